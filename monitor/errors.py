@@ -1,0 +1,81 @@
+"""One tree of errors. Each names a text (what is wrong, where, what next) and the exit code of DESIGN §5.6.
+
+MonitorError
+├── UsageError          2   the command was called wrongly
+├── InputFileError      4   a file the user gave cannot be used (watchlist, sources.yaml, table)
+│   └── ConfigError     4
+├── StateError          4   the state folder is read-only, damaged, or of a newer version
+├── LockHeld            5   another instance works on this state folder
+├── ExpectationFailed   6
+├── DeliveryIncomplete  7
+└── SourceError         –   one source's trouble; the run records it as a verdict and goes on
+    ├── Blocked             challenge page, login page, quota
+    ├── Unparsed            the answer has another shape than the parser knows
+    ├── FetchFailed         no usable answer
+    └── Skipped             not attempted: no key, paused, budget spent
+"""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """`key` is a text key ("area.name"); `params` fill its placeholders."""
+
+    exit_code = 1
+
+    def __init__(self, key: str, **params: object) -> None:
+        super().__init__(key, params)
+        self.key = key
+        self.params = params
+
+    def __str__(self) -> str:
+        inside = ", ".join(f"{k}={v!r}" for k, v in self.params.items())
+        return f"{self.key}({inside})"
+
+
+class UsageError(MonitorError):
+    exit_code = 2
+
+
+class InputFileError(MonitorError):
+    exit_code = 4
+
+
+class ConfigError(InputFileError):
+    pass
+
+
+class StateError(MonitorError):
+    exit_code = 4
+
+
+class LockHeld(MonitorError):
+    exit_code = 5
+
+
+class ExpectationFailed(MonitorError):
+    exit_code = 6
+
+
+class DeliveryIncomplete(MonitorError):
+    exit_code = 7
+
+
+class SourceError(MonitorError):
+    exit_code = 3
+
+
+class Blocked(SourceError):
+    pass
+
+
+class Unparsed(SourceError):
+    pass
+
+
+class FetchFailed(SourceError):
+    pass
+
+
+class Skipped(SourceError):
+    pass
