@@ -1,0 +1,87 @@
+"""Settings of the office and of this machine, from the environment. Secrets come from there or from credential files.
+
+Every setting is MONITOR_<NAME>; a secret may instead lie in a file <name> of the folder MONITOR_CREDENTIALS
+(or systemd's CREDENTIALS_DIRECTORY). Nothing of it is ever printed or stored.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from monitor.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="MONITOR_", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    # the office
+    office_name: str = ""
+    province: str = ""
+    entry_prefix: str = Field(default="", pattern=r"^[A-Z]{0,4}$")
+    office_phone: str = ""
+    contact: str = ""  # mail address or URL that identifies us to the sites we read
+
+    # the machine
+    proxy: str = ""
+    allow_private_hosts: str = ""  # comma-separated hosts that may lie on a private address (an own mirror)
+
+    # mail; nothing is sent while smtp_host, mail_from or mail_to is missing
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    mail_reply_to: str = ""
+    mail_to: str = ""  # comma-separated addresses of the office
+
+    # the daemon
+    bulletin_schedule: str = ""  # cron in Asia/Shanghai, e.g. "30 8 * * mon"; empty = never by itself
+    bulletin_send: bool = False
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a.strip() for a in self.mail_to.split(",") if a.strip()))
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        return frozenset(h.strip() for h in self.allow_private_hosts.split(",") if h.strip())
+
+    @property
+    def mail_ready(self) -> bool:
+        return bool(self.smtp_host and self.mail_from and self.recipients)
+
+
+def _credentials_folder() -> Path | None:
+    name = os.environ.get("MONITOR_CREDENTIALS") or os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(name) if name else None
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises ConfigError naming the variable, never its value."""
+    folder = _credentials_folder()
+    try:
+        if folder is not None and folder.is_dir():
+            return Settings(_secrets_dir=str(folder))
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "MONITOR_" + "_".join(str(p) for p in first["loc"]).upper().removeprefix("MONITOR_")
+        raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
+
+
+def secret(name: str) -> str | None:
+    """The value of a key variable, from the environment or a credential file of the same name (any case)."""
+    value = os.environ.get(name)
+    if value:
+        return value.strip()
+    folder = _credentials_folder()
+    if folder is not None:
+        for candidate in (folder / name, folder / name.lower()):
+            if candidate.is_file():
+                return candidate.read_text(encoding="utf-8").strip() or None
+    return None

@@ -1,0 +1,236 @@
+"""sources.yaml: one entry per source (DESIGN §5.2). An unknown or duplicate key is an error that names file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from monitor.errors import ConfigError
+from monitor.model import Category
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Budget(_Strict):
+    """How many requests a host grants, counted in the store so that a restart does not reset them."""
+
+    per_minute: int | None = Field(default=None, ge=1)
+    per_hour: int | None = Field(default=None, ge=1)
+    per_day: int | None = Field(default=None, ge=1)
+
+
+class Limits(_Strict):
+    """Ceilings for one answer: bytes after decompression, wall-clock seconds; and items for one run."""
+
+    bytes: int = Field(default=64_000_000, ge=1)
+    seconds: float = Field(default=300, gt=0)
+    items: int = Field(default=1_000_000, ge=1)
+
+
+class Window(_Strict):
+    """How far back a first run looks, and by how much later runs overlap what was checked. Days."""
+
+    days: int = Field(default=14, ge=1)
+    overlap_days: int = Field(default=7, ge=0)
+
+
+class Expect(_Strict):
+    """What a healthy run yields. `min_items` per run, `min_items_week` over seven days, both counting every item
+    the source listed; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
+    share of unreadable records; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
+    periods (holidays, a lapse in appropriations), each with an end and a reason."""
+
+    min_items: int | None = Field(default=None, ge=0)
+    min_items_week: int | None = Field(default=None, ge=0)
+    fill_rate: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    max_skipped: float = Field(default=0.05, ge=0, le=1)
+    newest_within_days: int | None = Field(default=None, ge=1)
+    quiet: tuple[Quiet, ...] = ()
+
+
+class Quiet(_Strict):
+    since: date
+    until: date
+    reason: str
+
+
+class Keep(_Strict):
+    """What is kept of each raw answer: `body` the whole answer in WARC, `digest` its SHA-256 and size alone."""
+
+    what: str = Field(default="body", pattern="^(body|digest)$")
+    days: int | None = Field(default=None, ge=1)
+
+
+class Terms(_Strict):
+    """Why automated access is allowed, and the attribution that must be printed."""
+
+    allowed: str
+    attribution: str = ""
+
+
+class Titles(_Strict):
+    zh: str
+    en: str
+
+
+_NUMERIC_WEEKDAY = re.compile(r"^\S+ \S+ \S+ \S+ .*[0-9]")
+
+
+class SourceConfig(_Strict):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]+$")
+    format: str
+    category: Category
+    jurisdiction: str
+    title: Titles
+    urls: dict[str, str] = Field(default_factory=dict)
+    hosts: tuple[str, ...] = ()  # further hosts its links and redirects may lead to
+    folder: Path | None = None
+    schedule: str
+    key: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9_]+$")  # name of the environment variable
+    key_optional: bool = False
+    pace: float = Field(default=2.0, ge=0)
+    budget: Budget = Budget()
+    limits: Limits = Limits()
+    window: Window = Window()
+    expect: Expect
+    canary: dict[str, str] = Field(default_factory=dict)
+    keep: Keep = Keep()
+    terms: Terms
+    options: dict[str, Any] = Field(default_factory=dict)
+    enabled: bool = True
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _states_an_expectation(self) -> SourceConfig:
+        e = self.expect
+        if e.min_items is None and e.min_items_week is None and e.newest_within_days is None:
+            raise ValueError("no_expectation")
+        if not self.urls and self.folder is None:
+            raise ValueError("no_url")
+        return self
+
+    @field_validator("urls")
+    @classmethod
+    def _plain_urls(cls, urls: dict[str, str]) -> dict[str, str]:
+        for url in urls.values():
+            parts = urlsplit(url)
+            if parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.password:
+                raise ValueError("bad_url")
+        return urls
+
+    @field_validator("schedule")
+    @classmethod
+    def _five_fields(cls, text: str) -> str:
+        # Numbered weekdays mean different days in cron (0 = Sunday) and in APScheduler (0 = Monday): names only.
+        if len(text.split()) != 5 or _NUMERIC_WEEKDAY.match(text):
+            raise ValueError("bad_schedule")
+        return text
+
+    def title_in(self, lang: str) -> str:
+        return self.title.zh if lang == "zh" else self.title.en
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        return frozenset({urlsplit(u).hostname or "" for u in self.urls.values()} | set(self.hosts))
+
+
+Expect.model_rebuild()
+SourceConfig.model_rebuild()
+
+
+def load_sources(path: Path) -> Mapping[str, SourceConfig]:
+    """All entries of sources.yaml by id, in file order.
+
+    Raises ConfigError naming file and line for bad YAML, duplicate or unknown keys, wrong values, a missing
+    expectation or an unknown format.
+    """
+    from monitor import sources  # noqa: PLC0415  (formats are looked up by name only)
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("errors.config_unreadable", file=str(path), why=type(error).__name__) from None
+    yaml = YAML(typ="safe", pure=True)  # YAML 1.2: NO stays "NO", 12:30 stays text
+    try:
+        tree = yaml.compose(text)
+        data = YAML(typ="safe", pure=True).load(text)
+    except DuplicateKeyError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ConfigError("errors.config_duplicate_key", file=str(path), line=line, why=_first_line(error)) from None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ConfigError("errors.config_yaml", file=str(path), line=line, why=str(error.problem)) from None
+    if not isinstance(data, dict) or not data:
+        raise ConfigError("errors.config_not_a_mapping", file=str(path))
+    result: dict[str, SourceConfig] = {}
+    for source_id, entry in data.items():
+        line = _line_of(tree, (source_id,))
+        if not isinstance(entry, dict):
+            raise ConfigError("errors.config_not_an_entry", file=str(path), line=line, source=str(source_id))
+        try:
+            config = SourceConfig(id=str(source_id), **{str(k): v for k, v in entry.items()})
+        except ValidationError as error:
+            raise _explained(error, path, tree, str(source_id)) from None
+        if config.format not in sources.names():
+            raise ConfigError(
+                "errors.config_unknown_format",
+                file=str(path),
+                line=_line_of(tree, (source_id, "format")),
+                source=config.id,
+                format=config.format,
+                known=", ".join(sources.names()),
+            )
+        result[config.id] = config
+    return result
+
+
+def _explained(error: ValidationError, path: Path, tree: Node, source_id: str) -> ConfigError:
+    first = error.errors()[0]
+    where = tuple(str(p) for p in first["loc"])
+    line = _line_of(tree, (source_id, *where))
+    name = ".".join(where) or source_id
+    kind = first["type"]
+    if kind == "extra_forbidden":
+        key = "errors.config_unknown_key"
+    elif kind == "missing":
+        key = "errors.config_missing_key"
+    elif kind == "value_error":
+        key = f"errors.config_{first['ctx']['error']}"
+    else:
+        key = "errors.config_bad_value"
+    return ConfigError(key, file=str(path), line=line, source=source_id, key=name, why=first["msg"])
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "problem", error)).splitlines()[0]
+
+
+def _line_of(node: Node | None, keys: tuple[str, ...]) -> int:
+    """Line (from 1) of the deepest part of `keys` that exists in the YAML tree."""
+    line = 1 if node is None else node.start_mark.line + 1
+    for key in keys:
+        if isinstance(node, MappingNode):
+            for name, value in node.value:
+                if name.value == key:
+                    line, node = name.start_mark.line + 1, value
+                    break
+            else:
+                return int(line)
+        elif isinstance(node, SequenceNode) and key.isdigit() and int(key) < len(node.value):
+            node = node.value[int(key)]
+            line = node.start_mark.line + 1
+        else:
+            return int(line)
+    return int(line)

@@ -1,0 +1,48 @@
+"""Structured log: one JSON line per event on stderr. Values of secrets never reach it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import TextIO
+
+import structlog
+
+_SECRET_NAMES = re.compile(r"KEY|TOKEN|PASSWORD|SECRET|CREDENTIAL", re.IGNORECASE)
+_URL_LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def secrets_in_environment() -> tuple[str, ...]:
+    """Values that must never be written anywhere, longest first."""
+    found = {v for k, v in os.environ.items() if _SECRET_NAMES.search(k) and len(v) >= 5}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def redact(text: str) -> str:
+    """`text` without secret values and without logins inside URLs."""
+    for value in secrets_in_environment():
+        text = text.replace(value, "***")
+    return _URL_LOGIN.sub("***@", text)
+
+
+def _redacting(_: object, __: str, event: MutableMapping[str, object]) -> MutableMapping[str, object]:
+    return {k: redact(v) if isinstance(v, str) else v for k, v in event.items()}
+
+
+def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
+    """JSON lines to `stream` (stderr by default). CR, LF and escapes cannot forge lines: JSON encodes them."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _redacting,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
