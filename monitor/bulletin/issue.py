@@ -1,0 +1,303 @@
+"""What an issue (期) is made from, and what it says: the two borders of the bulletin.
+
+`IssueInput` is gathered by the pipeline from the store. `compose()` turns it into an `Issue`, the view model every
+renderer reads. Nothing here touches the store, the clock or the network.
+
+All instants are timezone-aware; they are shown in Beijing time. `period_from`/`period_until` are Beijing calendar
+dates, both inside the period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from monitor.model import Band, Category, Coverage, Deadline, Reason, WatchedKind
+
+KINDS = (
+    "respondent",  # named as respondent of an ITC investigation
+    "complainant",
+    "defendant",
+    "plaintiff",
+    "party",  # a party whose side the source does not say
+    "squat",  # somebody else filed or owns a sign like a watched name
+    "own_filing",  # the watched owner's own filing abroad: information, no alarm
+    "owner_named",  # the owner's company name stands in a register entry
+    "cited",  # named in passing
+    "product",  # the watched name stands among products or goods
+)
+RISKS = ("high", "medium", "low")
+STATES = (
+    "new",
+    "review",
+    "confirmed",
+    "notified",
+    "handling",
+    "closed",
+    "false_positive",
+    "duplicate",
+    "watching",
+    "handed_over",
+    "expired",
+)
+# states in which a person has confirmed the hit; everything else is a lead (线索)
+CONFIRMED_STATES = frozenset({"confirmed", "notified", "handling", "closed", "handed_over"})
+# states a person set; the machine sets only new, expired and duplicate
+REVIEWED_STATES = CONFIRMED_STATES | {"false_positive", "watching"}
+
+
+# --- what goes in -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """One dated event of the matter. `new` = first seen since the last issue. `title` is the source's own wording."""
+
+    date: date
+    code: str
+    title: str = ""
+    certain: bool = True
+    first_seen: datetime | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The stored answer the hit rests on. `sha256` may be the whole hex digest; 12 characters are shown."""
+
+    captured_at: datetime
+    sha256: str
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """One hit (watched name × matter) as the bulletin sees it.
+
+    `id` is what `monitor hit show` takes. `matter` is the canonical key (DESIGN §5.1), `matter_title` the source's
+    title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span.
+    `score` ∈ [0, 1]. `risk` ∈ RISKS, `kind` ∈ KINDS, `state` ∈ STATES. `reasons` explain the match.
+    Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
+    court or office); `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    """
+
+    id: str
+    kind: str
+    category: Category
+    jurisdiction: str
+    matter: str
+    matter_title: str
+    watched: str
+    watched_id: str
+    watched_kind: WatchedKind
+    risk: str
+    score: float
+    band: Band
+    state: str = "new"
+    entry_no: str = ""
+    city: str = ""
+    owner: str = ""
+    role: str = ""
+    field: str = ""
+    text: str = ""
+    reasons: tuple[Reason, ...] = ()
+    events: tuple[EventView, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    adverse: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    url: str = ""
+    evidence: Evidence | None = None
+    first_seen: datetime | None = None
+    last_changed: datetime | None = None
+    synthetic: bool = False
+    other_watched: tuple[str, ...] = ()
+    number: str = ""
+    forum: str = ""
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
+    responsible: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeView:
+    """Who publishes the bulletin. `disclaimer` replaces the standard one when given.
+
+    `entry_prefix` begins every entry number ("SX"); `feedback` is the address answers go to ("" = the phone only).
+    """
+
+    name: str
+    province: str
+    phone: str = ""
+    entry_prefix: str = ""
+    disclaimer: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueInput:
+    """Everything one issue is made from.
+
+    `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
+    `changed_hits` were told before and have events with `new=True` (or a changed state); `own_filings` are the
+    watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
+    records set aside per source id. `demo` marks the whole issue as invented data.
+    """
+
+    office: OfficeView
+    year: int
+    week: int
+    issue_no: int
+    period_from: date
+    period_until: date
+    built_at: datetime
+    new_hits: tuple[HitView, ...] = ()
+    changed_hits: tuple[HitView, ...] = ()
+    own_filings: tuple[HitView, ...] = ()
+    ongoing_count: int = 0
+    coverage: tuple[Coverage, ...] = ()
+    quarantined: Mapping[str, int] = field(default_factory=dict)
+    names_watched: int = 0
+    watchlist_version: str = ""
+    records_examined: int = 0
+    demo: bool = False
+    lang: str = "zh"
+
+
+# --- what comes out -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One deadline in words. `urgency` ∈ overdue | urgent (≤ 7 days) | soon (≤ 21) | later | unknown."""
+
+    date: str
+    days_left: int
+    days: str  # "9 天", "已过 2 天"
+    rule: str
+    basis: str
+    from_event: str
+    certainty: str
+    certainty_word: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDate:
+    date: str
+    text: str
+    new: bool
+    note: str = ""  # "日期为系统首次发现日" when the source gives no date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One hit in words of the issue's language, safe to show (no control or direction characters)."""
+
+    hit: HitView
+    entry_no: str
+    reviewed: bool
+    label: str  # 线索 | 预警 | 信息
+    risk: str
+    risk_word: str
+    category: str
+    subject: str  # owner and city
+    mark: str  # the watched name
+    other_watched: str
+    sentence: str
+    original: str
+    number: str
+    forum: str
+    place: str
+    adverse: str
+    goods: str
+    dates: tuple[KeyDate, ...]
+    changes: tuple[KeyDate, ...]
+    clocks: tuple[Clock, ...]
+    days: str  # of the nearest clock, or the sentence that none is known
+    urgency: str
+    if_silent: str
+    first_steps: tuple[str, ...]
+    contact: str
+    why: tuple[str, ...]
+    found_in: str
+    confidence: str
+    evidence: str
+    url: str
+    status: str
+    responsible: str
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """Entries of one name beyond the cap: counted, never dropped in silence."""
+
+    watched: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    source: str
+    title: str
+    place: str
+    category: str
+    status: str  # word of the verdict
+    tone: str  # good | warn | bad
+    last_ok: str
+    items: str  # "12 / 通常 15"
+    newest: str
+    effect: str  # the plain sentence when not checked, else ""
+    attribution: str
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed."""
+
+    high: int
+    medium: int
+    low: int
+    new: int
+    changed: int
+    own_filings: int
+    ongoing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """The view model: in order, complete, and in words. Renderers only lay it out.
+
+    `standing` ∈ hits | clean | clean_except (everything checked, some records unreadable) | gap (nothing found,
+    but not everything was checked) | unchecked (no source could be checked) | no_names (the watchlist is empty).
+    """
+
+    source: IssueInput
+    lang: str
+    standing: str
+    subject: str
+    preheader: str
+    title: str
+    number: str  # "2026年第47期"
+    period: str
+    built: str
+    headline: str
+    summary: tuple[str, ...]  # sentences under the headline
+    table: tuple[Entry, ...]
+    full: tuple[Entry, ...]
+    brief: tuple[Entry, ...]
+    progress: tuple[Entry, ...]
+    own: tuple[Entry, ...]
+    folded: tuple[Folded, ...]
+    coverage: tuple[CoverageRow, ...]
+    unchecked: tuple[str, ...]  # plain sentences: what could not be checked
+    coverage_summary: str
+    statistics: tuple[tuple[str, str], ...]
+    disclaimer: str
+    counts: Counts
+    demo: bool
