@@ -7,7 +7,8 @@ All instants are timezone-aware UTC; all dates are the calendar date the source 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -148,7 +149,7 @@ class Mention:
     aliases: tuple[str, ...] = ()
     address: str = ""
     nice_classes: tuple[int, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Record:
     jurisdiction: str = ""
     events: tuple[Event, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = default(default_factory=dict)
 
 
 # --- fetching and parsing ---------------------------------------------------------------------------
@@ -208,7 +209,7 @@ class Request:
     body: bytes = b""
     once: str = ""
     path: Path | None = None
-    context: Mapping[str, object] = field(default_factory=dict)  # carried to parse() untouched
+    context: Mapping[str, object] = default(default_factory=dict)  # carried to parse() untouched
     optional: bool = False  # its failure is reported but does not fail the run
 
 
@@ -319,7 +320,7 @@ class Reason:
     """One step of an explanation: a text key ("matching.reason.*") and its parameters, rendered per language."""
 
     key: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """sources.yaml, and settings and secrets from the environment, as validated types."""
 
-from monitor.config.sources import Budget, Expect, Keep, Limits, SourceConfig, Window, load_sources
 from monitor.config.settings import Settings, load_settings
+from monitor.config.sources import Budget, Expect, Keep, Limits, SourceConfig, Window, load_sources
 
 __all__ = [
     "Budget",

@@ -66,7 +66,7 @@ def load_settings() -> Settings:
     folder = _credentials_folder()
     try:
         if folder is not None and folder.is_dir():
-            return Settings(_secrets_dir=str(folder))
+            return Settings(_secrets_dir=str(folder))  # type: ignore[call-arg]
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]

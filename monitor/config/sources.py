@@ -156,7 +156,7 @@ def load_sources(path: Path) -> Mapping[str, SourceConfig]:
     Raises ConfigError naming file and line for bad YAML, duplicate or unknown keys, wrong values, a missing
     expectation or an unknown format.
     """
-    from monitor import sources  # noqa: PLC0415  (formats are looked up by name only)
+    from monitor import sources
 
     try:
         text = path.read_text(encoding="utf-8")
@@ -210,7 +210,7 @@ def _explained(error: ValidationError, path: Path, tree: Node, source_id: str) -
         key = f"errors.config_{first['ctx']['error']}"
     else:
         key = "errors.config_bad_value"
-    return ConfigError(key, file=str(path), line=line, source=source_id, key=name, why=first["msg"])
+    return ConfigError(key, file=str(path), line=line, source=source_id, name=name, why=first["msg"])
 
 
 def _first_line(error: Exception) -> str:

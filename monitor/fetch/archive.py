@@ -1,0 +1,145 @@
+"""Captures as WARC (ISO 28500), the archival standard: what was asked and answered, when, with its digest.
+
+One file per run and source: captures/2026/11/20/us-itc-ids-20261120T020000Z-<n>.warc.gz. Bulk answers whose body is
+not kept leave a metadata record with digest and size. Keys and cookies never enter the archive.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from monitor import __version__
+from monitor.clock import iso
+from monitor.model import Capture
+
+_DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length", "set-cookie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a capture lies: path of the WARC file relative to the state folder, and whether its body is in it."""
+
+    source: str
+    capture: Capture
+    file: str
+    body: bool
+
+
+class Archive:
+    """Writes the captures of one process. `take()` hands over what was kept since the last call, for the store."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self.spool = state / "captures" / "spool"
+        self._files: dict[str, tuple[Any, WARCWriter, str]] = {}
+        self._kept: list[Kept] = []
+
+    def keep(self, source: str, capture: Capture, *, body: bool) -> None:
+        writer, name = self._writer(source, capture)
+        url, when = capture.request.url, iso(capture.fetched_at).replace("+00:00", "Z")
+        payload_digest = "sha256:" + _base32(capture.id.removeprefix("sha256:"))
+        request = writer.create_warc_record(
+            url,
+            "request",
+            payload=io.BytesIO(capture.request.body),
+            http_headers=StatusAndHeaders(
+                f"{capture.request.method} {_target(capture)} HTTP/1.1",
+                list(capture.request.headers),
+                is_http_request=True,
+            ),
+            warc_headers_dict={"WARC-Date": when},
+        )
+        if body:
+            headers = [(k, v) for k, v in capture.headers.items() if k not in _DROPPED]
+            with capture.open() as stream:
+                answer = writer.create_warc_record(
+                    url,
+                    "response",
+                    payload=stream,
+                    length=capture.size,
+                    http_headers=StatusAndHeaders(f"{capture.status} ", headers, protocol="HTTP/1.1"),
+                    warc_headers_dict={"WARC-Date": when, "WARC-Payload-Digest": payload_digest},
+                )
+                writer.write_request_response_pair(request, answer)
+        else:
+            note = {
+                "status": capture.status,
+                "size": capture.size,
+                "digest": capture.id,
+                "headers": dict(capture.headers),
+            }
+            writer.write_record(request)
+            writer.write_record(
+                writer.create_warc_record(
+                    url,
+                    "metadata",
+                    payload=io.BytesIO(json.dumps(note, sort_keys=True).encode()),
+                    warc_content_type="application/json",
+                    warc_headers_dict={"WARC-Date": when, "WARC-Payload-Digest": payload_digest},
+                )
+            )
+        stream = self._files[source][0]
+        stream.flush()
+        self._kept.append(Kept(source, capture, name, body))
+
+    def take(self) -> list[Kept]:
+        kept, self._kept = self._kept, []
+        return kept
+
+    def discard(self, capture: Capture) -> None:
+        """Remove the working copy of a body; files of a local folder and of a replay stay."""
+        if self.spool in capture.body_path.parents:
+            capture.body_path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        for stream, _, _ in self._files.values():
+            stream.flush()
+            os.fsync(stream.fileno())
+            stream.close()
+        self._files.clear()
+
+    def clear_spool(self) -> None:
+        """Bodies a killed process left behind."""
+        if self.spool.is_dir():
+            for path in self.spool.glob("*.body"):
+                path.unlink(missing_ok=True)
+
+    def _writer(self, source: str, capture: Capture) -> tuple[WARCWriter, str]:
+        if source not in self._files:
+            at = capture.fetched_at
+            folder = self._state / "captures" / f"{at:%Y}" / f"{at:%m}" / f"{at:%d}"
+            folder.mkdir(parents=True, exist_ok=True)
+            for n in range(1, 10_000):
+                path = folder / f"{source}-{at:%Y%m%dT%H%M%SZ}-{n}.warc.gz"
+                try:
+                    stream = path.open("xb")
+                    break
+                except FileExistsError:
+                    continue
+            writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+            info = {"software": f"overseas-ip-monitor/{__version__}", "format": "WARC File Format 1.1"}
+            writer.write_record(writer.create_warcinfo_record(path.name, info))
+            self._files[source] = (stream, writer, str(path.relative_to(self._state)))
+        _, writer, name = self._files[source]
+        return writer, name
+
+
+def _base32(hexdigest: str) -> str:
+    return base64.b32encode(bytes.fromhex(hexdigest)).decode().rstrip("=")
+
+
+def _target(capture: Capture) -> str:
+    from urllib.parse import urlencode, urlsplit
+
+    parts = urlsplit(capture.request.url)
+    query = "&".join(q for q in (parts.query, urlencode(capture.request.params)) if q)
+    return (parts.path or "/") + (f"?{query}" if query else "")

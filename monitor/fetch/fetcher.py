@@ -1,0 +1,143 @@
+"""One door for every request: budget, pace, conditional GET, retries, then the stored copy."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import stamina
+
+from monitor.clock import Clock
+from monitor.config import Limits
+from monitor.errors import Blocked, FetchFailed, SourceError
+from monitor.fetch.archive import Archive
+from monitor.fetch.pace import Pace
+from monitor.fetch.transport import RawAnswer, Retryable, Transport
+from monitor.log import redact
+from monitor.model import Capture, Request
+
+_LONGEST_WAIT = 120.0  # a server that asks for more is asked again by the next run
+_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRules:
+    """How one source wants to be asked. `secret` headers carry the key; they are neither logged nor archived."""
+
+    source: str
+    limits: Limits
+    pace: float
+    hosts: frozenset[str]
+    keep_body: bool = True
+    secret: Mapping[str, str] = field(default_factory=dict)
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: the server vouches that nothing changed."""
+
+    request: Request
+
+
+class Fetcher:
+    """Fetches requests through a transport. `spend` is asked before each attempt on the network and may raise Skipped."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        archive: Archive,
+        clock: Clock,
+        *,
+        spend: Callable[[str], None] = lambda source: None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._transport = transport
+        self._archive = archive
+        self._clock = clock
+        self._spend = spend
+        self._pace = Pace(sleep)
+        self._sleep = sleep
+
+    @property
+    def archive(self) -> Archive:
+        return self._archive
+
+    def fetch(self, request: Request, rules: FetchRules) -> Capture | NotModified:
+        """The stored answer. Raises FetchFailed, Blocked, Skipped or Unparsed; a 4xx/5xx status is an answer
+        for the response gate unless every attempt failed."""
+        if request.path is not None:
+            return self._local(request, rules)
+        headers = dict(rules.secret)
+        if rules.etag:
+            headers["If-None-Match"] = rules.etag
+        if rules.last_modified:
+            headers["If-Modified-Since"] = rules.last_modified
+        answer = self._attempts(request, rules, headers)
+        if answer.status == 304:
+            answer.body_path.unlink(missing_ok=True)
+            return NotModified(request)
+        capture = _capture(request, answer, self._clock)
+        self._archive.keep(rules.source, capture, body=rules.keep_body)
+        return capture
+
+    def _attempts(self, request: Request, rules: FetchRules, headers: Mapping[str, str]) -> RawAnswer:
+        if not self._transport.live:
+            return self._transport.answer(request, headers, rules.limits, rules.hosts)
+        host = urlsplit(request.url).hostname or ""
+
+        def worth_another(error: Exception) -> bool | float:
+            if not isinstance(error, Retryable):
+                return False
+            if error.wait is None:
+                return True
+            return error.wait if error.wait <= _LONGEST_WAIT else False
+
+        try:
+            for attempt in stamina.retry_context(
+                on=worth_another, attempts=_ATTEMPTS, timeout=None, wait_initial=1.0, wait_max=30.0, wait_jitter=1.0
+            ):
+                with attempt:
+                    self._spend(rules.source)
+                    self._pace.wait(host, rules.pace)
+                    return self._transport.answer(request, headers, rules.limits, rules.hosts)
+        except Retryable as error:
+            why = redact(error.why)
+            if error.status == 429:
+                raise Blocked("fetch.quota", url=redact(request.url), wait=int(error.wait or 0)) from None
+            raise FetchFailed("fetch.unreachable", url=redact(request.url), why=why) from None
+        except SourceError:
+            raise
+        raise FetchFailed("fetch.unreachable", url=redact(request.url), why="")
+
+    def _local(self, request: Request, rules: FetchRules) -> Capture:
+        path = request.path
+        assert path is not None
+        if not path.is_file():
+            raise FetchFailed("fetch.no_such_file", file=path.name)
+        if path.stat().st_size > rules.limits.bytes:
+            raise FetchFailed("fetch.too_large", limit=rules.limits.bytes)
+        capture = _capture(request, RawAnswer(request.url, 200, {}, path), self._clock)
+        self._archive.keep(rules.source, capture, body=False)
+        return capture
+
+
+def _capture(request: Request, answer: RawAnswer, clock: Clock) -> Capture:
+    digest, size = hashlib.sha256(), 0
+    with answer.body_path.open("rb") as body:
+        while chunk := body.read(1 << 20):
+            digest.update(chunk)
+            size += len(chunk)
+    return Capture(
+        id=f"sha256:{digest.hexdigest()}",
+        request=request,
+        status=answer.status,
+        headers=dict(answer.headers),
+        fetched_at=clock.now(),
+        size=size,
+        body_path=answer.body_path,
+    )

@@ -1,0 +1,185 @@
+"""The network: one httpx client, with ceilings on bytes after decompression and on total time, and checked redirects."""
+
+from __future__ import annotations
+
+import email.utils
+import time
+import uuid
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import httpx
+
+from monitor import __version__
+from monitor.config import Limits
+from monitor.errors import FetchFailed, Unparsed
+from monitor.fetch.guard import GuardedBackend
+from monitor.fetch.transport import RawAnswer, Retryable
+from monitor.model import Request
+
+_RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
+_REDIRECTS = 3
+_CHUNK = 65536
+
+
+class LiveTransport:
+    """Answers from the network. `spool` is the folder for bodies; `contact` names us in the User-Agent."""
+
+    live = True
+
+    def __init__(
+        self,
+        spool: Path,
+        contact: str,
+        *,
+        proxy: str = "",
+        private_hosts: frozenset[str] = frozenset(),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._spool = spool
+        self._private_hosts = private_hosts
+        self._monotonic = monotonic
+        agent = f"overseas-ip-monitor/{__version__}"
+        self._client = httpx.Client(
+            headers={"User-Agent": f"{agent} (+{contact})" if contact else agent, "Accept-Encoding": "gzip"},
+            follow_redirects=False,
+            timeout=httpx.Timeout(30, read=60),
+            trust_env=False,
+            verify=True,
+            proxy=proxy or None,
+            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2),
+        )
+        if not proxy:  # behind a proxy it is the proxy that dials
+            transport = self._client._transport
+            transport._pool._network_backend = GuardedBackend(private_hosts)  # type: ignore[attr-defined]
+
+    def close(self) -> None:
+        self._client.close()
+
+    def answer(self, request: Request, headers: Mapping[str, str], limits: Limits, hosts: frozenset[str]) -> RawAnswer:
+        deadline = self._monotonic() + limits.seconds
+        url = request.url
+        if request.params:
+            url += ("&" if "?" in url else "?") + urlencode(request.params)
+        sent = {**dict(request.headers), **headers}
+        first = urlsplit(url)
+        self._check(url, first.scheme, hosts)
+        for _ in range(_REDIRECTS + 1):
+            try:
+                with self._client.stream(
+                    request.method, url, headers=sent, content=request.body or None, timeout=self._left(deadline)
+                ) as response:
+                    target = response.headers.get("location")
+                    if response.is_redirect and target:
+                        url = urljoin(url, target)
+                        self._check(url, first.scheme, hosts)
+                        if urlsplit(url).netloc != first.netloc:
+                            sent = {}  # a key belongs to the host it was given for
+                        continue
+                    if response.status_code in _RETRY_STATUS:
+                        raise Retryable(
+                            f"HTTP {response.status_code}",
+                            retry_after(response.headers, datetime.now(UTC)),
+                            response.status_code,
+                        )
+                    path = self._spool / f"{uuid.uuid4().hex}.body"
+                    try:
+                        self._write(response, path, limits, deadline)
+                    except BaseException:
+                        path.unlink(missing_ok=True)
+                        raise
+                    return RawAnswer(url, response.status_code, _plain(response.headers), path)
+            except httpx.TransportError as error:
+                raise Retryable(f"{type(error).__name__}: {error}") from error
+        raise FetchFailed("fetch.too_many_redirects", url=request.url)
+
+    def _left(self, deadline: float) -> httpx.Timeout:
+        left = max(0.1, deadline - self._monotonic())
+        return httpx.Timeout(min(30, left), read=min(60, left))
+
+    def _check(self, url: str, scheme: str, hosts: frozenset[str]) -> None:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme != scheme or (parts.scheme != "https" and host not in self._private_hosts):
+            raise FetchFailed("fetch.scheme_refused", url=url)
+        if parts.username or parts.password or host not in hosts:
+            raise FetchFailed("fetch.host_refused", url=url, host=host)
+
+    def _write(self, response: httpx.Response, path: Path, limits: Limits, deadline: float) -> None:
+        encoding = response.headers.get("content-encoding", "identity").lower().strip()
+        if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
+            raise Unparsed("fetch.unknown_encoding", encoding=encoding)
+        with path.open("wb") as out:
+            chunks = self._timed(response.iter_raw(_CHUNK), limits, deadline)
+            if encoding in ("identity", ""):
+                _copy(chunks, out, limits)
+            else:
+                _inflate(chunks, out, limits)
+
+    def _timed(self, chunks: Iterator[bytes], limits: Limits, deadline: float) -> Iterator[bytes]:
+        for chunk in chunks:
+            if self._monotonic() > deadline:
+                raise FetchFailed("fetch.too_slow", seconds=limits.seconds)
+            yield chunk
+
+
+def _copy(chunks: Iterator[bytes], out: BinaryIO, limits: Limits) -> None:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limits.bytes:
+            raise FetchFailed("fetch.too_large", limit=limits.bytes)
+        out.write(chunk)
+
+
+def _inflate(chunks: Iterator[bytes], out: BinaryIO, limits: Limits) -> None:
+    """Decompress piece by piece: the ceiling holds exactly, whatever the ratio (httpx itself would overshoot)."""
+    size = 0
+    inflater = zlib.decompressobj(47)
+    for chunk in chunks:
+        pending = chunk
+        while pending:
+            try:
+                piece = inflater.decompress(pending, _CHUNK)
+            except zlib.error as error:
+                raise Retryable(f"gzip: {error}") from error
+            size += len(piece)
+            if size > limits.bytes:
+                raise FetchFailed("fetch.too_large", limit=limits.bytes)
+            out.write(piece)
+            pending = inflater.unconsumed_tail
+            if inflater.eof:
+                pending = inflater.unused_data
+                if pending:
+                    inflater = zlib.decompressobj(47)
+    # Empty bodies come with a gzip header field now and then; anything else must have ended properly.
+    if size and not inflater.eof:
+        raise Retryable("gzip: truncated")
+
+
+def _plain(headers: httpx.Headers) -> dict[str, str]:
+    return {k.lower(): v for k, v in headers.items()}
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds of a Retry-After header, given as seconds or as an HTTP date; None if absent or nonsense.
+
+    >>> retry_after({"retry-after": "7"}, datetime(2026, 1, 1, tzinfo=UTC))
+    7.0
+    """
+    text = headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    if text.isdigit():
+        return float(text)
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
