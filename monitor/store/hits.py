@@ -1,0 +1,216 @@
+"""Hits: watched name × matter, with all evidence. One hit per pair, whatever the number of sources and sightings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from monitor.clock import iso
+from monitor.model import Band, Match, Mention, Role
+from monitor.store.base import Tables, new_id, rows
+from monitor.store.matters import matter_row
+from monitor.store.serial import match_from_json, match_to_json
+from monitor.store.views import EvidenceRow, HitRow
+
+# The capacity a hit is reported in: the gravest of those the name was found in.
+_GRAVITY = (
+    Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
+    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
+    Role.GOODS, Role.CITED,
+)  # fmt: skip
+_WEIGHT = {role.value: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
+
+_KIND = {
+    Role.RESPONDENT: "respondent",
+    Role.DEFENDANT: "defendant",
+    Role.COMPLAINANT: "complainant",
+    Role.PLAINTIFF: "plaintiff",
+    Role.PARTY: "party",
+    Role.OPPONENT: "party",
+    Role.CAPTION: "party",
+    Role.APPLICANT: "owner_named",
+    Role.PRODUCT: "product",
+    Role.GOODS: "product",
+    Role.CITED: "cited",
+}
+
+
+def kind_of(role: str, own_filing: bool) -> str:
+    """What a hit is to the office: "squat", "own_filing", "respondent", …"""
+    if own_filing:
+        return "own_filing"
+    return "squat" if Role(role).is_mark else _KIND[Role(role)]
+
+
+class HitTables(Tables):
+    def fold_matches(
+        self, matter: int, source: str, matches: Sequence[tuple[Mention, Match]], capture: str, run: int, at: datetime
+    ) -> tuple[set[int], set[int]]:
+        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band)."""
+        new: set[int] = set()
+        raised: set[int] = set()
+        touched: dict[int, bool] = {}
+        for mention, match in matches:
+            if match.band is None:
+                continue
+            row = self.db.execute(
+                "select id from hits where matter = ? and watched_id = ?", [matter, match.watched_id]
+            ).fetchone()
+            if row is None:
+                cursor = self.db.execute(
+                    """insert into hits (matter, watched_id, kind, score, band, role, field, text, source, match,
+                    first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
+                    [matter, match.watched_id, iso(at), run, iso(at), run],
+                )
+                hit = new_id(cursor)
+                new.add(hit)
+            else:
+                hit = int(row[0])
+            touched[hit] = True
+            self.db.execute(
+                """insert into evidence (hit, role, field, text, source, score, band, match, own_filing, capture)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (hit, role, field, text, source) do update set
+                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
+                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                [
+                    hit, mention.role.value, mention.field, mention.text, source, match.score, match.band.value,
+                    match_to_json(match), int(match.own_filing), capture,
+                ],
+            )  # fmt: skip
+        for hit in touched:
+            if self._settle(hit) and hit not in new:
+                raised.add(hit)
+                self.db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
+        return new, raised
+
+    def _settle(self, hit: int) -> bool:
+        """Choose the evidence a hit is shown by; True if its kind or band changed."""
+        found = rows(self.db, "select * from evidence where hit = ?", [hit])
+        own = all(e["own_filing"] for e in found)
+        if not own:
+            found = [e for e in found if not e["own_filing"]]
+        best = max(
+            found,
+            key=lambda e: (
+                e["band"] != Band.DIGEST.value, _WEIGHT[e["role"]], e["score"], e["text"], e["field"], e["source"],
+            ),
+        )  # fmt: skip
+        kind = kind_of(best["role"], own)
+        before = self.db.execute("select kind, band from hits where id = ?", [hit]).fetchone()
+        self.db.execute(
+            """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
+            own_filing = ? where id = ?""",
+            [
+                kind, best["score"], best["band"], best["role"], best["field"], best["text"], best["source"],
+                best["match"], int(own), hit,
+            ],
+        )  # fmt: skip
+        return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
+
+    def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]:
+        """The matter of these hits has a new event."""
+        ids = {r[0] for r in self.db.execute("select id from hits where matter = ?", [matter])}
+        if ids:
+            self.db.execute(
+                "update hits set changed_run = ?, last_changed = ? where matter = ?", [run, iso(at), matter]
+            )
+        return ids
+
+    def merge_hits(self, kept: int, gone: int) -> None:
+        for hit in rows(
+            self.db, "select id, watched_id, first_seen, first_run, state from hits where matter = ?", [gone]
+        ):
+            twin = self.db.execute(
+                "select id from hits where matter = ? and watched_id = ?", [kept, hit["watched_id"]]
+            ).fetchone()
+            if twin is None:
+                self.db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
+                continue
+            self.db.execute(
+                """insert into evidence select ?, role, field, text, source, score, band, match, own_filing, capture
+                from evidence where hit = ? on conflict (hit, role, field, text, source) do update set
+                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
+                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                [twin[0], hit["id"]],
+            )
+            self.db.execute("update or ignore bulletin_entries set hit = ? where hit = ?", [twin[0], hit["id"]])
+            self.db.execute("delete from bulletin_entries where hit = ?", [hit["id"]])
+            self.db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin[0]])
+            self.db.execute("update former_hits set hit = ? where hit = ?", [twin[0], hit["id"]])
+            self.db.execute(
+                "update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?) where id = ?",
+                [hit["first_seen"], hit["first_run"], twin[0]],
+            )
+            self.db.execute("delete from hits where id = ?", [hit["id"]])
+            self._settle(twin[0])
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def hits(
+        self,
+        *,
+        ids: Iterable[int] | None = None,
+        state: str = "",
+        band: str = "",
+        watched_id: str = "",
+        category: str = "",
+    ) -> list[HitRow]:
+        """Hits, newest first; filters are joined by "and"."""
+        where, args = ["1"], []
+        if ids is not None:
+            numbers = sorted(set(ids))
+            where.append(f"h.id in ({', '.join('?' * len(numbers))})")
+            args += numbers
+        for column, value in (
+            ("h.state", state),
+            ("h.band", band),
+            ("h.watched_id", watched_id),
+            ("m.category", category),
+        ):
+            if value:
+                where.append(f"{column} = ?")
+                args.append(value)  # type: ignore[arg-type]
+        sql = f"""select h.id as hit_id, h.watched_id, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
+            h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
+            h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
+            from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
+        return [
+            HitRow(
+                id=r["hit_id"], matter=matter_row(r), watched_id=r["watched_id"], state=r["state"], kind=r["hit_kind"],
+                score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
+                match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
+                first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],
+                last_changed=datetime.fromisoformat(r["hit_changed"]), changed_run=r["hit_changed_run"],
+            )
+            for r in rows(self.db, sql, args)
+        ]  # fmt: skip
+
+    def hit(self, hit_id: int) -> HitRow | None:
+        """A hit by id; the id of a hit that was merged into another leads to that one."""
+        row = self.db.execute("select hit from former_hits where id = ?", [hit_id]).fetchone()
+        found = self.hits(ids=[row[0] if row else hit_id])
+        return found[0] if found else None
+
+    def evidence_of(self, hit: int) -> list[EvidenceRow]:
+        found = rows(self.db, "select * from evidence where hit = ?", [hit])
+        found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))
+        return [
+            EvidenceRow(
+                e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
+                bool(e["own_filing"]), e["capture"],
+            )
+            for e in found
+        ]  # fmt: skip
+
+    def drop_hits(self, watched_ids: Iterable[str]) -> int:
+        """Forget untold, unreviewed hits of names whose spellings changed, so that matching anew decides."""
+        ids = sorted(set(watched_ids))
+        if not ids:
+            return 0
+        with self.immediate():
+            cursor = self.db.execute(
+                f"""delete from hits where watched_id in ({", ".join("?" * len(ids))}) and state = 'new'
+                and id not in (select hit from bulletin_entries)""",
+                ids,
+            )
+        return int(cursor.rowcount)

@@ -1,0 +1,271 @@
+"""Runs, cursors, known documents, captures, budgets, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from monitor.clock import iso
+from monitor.model import Verdict
+from monitor.store.base import Tables, dumps, loads, new_id, rows
+from monitor.store.views import RunRow
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of one URL (or immutable document) of a source from its last checked run."""
+
+    etag: str
+    last_modified: str
+    digest: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    id: str
+    source: str
+    url: str
+    status: int
+    media_type: str
+    size: int
+    fetched_at: datetime
+    file: str
+    body: bool
+
+
+class RunTables(Tables):
+    # --- runs ---------------------------------------------------------------------------------------
+
+    def begin_run(self, source: str, at: datetime, since: datetime | None, until: datetime | None) -> int:
+        with self.immediate():
+            cursor = self.db.execute(
+                "insert into runs (source, started, since, until) values (?, ?, ?, ?)",
+                [source, iso(at), iso(since) if since else None, iso(until) if until else None],
+            )
+            return new_id(cursor)
+
+    def finish_run(
+        self,
+        run: int,
+        verdict: Verdict,
+        at: datetime,
+        message: str,
+        *,
+        counts: Mapping[str, int],
+        newest_item: date | None,
+        notes: Iterable[str] = (),
+    ) -> None:
+        with self.immediate():
+            self.db.execute(
+                """update runs set finished = ?, verdict = ?, message = ?, items = ?, records = ?, skipped = ?,
+                ignored = ?, parsed = ?, new_hits = ?, changed_hits = ?, newest_item = ?, notes = ? where id = ?""",
+                [
+                    iso(at),
+                    verdict.value,
+                    message,
+                    *(counts.get(k, 0) for k in ("items", "records", "skipped", "ignored", "parsed", "new", "changed")),
+                    newest_item.isoformat() if newest_item else None,
+                    dumps(list(notes)),
+                    run,
+                ],
+            )
+
+    def advance(self, source: str, cursor: Mapping[str, str], checked_until: datetime) -> None:
+        """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records."""
+        with self.immediate():
+            merged = {**self.cursor(source), **cursor}
+            self.db.execute(
+                """insert into source_state (source, cursor, checked_until) values (?, ?, ?)
+                on conflict (source) do update set cursor = excluded.cursor,
+                checked_until = max(coalesce(checked_until, ''), excluded.checked_until)""",
+                [source, dumps(merged), iso(checked_until)],
+            )
+
+    def cursor(self, source: str) -> dict[str, str]:
+        row = self.db.execute("select cursor from source_state where source = ?", [source]).fetchone()
+        return dict(loads(row[0])) if row else {}
+
+    def checked_until(self, source: str) -> datetime | None:
+        """The instant up to which this source was checked without a gap."""
+        row = self.db.execute("select checked_until from source_state where source = ?", [source]).fetchone()
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    def pause(self, source: str, paused: bool, reason: str) -> None:
+        with self.immediate():
+            self.db.execute(
+                """insert into source_state (source, paused, reason) values (?, ?, ?)
+                on conflict (source) do update set paused = excluded.paused, reason = excluded.reason""",
+                [source, int(paused), reason],
+            )
+
+    def paused(self, source: str) -> str | None:
+        """The reason a source is paused for, None if it is not."""
+        row = self.db.execute("select paused, reason from source_state where source = ?", [source]).fetchone()
+        return str(row[1]) if row and row[0] else None
+
+    def runs(self, source: str, *, since: datetime | None = None, until: datetime | None = None) -> list[RunRow]:
+        """Finished runs of a source, newest first."""
+        sql = "select * from runs where source = ? and verdict is not null"
+        args: list[object] = [source]
+        if since is not None:
+            sql, args = sql + " and started >= ?", [*args, iso(since)]
+        if until is not None:
+            sql, args = sql + " and started < ?", [*args, iso(until)]
+        return [_run(r) for r in rows(self.db, sql + " order by id desc", args)]
+
+    def last_run(self, source: str, *, checked: bool = False) -> RunRow | None:
+        only = " and verdict in ('ok', 'unchanged', 'empty')" if checked else " and verdict is not null"
+        found = rows(self.db, f"select * from runs where source = ?{only} order by id desc limit 1", [source])
+        return _run(found[0]) if found else None
+
+    def last_run_id(self) -> int:
+        return int(self.db.execute("select coalesce(max(id), 0) from runs").fetchone()[0])
+
+    def run_notes(self, run: int) -> list[str]:
+        row = self.db.execute("select notes from runs where id = ?", [run]).fetchone()
+        return list(loads(row[0])) if row else []
+
+    def interrupted_runs(self) -> list[str]:
+        """Sources whose last run was cut off (killed): begun, never finished."""
+        found = self.db.execute(
+            "select source from runs where verdict is null and id in (select max(id) from runs group by source)"
+        )
+        return [r[0] for r in found]
+
+    def usual_items(self, source: str, before: datetime) -> float | None:
+        """Median items of the last eight checked runs that read anything."""
+        found = self.db.execute(
+            """select items from runs where source = ? and verdict in ('ok', 'suspicious') and items > 0 and started < ?
+            order by id desc limit 8""",
+            [source, iso(before)],
+        )
+        counts = sorted(r[0] for r in found)
+        if not counts:
+            return None
+        middle = len(counts) // 2
+        return float(counts[middle]) if len(counts) % 2 else (counts[middle - 1] + counts[middle]) / 2
+
+    def items_since(self, source: str, since: datetime) -> int:
+        row = self.db.execute(
+            "select coalesce(sum(items), 0) from runs where source = ? and started >= ?", [source, iso(since)]
+        ).fetchone()
+        return int(row[0])
+
+    # --- documents ----------------------------------------------------------------------------------
+
+    def document(self, source: str, key: str) -> Document | None:
+        row = self.db.execute(
+            "select etag, last_modified, digest, version from documents where source = ? and key = ?", [source, key]
+        ).fetchone()
+        return Document(*row) if row else None
+
+    def keep_documents(
+        self, source: str, documents: Mapping[str, Document], once: frozenset[str], at: datetime
+    ) -> None:
+        with self.immediate():
+            self.db.conn.executemany(
+                """insert into documents (source, key, version, etag, last_modified, digest, once, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, key) do update set version = excluded.version,
+                etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest, at = excluded.at""",
+                [
+                    (source, key, d.version, d.etag, d.last_modified, d.digest, int(key in once), iso(at))
+                    for key, d in documents.items()
+                ],
+            )
+
+    # --- captures, quarantine, unknown fields ---------------------------------------------------------
+
+    def keep_captures(self, run: int, captures: Iterable[CaptureRow]) -> None:
+        with self.immediate():
+            self.db.conn.executemany(
+                "insert or ignore into captures values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (c.id, c.source, c.url, c.status, c.media_type, c.size, iso(c.fetched_at), c.file, int(c.body), run)
+                    for c in captures
+                ],
+            )
+
+    def capture(self, capture_id: str) -> CaptureRow | None:
+        found = rows(self.db, "select * from captures where id = ? order by fetched_at limit 1", [capture_id])
+        if not found:
+            return None
+        r = found[0]
+        return CaptureRow(
+            r["id"], r["source"], r["url"], r["status"], r["media_type"], r["size"],
+            datetime.fromisoformat(r["fetched_at"]), r["file"], bool(r["body"]),
+        )  # fmt: skip
+
+    def quarantine(self, source: str, run: int, items: Iterable[tuple[str, str, str]], at: datetime) -> None:
+        """Records that could not be read: (place, reason, file)."""
+        with self.immediate():
+            self.db.conn.executemany(
+                "insert into quarantine (source, run, place, reason, file, at) values (?, ?, ?, ?, ?, ?)",
+                [(source, run, place, reason, file, iso(at)) for place, reason, file in items],
+            )
+
+    def quarantined(self, source: str, since: datetime) -> int:
+        sql = "select count(distinct place || reason) from quarantine where source = ? and at >= ?"
+        return int(self.db.execute(sql, [source, iso(since)]).fetchone()[0])
+
+    def note_unknowns(self, source: str, unknowns: Mapping[str, str], at: datetime) -> None:
+        with self.immediate():
+            self.db.conn.executemany(
+                """insert into unknowns (source, what, place, first_seen, last_seen) values (?, ?, ?, ?, ?)
+                on conflict (source, what) do update set last_seen = excluded.last_seen""",
+                [(source, what, place, iso(at), iso(at)) for what, place in unknowns.items()],
+            )
+
+    def unknowns(self, source: str) -> list[tuple[str, str]]:
+        sql = "select what, place from unknowns where source = ? order by what"
+        return [(r[0], r[1]) for r in self.db.execute(sql, [source])]
+
+    # --- budgets ------------------------------------------------------------------------------------
+
+    def spend(self, source: str, now: datetime, limits: Mapping[timedelta, int]) -> timedelta | None:
+        """Count one request if every window has room, and return None; else how long until there is room.
+
+        Requests are counted in the store, so that a restart does not grant a fresh budget."""
+        moment = now.timestamp()
+        with self.immediate():
+            wait = 0.0
+            for window, most in limits.items():
+                since = moment - window.total_seconds()
+                made = [
+                    r[0]
+                    for r in self.db.execute(
+                        "select at from budgets where source = ? and at > ? order by at", [source, since]
+                    )
+                ]
+                if len(made) >= most:
+                    wait = max(wait, made[len(made) - most] + window.total_seconds() - moment)
+            if wait > 0:
+                return timedelta(seconds=wait)
+            self.db.execute("insert into budgets (source, at) values (?, ?)", [source, moment])
+            self.db.execute("delete from budgets where source = ? and at < ?", [source, moment - 172_800])
+        return None
+
+
+def _run(r: Mapping[str, object]) -> RunRow:
+    def moment(name: str) -> datetime | None:
+        return datetime.fromisoformat(str(r[name])) if r[name] else None
+
+    started = moment("started")
+    assert started is not None
+    return RunRow(
+        id=int(str(r["id"])),
+        source=str(r["source"]),
+        started=started,
+        finished=moment("finished"),
+        verdict=Verdict(str(r["verdict"])) if r["verdict"] else None,
+        since=moment("since"),
+        until=moment("until"),
+        items=int(str(r["items"])),
+        records=int(str(r["records"])),
+        skipped=int(str(r["skipped"])),
+        new_hits=int(str(r["new_hits"])),
+        changed_hits=int(str(r["changed_hits"])),
+        newest_item=date.fromisoformat(str(r["newest_item"])) if r["newest_item"] else None,
+        message=str(r["message"]),
+    )

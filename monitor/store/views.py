@@ -1,0 +1,88 @@
+"""Rows as other modules see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.model import Category, Match, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    id: int
+    source: str
+    started: datetime
+    finished: datetime | None
+    verdict: Verdict | None
+    since: datetime | None
+    until: datetime | None
+    items: int
+    records: int
+    skipped: int
+    new_hits: int
+    changed_hits: int
+    newest_item: date | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    id: int
+    key: str
+    kind: str
+    category: Category
+    jurisdiction: str
+    title: str
+    url: str
+    facts: Mapping[str, object]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    id: int
+    code: str
+    ident: str
+    date: date
+    title: str
+    url: str
+    certain: bool
+    source: str
+    first_seen: datetime
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    role: str
+    field: str
+    text: str
+    source: str
+    score: float
+    band: str
+    match: Match
+    own_filing: bool
+    capture: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    id: int
+    matter: MatterRow
+    watched_id: str
+    state: str
+    kind: str
+    score: float
+    band: str
+    role: str
+    field: str
+    text: str
+    source: str
+    match: Match
+    own_filing: bool
+    first_seen: datetime
+    first_run: int
+    last_changed: datetime
+    changed_run: int

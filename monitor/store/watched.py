@@ -1,0 +1,89 @@
+"""The protection list in the store: names, variant switches, imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from monitor.clock import iso
+from monitor.model import WatchedKind, WatchedName
+from monitor.store.base import Tables, dumps, loads, rows
+
+
+class WatchedTables(Tables):
+    def watched(self, *, inactive: bool = False) -> tuple[WatchedName, ...]:
+        """All watched names in list order, with their switched-off variants. `inactive` adds those taken off the list."""
+        off: dict[str, list[str]] = {}
+        for row in self.db.execute("select watched_id, text from variant_switches where not enabled order by text"):
+            off.setdefault(row[0], []).append(row[1])
+        where = "" if inactive else "where active"
+        found = rows(self.db, f"select id, data from watched {where} order by position, id")
+        return tuple(replace(_name(r["data"]), disabled_variants=tuple(off.get(r["id"], ()))) for r in found)
+
+    def replace_watchlist(
+        self,
+        names: Sequence[WatchedName],
+        version: str,
+        source_file: str,
+        at: datetime,
+        counts: tuple[int, int, int] = (0, 0, 0),
+    ) -> None:
+        """Make `names` the list. Names no longer on it become inactive: their hits and history stay.
+
+        `counts` are (added, changed, removed), kept in the import's history."""
+        with self.immediate():
+            self.db.execute("update watched set active = 0")
+            for position, name in enumerate(names):
+                self.db.execute(
+                    """insert into watched (id, name, kind, data, position, active) values (?, ?, ?, ?, ?, 1)
+                    on conflict (id) do update set name = excluded.name, kind = excluded.kind, data = excluded.data,
+                    position = excluded.position, active = 1""",
+                    [name.id, name.name, name.kind.value, _data(name), position],
+                )
+            self.db.execute(
+                """insert into watchlist_imports (version, file, at, names, added, changed, removed)
+                values (?, ?, ?, ?, ?, ?, ?)""",
+                [version, source_file, iso(at), len(names), *counts],
+            )
+
+    def watchlist_version(self) -> str:
+        """Content version of the current list, "" before the first import."""
+        row = self.db.execute("select version from watchlist_imports order by id desc limit 1").fetchone()
+        return str(row[0]) if row else ""
+
+    def set_variant_enabled(self, watched_id: str, text: str, enabled: bool) -> None:
+        with self.immediate():
+            self.db.execute(
+                """insert into variant_switches (watched_id, text, enabled) values (?, ?, ?)
+                on conflict (watched_id, text) do update set enabled = excluded.enabled""",
+                [watched_id, text, int(enabled)],
+            )
+
+    def names_of(self, ids: Iterable[str]) -> dict[str, WatchedName]:
+        """Watched names by id, inactive ones too."""
+        wanted = set(ids)
+        return {w.id: w for w in self.watched(inactive=True) if w.id in wanted}
+
+
+def _data(name: WatchedName) -> str:
+    data = asdict(replace(name, disabled_variants=()))
+    data["flags"] = sorted(name.flags)
+    return dumps(data)
+
+
+def _name(text: str) -> WatchedName:
+    data = loads(text)
+    return WatchedName(
+        id=data["id"],
+        name=data["name"],
+        kind=WatchedKind(data["kind"]),
+        aliases=tuple(data["aliases"]),
+        owner=data["owner"],
+        owner_en=data["owner_en"],
+        owner_aliases=tuple(data["owner_aliases"]),
+        nice_classes=tuple(data["nice_classes"]),
+        city=data["city"],
+        industry=data["industry"],
+        flags=frozenset(data["flags"]),
+    )
