@@ -40,10 +40,12 @@ class Limits(_Strict):
 
 
 class Window(_Strict):
-    """How far back a first run looks, and by how much later runs overlap what was checked. Days."""
+    """How far back a first run looks, by how much later runs overlap what was checked, and how far back an answer of
+    the source reaches at all (`reach_hours`, e.g. a feed of the last day): a longer pause leaves a gap."""
 
     days: int = Field(default=14, ge=1)
     overlap_days: int = Field(default=7, ge=0)
+    reach_hours: float | None = Field(default=None, gt=0)
 
 
 class Expect(_Strict):

@@ -66,7 +66,8 @@ class MatterTables(Tables):
                     )
                     new |= added
                     changed |= more
-        return Applied(frozenset(new), frozenset(changed - new))
+            alive = {r[0] for r in self.db.execute("select id from hits")} if new or changed else set()
+        return Applied(frozenset(new & alive), frozenset((changed - new) & alive))
 
     @abstractmethod
     def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]: ...
@@ -154,9 +155,8 @@ class MatterTables(Tables):
     def _fold(self, scored: Scored, run: int, at: datetime) -> tuple[int, bool]:
         record = scored.record
         keys = keys_of(record)
-        matter = self._matter_for(keys, record, scored.category, run, at)
+        matter, fresh = self._matter_for(keys, record, scored.category, run, at)
         self._fold_facts(matter, record, scored.category)
-        fresh = False
         for event in record.events:
             fresh |= self._fold_event(matter, event, record.source, run, at)
         self.db.conn.executemany(
@@ -172,7 +172,10 @@ class MatterTables(Tables):
             self.db.execute("update matters set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), matter])
         return matter, fresh
 
-    def _matter_for(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
+    def _matter_for(
+        self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime
+    ) -> tuple[int, bool]:
+        """The matter these keys name, made if need be; True if two matters turned out to be one."""
         marks = ", ".join("?" * len(keys))
         found = sorted(
             {r[0] for r in self.db.execute(f"select matter from matter_keys where key in ({marks})", list(keys))}
@@ -197,7 +200,7 @@ class MatterTables(Tables):
         if len(found) != 1 or len(keys) > 1:
             all_keys = {r[0] for r in self.db.execute("select key from matter_keys where matter = ?", [matter])}
             self.db.execute("update matters set key = ? where id = ?", [canonical(all_keys), matter])
-        return matter
+        return matter, len(found) > 1
 
     def _fold_facts(self, matter: int, record: Record, category: Category) -> None:
         row = self.db.execute("select origins from matters where id = ?", [matter]).fetchone()
