@@ -67,6 +67,12 @@ class Fetcher:
     def archive(self) -> Archive:
         return self._archive
 
+    def close(self) -> None:
+        """Close the connections of the transport, if it has any."""
+        close = getattr(self._transport, "close", None)
+        if close is not None:
+            close()
+
     def fetch(self, request: Request, rules: FetchRules) -> Capture | NotModified:
         """The stored answer. Raises FetchFailed, Blocked, Skipped or Unparsed; a 4xx/5xx status is an answer
         for the response gate unless every attempt failed."""

@@ -191,6 +191,9 @@ class HitTables(Tables):
         found = self.hits(ids=[row[0] if row else hit_id])
         return found[0] if found else None
 
+    def hit_ids_of_matter(self, matter: int) -> list[int]:
+        return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
+
     def evidence_of(self, hit: int) -> list[EvidenceRow]:
         found = rows(self.db, "select * from evidence where hit = ?", [hit])
         found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))

@@ -197,6 +197,21 @@ class RunTables(Tables):
             datetime.fromisoformat(r["fetched_at"]), r["file"], bool(r["body"]),
         )  # fmt: skip
 
+    def capture_of(self, matter: int, source: str) -> str:
+        """Id of a capture a matter's earlier evidence of this source rests on, "" if none is known."""
+        row = self.db.execute(
+            """select e.capture from evidence e join hits h on h.id = e.hit where h.matter = ? and e.source = ?
+            and e.capture <> '' limit 1""",
+            [matter, source],
+        ).fetchone()
+        if row is None:  # no evidence yet: the run that first read it, if that run read one answer only
+            row = self.db.execute(
+                """select min(c.id) from captures c join matters m on m.first_run = c.run where m.id = ? and c.source = ?
+                having count(*) = 1""",
+                [matter, source],
+            ).fetchone()
+        return str(row[0]) if row else ""
+
     def quarantine(self, source: str, run: int, items: Iterable[tuple[str, str, str]], at: datetime) -> None:
         """Records that could not be read: (place, reason, file)."""
         with self.immediate():

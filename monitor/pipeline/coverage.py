@@ -1,0 +1,96 @@
+"""What was really checked in a period: the coverage box of the bulletin, and `status`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from monitor.clock import BEIJING
+from monitor.config import SourceConfig
+from monitor.health import Stretch, first_gap
+from monitor.model import Coverage, Reason
+from monitor.store import Store
+from monitor.texts import Texts
+
+
+def coverage_of(
+    store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime, texts: Texts
+) -> tuple[Coverage, ...]:
+    """Coverage of [begin, end) per enabled source.
+
+    A stretch counts as checked when a run that counts reached over it. The part after the last scheduled fetch is not
+    owed yet; a pause of up to a day between runs is not called a gap, since windows overlap.
+    """
+    result = []
+    for config in sources.values():
+        if not config.enabled:
+            continue
+        runs = store.runs(config.id, until=end + timedelta(seconds=1))
+        inside = [r for r in runs if r.started >= begin]
+        checked = [Stretch(r.since or r.started, r.started) for r in runs if r.verdict and r.verdict.checked]
+        gap = first_gap(checked, begin, max(begin, _last_due(config, end)))
+        if not inside and gap is None:
+            gap = None if checked and checked[0].until >= _last_due(config, end) else Stretch(begin, end)
+        last = inside[0] if inside else None
+        last_ok = next((r for r in runs if r.verdict and r.verdict.checked), None)
+        result.append(
+            Coverage(
+                source=config.id,
+                title=config.title_in(texts.lang),
+                category=config.category,
+                jurisdiction=config.jurisdiction,
+                verdict=last.verdict if last else None,
+                last_ok=last_ok.started if last_ok else None,
+                newest_item=max((r.newest_item for r in runs if r.newest_item), default=None),
+                items=sum(r.items for r in inside),
+                usual=store.usual_items(config.id, begin),
+                complete=gap is None,
+                message=message_of(last.message, texts) if last else texts("health.never_ran"),
+                gap_from=gap.since if gap else None,
+                attribution=config.terms.attribution,
+            )
+        )
+    return tuple(result)
+
+
+def message_of(stored: str, texts: Texts) -> str:
+    """The reasons a run was recorded with, as sentences of one language."""
+    if not stored:
+        return ""
+    return "；".join(texts.reason(Reason(key, params)) for key, params in json.loads(stored))
+
+
+def _last_due(config: SourceConfig, end: datetime) -> datetime:
+    """The last instant up to `end` at which the schedule asks for a fetch."""
+    from apscheduler.triggers.cron import CronTrigger
+
+    trigger = CronTrigger.from_crontab(config.schedule, timezone=BEIJING)
+    moment = end - timedelta(days=40)
+    last = moment
+    step = trigger.get_next_fire_time(None, moment)
+    # A dense schedule is walked from close by; a sparse one (weekly, monthly) from further back.
+    for back in (timedelta(hours=2), timedelta(days=2), timedelta(days=9), timedelta(days=40)):
+        first = trigger.get_next_fire_time(None, end - back)
+        if first is not None and first <= end:
+            step = first
+            break
+    while step is not None and step <= end:
+        last = step
+        step = trigger.get_next_fire_time(step, step + timedelta(seconds=1))
+    return last
+
+
+def next_due(config: SourceConfig, now: datetime) -> datetime | None:
+    """When the schedule asks for the next fetch."""
+    from apscheduler.triggers.cron import CronTrigger
+
+    fire: datetime | None = CronTrigger.from_crontab(config.schedule, timezone=BEIJING).get_next_fire_time(None, now)
+    return fire
+
+
+def is_owed(config: SourceConfig, store: Store, now: datetime) -> bool:
+    """True when a scheduled fetch lies behind us and no run was begun since: the machine was off, or it was killed."""
+    due = _last_due(config, now)
+    last = store.last_run(config.id)
+    return last is None or last.started < due or config.id in store.interrupted_runs()

@@ -1,0 +1,100 @@
+"""Putting a desk together: the fetcher (network or replay), the matcher of the current list, the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.clock import Clock
+from monitor.config import Settings, SourceConfig
+from monitor.config.settings import secret
+from monitor.errors import Skipped
+from monitor.fetch import Archive, Fetcher, open_replay
+from monitor.fetch.live import LiveTransport
+from monitor.model import Reason
+from monitor.pipeline.run import Desk, NoProgress, Progress
+from monitor.store import Store
+
+if TYPE_CHECKING:
+    from monitor.matching import Matcher
+
+_PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not
+
+
+def open_desk(
+    store: Store,
+    settings: Settings,
+    sources: Mapping[str, SourceConfig],
+    clock: Clock,
+    *,
+    replay: Path | None = None,
+    since: date | None = None,
+    render: Callable[[Reason], str] = lambda r: r.key,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Desk:
+    """A desk for one batch of runs. The caller closes `desk.fetcher.archive` (and the transport, through close_desk)."""
+    archive = Archive(store.state)
+    archive.spool.mkdir(parents=True, exist_ok=True)
+    archive.clear_spool()
+    if replay is not None:
+        transport: LiveTransport | object = open_replay(replay, archive.spool)
+    else:
+        transport = LiveTransport(
+            archive.spool, settings.contact, proxy=settings.proxy, private_hosts=settings.private_hosts
+        )
+    fetcher = Fetcher(transport, archive, clock, spend=_spender(store, sources))  # type: ignore[arg-type]
+    return Desk(
+        store=store,
+        fetcher=fetcher,
+        matcher=matcher_of(store),
+        clock=clock,
+        secret=secret,
+        replay=replay is not None,
+        since=since,
+        render=render,
+        progress=progress or NoProgress(),
+        stop=stop,
+    )
+
+
+def close_desk(desk: Desk) -> None:
+    desk.fetcher.archive.close()
+    desk.fetcher.close()
+
+
+def matcher_of(store: Store) -> Matcher:
+    """The matcher for the list as it stands in the store."""
+    from monitor.matching import build_matcher
+
+    return build_matcher(store.watched())
+
+
+def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str], None]:
+    """Counts every request against the source's budget, in the store. Real time, whatever `--at` says."""
+
+    def spend(source: str) -> None:
+        budget = sources[source].budget
+        limits = {
+            window: most
+            for window, most in (
+                (timedelta(minutes=1), budget.per_minute),
+                (timedelta(hours=1), budget.per_hour),
+                (timedelta(days=1), budget.per_day),
+            )
+            if most is not None
+        }
+        if not limits:
+            return
+        while True:
+            wait = store.spend(source, datetime.now(UTC), limits)
+            if wait is None:
+                return
+            if wait > _PATIENCE:
+                raise Skipped("health.budget_spent", source=source, minutes=int(wait.total_seconds() // 60) + 1)
+            time.sleep(wait.total_seconds())
+
+    return spend

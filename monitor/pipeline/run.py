@@ -1,0 +1,449 @@
+"""One run of one source.
+
+The order of things: window → requests → (fetch → response gate → known already? → parse → match → store a batch)* →
+verdict → one transaction with the last batch, the cursor, what is known of each document, and the run itself.
+Records are stored whatever the verdict, because a hit is a hit; cursor, ETags and window move only when the run counts
+as checked. A killed run leaves batches that the next run stores again without effect.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from monitor import health, sources
+from monitor.clock import Clock
+from monitor.config import SourceConfig
+from monitor.errors import ConfigError, FetchFailed, Skipped, SourceError, Unparsed
+from monitor.fetch import Fetcher, FetchRules, NotModified
+from monitor.fetch.replay import request_url
+from monitor.log import redact
+from monitor.model import (
+    Advance,
+    Capture,
+    Follow,
+    Ignored,
+    ProvenEmpty,
+    Reason,
+    Record,
+    Request,
+    Seen,
+    Skip,
+    Stated,
+    Suspect,
+    Unknown,
+    Verdict,
+)
+from monitor.pipeline.scoring import Finder, score_mentions
+from monitor.pipeline.steps import reached
+from monitor.sources.base import Gate, Plan
+from monitor.store import Store
+from monitor.store.matters import Applied, Scored
+from monitor.store.runs import CaptureRow, Document
+
+_BATCH = 2_000
+_MOST_REQUESTS = 2_000
+
+
+class Progress(Protocol):
+    """Told how a run goes; a progress bar, or nothing."""
+
+    def request(self, source: str, url: str) -> None: ...
+
+    def records(self, source: str, count: int) -> None: ...
+
+
+class NoProgress:
+    def request(self, source: str, url: str) -> None:
+        pass
+
+    def records(self, source: str, count: int) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    source: str
+    verdict: Verdict
+    items: int
+    records: int
+    skipped: int
+    new_hits: frozenset[int]
+    changed_hits: frozenset[int]
+    parsed: int
+    reasons: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a run works with."""
+
+    store: Store
+    fetcher: Fetcher
+    matcher: Finder
+    clock: Clock
+    secret: Callable[[str], str | None]
+    replay: bool = False
+    since: date | None = None
+    render: Callable[[Reason], str] = lambda reason: reason.key
+    progress: Progress = field(default_factory=NoProgress)
+    stop: Callable[[], bool] = lambda: False
+
+
+def run_source(config: SourceConfig, desk: Desk) -> RunResult:
+    """Run one source once and record the run. Never raises for trouble of the source itself."""
+    return _Run(config, desk).go()
+
+
+class _Run:
+    def __init__(self, config: SourceConfig, desk: Desk) -> None:
+        self.config = config
+        self.desk = desk
+        self.now = desk.clock.now()
+        self.facts = health.RunFacts()
+        self.documents: dict[str, Document] = {}
+        self.once: set[str] = set()
+        self.advances: dict[str, str] = {}
+        self.quarantine: list[tuple[str, str, str]] = []
+        self.captures: list[CaptureRow] = []
+        self.batch: list[Scored] = []
+        self.applied = Applied(frozenset(), frozenset())
+        self.run_id = 0
+
+    # --- the order of things --------------------------------------------------------------------------
+
+    def go(self) -> RunResult:
+        since, until = self._window()
+        self.run_id = self.desk.store.begin_run(self.config.id, self.now, since, until)
+        reached("begun")
+        try:
+            module = self._module()
+            plan = self._plan(module, since)
+            self._work(module, plan)
+        except SourceError as error:
+            self.facts.failures.append(error)
+        newest_known, week, history = self._history()
+        decision = health.decide(
+            self.facts,
+            self.config.expect,
+            self.now,
+            newest_known=newest_known,
+            items_this_week=week,
+            history_days=history,
+        )
+        self._finish(decision, until)
+        reached("committed")
+        notes = tuple(Reason(e.key, e.params) for e in self.facts.optional_failures)
+        notes += tuple(
+            Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.facts.unknowns.items())
+        )
+        return RunResult(
+            self.config.id,
+            decision.verdict,
+            self.facts.items,
+            self.facts.records,
+            self.facts.skipped,
+            self.applied.new_hits,
+            self.applied.changed_hits,
+            self.facts.parsed,
+            decision.reasons,
+            notes,
+        )
+
+    def _window(self) -> tuple[datetime, datetime]:
+        window, until = self.config.window, self.now
+        if self.desk.since is not None:
+            return datetime.combine(self.desk.since, datetime.min.time(), UTC), until
+        checked = self.desk.store.checked_until(self.config.id)
+        first = until - timedelta(days=window.days)
+        since = checked - timedelta(days=window.overlap_days) if checked else first
+        if window.reach_hours is not None:
+            since = max(since, until - timedelta(hours=window.reach_hours))
+        return since, until
+
+    def _module(self) -> Any:
+        paused = self.desk.store.paused(self.config.id)
+        if paused is not None:
+            raise Skipped("health.paused", reason=paused or "-")
+        key_needed = self.config.key and not self.config.key_optional and self.config.folder is None
+        if key_needed and not self.desk.replay and not self.desk.secret(self.config.key or ""):
+            raise Skipped("health.no_key", name=self.config.key)
+        return sources.load(self.config.format)
+
+    def _plan(self, module: Any, since: datetime) -> Plan:
+        config, store = self.config, self.desk.store
+        folder = config.folder
+        if folder is not None and not folder.is_dir():
+            raise FetchFailed("health.no_folder", folder=str(folder))
+        files = tuple(sorted(p for p in folder.iterdir() if p.is_file())) if folder is not None else ()
+        revisit: tuple[Mapping[str, object], ...] = ()
+        fact = getattr(module, "REVISIT_FACT", "")
+        if fact:
+            revisit = tuple(store.matters_to_revisit(config.id, fact, 30))
+        return Plan(
+            source=config.id,
+            urls=config.urls,
+            since=since.date(),
+            until=self.now.date(),
+            now=self.now,
+            cursor=store.cursor(config.id),
+            options=options_of(config),
+            jurisdiction=config.jurisdiction,
+            has_key=bool(config.key and self.desk.secret(config.key)),
+            folder=folder,
+            folder_files=files,
+            watched_queries=self._queries(module),
+            revisit=revisit,
+        )
+
+    def _queries(self, module: Any) -> tuple[str, ...]:
+        """Names a source must be asked for one by one: given Latin spellings of firms and marks."""
+        if not getattr(module, "ASKS_BY_NAME", False):
+            return ()
+        names: dict[str, None] = {}
+        for watched in self.desk.store.watched():
+            for text in (*watched.aliases, watched.owner_en, *watched.owner_aliases):
+                if text and text.isascii() and len(text) >= 5:
+                    names[text] = None
+        return tuple(names)
+
+    def _work(self, module: Any, plan: Plan) -> None:
+        queue: deque[Request] = deque(module.requests(plan))
+        asked: set[tuple[str, str]] = set()
+        while queue:
+            if self.desk.stop():
+                raise Skipped("health.stopped")
+            if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
+                self.facts.cut_short = "health.item_limit"
+                return
+            request = queue.popleft()
+            identity = (request_url(request), request.once or request.body.decode("latin-1"))
+            if identity in asked:
+                continue
+            asked.add(identity)
+            try:
+                for follow in self._ask(module, plan, request):
+                    queue.append(follow)
+            except Skipped as error:
+                # A spent budget: what is left would only be refused as well.
+                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+                if any(not r.optional for r in queue):
+                    self.facts.failures.append(error)
+                return
+            except SourceError as error:
+                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+
+    # --- one answer -----------------------------------------------------------------------------------
+
+    def _ask(self, module: Any, plan: Plan, request: Request) -> Iterator[Request]:
+        version = f"{self.config.format}/{module.VERSION}"
+        key = f"once:{request.once}" if request.once else _key_of(request)
+        known = self.desk.store.document(self.config.id, key)
+        if known is not None and known.version != version:
+            known = None
+        if known is not None and request.once:
+            self.facts.unchanged += 1
+            return
+        self.desk.progress.request(self.config.id, request.url)
+        answer = self.desk.fetcher.fetch(request, self._rules(module, known))
+        reached("fetched")
+        if isinstance(answer, NotModified):
+            self.facts.unchanged += 1
+            return
+        try:
+            self._keep_capture()
+            if answer.status == 404 and request.optional:
+                raise FetchFailed("health.status", url=request.url, status=404)
+            gate = module.GATES.get(request.tag, module.GATES.get("", Gate()))
+            health.check_response(answer, gate)
+            reached("gated")
+            self.documents[key] = Document(
+                answer.headers.get("etag", ""), answer.headers.get("last-modified", ""), answer.id, version
+            )
+            if request.once:
+                self.once.add(key)
+            if known is not None and known.digest == answer.id:
+                self.facts.unchanged += 1
+                return
+            self.facts.parsed += 1
+            try:
+                yield from self._parse(module, plan, answer)
+            except SourceError:
+                del self.documents[key]
+                raise
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+                # A parser that trips over a shape it did not foresee has not understood the answer.
+                del self.documents[key]
+                why = f"{type(error).__name__}: {str(error)[:200]}"
+                raise Unparsed("health.parser_tripped", url=request.url, why=redact(why)) from error
+        finally:
+            self.desk.fetcher.archive.discard(answer)
+
+    def _parse(self, module: Any, plan: Plan, capture: Capture) -> Iterator[Request]:
+        for outcome in module.parse(capture, plan):
+            match outcome:
+                case Record():
+                    self._record(outcome, capture)
+                case Follow(request):
+                    yield request
+                case Skip():
+                    self.facts.skipped += 1
+                    self._set_aside(outcome, capture)
+                case Ignored():
+                    self.facts.ignored += 1
+                case Stated(what, total, approximate):
+                    self.facts.stated[what] = (total, approximate)
+                case Seen(what, count):
+                    self.facts.seen[what] = self.facts.seen.get(what, 0) + count
+                case Unknown(what, where):
+                    self.facts.unknowns.setdefault(what, where)
+                case Suspect(reason):
+                    self.facts.suspects.append(reason)
+                case ProvenEmpty():
+                    self.facts.proven_empty = True
+                case Advance(name, value):
+                    self.advances[name] = value
+        reached("parsed")
+
+    def _record(self, record: Record, capture: Capture) -> None:
+        facts = self.facts
+        facts.records += 1
+        if facts.records % 200 == 0:
+            self.desk.progress.records(self.config.id, facts.records)
+        for name, value in record.facts.items():
+            if value not in (None, "", [], (), {}):
+                facts.filled[name] = facts.filled.get(name, 0) + 1
+        for role in {m.role for m in record.mentions}:
+            facts.filled[role.value] = facts.filled.get(role.value, 0) + 1
+        horizon = self.now.date() + timedelta(days=2)
+        for event in record.events:
+            if event.date > horizon or event.date.year < 1870:
+                facts.odd_dates += 1
+            elif event.certain and (facts.newest is None or event.date > facts.newest):
+                facts.newest = event.date
+        matches = score_mentions(record.mentions, self.config.category, self.desk.matcher)
+        reached("matched")
+        self.batch.append(Scored(record, self.config.category, capture.id, matches))
+        if len(self.batch) >= _BATCH:
+            self._flush()
+            reached("batch_stored")
+
+    def _flush(self) -> None:
+        applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+        new = self.applied.new_hits | applied.new_hits
+        self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
+        self.batch = []
+
+    def _set_aside(self, skip: Skip, capture: Capture) -> None:
+        """Quarantine: the raw bytes of a record that could not be read, and where they stood."""
+        name = ""
+        if skip.raw:
+            folder = self.desk.store.state / "quarantine" / self.config.id
+            folder.mkdir(parents=True, exist_ok=True)
+            stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture.id[7:19]}-{skip.where}")[:80]
+            path = folder / f"{stem}.raw"
+            path.write_bytes(skip.raw[:1_000_000])
+            name = str(path.relative_to(self.desk.store.state))
+        self.quarantine.append((skip.where[:200], skip.reason[:500], name))
+
+    # --- the end --------------------------------------------------------------------------------------
+
+    def _history(self) -> tuple[date | None, int, float]:
+        store, source = self.desk.store, self.config.id
+        runs = store.runs(source)
+        newest = max((r.newest_item for r in runs if r.newest_item), default=None)
+        week = store.items_since(source, self.now - timedelta(days=7))
+        history = (self.now - runs[-1].started) / timedelta(days=1) if runs else 0.0
+        return newest, week, history
+
+    def _finish(self, decision: health.Decision, until: datetime) -> None:
+        facts, store = self.facts, self.desk.store
+        reached("before_commit")
+        self._keep_capture()
+        with store.immediate():
+            self._flush()
+            store.keep_captures(self.run_id, self.captures)
+            store.quarantine(self.config.id, self.run_id, self.quarantine, self.now)
+            store.note_unknowns(self.config.id, facts.unknowns, self.now)
+            reached("in_commit")
+            if decision.verdict.checked:
+                store.keep_documents(self.config.id, self.documents, frozenset(self.once), self.now)
+                store.advance(self.config.id, self.advances, until)
+            elif len(decision.reasons) == len(facts.failures):
+                # Only other requests failed: an immutable document that was read without complaint need not be
+                # asked for again (some sources count downloads of one file).
+                read = {k: d for k, d in self.documents.items() if k in self.once}
+                store.keep_documents(self.config.id, read, frozenset(self.once), self.now)
+            message = json.dumps([[r.key, dict(r.params)] for r in decision.reasons], ensure_ascii=False, default=str)
+            store.finish_run(
+                self.run_id,
+                decision.verdict,
+                self.desk.clock.now(),
+                redact(message) if decision.reasons else "",
+                counts={
+                    "items": facts.items,
+                    "records": facts.records,
+                    "skipped": facts.skipped,
+                    "ignored": facts.ignored,
+                    "parsed": facts.parsed,
+                    "new": len(self.applied.new_hits),
+                    "changed": len(self.applied.changed_hits),
+                },
+                newest_item=facts.newest,
+            )
+
+    # --- small things ---------------------------------------------------------------------------------
+
+    def _rules(self, module: Any, known: Document | None) -> FetchRules:
+        config = self.config
+        secret: dict[str, str] = {}
+        if module.AUTH is not None and config.key:
+            value = self.desk.secret(config.key)
+            if value:
+                secret[module.AUTH[0]] = module.AUTH[1].replace("{key}", value)
+        return FetchRules(
+            source=config.id,
+            limits=config.limits,
+            pace=config.pace,
+            hosts=config.allowed_hosts,
+            keep_body=config.keep.what == "body",
+            secret=secret,
+            etag=known.etag if known else "",
+            last_modified=known.last_modified if known else "",
+        )
+
+    def _keep_capture(self) -> None:
+        for kept in self.desk.fetcher.archive.take():
+            c = kept.capture
+            url = redact(request_url(c.request))
+            self.captures.append(
+                CaptureRow(c.id, kept.source, url, c.status, c.media_type, c.size, c.fetched_at, kept.file, kept.body)
+            )
+
+
+def options_of(config: SourceConfig) -> object:
+    """The format's own options, built from `options:`. Raises ConfigError naming the key that is wrong."""
+    module = sources.load(config.format)
+    try:
+        return module.Options(**config.options)
+    except (TypeError, ValueError) as error:
+        why = str(error).splitlines()[0].replace("Options.__init__() ", "")
+        raise ConfigError("errors.config_bad_option", source=config.id, why=why) from None
+
+
+def _key_of(request: Request) -> str:
+    if request.path is not None:
+        return f"file:{request.path.name}"
+    body = f" {request.body.decode('latin-1')}" if request.body else ""
+    return f"{request.method} {request_url(request)}{body}"
+
+
+def spool_folder(state: Path) -> Path:
+    return state / "captures" / "spool"

@@ -1,0 +1,23 @@
+"""Named steps of a run, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove that nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+
+STEPS = ("begun", "fetched", "gated", "parsed", "matched", "batch_stored", "before_commit", "in_commit", "committed")
+
+_passed: Counter[str] = Counter()
+
+
+def reached(step: str) -> None:
+    """Die here by SIGKILL if the environment says so, at the n-th passing (first by default)."""
+    wanted = os.environ.get("MONITOR_DIE_AT")
+    if not wanted:
+        return
+    name, _, count = wanted.partition(":")
+    if name == step:
+        _passed[step] += 1
+        if _passed[step] >= int(count or 1):
+            os.kill(os.getpid(), signal.SIGKILL)
