@@ -226,8 +226,10 @@ class Entry:
     confidence: str
     evidence: str
     url: str
+    sources: str
     status: str
     responsible: str
+    note: str
     synthetic: bool
 
 
@@ -296,8 +298,11 @@ class Issue:
     folded: tuple[Folded, ...]
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked
+    covered: int  # sources checked over the whole period
     coverage_summary: str
+    attributions: tuple[str, ...]
     statistics: tuple[tuple[str, str], ...]
+    feedback: tuple[str, ...]
     disclaimer: str
     counts: Counts
     demo: bool

@@ -1,0 +1,202 @@
+"""`compose`: from what the store knows of a week to what the issue says. Pure: the same input gives the same issue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from monitor.bulletin import calendar_words as when
+from monitor.bulletin.coverage_box import CoverageBox, coverage_box
+from monitor.bulletin.issue import Counts, Entry, Folded, HitView, Issue, IssueInput
+from monitor.bulletin.safe import one_line
+from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
+from monitor.bulletin.wording import entry
+from monitor.model import Category
+from monitor.texts import Texts
+
+_PREHEADER_LIMIT = 140
+
+
+def compose(source: IssueInput) -> Issue:
+    """The issue in the language of the input. Every hit given is shown or counted; every gap is said."""
+    t = Texts(source.lang)
+    chosen = select(source.new_hits, source.changed_hits, source.own_filings)
+    box = coverage_box(source.coverage, source.quarantined, source.period_from, source.period_until, source.built_at, t)
+    counts = _counts(source)
+    standing = _standing(source, box)
+    number = t("bulletin.page.number", year=source.year, week=source.week)
+    entries = {h.id: entry(h, source.office, t) for h in (*chosen.full, *chosen.brief, *chosen.changed, *chosen.own)}
+    urgent = in_order((*chosen.full, *(h for h in chosen.changed if deserves_full_entry(h))))
+    headline = _headline(standing, counts, source, box, t)
+    return Issue(
+        source=source,
+        lang=source.lang,
+        standing=standing,
+        subject=_subject(source, counts, number, box, standing, t),
+        preheader=_preheader(urgent, entries, headline, t),
+        title=t("bulletin.page.title"),
+        number=number,
+        period=when.span(source.period_from, source.period_until, t),
+        built=when.moment(source.built_at, t),
+        headline=headline,
+        summary=_summary(standing, counts, source, box, t),
+        table=tuple(entries[h.id] for h in urgent),
+        full=tuple(entries[h.id] for h in chosen.full),
+        brief=tuple(entries[h.id] for h in chosen.brief),
+        progress=tuple(entries[h.id] for h in chosen.changed),
+        own=tuple(entries[h.id] for h in chosen.own),
+        folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
+        coverage=box.rows,
+        unchecked=box.unchecked,
+        covered=box.total - box.missing,
+        attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
+        coverage_summary=box.summary,
+        statistics=_statistics(source, counts, t),
+        feedback=_feedback(source, t),
+        disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
+        counts=counts,
+        demo=source.demo or any(h.synthetic for h in _all_hits(source)),
+    )
+
+
+def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
+    """Entry numbers for hits that have none: {hit id: "SX-2026-47-003"}, in the order of the issue.
+
+    `taken` numbers of this week are already given. Numbers are permanent: the pipeline stores what it uses.
+    """
+    prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
+    chosen = select(source.new_hits, (), ())
+    shown = (*chosen.full, *chosen.brief)
+    known = {h.id for h in shown}
+    rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
+    wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)
+    return {
+        hit_id: f"{prefix}{source.year}-{source.week:02d}-{number:03d}"
+        for number, hit_id in enumerate(wanting, start=taken + 1)
+    }
+
+
+# --- what kind of week it was -------------------------------------------------------------------------
+
+
+def _standing(source: IssueInput, box: CoverageBox) -> str:
+    """See Issue.standing. An empty week is clean only if names were watched and every source was checked."""
+    if source.new_hits or source.changed_hits:
+        return "hits"
+    if not box.total or box.missing == box.total:
+        return "unchecked"
+    if not source.names_watched:
+        return "no_names"
+    if box.missing:
+        return "gap"
+    return "clean_except" if box.unreadable else "clean"
+
+
+def _headline(standing: str, counts: Counts, source: IssueInput, box: CoverageBox, t: Texts) -> str:
+    if standing != "hits":
+        return t(f"bulletin.headline.{standing}", count=box.unreadable)
+    if not counts.high:
+        return t(f"bulletin.headline.{'new' if counts.new else 'changed'}", new=counts.new, changed=counts.changed)
+    high = [h for h in (*source.new_hits, *source.changed_hits) if h.risk == "high"]
+    clocks = [d.days_left for h in high if (d := nearest_deadline(h)) is not None]
+    still_open = [days for days in clocks if days >= 0]
+    if still_open:
+        return t("bulletin.headline.high", high=counts.high, days=min(still_open))
+    return t(f"bulletin.headline.{'high_overdue' if clocks else 'high_no_clock'}", high=counts.high)
+
+
+def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox, t: Texts) -> tuple[str, ...]:
+    sentences = [t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined)]
+    if standing == "hits" or counts.ongoing:
+        sentences.append(t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing))
+    if standing in ("clean", "clean_except"):
+        sentences.append(t(f"bulletin.summary.{standing}", sources=box.total))
+    if standing == "no_names":
+        sentences.append(t("bulletin.summary.no_names"))
+    if not box.total:
+        sentences.append(t("bulletin.summary.no_sources"))
+    elif box.missing:
+        sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
+    if standing == "unchecked":
+        sentences.append(t("bulletin.summary.unchecked"))
+    return tuple(sentences)
+
+
+def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, standing: str, t: Texts) -> str:
+    """【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
+
+    Made of our own words and numbers only: no text of a source ever stands in a subject.
+    """
+    line = t(
+        "bulletin.subject.line",
+        number=number,
+        high=counts.high,
+        new=counts.new,
+        changed=counts.changed,
+        period=when.span(source.period_from, source.period_until, t),
+    )
+    if source.demo or any(h.synthetic for h in _all_hits(source)):
+        line = t("bulletin.subject.demo") + line
+    incomplete = box.missing or not box.total or standing in ("no_names", "unchecked")
+    return line + (t("bulletin.subject.gap") if incomplete else "")
+
+
+def _preheader(urgent: list[HitView], entries: Mapping[str, Entry], headline: str, t: Texts) -> str:
+    if not urgent:
+        return headline
+    first = entries[urgent[0].id]
+    return one_line(t("bulletin.preheader.entry", days=first.days, sentence=first.sentence), _PREHEADER_LIMIT)
+
+
+# --- figures ------------------------------------------------------------------------------------------
+
+
+def _counts(source: IssueInput) -> Counts:
+    told = (*source.new_hits, *source.changed_hits)
+    risks = Counter(h.risk for h in told)
+    return Counts(
+        high=risks["high"],
+        medium=risks["medium"],
+        low=risks["low"],
+        new=len(source.new_hits),
+        changed=len(source.changed_hits),
+        own_filings=len(source.own_filings),
+        ongoing=source.ongoing_count,
+    )
+
+
+def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("names", t("bulletin.statistics.names_value", count=source.names_watched, version=source.watchlist_version)),
+        ("records", t("bulletin.statistics.records_value", count=source.records_examined)),
+        ("risk", t("bulletin.statistics.risk_value", high=counts.high, medium=counts.medium, low=counts.low)),
+    ]
+    by_category = Counter(h.category for h in (*source.new_hits, *source.changed_hits))
+    if by_category:
+        parts = [
+            t("bulletin.statistics.category_value", category=t(f"bulletin.category.{c.value}"), count=by_category[c])
+            for c in Category
+            if by_category[c]
+        ]
+        rows.append(("category", t("bulletin.statistics.separator").join(parts)))
+    rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
+    rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
+    return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
+
+
+def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:
+    office, lines = source.office, []
+    if office.feedback:
+        lines.append(t("bulletin.feedback.address", address=office.feedback))
+    if office.phone:
+        lines.append(t("bulletin.feedback.phone", phone=office.phone))
+    return tuple(one_line(line) for line in lines or [t("bulletin.feedback.none", name=office.name)])
+
+
+def _folded(name: str, count: int, t: Texts) -> Folded:
+    watched = one_line(name, 120)
+    return Folded(watched=watched, count=count, text=t("bulletin.section.folded", watched=watched, count=count))
+
+
+def _all_hits(source: IssueInput) -> Iterable[HitView]:
+    return (*source.new_hits, *source.changed_hits, *source.own_filings)

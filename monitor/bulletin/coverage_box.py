@@ -1,0 +1,113 @@
+"""The coverage box: what was checked, and in plain sentences what was not. "Not checked" never reads as "nothing". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.bulletin import calendar_words as when
+from monitor.bulletin.issue import CoverageRow
+from monitor.bulletin.places import place_name
+from monitor.bulletin.safe import one_line
+from monitor.model import Coverage
+from monitor.texts import Texts
+
+_MESSAGE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBox:
+    rows: tuple[CoverageRow, ...]
+    unchecked: tuple[str, ...]
+    summary: str
+    total: int
+    missing: int
+    unreadable: int  # records set aside, over all sources
+
+
+def checked(source: Coverage) -> bool:
+    """The whole period is covered by runs that count, the latest one among them."""
+    return source.complete and source.verdict is not None and source.verdict.checked
+
+
+def coverage_box(
+    sources: tuple[Coverage, ...],
+    quarantined: Mapping[str, int],
+    first: date,
+    last: date,
+    built_at: datetime,
+    t: Texts,
+) -> CoverageBox:
+    """Rows in the order given, the unchecked ones first."""
+    ordered = sorted(sources, key=checked)
+    missing = [s for s in ordered if not checked(s)]
+    sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing]
+    titles = {s.source: s.title or s.source for s in sources}
+    aside = {source: count for source, count in sorted(quarantined.items()) if count > 0}
+    for source, count in aside.items():
+        sentences.append(one_line(t("bulletin.coverage.quarantined", title=titles.get(source, source), count=count)))
+    return CoverageBox(
+        rows=tuple(_row(s, aside.get(s.source, 0), t) for s in ordered),
+        unchecked=tuple(sentences),
+        summary=_summary(len(sources), len(missing), t),
+        total=len(sources),
+        missing=len(missing),
+        unreadable=sum(aside.values()),
+    )
+
+
+def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
+    status, tone = _status(source, t)
+    usual = f"{source.usual:g}" if source.usual is not None else ""
+    items_key = "usual" if usual else "usual_unknown"
+    return CoverageRow(
+        source=one_line(source.source),
+        title=one_line(source.title or source.source, 80),
+        place=one_line(place_name(source.jurisdiction, t), 40),
+        category=t(f"bulletin.category.{source.category.value}"),
+        status=status,
+        tone=tone,
+        last_ok=when.moment(source.last_ok, t) if source.last_ok else t("bulletin.coverage.never"),
+        items=t(f"bulletin.coverage.{items_key}", items=source.items, usual=usual),
+        newest=source.newest_item.isoformat() if source.newest_item else "",
+        effect="" if checked(source) else one_line(source.message, _MESSAGE_LIMIT),
+        attribution=one_line(source.attribution, _MESSAGE_LIMIT),
+        quarantined=quarantined,
+    )
+
+
+def _status(source: Coverage, t: Texts) -> tuple[str, str]:
+    if source.verdict is None:
+        return t("bulletin.verdict.never"), "bad"
+    if source.verdict.checked and not source.complete:
+        return t("bulletin.verdict.partial"), "warn"
+    tone = "good" if source.verdict.checked else "warn" if source.verdict.value in ("suspicious", "skipped") else "bad"
+    return t(f"bulletin.verdict.{source.verdict.value}"), tone
+
+
+def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime, t: Texts) -> str:
+    """The unchecked stretch ends with the period, or with the making of the issue if the period is not over."""
+    built_day = built_at.astimezone(when.BEIJING).date()
+    end = min(last, built_day) if built_day >= first else last
+    start = source.gap_from.astimezone(when.BEIJING).date() if source.gap_from else None
+    title = source.title or source.source
+    key = "unchecked_since" if start is not None and start > first else "unchecked"
+    if start is None or start < first:
+        start = first
+    sentence = t(
+        f"bulletin.coverage.{key}",
+        title=one_line(title, 80),
+        start=when.month_day(min(start, end), t),
+        end=when.month_day(end, t),
+    )
+    if source.message:
+        sentence += t("bulletin.coverage.reason", message=one_line(source.message, _MESSAGE_LIMIT))
+    return one_line(sentence)
+
+
+def _summary(total: int, missing: int, t: Texts) -> str:
+    if not total:
+        return t("bulletin.coverage.no_sources")
+    key = "all" if not missing else "none" if missing == total else "some"
+    return t(f"bulletin.coverage.{key}", total=total, done=total - missing, missing=missing)

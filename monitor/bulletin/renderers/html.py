@@ -1,0 +1,69 @@
+"""HTML: a finished page that is also safe to mail (tables, inlined style, nothing loaded from elsewhere)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import css_inline
+
+from monitor.bulletin.issue import Issue
+from monitor.bulletin.renderers._templates import environment
+from monitor.texts import Texts
+
+MEDIA_TYPE = "text/html"
+SUFFIX = "html"
+
+MAIL_LIMIT = 100_000
+"""Bytes. Mail services cut a longer message; the reader would lose the coverage box at its end."""
+
+_INDENT = re.compile(r"\n\s+")
+
+
+def render(issue: Issue, t: Texts) -> bytes:
+    """The page, at most MAIL_LIMIT bytes where that is possible: as many full entries as fit, the others in one line.
+
+    What was shortened is said on the page. The full text stands in the text part of the mail.
+    """
+    page = _page(issue, t, len(issue.full), None)
+    if len(page) <= MAIL_LIMIT:
+        return page
+    fit = _largest(len(issue.full), lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
+    if fit is not None:
+        return _page(issue, t, fit, None)
+    lines = max(len(issue.table), len(issue.brief), len(issue.progress), len(issue.own))
+    shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
+    return _page(issue, t, 0, shown or 0)
+
+
+def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
+    """The largest n in 0…most that fits, None if not even 0 does. `fits` is monotone."""
+    low, high = 0, most
+    if not fits(0):
+        return None
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
+    """The page with the first `full` full entries in full, and at most `lines` rows in every list (None = all)."""
+    template = environment(html=True).get_template("bulletin.html.j2")
+    text = template.render(issue=issue, t=t, full=full, lines=lines)
+    return _INDENT.sub("\n", _inliner().inline(text)).encode("utf-8")
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(
+        inline_style_tags=True,
+        keep_style_tags=False,
+        keep_at_rules=True,
+        load_remote_stylesheets=False,
+        minify_css=True,
+    )

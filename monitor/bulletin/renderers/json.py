@@ -1,0 +1,90 @@
+"""JSON: the same issue for machines. Keys are stable; texts are those of the issue's language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from monitor.bulletin.issue import Entry, Issue
+from monitor.texts import Texts
+
+MEDIA_TYPE = "application/json"
+SUFFIX = "json"
+
+
+def render(issue: Issue, t: Texts) -> bytes:
+    source = issue.source
+    document = {
+        "title": issue.title,
+        "language": issue.lang,
+        "demo": issue.demo,
+        "office": source.office.name,
+        "year": source.year,
+        "week": source.week,
+        "issue_no": source.issue_no,
+        "period": {"from": source.period_from, "until": source.period_until},
+        "built_at": source.built_at,
+        "subject": issue.subject,
+        "standing": issue.standing,
+        "headline": issue.headline,
+        "summary": issue.summary,
+        "counts": asdict(issue.counts),
+        "names_watched": source.names_watched,
+        "watchlist_version": source.watchlist_version,
+        "records_examined": source.records_examined,
+        "important": [e.hit.id for e in issue.table],
+        "full": [_entry(e) for e in issue.full],
+        "brief": [_entry(e) for e in issue.brief],
+        "progress": [_entry(e) for e in issue.progress],
+        "own_filings": [_entry(e) for e in issue.own],
+        "not_listed": [{"watched": f.watched, "count": f.count} for f in issue.folded],
+        "coverage": [asdict(row) for row in issue.coverage],
+        "unchecked": issue.unchecked,
+        "disclaimer": issue.disclaimer,
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1, default=_isoformat) + "\n").encode("utf-8")
+
+
+def _entry(e: Entry) -> dict[str, object]:
+    hit = e.hit
+    return {
+        "id": hit.id,
+        "entry_no": hit.entry_no,
+        "state": hit.state,
+        "reviewed": e.reviewed,
+        "label": e.label,
+        "kind": hit.kind,
+        "category": hit.category.value,
+        "jurisdiction": hit.jurisdiction,
+        "risk": hit.risk,
+        "matter": hit.matter,
+        "title": e.original,
+        "number": e.number,
+        "forum": e.forum,
+        "watched": e.mark,
+        "watched_id": hit.watched_id,
+        "subject": e.subject,
+        "sentence": e.sentence,
+        "adverse": e.adverse,
+        "goods": e.goods,
+        "events": [asdict(d) for d in e.dates],
+        "deadlines": [asdict(c) for c in e.clocks],
+        "if_silent": e.if_silent,
+        "first_steps": e.first_steps,
+        "contact": e.contact,
+        "found_in": e.found_in,
+        "explanation": e.why,
+        "score": hit.score,
+        "band": hit.band.value,
+        "confidence": e.confidence,
+        "evidence": asdict(hit.evidence) if hit.evidence else None,
+        "url": e.url,
+        "sources": hit.sources,
+        "first_seen": hit.first_seen,
+        "last_changed": hit.last_changed,
+        "synthetic": e.synthetic,
+    }
+
+
+def _isoformat(value: object) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,90 @@
+"""Which hits stand where in an issue, and in which order. Pure.
+
+Order: nearest deadline → risk → score. A deadline that has passed follows those still open; a hit without a known
+deadline comes after both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.bulletin.issue import RISKS, HitView
+from monitor.model import Band, Deadline
+
+CAP_PER_NAME = 20
+"""New entries shown of one watched name; more are counted (a flood of junk filings must not bury the rest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    full: tuple[HitView, ...]
+    brief: tuple[HitView, ...]
+    changed: tuple[HitView, ...]
+    own: tuple[HitView, ...]
+    folded: tuple[tuple[str, int], ...]  # (watched name, number not shown), most first
+
+
+def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[HitView]) -> Selection:
+    """Divide the hits over the sections. Nothing is lost: shown + folded = given."""
+    shown, folded = _capped(in_order(new))
+    changed_shown, changed_folded = _capped(in_order(changed))
+    own_shown, own_folded = _capped(in_order(own))
+    total = folded + changed_folded + own_folded
+    return Selection(
+        full=tuple(h for h in shown if deserves_full_entry(h)),
+        brief=tuple(h for h in shown if not deserves_full_entry(h)),
+        changed=tuple(changed_shown),
+        own=tuple(own_shown),
+        folded=tuple(sorted(total.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def in_order(hits: Iterable[HitView]) -> list[HitView]:
+    """Most urgent first; ties are broken by matter and id, so that the same hits always stand in the same order."""
+    return sorted(hits, key=_urgency)
+
+
+def deserves_full_entry(hit: HitView) -> bool:
+    """High risk always; medium unless the match is only of digest strength; low risk gets one line."""
+    return hit.risk == "high" or (hit.risk == "medium" and hit.band is not Band.DIGEST)
+
+
+def nearest_deadline(hit: HitView) -> Deadline | None:
+    """The clock a reader must see first: the nearest that has not passed, else the one that passed last."""
+    known = [d for d in hit.deadlines if d.certainty != "unknown"]
+    still_open = [d for d in known if d.days_left >= 0]
+    if still_open:
+        return min(still_open, key=lambda d: (d.date, d.rule))
+    return max(known, key=lambda d: (d.date, d.rule), default=None)
+
+
+def deadlines_in_order(hit: HitView) -> list[Deadline]:
+    """Open clocks nearest first, then passed ones, then unknown ones."""
+    return sorted(hit.deadlines, key=lambda d: (d.certainty == "unknown", d.days_left < 0, abs(d.days_left), d.rule))
+
+
+def _urgency(hit: HitView) -> tuple[object, ...]:
+    nearest = nearest_deadline(hit)
+    if nearest is None:
+        clock = (2, 0)
+    elif nearest.days_left < 0:
+        clock = (1, -nearest.days_left)
+    else:
+        clock = (0, nearest.days_left)
+    return (*clock, RISKS.index(hit.risk), -hit.score, hit.watched, hit.matter, hit.id)
+
+
+def _capped(hits: list[HitView]) -> tuple[list[HitView], Counter[str]]:
+    """Of each name the CAP_PER_NAME riskiest are kept, in the order given; the others are counted."""
+    taken: Counter[str] = Counter()
+    folded: Counter[str] = Counter()
+    kept: set[str] = set()
+    for hit in sorted(hits, key=lambda h: RISKS.index(h.risk)):
+        if taken[hit.watched_id] < CAP_PER_NAME:
+            taken[hit.watched_id] += 1
+            kept.add(hit.id)
+        else:
+            folded[hit.watched] += 1
+    return [h for h in hits if h.id in kept], folded

@@ -1,0 +1,254 @@
+"""One hit in words: `entry()` turns a HitView into an Entry of the issue's language. Pure.
+
+Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (预警); nothing says that anybody infringes.
+"""
+
+from __future__ import annotations
+
+from monitor.bulletin import calendar_words as when
+from monitor.bulletin.issue import (
+    CONFIRMED_STATES,
+    REVIEWED_STATES,
+    Clock,
+    Entry,
+    EventView,
+    HitView,
+    KeyDate,
+    OfficeView,
+)
+from monitor.bulletin.places import forum_name, matter_number, place_name
+from monitor.bulletin.safe import one_line, web_link
+from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
+from monitor.model import Deadline
+from monitor.texts import Texts
+
+_NAME_LIMIT = 120  # characters of a name within a sentence
+_TITLE_LIMIT = 600
+_LIST_LIMIT = 8  # parties or goods named; the rest is counted
+_GOODS_LIMIT = 300
+_CHANGE_STATES = frozenset({"closed", "false_positive", "duplicate", "handed_over"})
+
+
+def entry(hit: HitView, office: OfficeView, t: Texts) -> Entry:
+    """The entry as readers see it. Every string is one visible line."""
+    nearest = nearest_deadline(hit)
+    clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
+    confirmed = hit.state in CONFIRMED_STATES
+    place, forum = _place_and_forum(hit, t)
+    events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
+    return Entry(
+        hit=hit,
+        entry_no=one_line(hit.entry_no) or t("bulletin.entry.no_pending"),
+        reviewed=hit.state in REVIEWED_STATES,
+        label=t("bulletin.label.info" if hit.kind == "own_filing" else f"bulletin.label.{_label(confirmed)}"),
+        risk=hit.risk,
+        risk_word=t(f"bulletin.risk.{hit.risk}"),
+        category=t(f"bulletin.category.{hit.category.value}"),
+        subject=_subject(hit, t),
+        mark=one_line(hit.watched, _NAME_LIMIT),
+        other_watched=_listed(hit.other_watched, t),
+        sentence=_sentence(hit, t),
+        original=one_line(hit.matter_title, _TITLE_LIMIT),
+        number=_number(hit),
+        forum=forum,
+        place=place,
+        adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
+        goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
+        dates=tuple(_key_date(e, t) for e in events),
+        changes=tuple(_key_date(e, t) for e in events if e.new),
+        clocks=clocks,
+        days=_days(nearest, t) if nearest else t("bulletin.clock.unknown"),
+        urgency=_urgency(nearest),
+        if_silent=_play(hit, "if_silent", t),
+        first_steps=tuple(step for n in (1, 2, 3) if (step := _play(hit, f"step{n}", t))),
+        contact=_contact(hit, office, t),
+        why=tuple(one_line(t.reason(reason)) for reason in hit.reasons),
+        found_in=_found_in(hit, t),
+        confidence=_confidence(hit, t),
+        evidence=_evidence(hit, t),
+        url=web_link(hit.url),
+        sources=_sources(hit, t),
+        status=t(f"bulletin.state.{hit.state}"),
+        responsible=one_line(hit.responsible, _NAME_LIMIT),
+        note=one_line(hit.note, _TITLE_LIMIT),
+        synthetic=hit.synthetic,
+    )
+
+
+# --- what happened ------------------------------------------------------------------------------------
+
+
+def _sentence(hit: HitView, t: Texts) -> str:
+    key = _first_key(t, "bulletin.sentence", (f"{hit.kind}_{hit.category.value}", hit.kind))
+    return one_line(
+        t(
+            key,
+            forum=_place_and_forum(hit, t)[1],
+            number=_number(hit) or t("bulletin.sentence.number_unknown"),
+            text=one_line(hit.text or hit.watched, _NAME_LIMIT),
+            adverse=_first_adverse(hit, t),
+            owner=one_line(hit.owner or hit.watched, _NAME_LIMIT),
+            original=one_line(hit.matter_title, _NAME_LIMIT),
+            tail=_tail(hit, t),
+        )
+    )
+
+
+def _tail(hit: HitView, t: Texts) -> str:
+    if hit.state in _CHANGE_STATES:
+        key = "tail_closed"
+    elif hit.state in CONFIRMED_STATES:
+        key = "tail_confirmed"
+    elif one_line(hit.text).casefold() == one_line(hit.watched).casefold():
+        key = "tail_lead_same"
+    else:
+        key = "tail_lead"
+    return t(f"bulletin.sentence.{key}", watched=one_line(hit.watched, _NAME_LIMIT))
+
+
+def _first_adverse(hit: HitView, t: Texts) -> str:
+    names = [one_line(name, _NAME_LIMIT) for name in hit.adverse if one_line(name)]
+    if not names:
+        return t("bulletin.sentence.someone")
+    if len(names) == 1:
+        return names[0]
+    return t("bulletin.sentence.and_others", first=names[0], count=len(names))
+
+
+def _key_date(event: EventView, t: Texts) -> KeyDate:
+    printed = one_line(event.title, _TITLE_LIMIT)
+    known = t.find(f"bulletin.event.{event.code}")
+    return KeyDate(
+        date=event.date.isoformat(),
+        text=known or printed or one_line(event.code),
+        new=event.new,
+        note="" if event.certain else t("bulletin.entry.date_uncertain"),
+    )
+
+
+# --- who and where ------------------------------------------------------------------------------------
+
+
+def _label(confirmed: bool) -> str:
+    return "warning" if confirmed else "lead"
+
+
+def _subject(hit: HitView, t: Texts) -> str:
+    owner, city = one_line(hit.owner or hit.watched, _NAME_LIMIT), one_line(hit.city, 20)
+    return t("bulletin.entry.owner_city", owner=owner, city=city) if city else owner
+
+
+def _number(hit: HitView) -> str:
+    return one_line(hit.number or matter_number(hit.matter), _NAME_LIMIT)
+
+
+def _place_and_forum(hit: HitView, t: Texts) -> tuple[str, str]:
+    forum = hit.forum or forum_name(hit.matter, hit.jurisdiction, t)
+    return one_line(place_name(hit.jurisdiction, t), 40), one_line(forum, _NAME_LIMIT)
+
+
+def _listed(items: tuple[str, ...], t: Texts) -> str:
+    names = [one_line(item, _NAME_LIMIT) for item in items]
+    names = [name for name in names if name]
+    text = t("bulletin.text.clause_separator").join(names[:_LIST_LIMIT])
+    if len(names) > _LIST_LIMIT:
+        text += t("bulletin.entry.and_more", count=len(names) - _LIST_LIMIT)
+    return text
+
+
+def _contact(hit: HitView, office: OfficeView, t: Texts) -> str:
+    key = "contact_office_city" if hit.city else "contact_office"
+    return one_line(t(f"bulletin.entry.{key}", name=office.name, phone=office.phone, city=hit.city))
+
+
+# --- clocks -------------------------------------------------------------------------------------------
+
+
+def _clock(deadline: Deadline, t: Texts) -> Clock:
+    certainty = deadline.certainty if deadline.certainty in ("certain", "computed") else "unknown"
+    word = t("bulletin.clock.certainty_unknown" if certainty == "unknown" else f"bulletin.clock.{certainty}")
+    return Clock(
+        date=deadline.date.isoformat(),
+        days_left=deadline.days_left,
+        days=_days(deadline, t),
+        rule=one_line(_worded(deadline.rule, t)),
+        basis=one_line(_worded(deadline.basis, t)),
+        from_event=one_line(_worded(deadline.from_event, t)),
+        certainty=certainty,
+        certainty_word=word,
+        urgency=_urgency(deadline),
+    )
+
+
+def _days(deadline: Deadline, t: Texts) -> str:
+    if deadline.certainty not in ("certain", "computed"):
+        return t("bulletin.clock.unknown")
+    if deadline.days_left < 0:
+        return t("bulletin.clock.passed", days=-deadline.days_left)
+    return t("bulletin.clock.days", days=deadline.days_left) if deadline.days_left else t("bulletin.clock.today")
+
+
+def _urgency(deadline: Deadline | None) -> str:
+    if deadline is None or deadline.certainty not in ("certain", "computed"):
+        return "unknown"
+    if deadline.days_left < 0:
+        return "overdue"
+    if deadline.days_left <= 7:
+        return "urgent"
+    return "soon" if deadline.days_left <= 21 else "later"
+
+
+def _worded(value: str, t: Texts) -> str:
+    """A rule id or event code in words where the rules bring words for it; else the value itself."""
+    for key in (value, f"rules.deadline.{value}", f"rules.event.{value}", f"bulletin.event.{value}"):
+        if (found := t.find(key)) is not None:
+            return found
+    return value
+
+
+# --- why, how sure, what to do ------------------------------------------------------------------------
+
+
+def _found_in(hit: HitView, t: Texts) -> str:
+    role = t.find(f"bulletin.role.{hit.role}") or hit.role
+    return one_line(
+        t("bulletin.entry.found_in", field=one_line(hit.field, 80), role=role, text=one_line(hit.text, _NAME_LIMIT))
+    )
+
+
+def _confidence(hit: HitView, t: Texts) -> str:
+    if hit.state not in REVIEWED_STATES:
+        reviewed = t("bulletin.confidence.not_reviewed")
+    elif hit.reviewed_by and hit.reviewed_at:
+        reviewed = t("bulletin.confidence.reviewed_by_at", who=hit.reviewed_by, when=when.moment(hit.reviewed_at, t))
+    elif hit.reviewed_by:
+        reviewed = t("bulletin.confidence.reviewed_by", who=hit.reviewed_by)
+    else:
+        reviewed = t("bulletin.confidence.reviewed")
+    word = t(f"bulletin.confidence.{hit.band.value}")
+    return one_line(t("bulletin.confidence.line", word=word, score=f"{hit.score:.2f}", reviewed=reviewed))
+
+
+def _evidence(hit: HitView, t: Texts) -> str:
+    if hit.evidence is None:
+        return t("bulletin.entry.evidence_none")
+    digest = hit.evidence.sha256.removeprefix("sha256:")[:12]
+    return one_line(t("bulletin.entry.evidence_line", captured=when.moment(hit.evidence.captured_at, t), digest=digest))
+
+
+def _sources(hit: HitView, t: Texts) -> str:
+    listed = _listed(hit.sources, t)
+    return t("bulletin.entry.sources", sources=listed) if listed else ""
+
+
+def _play(hit: HitView, name: str, t: Texts) -> str:
+    """The playbook's text for this hit: the most specific of kind_category_jurisdiction, kind_category, kind."""
+    specific = f"{hit.kind}_{hit.category.value}"
+    for play in (f"{specific}_{hit.jurisdiction}", specific, hit.kind):
+        if (found := t.find(f"playbook.{play}.{name}")) is not None:
+            return found
+    return ""
+
+
+def _first_key(t: Texts, area: str, names: tuple[str, ...]) -> str:
+    return next((f"{area}.{n}" for n in names if t.find(f"{area}.{n}") is not None), f"{area}.{names[-1]}")
