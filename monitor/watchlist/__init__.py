@@ -1,0 +1,28 @@
+"""The list of names to watch (名录): reading it as the office keeps it, ids, versions, writing it back."""
+
+from monitor.watchlist.errors import NoNameColumn, NotAWorkbook, RefusedWorkbook, UnknownEncoding, WatchlistFileError
+from monitor.watchlist.reading import read_watchlist
+from monitor.watchlist.table import ReadResult, RowProblem, SheetFacts
+from monitor.watchlist.versions import Change, WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
+from monitor.watchlist.writing import write_csv, write_yaml
+
+__all__ = [
+    "Change",
+    "NoNameColumn",
+    "NotAWorkbook",
+    "ReadResult",
+    "RefusedWorkbook",
+    "RowProblem",
+    "SheetFacts",
+    "UnknownEncoding",
+    "WatchlistDiff",
+    "WatchlistFileError",
+    "assign_ids",
+    "companies_of",
+    "diff",
+    "owners_of",
+    "read_watchlist",
+    "version_of",
+    "write_csv",
+    "write_yaml",
+]

@@ -1,0 +1,115 @@
+"""Reading csv and its relatives: which encoding, which delimiter, which quotes. Never a guess that could make mojibake."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from monitor.watchlist.errors import UnknownEncoding, WatchlistFileError
+from monitor.watchlist.headers import find_headings
+from monitor.watchlist.table import Row, Sheet
+
+MAX_FILE = 20 << 20  # bytes
+MAX_ROWS = 200_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LONGEST_CELL = 20_000
+
+
+def read_delimited(path: Path, data: bytes) -> tuple[Sheet, str, str]:
+    """(the one sheet, encoding, delimiter). Raises UnknownEncoding or WatchlistFileError naming byte or line."""
+    text, encoding = decode(path.name, data)
+    best: tuple[int, str, tuple[Row, ...]] | None = None
+    trouble: WatchlistFileError | None = None
+    for delimiter in (",", "\t", ";", "|", "，"):
+        if delimiter != "," and delimiter not in text:
+            continue
+        try:
+            rows = _rows(path.name, text, delimiter)
+        except WatchlistFileError as error:
+            trouble = trouble or error
+            continue
+        headings = find_headings(rows[:80])
+        fields = len(headings.columns) if headings else 0
+        if best is None or fields > best[0]:
+            best = (fields, delimiter, rows)
+    if best is None or (best[0] == 0 and trouble):
+        raise trouble or WatchlistFileError("watchlist.errors.empty", file=path.name)
+    return Sheet("", best[2]), encoding, best[1]
+
+
+def decode(file: str, data: bytes) -> tuple[str, str]:
+    """(text, encoding): byte-order marks, then strict UTF-8, then strict GB18030.
+
+    GB18030 accepts almost anything, so a UTF-8 file with a few broken bytes is an error and not read as GB18030."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strict(file, data, encoding), encoding
+    if wide := _utf16_without_mark(data):
+        return _strict(file, data, wide), wide
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        first_bad = error.start
+    loose = data.decode("utf-8", errors="replace")
+    foreign, broken = sum(ord(c) > 0x7F for c in loose), loose.count("\ufffd")
+    if foreign and broken * 4 < foreign:
+        raise UnknownEncoding(
+            "watchlist.errors.encoding_damaged",
+            file=file,
+            offset=first_bad,
+            encoding="UTF-8",
+            byte=f"0x{data[first_bad]:02X}",
+        )
+    text = _strict(file, data, "gb18030")
+    if any("\ue000" <= c <= "\uf8ff" for c in text[:200_000]):
+        offset = len(text[: next(i for i, c in enumerate(text) if "\ue000" <= c <= "\uf8ff")].encode("gb18030"))
+        raise UnknownEncoding("watchlist.errors.encoding", file=file, offset=offset, byte=f"0x{data[offset]:02X}")
+    return text, "gb18030"
+
+
+def _strict(file: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        where = min(error.start, len(data) - 1)
+        key = "watchlist.errors.encoding" if encoding == "gb18030" else "watchlist.errors.encoding_damaged"
+        raise UnknownEncoding(
+            key, file=file, offset=error.start, encoding=encoding.upper(), byte=f"0x{data[where]:02X}"
+        ) from error
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    sample = data[:4000]
+    if len(sample) < 8 or b"\0" not in sample:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # Delimiters, digits and line ends have a zero high byte; Han characters have not, so a few are enough.
+    if odd >= 3 and even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if even >= 3 and odd == 0 else ""
+
+
+def _rows(file: str, text: str, delimiter: str) -> tuple[Row, ...]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        for values in reader:
+            if any(len(v) > _LONGEST_CELL for v in values):
+                raise WatchlistFileError("watchlist.errors.quotes", file=file, line=line, detail="")
+            if any(v.strip() for v in values):
+                rows.append(Row(line, tuple(values)))
+            if len(rows) > MAX_ROWS:
+                raise WatchlistFileError("watchlist.errors.too_many_rows", file=file, limit=MAX_ROWS)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise WatchlistFileError("watchlist.errors.quotes", file=file, line=line, detail=str(error)) from error
+    return tuple(rows)

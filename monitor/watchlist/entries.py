@@ -1,0 +1,290 @@
+"""One entry of a list, checked field by field. Nothing is dropped without a word.
+
+Decisions a reader of the list should know (they are reported per row, so that the clerk can object):
+- several names in one cell (、 ; line break, “甲”“乙”) become one entry each, with the same owner and classes;
+- a Latin name beside a Han one in the same cell ("汾酒/FENJIU") is an alias of it;
+- "及图" and the like are dropped; a device mark without a word cannot be watched by name;
+- the same name of the same owner on a second row joins the first: classes and aliases are added together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from monitor.model import WatchedKind, WatchedName
+from monitor.watchlist import cells
+from monitor.watchlist.headers import vocabulary
+from monitor.watchlist.table import RowProblem
+
+MAX_NAME = 80
+MAX_TEXT = 200
+MAX_ALIASES = 60
+_LATIN = re.compile(r"[A-Za-z]")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+@dataclass
+class Gathered:
+    """Names and problems while a file is being read (several sheets add to one)."""
+
+    file: str
+    names: list[WatchedName] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    places: dict[tuple[str, str, str], tuple[int, str, int]] = field(default_factory=dict)  # key → index, sheet, row
+    same_names: dict[tuple[str, str], int] = field(default_factory=dict)  # name and kind → row of the first
+    ids: dict[str, int] = field(default_factory=dict)
+
+
+class Report:
+    """Where we are, so that a problem can be noted with its key alone."""
+
+    def __init__(self, into: Gathered, sheet: str, row: int, labels: Mapping[str, str]) -> None:
+        self.sheet, self.row = sheet, row
+        self.kind_given = False
+        self._into, self._labels = into, labels
+
+    def __call__(self, what: str, field_name: str = "", *, fatal: bool = False, **params: object) -> None:
+        column = self._labels.get(field_name, field_name)
+        self._into.problems.append(
+            RowProblem(self._into.file, self.sheet, self.row, column, f"watchlist.row.{what}", params, fatal)
+        )
+
+    def clean(self, text: str, field_name: str) -> str:
+        text, removed = cells.without_invisible(text)
+        if removed:
+            self("invisible", field_name, count=removed)
+        return text
+
+
+def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonical: bool) -> None:
+    """One entry of a list, all fields as text, checked and added. `report` knows where it stands."""
+    name_cell = report.clean(raw.get("name", ""), "name")
+    names = (cells.one_line(name_cell),) if canonical else cells.names_in(name_cell)
+    names = tuple(n for n in names if n)
+    if not names:
+        report("no_name", "name", fatal=True)
+        return
+    shared = _shared_fields(raw, report, canonical=canonical)
+    for name, aliases in _with_latin_partners(names, canonical=canonical):
+        taken = _checked_name(name, report, canonical=canonical)
+        if taken is None:
+            continue
+        _add(_entry(taken, aliases, shared, report), report, into)
+        shared = replace(shared, id="")
+    if len(names) > 1:
+        report("several_names", "name", names=names)
+
+
+def _entry(name: str, partners: tuple[str, ...], shared: WatchedName, report: Report) -> WatchedName:
+    kind = shared.kind
+    if not report.kind_given and looks_like_organisation(name) and name.endswith(("公司", "集团")):
+        kind = WatchedKind.COMPANY
+        report("kind_company", "name", name=name)
+    own = cells.fold_name(name)
+    aliases = cells.unique(a for a in (*_checked_aliases(partners, report), *shared.aliases) if _differs(a, name, own))
+    return replace(shared, name=name, kind=kind, aliases=aliases)
+
+
+def _differs(alias: str, name: str, folded: str) -> bool:
+    return alias.casefold() != name.casefold() and bool(folded)
+
+
+def _add(entry: WatchedName, report: Report, into: Gathered) -> None:
+    if entry.id:
+        if entry.id in into.ids:
+            report("id_twice", "id", id=entry.id, row=into.ids[entry.id])
+            entry = replace(entry, id="")
+        else:
+            into.ids[entry.id] = report.row
+    key = (cells.fold_name(entry.name), entry.kind.value, cells.fold_name(entry.owner))
+    if key in into.places:
+        index, sheet, row = into.places[key]
+        first = into.names[index]
+        into.names[index] = replace(
+            first,
+            id=first.id or entry.id,
+            aliases=cells.unique((*first.aliases, *entry.aliases)),
+            owner_en=first.owner_en or entry.owner_en,
+            owner_aliases=cells.unique((*first.owner_aliases, *entry.owner_aliases)),
+            nice_classes=tuple(dict.fromkeys((*first.nice_classes, *entry.nice_classes))),
+            city=first.city or entry.city,
+            industry=first.industry or entry.industry,
+            flags=first.flags | entry.flags,
+            disabled_variants=cells.unique((*first.disabled_variants, *entry.disabled_variants)),
+        )
+        report("duplicate_joined", "name", name=entry.name, row=row, sheet=sheet)
+        return
+    if (other := into.same_names.setdefault(key[:2], report.row)) != report.row:
+        report("same_name_other_owner", "name", name=entry.name, row=other)
+    into.places[key] = (len(into.names), report.sheet, report.row)
+    into.names.append(entry)
+
+
+def _checked_name(name: str, report: Report, *, canonical: bool) -> str | None:
+    """The name as it will be watched, or None (reported) when it cannot be."""
+    if not canonical:
+        name = _without_device(name)
+        if _plain(name) in vocabulary()["names"]["device_only"]:
+            report("device_only", "name", fatal=True, name=name)
+            return None
+    if len(name) > MAX_NAME:
+        report("name_too_long", "name", fatal=True, name=name[:30], length=len(name), limit=MAX_NAME)
+        return None
+    folded = cells.fold_name(name)
+    if not folded:
+        report("name_is_nothing", "name", fatal=True, name=name)
+        return None
+    if len(folded) == 1 and not cells.has_han(folded):
+        report("one_letter_name", "name", fatal=True, name=name)
+        return None
+    if len(folded) == 1:
+        report("one_character_name", "name", name=name)
+    return name
+
+
+def _checked_aliases(aliases: Sequence[str], report: Report, column: str = "aliases") -> tuple[str, ...]:
+    good: list[str] = []
+    for alias in aliases:
+        folded = cells.fold_name(alias)
+        if not folded:
+            report("alias_is_nothing", column, alias=alias[:40])
+        elif len(folded) == 1:
+            report("one_letter_alias", column, alias=alias)
+        elif len(alias) > MAX_TEXT:
+            report("alias_too_long", column, alias=alias[:30], length=len(alias), limit=MAX_TEXT)
+        else:
+            good.append(alias)
+    kept = cells.unique(good)
+    if len(kept) > MAX_ALIASES:
+        report("too_many_aliases", column, count=len(kept), limit=MAX_ALIASES)
+    return kept[:MAX_ALIASES]
+
+
+def _shared_fields(raw: Mapping[str, str], report: Report, *, canonical: bool) -> WatchedName:
+    """Everything but the name: what the entries of one row have in common."""
+
+    def text(name: str) -> str:
+        value = cells.one_line(report.clean(raw.get(name, ""), name))
+        if len(value) > MAX_TEXT:
+            report("text_too_long", name, length=len(value), limit=MAX_TEXT)
+            return ""
+        return value
+
+    def parts(name: str, *, comma: bool) -> tuple[str, ...]:
+        return cells.several(report.clean(raw.get(name, ""), name), comma=comma and not canonical)
+
+    aliases = list(
+        _checked_aliases(
+            [cells.unquoted(a) for a in parts("aliases", comma=True)]
+            if not canonical
+            else parts("aliases", comma=False),
+            report,
+        )
+    )
+    squashed = {cells.fold_name(a) for a in aliases}
+    for pinyin in parts("pinyin", comma=True):
+        # The office's own reading settles heteronyms (长子 is ZHANGZI); the same letters spaced otherwise add nothing.
+        if cells.fold_name(pinyin) not in squashed:
+            aliases += _checked_aliases((pinyin,), report, "pinyin")
+            squashed.add(cells.fold_name(pinyin))
+    english = _checked_aliases(parts("owner_en", comma=False), report, "owner_en")
+    classes, bad = cells.classes_in(report.clean(raw.get("nice_classes", ""), "nice_classes"))
+    for value in bad:
+        report("bad_class", "nice_classes", value=value)
+    kind, implied = _kind(text("kind"), report)
+    return WatchedName(
+        id=_given_id(text("id"), report),
+        name="",
+        kind=kind,
+        aliases=tuple(aliases),
+        owner=cells.unquoted(text("owner")) if not canonical else text("owner"),
+        owner_en=english[0] if english else "",
+        owner_aliases=cells.unique(
+            (*english[1:], *_checked_aliases(parts("owner_aliases", comma=True), report, "owner_aliases"))
+        ),
+        nice_classes=classes,
+        city=text("city"),
+        industry=text("industry"),
+        flags=implied | _flags(parts("flags", comma=True), report),
+        disabled_variants=tuple(cells.unique(cells.several(raw.get("disabled_variants", ""), comma=False))),
+    )
+
+
+def _kind(value: str, report: Report) -> tuple[WatchedKind, frozenset[str]]:
+    report.kind_given = False
+    if not value:
+        return WatchedKind.TRADEMARK, frozenset()
+    plain = _plain(value)
+    flags = frozenset({"famous"}) if plain in vocabulary()["famous"]["kinds"] else frozenset()
+    for kind, words in vocabulary()["kinds"].items():
+        if plain in words:
+            report.kind_given = True
+            return WatchedKind(kind), flags
+    for kind, word in (("gi", "地理标志"), ("trademark", "商标"), ("trademark", "老字号")):
+        if word in plain:
+            report.kind_given = True
+            return WatchedKind(kind), flags
+    report("unknown_kind", "kind", value=value)
+    return WatchedKind.TRADEMARK, frozenset()
+
+
+def _flags(values: Sequence[str], report: Report) -> frozenset[str]:
+    found: set[str] = set()
+    for value in values:
+        match = next((flag for flag, words in vocabulary()["flags"].items() if _plain(value) in words), None)
+        if match:
+            found.add(match)
+        else:
+            report("unknown_flag", "flags", value=value[:40], known=sorted(vocabulary()["flags"]))
+    return frozenset(found)
+
+
+def _given_id(value: str, report: Report) -> str:
+    if value and not _ID.fullmatch(value):
+        report("bad_id", "id", id=value[:40])
+        return ""
+    return value
+
+
+def looks_like_organisation(text: str) -> bool:
+    """Whether a registrant can be a party by name: it ends like an organisation. A county, a person, a remark is not."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip().removesuffix("等").strip()
+    if cells.has_han(plain):
+        return len(plain) >= 4 and plain.endswith(tuple(vocabulary()["organisations"]["ends"]))
+    words = re.findall(r"[a-z]+", plain.replace(".", ""))
+    return len(words) >= 2 and any(w in vocabulary()["organisations"]["latin"] for w in words[1:])
+
+
+def _with_latin_partners(names: tuple[str, ...], *, canonical: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """Each Han name with the Latin names that follow it; "汾酒(FENJIU)" and "汾酒 FENJIU" are such pairs too."""
+    if canonical:
+        return [(n, ()) for n in names]
+    pairs: list[tuple[str, tuple[str, ...]]] = []
+    for name in names:
+        if pairs and not cells.has_han(name) and cells.has_han(pairs[-1][0]) and _LATIN.search(name):
+            pairs[-1] = (pairs[-1][0], (*pairs[-1][1], name))
+            continue
+        beside = re.fullmatch(
+            r"(?P<han>[^A-Za-z()（）]*[^\sA-Za-z()（）])\s*[(（ ]\s*(?P<latin>[A-Za-z][A-Za-z0-9 .'&·-]+?)\s*[)）]?",
+            name,
+        )
+        if beside and cells.has_han(beside["han"]):
+            pairs.append((beside["han"].strip(), (beside["latin"].strip(),)))
+        else:
+            pairs.append((name, ()))
+    return pairs
+
+
+def _without_device(name: str) -> str:
+    for suffix in vocabulary()["names"]["device_suffixes"]:
+        for written in (suffix, suffix.replace("(", "（").replace(")", "）")):
+            if name.endswith(written) and len(name) > len(written):
+                return name.removesuffix(written).strip()
+    return name
+
+
+def _plain(text: str) -> str:
+    return cells.fold_name(text)

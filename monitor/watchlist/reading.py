@@ -1,0 +1,100 @@
+"""`read_watchlist`: one door for every kind of file, chosen by content first and by name second."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from monitor.watchlist import delimited, xlsx
+from monitor.watchlist.cells import one_line
+from monitor.watchlist.entries import Gathered
+from monitor.watchlist.errors import NoNameColumn, NotAWorkbook, RefusedWorkbook, WatchlistFileError
+from monitor.watchlist.headers import accepted_names, find_headings, headings_seen
+from monitor.watchlist.listed import read_listed
+from monitor.watchlist.rows import read_rows
+from monitor.watchlist.table import ReadResult, RowProblem, Sheet, SheetFacts
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".et", ".xlsb"})
+_MAX_FILE = max(xlsx.MAX_FILE, delimited.MAX_FILE)
+
+
+def read_watchlist(path: Path) -> ReadResult:
+    """Reads a list of names (xlsx, csv, canonical csv or yaml).
+
+    The names keep the ids the file gives, others have id "". Raises WatchlistFileError (an InputFileError) when nothing
+    can be taken from the file as a whole; whatever is wrong with single rows stands in `problems`.
+    """
+    data = _bytes(path)
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _from_sheets(path, xlsx.read_workbook(path), "xlsx")
+    if data.startswith(xlsx.OLE_MAGIC):
+        xlsx.refuse_ole(path, data)
+    if re.match(rb"<(!doctype html|html|head|meta|table|body)", head):
+        raise NotAWorkbook("watchlist.errors.web_page", file=path.name)
+    if path.suffix.lower() in _WORKBOOKS or head.startswith((b"%pdf", b"<?xml", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
+        raise NotAWorkbook("watchlist.errors.not_a_workbook", file=path.name)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        gathered, encoding = read_listed(path, data)
+        return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
+    sheet, encoding, delimiter = delimited.read_delimited(path, data)
+    return _from_sheets(path, (sheet,), "csv", encoding=encoding, delimiter=delimiter)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > _MAX_FILE:
+            raise RefusedWorkbook(
+                "watchlist.errors.too_big", file=path.name, size=f"{size >> 20} MB", limit=f"{_MAX_FILE >> 20} MB"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise WatchlistFileError(
+            "watchlist.errors.unreadable", file=str(path), detail=error.strerror or type(error).__name__
+        ) from error
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise WatchlistFileError("watchlist.errors.empty", file=path.name)
+    return data
+
+
+def _from_sheets(
+    path: Path, sheets: tuple[Sheet, ...], form: str, encoding: str = "", delimiter: str = ""
+) -> ReadResult:
+    gathered = Gathered(path.name)
+    facts: list[SheetFacts] = []
+    for sheet in sheets:
+        headings = find_headings(sheet.rows)
+        if headings is None:
+            facts.append(SheetFacts(sheet.name, 0, {}, (), len(sheet.rows), 0, sheet.hidden))
+            if len(sheet.rows) > 3 and not sheet.hidden and len(sheets) > 1:
+                _note(gathered, sheet, "sheet_without_names", seen="、".join(headings_seen(sheet.rows)))
+            continue
+        columns = {name: "、".join(one_line(headings.labels[c]) for c in cs) for name, cs in headings.columns.items()}
+        unread = tuple(headings.labels[c] for c in headings.unread)
+        if sheet.hidden:
+            # What a person cannot see in their own file they did not mean to send.
+            facts.append(SheetFacts(sheet.name, headings.row_number, columns, unread, 0, 0, True))
+            _note(gathered, sheet, "hidden_sheet", rows=len(sheet.rows) - headings.first)
+            continue
+        before = len(gathered.names)
+        rows = read_rows(sheet, headings, gathered)
+        facts.append(SheetFacts(sheet.name, headings.row_number, columns, unread, rows, len(gathered.names) - before))
+    if not any(f.header_row and not f.hidden for f in facts):
+        seen = [h for s in sheets if not s.hidden for h in headings_seen(s.rows)][:30]
+        raise NoNameColumn(
+            "watchlist.errors.no_name_column",
+            file=path.name,
+            sheets="、".join(s.name for s in sheets if s.name) or "-",
+            seen="、".join(seen) or "-",
+            accepted="、".join(accepted_names()),
+        )
+    if not any(f.rows for f in facts):
+        raise WatchlistFileError("watchlist.errors.no_rows", file=path.name)
+    return ReadResult(
+        path.name, form, tuple(gathered.names), tuple(gathered.problems), tuple(facts), encoding, delimiter
+    )
+
+
+def _note(gathered: Gathered, sheet: Sheet, what: str, **params: object) -> None:
+    gathered.problems.append(RowProblem(gathered.file, sheet.name, 0, "", f"watchlist.row.{what}", params))

@@ -1,0 +1,105 @@
+"""The rows of one sheet: which are data, which are notes, and which cell is what."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.watchlist import cells
+from monitor.watchlist.entries import MAX_NAME, Gathered, Report, add_entry
+from monitor.watchlist.headers import Headings, field_of, vocabulary
+from monitor.watchlist.table import Row, Sheet
+
+_LATIN = re.compile(r"[A-Za-z]")
+_NO_NAME = re.compile(r"^(n/?a|none|tbd|ok|yes|no|https?:.*|www\..*|\S+@\S+|[-—/\\.]+)$", re.IGNORECASE)
+
+
+def read_rows(sheet: Sheet, headings: Headings, into: Gathered) -> int:
+    """Reads the rows below the headings; returns how many had content of their own."""
+    serials = {c for c, label in headings.labels.items() if field_of(label) == ""}
+    labels = {f: headings.label(f) for f in headings.columns}
+    seen = remarks = 0
+    for row in sheet.rows[headings.first :]:
+        if _is_empty_form_row(row, serials):
+            continue
+        seen += 1
+        reader = _RowReader(headings, row, Report(into, sheet.name, row.number, labels), into)
+        reader.read()
+        remarks += reader.remark_taken
+    if remarks:
+        Report(into, sheet.name, headings.row_number, labels)("remark_as_alias", "remarks", count=remarks)
+    return seen
+
+
+def _is_empty_form_row(row: Row, serials: set[int]) -> bool:
+    """A form printed with running numbers has rows that hold nothing else."""
+    if row.blank:
+        return True
+    filled = {c: cell for c, cell in enumerate(row.cells) if cell.strip()}
+    return not row.no_value and all(c in serials and not cells.has_han(cell) for c, cell in filled.items())
+
+
+class _RowReader:
+    """One row of a sheet: is it data at all, and which cell is what."""
+
+    def __init__(self, headings: Headings, row: Row, report: Report, into: Gathered) -> None:
+        self._headings, self._row, self._report, self._into = headings, row, report, into
+        self.remark_taken = False
+
+    def read(self) -> None:
+        h, row = self._headings, self._row
+        if not h.canonical and self._is_note():
+            return
+        missing = [h.labels.get(c, "") for c in sorted(row.no_value) if any(c in cols for cols in h.columns.values())]
+        if missing:
+            self._report("formula", "name", fatal=h.columns["name"][0] in row.no_value, columns=missing)
+            if h.columns["name"][0] in row.no_value:
+                return
+        raw = {
+            name: ";".join(row.cell(c) for c in columns if row.cell(c).strip()) for name, columns in h.columns.items()
+        }
+        if h.canonical:
+            raw = {name: _unguarded(value) for name, value in raw.items()}
+        remarks = raw.pop("remarks", "")
+        if "aliases" not in h.columns and _is_foreign_list(remarks):
+            raw["aliases"] = remarks
+            self.remark_taken = True
+        add_entry(raw, self._report, self._into, canonical=h.canonical)
+
+    def _is_note(self) -> bool:
+        """Headings repeated on a new page, the heading of a section, a note under the table: reported, not taken."""
+        h, row = self._headings, self._row
+        filled = [i for i, c in enumerate(row.cells) if c.strip()]
+        name_column = h.columns["name"][0]
+        if len(filled) > 1 and all(cells.one_line(row.cell(i)) == h.labels.get(i, "") for i in filled):
+            self._report("heading_again")
+            return True
+        if not filled:
+            return False
+        text = cells.one_line(cells.without_invisible(row.cells[filled[0]])[0])
+        if len(filled) == 1 and len(h.labels) > 1:
+            section = re.match(r"[(（]?[一二三四五六七八九十]+[)）、.．]", text)
+            if _starts_as_note(text) or section or (filled[0] != name_column and cells.has_han(text)):
+                self._report("note", text=text[:60])
+                return True
+        if not row.cell(name_column).strip() and _starts_as_note(text):
+            self._report("note", text=text[:60])
+            return True
+        return False
+
+
+def _starts_as_note(text: str) -> bool:
+    head = re.match(r"[（(【*※\s]*(\w{1,6}?)\s*(?:\d*\s*[:：、.．)）】]|$)", text)
+    starts: list[str] = vocabulary()["names"]["note_starts"]
+    return bool(head and re.sub(r"\d+$", "", head[1]) in starts) or text.startswith(("截至20", "共计", "合计"))
+
+
+def _is_foreign_list(remark: str) -> bool:
+    parts = cells.several(cells.without_invisible(remark)[0])
+    if not parts or cells.has_han(remark):
+        return False
+    return all(_LATIN.search(p) and not _NO_NAME.match(p) and len(p) <= MAX_NAME for p in parts)
+
+
+def _unguarded(value: str) -> str:
+    """Undoes the apostrophe that `write_csv` puts before a text a spreadsheet would run as a formula."""
+    return value[1:] if len(value) > 1 and value[0] == "'" and value[1] in "=+-@'" else value

@@ -1,0 +1,83 @@
+"""What every kind of file is read into before its rows are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitor.model import WatchedName
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it stands in the file: `number` counts from 1 as the user's program shows it (csv: line number)."""
+
+    number: int
+    cells: tuple[str, ...]
+    no_value: frozenset[int] = frozenset()  # columns holding a formula that was never computed
+
+    def cell(self, column: int) -> str:
+        return self.cells[column] if 0 <= column < len(self.cells) else ""
+
+    @property
+    def blank(self) -> bool:
+        return not self.no_value and not any(c.strip() for c in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table; a csv has a single sheet without a name. `hidden` sheets are named, not read."""
+
+    name: str
+    rows: tuple[Row, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Something a person should look at. `fatal`: the name on this row was not taken.
+
+    `key` is a text key (`watchlist.row.*`) with `params`; `column` is the heading as it stands in the file.
+    For yaml, `row` is the number of the entry.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """How one sheet was understood. `columns`: field → heading; `unread`: headings nobody asked for.
+
+    `header_row` 0 means that no heading for a name was found: the sheet was left out."""
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, str]
+    unread: tuple[str, ...]
+    rows: int  # rows with content below the headings
+    names: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """All that a file gave: the names taken, what was wrong, and how it was understood."""
+
+    file: str
+    format: str  # xlsx | csv | yaml
+    names: tuple[WatchedName, ...]
+    problems: tuple[RowProblem, ...]
+    sheets: tuple[SheetFacts, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+
+    @property
+    def refused(self) -> tuple[RowProblem, ...]:
+        """Rows whose name was not taken."""
+        return tuple(p for p in self.problems if p.fatal)

@@ -1,0 +1,160 @@
+"""Ids, derived companies, versions and differences of a list. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+from monitor.model import WatchedKind, WatchedName
+from monitor.watchlist.cells import fold_name, several, unique
+from monitor.watchlist.entries import looks_like_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One name before and after, and the names of the fields that differ."""
+
+    old: WatchedName
+    new: WatchedName
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchlistDiff:
+    added: tuple[WatchedName, ...]
+    changed: tuple[Change, ...]
+    removed: tuple[WatchedName, ...]
+    unchanged: tuple[WatchedName, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+def assign_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName]) -> tuple[WatchedName, ...]:
+    """Every name with an id: the one the file gives, else that of the known name, else a new "w0001" above all known.
+
+    A known name is one with the same folded name and kind; where several are, the same owner decides. Spellings that
+    were switched off stay off. Pass retired names in `existing` too, so that their ids are not given again.
+    """
+    return _with_ids(names, existing, "w")
+
+
+def companies_of(names: Sequence[WatchedName], existing: Sequence[WatchedName] = ()) -> tuple[WatchedName, ...]:
+    """One COMPANY entry per distinct registrant, ids "c0001"…, flag "derived": a notice that names a firm is one hit,
+    not one per mark. Registrants that are no organisations (a county, a person) and firms listed themselves are left out.
+
+    `existing` are the derived entries known before; they keep their ids.
+    """
+    listed = {fold_name(n.name) for n in names if n.kind is WatchedKind.COMPANY}
+    groups: dict[str, list[tuple[str, WatchedName]]] = {}
+    for name in names:
+        for owner in owners_of(name):
+            if (
+                name.kind is not WatchedKind.COMPANY
+                and fold_name(owner) not in listed
+                and looks_like_organisation(owner)
+            ):
+                groups.setdefault(fold_name(owner), []).append((owner, name))
+    derived = [_company(entries) for entries in groups.values()]
+    return _with_ids(derived, existing, "c")
+
+
+def owners_of(name: WatchedName) -> tuple[str, ...]:
+    """The registrants of one entry: "甲公司、乙公司等" are two."""
+    owners = several(name.owner, comma=False)
+    return tuple(re.sub(r"等$", "", owner) for owner in owners)
+
+
+def diff(old: Sequence[WatchedName], new: Sequence[WatchedName]) -> WatchlistDiff:
+    """What replacing `old` by `new` changes. Both must have ids (assign_ids)."""
+    before = {n.id: n for n in old}
+    after = {n.id: n for n in new}
+    changed: list[Change] = []
+    unchanged: list[WatchedName] = []
+    for name in new:
+        was = before.get(name.id)
+        if was is None:
+            continue
+        differing = tuple(f.name for f in fields(WatchedName) if getattr(was, f.name) != getattr(name, f.name))
+        if differing:
+            changed.append(Change(was, name, differing))
+        else:
+            unchanged.append(name)
+    return WatchlistDiff(
+        added=tuple(n for n in new if n.id not in before),
+        changed=tuple(changed),
+        removed=tuple(n for n in old if n.id not in after),
+        unchanged=tuple(unchanged),
+    )
+
+
+def version_of(names: Sequence[WatchedName]) -> str:
+    """Twelve hex digits of the content, independent of the order of the entries."""
+    lines = sorted(
+        "\x1f".join(
+            "\x1e".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value))
+            if isinstance(value, tuple | frozenset)
+            else str(value)
+            for value in (getattr(name, f.name) for f in fields(WatchedName))
+        )
+        for name in names
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _with_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName], letter: str) -> tuple[WatchedName, ...]:
+    given = {n.id for n in names if n.id}
+    known_by_id = {n.id: n for n in existing if n.id}
+    free = [n for n in existing if n.id and n.id not in given]
+    claimed: dict[int, WatchedName] = {i: known_by_id[n.id] for i, n in enumerate(names) if n.id in known_by_id}
+    for same_owner in (True, False):
+        by_key: dict[tuple[str, ...], list[WatchedName]] = {}
+        for known in free:
+            by_key.setdefault(_key(known, same_owner), []).append(known)
+        for index, name in enumerate(names):
+            matches = by_key.get(_key(name, same_owner))
+            if not name.id and index not in claimed and matches:
+                claimed[index] = matches.pop(0)
+                free.remove(claimed[index])
+    numbers = [int(m[1]) for i in (*known_by_id, *given) if (m := re.fullmatch(rf"{letter}(\d{{1,9}})", i))]
+    following = max(numbers, default=0) + 1
+    result: list[WatchedName] = []
+    for index, name in enumerate(names):
+        known_name = claimed.get(index)
+        identity = name.id or (known_name.id if known_name else "")
+        if not identity:
+            identity = f"{letter}{following:04d}"
+            following += 1
+        off = name.disabled_variants or (known_name.disabled_variants if known_name else ())
+        result.append(replace(name, id=identity, disabled_variants=off))
+    return tuple(result)
+
+
+def _key(name: WatchedName, with_owner: bool) -> tuple[str, ...]:
+    key = (fold_name(name.name), name.kind.value)
+    return (*key, fold_name(name.owner)) if with_owner else key
+
+
+def _company(entries: Sequence[tuple[str, WatchedName]]) -> WatchedName:
+    owner = entries[0][0]
+    names = [n for _, n in entries]
+    # With several registrants in one cell nobody can tell whose the English name is.
+    alone = [n for n in names if len(owners_of(n)) == 1]
+    english = unique(n.owner_en for n in alone)
+    others = unique(a for n in alone for a in n.owner_aliases)
+    return WatchedName(
+        id="",
+        name=owner,
+        kind=WatchedKind.COMPANY,
+        aliases=tuple(a for a in unique((*english, *others)) if fold_name(a) != fold_name(owner)),
+        owner=owner,
+        owner_en=english[0] if english else "",
+        owner_aliases=others,
+        nice_classes=tuple(sorted({c for n in names for c in n.nice_classes})),
+        city=next((n.city for n in names if n.city), ""),
+        industry=next((n.industry for n in names if n.industry), ""),
+        flags=frozenset({"derived"}),
+    )
