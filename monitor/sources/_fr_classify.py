@@ -56,12 +56,18 @@ _INSTITUTION_ABSTRACT = re.compile(
     rf"(?:U\.? ?S\.? |United States )?International Trade Commission(?:[^.]{{0,40}}?\bon (?P<date>{DATE}))?",
     re.IGNORECASE,
 )
+# Public inspection has titles only; trade-remedy titles name what they institute ("Institution of Antidumping …").
+_INSTITUTION_337_TITLE = re.compile(
+    r"^(?:Certain|In the Matter of)\b.*\binstitution(?: of investigation)?\s*$", re.IGNORECASE
+)
 _INSTITUTION_TITLE = re.compile(r"\binstitution\b", re.IGNORECASE)
 _OTHER_PROCEEDING = re.compile(
     r"(?:institut\w+|commence\w*)[^;.]{0,60}?\b(?:enforcement|modification|rescission|advisory|consolidated advisory)\b"
     r"[^;.]{0,40}?(?:proceeding|opinion)",
     re.IGNORECASE,
 )
+# A correction restates a notice; its own date is no second institution.
+_CORRECTION = re.compile(r"\bcorrect(?:ion|ed)\b", re.IGNORECASE)
 # Where the action begins in a title whose product is not closed by ";".
 _ACTION = re.compile(
     r"\s*[;,:]?\s*(?<![\w-])(?:(?:Amended |Corrected )?Notice (?:of|to|that|regarding)\b|Notice$|(?:The )?(?:U\.S\. International Trade )?"
@@ -72,16 +78,16 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 
-_REVIEW = re.compile(r"\b(?:not\s+)?to\s+review\b|determin\w+\s+(?:not\s+)?to\s+(?:partially\s+)?review|to review-", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\b(?:not\s+)?to\s+review\b|determin\w+\s+(?:not\s+)?to\s+(?:partially\s+)?review|to review-", re.IGNORECASE
+)
 _FINAL = re.compile(
     r"\bfinal (?:commission )?determination\b|commission(?:'s|’s)? (?:final )?(?:determination|decision) (?:of|finding)"
     r"|\bfind(?:ing|s)? (?:of )?(?:(?:a|no) )?(?:section 337 )?violation|determin\w+ (?:of|that there is) (?:a |no )?violation"
     r"|on review,? (?:to )?(?:affirm|reverse|find)|finding of no violation",
     re.IGNORECASE,
 )
-_ISSUED = (
-    r"(?:issuance of|issu(?:e|es|ed|ing)|enter(?:ed|ing)?|determined that the appropriate (?:form of )?(?:relief|remedy) is)"
-)
+_ISSUED = r"(?:issuance of|issu(?:e|es|ed|ing)|enter(?:ed|ing)?|determined that the appropriate (?:form of )?(?:relief|remedy) is)"
 _CHANGED = re.compile(r"(?:rescission|rescind\w*|modif(?:y|ication|ied)\w*|vacat\w+) [^.;]{0,80}?order", re.IGNORECASE)
 _TERMINATED = re.compile(
     r"\bterminat(?:ion|ing|e[ds]?)\s+(?:of\s+)?(?:(?:the|this)\s+)?(?:above-captioned\s+)?(?:investigation|remand|enforcement)"
@@ -92,7 +98,9 @@ _PARTLY = re.compile(
     r"\bterminat\w+[^;.]{0,80}?\b(?:as to|in part|with respect to|with regard to)\b|partial(?:ly)?\s+terminat|partial withdrawal",
     re.IGNORECASE,
 )
-_DEFAULT = re.compile(r"\bin default\b|\bdefault(?:ed|ing)?\s+(?:judgment|respondent|remedial)|\bfound to be in default\b", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\bin default\b|\bdefault(?:ed|ing)?\s+(?:judgment|respondent|remedial)|\bfound to be in default\b", re.IGNORECASE
+)
 _CONSENT = re.compile(r"(?:based on|basis of|entry of|issu\w+(?: of)?|enter\w*) (?:an? )?consent order", re.IGNORECASE)
 _REMAND = re.compile(r"\bto remand\b|\bremand(?:ed|ing)?\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:extension|extend\w*)\b[^;.]{0,40}\btarget date", re.IGNORECASE)
@@ -111,20 +119,24 @@ def classify(title: str, abstract: str, dockets: tuple[str, ...] = ()) -> Notice
     """Title, abstract and docket ids of a list item → what it tells."""
     title, abstract = plain_dashes(" ".join(title.split())), plain_dashes(" ".join(abstract.split()))
     receipt = _RECEIPT_ABSTRACT.search(abstract)
+    filed = _INSTITUTION_ABSTRACT.search(abstract)
     numbered = bool(investigation_numbers(" ".join((title, *dockets))))
-    if receipt or _RECEIPT_TITLE.search(title):
+    if receipt or (_RECEIPT_TITLE.search(title) and not _CORRECTION.search(title)):
         return _receipt(title, abstract, receipt)
-    if not numbered and not _OF_337.search(f"{title} {abstract}"):
-        return NotOne("itc.ignored.trade_remedy" if _TRADE_REMEDY.search(f"{title} {abstract}") else "itc.ignored.other")
+    if not (numbered or _OF_337.search(f"{title} {abstract}") or _INSTITUTION_337_TITLE.search(title)):
+        return NotOne(
+            "itc.ignored.trade_remedy" if _TRADE_REMEDY.search(f"{title} {abstract}") else "itc.ignored.other"
+        )
     if not numbered and _RULES.search(title):
         return NotOne("itc.ignored.rules")
     if not numbered and _TRADE_REMEDY.search(title):
         return NotOne("itc.ignored.trade_remedy")
     if not numbered and re.match(r"section 337 investigations", title, re.IGNORECASE):
         return NotOne("itc.ignored.rules")  # a word to all parties of all investigations
-    filed = _INSTITUTION_ABSTRACT.search(abstract)
     if _OTHER_PROCEEDING.search(f"{title}. {abstract[:600]}"):
         return Notice337("other", ("proceeding_instituted",), product_of_title(title))
+    if _CORRECTION.search(title) and not filed:
+        return Notice337("other", ("notice",), product_of_title(title))
     if filed or (_INSTITUTION_TITLE.search(title) and not _FINAL.search(title)):
         on = us_date(filed["date"]) if filed and filed["date"] else None
         return Notice337(

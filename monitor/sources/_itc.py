@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from monitor.sources.base import clean
 
@@ -23,7 +23,7 @@ JURISDICTION = "US"
 
 _TA = re.compile(r"337-TA-0*(\d{1,5})", re.IGNORECASE)
 _MORE_TA = re.compile(r"337-TA-(\d{1,5})((?:\s*(?:,|/|&|and)\s*(?:and\s+)?\d{3,4}(?![\d-]))+)", re.IGNORECASE)
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 
 def investigation_key(digits: str) -> str:
@@ -48,15 +48,32 @@ def investigation_numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(int(n)) for _, n in sorted(found)))
 
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+DATE = rf"(?:{'|'.join(_MONTHS)})\s+\d{{1,2}},?\s+\d{{4}}"
+
+
 def us_date(text: str) -> date | None:
     """ "November 3, 2026" → date; None where it is none."""
+    m = re.fullmatch(r"\s*(\w+)\s+(\d{1,2}),?\s+(\d{4})\s*", text)
+    if m is None or m[1].capitalize() not in _MONTHS:
+        return None
     try:
-        return datetime.strptime(" ".join(text.replace(",", ", ").split()), "%B %d, %Y").date()  # noqa: DTZ007
+        return date(int(m[3]), _MONTHS.index(m[1].capitalize()) + 1, int(m[2]))
     except ValueError:
         return None
-
-
-DATE = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},?\s+\d{4}"
 
 
 # --- relief ---------------------------------------------------------------------------------------
@@ -79,7 +96,10 @@ def relief_requested(text: str) -> tuple[str, ...]:
 
 _NUMBERED = (
     # A list of patents mixes bare numbers, "U.S. Patent No." again and nicknames in brackets.
-    ("patent", re.compile(r"Patent\s*(?:Nos?\.?)?,?\s*(?P<n>(?:RE|D|PP)?\d{0,2},?\d{3},\d{3}|(?:RE|D)\s?\d{2,3},?\d{3})")),
+    (
+        "patent",
+        re.compile(r"Patent\s*(?:Nos?\.?)?,?\s*(?P<n>(?:RE|D|PP)?\d{0,2},?\d{3},\d{3}|(?:RE|D)\s?\d{2,3},?\d{3})"),
+    ),
     ("trademark", re.compile(r"Trademark\s+Reg(?:istration|\.)?\s*(?:Nos?\.?)?\s*(?P<n>\d,?\d{3},?\d{3})")),
     ("copyright", re.compile(r"Copyright\s+Reg(?:istration|\.)?\s*(?:Nos?\.?)?\s*(?P<n>[A-Z]{2,3}[ u]?\d[\d-]+)")),
 )
