@@ -45,8 +45,8 @@ def read_listed(path: Path, data: bytes) -> tuple[Gathered, str]:
         if not isinstance(entry, Mapping):
             report("yaml_entry", fatal=True)
             continue
-        for unknown in sorted(str(k) for k in entry if k not in _FIELDS):
-            report("unknown_field", unknown[:40], known=list(_FIELDS))
+        for unknown in sorted(str(k)[:40] for k in entry if k not in _FIELDS):
+            report("unknown_field", unknown, known=list(_FIELDS))
         raw = {name: _text(name, entry[name], report) for name in _FIELDS if name in entry}
         add_entry(raw, report, into, canonical=True)
     return into, encoding
@@ -63,5 +63,7 @@ def _text(name: str, value: object, report: Report) -> str:
     if isinstance(value, list) and name in _LISTS:
         parts = [_text("", item, report) for item in value]
         return ";".join(p for p in parts if p)
-    report("yaml_value", name, value=str(value)[:40])
+    # Anchors can make a nested value of any size out of a few lines: only its kind is shown.
+    shown = type(value).__name__ if isinstance(value, list | Mapping | set | tuple) else str(value)[:40]
+    report("yaml_value", name, value=shown)
     return ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from monitor.watchlist.errors import NotAWorkbook, RefusedWorkbook
 from monitor.watchlist.table import Row, Sheet
@@ -45,7 +45,8 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions this program does not use
-            return tuple(_sheets(path, parts))
+            with path.open("rb") as stream:  # opened here: openpyxl leaves a file open when it fails half-way
+                return tuple(_sheets(path, stream, parts))
     except (NotAWorkbook, RefusedWorkbook):
         raise
     except Exception as error:  # openpyxl lets KeyError, TypeError, ParseError … through for a damaged file
@@ -129,10 +130,10 @@ def _scan(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Par
     return _Part(tuple(sorted(merged)), formulas) if sheet else None
 
 
-def _sheets(path: Path, parts: dict[str, _Part]) -> Iterator[Sheet]:
+def _sheets(path: Path, stream: BinaryIO, parts: dict[str, _Part]) -> Iterator[Sheet]:
     import openpyxl  # heavy; only a workbook needs it
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     try:
         if not book.worksheets:
             raise NotAWorkbook("watchlist.errors.no_sheets", file=path.name)
@@ -171,8 +172,8 @@ def _formula_cells(path: Path, titles: set[str]) -> dict[str, frozenset[tuple[in
     """Where formulas stand: with data_only a formula nobody computed is as empty as an empty cell."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    try:
+    with path.open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         found: dict[str, frozenset[tuple[int, int]]] = {}
         for title in titles:
             worksheet = book[title]
@@ -183,28 +184,27 @@ def _formula_cells(path: Path, titles: set[str]) -> dict[str, frozenset[tuple[in
                 for cell in row
                 if getattr(cell, "data_type", "") == "f"
             )
-        return found
-    finally:
         book.close()
+        return found
 
 
 def _filled_down(rows: Iterator[Row], merged: tuple[tuple[int, int, int, int], ...]) -> Iterator[Row]:
     """A cell merged over several rows counts for each of them (one registrant beside seven marks).
 
     Cells merged within one row, or over the whole width like titles and notes, keep their text in the first cell only."""
-    tall = [m for m in merged if m[2] > m[0] and m[1] == m[3]]
-    above: dict[tuple[int, int, int, int], str] = {}
+    waiting = sorted((m for m in merged if m[2] > m[0] and m[1] == m[3]), reverse=True)
+    open_: list[tuple[int, int, str]] = []  # last row, column, text
     for row in rows:
+        open_ = [m for m in open_ if m[0] >= row.number]
         cells = list(row.cells)
-        for m in tall:
-            if not m[0] <= row.number <= m[2]:
-                continue
-            column = m[1] - 1
-            if row.number == m[0]:
-                above[m] = row.cell(column)
-            elif not row.cell(column) and above.get(m):
+        for _, column, text in open_:
+            if not row.cell(column):
                 cells += [""] * (column + 1 - len(cells))
-                cells[column] = above[m]
+                cells[column] = text
+        while waiting and waiting[-1][0] <= row.number:
+            first, column, last, _ = waiting.pop()
+            if first == row.number and row.cell(column - 1):
+                open_.append((last, column - 1, row.cell(column - 1)))
         yield Row(row.number, tuple(cells), row.no_value) if cells != list(row.cells) else row
 
 

@@ -1,0 +1,284 @@
+"""The rule books (deadlines.yaml, risk.yaml) as validated types. Loaded once; a fault names file, rule and field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from monitor.errors import ConfigError
+from monitor.model import Band, Category, Role
+from monitor.rules import calendars
+
+_FOLDER = Path(__file__).resolve().parent
+LANGUAGES = ("zh", "en")
+CERTAINTIES = ("certain", "computed", "unknown")
+RISKS = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Other days when the fact `when` holds; or a better start: the event `start`, with its own certainty."""
+
+    when: str = ""
+    days: int = 0
+    start: str = ""
+    certainty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    id: str
+    title: Mapping[str, str]
+    category: frozenset[Category]
+    jurisdiction: frozenset[str]
+    start: tuple[str, ...]  # event codes
+    basis: Mapping[str, str]
+    note: Mapping[str, str]
+    zone: str
+    certainty: str
+    days: int = 0
+    years: int = 0
+    count: str = "calendar"
+    roll: str = "none"
+    roles: frozenset[str] = frozenset()
+    own: bool = True
+    from_facts: tuple[str, ...] = ()
+    start_facts: tuple[str, ...] = ()
+    given: str = ""
+    capped: bool = False
+    anchor: str = ""
+    anchor_days: int = 0
+    instead: tuple[Instead, ...] = ()
+    ends_on: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRule:
+    """The first rule whose conditions all hold decides; an absent condition always holds."""
+
+    id: str
+    risk: str
+    why: Mapping[str, str]
+    category: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    bands: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()  # at least one of them is true
+    deadline_within: int | None = None  # days
+    deadline_rules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineBook:
+    rules: tuple[DeadlineRule, ...]
+    partial: tuple[str, ...] = field(default=())
+
+
+@cache
+def deadline_book() -> DeadlineBook:
+    return read_deadlines(_FOLDER / "deadlines.yaml")
+
+
+@cache
+def risk_book() -> tuple[RiskRule, ...]:
+    return read_risks(_FOLDER / "risk.yaml")
+
+
+def read_deadlines(path: Path) -> DeadlineBook:
+    """Raises ConfigError naming the rule and the field."""
+    loaded = _load(path, {"partial", "rules"})
+    rules = [_deadline_rule(_Entry(path, entry)) for entry in _entries(path, loaded)]
+    _distinct(path, [r.id for r in rules])
+    return DeadlineBook(tuple(rules), tuple(str(p).casefold() for p in _list(loaded.get("partial"))))
+
+
+def read_risks(path: Path) -> tuple[RiskRule, ...]:
+    """Raises ConfigError naming the rule and the field."""
+    loaded = _load(path, {"rules"})
+    rules = tuple(_risk_rule(_Entry(path, entry)) for entry in _entries(path, loaded))
+    _distinct(path, [r.id for r in rules])
+    last = rules[-1] if rules else None
+    if (
+        last is None
+        or last.category
+        or last.roles
+        or last.bands
+        or last.facts
+        or last.deadline_rules
+        or last.deadline_within is not None
+    ):
+        raise ConfigError("rules.errors.no_last_rule", file=path.name)
+    return rules
+
+
+def _deadline_rule(entry: _Entry) -> DeadlineRule:
+    rule = DeadlineRule(
+        id=entry.text("id"),
+        title=entry.both("title"),
+        category=frozenset(Category(c) for c in entry.some("category", {c.value for c in Category})),
+        jurisdiction=frozenset(entry.some("jurisdiction")),
+        start=tuple(entry.some("from")),
+        basis=entry.both("basis"),
+        note=entry.both("note"),
+        zone=entry.text("zone"),
+        certainty=entry.one("certainty", CERTAINTIES),
+        days=entry.number("days"),
+        years=entry.number("years"),
+        count=entry.one("count", ("calendar", "business")),
+        roll=entry.one("roll", calendars.NAMES),
+        roles=frozenset(entry.some("roles", {r.value for r in Role}, least=0)),
+        own=entry.flag("own", True),
+        from_facts=tuple(entry.some("from_facts", least=0)),
+        start_facts=tuple(entry.some("start_facts", least=0)),
+        given=entry.text("given", ""),
+        capped=entry.flag("capped", False),
+        anchor=entry.text("anchor", ""),
+        anchor_days=entry.number("anchor_days"),
+        instead=tuple(_instead(entry, i) for i in _list(entry.take("instead"))),
+        ends_on=frozenset(entry.some("ends_on", least=0)),
+    )
+    if (rule.days > 0) == (rule.years > 0):
+        entry.fail("days")
+    if bool(rule.anchor) != bool(rule.anchor_days):
+        entry.fail("anchor_days")
+    try:
+        ZoneInfo(rule.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        entry.fail("zone")
+    entry.finish()
+    return rule
+
+
+def _instead(entry: _Entry, value: object) -> Instead:
+    if not isinstance(value, Mapping) or not set(value) <= {"when", "days", "start", "certainty"}:
+        entry.fail("instead")
+    inner = _Entry(entry.path, value, entry.id)
+    certainty = inner.text("certainty", "")
+    found = Instead(inner.text("when", ""), inner.number("days"), inner.text("start", ""), certainty)
+    if certainty and certainty not in CERTAINTIES:
+        entry.fail("instead")
+    if not ((found.when and found.days) or (found.start and found.certainty)):
+        entry.fail("instead")
+    return found
+
+
+def _risk_rule(entry: _Entry) -> RiskRule:
+    within = entry.number("deadline_within", -1)
+    rule = RiskRule(
+        id=entry.text("id"),
+        risk=entry.one("risk", RISKS),
+        why=entry.both("why"),
+        category=frozenset(entry.some("category", {c.value for c in Category}, least=0)),
+        roles=frozenset(entry.some("roles", least=0)),
+        bands=frozenset(entry.some("bands", {b.value for b in Band}, least=0)),
+        facts=frozenset(entry.some("facts", least=0)),
+        deadline_within=None if within < 0 else within,
+        deadline_rules=frozenset(entry.some("deadline_rules", least=0)),
+    )
+    entry.finish()
+    return rule
+
+
+class _Entry:
+    """Strict reading of one rule: every field is asked for, an unknown one is a fault."""
+
+    def __init__(self, path: Path, data: object, identity: str = "") -> None:
+        self.path = path
+        self._data: Mapping[str, object] = data if isinstance(data, Mapping) else {}
+        self.id = identity or str(self._data.get("id", "?"))
+        self._taken: set[str] = set()
+        if not isinstance(data, Mapping):
+            self.fail("-")
+
+    def fail(self, name: str) -> None:
+        value = str(self._data.get(name, ""))[:60]
+        raise ConfigError("rules.errors.bad_rule", file=self.path.name, rule=self.id, field=name, value=value)
+
+    def take(self, name: str) -> object:
+        self._taken.add(name)
+        return self._data.get(name)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.take(name)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str) or not value.strip():
+            self.fail(name)
+        return str(value)
+
+    def one(self, name: str, allowed: Sequence[str]) -> str:
+        value = self.text(name)
+        if value not in allowed:
+            self.fail(name)
+        return value
+
+    def some(self, name: str, allowed: set[str] | None = None, least: int = 1) -> list[str]:
+        value = _list(self.take(name))
+        if len(value) < least or not all(isinstance(v, str) and (allowed is None or v in allowed) for v in value):
+            self.fail(name)
+        return [str(v) for v in value]
+
+    def both(self, name: str) -> Mapping[str, str]:
+        value = self.take(name)
+        if (
+            not isinstance(value, Mapping)
+            or set(value) != set(LANGUAGES)
+            or not all(isinstance(v, str) and v.strip() for v in value.values())
+        ):
+            self.fail(name)
+        assert isinstance(value, Mapping)
+        return {str(k): str(v).strip() for k, v in value.items()}
+
+    def number(self, name: str, default: int = 0) -> int:
+        value = self.take(name)
+        if value is None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.fail(name)
+        assert isinstance(value, int)
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.take(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.fail(name)
+        return bool(value)
+
+    def finish(self) -> None:
+        unknown = sorted(set(self._data) - self._taken)
+        if unknown:
+            self.fail(unknown[0])
+
+
+def _load(path: Path, allowed: set[str]) -> Mapping[str, object]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        loaded = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
+        raise ConfigError("rules.errors.unreadable", file=path.name, detail=str(error).splitlines()[0][:160]) from error
+    if not isinstance(loaded, Mapping) or not set(loaded) <= allowed:
+        raise ConfigError("rules.errors.unreadable", file=path.name, detail="-")
+    return loaded
+
+
+def _entries(path: Path, loaded: Mapping[str, object]) -> list[object]:
+    found = _list(loaded.get("rules"))
+    if not found:
+        raise ConfigError("rules.errors.unreadable", file=path.name, detail="rules")
+    return found
+
+
+def _distinct(path: Path, ids: Sequence[str]) -> None:
+    twice = next((i for i in ids if ids.count(i) > 1), None)
+    if twice:
+        raise ConfigError("rules.errors.bad_rule", file=path.name, rule=twice, field="id", value=twice)
+
+
+def _list(value: object) -> list[object]:
+    return [] if value is None else list(value) if isinstance(value, list) else [value]

@@ -1,0 +1,175 @@
+"""Which clocks run for a matter, and when they stop. Pure: events, facts and "now" come in, deadlines go out.
+
+Days are counted in the forum's calendar: an event's date is the forum's, "today" is now in the forum's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.errors import UsageError
+from monitor.model import Category, Deadline, Event, Role
+from monitor.rules import calendars
+from monitor.rules.book import DeadlineRule, deadline_book
+from monitor.texts import Texts
+
+GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
+_ROLES = frozenset(r.value for r in Role)
+
+
+def deadlines_for(
+    kind: str,
+    category: Category,
+    jurisdiction: str,
+    events: Sequence[Event],
+    facts: Mapping[str, object],
+    now: datetime,
+    lang: str,
+    *,
+    explaining: bool = False,
+) -> tuple[Deadline, ...]:
+    """The clocks of one hit, nearest first, those of the last days after them.
+
+    `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
+    `facts["own_filing"]` marks a filing of our own. Without a role every rule applies. `now` is timezone-aware.
+    Past deadlines fall out after GRACE_DAYS unless `explaining`.
+    """
+    texts = Texts(lang)
+    found: list[Deadline] = []
+    for rule in deadline_book().rules:
+        if not _applies(rule, kind, category, jurisdiction, facts):
+            continue
+        clock = _clock(rule, events, facts)
+        if clock is None:
+            continue
+        due, certainty, source, started = clock
+        if _stopped(rule, events, started) and not explaining:
+            continue
+        left = (due - now.astimezone(ZoneInfo(rule.zone)).date()).days
+        if left < -GRACE_DAYS and not explaining:
+            continue
+        found.append(Deadline(due, left, rule.id, rule.basis[lang], _from_event(texts, source, started), certainty))
+    return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
+
+
+def explain(rule_id: str, lang: str) -> str:
+    """Everything a reader needs to check a deadline: what for, how counted, from what, on what basis, with which limits.
+
+    Raises UsageError for an unknown rule."""
+    rule = rule_of(rule_id)
+    texts = Texts(lang)
+    events = texts("rules.or").join(event_name(texts, code) for code in rule.start)
+    span = texts("rules.years", years=rule.years) if rule.years else texts(f"rules.days_{rule.count}", days=rule.days)
+    lines = [
+        rule.title[lang],
+        texts("rules.explain.counted", span=span, events=events),
+        texts(f"rules.roll.{rule.roll.replace('-', '_')}"),
+        texts("rules.explain.certainty", certainty=texts(f"rules.certainty.{rule.certainty}")),
+        texts("rules.explain.basis", basis=rule.basis[lang]),
+    ]
+    if rule.ends_on:
+        stops = texts("rules.or").join(event_name(texts, code) for code in sorted(rule.ends_on))
+        lines.append(texts("rules.explain.ends", events=stops))
+    lines += [
+        texts("rules.explain.note", note=rule.note[lang]),
+        texts("rules.explain.zone", zone=rule.zone),
+        texts("rules.explain.verify"),
+    ]
+    return "\n".join(lines)
+
+
+def rule_of(rule_id: str) -> DeadlineRule:
+    """Raises UsageError naming the known rules."""
+    for rule in deadline_book().rules:
+        if rule.id == rule_id:
+            return rule
+    raise UsageError("rules.errors.unknown_rule", rule=rule_id, known=", ".join(r.id for r in deadline_book().rules))
+
+
+def title_of(rule_id: str, lang: str) -> str:
+    """What the deadline is for, in a few words."""
+    return rule_of(rule_id).title[lang]
+
+
+def event_name(texts: Texts, code: str) -> str:
+    return texts.find(f"rules.event.{code}") or code
+
+
+def _applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: str, facts: Mapping[str, object]) -> bool:
+    if category not in rule.category or jurisdiction.upper() not in rule.jurisdiction:
+        return False
+    if not rule.own and (kind == "own_filing" or facts.get("own_filing")):
+        return False
+    role = kind if kind in _ROLES else str(facts.get("role") or "")
+    return not rule.roles or role not in _ROLES or role in rule.roles
+
+
+def _clock(
+    rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]
+) -> tuple[date, str, str, date] | None:
+    """(due, certainty, code or fact it counts from, start), or None where nothing started the clock."""
+    certainty = rule.certainty
+    start = _latest(events, rule.start)
+    source = start.code if start else ""
+    begun = start.date if start else None
+    if start and not start.certain and certainty == "certain":
+        certainty = "computed"
+    if begun is None:
+        source = next((f for f in rule.from_facts if _day(facts.get(f))), "")
+        begun = _day(facts.get(source)) if source else None
+    better = next((i for i in rule.instead if i.start and _latest(events, (i.start,))), None)
+    if better and (event := _latest(events, (better.start,))):
+        begun, source, certainty = event.date, event.code, better.certainty
+    if fact := next((f for f in rule.start_facts if _day(facts.get(f))), ""):
+        begun, source, certainty = _day(facts.get(fact)), fact, "computed"
+    if begun is None:
+        return None
+    days = next((i.days for i in rule.instead if i.when and facts.get(i.when)), rule.days)
+    due = _due(rule, begun, days)
+    anchor = _latest([e for e in events if e.date <= begun], (rule.anchor,)) if rule.anchor else None
+    if anchor:
+        due, source = calendars.rolled(anchor.date + timedelta(days=rule.anchor_days), rule.roll), anchor.code
+    printed = _day(facts.get(rule.given)) if rule.given else None
+    if printed and printed >= begun and not (rule.capped and printed > due):
+        return printed, "certain", rule.given, begun
+    return due, certainty, source, anchor.date if anchor else begun
+
+
+def _due(rule: DeadlineRule, start: date, days: int) -> date:
+    if rule.years:
+        return calendars.rolled(calendars.plus_years(start, rule.years), rule.roll)
+    if rule.count == "business":
+        return calendars.plus_business_days(start, days, rule.roll)
+    return calendars.rolled(start + timedelta(days=days), rule.roll)
+
+
+def _stopped(rule: DeadlineRule, events: Sequence[Event], started: date) -> bool:
+    partial = deadline_book().partial
+    return any(
+        e.code in rule.ends_on and e.date >= started and not any(p in e.title.casefold() for p in partial)
+        for e in events
+    )
+
+
+def _latest(events: Sequence[Event], codes: Sequence[str]) -> Event | None:
+    return max((e for e in events if e.code in codes), key=lambda e: (e.date, e.certain), default=None)
+
+
+def _day(value: object) -> date | None:
+    """A date fact: a date, or text that begins with an ISO date. Anything else is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
+
+
+def _from_event(texts: Texts, source: str, started: date) -> str:
+    return texts("rules.from_event", event=event_name(texts, source), date=started.isoformat())

@@ -1,0 +1,298 @@
+"""A clock is shown with its rule, its basis and what it counts from; what nobody knows is never printed as certain."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import UsageError
+from monitor.model import Category, Deadline, Event
+from monitor.rules import deadline_book, deadlines_for, explain, title_of
+from monitor.texts import LANGUAGES, Texts
+
+ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+def event(code: str, day: str, title: str = "") -> Event:
+    return Event(code, date.fromisoformat(day), title or code)
+
+
+def clocks(
+    category: Category, *events: Event, kind: str = "", jurisdiction: str = "US", now: datetime = NOW, **facts: object
+) -> dict[str, Deadline]:
+    return {d.rule: d for d in deadlines_for(kind, category, jurisdiction, events, facts, now, "zh")}
+
+
+# --- 337 ---
+
+
+def test_comments_are_due_eight_calendar_days_after_publication() -> None:
+    clock = clocks(ITC, event("receipt", "2026-11-17"))["us-itc-public-interest"]
+    assert (clock.date, clock.certainty) == (date(2026, 11, 25), "computed")
+    assert clock.from_event == "联邦公报刊登收到申诉公告（2026-11-17）"
+    assert "210.8(c)(1)" in clock.basis
+
+
+def test_a_last_day_on_thanksgiving_or_a_weekend_rolls_forward() -> None:
+    assert clocks(ITC, event("receipt", "2026-11-18"))["us-itc-public-interest"].date == date(2026, 11, 27)
+    assert clocks(ITC, event("receipt", "2026-11-13"))["us-itc-public-interest"].date == date(2026, 11, 23)
+
+
+def test_a_notice_published_again_starts_the_clock_again() -> None:
+    found = clocks(ITC, event("receipt", "2026-10-01"), event("receipt_amended", "2026-11-16"))
+    assert found["us-itc-public-interest"].date == date(2026, 11, 24)
+
+
+def test_institution_ends_the_time_for_comments() -> None:
+    found = clocks(ITC, event("receipt", "2026-11-12"), event("institution", "2026-11-19"), kind="respondent")
+    assert set(found) == {"us-itc-response"}
+
+
+def test_the_response_is_never_certain_and_shows_the_earliest_day() -> None:
+    clock = clocks(ITC, event("institution", "2026-11-16"), kind="respondent")["us-itc-response"]
+    assert (clock.date, clock.certainty) == (date(2026, 12, 7), "unknown")  # 6 December is a Sunday
+
+
+def test_a_known_service_makes_the_response_computed() -> None:
+    found = clocks(ITC, event("institution", "2026-11-16"), event("served", "2026-11-19"), kind="respondent")
+    assert (found["us-itc-response"].date, found["us-itc-response"].certainty) == (date(2026, 12, 9), "computed")
+    found = clocks(ITC, event("institution", "2026-11-16"), kind="respondent", service_date="2026-11-18")
+    assert (found["us-itc-response"].date, found["us-itc-response"].certainty) == (date(2026, 12, 8), "computed")
+
+
+def test_only_a_respondent_has_to_respond() -> None:
+    institution = event("institution", "2026-11-16")
+    assert "us-itc-response" not in clocks(ITC, institution, kind="complainant")
+    assert "us-itc-response" not in clocks(ITC, institution, kind="product")
+    assert "us-itc-response" in clocks(ITC, institution, kind="hit", role="respondent")
+    assert "us-itc-response" in clocks(ITC, institution)  # nobody knows the role: show it
+
+
+def test_institution_is_expected_after_thirty_days_or_thirty_five() -> None:
+    filed = event("complaint_filed", "2026-11-02")
+    assert clocks(ITC, filed)["us-itc-institution"].date == date(2026, 12, 2)
+    assert clocks(ITC, filed, temporary_relief=True)["us-itc-institution"].date == date(2026, 12, 7)
+
+
+def test_an_order_starts_the_presidential_review() -> None:
+    assert clocks(ITC, event("exclusion_order_general", "2026-11-10"))["us-itc-presidential-review"].date == date(
+        2027, 1, 9
+    )
+
+
+def test_the_end_for_one_respondent_is_not_the_end_for_all() -> None:
+    institution = event("institution", "2026-11-16")
+    one = event("termination", "2026-11-18", "Termination as to Respondent Northgate Coupling Works, Inc.")
+    assert "us-itc-response" in clocks(ITC, institution, one, kind="respondent")
+    whole = event("termination", "2026-11-18", "Notice of Termination of Investigation")
+    assert clocks(ITC, institution, whole, kind="respondent") == {}
+
+
+# --- suits ---
+
+
+def test_a_tro_ends_after_fourteen_days_whatever_weekday() -> None:
+    clock = clocks(SUIT, event("tro_issued", "2026-11-14"), kind="defendant")["us-suit-tro-expiry"]
+    assert (clock.date, clock.days_left) == (date(2026, 11, 28), 9)  # 19 November in Chicago
+
+
+def test_a_date_in_the_order_wins_unless_the_rule_forbids_it() -> None:
+    issued = event("tro_issued", "2026-11-16")
+    early = clocks(SUIT, issued, kind="defendant", tro_until="2026-11-25")["us-suit-tro-expiry"]
+    assert (early.date, early.certainty) == (date(2026, 11, 25), "certain")
+    late = clocks(SUIT, issued, kind="defendant", tro_until="2027-01-25")["us-suit-tro-expiry"]
+    assert (late.date, late.certainty) == (date(2026, 11, 30), "computed")
+
+
+def test_an_extension_counts_from_the_entry_of_the_order() -> None:
+    found = clocks(SUIT, event("tro_issued", "2026-11-05"), event("tro_extended", "2026-11-17"), kind="defendant")
+    assert set(found) == {"us-suit-tro-extended"}
+    assert found["us-suit-tro-extended"].date == date(2026, 12, 3)
+    assert clocks(SUIT, event("tro_extended", "2026-11-17"), kind="defendant")["us-suit-tro-extended"].date == date(
+        2026, 12, 1
+    )
+
+
+def test_a_second_order_after_an_extension_runs_anew() -> None:
+    found = clocks(SUIT, event("tro_extended", "2026-11-01"), event("tro_issued", "2026-11-16"), kind="defendant")
+    assert found["us-suit-tro-expiry"].date == date(2026, 11, 30)
+
+
+def test_an_answer_is_due_three_weeks_after_service() -> None:
+    clock = clocks(SUIT, event("complaint", "2026-11-01"), event("served", "2026-11-05"), kind="defendant")[
+        "us-suit-answer"
+    ]
+    assert clock.date == date(2026, 11, 27)  # 26 November is Thanksgiving
+
+
+def test_our_own_suit_sets_no_clock_for_the_other_side() -> None:
+    assert clocks(SUIT, event("served", "2026-11-05"), event("tro_issued", "2026-11-14"), kind="plaintiff") == {}
+
+
+def test_the_dismissal_of_others_stops_nothing() -> None:
+    served = event("served", "2026-11-05")
+    assert "us-suit-answer" in clocks(
+        SUIT,
+        served,
+        event("dismissed", "2026-11-10", "NOTICE of Voluntary Dismissal as to certain defendants"),
+        kind="defendant",
+    )
+    assert (
+        clocks(SUIT, served, event("dismissed", "2026-11-10", "NOTICE of Voluntary Dismissal"), kind="defendant") == {}
+    )
+
+
+# --- trademarks ---
+
+
+def test_a_us_publication_opens_thirty_days_for_two_remedies() -> None:
+    found = clocks(MARK, event("published", "2026-11-17"))
+    assert {r: d.date for r, d in found.items()} == {
+        "us-tm-opposition": date(2026, 12, 17),
+        "us-tm-letter-of-protest": date(2026, 12, 17),
+    }
+
+
+def test_a_brazilian_publication_opens_sixty_days_rolled() -> None:
+    clock = clocks(MARK, event("published", "2026-11-17"), jurisdiction="BR")["br-tm-opposition"]
+    assert (clock.date, clock.days_left) == (
+        date(2027, 1, 18),
+        60,
+    )  # 16 January is a Saturday; 19 November in São Paulo
+
+
+def test_a_brazilian_holiday_rolls() -> None:
+    now = datetime(2026, 8, 1, tzinfo=UTC)
+    clock = clocks(MARK, event("published", "2026-07-09"), jurisdiction="BR", now=now)["br-tm-opposition"]
+    assert clock.date == date(2026, 9, 8)  # 7 September is Independence Day
+
+
+def test_what_the_register_prints_is_certain() -> None:
+    clock = clocks(MARK, event("published", "2026-11-17"), jurisdiction="br", opposition_end="2027-01-20")[
+        "br-tm-opposition"
+    ]
+    assert (clock.date, clock.certainty) == (date(2027, 1, 20), "certain")
+
+
+def test_our_own_filing_is_not_ours_to_oppose() -> None:
+    published = event("published", "2026-11-17")
+    assert clocks(MARK, published, kind="own_filing") == {}
+    assert clocks(MARK, published, own_filing=True) == {}
+
+
+def test_registration_ends_opposition_and_opens_five_years_also_on_a_leap_day() -> None:
+    found = clocks(
+        MARK, event("published", "2023-12-05"), event("registered", "2024-02-29"), now=datetime(2024, 3, 1, tzinfo=UTC)
+    )
+    assert {r: d.date for r, d in found.items()} == {"us-tm-cancellation": date(2029, 2, 28)}
+
+
+def test_a_register_without_rules_has_no_invented_clock() -> None:
+    assert clocks(MARK, event("published", "2026-11-17"), jurisdiction="KR") == {}
+
+
+# --- time ---
+
+
+def test_days_are_counted_in_the_forum() -> None:
+    published = event("published", "2026-11-17")
+    early = datetime(2026, 12, 18, 3, 0, tzinfo=UTC)  # still the 17th in New York, the 18th in Beijing
+    assert clocks(MARK, published, now=early)["us-tm-opposition"].days_left == 0
+    assert clocks(MARK, published, now=early.astimezone(ZoneInfo("Asia/Shanghai")))["us-tm-opposition"].days_left == 0
+
+
+def test_past_clocks_fall_out_after_the_grace_but_can_be_explained() -> None:
+    published = event("published", "2026-10-13")  # due 12 November
+    assert clocks(MARK, published, now=datetime(2026, 11, 19, 12, tzinfo=UTC))["us-tm-opposition"].days_left == -7
+    later = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert clocks(MARK, published, now=later) == {}
+    kept = deadlines_for("", MARK, "US", [published], {}, later, "zh", explaining=True)
+    assert kept[0].days_left == -8
+
+
+def test_the_nearest_comes_first_and_the_past_last() -> None:
+    events = [
+        event("receipt", "2026-11-09"),
+        event("complaint_filed", "2026-11-02"),
+        event("exclusion_order_limited", "2026-11-10"),
+    ]
+    assert [d.days_left for d in deadlines_for("", ITC, "US", events, {}, NOW, "zh")] == [13, 51, -2]
+
+
+_codes = st.sampled_from(sorted({c for r in deadline_book().rules for c in (*r.start, *r.ends_on)}))
+_events = st.lists(
+    st.builds(Event, code=_codes, date=st.dates(date(2019, 1, 1), date(2035, 12, 31)), title=st.just("x")), max_size=8
+)
+
+
+@given(
+    _events,
+    st.sampled_from(Category),
+    st.sampled_from(["US", "BR"]),
+    st.datetimes(datetime(2020, 1, 1), datetime(2034, 1, 1)),
+    st.randoms(),
+)
+def test_order_of_events_changes_nothing_and_every_clock_is_complete(
+    events: list[Event], category: Category, jurisdiction: str, now: datetime, random: object
+) -> None:
+    aware = now.replace(tzinfo=UTC)
+    found = deadlines_for("", category, jurisdiction, events, {}, aware, "en")
+    shuffled = list(events)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert deadlines_for("", category, jurisdiction, shuffled, {}, aware, "en") == found
+    starts = {e.date for e in events}
+    for clock in found:
+        assert clock.basis
+        assert clock.from_event
+        assert clock.days_left >= -7
+        assert clock.certainty in ("computed", "unknown")
+        assert any(clock.date > start for start in starts)
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 12, 31)))
+def test_a_rolled_day_is_a_business_day_at_most_a_few_days_on(day: date) -> None:
+    from monitor.rules.calendars import is_business_day, rolled
+
+    for calendar in ("us-federal", "br-national"):
+        later = rolled(day, calendar)
+        assert is_business_day(later, calendar)
+        assert timedelta(0) <= later - day <= timedelta(6)
+        assert rolled(later, calendar) == later
+
+
+def test_business_days_skip_weekends_and_holidays() -> None:
+    from monitor.rules.calendars import plus_business_days
+
+    assert plus_business_days(date(2026, 11, 25), 2, "us-federal") == date(2026, 11, 30)
+
+
+# --- explaining ---
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_explains_itself_in_both_languages(lang: str) -> None:
+    for rule in deadline_book().rules:
+        text = explain(rule.id, lang)
+        assert rule.basis[lang] in text
+        assert title_of(rule.id, lang) in text
+        assert "rules." not in text
+        assert "{" not in text
+        for code in (
+            *rule.start,
+            *rule.ends_on,
+            *rule.from_facts,
+            *rule.start_facts,
+            *filter(None, [rule.given, rule.anchor]),
+        ):
+            assert Texts(lang).find(f"rules.event.{code}"), code
+
+
+def test_an_unknown_rule_names_the_known_ones() -> None:
+    with pytest.raises(UsageError) as caught:
+        explain("nothing", "zh")
+    assert "us-tm-opposition" in Texts("zh")(caught.value.key, **caught.value.params)
