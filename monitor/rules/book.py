@@ -20,9 +20,11 @@ RISKS = ("high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Other days when the fact `when` holds; or a better start: the event `start`, with its own certainty."""
+    """Other days when the fact `when` holds or the starting event's title has the word `title`; or a better start: the
+    event `start`, with its own certainty."""
 
     when: str = ""
+    title: str = ""
     days: int = 0
     start: str = ""
     certainty: str = ""
@@ -152,14 +154,15 @@ def _deadline_rule(entry: _Entry) -> DeadlineRule:
 
 
 def _instead(entry: _Entry, value: object) -> Instead:
-    if not isinstance(value, Mapping) or not set(value) <= {"when", "days", "start", "certainty"}:
+    if not isinstance(value, Mapping) or not set(value) <= {"when", "title", "days", "start", "certainty"}:
         entry.fail("instead")
     inner = _Entry(entry.path, value, entry.id)
     certainty = inner.text("certainty", "")
-    found = Instead(inner.text("when", ""), inner.number("days"), inner.text("start", ""), certainty)
+    when, title = inner.text("when", ""), inner.text("title", "").casefold()
+    found = Instead(when, title, inner.number("days"), inner.text("start", ""), certainty)
     if certainty and certainty not in CERTAINTIES:
         entry.fail("instead")
-    if not ((found.when and found.days) or (found.start and found.certainty)):
+    if not (((found.when or found.title) and found.days) or (found.start and found.certainty)):
         entry.fail("instead")
     return found
 

@@ -6,6 +6,7 @@ Days are counted in the forum's calendar: an event's date is the forum's, "today
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,17 @@ from monitor.texts import Texts
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
 _ROLES = frozenset(r.value for r in Role)
+_LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`source` is the code of the event, or the name of the fact, it counts from; `started` that day."""
+
+    due: date
+    certainty: str
+    source: str
+    started: date
 
 
 def deadlines_for(
@@ -44,13 +56,13 @@ def deadlines_for(
         clock = _clock(rule, events, facts)
         if clock is None:
             continue
-        due, certainty, source, started = clock
-        if _stopped(rule, events, started) and not explaining:
+        if _stopped(rule, events, clock.started) and not explaining:
             continue
-        left = (due - now.astimezone(ZoneInfo(rule.zone)).date()).days
+        left = (clock.due - now.astimezone(ZoneInfo(rule.zone)).date()).days
         if left < -GRACE_DAYS and not explaining:
             continue
-        found.append(Deadline(due, left, rule.id, rule.basis[lang], _from_event(texts, source, started), certainty))
+        begun = _from_event(texts, clock.source, clock.started)
+        found.append(Deadline(clock.due, left, rule.id, rule.basis[lang], begun, clock.certainty))
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
 
@@ -106,35 +118,41 @@ def _applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: st
     return not rule.roles or role not in _ROLES or role in rule.roles
 
 
-def _clock(
-    rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]
-) -> tuple[date, str, str, date] | None:
-    """(due, certainty, code or fact it counts from, start), or None where nothing started the clock."""
+def _clock(rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]) -> Clock | None:
+    """The running clock of a rule, or None where nothing started it."""
     certainty = rule.certainty
     start = _latest(events, rule.start)
-    source = start.code if start else ""
-    begun = start.date if start else None
-    if start and not start.certain and certainty == "certain":
-        certainty = "computed"
-    if begun is None:
-        source = next((f for f in rule.from_facts if _day(facts.get(f))), "")
-        begun = _day(facts.get(source)) if source else None
-    better = next((i for i in rule.instead if i.start and _latest(events, (i.start,))), None)
-    if better and (event := _latest(events, (better.start,))):
-        begun, source, certainty = event.date, event.code, better.certainty
-    if fact := next((f for f in rule.start_facts if _day(facts.get(f))), ""):
-        begun, source, certainty = _day(facts.get(fact)), fact, "computed"
+    for choice in rule.instead:
+        if choice.start and (better := _latest(events, (choice.start,))):
+            start, certainty = better, choice.certainty
+    source, begun = (start.code, start.date) if start else ("", None)
+    if start and not start.certain:
+        certainty = _LESS[certainty]
+    for fact in (*rule.start_facts, *(rule.from_facts if begun is None else ())):
+        if day := _day(facts.get(fact)):
+            begun, source = day, fact
+            certainty = "computed" if fact in rule.start_facts else certainty
+            break
     if begun is None:
         return None
-    days = next((i.days for i in rule.instead if i.when and facts.get(i.when)), rule.days)
-    due = _due(rule, begun, days)
+    due = _due(rule, begun, _days(rule, start, facts))
     anchor = _latest([e for e in events if e.date <= begun], (rule.anchor,)) if rule.anchor else None
     if anchor:
-        due, source = calendars.rolled(anchor.date + timedelta(days=rule.anchor_days), rule.roll), anchor.code
+        begun, source = anchor.date, anchor.code
+        due = calendars.rolled(begun + timedelta(days=rule.anchor_days), rule.roll)
     printed = _day(facts.get(rule.given)) if rule.given else None
     if printed and printed >= begun and not (rule.capped and printed > due):
-        return printed, "certain", rule.given, begun
-    return due, certainty, source, anchor.date if anchor else begun
+        return Clock(printed, "certain", rule.given, begun)
+    return Clock(due, certainty, source, begun)
+
+
+def _days(rule: DeadlineRule, start: Event | None, facts: Mapping[str, object]) -> int:
+    for choice in rule.instead:
+        if choice.days and (
+            facts.get(choice.when) or (choice.title and start and choice.title in start.title.casefold())
+        ):
+            return choice.days
+    return rule.days
 
 
 def _due(rule: DeadlineRule, start: date, days: int) -> date:

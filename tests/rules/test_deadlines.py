@@ -130,6 +130,16 @@ def test_an_answer_is_due_three_weeks_after_service() -> None:
     assert clock.date == date(2026, 11, 27)  # 26 November is Thanksgiving
 
 
+def test_a_waiver_of_service_gives_sixty_days() -> None:
+    waived = event("served", "2026-11-05", "WAIVER OF SERVICE returned executed")
+    assert clocks(SUIT, waived, kind="defendant")["us-suit-answer"].date == date(2027, 1, 4)
+
+
+def test_an_event_without_a_sure_date_makes_no_sure_deadline() -> None:
+    seen = Event("tro_issued", date(2026, 11, 16), "TRO", certain=False)
+    assert clocks(SUIT, seen, kind="defendant")["us-suit-tro-expiry"].certainty == "unknown"
+
+
 def test_our_own_suit_sets_no_clock_for_the_other_side() -> None:
     assert clocks(SUIT, event("served", "2026-11-05"), event("tro_issued", "2026-11-14"), kind="plaintiff") == {}
 
@@ -183,6 +193,10 @@ def test_our_own_filing_is_not_ours_to_oppose() -> None:
     published = event("published", "2026-11-17")
     assert clocks(MARK, published, kind="own_filing") == {}
     assert clocks(MARK, published, own_filing=True) == {}
+
+
+def test_a_withdrawn_publication_opens_nothing() -> None:
+    assert clocks(MARK, event("published", "2026-11-17"), event("publication_withdrawn", "2026-11-19")) == {}
 
 
 def test_registration_ends_opposition_and_opens_five_years_also_on_a_leap_day() -> None:
