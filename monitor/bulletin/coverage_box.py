@@ -59,7 +59,7 @@ def coverage_box(
 
 def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
     status, tone = _status(source, t)
-    usual = f"{source.usual:g}" if source.usual is not None else ""
+    usual = f"{source.usual:,.0f}" if source.usual is not None else ""
     items_key = "usual" if usual else "usual_unknown"
     return CoverageRow(
         source=one_line(source.source),
@@ -102,7 +102,7 @@ def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime,
         end=when.month_day(end, t),
     )
     if source.message:
-        sentence += t("bulletin.coverage.reason", message=one_line(source.message, _MESSAGE_LIMIT))
+        sentence += t("bulletin.coverage.reason", message=one_line(source.message, _MESSAGE_LIMIT).rstrip("。."))
     return one_line(sentence)
 
 

@@ -211,6 +211,7 @@ class Entry:
     number: str
     forum: str
     place: str
+    where: str  # place and forum in one, without saying the place twice
     adverse: str
     goods: str
     dates: tuple[KeyDate, ...]

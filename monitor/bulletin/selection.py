@@ -52,17 +52,16 @@ def deserves_full_entry(hit: HitView) -> bool:
 
 
 def nearest_deadline(hit: HitView) -> Deadline | None:
-    """The clock a reader must see first: the nearest that has not passed, else the one that passed last."""
-    known = [d for d in hit.deadlines if d.certainty != "unknown"]
-    still_open = [d for d in known if d.days_left >= 0]
-    if still_open:
-        return min(still_open, key=lambda d: (d.date, d.rule))
-    return max(known, key=lambda d: (d.date, d.rule), default=None)
+    """The clock a reader must see first: the nearest that has not passed, else the one that passed last.
+
+    Clocks of unknown certainty count too: their date is an estimate, shown as one.
+    """
+    return next(iter(deadlines_in_order(hit)), None)
 
 
 def deadlines_in_order(hit: HitView) -> list[Deadline]:
-    """Open clocks nearest first, then passed ones, then unknown ones."""
-    return sorted(hit.deadlines, key=lambda d: (d.certainty == "unknown", d.days_left < 0, abs(d.days_left), d.rule))
+    """Open clocks nearest first, then passed ones, the latest first."""
+    return sorted(hit.deadlines, key=lambda d: (d.days_left < 0, abs(d.days_left), d.certainty == "unknown", d.rule))
 
 
 def _urgency(hit: HitView) -> tuple[object, ...]:

@@ -19,13 +19,16 @@ from monitor.bulletin.issue import (
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
+from monitor.errors import UsageError
 from monitor.model import Deadline
+from monitor.rules import title_of
 from monitor.texts import Texts
 
 _NAME_LIMIT = 120  # characters of a name within a sentence
 _TITLE_LIMIT = 600
 _LIST_LIMIT = 8  # parties or goods named; the rest is counted
 _GOODS_LIMIT = 300
+_EVENT_LIMIT = 200
 _CHANGE_STATES = frozenset({"closed", "false_positive", "duplicate", "handed_over"})
 
 
@@ -52,10 +55,11 @@ def entry(hit: HitView, office: OfficeView, t: Texts) -> Entry:
         number=_number(hit),
         forum=forum,
         place=place,
+        where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
-        dates=tuple(_key_date(e, t) for e in events),
-        changes=tuple(_key_date(e, t) for e in events if e.new),
+        dates=tuple(_key_date(e, hit, t) for e in events),
+        changes=tuple(_key_date(e, hit, t) for e in events if e.new),
         clocks=clocks,
         days=_days(nearest, t) if nearest else t("bulletin.clock.unknown"),
         urgency=_urgency(nearest),
@@ -107,20 +111,25 @@ def _tail(hit: HitView, t: Texts) -> str:
 
 
 def _first_adverse(hit: HitView, t: Texts) -> str:
+    """A name ending in a Latin letter is set off from the Chinese that follows; in English the space is one anyway."""
     names = [one_line(name, _NAME_LIMIT) for name in hit.adverse if one_line(name)]
     if not names:
         return t("bulletin.sentence.someone")
-    if len(names) == 1:
-        return names[0]
-    return t("bulletin.sentence.and_others", first=names[0], count=len(names))
+    first = names[0] + (" " if names[0][-1].isascii() else "")
+    return first if len(names) == 1 else t("bulletin.sentence.and_others", first=first, count=len(names))
 
 
-def _key_date(event: EventView, t: Texts) -> KeyDate:
-    printed = one_line(event.title, _TITLE_LIMIT)
-    known = t.find(f"bulletin.event.{event.code}")
+def _key_date(event: EventView, hit: HitView, t: Texts) -> KeyDate:
+    """Our word for the event and the source's own, which is left out where it only repeats the matter's title."""
+    printed = one_line(event.title, _EVENT_LIMIT)
+    word = t.find(f"rules.event.{event.code}")
+    if not printed or (word and one_line(hit.matter_title, _EVENT_LIMIT) == printed):
+        text = word or one_line(event.code)
+    else:
+        text = t("bulletin.entry.event", event=word, title=printed) if word else printed
     return KeyDate(
         date=event.date.isoformat(),
-        text=known or printed or one_line(event.code),
+        text=text,
         new=event.new,
         note="" if event.certain else t("bulletin.entry.date_uncertain"),
     )
@@ -166,30 +175,31 @@ def _contact(hit: HitView, office: OfficeView, t: Texts) -> str:
 
 def _clock(deadline: Deadline, t: Texts) -> Clock:
     certainty = deadline.certainty if deadline.certainty in ("certain", "computed") else "unknown"
-    word = t("bulletin.clock.certainty_unknown" if certainty == "unknown" else f"bulletin.clock.{certainty}")
     return Clock(
         date=deadline.date.isoformat(),
         days_left=deadline.days_left,
         days=_days(deadline, t),
-        rule=one_line(_worded(deadline.rule, t)),
-        basis=one_line(_worded(deadline.basis, t)),
-        from_event=one_line(_worded(deadline.from_event, t)),
+        rule=one_line(_rule_title(deadline.rule, t)),
+        basis=one_line(deadline.basis),
+        from_event=one_line(deadline.from_event),
         certainty=certainty,
-        certainty_word=word,
+        certainty_word=t(f"bulletin.certainty.{certainty}"),
         urgency=_urgency(deadline),
     )
 
 
 def _days(deadline: Deadline, t: Texts) -> str:
-    if deadline.certainty not in ("certain", "computed"):
-        return t("bulletin.clock.unknown")
+    """ "9天", "今天到期", "已过2天"; "约9天" where the true start of the clock is not public."""
+    about = "" if deadline.certainty in ("certain", "computed") else "about_"
     if deadline.days_left < 0:
-        return t("bulletin.clock.passed", days=-deadline.days_left)
-    return t("bulletin.clock.days", days=deadline.days_left) if deadline.days_left else t("bulletin.clock.today")
+        return t(f"bulletin.clock.{about}passed", days=-deadline.days_left)
+    if deadline.days_left == 0:
+        return t(f"bulletin.clock.{about}today")
+    return t(f"bulletin.clock.{about}days", days=deadline.days_left)
 
 
 def _urgency(deadline: Deadline | None) -> str:
-    if deadline is None or deadline.certainty not in ("certain", "computed"):
+    if deadline is None:
         return "unknown"
     if deadline.days_left < 0:
         return "overdue"
@@ -198,12 +208,11 @@ def _urgency(deadline: Deadline | None) -> str:
     return "soon" if deadline.days_left <= 21 else "later"
 
 
-def _worded(value: str, t: Texts) -> str:
-    """A rule id or event code in words where the rules bring words for it; else the value itself."""
-    for key in (value, f"rules.deadline.{value}", f"rules.event.{value}", f"bulletin.event.{value}"):
-        if (found := t.find(key)) is not None:
-            return found
-    return value
+def _rule_title(rule: str, t: Texts) -> str:
+    try:
+        return title_of(rule, t.lang)
+    except UsageError:  # a rule of an older version: its id still tells where to look
+        return rule
 
 
 # --- why, how sure, what to do ------------------------------------------------------------------------

@@ -52,11 +52,11 @@ RESPONDENT = HitView(
     risk="high",
     reasons=(Reason("去掉公司形式后，与名录企业英文名整体一致"), Reason("地址含 Datong, Shanxi，与名录所在市一致")),
     events=(
-        EventView(date=date(2026, 10, 21), code="itc_complaint", title="Complaint received (DN 9936)"),
-        EventView(date=date(2026, 11, 18), code="itc_institution", title="Notice of institution published", new=True),
+        EventView(date=date(2026, 10, 21), code="complaint_filed", title="Complaint received (DN 9936)"),
+        EventView(date=date(2026, 11, 18), code="institution", title="Notice of institution published", new=True),
     ),
     deadlines=(
-        deadline(18, "337 答复申请书与通知", "19 CFR 210.13(a)：送达之日起20日内", "立案通知公布（2026-11-18）"),
+        deadline(18, "us-itc-response", "19 CFR 210.13(a)：送达之日起20日内", "立案通知公布（2026-11-18）"),
         deadline(
             31, "初步会议后提交程序意见", "19 CFR 210.17：由行政法官指定", "立案通知公布（2026-11-18）", "unknown"
         ),
@@ -96,9 +96,11 @@ DEFENDANT = HitView(
     reasons=(Reason("与名录登记的店铺名“JCYGLASS”完全一致"),),
     events=(
         EventView(date=date(2026, 11, 12), code="complaint", title="COMPLAINT filed by Bluefern Glassworks LLC"),
-        EventView(date=date(2026, 11, 16), code="tro", title="TEMPORARY RESTRAINING ORDER", certain=False, new=True),
+        EventView(
+            date=date(2026, 11, 16), code="tro_issued", title="TEMPORARY RESTRAINING ORDER", certain=False, new=True
+        ),
     ),
-    deadlines=(deadline(4, "临时限制令届满", "FRCP 65(b)(2)：14 日，可延长一次", "临时限制令（2026-11-10）"),),
+    deadlines=(deadline(4, "us-suit-tro-expiry", "FRCP 65(b)(2)：14 日，可延长一次", "临时限制令（2026-11-10）"),),
     adverse=("Bluefern Glassworks LLC",),
     goods=("玻璃器皿",),
     sources=("us-pacer-rss",),
@@ -133,7 +135,7 @@ SQUAT_US = HitView(
         EventView(date=date(2026, 8, 4), code="filed", title="Application filed"),
         EventView(date=date(2026, 11, 17), code="published", title="Published for opposition", new=True),
     ),
-    deadlines=(deadline(27, "商标异议", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-11-17）", "certain"),),
+    deadlines=(deadline(27, "us-tm-opposition", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-11-17）", "certain"),),
     adverse=("Golden Harbor Beverage Trading LLC",),
     goods=("第33类", "Baijiu; Alcoholic beverages except beers"),
     sources=("us-uspto-applications",),
@@ -159,7 +161,7 @@ SQUAT_BR = replace(
     band=Band.REVIEW,
     reasons=(Reason("与“漳源锦”的分写拼音一致"),),
     events=(EventView(date=date(2026, 11, 10), code="published", title="Publicação de pedido de registro", new=True),),
-    deadlines=(deadline(50, "商标异议", "巴西第9279/96号法第158条：60日", "公告（2026-11-10）"),),
+    deadlines=(deadline(50, "br-tm-opposition", "巴西第9279/96号法第158条：60日", "公告（2026-11-10）"),),
     adverse=("Aurora Confecções Ltda",),
     goods=("第30类",),
     sources=("br-inpi",),
@@ -202,9 +204,9 @@ CHANGED = replace(
     text="YUNZHU",
     events=(
         EventView(date=date(2026, 10, 27), code="published", title="Published for opposition"),
-        EventView(date=date(2026, 11, 19), code="extension", title="Extension of time to oppose received", new=True),
+        EventView(date=date(2026, 11, 19), code="opposition", title="Extension of time to oppose received", new=True),
     ),
-    deadlines=(deadline(7, "商标异议", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-10-27）", "certain"),),
+    deadlines=(deadline(7, "us-tm-opposition", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-10-27）", "certain"),),
     url="https://tsdr.uspto.gov/#caseNumber=99900002",
 )
 CHANGED_STATE = replace(CHANGED, id="7", entry_no="SX-2026-44-001", state="closed", risk="low", events=(), deadlines=())
