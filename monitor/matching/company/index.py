@@ -1,0 +1,232 @@
+"""All watched firms at once: one automaton finds the cores, the name around each is read, scored and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from monitor.matching.company import chinese, forms, latin, lexicon, profile, tables
+from monitor.matching.company.han_reader import HanText
+from monitor.matching.company.latin_reader import LatinText, Run, fill
+from monitor.matching.company.lexicon import Kind
+from monitor.matching.company.profile import Bare, Core, Profile, Strength
+from monitor.matching.company.score import (
+    Edit,
+    Evidence,
+    Found,
+    Score,
+    band_of,
+    compare_places,
+    score,
+    score_bare,
+    score_without_core,
+)
+from monitor.model import Match, MatchContext, Variant, WatchedName
+
+_NEAR_FROM = 8  # letters a core needs before one wrong letter is forgiven
+_DELETE = {c: None for c in range(128) if not chr(c).isalnum()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a pattern of the automaton leads to: a core (or a half of it, to be verified), or the place of a bare name."""
+
+    firm: Profile
+    core: Core | None = None
+    bare: Bare | None = None
+    seed: str = ""  # "head" or "tail": half of the core
+
+
+_Patterns = dict[str, list[_Target]]
+
+
+class CompanyIndex:
+    """Immutable after building; safe to share between threads."""
+
+    def __init__(self, watched: Sequence[WatchedName]) -> None:
+        lexicon.warm()
+        self._firms = {w.id: profile.profile_of(w) for w in watched}
+        latin_patterns: _Patterns = {}
+        han_patterns: _Patterns = {}
+        for firm in self._firms.values():
+            _add_cores(firm, latin_patterns, han_patterns)
+            _add_bare(firm, latin_patterns, han_patterns)
+        self._latin_targets = list(latin_patterns.values())
+        self._han_targets = list(han_patterns.values())
+        self._latin = _automaton(latin_patterns)
+        self._han = _automaton(han_patterns)
+
+    def find(self, text: str, context: MatchContext) -> list[Match]:
+        """Every firm the text names, its best match each, best first; only those in a band."""
+        return [m for m in self._best(text, context) if m.band is not None]
+
+    def explain_pair(self, w: WatchedName, text: str, context: MatchContext) -> Match | None:
+        """The best match of one firm whatever its score, with what speaks for and against it; None where text and
+        firm share nothing at all."""
+        alone = self if len(self._firms) == 1 and w.id in self._firms else CompanyIndex([w])
+        firm = alone._firms[w.id]
+        best = alone._best(text, context)
+        if best:
+            return best[0]
+        return _without_core(firm, text)
+
+    def variants_of(self, w: WatchedName) -> tuple[Variant, ...]:
+        """The spellings looked for and the names registers are expected to write, likeliest first."""
+        held = self._firms.get(w.id)
+        return forms.variants(held if held is not None and held.watched == w else profile.profile_of(w))
+
+    def _best(self, text: str, context: MatchContext) -> list[Match]:
+        best: dict[str, Match] = {}
+        for match in self._matches(text, context):
+            held = best.get(match.watched_id)
+            if held is None or match.score > held.score:
+                best[match.watched_id] = match
+        return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
+
+    def _matches(self, text: str, context: MatchContext) -> Iterator[Match]:
+        ascii_only = text.isascii()
+        # Most texts name nobody: for those a squash and one pass of the automaton is all.
+        if self._latin is not None and (
+            not ascii_only or self._latin.find_matches_as_indexes(text.lower().translate(_DELETE))
+        ):
+            yield from self._latin_matches(self._latin, LatinText(text), context)
+        if self._han is not None and not ascii_only and chinese.has_han(text):
+            yield from self._han_matches(self._han, HanText(text), context)
+
+    def _latin_matches(self, automaton: AhoCorasick, text: LatinText, context: MatchContext) -> Iterator[Match]:
+        done: set[tuple[str, str, int, int]] = set()
+        for pattern, start, end in automaton.find_matches_as_indexes(text.squashed, overlapping=True):
+            for target in self._latin_targets[pattern]:
+                core, firm = target.core, target.firm
+                if core is not None and target.seed:
+                    run = text.near(start, end, core, target.seed)
+                else:
+                    run = text.exact(start, end, core)
+                if run is None:
+                    continue
+                key = (firm.watched.id, core.text if core else repr(target.bare), run.start, run.end)
+                if key in done:
+                    continue
+                done.add(key)
+                if core is not None:
+                    seen = text.evidence(core, run, _latin_names(firm))
+                    yield _match(firm, seen, text.span(run), score(firm, seen, context))
+                elif target.bare is not None and (told := text.bare(run, target.bare)) is not None:
+                    found = _bare_match(firm, target.bare, told, text.span(run), text.raw, _places_of(text, run))
+                    if found is not None:
+                        yield found
+
+    def _han_matches(self, automaton: AhoCorasick, text: HanText, context: MatchContext) -> Iterator[Match]:
+        for pattern, start, end in automaton.find_matches_as_indexes(text.text, overlapping=True):
+            for target in self._han_targets[pattern]:
+                firm = target.firm
+                if target.core is not None:
+                    seen = text.evidence(target.core, start, end, firm.names)
+                    yield _match(firm, seen, text.span(start, end), score(firm, seen, context))
+                elif target.bare is not None and (told := text.bare(start, end, target.bare)) is not None:
+                    found = _bare_match(firm, target.bare, told, text.span(start, end), text.raw, [])
+                    if found is not None:
+                        yield found
+
+
+def _add_cores(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns) -> None:
+    for core in firm.cores:
+        if core.han:
+            han_patterns.setdefault(core.text, []).append(_Target(firm, core))
+            continue
+        latin_patterns.setdefault(core.text, []).append(_Target(firm, core))
+        if len(core.text) >= _NEAR_FROM and not core.kind.startswith("core_"):
+            for seed, which in _seeds(core.text):
+                latin_patterns.setdefault(seed, []).append(_Target(firm, core, seed=which))
+
+
+def _add_bare(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns) -> None:
+    for bare in firm.bare:
+        target = _Target(firm, bare=bare)
+        for place in (tables.places()[code] for code in sorted(bare.places)):
+            for spelt in {joined for text in place.latin for joined in tables.umlaut_spellings(text)}:
+                latin_patterns.setdefault(spelt.replace(" ", ""), []).append(target)
+            for name in {place.zh, place.short}:
+                han_patterns.setdefault(name, []).append(target)
+
+
+def _automaton(patterns: _Patterns) -> AhoCorasick | None:
+    return AhoCorasick(list(patterns), matchkind=MatchKind.Standard) if patterns else None
+
+
+def _seeds(core: str) -> Iterator[tuple[str, str]]:
+    """Halves of a core, one of which survives one wrong letter; the third survives a swap at the cut."""
+    half = len(core) // 2
+    yield core[:half], "head"
+    yield core[-half:], "tail"
+    yield core[: half - 1] + core[half] + core[half - 1], "head"
+
+
+def _latin_names(firm: Profile) -> list[str]:
+    return [name for name in firm.names if not chinese.has_han(name)]
+
+
+def _places_of(text: LatinText, run: Run) -> list[Found]:
+    name = text.name(run)
+    return [Found(p.text, p.values) for p in (*name.of(Kind.PLACE), *(t for t in name.tail if t.kind is Kind.PLACE))]
+
+
+def _match(firm: Profile, seen: Evidence, span: tuple[int, int], result: Score) -> Match:
+    return Match(
+        watched_id=firm.watched.id,
+        score=result.value,
+        band=band_of(result.value),
+        variant=seen.core.text,
+        variant_kind=seen.core.kind,
+        operation="company",
+        edits=0 if seen.edit is Edit.NONE else 1,
+        span=span,
+        span_text=seen.span_text,
+        demoted_by=result.demoted_by,
+        reasons=result.reasons,
+    )
+
+
+def _bare_match(
+    firm: Profile,
+    bare: Bare,
+    told: tuple[bool, list[Found]],
+    span: tuple[int, int],
+    raw: str,
+    others: list[Found],
+) -> Match | None:
+    """A name of place and trade alone; a further place that contradicts makes it somebody else's."""
+    exact, trades = told
+    if any(compare_places(firm.places, other.values) < 0 for other in others):
+        return None
+    result = score_bare(firm, bare, raw[span[0] : span[1]], trades, exact)
+    return Match(
+        watched_id=firm.watched.id,
+        score=result.value,
+        band=band_of(result.value),
+        variant=bare.source,
+        variant_kind=bare.kind,
+        operation="company",
+        span=span,
+        span_text=raw[span[0] : span[1]],
+        demoted_by=result.demoted_by,
+        reasons=result.reasons,
+    )
+
+
+def _without_core(firm: Profile, text: str) -> Match | None:
+    """Place or trade agree, the core is absent: nobody, and the reasons say so."""
+    words = latin.words_of(text)
+    core = firm.cores[0] if firm.cores else Core(firm.watched.name, "legal_name", 1.0, Strength.WEAK, firm.watched.name)
+    seen = Evidence(core, text)
+    fill(seen, latin.Name(0, len(words), latin.read(words)))
+    if chinese.has_han(text):
+        read = chinese.read(text)
+        seen.places += [Found(tables.places()[c].short, frozenset({c})) for c in sorted(read.places) if c != "CN"]
+        seen.trades += [Found(word, frozenset({tables.han_trades()[word]})) for word in read.trade_words]
+    result = score_without_core(firm, seen)
+    if result is None:
+        return None
+    return _match(firm, seen, (0, len(text)), result)

@@ -1,0 +1,221 @@
+"""From hits of the automaton in a Latin text to evidence: which firm, which words, what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from monitor.matching.company import latin, lexicon, tables
+from monitor.matching.company.latin import Name, Piece, Word
+from monitor.matching.company.lexicon import Kind
+from monitor.matching.company.profile import Bare, Core
+from monitor.matching.company.score import Edit, Evidence, Found
+from monitor.matching.normalise import squash
+
+_GLUED_FROM = 6  # letters a core needs to be looked for inside a longer word ("languhejiuye")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words [start, end) that spell a core; `glued` are parts of the name written together with it."""
+
+    start: int
+    end: int
+    edit: Edit = Edit.NONE
+    glued: tuple[Piece, ...] = ()
+
+
+class LatinText:
+    """A text, its words, and where each begins in the squashed text the automaton reads."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.words: list[Word] = latin.words_of(raw)
+        self._starts: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        self._names: dict[tuple[int, int, int], Name] = {}
+        pieces: list[str] = []
+        at = 0
+        for index, word in enumerate(self.words):
+            text = "" if raw[word.start] in "&+" else word.text
+            if text:
+                self._starts[at] = index
+                at += len(text)
+                self._ends[at] = index
+                pieces.append(text)
+        self.squashed = "".join(pieces)
+
+    def exact(self, start: int, end: int, core: Core | None) -> Run | None:
+        """The words that squashed[start:end] covers, if it begins and ends with words or with known parts of them."""
+        first, last = self._starts.get(start), self._ends.get(end)
+        if first is not None and last is not None:
+            return Run(first, last + 1)
+        if core is None or len(core.text) < _GLUED_FROM:
+            return None
+        return self._glued(start, end, first, last)
+
+    def _glued(self, start: int, end: int, first: int | None, last: int | None) -> Run | None:
+        glued: list[Piece] = []
+        if first is None:
+            begins = max(at for at in self._starts if at < start)
+            first = self._starts[begins]
+            if not self._known(self.squashed[begins:start], first, glued):
+                return None
+        if last is None:
+            ends = min(at for at in self._ends if at > end)
+            last = self._ends[ends]
+            if not self._known(self.squashed[end:ends], last, glued):
+                return None
+        return Run(first, last + 1, glued=tuple(glued))
+
+    def _known(self, rest: str, word: int, glued: list[Piece]) -> bool:
+        meaning = lexicon.glued(rest)
+        if meaning is None or len(rest) > len(self.words[word].text):
+            return False
+        glued.append(Piece(meaning.kind, word, word + 1, meaning.values, rest))
+        return True
+
+    def near(self, start: int, end: int, core: Core, seed: str) -> Run | None:
+        """Words that spell the core with one wrong letter, grown from the half of it found at [start, end)."""
+        first = self._starts.get(start) if seed == "head" else self._ends.get(end)
+        if first is None:
+            return None
+        step = 1 if seed == "head" else -1
+        run = ""
+        at = first
+        while 0 <= at < len(self.words) and len(run) <= len(core.text) + 1:
+            word = self.words[at]
+            if self.raw[word.start] in "&+":
+                return None
+            run = run + word.text if step > 0 else word.text + run
+            if abs(len(run) - len(core.text)) <= 1 and run[0] == core.text[0] and _one_edit(run, core.text):
+                edit = _edit_of(run, core)
+                return Run(min(first, at), max(first, at) + 1, edit)
+            at += step
+        return None
+
+    def name(self, run: Run) -> Name:
+        key = (run.start, run.end, len(run.glued))
+        if key not in self._names:
+            self._names[key] = latin.name_around(self.raw, self.words, run.start, run.end, run.glued)
+        return self._names[key]
+
+    def span(self, run: Run) -> tuple[int, int]:
+        return self.words[run.start].start, self.words[run.end - 1].end
+
+    def evidence(self, core: Core, run: Run, given: Sequence[str]) -> Evidence:
+        """What the name around a run says."""
+        name = self.name(run)
+        start, end = self.span(run)
+        seen = Evidence(core, self.raw[start:end], run.edit)
+        fill(seen, name)
+        seen.apart = run.end - run.start > 1
+        seen.touching = self._touching(name, run)
+        seen.same_name = _same_name(self.words, name, given)
+        return seen
+
+    def _touching(self, name: Name, run: Run) -> str:
+        """A stranger beside the core that is pinyin too: "Xin Yunzhu" may be one longer name."""
+        for piece in name.of(Kind.OTHER):
+            beside = piece.end == run.start or piece.start == run.end
+            if beside and tables.pinyin_of(piece.text) is not None:
+                return piece.text
+        return ""
+
+    def bare(self, run: Run, firm_bare: Bare) -> tuple[bool, list[Found]] | None:
+        """Does the name around a place consist of that place and exactly the firm's trades? (exact, trades) or None;
+        exact is False where the text names further trades."""
+        name = self.name(run)
+        if name.of(Kind.OTHER) or any("CN" not in p.values for p in name.of(Kind.COUNTRY)):
+            return None
+        trades = [Found(p.text, p.values) for p in name.of(Kind.TRADE)]
+        return compare_trades(firm_bare, trades)
+
+
+def fill(seen: Evidence, name: Name) -> None:
+    """Sorts the pieces of a name into the evidence."""
+    for piece in name.pieces:
+        found = Found(piece.text, piece.values)
+        if piece.kind is Kind.PLACE:
+            seen.places.append(found)
+        elif piece.kind is Kind.TRADE:
+            seen.trades.append(found)
+        elif piece.kind is Kind.COUNTRY:
+            seen.countries.append(found)
+        elif piece.kind is Kind.FORM:
+            seen.forms.append(found)
+        elif piece.kind is Kind.OTHER:
+            seen.extra.append(piece.text)
+    seen.tail_places = [Found(p.text, p.values) for p in name.tail if p.kind is Kind.PLACE]
+    seen.countries += [Found(p.text, p.values) for p in name.tail if p.kind is Kind.COUNTRY]
+    seen.whole = not (seen.places or seen.extra or _told(seen.trades))
+
+
+def _told(trades: Sequence[Found]) -> list[Found]:
+    return [t for t in trades if any(tables.trades()[v].breadth != "filler" for v in t.values)]
+
+
+def compare_trades(firm_bare: Bare, trades: Sequence[Found]) -> tuple[bool, list[Found]] | None:
+    told = _told(trades)
+    if not told or not all(any(mine & t.values for t in told) for mine in firm_bare.trades):
+        return None
+    exact = all(any(mine & t.values for mine in firm_bare.trades) for t in told)
+    return exact, list(told)
+
+
+def _one_edit(run: str, core: str) -> bool:
+    return run != core and OSA.distance(run, core, score_cutoff=1) == 1
+
+
+_SOUND = str.maketrans({"l": "n"})
+
+
+def _edit_of(run: str, core: Core) -> Edit:
+    read = tables.pinyin_of(run)
+    if read is None or tables.pinyin_of(core.text) is None:
+        return Edit.TYPO
+    own = core.syllables or tables.pinyin_of(core.text) or ()
+    if _sounds(read) == _sounds(own):
+        return Edit.SOUND
+    return Edit.OTHER_PINYIN
+
+
+def _sounds(syllables: Sequence[str]) -> str:
+    """Syllables as a southern ear hears them: zh=z, ch=c, sh=s, -ng=-n, l=n."""
+    heard = []
+    for syllable in syllables:
+        one = syllable
+        for hissed in ("zh", "ch", "sh"):
+            if one.startswith(hissed):
+                one = one[0] + one[2:]
+        one = one.removesuffix("g") if one.endswith("ng") else one
+        heard.append("n" + one[1:] if one.startswith("l") else one)
+    return "".join(heard)
+
+
+def _same_name(words: Sequence[Word], name: Name, given: Sequence[str]) -> str:
+    """A given Latin name that agrees with this one in every word but form, group and links, whatever the order."""
+    if not given:
+        return ""
+    mine = key_of(words[name.start : name.end])
+    for one in given:
+        other = key_of(latin.words_of(one))
+        if mine == other and len(mine) >= 2:
+            return one
+    return ""
+
+
+def key_of(words: Sequence[Word]) -> frozenset[object]:
+    """A Latin name as a set of meanings: two writings of one name have the same set."""
+    key: set[object] = set()
+    other = ""
+    for piece in latin.read(words):
+        if piece.kind in (Kind.PLACE, Kind.TRADE, Kind.COUNTRY):
+            key.add((piece.kind, piece.values))
+        elif piece.kind is Kind.OTHER:
+            other += squash(piece.text)
+    if other:
+        key.add(other)
+    return frozenset(key)

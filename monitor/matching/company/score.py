@@ -1,0 +1,342 @@
+"""From evidence to a score: what speaks for one firm, what against it, each with its reason.
+
+The core gives a base by its strength; place and trade add to it or take from it. The figures were set on the labelled
+pairs of tests/matching_company and nowhere else; bands: alert ≥ 0.85, review ≥ 0.70, digest ≥ 0.60.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.matching.company import tables
+from monitor.matching.company.profile import Bare, Core, Profile, Strength
+from monitor.model import Band, MatchContext, Reason
+
+ALERT, REVIEW, DIGEST = 0.85, 0.70, 0.60
+_VETOED = 0.30
+_CHINA = frozenset({"CN", "HK", "MO", "TW"})
+
+# By strength of the core: weak, medium, strong.
+_BASE = (0.56, 0.78, 0.88)
+_PLACE_NEAR, _PLACE_PROVINCE = (0.17, 0.13, 0.10), (0.12, 0.09, 0.07)
+_TRADE_SAME, _TRADE_RELATED, _TRADE_BROAD = (0.16, 0.10, 0.07), (0.07, 0.04, 0.03), (0.07, 0.04, 0.03)
+_OTHER_PROVINCE, _OTHER_CITY = (0.30, 0.22, 0.18), (0.14, 0.10, 0.08)
+_OTHER_TRADE = (0.24, 0.18, 0.13)
+_FOREIGN_NAME, _FOREIGN_CONTEXT, _FOREIGN_FORM = (0.30, 0.12, 0.06), (0.20, 0.06, 0.03), (0.10, 0.05, 0.02)
+_FIRST_EXTRA, _MORE_EXTRA = (0.16, 0.12, 0.08), (0.06, 0.05, 0.04)
+_PERSON = 0.16
+
+
+class Edit(StrEnum):
+    NONE = "none"
+    TYPO = "typo"  # one letter, the result is no pinyin
+    SOUND = "sound"  # zh/z, ch/c, sh/s, ng/n, l/n
+    OTHER_PINYIN = "other_pinyin"  # one letter, but the result is pinyin of another name
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the text and what it stands for."""
+
+    text: str
+    values: frozenset[str]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What one name in a text says, in words of the tables."""
+
+    core: Core
+    span_text: str
+    edit: Edit = Edit.NONE
+    places: list[Found] = field(default_factory=list)
+    tail_places: list[Found] = field(default_factory=list)
+    trades: list[Found] = field(default_factory=list)
+    countries: list[Found] = field(default_factory=list)
+    forms: list[Found] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    touching: str = ""  # a word of pinyin directly before or after the core: it may be part of a longer name
+    apart: bool = False  # the core was written in several words
+    whole: bool = False  # nothing but the core (and form, group, links)
+    same_name: str = ""  # a name the office gave which agrees word by word
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    value: float
+    reasons: tuple[Reason, ...]
+    demoted_by: tuple[str, ...]
+
+
+def band_of(value: float) -> Band | None:
+    if value >= ALERT:
+        return Band.ALERT
+    if value >= REVIEW:
+        return Band.REVIEW
+    return Band.DIGEST if value >= DIGEST else None
+
+
+class _Sum:
+    """A running score with its reasons; `against` names what demoted."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+        self.cap = 1.0
+        self.reasons: list[Reason] = []
+        self.against: list[str] = []
+
+    def add(self, amount: float, key: str, **params: object) -> None:
+        self.value += amount
+        self.reasons.append(Reason(f"company.reason.{key}", params))
+        if amount < 0:
+            self.against.append(key)
+
+    def limit(self, cap: float) -> None:
+        self.cap = min(self.cap, cap)
+
+
+def score(firm: Profile, seen: Evidence, context: MatchContext) -> Score:
+    """Of one firm in one name. Adds up; never reads the text again."""
+    at = seen.core.strength
+    total = _Sum()
+    total.add(_BASE[at], _core_key(seen), text=seen.span_text, core=seen.core.text, source=seen.core.source)
+    if seen.core.prior < 1:
+        total.value -= (1 - seen.core.prior) * 0.4
+    place = _place(firm, seen, total)
+    trade = _trade(firm, seen, total)
+    if at is Strength.WEAK:
+        _weak(seen, place, trade, total)
+    _edit(seen, place, trade, total)
+    _strangers(seen, place, trade, total)
+    _abroad(seen, context, total)
+    if seen.same_name and not total.against:
+        total.value = max(total.value, 0.95)
+        total.add(0.0, "same_name", name=seen.same_name)
+    elif seen.whole and seen.core.given and at is not Strength.WEAK:
+        total.value = max(total.value, 0.92)
+    if _vetoed(firm, seen, total):
+        total.limit(_VETOED)
+    elif total.against:
+        total.limit(0.84 if at is not Strength.STRONG or len(total.against) > 1 or _hard(total) else 0.89)
+    return Score(round(max(0.0, min(total.value, total.cap, 1.0)), 3), tuple(total.reasons), tuple(total.against))
+
+
+def score_bare(firm: Profile, bare: Bare, place: str, trades: list[Found], exact: bool) -> Score:
+    """Of a firm whose name is place and trade alone; `exact`: the text names no further trade."""
+    total = _Sum()
+    shown = " ".join((place, *(found.text for found in trades)))
+    province = all(code.endswith("0000") for code in bare.places)
+    total.add(0.82 if province else 0.9, "place_trade", text=shown, source=bare.source)
+    total.add(0.0, "no_core", name=firm.watched.name)
+    if not exact:
+        total.add(-0.24 if not province else -0.20, "more_trades", text=shown)
+    return Score(round(total.value, 3), tuple(total.reasons), tuple(total.against))
+
+
+def score_without_core(firm: Profile, seen: Evidence) -> Score | None:
+    """Of a text in which the core is absent: never in a band. None where nothing agrees."""
+    total = _Sum()
+    total.add(0.0, "core_absent", core=seen.core.text)
+    total.against.append("core_absent")
+    place, trade = _place(firm, seen, total), _trade(firm, seen, total)
+    if place <= 0 and trade <= 0:
+        return None
+    _vetoed(firm, seen, total)
+    total.limit(_VETOED)
+    return Score(round(max(0.0, min(total.value, total.cap)), 3), tuple(total.reasons), tuple(total.against))
+
+
+def _core_key(seen: Evidence) -> str:
+    if seen.edit is not Edit.NONE:
+        return "core_near"
+    return f"core_{seen.core.kind}"
+
+
+def _hard(total: _Sum) -> bool:
+    return bool({"other_province", "other_trade", "other_city", "foreign_name"} & set(total.against))
+
+
+# --- place -------------------------------------------------------------------------------------------
+
+
+def _place(firm: Profile, seen: Evidence, total: _Sum) -> int:
+    """2 the city or county agrees, 1 the province, 0 nothing said, -1 another city, -2 another province."""
+    at = seen.core.strength
+    if not firm.places - {"CN"}:
+        return 0
+    said = [(found, 1.0) for found in seen.places] + [(found, 0.8) for found in seen.tail_places]
+    best = 0
+    worst: Found | None = None
+    agreed: Found | None = None
+    for found, _ in said:
+        verdict = compare_places(firm.places, found.values)
+        if verdict > best:
+            best, agreed = verdict, found
+        elif verdict < 0 and (worst is None or verdict < compare_places(firm.places, worst.values)):
+            worst = found
+    weight = 0.8 if agreed is not None and agreed not in seen.places else 1.0
+    if agreed is not None:
+        gain = (_PLACE_NEAR if best == 2 else _PLACE_PROVINCE)[at] * weight
+        total.add(gain, "place_agrees" if best == 2 else "province_agrees", text=agreed.text, place=_names(firm.places))
+        if best == 2 or worst is None or compare_places(firm.places, worst.values) > -2:
+            if worst is not None and worst in seen.places and best < 2:
+                total.add(-_OTHER_CITY[at], "other_city", text=worst.text, place=_names(firm.places))
+                return -1
+            return best
+    if worst is not None:
+        verdict = compare_places(firm.places, worst.values)
+        weight = 1.0 if worst in seen.places else 0.6
+        loss = (_OTHER_PROVINCE if verdict == -2 else _OTHER_CITY)[at] * weight
+        total.add(
+            -loss, "other_province" if verdict == -2 else "other_city", text=worst.text, place=_names(firm.places)
+        )
+        return verdict
+    return best
+
+
+def compare_places(ours: frozenset[str], theirs: frozenset[str]) -> int:
+    """How the places of a firm and one place word of a text (its possible codes) agree: 2, 1, -1, -2 as in `_place`."""
+    best = -2
+    for one in ours:
+        for other in theirs:
+            best = max(best, _compare(one, other))
+    return best
+
+
+def _compare(one: str, other: str) -> int:
+    if one == "CN" or other == "CN" or one[:2] != other[:2]:
+        return -2
+    if one.endswith("0000") or other.endswith("0000"):
+        # 省会 or not: a city inside our province, or our province alone, is weaker than the city itself.
+        return 2 if one == other and one[:2] in {"11", "12", "31", "50"} else 1
+    if one[:4] == other[:4] and (one == other or one.endswith("00") or other.endswith("00")):
+        return 2
+    return 1 if one[:4] == other[:4] else -1
+
+
+def _names(codes: frozenset[str]) -> str:
+    known = tables.places()
+    return "、".join(known[c].zh for c in sorted(codes) if c in known)
+
+
+def _vetoed(firm: Profile, seen: Evidence, total: _Sum) -> bool:
+    """Another province whose name is one letter away stands in the name: never this firm."""
+    confusable = tables.confusable_places()
+    mistaken = {other for code in firm.places for other in confusable.get(_province(code), ())}
+    mistaken |= {other for code in firm.places for other in confusable.get(code, ())}
+    mine = {_province(code) for code in firm.places}
+    for found in seen.places or seen.tail_places:
+        provinces = {_province(code) for code in found.values}
+        if found.values & mistaken and not provinces & mine:
+            total.add(-0.5, "veto_place", text=found.text, place=_names(firm.places), other=_names(found.values))
+            return True
+    return False
+
+
+def _province(code: str) -> str:
+    return code[:2] + "0000" if code != "CN" else code
+
+
+# --- trade -------------------------------------------------------------------------------------------
+
+
+def _trade(firm: Profile, seen: Evidence, total: _Sum) -> int:
+    """3 the same trade, 2 a related one, 1 only a broad word, 0 nothing said, -1 another trade."""
+    at = seen.core.strength
+    meanings = tables.trades()
+    ours = {c for c in firm.trades if meanings[c].breadth != "filler"}
+    said = [f for f in seen.trades if any(meanings[c].breadth != "filler" for c in f.values)]
+    if not ours or not said:
+        return 0
+    verdicts = [(_compare_trade(ours, found), found) for found in said]
+    best, found = max(verdicts, key=lambda pair: pair[0])
+    mine = _trade_names(firm)
+    if best == 3:
+        total.add(_TRADE_SAME[at], "trade_agrees", text=found.text, trade=mine)
+    elif best == 2:
+        total.add(_TRADE_RELATED[at], "trade_related", text=found.text, trade=mine)
+    elif best == 1:
+        total.add(_TRADE_BROAD[at], "trade_broad", text=found.text, trade=mine)
+    worst, other = min(verdicts, key=lambda pair: pair[0])
+    if worst == -1 and best < 2:
+        total.add(-_OTHER_TRADE[at], "other_trade", text=other.text, trade=mine)
+        return -1
+    return best
+
+
+def _compare_trade(ours: set[str], found: Found) -> int:
+    meanings = tables.trades()
+    shared = ours & found.values
+    if shared:
+        return 3 if any(meanings[c].breadth == "" for c in shared) else 1
+    groups = {meanings[c].group for c in ours if meanings[c].breadth == ""}
+    theirs = [meanings[c] for c in found.values if meanings[c].breadth != "filler"]
+    if any(t.group in groups for t in theirs):
+        return 2
+    if any(t.breadth == "broad" for t in theirs) or not groups:
+        return 0
+    return -1
+
+
+def _trade_names(firm: Profile) -> str:
+    return "、".join(_first_word(c) for c in sorted(firm.trades) if tables.trades()[c].breadth != "filler")
+
+
+def _first_word(concept: str) -> str:
+    return next(word for word, c in tables.han_trades().items() if c == concept)
+
+
+# --- the rest ----------------------------------------------------------------------------------------
+
+
+def _weak(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
+    if place > 0 and trade >= 2:
+        total.value += 0.02
+        return
+    total.add(0.0, "weak_core", core=seen.core.text)
+    if seen.core.given and seen.whole:
+        total.value = max(total.value, 0.72)
+    if place <= 0 and trade < 2 and not (seen.core.given and seen.whole):
+        total.limit(0.59)
+    elif not (place == 2 or trade == 3 or (seen.core.given and seen.whole)):
+        total.limit(0.69)
+    else:
+        total.limit(0.84)
+
+
+def _edit(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
+    if seen.edit is Edit.NONE:
+        return
+    if seen.edit is Edit.OTHER_PINYIN:
+        total.add(-0.20, "other_pinyin", text=seen.span_text, core=seen.core.text)
+        total.limit(0.80 if place == 2 and trade == 3 else 0.69)
+        return
+    total.add(-0.09, "near_sound" if seen.edit is Edit.SOUND else "typo", text=seen.span_text, core=seen.core.text)
+    total.limit(0.89 if place > 0 and trade == 3 else 0.84)
+
+
+def _strangers(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
+    """Words nobody knows in the same name: it may be a longer name, another firm's."""
+    at = seen.core.strength
+    if seen.extra:
+        loss = _FIRST_EXTRA[at] + _MORE_EXTRA[at] * min(2, len(seen.extra) - 1)
+        if place > 0 and trade == 3:
+            loss *= 0.6
+        total.add(-loss, "extra_words", text=" ".join(seen.extra))
+    if seen.touching:
+        total.add(-0.06, "longer_name", text=seen.touching)
+        total.limit(0.84)
+    if seen.apart and seen.whole and not seen.forms and not seen.core.given and at is not Strength.WEAK:
+        total.add(-_PERSON, "person_like", text=seen.span_text)
+
+
+def _abroad(seen: Evidence, context: MatchContext, total: _Sum) -> None:
+    at = seen.core.strength
+    outside = [f for f in seen.countries if not f.values & _CHINA]
+    if outside:
+        total.add(-_FOREIGN_NAME[at], "foreign_name", text=outside[0].text)
+    elif context.country and context.country.upper() not in _CHINA:
+        total.add(-_FOREIGN_CONTEXT[at], "foreign_country", country=context.country.upper())
+    if seen.forms and all("foreign" in f.values for f in seen.forms):
+        total.add(-_FOREIGN_FORM[at], "foreign_form", text=seen.forms[0].text)
