@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from monitor.bulletin.issue import EventView, Evidence, HitView
+from monitor.clock import beijing
 from monitor.model import Band, Deadline, Event, Mention, Role, WatchedKind, WatchedName
 from monitor.rules import deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
+from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
     "respondent": (Role.COMPLAINANT,),
@@ -134,3 +137,50 @@ def goods_of(details: HitDetails) -> tuple[str, ...]:
     if isinstance(rights, list):
         goods += [str(r) for r in rights]
     return tuple(g[:300] for g in goods)
+
+
+def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
+    """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
+    from monitor.matching import explain
+
+    hit, matter = details.hit, details.hit.matter
+    return {
+        "id": hit.id,
+        "state": hit.state,
+        "kind": hit.kind,
+        "category": matter.category.value,
+        "jurisdiction": matter.jurisdiction,
+        "matter": matter.key,
+        "title": matter.title,
+        "watched": details.watched.name,
+        "watched_id": hit.watched_id,
+        "score": round(hit.score, 4),
+        "band": hit.band,
+        "risk": details.risk,
+        "role": hit.role,
+        "field": hit.field,
+        "text": hit.text,
+        "variant": hit.match.variant,
+        "variant_kind": hit.match.variant_kind,
+        "explanation": explain.sentence(hit.match, texts),
+        "events": [
+            {"date": e.date.isoformat(), "code": e.code, "title": e.title, "certain": e.certain, "url": e.url}
+            for e in details.events
+        ],
+        "deadlines": [
+            {
+                "date": d.date.isoformat(),
+                "days_left": d.days_left,
+                "rule": d.rule,
+                "basis": d.basis,
+                "from_event": d.from_event,
+                "certainty": d.certainty,
+            }
+            for d in details.deadlines
+        ],
+        "sources": list(matter.sources),
+        "url": matter.url,
+        "first_seen": beijing(hit.first_seen),
+        "last_changed": beijing(hit.last_changed),
+        "demo": demo,
+    }

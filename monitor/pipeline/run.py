@@ -51,6 +51,10 @@ _BATCH = 2_000
 _MOST_REQUESTS = 2_000
 
 
+class Stopped(Exception):
+    """The daemon is leaving. The run stays unfinished in the store, as if killed, and is owed."""
+
+
 class Progress(Protocol):
     """Told how a run goes; a progress bar, or nothing."""
 
@@ -219,7 +223,7 @@ class _Run:
         asked: set[tuple[str, str]] = set()
         while queue:
             if self.desk.stop():
-                raise Skipped("health.stopped")
+                raise Stopped
             if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
                 self.facts.cut_short = "health.item_limit"
                 return

@@ -115,6 +115,10 @@ class MatterTables(Tables):
     def count_matters(self) -> int:
         return int(self.db.execute("select count(*) from matters").fetchone()[0])
 
+    def sample_matters(self, count: int) -> list[dict[str, Any]]:
+        """The latest few matters, for a look at what a source yields."""
+        return rows(self.db, "select key, title, url from matters order by id desc limit ?", [count])
+
     def count_mentions(self) -> int:
         return int(self.db.execute("select count(*) from mentions").fetchone()[0])
 

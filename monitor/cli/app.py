@@ -1,0 +1,139 @@
+"""The root command, global options, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import __version__
+from monitor.cli import bulletin, daemon, doctor, hit, lookup, run, source, status
+from monitor.cli.common import Session, T
+from monitor.errors import MonitorError
+
+_GLOBAL = ("--state", "--at", "--lang", "--sources")
+
+
+def build() -> typer.Typer:
+    """The whole command tree, in the language of T."""
+    app = typer.Typer(
+        help=T("cli.help"),
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+        epilog=T("cli.epilog"),
+    )
+
+    @app.callback()
+    def root(
+        context: typer.Context,
+        state: Annotated[Path | None, typer.Option("--state", help=T("cli.option.state"), metavar="DIR")] = None,
+        at: Annotated[str | None, typer.Option("--at", help=T("cli.option.at"), metavar="TIME")] = None,
+        lang: Annotated[str, typer.Option("--lang", help=T("cli.option.lang"), metavar="zh|en")] = "",
+        sources: Annotated[Path | None, typer.Option("--sources", help=T("cli.option.sources"), metavar="FILE")] = None,
+        version: Annotated[
+            bool, typer.Option("--version", help=T("cli.option.version"), is_eager=True, callback=_version)
+        ] = False,
+    ) -> None:
+        session = Session(lang=T.lang, at=at, sources_file=sources)
+        if state is not None:
+            session.state = state
+        context.obj = session
+
+    for module in (run, daemon, status, doctor, source, lookup, hit, bulletin):
+        module.register(app)
+    from monitor.cli import match, watchlist
+
+    watchlist.register(app)
+    match.register(app)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"monitor {__version__}\n")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; every error leaves as one sentence and an exit code, never as a traceback."""
+    words = global_options_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = build()(args=words, standalone_mode=False)
+    except MonitorError as error:
+        Session(lang=T.lang).say_error(error)
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        Session(lang=T.lang).say("errors.interrupted")
+        code = 130
+    except BrokenPipeError:  # `monitor hit list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        code = _unexpected(error, words)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def global_options_first(words: list[str]) -> list[str]:
+    """Global options may stand anywhere: `monitor run --state X` is `monitor --state X run`."""
+    front: list[str] = []
+    rest: list[str] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        name, has_value, _ = word.partition("=")
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if name in _GLOBAL and has_value:
+            front.append(word)
+        elif name in _GLOBAL and queue:
+            front += [word, queue.pop(0)]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _unexpected(error: Exception, words: list[str]) -> int:
+    import click
+
+    session = Session(lang=T.lang)
+    if isinstance(error, click.exceptions.Exit):
+        return int(error.exit_code)
+    if isinstance(error, click.ClickException):
+        from monitor.cli.common import printable
+
+        session.console.print(printable(f"{T('errors.prefix')}{error.format_message()}"), markup=False)
+        session.say("errors.usage_hint")
+        return 2
+    import traceback
+
+    from monitor.log import redact
+
+    state = _state_of(words)
+    where = "-"
+    try:
+        path = state / "errors.log"
+        if state.is_dir():
+            with path.open("a", encoding="utf-8") as out:
+                out.write(redact("".join(traceback.format_exception(error))) + "\n")
+            where = str(path)
+    except OSError:
+        pass
+    what = f"{type(error).__name__}: {redact(str(error))[:200]}"
+    session.say_error(MonitorError("errors.unexpected", what=what, file=where))
+    return 1
+
+
+def _state_of(words: list[str]) -> Path:
+    for i, word in enumerate(words):
+        if word == "--state" and i + 1 < len(words):
+            return Path(words[i + 1])
+        if word.startswith("--state="):
+            return Path(word.split("=", 1)[1])
+    return Session().state

@@ -1,0 +1,29 @@
+"""`monitor daemon`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.common import T, session_of
+
+
+def register(app: typer.Typer) -> None:
+    app.command("daemon", help=T("cli.daemon.help"))(daemon_command)
+
+
+def daemon_command(
+    context: typer.Context,
+    replay: Annotated[Path | None, typer.Option("--replay", help=T("cli.run.replay"), metavar="PATH")] = None,
+) -> None:
+    from monitor import log
+    from monitor.daemon import Daemon
+    from monitor.pipeline.run import options_of
+
+    session = session_of(context)
+    for config in session.sources.values():
+        options_of(config)
+    log.configure()
+    Daemon(session.state, session.settings, session.sources, session.clock, session.texts, replay=replay).run()

@@ -1,0 +1,153 @@
+"""`monitor hit list|show`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+from monitor.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help=T("cli.hit.help"), no_args_is_help=True, rich_markup_mode=None)
+    group.command("list", help=T("cli.hit.list"))(list_command)
+    group.command("show", help=T("cli.hit.show"))(show_command)
+    app.add_typer(group, name="hit")
+
+
+Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
+
+
+def list_command(
+    context: typer.Context,
+    state: Annotated[str, typer.Option("--status", help=T("cli.hit.state"), metavar="STATE")] = "",
+    band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
+    name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"))] = "",
+    category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"))] = "",
+    as_json: Json = False,
+) -> None:
+    session = session_of(context)
+    rows = hit_rows(session, state=state, band=band, name=name, category=category)
+    if as_json:
+        session.print_json(rows)
+        return
+    t = session.texts
+    if not rows:
+        session.say("cli.hit.none")
+        session.say("cli.hit.none_means")
+        return
+    names = ("id", "watched", "kind", "matter", "days", "band", "found")
+    table = [
+        [
+            r["id"],
+            r["watched"],
+            f"{t('cli.category.' + r['category'])}\n{t('cli.hit.kind.' + r['kind'])}",
+            f"{r['title'][:70]}\n{r['matter']}",
+            _days(session, r["deadlines"]),
+            f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
+            r["first_seen"][:10],
+        ]
+        for r in rows
+    ]
+    session.table([t(f"cli.hit.column.{n}") for n in names], table)
+
+
+def show_command(
+    context: typer.Context,
+    hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
+    as_json: Json = False,
+) -> None:
+    from rich.text import Text
+
+    session = session_of(context)
+    data = hit_in_full(session, hit_id)
+    if as_json:
+        session.print_json(data)
+        return
+    t = session.texts
+    session.out.print(Text(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", style="bold"))
+    if data["demo"]:
+        session.out.print(Text(t("cli.demo_data"), style="bold yellow"))
+    lines = [
+        ("matter", f"{data['title']}\n{data['matter']}"),
+        ("status", t(f"cli.hit.status.{data['state']}")),
+        ("where", t("cli.hit.found_in", role=t(f"cli.role.{data['role']}"), field=data["field"])),
+        ("text", data["text"]),
+        ("why", data["explanation"]),
+        ("score", f"{data['score']:.2f}  {t('cli.band.' + data['band'])}"),
+        ("url", data["url"]),
+        ("sources", ", ".join(data["sources"])),
+        ("first_seen", data["first_seen"]),
+    ]
+    session.table(["", ""], [[t(f"cli.hit.field.{name}"), value] for name, value in lines if value])
+    session.table(
+        [t("cli.hit.column.date"), t("cli.hit.column.event"), t("cli.hit.column.title")],
+        [[e["date"] + ("" if e["certain"] else " ?"), e["code"], e["title"][:120]] for e in data["events"]],
+        title=t("cli.hit.events"),
+    )
+    if data["deadlines"]:
+        names = ("date", "days", "certainty", "rule", "basis")
+        session.table(
+            [t(f"cli.hit.column.{n}") for n in names],
+            [
+                [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), d["rule"], d["basis"]]
+                for d in data["deadlines"]
+            ],
+            title=t("cli.hit.deadlines"),
+        )
+    session.table(
+        [t("cli.hit.column.role"), t("cli.hit.column.text"), t("cli.hit.column.source"), t("cli.hit.column.capture")],
+        [[t(f"cli.role.{e['role']}"), e["text"][:100], e["source"], e["capture"]] for e in data["evidence"]],
+        title=t("cli.hit.evidence"),
+    )
+
+
+def hit_rows(
+    session: Session, *, state: str = "", band: str = "", name: str = "", category: str = ""
+) -> list[dict[str, Any]]:
+    """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
+    from monitor.pipeline.hit_views import details_of, hit_json
+
+    with session.open_store(readonly=True) as store:
+        demo = store.meta("demo") == "1"
+        wanted = {w.id for w in store.watched(inactive=True) if name in (w.id, w.name)} if name else None
+        hits = store.hits(state=state, band=band, category=category)
+        hits = [h for h in hits if wanted is None or h.watched_id in wanted]
+        details = details_of(store, hits, session.clock.now(), session.lang)
+        return [hit_json(d, session.texts, demo=demo) for d in details]
+
+
+def hit_in_full(session: Session, hit_id: int) -> dict[str, Any]:
+    """One hit with all evidence. Raises UsageError for an unknown id."""
+    from monitor.pipeline.hit_views import details_of, hit_json
+
+    with session.open_store(readonly=True) as store:
+        hit = store.hit(hit_id)
+        if hit is None:
+            raise UsageError("errors.unknown_hit", id=hit_id)
+        details = details_of(store, [hit], session.clock.now(), session.lang)[0]
+        data = hit_json(details, session.texts, demo=store.meta("demo") == "1")
+        data["keys"] = list(store.matter_aliases(hit.matter.id))
+        data["facts"] = dict(hit.matter.facts)
+        data["evidence"] = [
+            {
+                "role": e.role,
+                "field": e.field,
+                "text": e.text,
+                "source": e.source,
+                "score": e.score,
+                "capture": e.capture,
+                "file": (found.file if (found := store.capture(e.capture)) else ""),
+            }
+            for e in store.evidence_of(hit.id)
+        ]
+        return data
+
+
+def _days(session: Session, deadlines: list[dict[str, Any]]) -> str:
+    if not deadlines:
+        return "—"
+    first = deadlines[0]
+    return session.texts("cli.hit.days_left", days=first["days_left"], date=first["date"])

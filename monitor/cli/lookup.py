@@ -1,0 +1,157 @@
+"""`monitor lookup NAME`: what is stored about a firm or a mark."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+from monitor.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    app.command("lookup", help=T("cli.lookup.help"))(lookup_command)
+
+
+def lookup_command(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=T("cli.lookup.name"))],
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    session = session_of(context)
+    data = looked_up(session, name)
+    if as_json:
+        session.print_json(data)
+        return
+    _show(session, data)
+
+
+def looked_up(session: Session, name: str) -> dict[str, Any]:
+    """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
+    from monitor.clock import beijing
+    from monitor.lookup import look_up
+    from monitor.matching import explain
+    from monitor.matching.normalise import squash
+    from monitor.pipeline.coverage import coverage_of
+
+    if len(squash(name)) < 2:
+        raise UsageError("errors.name_too_short", name=name)
+    now = session.clock.now()
+    with session.open_store(readonly=True) as store, _scan(session) as progress:
+        answer = look_up(store, name, progress=progress)
+        coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
+        version = store.watchlist_version()
+        demo = store.meta("demo") == "1"
+    return {
+        "name": name,
+        "watched": answer.watched.id if answer.watched else None,
+        "demo": demo,
+        "variants": [{"text": v.text, "kind": v.kind, "prior": v.prior} for v in answer.variants],
+        "found": [
+            {
+                "matter": f.matter.key,
+                "title": f.matter.title,
+                "category": f.matter.category.value,
+                "role": f.mention.role.value,
+                "text": f.mention.text,
+                "score": round(f.match.score, 4),
+                "band": f.match.band.value if f.match.band else None,
+                "explanation": explain.sentence(f.match, session.texts),
+                "source": f.source,
+                "url": f.matter.url,
+            }
+            for f in answer.found
+        ],
+        "near": [
+            {
+                "matter": n.matter.key,
+                "title": n.matter.title,
+                "role": n.role.value,
+                "text": n.text,
+                "spelling": n.spelling,
+                "likeness": round(n.likeness, 3),
+            }
+            for n in answer.near
+        ],
+        "searched": {"matters": answer.matters, "texts": answer.mentions, "watchlist": version},
+        "coverage": [
+            {
+                "source": c.source,
+                "title": c.title,
+                "complete": c.complete,
+                "last_ok": beijing(c.last_ok) if c.last_ok else None,
+                "gap_from": beijing(c.gap_from) if c.gap_from else None,
+                "message": c.message,
+            }
+            for c in coverage
+        ],
+    }
+
+
+def _show(session: Session, data: dict[str, Any]) -> None:
+    t = session.texts
+    if data["demo"]:
+        session.say("cli.demo_data")
+    if data["watched"]:
+        session.say("cli.lookup.is_watched", name=data["name"], id=data["watched"])
+    else:
+        session.say("cli.lookup.not_watched", name=data["name"])
+    shown = "、".join(dict.fromkeys(v["text"] for v in data["variants"]))
+    session.say("cli.lookup.variants", variants=shown)
+    if data["found"]:
+        columns = ("band", "category", "role", "text", "matter", "why")
+        session.table(
+            [t(f"cli.lookup.column.{c}") for c in columns],
+            [
+                [
+                    f"{t('cli.band.' + f['band'])} {f['score']:.2f}",
+                    t(f"cli.category.{f['category']}"),
+                    t(f"cli.role.{f['role']}"),
+                    f["text"][:60],
+                    f"{f['title'][:60]}\n{f['matter']}",
+                    f["explanation"],
+                ]
+                for f in data["found"]
+            ],
+        )
+    else:
+        session.say("cli.lookup.nothing", matters=data["searched"]["matters"], texts=data["searched"]["texts"])
+    if data["near"]:
+        session.table(
+            [t("cli.lookup.column.text"), t("cli.lookup.column.like"), t("cli.lookup.column.matter")],
+            [
+                [n["text"][:60], f"{n['spelling']} {n['likeness']:.0%}", f"{n['title'][:60]}\n{n['matter']}"]
+                for n in data["near"]
+            ],
+            title=t("cli.lookup.near"),
+        )
+    missing = [c for c in data["coverage"] if not c["complete"]]
+    session.say("cli.lookup.searched", matters=data["searched"]["matters"], texts=data["searched"]["texts"])
+    if missing:
+        session.say("cli.lookup.gap", sources="、".join(c["title"] for c in missing))
+        for c in missing:
+            session.say("cli.lookup.gap_line", title=c["title"], last=c["last_ok"] or "—", why=c["message"] or "—")
+    else:
+        session.say("cli.lookup.complete")
+    session.say("cli.lookup.limits")
+
+
+def _scan(session: Session) -> Any:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def scan() -> Any:
+        if not session.console.is_terminal:
+            yield lambda done: None
+            return
+        from rich.progress import Progress, SpinnerColumn, TextColumn
+
+        with Progress(
+            SpinnerColumn(), TextColumn("{task.description}", markup=False), console=session.console, transient=True
+        ) as bar:
+            task = bar.add_task(session.texts("cli.lookup.scanning", count=0), total=None)
+            yield lambda done: bar.update(task, description=session.texts("cli.lookup.scanning", count=done))
+
+    return scan()

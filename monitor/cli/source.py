@@ -1,0 +1,142 @@
+"""`monitor source list|show|test|pause|resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+from monitor.errors import UsageError
+from monitor.model import WatchedName
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help=T("cli.source.help"), no_args_is_help=True, rich_markup_mode=None)
+    group.command("list", help=T("cli.source.list"))(list_command)
+    group.command("show", help=T("cli.source.show"))(show_command)
+    group.command("test", help=T("cli.source.test"))(try_command)
+    group.command("pause", help=T("cli.source.pause"))(pause_command)
+    group.command("resume", help=T("cli.source.resume"))(resume_command)
+    app.add_typer(group, name="source")
+
+
+Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
+Id = Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
+
+
+def list_command(context: typer.Context, as_json: Json = False) -> None:
+    session = session_of(context)
+    rows = [_row(session, source) for source in session.sources]
+    if as_json:
+        session.print_json(rows)
+        return
+    t = session.texts
+    names = ("id", "title", "category", "jurisdiction", "schedule", "key", "enabled")
+    table = []
+    for row in rows:
+        key = row["key"] or t("cli.source.no_key")
+        if row["key"]:
+            key += " " + t("cli.source.key_set" if row["key_set"] else "cli.source.key_missing")
+        cells = [
+            row["id"],
+            row["title"],
+            t(f"cli.category.{row['category']}"),
+            row["jurisdiction"],
+            row["schedule"],
+            key,
+        ]
+        table.append([*cells, t("cli.yes" if row["enabled"] else "cli.no")])
+    session.table([t(f"cli.source.column.{n}") for n in names], table)
+
+
+def show_command(context: typer.Context, source: Id, as_json: Json = False) -> None:
+    session = session_of(context)
+    config = _config(session, source)
+    data = {**config.model_dump(mode="json"), **_row(session, source)}
+    if as_json:
+        session.print_json(data)
+        return
+    session.table(
+        [session.texts("cli.source.column.field"), session.texts("cli.source.column.value")],
+        [[k, v] for k, v in data.items() if v not in (None, "", {}, [])],
+    )
+
+
+def try_command(
+    context: typer.Context,
+    source: Id,
+    replay: Annotated[Path | None, typer.Option("--replay", help=T("cli.run.replay"), metavar="PATH")] = None,
+    as_json: Json = False,
+) -> None:
+    """Fetch and read the source once, in a throw-away state folder: nothing is stored, no cursor moves."""
+    import tempfile
+
+    from monitor.cli.run import run_json, run_sources, show_results
+    from monitor.health import exit_code
+    from monitor.store import Store
+
+    session = session_of(context)
+    _config(session, source)
+    with tempfile.TemporaryDirectory(prefix="monitor-test-") as folder:
+        names: tuple[WatchedName, ...] = ()
+        if (session.state / "monitor.db").is_file():
+            with session.open_store(readonly=True) as store:
+                names = store.watched()
+        trial = Session(lang=session.lang, state=Path(folder), at=session.at, sources_file=session.sources_file)
+        with Store.open(trial.state) as store:
+            store.replace_watchlist(names, "test", "-", session.clock.now())
+        results = run_sources(trial, [source], replay=replay)
+        with Store.open(trial.state) as store:
+            sample = store.sample_matters(5)
+    if as_json:
+        session.print_json({"runs": [run_json(r, session) for r in results], "sample": sample})
+    else:
+        show_results(session, results)
+        for row in sample:
+            session.out.print(f"  {row['key']}  {row['title'][:100]}", markup=False)
+    raise typer.Exit(exit_code({r.source: r.verdict for r in results}))
+
+
+def pause_command(
+    context: typer.Context,
+    source: Id,
+    reason: Annotated[str, typer.Option("--reason", help=T("cli.source.reason"))],
+) -> None:
+    session = session_of(context)
+    config = _config(session, source)
+    with session.open_store() as store:
+        store.pause(source, True, reason)
+    session.say("cli.source.paused", source=config.title_in(session.lang))
+
+
+def resume_command(context: typer.Context, source: Id) -> None:
+    session = session_of(context)
+    config = _config(session, source)
+    with session.open_store() as store:
+        store.pause(source, False, "")
+    session.say("cli.source.resumed", source=config.title_in(session.lang))
+
+
+def _config(session: Session, source: str) -> Any:
+    if source not in session.sources:
+        raise UsageError("errors.unknown_source", source=source, known=", ".join(session.sources))
+    return session.sources[source]
+
+
+def _row(session: Session, source: str) -> dict[str, Any]:
+    from monitor.config.settings import secret
+
+    config = session.sources[source]
+    return {
+        "id": config.id,
+        "title": config.title_in(session.lang),
+        "category": config.category.value,
+        "jurisdiction": config.jurisdiction,
+        "schedule": config.schedule,
+        "key": config.key,
+        "key_set": bool(config.key and secret(config.key)),
+        "enabled": config.enabled,
+        "format": config.format,
+    }

@@ -1,0 +1,97 @@
+"""`monitor status`: what is checked, what is not, since when, and what to do."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+
+
+def register(app: typer.Typer) -> None:
+    app.command("status", help=T("cli.status.help"))(status_command)
+
+
+def status_command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    session = session_of(context)
+    rows = status_rows(session)
+    if as_json:
+        session.print_json(rows)
+        raise typer.Exit(0)
+    from monitor.cli.run import verdict_text
+
+    t = session.texts
+    names = ("source", "state", "verdict", "last_ok", "newest", "items", "next", "message")
+    headers = [t(f"cli.status.column.{name}") for name in names]
+    table = []
+    for row in rows:
+        usual = "" if row["usual"] is None else f" / {row['usual']:g}"
+        table.append(
+            [
+                f"{row['title']}\n{row['id']}",
+                t(f"cli.status.state.{row['state']}"),
+                verdict_text(session, row["verdict"]) if row["verdict"] else "—",
+                row["last_ok"] or "—",
+                row["newest_item"] or "—",
+                f"{row['items']}{usual}",
+                row["next_run"] or "—",
+                row["message"],
+            ]
+        )
+    session.table(headers, table)
+    bad = [r["title"] for r in rows if r["state"] in ("gap", "failing", "never")]
+    if bad:
+        session.say("cli.status.gap", sources="、".join(bad))
+    elif rows:
+        session.say("cli.status.fine")
+
+
+def status_rows(session: Session) -> list[dict[str, Any]]:
+    """Per source: DESIGN §5.6 `monitor status --json`."""
+    from monitor.clock import beijing
+    from monitor.pipeline.coverage import is_owed, message_of, next_due
+
+    now = session.clock.now()
+    rows: list[dict[str, Any]] = []
+    with session.open_store(readonly=True) as store:
+        interrupted = set(store.interrupted_runs())
+        for config in session.sources.values():
+            last = store.last_run(config.id)
+            good = store.last_run(config.id, checked=True)
+            paused = store.paused(config.id)
+            if not config.enabled:
+                state = "off"
+            elif paused is not None:
+                state = "paused"
+            elif config.id in interrupted:
+                state = "interrupted"
+            elif last is None:
+                state = "never"
+            elif last.verdict is not None and not last.verdict.checked:
+                state = "failing"
+            elif is_owed(config, store, now):
+                state = "owed"
+            else:
+                state = "fine"
+            due = next_due(config, now) if config.enabled else None
+            rows.append(
+                {
+                    "id": config.id,
+                    "title": config.title_in(session.lang),
+                    "state": state,
+                    "verdict": last.verdict.value if last and last.verdict else None,
+                    "last_ok": beijing(good.started) if good else None,
+                    "last_run": beijing(last.started) if last else None,
+                    "newest_item": last.newest_item.isoformat() if last and last.newest_item else None,
+                    "items": last.items if last else 0,
+                    "usual": store.usual_items(config.id, now),
+                    "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
+                    "next_run": beijing(due) if due else None,
+                    "message": message_of(last.message, session.texts) if last else "",
+                }
+            )
+    return rows

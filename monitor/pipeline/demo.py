@@ -1,0 +1,31 @@
+"""The demo's office and list: invented, and marked so wherever they are shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.config import Settings
+from monitor.resources import demo_folder
+from monitor.store import Store
+from monitor.texts import Texts
+from monitor.watchlist import assign_ids, companies_of, read_watchlist, version_of
+
+
+def import_demo_watchlist(store: Store, now: datetime) -> int:
+    """Import the bundled 名录 as an office would send it, and mark the store as demo data. Returns the count of names."""
+    path = demo_folder() / "watchlist.xlsx"
+    marks = assign_ids(read_watchlist(path).names, ())
+    names = (*marks, *companies_of(marks))
+    store.replace_watchlist(names, version_of(names), path.name, now)
+    store.set_meta("demo", "1")
+    return len(names)
+
+
+def demo_settings(texts: Texts) -> Settings:
+    """The settings of an invented office; nothing is read from this machine."""
+    return Settings.model_construct(
+        office_name=texts("bulletin_office.demo"),
+        province=texts("bulletin_office.demo_province"),
+        entry_prefix="YS",
+        office_phone="0000-0000000",
+    )
