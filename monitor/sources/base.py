@@ -129,6 +129,8 @@ _BLANK = re.compile(r"\s+")
 
 def clean(text: str, limit: int = 20_000) -> str:
     """Text as it may be stored and shown: no control, bidirectional or zero-width characters, single spaces, cut at `limit`."""
+    if text.isprintable() and "  " not in text:  # nothing to remove; nearly every text of a register
+        return text[:limit].strip()
     text = _INVISIBLE.sub("", text)
     text = _BLANK.sub(" ", text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))

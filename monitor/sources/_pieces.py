@@ -1,0 +1,80 @@
+"""A large XML stream cut at the end tag of its records, so that one broken record costs only itself.
+
+Neither format uses namespaces, attributes on end tags or CDATA around records; a record that does is reported as
+malformed, never lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+_CHUNK = 1 << 20
+KEPT_OF_OVERSIZE = 64 << 10  # bytes of an oversized record that are kept for the quarantine
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class End(Enum):
+    CLOSED = "closed"  # `data` ends with the end tag
+    OVERSIZE = "oversize"  # the record was longer than allowed; `data` is its beginning
+    TAIL = "tail"  # what follows the last record; comes once, last, maybe empty
+
+
+class Piece(NamedTuple):
+    """`data` = everything since the previous record, then the record; `offset` of its first byte in the stream."""
+
+    data: bytes
+    offset: int
+    end: End
+
+
+def pieces(stream: Readable, end_tag: bytes, *, max_bytes: int) -> Iterator[Piece]:
+    """The stream, cut after each `end_tag`. No byte is dropped except those of a record beyond `max_bytes`."""
+    rest, offset = b"", 0
+    oversize: Piece | None = None  # the beginning of a record that outgrew max_bytes, while we look for its end
+    while chunk := stream.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(end_tag)
+        for data in whole:
+            if oversize is not None:
+                yield oversize
+                oversize = None
+            else:
+                yield Piece(data + end_tag, offset, End.CLOSED)
+            offset += len(data) + len(end_tag)
+        if len(rest) > max_bytes:
+            oversize = oversize or Piece(rest[:KEPT_OF_OVERSIZE], offset, End.OVERSIZE)
+            kept = len(end_tag) - 1  # the end tag may be cut in two by the chunk
+            offset += len(rest) - kept
+            rest = rest[-kept:]
+    if oversize is not None:
+        yield oversize
+    yield Piece(rest, offset, End.TAIL)
+
+
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+
+class Prolog(NamedTuple):
+    """What stands before the first record: `body` is it without declaration, document type and comments."""
+
+    body: bytes
+    encoding: str
+    declares_entities: bool
+
+
+def read_prolog(head: bytes) -> Prolog:
+    """The beginning of a document up to its first record. A document type (internal subset) is set aside unread:
+    records are parsed without it, so no entity it declares is ever expanded and nothing external is ever opened."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    found = _ENCODING.match(head)
+    encoding = found[1].decode("ascii").lower() if found else "utf-8"
+    body = re.sub(rb"^<\?xml[^>]*\?>", b"", head)
+    without_comments = _COMMENT.sub(b"", body)
+    return Prolog(_DOCTYPE.sub(b"", without_comments).strip(), encoding, b"<!ENTITY" in without_comments)

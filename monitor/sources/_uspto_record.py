@@ -1,0 +1,322 @@
+"""One USPTO case file as a Record: who owns which sign in which classes, and what happened to it when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from monitor.model import Event, Mention, Record, Role
+from monitor.sources._tables import table
+from monitor.sources._uspto_case_file import CaseFile
+from monitor.sources._uspto_statements import read_statement
+from monitor.sources.base import Missing, clean
+
+GOODS_SHOWN = 1000  # characters of goods text kept per class
+_SERIAL = re.compile(r"[0-9]{8}")
+_NO_REGISTRATION = re.compile(r"0*")
+
+
+def _events() -> dict[tuple[str, str], str]:
+    rows = table("_uspto_events.csv")
+    pairs = ((row["event"], pair.rpartition("/")) for row in rows for pair in row["pairs"].split())
+    return {(code, kind): event for event, (code, _, kind) in pairs}
+
+
+_EVENT = _events()
+WANTED_HISTORY = frozenset((code.encode(), kind.encode()) for code, kind in _EVENT)
+_STATUS = {
+    code: (row["phase"], row["life"]) for row in table("_uspto_status.csv") for code in row["codes"].split()
+}  # fmt: skip
+
+
+def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]) -> Record:
+    """The record of one case file. What has no known meaning is appended to `unknown`. Raises Missing."""
+    if not _SERIAL.fullmatch(case.serial):
+        raise Missing(f"serial-number {case.serial!r}")
+    unknown += case.unknown
+    header = case.header
+    as_of = _day(case.transaction_date, unknown)
+    classes, other_classes, inactive = _classes(case, unknown)
+    goods, statements = _statements(case, unknown)
+    mark = clean(header.get("mark-identification", ""))
+    owners, previous = _owners(case)
+    status = header.get("status-code", "")
+    phase, life = _STATUS.get(status, ("", "unclear"))
+    if status and not phase:
+        unknown.append(f"status-code {status}")
+    facts: dict[str, object] = {"classes": list(classes), "goods": goods}
+    for name, value in (
+        ("mark", mark),
+        ("mark_missing", not mark),
+        ("status", status),
+        ("status_phase", phase),
+        ("live", None if life == "unclear" else life != "dead"),
+        ("status_date", _shown(header.get("status-date", ""))),
+        ("drawing_code", header.get("mark-drawing-code", "")[:1]),
+        ("standard_characters", "standard-characters-claimed-in" in case.flags),
+        ("filed", _shown(header.get("filing-date", ""))),
+        ("published", _shown(header.get("published-for-opposition-date", ""))),
+        ("registered", _shown(header.get("registration-date", ""))),
+        ("abandoned", _shown(header.get("abandonment-date", ""))),
+        ("cancelled", _shown(header.get("cancellation-date", ""))),
+        ("registration_number", "" if _NO_REGISTRATION.fullmatch(case.registration_number) else case.registration_number),
+        ("opposition_pending", "opposition-pending-in" in case.flags),
+        ("cancellation_pending", "cancellation-pending-in" in case.flags),
+        ("madrid", "filing-basis-current-66a-in" in case.flags or bool(case.madrid)),
+        ("attorney", clean(header.get("attorney-name", ""))),
+        ("other_classes", list(other_classes)),
+        ("inactive_classes", list(inactive)),
+        ("previous_owners", list(previous)),
+    ):  # fmt: skip
+        if name in _ALWAYS or value not in ("", [], False):
+            facts[name] = value
+    aliases = _madrid(case, facts, unknown)
+    return Record(
+        source=source,
+        matter=f"tm:US:{case.serial}",
+        kind="application",
+        title=mark or f"US {case.serial}",
+        url=f"https://tsdr.uspto.gov/#caseNumber={case.serial}&caseType=SERIAL_NO&searchType=statusSearch",
+        as_of=as_of.isoformat() if as_of else "",
+        aliases=aliases,
+        jurisdiction=jurisdiction,
+        events=tuple(sorted(_dated(case, as_of, unknown), key=lambda e: e.date)),
+        mentions=tuple(_mentions(mark, statements, owners, classes)),
+        facts=facts,
+    )
+
+
+# What may be taken back later (a revival, an opposition that ended) is stated even where it is empty.
+_ALWAYS = frozenset({"live", "published", "abandoned", "cancelled", "opposition_pending", "cancellation_pending"})
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+_EPOCH = ("19691231", "19700101")  # an empty date that went through a Unix time stamp
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text) == 8 and text.isdigit() else None
+    except ValueError:
+        return None
+
+
+def _day(text: str, unknown: list[str], *, epoch_is_real: bool = False) -> date | None:
+    """A whole date; None for none: absent, zeros, a partial date (19870000), the epoch. What is no date is reported."""
+    if not text.strip("0") or (text in _EPOCH and not epoch_is_real):
+        return None
+    day = _date(text)
+    if day is None and not _shown(text):
+        unknown.append("date that is no date")
+    return day
+
+
+def _shown(text: str) -> str:
+    """A date as it may be shown: "2026-11-17"; a partial one as far as it goes ("1987", "1987-05"); "" for none."""
+    if not text.strip("0") or text in _EPOCH:
+        return ""
+    if day := _date(text):
+        return day.isoformat()
+    if len(text) == 8 and text.isdigit() and text[6:] == "00":
+        if text[4:6] == "00":
+            return text[:4]
+        return f"{text[:4]}-{text[4:6]}" if "01" <= text[4:6] <= "12" else ""
+    return ""
+
+
+# --- events -------------------------------------------------------------------------------------------------------
+
+
+def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterator[Event]:
+    """Dates of the header, then the history. A publication or registration stands in both and is one event."""
+    told: set[tuple[str, str]] = set()
+    if filed := _day(case.header.get("filing-date", ""), unknown, epoch_is_real=True):
+        yield Event("filed", filed, "Application filed")
+    for entry_code, kind, text, when in case.history:
+        code = _EVENT[(entry_code, kind)]
+        day = _day(when, unknown)
+        if day is None:
+            continue
+        ident = day.isoformat() if code in _DATED_ONLY else f"{entry_code}:{day.isoformat()}"
+        if (code, ident) not in told:
+            told.add((code, ident))
+            yield Event(code, day, clean(text), ident)
+    for code, name, title in _HEADER_EVENTS:
+        day = _day(case.header.get(name, ""), unknown)
+        if day is None or (code, day.isoformat()) in told:
+            continue
+        if code == "published" and as_of and day > as_of:  # a date of a coming Gazette: announced, not published
+            yield Event("to_be_published", as_of, f"Scheduled for publication on {day}", f"due:{day}", certain=False)
+        elif code in _DATED_ONLY or not any(c == code for c, _ in told):
+            yield Event(code, day, title, day.isoformat())
+
+
+# Events that only their date tells apart. A status that returns to "published" is not a new publication.
+_DATED_ONLY = frozenset({"published", "registered"})
+_HEADER_EVENTS = (
+    ("published", "published-for-opposition-date", "Published for opposition"),
+    ("registered", "registration-date", "Registered"),
+    ("abandoned", "abandonment-date", "Abandoned"),
+    ("cancelled", "cancellation-date", "Cancelled"),
+)
+
+
+# --- owners -------------------------------------------------------------------------------------------------------
+
+
+def _owners(case: CaseFile) -> tuple[list[Mention], tuple[str, ...]]:
+    """The current owners (those of the highest party type; several are joint owners), and names of earlier ones."""
+    named = [(_generation(o), clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
+    owners = [n for n in named if n[0] != _CORRESPONDENT]
+    if not owners:
+        return [], ()
+    current = max(generation for generation, _, _ in owners)
+    mentions = {name: _owner(name, o) for generation, name, o in owners if generation == current}
+    previous = dict.fromkeys(name for _, name, _ in owners if name not in mentions)
+    return list(mentions.values()), tuple(previous)
+
+
+_CORRESPONDENT = 70  # party type of old records that names the correspondent, no owner
+
+
+def _generation(owner: dict[str, str]) -> int:
+    kind = owner.get("party-type", "")
+    return int(kind) if kind.isdigit() else 0
+
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_ALIAS_JOINT = re.compile(r"\s*;\s*|\s+(?=(?:D/?B/?A|A/?K/?A|T/?A|F/?K/?A)\b)", re.IGNORECASE)
+_ALIAS_KIND = re.compile(
+    r"^(?:D/?B/?A|A/?K/?A|T/?A|F/?K/?A|doing business as|also known as|trading as|formerly(?: known as)?)[\s:,]+",
+    re.IGNORECASE,
+)
+
+
+def _owner(name: str, owner: dict[str, str]) -> Mention:
+    country = owner.get("country", "")
+    if not country:  # older records give only a state for owners in the United States
+        country = "US" if owner.get("state") else owner.get("nationality-country", "")
+    lines = (owner.get(k, "") for k in ("address-1", "address-2", "city", "state", "postcode", "country", "other"))
+    others = _ALIAS_JOINT.split(clean(owner.get("dba-aka-text", "")))
+    extra = {k: v for k, v in (
+        ("nationality", owner.get("nationality-country", "")),
+        ("nationality_state", owner.get("nationality-state", "")),  # "CA" is California here, not Canada
+        ("entity", owner.get("legal-entity-type-code", "")),
+        ("composed_of", clean(owner.get("composed-of-statement", ""), 500)),
+    ) if v}  # fmt: skip
+    return Mention(
+        text=name,
+        role=Role.APPLICANT,
+        field="party-name",
+        country=country if _COUNTRY.fullmatch(country) else "",
+        aliases=tuple(a for a in (_ALIAS_KIND.sub("", o).strip() for o in others) if a),
+        address=clean(", ".join(line for line in lines if line)),
+        extra=extra,
+    )
+
+
+# --- sign and goods -----------------------------------------------------------------------------------------------
+
+
+def _classes(case: CaseFile, unknown: list[str]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
+    """Nice classes; class codes outside it (US classes, A, B, 200); Nice classes whose entry is no longer active."""
+    nice: dict[int, None] = {}
+    other: dict[str, None] = {}
+    inactive: dict[int, bool] = {}
+    for entry in case.classes:
+        active = entry.get("status-code", ["6"])[0] == "6"
+        for code in entry.get("international-code", ()):
+            if code.isdigit() and 1 <= int(code) <= 45:
+                nice[int(code)] = None
+                inactive[int(code)] = inactive.get(int(code), True) and not active
+            elif code.strip("0"):
+                other[code] = None
+    return tuple(nice), tuple(other), tuple(c for c, gone in inactive.items() if gone)
+
+
+def _statements(case: CaseFile, unknown: list[str]) -> tuple[dict[str, str], list[Mention]]:
+    """Goods text by class, and the mentions hidden in statements (overflow of the mark first)."""
+    goods: dict[str, str] = {}
+    mentions: list[Mention] = []
+    for code, text in case.statements:
+        if code[:2] == "GS":
+            if code[5:6] != "2" and text:  # 2 = only what the goods are less
+                nice = code[2:5].lstrip("0") or code[2:5]
+                goods[nice] = f"{goods[nice]} {text}"[:GOODS_SHOWN] if nice in goods else clean(text, GOODS_SHOWN)
+        elif code[:2] == "PM":
+            mentions.append(Mention(clean(text), Role.PSEUDO_MARK, code, language="en"))
+        elif code[:4] == "TLIT" or code[:2] == "TR":
+            mentions += _named_in(code, clean(text), unknown)
+        elif code[:2] == "MK":
+            mentions.append(Mention(clean(text), Role.MARK, code))
+        elif code[:2] not in _NAMELESS and code[:4] != "TNSF" and code != "LINKBR":
+            unknown.append(f"statement {code[:4]}")
+    return goods, [m for m in mentions if m.text]
+
+
+# Kinds of statement that name nothing to be watched: corrections, descriptions, disclaimers, colours, consents …
+_NAMELESS = frozenset(
+    ("AF", "A0", "B0", "CC", "CD", "CS", "CU", "DM", "D0", "D1", "FN", "IN", "LS", "MD", "NR", "N0", "OR", "TF")
+)
+
+
+def _named_in(code: str, text: str, unknown: list[str]) -> Iterator[Mention]:
+    reading = read_statement(text)
+    for term in reading.transliterations + reading.wordings:
+        yield Mention(term, Role.TRANSLITERATION, code)
+    for term in reading.meanings:
+        yield Mention(term, Role.TRANSLATION, code, language="en")
+    if not reading.understood and text:
+        unknown.append("translation statement of another wording")
+        yield Mention(text, Role.TRANSLATION, code, language="en", extra={"whole_statement": True})
+
+
+def _mentions(
+    mark: str, statements: list[Mention], owners: list[Mention], classes: tuple[int, ...]
+) -> Iterator[Mention]:
+    overflow = " ".join(m.text for m in statements if m.role is Role.MARK)
+    if mark or overflow:
+        yield _mark(mark, overflow, classes)
+    seen: set[tuple[Role, str]] = set()
+    for m in statements:
+        if m.role is not Role.MARK and (m.role, m.text.casefold()) not in seen:
+            seen.add((m.role, m.text.casefold()))
+            yield Mention(m.text, m.role, m.field, m.language, nice_classes=classes, extra=m.extra)
+    yield from owners
+
+
+def _mark(mark: str, overflow: str, classes: tuple[int, ...]) -> Mention:
+    """The sign; one too long for its field goes on in an overflow statement, which may repeat its beginning or cut a
+    word in two."""
+    if not overflow:
+        return Mention(mark, Role.MARK, "mark-identification", nice_classes=classes)
+    if overflow.startswith(mark):
+        return Mention(overflow, Role.MARK, "mark-identification", nice_classes=classes)
+    return Mention(
+        f"{mark} {overflow}", Role.MARK, "mark-identification", aliases=(mark + overflow,), nice_classes=classes
+    )
+
+
+# --- Madrid -------------------------------------------------------------------------------------------------------
+
+
+def _madrid(case: CaseFile, facts: dict[str, object], unknown: list[str]) -> tuple[str, ...]:
+    """Facts of an incoming international registration; its number is another key of the matter."""
+    number = case.madrid.get("international-registration-number", "")
+    if not number.strip("0"):
+        return ()
+    facts["ir_number"] = number
+    for fact, name in (
+        ("ir_registered", "international-registration-date"),
+        ("auto_protection_date", "auto-protection-date"),
+        ("ir_ended", "international-death-date"),
+        ("priority", "priority-claimed-date"),
+    ):
+        if shown := _shown(case.madrid.get(name, "")):
+            facts[fact] = shown
+    if case.madrid.get("first-refusal-in") == "T":
+        facts["first_refusal"] = True
+    return (f"ir:{number.lstrip('0')}",)

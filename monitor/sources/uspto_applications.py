@@ -1,0 +1,233 @@
+"""US trademark applications: the USPTO's daily XML zips (product TRTDXFAP), listed by API, or a local folder of them.
+
+Each daily file carries the complete current record of every case with activity on that day, so a record replaces what
+was known (by its transaction date), and a file that was issued again (another size or time) is read again.
+Reference: USPTO Open Data Portal, bulk datasets API; DTD "trademark-applications-daily" v2.0.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from monitor.errors import Unparsed
+from monitor.model import (
+    Capture,
+    Follow,
+    Ignored,
+    Outcome,
+    ProvenEmpty,
+    Request,
+    Seen,
+    Skip,
+    Stated,
+    Suspect,
+    Unknown,
+)
+from monitor.sources._pieces import End, Prolog, pieces, read_prolog
+from monitor.sources._uspto_case_file import Malformed, read_case_file
+from monitor.sources._uspto_record import WANTED_HISTORY, record_of
+from monitor.sources._zipped import READ_ERRORS, Member, ZipLimits, xml_members
+from monitor.sources.base import Fields, Gate, Missing, Plan
+
+VERSION = "1"
+GATES: Mapping[str, Gate] = {
+    "": Gate(media_types=("application/json",), min_bytes=2, sentinels=(b"bulkdataproductbag",)),
+    # A missing key or file is answered with 200 and a page of HTML: only the magic of a zip tells.
+    "zip": Gate(min_bytes=22, sentinels=(b"pk\x03\x04", b"<trademark-applications-daily"), binary=True),
+}
+AUTH = ("X-API-KEY", "{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`max_xml_bytes` and `max_ratio` bound one zip after decompression (a busy Tuesday has 1 GB at 18 : 1, annual
+    parts reach 140 : 1); `max_record_bytes` one record; `versions` are the DTD versions this parser was made for."""
+
+    max_xml_bytes: int = 4_000_000_000
+    max_ratio: int = 250
+    max_record_bytes: int = 8_000_000
+    versions: tuple[str, ...] = ("2.0",)
+
+
+def requests(plan: Plan) -> Iterable[Request]:
+    """The listing of the window's files; or, of a local folder, every zip (or XML) in it, oldest first."""
+    if plan.folder is not None:
+        for path in sorted(plan.folder_files, key=lambda p: _age(p.name)):
+            if path.suffix.lower() in (".zip", ".xml"):
+                yield Request(url=path.absolute().as_uri(), tag="zip", path=path, context={"file": path.name})
+        return
+    yield Request(
+        url=plan.urls["listing"],
+        params=(("fileDataFromDate", plan.since.isoformat()), ("fileDataToDate", plan.until.isoformat())),
+    )
+
+
+def parse(capture: Capture, plan: Plan) -> Iterator[Outcome]:
+    """Records of a zip; or the files a listing leads to. Raises Unparsed."""
+    if capture.request.tag == "zip":
+        yield from _read_zip(capture, plan)
+    else:
+        yield from _read_listing(capture, plan)
+
+
+# --- the listing ----------------------------------------------------------------------------------------------
+
+
+def _read_listing(capture: Capture, plan: Plan) -> Iterator[Outcome]:
+    try:
+        answer = json.loads(capture.read())
+        bag = answer["bulkDataProductBag"][0]["productFileBag"]
+        entries = [Fields(entry) for entry in bag["fileDataBag"]]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise Unparsed("registers.errors.listing_shape", source=plan.source) from None
+    if isinstance(bag.get("count"), int):
+        yield Stated("files", bag["count"])
+    files: list[Request] = []
+    seen = 0
+    for entry in entries:
+        try:
+            name = entry.text("fileName")
+            if name.lower().endswith((".doc", ".docx", ".pdf")) or " " in name:
+                yield Ignored("manual")
+            elif entry.maybe("fileTypeText") == "Data" and name.lower().endswith(".zip"):
+                files.append(_file_request(name, entry, plan))
+            else:
+                yield Unknown("file of another kind", name)
+            seen += 1
+        except Missing as missing:
+            yield Skip("registers.skip.listing_entry", str(missing))
+    yield Seen("files", seen)
+    if not files and plan.until - plan.since >= timedelta(days=3):  # there is a file for every calendar day
+        yield Suspect("registers.suspect.no_files")
+    for request in sorted(files, key=lambda r: _age(str(r.context["file"]))):
+        yield Follow(request)
+
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9._-]{1,120}")
+
+
+def _file_request(name: str, entry: Fields, plan: Plan) -> Request:
+    """The address is built from sources.yaml, not taken from the answer: the key goes nowhere an answer names."""
+    if not _SAFE_NAME.fullmatch(name):
+        raise Missing(f"fileName {name!r}")
+    size, modified = entry.take("fileSize"), entry.text("fileLastModifiedDateTime")
+    base = plan.urls.get("files") or plan.urls["listing"].replace("/products/", "/products/files/", 1)
+    return Request(
+        url=f"{base.rstrip('/')}/{name}",
+        tag="zip",
+        once=f"{name}:{size}:{modified}",
+        context={"file": name, "size": size},
+    )
+
+
+_DAY_IN_NAME = re.compile(r"(\d{6})(?!\d)")
+_YEAR_IN_NAME = re.compile(r"\d{8}-(\d{8})-(\d+)")
+
+
+def _age(name: str) -> tuple[str, str]:
+    """Sort key, oldest first: by the day of a daily file (apc260422), by the last day of an annual one
+    (apc18840407-20251231-01). The records carry their own dates; the order only spares needless changes."""
+    if found := _YEAR_IN_NAME.search(name):
+        return found[1], found[2].rjust(4, "0")
+    found = _DAY_IN_NAME.search(Path(name).stem)
+    return (f"20{found[1]}" if found else "", name)
+
+
+# --- the zip ----------------------------------------------------------------------------------------------------
+
+_ROOT = b"<trademark-applications-daily"
+_ROOT_END = b"</trademark-applications-daily>"
+_OPEN, _CLOSE = b"<case-file>", b"</case-file>"
+_VERSION_NO = re.compile(rb"<version-no>\s*([^<]*?)\s*</version-no>")
+_NO_DATA = re.compile(rb"<data-available-code>\s*N\s*</data-available-code>")
+_FRAME = re.compile(
+    rb"(?:\s*</?(?:file-segments|action-keys)\s*/?>|\s*<(file-segment|action-key)>[^<&]{0,20}</\1>)*\s*"
+)
+
+
+def _read_zip(capture: Capture, plan: Plan) -> Iterator[Outcome]:
+    options = plan.options if isinstance(plan.options, Options) else Options()
+    name = str(capture.request.context.get("file", ""))
+    limits = ZipLimits(options.max_xml_bytes, options.max_ratio)
+    told: set[str] = set()
+    with capture.open() as file:
+        for member in xml_members(file, name, limits):
+            try:
+                yield from _read_member(member, plan, options, told)
+            except READ_ERRORS:
+                yield Suspect("registers.suspect.truncated")
+
+
+def _read_member(member: Member, plan: Plan, options: Options, told: set[str]) -> Iterator[Outcome]:
+    """Records of one XML file; `told` are the unknowns already reported."""
+    prolog: Prolog | None = None
+    read = 0
+    for data, offset, end in pieces(member.stream, _CLOSE, max_bytes=options.max_record_bytes):
+        where = f"{member.name} @{offset}"
+        if end is End.OVERSIZE:
+            yield Skip("registers.skip.oversize", where, data)
+            continue
+        begin = data.rfind(_OPEN) if end is End.CLOSED else data.find(_OPEN)
+        before = data[:begin] if begin >= 0 else data
+        if prolog is None:
+            first = before.find(_OPEN)
+            prolog = read_prolog(before[:first] if first >= 0 else before)
+            if not prolog.body.startswith(_ROOT):
+                raise Unparsed("registers.errors.root", file=member.name, expected="trademark-applications-daily")
+            yield from _look_at_prolog(prolog, member.name, options)
+            before = before[first:] if first >= 0 else b""
+        if _OPEN in before or (begin < 0 and end is End.CLOSED):  # a record that never ended, or never began
+            yield Skip("registers.skip.malformed", _named(where, before), before)
+        elif end is End.CLOSED and not _FRAME.fullmatch(before):
+            yield Unknown("text between records", where)
+        if end is End.TAIL:
+            if begin >= 0:
+                yield Skip("registers.skip.cut_off", _named(where, data), data[begin:])
+            if not data.rstrip().endswith(_ROOT_END):
+                yield Suspect("registers.suspect.truncated")
+            elif not read and _NO_DATA.search(prolog.body):
+                yield ProvenEmpty()
+            elif not read:
+                yield Suspect("registers.suspect.no_records")
+            return
+        if begin < 0:
+            continue
+        read += 1
+        unknown: list[str] = []
+        try:
+            case = read_case_file(data[begin:] if begin else data, WANTED_HISTORY, prolog.encoding)
+            record = record_of(case, plan.source, plan.jurisdiction or "US", unknown)
+        except Malformed as error:
+            yield Skip("registers.skip.malformed", f"{_named(where, data)}: {error}", data[begin:])
+            continue
+        except Missing as error:
+            yield Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data[begin:])
+            continue
+        yield record
+        for what in unknown:
+            if what not in told:
+                told.add(what)
+                yield Unknown(what, f"{case.serial} {where}")
+
+
+def _look_at_prolog(prolog: Prolog, name: str, options: Options) -> Iterator[Outcome]:
+    if prolog.declares_entities:
+        yield Unknown("entity declarations, not expanded", name)
+    found = _VERSION_NO.search(prolog.body)
+    version = found[1].decode("utf-8", "replace") if found else ""
+    if version not in options.versions:
+        yield Unknown(f"version-no {version or '-'}", name)
+        yield Suspect("registers.suspect.version")
+
+
+_SERIAL = re.compile(rb"<serial-number>\s*([0-9]{1,10})\s*<")
+
+
+def _named(where: str, data: bytes) -> str:
+    found = _SERIAL.search(data)
+    return f"{where}, serial {found[1].decode()}" if found else where
