@@ -1,0 +1,54 @@
+# 两条命令就够：make demo（安装并演示）、make test（安装并检查）。其余目标是长时间的证明。
+# Two commands do everything: make demo and make test. The other targets are long proofs.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test setup lint types check bench chaos wheel lock clean help
+
+help:
+	@echo "make demo   安装并离线演示 · set up and run the offline demo"
+	@echo "make test   安装并运行全部检查 · set up and run lint, types, tests"
+	@echo "make bench  性能测量 · benchmarks"
+	@echo "make chaos  反复强杀证明 · repeated kill proof"
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+setup: $(READY)
+
+demo: $(READY)
+	$(BIN)/monitor demo
+
+test: lint types check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+check: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos.kill_loop
+
+wheel: $(READY)
+	$(BIN)/python -m hatchling build -t wheel
+
+# uv is needed only to renew the locks.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
