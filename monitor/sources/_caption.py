@@ -16,7 +16,10 @@ from monitor.sources._courts import longest_name, matches
 _VERSUS = re.compile(r"\s+(?:v|vs)\.?\s+")
 _VERSUS_SHOUTED = re.compile(r"\s+VS?\.?\s+")
 _ET_AL = re.compile(r"[\s,]*\bet\.? ?al\b\.?", re.IGNORECASE)
-_AND_DOES = re.compile(r"[\s,;]+(?:and\s+)?(?:(?:john|jane)\s+)?does?\s+(?:nos?\.\s*)?(?:1|i|one)\b.*$", re.IGNORECASE)
+_AND_DOES = re.compile(
+    r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+)(?:(?:john|jane)\s+)?does?\s+(?:nos?\.\s*)?(?:1|i|one)\b.*$",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"[\s,(]*\b(?:d/b/a|a/k/a|f/k/a|dba|aka|fka|doing business as|also known as|formerly known as)\b\.?\s*",
     re.IGNORECASE,

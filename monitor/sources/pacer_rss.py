@@ -243,9 +243,11 @@ class _Item:
     url: str
 
     def ident(self, label: str) -> str:
-        return self.document or (
-            f"seq-{self.sequence}" if self.sequence else f"{self.at:%Y%m%dT%H%M%S}-{label[:80]}".casefold()
-        )
+        """What stays the same when the feed is read again, also for an item that has no date."""
+        if self.document or self.sequence:
+            return self.document or f"seq-{self.sequence}"
+        when = f"{self.at:%Y%m%dT%H%M%S}" if self.dated else "undated"
+        return f"{when}-{label[:80].casefold()}"
 
 
 @dataclass(slots=True)
