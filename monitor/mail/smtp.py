@@ -24,6 +24,8 @@ DATA_TIMEOUT = 600.0
 """Seconds to wait for the answer after DATA (RFC 5321 §4.5.3.2.6: 10 minutes; less makes duplicates)."""
 
 _DETAIL_LIMIT = 300
+_MECHANISMS = {"PLAIN": "auth_plain", "LOGIN": "auth_login", "CRAM-MD5": "auth_cram_md5"}
+"""One is tried, once: `smtplib.login` would try the password on every mechanism and may lock the account."""
 
 
 class Secret(Protocol):
@@ -202,18 +204,17 @@ class _Session:
         if not self.settings.username or self.settings.password is None:
             return
         self.stage = "login"
-        if not server.has_extn("auth"):
+        offered = server.esmtp_features.get("auth", "").upper().split()
+        mechanism = next((m for m in _MECHANISMS if m in offered), None)
+        if mechanism is None:
             raise _Ended(Refused(self.settings.host, self.stage, "no_auth"))
+        server.user, server.password = self.settings.username, self.settings.password.get_secret_value()
         try:
-            server.login(self.settings.username, self.settings.password.get_secret_value())
+            server.auth(mechanism, getattr(server, _MECHANISMS[mechanism]))
         except smtplib.SMTPAuthenticationError as error:
             # the server's answer may repeat what was sent: only its code is kept
             kind = Deferred if 400 <= error.smtp_code < 500 else Refused
             raise _Ended(kind(self.settings.host, self.stage, "wrong_login", error.smtp_code)) from None
-        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
-            raise
-        except smtplib.SMTPException:  # no mechanism both sides know
-            raise _Ended(Refused(self.settings.host, self.stage, "no_auth")) from None
 
     def _expect(self, reply: tuple[int, bytes], good: tuple[int, ...] = (250, 251)) -> None:
         code, text = reply
