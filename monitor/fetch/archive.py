@@ -13,12 +13,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from monitor import __version__
 from monitor.clock import iso
+from monitor.fetch.transport import request_url
 from monitor.model import Capture
 
 _DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length", "set-cookie"})
@@ -45,14 +47,15 @@ class Archive:
 
     def keep(self, source: str, capture: Capture, *, body: bool) -> None:
         writer, name = self._writer(source, capture)
-        url, when = capture.request.url, iso(capture.fetched_at).replace("+00:00", "Z")
+        url, when = request_url(capture.request), iso(capture.fetched_at).replace("+00:00", "Z")
         payload_digest = "sha256:" + _base32(capture.id.removeprefix("sha256:"))
         request = writer.create_warc_record(
             url,
             "request",
             payload=io.BytesIO(capture.request.body),
+            length=len(capture.request.body),
             http_headers=StatusAndHeaders(
-                f"{capture.request.method} {_target(capture)} HTTP/1.1",
+                f"{capture.request.method} {_target(url)} HTTP/1.1",
                 list(capture.request.headers),
                 is_http_request=True,
             ),
@@ -77,12 +80,14 @@ class Archive:
                 "digest": capture.id,
                 "headers": dict(capture.headers),
             }
+            noted = json.dumps(note, sort_keys=True).encode()
             writer.write_record(request)
             writer.write_record(
                 writer.create_warc_record(
                     url,
                     "metadata",
-                    payload=io.BytesIO(json.dumps(note, sort_keys=True).encode()),
+                    payload=io.BytesIO(noted),
+                    length=len(noted),
                     warc_content_type="application/json",
                     warc_headers_dict={"WARC-Date": when, "WARC-Payload-Digest": payload_digest},
                 )
@@ -137,9 +142,6 @@ def _base32(hexdigest: str) -> str:
     return base64.b32encode(bytes.fromhex(hexdigest)).decode().rstrip("=")
 
 
-def _target(capture: Capture) -> str:
-    from urllib.parse import urlencode, urlsplit
-
-    parts = urlsplit(capture.request.url)
-    query = "&".join(q for q in (parts.query, urlencode(capture.request.params)) if q)
-    return (parts.path or "/") + (f"?{query}" if query else "")
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

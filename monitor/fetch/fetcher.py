@@ -19,6 +19,9 @@ from monitor.fetch.transport import RawAnswer, Retryable, Transport
 from monitor.log import redact
 from monitor.model import Capture, Request
 
+# stamina would report each retry on stdout, which belongs to data; runs record failures themselves.
+stamina.instrumentation.set_on_retry_hooks([])
+
 _LONGEST_WAIT = 120.0  # a server that asks for more is asked again by the next run
 _ATTEMPTS = 4
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -18,7 +18,7 @@ from monitor import __version__
 from monitor.config import Limits
 from monitor.errors import FetchFailed, Unparsed
 from monitor.fetch.guard import GuardedBackend
-from monitor.fetch.transport import RawAnswer, Retryable
+from monitor.fetch.transport import RawAnswer, Retryable, request_url
 from monitor.model import Request
 
 _RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
@@ -62,9 +62,7 @@ class LiveTransport:
 
     def answer(self, request: Request, headers: Mapping[str, str], limits: Limits, hosts: frozenset[str]) -> RawAnswer:
         deadline = self._monotonic() + limits.seconds
-        url = request.url
-        if request.params:
-            url += ("&" if "?" in url else "?") + urlencode(request.params)
+        url = request_url(request)
         sent = {**dict(request.headers), **headers}
         first = urlsplit(url)
         self._check(url, first.scheme, hosts)
@@ -94,6 +92,8 @@ class LiveTransport:
                         raise
                     return RawAnswer(url, response.status_code, _plain(response.headers), path)
             except httpx.TransportError as error:
+                if self._monotonic() >= deadline:
+                    raise FetchFailed("fetch.too_slow", seconds=limits.seconds) from error
                 raise Retryable(f"{type(error).__name__}: {error}") from error
         raise FetchFailed("fetch.too_many_redirects", url=request.url)
 
@@ -114,7 +114,7 @@ class LiveTransport:
         if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
             raise Unparsed("fetch.unknown_encoding", encoding=encoding)
         with path.open("wb") as out:
-            chunks = self._timed(response.iter_raw(_CHUNK), limits, deadline)
+            chunks = self._timed(response.iter_raw(), limits, deadline)
             if encoding in ("identity", ""):
                 _copy(chunks, out, limits)
             else:

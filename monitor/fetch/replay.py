@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
@@ -143,23 +143,22 @@ def _from_warc(files: Sequence[Path], spool: Path) -> list[_Answer]:
     for file in files:
         try:
             with file.open("rb") as stream:
-                query_of: dict[str, tuple[str, list[tuple[str, str]]]] = {}
                 for record in ArchiveIterator(stream):
                     url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                    if record.rec_type == "request":
-                        target = record.http_headers.protocol + " " + record.http_headers.statusline
-                        method, path_and_query = target.split(" ")[:2]
-                        query_of[url] = (method, parse_qsl(urlsplit(path_and_query).query, keep_blank_values=True))
+                    if record.rec_type == "request":  # stands behind its answer
+                        method = record.http_headers.protocol
+                        if answers and method != "GET":
+                            posted = record.content_stream().read()
+                            answers[-1] = replace(answers[-1], method=method, body_contains=posted)
                     elif record.rec_type == "response":
                         body = spool / f"{uuid.uuid4().hex}.body"
                         with body.open("wb") as out:
                             while chunk := record.content_stream().read(1 << 20):
                                 out.write(chunk)
-                        method, query = query_of.get(url, ("GET", []))
-                        base, _ = _split(url)
+                        base, query = _split(url)
                         headers = {k.lower(): v for k, v in record.http_headers.headers}
                         status = int(record.http_headers.get_statuscode())
-                        answers.append(_Answer(base, tuple(query), method, b"", status, headers, body))
+                        answers.append(_Answer(base, tuple(query), "GET", b"", status, headers, body))
         except (ArchiveLoadFailed, OSError, ValueError) as error:
             raise InputFileError("fetch.replay_warc", file=str(file), why=str(error)) from None
     return answers
@@ -174,10 +173,3 @@ def _split(url: str) -> tuple[str, list[tuple[str, str]]]:
 def _like(text: str, pattern: str) -> bool:
     # Only `*` is a wildcard; [ and ? of a URL are plain characters (conditions[agencies][]).
     return fnmatchcase(text, pattern.replace("[", "[[]").replace("?", "[?]"))
-
-
-def request_url(request: Request) -> str:
-    """The full URL of a request, parameters included; its identity for ETags and digests."""
-    if not request.params:
-        return request.url
-    return request.url + ("&" if "?" in request.url else "?") + urlencode(request.params)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlencode
 
 from monitor.config import Limits
 from monitor.model import Request
@@ -39,3 +40,10 @@ class Retryable(Exception):
         self.why = why
         self.wait = wait
         self.status = status
+
+
+def request_url(request: Request) -> str:
+    """The full URL of a request, parameters included; its identity for ETags, digests and the archive."""
+    if not request.params:
+        return request.url
+    return request.url + ("&" if "?" in request.url else "?") + urlencode(request.params)

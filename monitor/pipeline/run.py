@@ -22,7 +22,7 @@ from monitor.clock import Clock
 from monitor.config import SourceConfig
 from monitor.errors import ConfigError, FetchFailed, Skipped, SourceError, Unparsed
 from monitor.fetch import Fetcher, FetchRules, NotModified
-from monitor.fetch.replay import request_url
+from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
     Advance,
