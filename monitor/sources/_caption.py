@@ -15,7 +15,7 @@ from monitor.sources._courts import longest_name, matches
 
 _VERSUS = re.compile(r"\s+(?:v|vs)\.?\s+")
 _VERSUS_SHOUTED = re.compile(r"\s+VS?\.?\s+")
-_ET_AL = re.compile(r"[\s,]*\bet\.? ?al\b\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"[\s,]*\b(?:et\.? ?al\b\.?|and others$)", re.IGNORECASE)
 _AND_DOES = re.compile(
     r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+)(?:(?:john|jane)\s+)?does?\s+(?:nos?\.\s*)?(?:1|i|one)\b.*$",
     re.IGNORECASE,

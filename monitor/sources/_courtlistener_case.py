@@ -54,7 +54,7 @@ def case(
     filed, terminated = _day(fields.maybe("dateFiled")), _day(fields.maybe("dateTerminated"))
     documents = fields.maybe("recap_documents")
     events, strange = _events(documents if isinstance(documents, list) else [], capture)
-    if filed and not any(e.code == "complaint" for e in events):
+    if filed and not courts.is_appellate(court) and not any(e.code == "complaint" for e in events):
         events = (Event("complaint", filed, caption.text, ident="filed"), *events)
     if terminated:
         events = (*events, Event("terminated", terminated, caption.text, ident="terminated"))

@@ -187,6 +187,26 @@ def test_a_feed_is_read_up_to_the_limit_and_not_in_silence() -> None:
     assert Seen("items", 3) in outcomes
 
 
+DEMO = Path(pacer_rss.__file__).parent.parent / "demo"
+DEMO_NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("court", ["ilnd", "flsd", "nysd", "pawd", "txed", "cacd"])
+def test_a_demo_feed_is_read_without_a_doubt(court: str) -> None:
+    outcomes = read(DEMO / "us-pacer-rss" / f"{court}.xml", court, DEMO_NOW)
+    assert not [o for o in outcomes if isinstance(o, Skip | Suspect | Unknown)]
+    assert records(outcomes)
+    assert all("DEMO" in r.title for r in records(outcomes))
+
+
+def test_the_demo_suit_is_a_schedule_a_suit() -> None:
+    found = {r.matter: r for r in records(read(DEMO / "us-pacer-rss" / "ilnd.xml", "ilnd", DEMO_NOW))}
+    suit = found["us-dct:ilnd:1:26-cv-99011"]
+    assert suit.facts["ever_schedule_a"] is True
+    assert [m.text for m in suit.mentions if m.role is Role.PLAINTIFF] == ["Bluefern Glassworks LLC"]
+    assert ("tro_issued", "06709900119") in {(e.code, e.ident) for e in suit.events}
+
+
 @pytest.mark.real_data
 def test_the_real_feed_of_the_southern_district_of_new_york(real_data: Path) -> None:
     folder = real_data / "us-courts"
@@ -199,7 +219,7 @@ def test_the_real_feed_of_the_southern_district_of_new_york(real_data: Path) -> 
         ("The Museum of Modern Art", Role.PLAINTIFF),
         ("MoMaCha IP LLC", Role.DEFENDANT),
     ]
-    assert [(e.code, e.date.isoformat(), e.ident) for e in case.events][0] == (
+    assert next((e.code, e.date.isoformat(), e.ident) for e in case.events) == (
         "complaint",
         "2018-04-17",
         "127022264309",
