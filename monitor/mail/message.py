@@ -59,6 +59,8 @@ def build_message(
     message["List-Unsubscribe"] = _mailto(unsubscribe or reply_to or sender, unsubscribe_subject)
     message.set_content(text.decode("utf-8"), subtype="plain", charset="utf-8", cte="base64")
     message.add_alternative(html.decode("utf-8"), subtype="html", charset="utf-8", cte="base64")
+    # a random boundary would make every copy of the same message differ; base64 lines never begin with "--"
+    message.set_boundary("part-" + hashlib.sha256(message["Message-ID"].encode()).hexdigest()[:24])
     return message
 
 

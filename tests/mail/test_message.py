@@ -105,8 +105,8 @@ def test_automatic_mail_says_so_and_the_date_is_beijing_time() -> None:
     assert header(raw, b"To") == b"To: clerk@office.example"
 
 
-def test_the_same_input_gives_the_same_headers() -> None:
-    assert headers(made().as_bytes())[:9] == headers(made().as_bytes())[:9]
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert made().as_bytes() == made().as_bytes()
 
 
 @pytest.mark.parametrize("field", ["recipient", "sender", "reply_to", "unsubscribe"])

@@ -1,0 +1,247 @@
+"""What an issue promises, whatever the week was like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.bulletin import HitView, IssueInput, compose, propose_numbers
+from monitor.bulletin.selection import CAP_PER_NAME, in_order
+from monitor.model import Band, Deadline, Verdict
+from tests.bulletin import sample_issue as sample
+
+DAY = date(2026, 11, 20)
+
+
+def hits(count: int, **changes: object) -> tuple[HitView, ...]:
+    return tuple(replace(sample.SQUAT_US, id=f"x{n}", **changes) for n in range(count))  # type: ignore[arg-type]
+
+
+def clock(days: int, certainty: str = "computed") -> Deadline:
+    return Deadline(DAY + timedelta(days=days), days, "us-tm-opposition", "basis", "event", certainty)
+
+
+# --- the subject --------------------------------------------------------------------------------------
+
+
+def test_the_subject_counts_and_warns() -> None:
+    assert compose(replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=())).subject == (
+        "【海外知识产权预警】2026年第47期 高风险0 新增0 更新0（11月16日—22日） ⚠覆盖不完整"
+    )
+    assert compose(sample.FULL).subject == (
+        "【演示数据】【海外知识产权预警】2026年第47期 高风险2 新增5 更新2（11月16日—22日） ⚠覆盖不完整"
+    )
+
+
+def test_the_subject_of_a_fully_checked_week_carries_no_warning() -> None:
+    assert "⚠" not in compose(sample.EMPTY).subject
+
+
+def test_a_week_over_two_months_names_both() -> None:
+    made = replace(sample.EMPTY, week=49, period_from=date(2026, 11, 30), period_until=date(2026, 12, 6))
+    assert "（11月30日—12月6日）" in compose(made).subject
+
+
+def test_no_text_of_a_source_stands_in_the_subject() -> None:
+    clean = replace(sample.hostile(), coverage=sample.COVERED)
+    assert compose(clean).subject == (
+        "【演示数据】【海外知识产权预警】2026年第47期 高风险2 新增4 更新2（11月16日—22日）"
+    )
+
+
+# --- an empty week ------------------------------------------------------------------------------------
+
+
+def test_an_empty_week_fully_checked_says_so() -> None:
+    issue = compose(sample.EMPTY)
+    assert issue.standing == "clean"
+    assert issue.headline == "本期未发现涉及名录的海外知识产权线索"
+    assert not issue.unchecked
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if not v.checked] + [None])
+def test_an_empty_week_with_a_gap_never_reads_as_clean(verdict: Verdict | None) -> None:
+    for complete in (False, True):  # even if the run book calls it complete, a verdict that does not count is a gap
+        first = replace(sample.COVERED[0], verdict=verdict, complete=complete)
+        issue = compose(replace(sample.EMPTY, coverage=(first, *sample.COVERED[1:])))
+        assert issue.standing == "gap"
+        assert "不能视为没有风险" in issue.headline
+        assert "未核查不等于没有" in issue.unchecked[0]
+        assert sample.COVERED[0].title in issue.unchecked[0]
+        assert "⚠覆盖不完整" in issue.subject
+
+
+def test_a_checked_verdict_over_an_incomplete_period_is_a_gap_too() -> None:
+    first = replace(sample.COVERED[0], complete=False, gap_from=datetime(2026, 11, 18, 2, tzinfo=UTC))
+    issue = compose(replace(sample.EMPTY, coverage=(first, *sample.COVERED[1:])))
+    assert issue.standing == "gap"
+    assert "11月18日至11月20日" in issue.unchecked[0]  # the week is not over: it ends with the data
+    assert issue.coverage[0].status == "时段不全"
+
+
+def test_everything_failed_is_no_statement_about_risk() -> None:
+    issue = compose(replace(sample.EMPTY, coverage=sample.FAILED))
+    assert issue.standing == "unchecked"
+    assert "无法判断" in issue.headline
+    assert len(issue.unchecked) == len(sample.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("made", "standing"),
+    [
+        (replace(sample.EMPTY, coverage=()), "unchecked"),
+        (replace(sample.EMPTY, names_watched=0), "no_names"),
+        (replace(sample.EMPTY, quarantined={"br-inpi": 2}), "clean_except"),
+    ],
+)
+def test_no_source_no_name_or_unreadable_records_are_no_clean_bill(made: IssueInput, standing: str) -> None:
+    issue = compose(made)
+    assert issue.standing == standing
+    assert issue.headline != compose(sample.EMPTY).headline
+
+
+def test_unreadable_records_are_counted_with_their_source() -> None:
+    issue = compose(replace(sample.EMPTY, quarantined={"br-inpi": 2, "us-itc-ids": 0}))
+    assert issue.unchecked == ("来源“巴西国家工业产权局官方公报”有2条记录无法读取，已隔离待查；这些记录未参与比对。",)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*Verdict, None]), st.booleans()),
+        max_size=6,
+    )
+)
+def test_an_issue_is_clean_exactly_if_every_source_was_checked(states: list[tuple[Verdict | None, bool]]) -> None:
+    coverage = tuple(
+        replace(source, verdict=verdict, complete=complete)
+        for source, (verdict, complete) in zip(sample.COVERED, states, strict=False)
+    )
+    issue = compose(replace(sample.EMPTY, coverage=coverage))
+    good = bool(coverage) and all(v is not None and v.checked and c for v, c in states)
+    assert (issue.standing == "clean") == good
+    assert ("⚠" in issue.subject) == (not good)
+    assert len(issue.coverage) == len(coverage)
+
+
+# --- order and sections -------------------------------------------------------------------------------
+
+
+def test_the_nearest_deadline_comes_first_then_risk_then_score() -> None:
+    near = replace(sample.SQUAT_US, id="near", deadlines=(clock(3),))
+    guessed = replace(sample.SQUAT_US, id="guessed", deadlines=(clock(5, "unknown"),))
+    risky = replace(sample.SQUAT_US, id="risky", risk="high", deadlines=(clock(9),))
+    sure = replace(sample.SQUAT_US, id="sure", score=0.99, deadlines=(clock(9),))
+    plain = replace(sample.SQUAT_US, id="plain", score=0.9, deadlines=(clock(9), clock(90)))
+    passed = replace(sample.SQUAT_US, id="passed", deadlines=(clock(-2),))
+    none = replace(sample.SQUAT_US, id="none", deadlines=())
+    order = [near, guessed, risky, sure, plain, passed, none]
+    assert [h.id for h in in_order(reversed(order))] == [h.id for h in order]
+
+
+def test_weak_matches_and_low_risk_get_one_line() -> None:
+    new = (
+        replace(sample.SQUAT_US, id="high-digest", risk="high", band=Band.DIGEST),
+        replace(sample.SQUAT_US, id="medium-review", risk="medium", band=Band.REVIEW),
+        replace(sample.SQUAT_US, id="medium-digest", risk="medium", band=Band.DIGEST),
+        replace(sample.SQUAT_US, id="low-alert", risk="low", band=Band.ALERT),
+    )
+    issue = compose(replace(sample.EMPTY, new_hits=new))
+    assert {e.hit.id for e in issue.full} == {"high-digest", "medium-review"}
+    assert {e.hit.id for e in issue.brief} == {"medium-digest", "low-alert"}
+
+
+def test_own_filings_are_information_and_no_leads() -> None:
+    issue = compose(replace(sample.EMPTY, own_filings=(sample.OWN,)))
+    assert issue.standing == "clean"
+    assert issue.counts.new == 0
+    assert [e.label for e in issue.own] == ["信息"]
+
+
+def test_a_flood_of_one_name_is_folded_and_counted() -> None:
+    flood = hits(CAP_PER_NAME + 7, risk="low")
+    other = replace(sample.SQUAT_US, id="other", watched_id="w2", watched="漳源锦")
+    worst = replace(sample.SQUAT_US, id="worst", risk="high", deadlines=())
+    issue = compose(replace(sample.EMPTY, new_hits=(*flood, other, worst)))
+    assert issue.folded[0].count == 8
+    assert issue.folded[0].text == "“岚谷禾”另有8条，未逐条列出，可在系统中查看。"
+    assert {"other", "worst"} <= {e.hit.id for e in issue.full}  # neither the other name nor the risk is buried
+    assert f"新增{len(flood) + 2}" in issue.subject
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["high", "medium", "low"]), st.sampled_from("ab"), st.integers(-9, 99)), max_size=60
+    )
+)
+def test_every_hit_is_shown_or_counted(rows: list[tuple[str, str, int]]) -> None:
+    new = tuple(
+        replace(sample.SQUAT_US, id=str(n), risk=risk, watched_id=name, watched=name, deadlines=(clock(days),))
+        for n, (risk, name, days) in enumerate(rows)
+    )
+    issue = compose(replace(sample.EMPTY, new_hits=new))
+    shown = len(issue.full) + len(issue.brief)
+    assert shown + sum(f.count for f in issue.folded) == len(new)
+    assert compose(replace(sample.EMPTY, new_hits=new[::-1])).full == issue.full  # the order given does not matter
+
+
+def test_entry_numbers_follow_the_order_of_the_issue_and_go_on_from_those_taken() -> None:
+    new = tuple(replace(h, entry_no="") for h in sample.FULL.new_hits)
+    made = replace(sample.EMPTY, new_hits=new)
+    numbers = propose_numbers(made, taken=3)
+    issue = compose(made)
+    assert [numbers[e.hit.id] for e in (*issue.full, *issue.brief)] == [f"SX-2026-47-{n:03d}" for n in range(4, 9)]
+    assert propose_numbers(sample.EMPTY) == {}
+
+
+# --- wording ------------------------------------------------------------------------------------------
+
+
+def test_unreviewed_is_a_lead_and_confirmed_a_warning() -> None:
+    issue = compose(sample.FULL)
+    labels = {e.hit.state: e.label for e in issue.full}
+    assert labels == {"new": "线索", "confirmed": "预警"}
+    assert "未经人工复核" in next(e.confidence for e in issue.full if e.hit.state == "new")
+    assert "值班员" in next(e.confidence for e in issue.full if e.hit.state == "confirmed")
+
+
+def test_an_estimated_deadline_is_called_one() -> None:
+    unsure = replace(sample.RESPONDENT, deadlines=(clock(18, "unknown"),))
+    entry = compose(replace(sample.EMPTY, new_hits=(unsure,))).full[0]
+    assert entry.days == "约18天"
+    assert "须向法院" in entry.clocks[0].certainty_word
+
+
+def test_the_headline_names_the_nearest_deadline_of_high_risk() -> None:
+    assert compose(sample.FULL).headline == "发现2条高风险线索，最近期限还有4天"
+    late = replace(sample.RESPONDENT, deadlines=(clock(-1),))
+    assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，其中有期限已过"
+
+
+def test_the_preheader_is_the_most_urgent_entry_in_one_sentence() -> None:
+    assert compose(sample.FULL).preheader.startswith("4天｜美国伊利诺伊州北区联邦地区法院受理的案件（1:26-cv-99011）")
+    assert len(compose(sample.hostile()).preheader) <= 140
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_has_its_sentence_first_steps_and_consequence(lang: str) -> None:
+    from monitor.bulletin.issue import KINDS, STATES
+
+    for kind in KINDS:
+        for state in STATES:
+            hit = replace(sample.SQUAT_US, kind=kind, state=state, risk="high")
+            entry = compose(replace(sample.EMPTY, lang=lang, new_hits=(hit,))).full[0]
+            assert entry.sentence
+            assert entry.if_silent
+            assert 1 <= len(entry.first_steps) <= 3
+            assert "bulletin." not in entry.sentence + entry.status + entry.label
+            assert "{" not in entry.sentence
+
+
+def test_nothing_ever_says_that_a_firm_infringes() -> None:
+    issue = compose(sample.FULL)
+    said = [t for e in issue.full for t in (e.sentence, e.if_silent, *e.first_steps)] + [issue.headline]
+    assert not any(word in text for text in said for word in ("侵权", "侵犯", "违法", "假冒产品"))
