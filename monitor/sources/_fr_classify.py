@@ -107,11 +107,11 @@ _TARGET = re.compile(r"\b(?:extension|extend\w*)\b[^;.]{0,40}\btarget date", re.
 _REMEDIAL = re.compile(r"\b(?:issuance of|issu\w+)\s+(?:default\s+)?remedial orders?", re.IGNORECASE)
 
 _STAGES = (
-    ("order", ("general_exclusion_order", "limited_exclusion_order", "cease_and_desist_order", "remedial_orders")),
+    ("order", ("exclusion_order_general", "exclusion_order_limited", "cease_and_desist", "remedial_orders")),
     ("final", ("final_determination",)),
-    ("review", ("review_determination",)),
-    ("termination", ("terminated", "partially_terminated", "consent_order")),
+    ("termination", ("termination", "termination_partial", "consent_order")),
     ("default", ("default",)),
+    ("review", ("review_determination",)),
 )
 
 
@@ -122,7 +122,7 @@ def classify(title: str, abstract: str, dockets: tuple[str, ...] = ()) -> Notice
     filed = _INSTITUTION_ABSTRACT.search(abstract)
     numbered = bool(investigation_numbers(" ".join((title, *dockets))))
     if receipt or (_RECEIPT_TITLE.search(title) and not _CORRECTION.search(title)):
-        return _receipt(title, abstract, receipt)
+        return _receipt(title, abstract, receipt, " ".join(dockets))
     if not (numbered or _OF_337.search(f"{title} {abstract}") or _INSTITUTION_337_TITLE.search(title)):
         return NotOne(
             "itc.ignored.trade_remedy" if _TRADE_REMEDY.search(f"{title} {abstract}") else "itc.ignored.other"
@@ -141,7 +141,7 @@ def classify(title: str, abstract: str, dockets: tuple[str, ...] = ()) -> Notice
         on = us_date(filed["date"]) if filed and filed["date"] else None
         return Notice337(
             "institution",
-            ("instituted",),
+            ("institution",),
             product_of_title(title),
             docket=m["dn"] if (m := _DOCKET.search(abstract)) else "",
             complaint_date=on.isoformat() if on else "",
@@ -149,16 +149,17 @@ def classify(title: str, abstract: str, dockets: tuple[str, ...] = ()) -> Notice
     return _later(title, abstract)
 
 
-def _receipt(title: str, abstract: str, receipt: re.Match[str] | None) -> Notice337:
+def _receipt(title: str, abstract: str, receipt: re.Match[str] | None, dockets: str) -> Notice337:
     what = receipt["what"] if receipt else ""
-    found = _DOCKET.search(what) or _BARE_DOCKET.search(what) or _DOCKET.search(abstract) or _DOCKET.search(title)
+    found = _DOCKET.search(what) or _BARE_DOCKET.search(what)
+    found = found or _DOCKET.search(abstract) or _DOCKET.search(title) or _DOCKET.search(dockets)
     product = what
     for shape in (_DOCKET, _BARE_DOCKET):
         product = shape.sub("", product, count=1)
     amended = bool(re.search(r"\bamended\b", title, re.IGNORECASE) or (receipt and receipt["amended"]))
     return Notice337(
         "receipt",
-        ("amended_receipt_notice" if amended else "receipt_notice",),
+        ("receipt_amended" if amended else "receipt",),
         product_name(product),
         docket=found["dn"] if found else "",
     )
@@ -207,9 +208,9 @@ def _codes(text: str) -> list[str]:
     if _CONSENT.search(text):
         codes.append("consent_order")
     if terminated and not terminated["part"]:
-        codes.append("terminated")
+        codes.append("termination")
     elif _PARTLY.search(text):
-        codes.append("partially_terminated")
+        codes.append("termination_partial")
     if _REMAND.search(text):
         codes.append("remand")
     if _TARGET.search(text):

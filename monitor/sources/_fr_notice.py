@@ -112,7 +112,7 @@ def read_notice(text: str) -> Notice:
         numbers=tuple(dict.fromkeys(declared)),
         docket=(docket["dn"] or docket["dn2"]) if docket else "",
         issued=us_date(issued["date"]) if issued else None,
-        body=_running(text[body_at.start() :] if body_at else text),
+        body=_from_summary(_running(text)),
         scope=_running(scope["what"]) if scope else "",
     )
 
@@ -137,7 +137,7 @@ def institution_parties(text: str) -> Parties:
     except UnreadableParties as error:
         raise UnreadableBlock(f"itc.unreadable.{error}") from None
     rest = f"{text[: complainants_at.start()]}\n{text[end.start() :]}"
-    return Parties(complainants, respondents, None, _running(rest))
+    return Parties(complainants, respondents, None, _from_summary(_running(rest)))
 
 
 def receipt_parties(text: str) -> Parties:
@@ -159,7 +159,7 @@ def receipt_parties(text: str) -> Parties:
         raise UnreadableBlock(f"itc.unreadable.{error}") from None
     spans = sorted(((filed.start("who"), filed.end("who")), (named.start("list"), named.end("list"))))
     rest = f"{text[: spans[0][0]]} {text[spans[0][1] : spans[1][0]]} {text[spans[1][1] :]}"
-    return Parties(complainants, respondents, us_date(filed["date"]), " ".join(rest.split()))
+    return Parties(complainants, respondents, us_date(filed["date"]), _from_summary(_running(rest)))
 
 
 def _only(shape: re.Pattern[str], text: str, start: int, why: str) -> re.Match[str]:
@@ -167,6 +167,12 @@ def _only(shape: re.Pattern[str], text: str, start: int, why: str) -> re.Match[s
     if len(found) != 1:
         raise UnreadableBlock(why)
     return found[0]
+
+
+def _from_summary(running: str) -> str:
+    """Without the print header before SUMMARY."""
+    at = running.find("SUMMARY:")
+    return running[at:] if at >= 0 else running
 
 
 def _running(text: str) -> str:

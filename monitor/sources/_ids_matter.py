@@ -28,7 +28,7 @@ def matter_record(
     keys = [investigation_key(number)] if number else []
     keys += [docket_key(d) for d in dockets]
     topic = product_name(next((s.topic for s in (first, *in_time) if s.topic), "")) or _topic_of_title(first.title)
-    events = unique_events(e for s in in_time for e in _events(s, s in before, topic, on))
+    events = unique_events(e for s in in_time for e in _events(s, s in before, bool(stages), topic, on))
     return Record(
         source=source,
         matter=keys[0],
@@ -59,7 +59,7 @@ def _url(stage: Stage) -> str:
     return _PAGE.format(case=stage.case_id or stage.id, id=stage.id)
 
 
-def _events(stage: Stage, is_before: bool, topic: str, on: date | None) -> Iterator[Event]:
+def _events(stage: Stage, is_before: bool, instituted: bool, topic: str, on: date | None) -> Iterator[Event]:
     url = _url(stage)
     main = stage.phase.lower() in ("violation", "")
     if stage.complaint and (main or is_before):
@@ -67,7 +67,7 @@ def _events(stage: Stage, is_before: bool, topic: str, on: date | None) -> Itera
     if not is_before and not stage.is_docket:
         opened = stage.noi or stage.start
         if main and opened:
-            yield Event("instituted", opened, topic, url=url)
+            yield Event("institution", opened, topic, url=url)
         elif stage.start:
             yield Event("stage_started", stage.start, stage.phase, ident=stage.id, url=url)
     # What was in force when the stage opened is no news of its own.
@@ -91,8 +91,8 @@ def _events(stage: Stage, is_before: bool, topic: str, on: date | None) -> Itera
         title = stage.determination or stage.phase
         yield Event("final_determination", stage.determined, title, ident=stage.id, url=url)
     if stage.terminated:
-        yield Event("terminated", stage.terminated, stage.phase or topic, ident=stage.id, url=url)
-    elif stage.status and on:
+        yield Event("termination", stage.terminated, stage.phase or topic, ident=stage.id, url=url)
+    elif stage.status and on and not (is_before and instituted):
         ident = f"{stage.id}:{stage.status.casefold()}"
         yield Event("status", on, stage.status, ident=ident, url=url, certain=False)
 

@@ -1,13 +1,13 @@
 """Words shared by the ITC formats: matter keys, event codes, rights and relief as the notices phrase them.
 
 Event codes (code: what happened):
-complaint_filed · receipt_notice · amended_receipt_notice · instituted · proceeding_instituted (enforcement, modification,
-rescission, advisory) · review_determination · final_determination · general_exclusion_order · limited_exclusion_order ·
-cease_and_desist_order · remedial_orders · order_changed · default · consent_order · terminated · partially_terminated ·
+complaint_filed · receipt · receipt_amended · institution · proceeding_instituted (enforcement, modification,
+rescission, advisory) · review_determination · final_determination · exclusion_order_general · exclusion_order_limited ·
+cease_and_desist · remedial_orders · order_changed · default · consent_order · termination · termination_partial ·
 remand · target_date_changed · notice (a notice of the investigation that is none of these) ·
 party_added · party_disposition · stage_started · status.
 
-`complaint_filed` and `instituted` happen once to a matter: their ident is empty, so that both sources tell one event.
+`complaint_filed` and `institution` happen once to a matter: their ident is empty, so that both sources tell one event.
 Every other event of a notice is identified by the number of the document.
 """
 
@@ -79,9 +79,9 @@ def us_date(text: str) -> date | None:
 # --- relief ---------------------------------------------------------------------------------------
 
 ORDERS = {
-    "general_exclusion_order": re.compile(r"general\s+exclusion\s+orders?", re.IGNORECASE),
-    "limited_exclusion_order": re.compile(r"limited\s+exclusion\s+orders?", re.IGNORECASE),
-    "cease_and_desist_order": re.compile(r"cease\s+and\s+desist\s+orders?", re.IGNORECASE),
+    "exclusion_order_general": re.compile(r"general\s+exclusion\s+orders?", re.IGNORECASE),
+    "exclusion_order_limited": re.compile(r"limited\s+exclusion\s+orders?", re.IGNORECASE),
+    "cease_and_desist": re.compile(r"cease\s+and\s+desist\s+orders?", re.IGNORECASE),
 }
 _REQUEST = re.compile(r"requests?\s+that\s+the\s+Commission\b(?P<what>.{0,700}?)\.(?=\s|$)", re.IGNORECASE | re.DOTALL)
 

@@ -10,7 +10,7 @@ hits has no `results`. A block shows a page "Request Access" with status 200.
 
 urls: `documents` (…/api/v1/documents.json), `public_inspection` (…/api/v1/public-inspection-documents.json; optional).
 Matters: `us-itc:337-TA-1511`, `us-itc:DN-3936`; `us-itc:FR-2026-12345` where a notice declares no number at all.
-Facts: title, product, stage, docket, investigation, complaint_date, relief, geo_requested, asserted_rights, violation,
+Facts: title, product, stage, docket, investigation, complaint_date, relief, geo_requested, temporary_relief, asserted_rights, violation,
 scope, issued, published, parties ("read" | "unparsed").
 """
 
@@ -399,7 +399,7 @@ def _record(
 
 def _event(code: str, item: _Item, certain: bool) -> Event:
     # Both sources tell of one institution of a matter; everything else is told by one document.
-    ident = "" if code == "instituted" else item.number
+    ident = "" if code == "institution" else item.number
     return Event(code, item.dated, item.title, ident=ident, url=item.url, certain=certain)
 
 
@@ -423,10 +423,12 @@ def _facts(
         relief = relief_requested(item.abstract) or (relief_requested(notice.body) if notice else ())
         if relief:
             facts["relief"] = list(relief)
-            facts["geo_requested"] = "general_exclusion_order" in relief
+            facts["geo_requested"] = "exclusion_order_general" in relief
         rights = asserted_rights(item.abstract) if told.stage == "institution" else ()
         if rights:
             facts["asserted_rights"] = list(rights)
+        if re.search(r"motion for temporary relief", f"{item.abstract} {notice.body if notice else ''}", re.IGNORECASE):
+            facts["temporary_relief"] = True
         if notice:
             facts["parties"] = "read" if parties else "unparsed"
             if notice.scope:
