@@ -1,0 +1,277 @@
+"""`monitor watchlist import|list|show|lint|export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+from monitor.cli.watchlist_views import (
+    classes,
+    flags,
+    import_json,
+    name_json,
+    problem_json,
+    show_changes,
+    show_name,
+    show_reading,
+    variants_json,
+)
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.model import WatchedName
+    from monitor.store import Store
+    from monitor.watchlist import ImportPlan
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help=T("watchlist.cli.group"), no_args_is_help=True, rich_markup_mode=None)
+    group.command("import", help=T("watchlist.cli.import"))(import_command)
+    group.command("list", help=T("watchlist.cli.list"))(list_command)
+    group.command("show", help=T("watchlist.cli.show"))(show_command)
+    group.command("lint", help=T("watchlist.cli.lint"))(lint_command)
+    group.command("export", help=T("watchlist.cli.export"))(export_command)
+    app.add_typer(group, name="watchlist")
+
+
+Json = Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))]
+
+
+def import_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
+    as_json: Json = False,
+) -> None:
+    from monitor.pipeline.lock import locked
+    from monitor.watchlist import plan_import, read_watchlist
+
+    session = session_of(context)
+    result = read_watchlist(file)
+    if not as_json:
+        show_reading(session, result)
+    if dry_run:
+        plan = plan_import(result, *_stored(session))
+        if as_json:
+            session.print_json(import_json(session, result, plan, written=False))
+        else:
+            show_changes(session, plan)
+            session.say("watchlist.cli.dry")
+        return
+    with locked(session.state), session.open_store() as store:
+        plan = plan_import(result, store.watched(), store.watched(inactive=True))
+        if not as_json:
+            show_changes(session, plan)
+        _agree(session, plan, yes=yes)
+        if not (plan.unchanged and store.watchlist_version()):
+            store.replace_watchlist(plan.all, plan.version, file.name, session.clock.now(), plan.counts)
+            for name in plan.names:
+                for text in name.disabled_variants:
+                    store.set_variant_enabled(name.id, text, False)
+        version = store.watchlist_version()
+        checked = _recheck(session, store)
+    if as_json:
+        session.print_json({**import_json(session, result, plan, written=True), "recheck": checked})
+        return
+    key = "unchanged" if plan.unchanged else "imported"
+    session.say(f"watchlist.cli.{key}", names=len(plan.all), version=version)
+    session.say("watchlist.cli.recheck", **checked)
+
+
+def list_command(context: typer.Context, as_json: Json = False) -> None:
+    session = session_of(context)
+    names = _listed(session)
+    if as_json:
+        session.print_json([name_json(n) for n in names])
+        return
+    t = session.texts
+    columns = ("id", "name", "kind", "aliases", "owner", "classes", "city", "flags")
+    rows = [
+        (
+            n.id,
+            n.name,
+            t(f"watchlist.kind.{n.kind.value}"),
+            "; ".join(n.aliases),
+            n.owner,
+            classes(n),
+            n.city,
+            flags(session, n),
+        )
+        for n in names
+    ]
+    session.table([t(f"watchlist.cli.col_{c}") for c in columns], rows)
+    session.say("watchlist.cli.total", count=len(names))
+
+
+def show_command(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=T("watchlist.cli.name"))],
+    off: Annotated[list[str] | None, typer.Option("--off", metavar="TEXT", help=T("watchlist.cli.off"))] = None,
+    on: Annotated[list[str] | None, typer.Option("--on", metavar="TEXT", help=T("watchlist.cli.on"))] = None,
+    as_json: Json = False,
+) -> None:
+    session = session_of(context)
+    found = _named(_listed(session), name)
+    if off or on:
+        _switch(session, found, off or [], on or [])
+        found = [n for n in _listed(session) if n.id in {f.id for f in found}]
+    if as_json:
+        session.print_json([{**name_json(n), "variants": variants_json(n)} for n in found])
+        return
+    for entry in found:
+        show_name(session, entry)
+
+
+def lint_command(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
+    as_json: Json = False,
+) -> None:
+    from monitor.matching import lint
+    from monitor.watchlist import assign_ids, read_watchlist
+
+    session = session_of(context)
+    result = read_watchlist(file) if file else None
+    names = assign_ids(result.names, ()) if result else _listed(session)
+    by_id = {n.id: n for n in names}
+    findings = [
+        {
+            "id": f.watched_id,
+            "name": by_id[f.watched_id].name,
+            "finding": f.what,
+            "proposes_flag": f.proposes_flag,
+            "reason": session.texts.reason(f.reason),
+        }
+        for f in lint(names)
+    ]
+    if as_json:
+        problems = [problem_json(session, p) for p in result.problems] if result else []
+        session.print_json({"names": len(names), "findings": findings, "problems": problems})
+        return
+    if result:
+        show_reading(session, result)
+    t = session.texts
+    if findings:
+        rows = [
+            (f["id"], f["name"], t.find(f"watchlist.finding.{f['finding']}") or f["finding"], f["reason"])
+            for f in findings
+        ]
+        session.table([t(f"watchlist.cli.col_{c}") for c in ("id", "name", "finding", "why")], rows)
+        session.say("watchlist.cli.lint_total", names=len(names), count=len(findings))
+    else:
+        session.say("watchlist.cli.lint_clean")
+
+
+def export_command(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.export_file"))] = None,
+    form: Annotated[str, typer.Option("--format", metavar="csv|yaml", help=T("watchlist.cli.format"))] = "",
+) -> None:
+    from monitor.errors import InputFileError
+    from monitor.watchlist import is_derived, write_csv, write_yaml
+
+    session = session_of(context)
+    chosen = form or ("yaml" if file and file.suffix.lower() in (".yaml", ".yml") else "csv")
+    if chosen not in ("csv", "yaml"):
+        raise UsageError("watchlist.errors.unknown_format", format=chosen)
+    names = [n for n in _listed(session) if not is_derived(n)]  # firms are derived again when the list is imported
+    data = write_csv(names) if chosen == "csv" else write_yaml(names)
+    if file is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=error.strerror or "") from error
+    session.say("watchlist.cli.exported", count=len(names), file=str(file))
+
+
+# --- the store ------------------------------------------------------------------------------------------------------
+
+
+def _stored(session: Session) -> tuple[tuple[WatchedName, ...], tuple[WatchedName, ...]]:
+    """(names on the list, names ever on it); both empty before the first import. Creates nothing."""
+    if not (session.state / "monitor.db").is_file():
+        return (), ()
+    with session.open_store(readonly=True) as store:
+        return store.watched(), store.watched(inactive=True)
+
+
+def _listed(session: Session) -> tuple[WatchedName, ...]:
+    names, _ = _stored(session)
+    if not names:
+        raise UsageError("watchlist.errors.none_yet")
+    return names
+
+
+def _recheck(session: Session, store: Store) -> dict[str, int]:
+    """What is stored is matched anew, so that a name that joins the list meets what was read before it."""
+    from monitor.pipeline.desk import matcher_of
+    from monitor.pipeline.rematch import matching_version, owed, rematch
+
+    matcher = matcher_of(store)
+    if not owed(store, matcher):
+        return {"records": 0, "hits": 0}
+    if not store.count_mentions():
+        store.set_meta("matched_with", matching_version(store, matcher))
+        return {"records": 0, "hits": 0}
+    with session.console.status(session.texts("watchlist.cli.rechecking")):
+        done = rematch(store, matcher, session.clock.now())
+    return {"records": done.matters, "hits": len(done.new_hits)}
+
+
+def _agree(session: Session, plan: ImportPlan, *, yes: bool) -> None:
+    """Taking names off the list needs a yes: an old or cut-off file must not end a watch in silence."""
+    removed = len(plan.names_diff.removed)
+    if not removed or yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("watchlist.errors.needs_yes", count=removed)
+    if not typer.confirm(session.texts("watchlist.cli.confirm_removed", count=removed), err=True):
+        session.say("watchlist.cli.cancelled")
+        raise typer.Exit(0)
+
+
+def _switch(session: Session, names: Sequence[WatchedName], off: Sequence[str], on: Sequence[str]) -> None:
+    from monitor.matching.normalise import key
+    from monitor.pipeline.lock import locked
+
+    changes: list[tuple[WatchedName, str, bool]] = []
+    for text, enabled in [*((t, False) for t in off), *((t, True) for t in on)]:
+        concerned = [(n, v["text"]) for n in names for v in variants_json(n) if key(v["text"]) == key(text)]
+        if enabled:  # what is switched off stands in the list of the name even where it is no variant any more
+            concerned += [(n, d) for n in names for d in n.disabled_variants if key(d) == key(text)]
+        if not concerned:
+            raise UsageError("watchlist.errors.no_such_variant", name=names[0].name, text=text)
+        changes += [(n, t, enabled) for n, t in dict.fromkeys(concerned)]
+    with locked(session.state), session.open_store() as store:
+        for name, text, enabled in changes:
+            store.set_variant_enabled(name.id, text, enabled)
+            session.say(
+                "watchlist.cli.switched_on" if enabled else "watchlist.cli.switched_off", name=name.name, text=text
+            )
+
+
+def _named(names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:
+    """Entries with this id, name or alias; raises UsageError naming the nearest."""
+    import difflib
+
+    from monitor.watchlist.cells import fold_name
+
+    folded = fold_name(wanted)
+    for held in (
+        [n for n in names if n.id == wanted],
+        [n for n in names if fold_name(n.name) == folded],
+        [n for n in names if folded in {fold_name(a) for a in n.aliases}],
+    ):
+        if held:
+            return held
+    near = difflib.get_close_matches(wanted, [t for n in names for t in (n.name, *n.aliases)], n=5, cutoff=0.4)
+    raise UsageError("watchlist.errors.not_found", name=wanted, near="、".join(near) or "-")

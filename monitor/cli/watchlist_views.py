@@ -1,0 +1,187 @@
+"""How lists, imports and single names are shown: sentences and tables for people, dictionaries for --json."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli.common import Session, printable
+
+if TYPE_CHECKING:
+    from monitor.model import WatchedName
+    from monitor.watchlist import ImportPlan, ReadResult, RowProblem
+
+_SHOWN = 20  # lines of each sort on a terminal; --json prints all
+
+
+def show_reading(session: Session, result: ReadResult) -> None:
+    """How the file was understood, and every row that was not taken."""
+    t = session.texts
+    encoding = f", {result.encoding.upper()}" if result.encoding else ""
+    session.say(
+        "watchlist.cli.understood", file=result.file, format=result.format, encoding=encoding, names=len(result.names)
+    )
+    for facts in result.sheets:
+        if not facts.header_row:
+            session.say("watchlist.cli.sheet_skipped", sheet=facts.sheet)
+            continue
+        if facts.hidden:
+            continue
+        columns = " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
+        key = "watchlist.cli.sheet_read" if facts.sheet else "watchlist.cli.table_read"
+        session.say(
+            key, sheet=facts.sheet, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns
+        )
+        if facts.unread:
+            session.say("watchlist.cli.unread", columns="、".join(facts.unread))
+    refused = list(result.refused)
+    remarks = [p for p in result.problems if not p.fatal]
+    for key, problems in (("watchlist.cli.refused", refused), ("watchlist.cli.warnings", remarks)):
+        if problems:
+            session.say(key, count=len(problems))
+            # Every refused row is named; of the remarks the first ones are enough to see what they are like.
+            shown = problems if key.endswith("refused") else problems[:_SHOWN]
+            for problem in shown:
+                session.console.print("  " + _problem_line(session, problem), markup=False)
+            if len(problems) > len(shown):
+                session.say("watchlist.cli.more", count=len(problems) - len(shown))
+    if not refused:
+        session.say("watchlist.cli.no_problems")
+
+
+def show_changes(session: Session, plan: ImportPlan) -> None:
+    t = session.texts
+    change = plan.names_diff
+    session.say(
+        "watchlist.cli.diff",
+        added=len(change.added),
+        changed=len(change.changed),
+        removed=len(change.removed),
+        unchanged=len(change.unchanged),
+    )
+    lines = [(t("watchlist.cli.removed"), f"{n.id} {n.name}") for n in change.removed]
+    for c in change.changed:
+        fields = "、".join(t(f"watchlist.field.{f}") for f in c.fields)
+        lines.append((t("watchlist.cli.changed"), f"{c.new.id} {c.new.name}（{fields}）"))
+    lines += [(t("watchlist.cli.added"), f"{n.id} {n.name}") for n in change.added]
+    for what, line in lines[:_SHOWN]:
+        session.console.print(printable(f"  {what}  {line}"), markup=False)
+    if len(lines) > _SHOWN:
+        session.say("watchlist.cli.more", count=len(lines) - _SHOWN)
+    if plan.kept:
+        session.say("watchlist.cli.kept", fields="、".join(t(f"watchlist.field.{f}") for f in plan.kept))
+    firms = plan.companies_diff
+    session.say(
+        "watchlist.cli.diff_companies", count=len(plan.companies), added=len(firms.added), removed=len(firms.removed)
+    )
+    if plan.not_derived:
+        shown = "、".join(plan.not_derived[:_SHOWN]) + ("…" if len(plan.not_derived) > _SHOWN else "")
+        session.say("watchlist.cli.not_derived", count=len(plan.not_derived), owners=shown)
+
+
+def show_name(session: Session, name: WatchedName) -> None:
+    t = session.texts
+    rows = (
+        ("col_id", name.id),
+        ("col_name", name.name),
+        ("col_kind", t(f"watchlist.kind.{name.kind.value}")),
+        ("col_aliases", "; ".join(name.aliases)),
+        ("col_owner", name.owner),
+        ("owner_en", name.owner_en),
+        ("owner_aliases", "; ".join(name.owner_aliases)),
+        ("col_classes", classes(name)),
+        ("col_city", name.city),
+        ("industry", name.industry),
+        ("col_flags", flags(session, name)),
+    )
+    headings = [t("watchlist.cli.col_field"), t("watchlist.cli.col_value")]
+    session.table(headings, [(t(f"watchlist.cli.{key}"), value) for key, value in rows if value])
+    columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "origin", "state")]
+    session.table(
+        columns,
+        [
+            (
+                v["text"],
+                v["kind"],
+                f"{v['prior']:.2f}",
+                t(v["note"]) if "." in v["note"] and " " not in v["note"] else v["note"],
+                t("watchlist.cli.state_on" if v["enabled"] else "watchlist.cli.state_off"),
+            )
+            for v in variants_json(name)
+        ],
+    )
+
+
+def variants_json(name: WatchedName) -> list[dict[str, Any]]:
+    from monitor.matching import build_matcher
+
+    made = {(v.text, v.kind): v for v in build_matcher([name]).variants_of(name.id)}
+    return [
+        {"text": v.text, "kind": v.kind, "prior": round(v.prior, 4), "note": v.note, "enabled": v.enabled}
+        for v in made.values()
+    ]
+
+
+def name_json(name: WatchedName) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(name), "kind": name.kind.value, "flags": sorted(name.flags)}
+
+
+def import_json(session: Session, result: ReadResult, plan: ImportPlan, *, written: bool) -> dict[str, Any]:
+    change = plan.names_diff
+    return {
+        "file": result.file,
+        "format": result.format,
+        "encoding": result.encoding,
+        "names": len(plan.names),
+        "problems": [problem_json(session, p) for p in result.problems],
+        "added": [name_json(n) for n in change.added],
+        "changed": [{"id": c.new.id, "name": c.new.name, "fields": list(c.fields)} for c in change.changed],
+        "removed": [{"id": n.id, "name": n.name} for n in change.removed],
+        "unchanged": len(change.unchanged),
+        "companies": len(plan.companies),
+        "not_derived": list(plan.not_derived),
+        "kept": list(plan.kept),
+        "version": plan.version,
+        "written": written,
+    }
+
+
+def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "key": problem.key,
+        "message": session.texts(problem.key, **_readable(problem)),
+        "taken": not problem.fatal,
+    }
+
+
+def _problem_line(session: Session, problem: RowProblem) -> str:
+    t = session.texts
+    where = (
+        "file"
+        if not problem.row and not problem.sheet
+        else "sheet"
+        if not problem.row
+        else "row_in_sheet"
+        if problem.sheet
+        else "row"
+    )
+    place = t(f"watchlist.where.{where}", file=problem.file, sheet=problem.sheet, row=problem.row)
+    if problem.column:
+        place += " " + t("watchlist.where.column", column=problem.column.replace("\n", ""))
+    return printable(f"{place}: {t(problem.key, **_readable(problem))}")
+
+
+def _readable(problem: RowProblem) -> dict[str, object]:
+    return {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in problem.params.items()}
+
+
+def classes(name: WatchedName) -> str:
+    return "; ".join(map(str, name.nice_classes)) if len(name.nice_classes) < 45 else "1–45"
+
+
+def flags(session: Session, name: WatchedName) -> str:
+    return "、".join(session.texts(f"watchlist.flag.{f}") for f in sorted(name.flags))
