@@ -118,7 +118,7 @@ def _clauses(text: str) -> Iterator[str]:
     """The sentences and clauses of an entry. Only the first keeps its beginning: `^` of a pattern is the entry's."""
     start, mark = 0, ""
     for end in _CLAUSE_END.finditer(text):
-        if end[0].startswith(".") and _ABBREVIATED.search(text[start : end.start()]):
+        if end[0].startswith(".") and _ABBREVIATED.search(text, max(start, end.start() - 8), end.start()):
             continue
         yield mark + text[start : end.start()]
         start, mark = end.end(), "~ "

@@ -330,10 +330,10 @@ def _raw(entry: Mapping[str, Any]) -> bytes:
 
 
 def _record(case: _Case, court: str, plan: Plan) -> Record:
-    newest = max(case.items, key=lambda i: (i.at, bool(i.caption)))
+    newest = max(case.items, key=lambda i: (i.at, i.caption, i.url))
     titles = _captions(case.items)
     caption = titles[0] if titles else captions.Caption("")
-    case_id = next((i.case_id for i in case.items if i.case_id), "")
+    case_id = max(i.case_id for i in case.items)
     aliases = (docket.pacer_key(court, case_id),) if case_id and not courts.is_appellate(court) else ()
     facts: dict[str, object] = {
         "court": court,
@@ -365,7 +365,7 @@ def _record(case: _Case, court: str, plan: Plan) -> Record:
 
 def _captions(items: Sequence[_Item]) -> tuple[captions.Caption, ...]:
     """The captions of one case, the current one first: after unsealing the store's name replaces the schedule."""
-    newest_first = sorted((i for i in items if i.caption), key=lambda i: i.at, reverse=True)
+    newest_first = sorted((i for i in items if i.caption), key=lambda i: (i.at, i.caption), reverse=True)
     return tuple(captions.read(t) for t in dict.fromkeys(i.caption for i in newest_first))
 
 
@@ -386,7 +386,7 @@ def _events(items: Sequence[_Item], court: str) -> tuple[Event, ...]:
                 filings.setdefault((code, item.ident(label)), []).append((label, item))
     events = []
     for (code, ident), entries in filings.items():
-        first = min((item for _, item in entries), key=lambda i: i.at)
+        first = min((item for _, item in entries), key=lambda i: (i.at, i.url))
         names = " AND ".join(sorted({label for label, _ in entries if label}))
         title = f"{names} (#{first.document_number})" if first.document_number else names or first.number
         day = first.at.astimezone(zone).date()

@@ -6,11 +6,15 @@ import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from monitor import health
-from monitor.errors import Unparsed
+from monitor.errors import Blocked, Unparsed
 from monitor.model import Ignored, Outcome, ProvenEmpty, Record, Request, Role, Seen, Skip, Suspect, Unknown
 from monitor.sources import _caption as captions
 from monitor.sources import pacer_rss
@@ -21,10 +25,10 @@ from tests.sources.us_courts import NOW, capture, plan
 HERE = Path(__file__).parent / "pacer_rss"
 
 
-def read(path: Path, court: str = "ilnd", now: datetime = NOW, **options: object) -> list[Outcome]:
+def read(path: Path, court: str = "ilnd", now: datetime = NOW, **options: Any) -> list[Outcome]:
     url = f"https://ecf.{court}.uscourts.gov/cgi-bin/rss_outside.pl"
     request = Request(url, context={"court": court})
-    asked = plan("us-pacer-rss", {court: url}, now, options=pacer_rss.Options(**options))
+    asked = plan("us-pacer-rss", {court: url}, now=now, options=pacer_rss.Options(**options))
     return list(pacer_rss.parse(capture(path, request, now), asked))
 
 
@@ -115,6 +119,17 @@ def test_on_appeal_nobody_is_called_plaintiff_or_defendant() -> None:
     assert [(m.text, m.role) for m in case.mentions if m.role.is_party] == [("Elmwick Lamps, Inc.", Role.PARTY)]
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False))
+def test_the_order_and_repetition_of_items_change_nothing(tmp_path: Path, random: Random) -> None:
+    head, *items = good().replace("</channel>", "<item>").split("<item>")
+    items, tail = items[:-1], "</channel>\n</rss>"
+    mixed = [*items, random.choice(items)]
+    random.shuffle(mixed)
+    path = written(tmp_path, head + "".join(f"<item>{i}" for i in mixed) + tail)
+    assert {r.matter: r for r in records(read(path))} == {r.matter: r for r in records(read(HERE / "good.xml"))}
+
+
 def test_a_fresh_feed_without_items_proves_that_there_is_nothing() -> None:
     outcomes = read(HERE / "quiet.xml")
     assert ProvenEmpty() in outcomes
@@ -150,7 +165,7 @@ def test_a_challenge_page_is_no_feed() -> None:
     with pytest.raises(Unparsed):
         read(HERE / "challenge.html")
     gate = pacer_rss.GATES[""]
-    with pytest.raises(health.Blocked):  # type: ignore[attr-defined]
+    with pytest.raises(Blocked):
         health.check_response(capture(HERE / "challenge.html", Request("https://ecf.ilnd.uscourts.gov/")), gate)
 
 
@@ -239,14 +254,14 @@ def test_the_real_feeds_hold_what_another_parser_found_in_them(real_data: Path, 
     found = records(read(folder / f"{name}.xml", court, datetime(2018, 4, 18, 1, tzinfo=UTC), docket_types=_ALL))
     idents: dict[str, dict[str, str]] = {}
     for record in found:
-        number = str(record.facts["case_number"])
+        of_case = idents.setdefault(str(record.facts["case_number"]), {})
         for event in record.events:
-            idents.setdefault(number, {})[event.ident] = idents.get(number, {}).get(event.ident, "") + event.title
+            of_case[event.ident] = of_case.get(event.ident, "") + event.title
     theirs = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     assert theirs
     for docket in theirs:
-        number = district(docket["docket_number"])
-        titles = idents[str(number) if number else docket["docket_number"]]
+        number = str(district(docket["docket_number"]) or docket["docket_number"])
+        titles = idents[number]
         for entry in docket["docket_entries"]:
             if entry["pacer_doc_id"]:
                 for part in entry["short_description"].split(" AND "):

@@ -121,7 +121,7 @@ def test_every_form_of_a_schedule_a_caption_is_recognised_and_names_no_defendant
         "Elmwick Lamps, Inc. v. Smith and Does 1-10",
         "Northlark v. Schedule Analytics LLC",
         "Northlark v. Exhibit Arts Company",
-        "Dyson Tech. Ltd. v. David 7 Store",
+        "Thornquay Audio Ltd. v. Invented 7 Store",
     ],
 )
 def test_other_captions_are_not_schedule_a(caption: str) -> None:
@@ -158,13 +158,13 @@ def test_a_name_is_no_stand_in(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "plaintiff", "defendant"),
     [
-        ("Chau v. Donovan et al", "Chau", "Donovan"),
-        ("Spoon et al v. Ethicon, Inc. et al", "Spoon", "Ethicon, Inc."),
-        ("USA v. Bonanno, et al", "USA", "Bonanno"),
+        ("Quillhaven v. Fernbrook et al", "Quillhaven", "Fernbrook"),
+        ("Larkhollow et al v. Mapleton, Inc. et al", "Larkhollow", "Mapleton, Inc."),
+        ("USA v. Synthetic, et al", "USA", "Synthetic"),
         ("A LLC vs. B Co.", "A LLC", "B Co."),
         ("ELMWICK V. NORTHLARK", "ELMWICK", "NORTHLARK"),
-        ("John V. Smith v. Acme, Inc.", "John V. Smith", "Acme, Inc."),
-        ("In re: SunEdison, Inc., Securities Litigation", "", ""),
+        ("John V. Demo v. Mapleton, Inc.", "John V. Demo", "Mapleton, Inc."),
+        ("In re: Harborlight Dairy Antitrust Litigation", "", ""),
     ],
 )
 def test_the_sides_of_a_caption(text: str, plaintiff: str, defendant: str) -> None:

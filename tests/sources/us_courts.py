@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from monitor.model import Capture, Request
 from monitor.sources.base import Plan
@@ -16,6 +17,7 @@ def capture(path: Path, request: Request, at: datetime = NOW) -> Capture:
     return Capture("sha256:test", request, 200, {}, at, path.stat().st_size, path)
 
 
-def plan(source: str, urls: Mapping[str, str], now: datetime = NOW, **more: object) -> Plan:
-    values: dict[str, object] = {"since": now.date(), "until": now.date(), "jurisdiction": "US", **more}
-    return Plan(source=source, urls=urls, now=now, **values)  # type: ignore[arg-type]
+def plan(source: str, urls: Mapping[str, str], **more: Any) -> Plan:
+    now: datetime = more.pop("now", NOW)
+    values = {"since": now.date(), "until": now.date(), "jurisdiction": "US", **more}
+    return Plan(source=source, urls=urls, now=now, **values)
