@@ -69,8 +69,10 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
             byte=f"0x{data[first_bad]:02X}",
         )
     text = _strict(file, data, "gb18030")
-    if any("\ue000" <= c <= "\uf8ff" for c in text[:200_000]):
-        offset = len(text[: next(i for i, c in enumerate(text) if "\ue000" <= c <= "\uf8ff")].encode("gb18030"))
+    private = [i for i, c in enumerate(text) if "\ue000" <= c <= "\uf8ff"]
+    # A rare character of a name may lie there (cleaning reports its row); many of them mean another encoding.
+    if len(private) * 50 > sum(ord(c) > 0x7F for c in text):
+        offset = len(text[: private[0]].encode("gb18030"))
         raise UnknownEncoding("watchlist.errors.encoding", file=file, offset=offset, byte=f"0x{data[offset]:02X}")
     return text, "gb18030"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.model import WatchedName
 from monitor.watchlist.cells import fold_name
+from monitor.watchlist.entries import looks_like_organisation
 from monitor.watchlist.errors import WatchlistFileError
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
@@ -54,14 +55,13 @@ def plan_import(result: ReadResult, active: Sequence[WatchedName], known: Sequen
     names, kept = _completed(names, [n for n in active if not is_derived(n)], missing)
     companies = companies_of(names, _preferring(active, derived_before))
     owners = dict.fromkeys(o for n in names for o in owners_of(n))
-    watched = {c.name for c in companies} | {n.name for n in names}
     return ImportPlan(
         names=names,
         companies=companies,
         version=version_of((*names, *companies)),
         names_diff=diff([n for n in active if not is_derived(n)], names),
         companies_diff=diff([n for n in active if is_derived(n)], companies),
-        not_derived=tuple(o for o in owners if o not in watched and not companies_of([WatchedName("", "x", owner=o)])),
+        not_derived=tuple(o for o in owners if not looks_like_organisation(o)),
         kept=kept,
     )
 

@@ -108,17 +108,17 @@ def version_of(names: Sequence[WatchedName]) -> str:
 def _with_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName], letter: str) -> tuple[WatchedName, ...]:
     given = {n.id for n in names if n.id}
     known_by_id = {n.id: n for n in existing if n.id}
-    free = [n for n in existing if n.id and n.id not in given]
+    free = {n.id: n for n in existing if n.id and n.id not in given}
     claimed: dict[int, WatchedName] = {i: known_by_id[n.id] for i, n in enumerate(names) if n.id in known_by_id}
     for same_owner in (True, False):
         by_key: dict[tuple[str, ...], list[WatchedName]] = {}
-        for known in free:
+        for known in free.values():
             by_key.setdefault(_key(known, same_owner), []).append(known)
         for index, name in enumerate(names):
             matches = by_key.get(_key(name, same_owner))
             if not name.id and index not in claimed and matches:
                 claimed[index] = matches.pop(0)
-                free.remove(claimed[index])
+                del free[claimed[index].id]
     numbers = [int(m[1]) for i in (*known_by_id, *given) if (m := re.fullmatch(rf"{letter}(\d{{1,9}})", i))]
     following = max(numbers, default=0) + 1
     result: list[WatchedName] = []

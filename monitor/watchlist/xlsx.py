@@ -71,7 +71,9 @@ def _judge(path: Path) -> dict[str, _Part]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _judge_members(path, archive)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (NotAWorkbook, RefusedWorkbook):
+        raise
+    except Exception as error:  # zipfile lets zlib.error, struct.error, UnicodeDecodeError … through for a damaged file
         raise NotAWorkbook(
             "watchlist.errors.workbook_damaged", file=path.name, detail=f"{type(error).__name__}: {error}"[:200]
         ) from error

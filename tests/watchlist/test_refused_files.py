@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.errors import InputFileError
 from monitor.texts import Texts
@@ -142,3 +145,27 @@ def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
     assert refusal(path).key == "watchlist.errors.yaml"
     path.write_text("watchlist: 3\n", encoding="utf-8")
     assert refusal(path).key == "watchlist.errors.yaml_shape"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from([".xlsx", ".csv", ".yaml"]),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), min_size=1, max_size=5),
+)
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, damage: list[tuple[float, bytes]]
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    path = folder / f"a{suffix}"
+    if suffix == ".xlsx":
+        book_of(path, ("商标名称", "类别"), *[("云杼", 25)] * 5)
+    else:
+        text = "商标名称,类别\n云杼,25\n" if suffix == ".csv" else "watchlist:\n- name: 云杼\n  nice_classes: [25]\n"
+        path.write_bytes(text.encode("gb18030" if suffix == ".csv" else "utf-8"))
+    content = bytearray(path.read_bytes())
+    for place, replacement in damage:
+        at = int(place * len(content))
+        content[at : at + len(replacement)] = replacement[::-1]
+    path.write_bytes(content)
+    with suppress(InputFileError):
+        read_watchlist(path)
