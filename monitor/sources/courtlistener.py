@@ -34,6 +34,7 @@ REVISIT_FACT = "ever_schedule_a"  # the parties of these suits are read again un
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
+_ESTIMATE = 1.06  # above 2,000 the stated total is off by up to 6 %
 _NAME_PAGES = 2
 _PARTIES_OF_CLOSED = timedelta(days=30)
 
@@ -189,7 +190,7 @@ def _results(page: Mapping[str, Any], capture: Capture, plan: Plan) -> Iterator[
     context, results = capture.request.context, page["results"]
     name, first = str(context.get("name", "search")), context.get("page", 1) == 1
     if first:
-        yield from _stated(page, capture, plan)
+        yield from _stated(page, capture)
     yield Seen(name, len(results))
     yield from _unknown(page, {"count", "document_count", "next", "previous", "results"})
     strange: set[str] = set()
@@ -211,14 +212,15 @@ def _results(page: Mapping[str, Any], capture: Capture, plan: Plan) -> Iterator[
         yield Advance("names_after", str(context["last"]))
 
 
-def _stated(page: Mapping[str, Any], capture: Capture, plan: Plan) -> Iterator[Outcome]:
+def _stated(page: Mapping[str, Any], capture: Capture) -> Iterator[Outcome]:
     context = capture.request.context
     name, total = str(context.get("name", "search")), page.get("count")
     if not isinstance(total, int):
         yield Suspect("courts.suspect.no_count")
         return
-    # Where more is stated than may be read, _next() says so; comparing the totals would only say it again.
-    if total <= _PAGE_SIZE * _pages(capture, plan):
+    # Only where this page is all there is: of several pages some may be known already and not be read again. There the
+    # chain of `next` is followed to its end, and _next() sees whether it ends where the total says.
+    if not page.get("next"):
         yield Stated(name, total, approximate=True)
     if total == 0 and page["results"]:
         yield Suspect("courts.suspect.count_zero")
@@ -234,10 +236,12 @@ def _stated(page: Mapping[str, Any], capture: Capture, plan: Plan) -> Iterator[O
 def _next(page: Mapping[str, Any], capture: Capture, plan: Plan) -> Iterator[Outcome]:
     """The next page, word for word, if it lies on the same host. Names are read newest first, so that two pages of a very
     common word still show every new suit; a sweep must be read to its end."""
-    link = page.get("next")
+    link, request, number = page.get("next"), capture.request, _page_number(capture)
     if not link:
+        total = page.get("count")
+        if number > 1 and isinstance(total, int) and total > _PAGE_SIZE * number * _ESTIMATE:
+            yield Suspect("courts.suspect.ended_early")
         return
-    request, number = capture.request, _page_number(capture)
     here, there = urlsplit(request.url), urlsplit(str(link))
     if (there.scheme, there.netloc, there.path) != (here.scheme, here.netloc, here.path) or link == request.url:
         yield Suspect("courts.suspect.next_elsewhere")

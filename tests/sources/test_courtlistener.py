@@ -224,10 +224,24 @@ def test_a_sweep_that_is_cut_is_suspicious() -> None:
     assert Suspect("courts.suspect.too_many_pages") in outcomes
 
 
-def test_totals_are_stated_once_and_seen_on_every_page() -> None:
-    first, second = (read(HERE / "page.json", context={"page": n, "name": "a"}) for n in (1, 2))
-    assert [o for o in first if isinstance(o, Stated | Seen)] == [Stated("a", 12, approximate=True), Seen("a", 10)]
-    assert [o for o in second if isinstance(o, Stated | Seen)] == [Seen("a", 10)]
+def test_a_total_is_stated_where_one_page_holds_it_all(tmp_path: Path) -> None:
+    alone = (HERE / "page.json").read_text(encoding="utf-8").replace('"next": "', '"next": null, "gone": "')
+    outcomes = read(written(tmp_path, alone))
+    assert [o for o in outcomes if isinstance(o, Stated | Seen)] == [
+        Stated("schedule-a", 12, approximate=True),
+        Seen("schedule-a", 10),
+    ]
+    assert not [o for o in read(HERE / "page.json") if isinstance(o, Stated)]
+
+
+def test_a_chain_of_pages_that_ends_before_its_total_is_suspicious(tmp_path: Path) -> None:
+    def last_page(count: int) -> list[Outcome]:
+        text = (HERE / "page.json").read_text(encoding="utf-8").replace('"next": "', '"next": null, "gone": "')
+        text = text.replace('"count": 12', f'"count": {count}')
+        return read(written(tmp_path, text), context={"page": 2, "name": "a"})
+
+    assert Suspect("courts.suspect.ended_early") in last_page(63)
+    assert Suspect("courts.suspect.ended_early") not in last_page(40)
 
 
 def test_a_sweep_that_cannot_be_empty_is_suspicious_when_it_is() -> None:
