@@ -47,10 +47,15 @@ def build() -> typer.Typer:
 
     for module in (run, daemon, status, doctor, source, lookup, hit, bulletin):
         module.register(app)
-    from monitor.cli import match, watchlist
+    from monitor.cli import watchlist
 
     watchlist.register(app)
-    match.register(app)
+    try:
+        from monitor.cli import match
+
+        match.register(app)
+    except ImportError:
+        pass
     return app
 
 

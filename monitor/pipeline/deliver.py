@@ -12,7 +12,7 @@ from datetime import datetime
 from monitor.clock import BEIJING, Week
 from monitor.config import Settings
 from monitor.errors import ConfigError, InputFileError
-from monitor.mail import Accepted, Deferred, SmtpSettings, build_message, message_id_for, send
+from monitor.mail import Accepted, Deferred, SmtpSettings, build_message, describe, send, stable_message_id
 from monitor.store import Store
 from monitor.store.bulletins import DeliveryRow
 from monitor.texts import Texts
@@ -27,13 +27,13 @@ def smtp_settings(settings: Settings) -> SmtpSettings:
     }
     missing = [name for name, value in wanted.items() if not value]
     if missing:
-        raise ConfigError("mail.errors.not_configured", names=", ".join(missing))
+        raise ConfigError("errors.mail_not_configured", names=", ".join(missing))
     return SmtpSettings(
         host=settings.smtp_host,
         port=settings.smtp_port,
         security=settings.smtp_security,
         username=settings.smtp_username,
-        password=settings.smtp_password.get_secret_value(),
+        password=settings.smtp_password,
     )
 
 
@@ -54,14 +54,15 @@ def deliver(
         raise InputFileError("errors.no_such_issue", week=str(week))
     unknown = [a for a in only if a not in settings.recipients]
     if unknown:
-        raise ConfigError("mail.errors.not_a_recipient", names=", ".join(unknown))
+        raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
     folder = store.state / bulletin.folder
     try:
         html, text = (folder / "bulletin.html").read_bytes(), (folder / "bulletin.txt").read_bytes()
     except OSError:
         raise InputFileError("errors.issue_files_gone", folder=str(folder), week=str(week)) from None
+    domain = settings.mail_from.rpartition("@")[2]
     for recipient in only or settings.recipients:
-        message_id = message_id_for(str(week), recipient, bulletin.digest, settings.mail_from)
+        message_id = stable_message_id(str(week), recipient, bulletin.digest.encode(), domain)
         row = store.queue_delivery(week, recipient, bulletin.digest, message_id, now)
         if row.state == "accepted":
             continue
@@ -73,6 +74,7 @@ def deliver(
             sender_name=settings.office_name,
             reply_to=settings.mail_reply_to,
             recipient=recipient,
+            list_id=f"ip-bulletin.{domain}",
             message_id=row.message_id,
             date=now.astimezone(BEIJING),
         )
@@ -80,5 +82,5 @@ def deliver(
         state = (
             "accepted" if isinstance(outcome, Accepted) else "deferred" if isinstance(outcome, Deferred) else "refused"
         )
-        store.note_delivery(row.id, state, now, outcome.answer)
+        store.note_delivery(row.id, state, now, describe(outcome, texts))
     return [d for d in store.deliveries(week) if d.digest == bulletin.digest]
