@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import bulletin, daemon, doctor, hit, lookup, run, source, status
+from monitor.cli import bulletin, daemon, doctor, hit, lookup, match, run, source, status, watchlist
 from monitor.cli.common import Session, T
 from monitor.errors import MonitorError
 
@@ -45,17 +45,8 @@ def build() -> typer.Typer:
             session.state = state
         context.obj = session
 
-    for module in (run, daemon, status, doctor, source, lookup, hit, bulletin):
+    for module in (run, daemon, status, doctor, source, watchlist, match, lookup, hit, bulletin):
         module.register(app)
-    from monitor.cli import watchlist
-
-    watchlist.register(app)
-    try:
-        from monitor.cli import match
-
-        match.register(app)
-    except ImportError:
-        pass
     return app
 
 

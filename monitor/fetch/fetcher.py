@@ -38,6 +38,7 @@ class FetchRules:
     secret: Mapping[str, str] = field(default_factory=dict)
     etag: str = ""
     last_modified: str = ""
+    throttle: Callable[[bytes], float | None] | None = None  # reads the wait out of a 429 body, where no header says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Fetcher:
         def worth_another(error: Exception) -> bool | float:
             if not isinstance(error, Retryable):
                 return False
+            if error.wait is None and error.status == 429 and rules.throttle is not None:
+                error.wait = rules.throttle(error.body)
             if error.wait is None:
                 return True
             return error.wait if error.wait <= _LONGEST_WAIT else False

@@ -79,11 +79,9 @@ class LiveTransport:
                             sent = {}  # a key belongs to the host it was given for
                         continue
                     if response.status_code in _RETRY_STATUS:
-                        raise Retryable(
-                            f"HTTP {response.status_code}",
-                            retry_after(response.headers, datetime.now(UTC)),
-                            response.status_code,
-                        )
+                        wait = retry_after(response.headers, datetime.now(UTC))
+                        said = next(response.iter_raw(), b"")[:4096] if wait is None else b""
+                        raise Retryable(f"HTTP {response.status_code}", wait, response.status_code, said)
                     path = self._spool / f"{uuid.uuid4().hex}.body"
                     try:
                         self._write(response, path, limits, deadline)

@@ -35,11 +35,12 @@ class Transport(Protocol):
 class Retryable(Exception):
     """A passing failure. `wait` is what the server asked for (seconds), None if it said nothing."""
 
-    def __init__(self, why: str, wait: float | None = None, status: int = 0) -> None:
+    def __init__(self, why: str, wait: float | None = None, status: int = 0, body: bytes = b"") -> None:
         super().__init__(why)
         self.why = why
         self.wait = wait
         self.status = status
+        self.body = body  # the beginning of what the server said
 
 
 def request_url(request: Request) -> str:

@@ -48,6 +48,9 @@ from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
 
 _BATCH = 2_000
+# For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
+# a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
+_TRUSTED_FOR = timedelta(hours=36)
 _MOST_REQUESTS = 2_000
 
 
@@ -252,6 +255,8 @@ class _Run:
         known = self.desk.store.document(self.config.id, key)
         if known is not None and known.version != version:
             known = None
+        if known is not None and not request.once and self.now - known.at > _TRUSTED_FOR:
+            known = None
         if known is not None and request.once:
             self.facts.unchanged += 1
             return
@@ -268,14 +273,15 @@ class _Run:
             gate = module.GATES.get(request.tag, module.GATES.get("", Gate()))
             health.check_response(answer, gate)
             reached("gated")
-            self.documents[key] = Document(
-                answer.headers.get("etag", ""), answer.headers.get("last-modified", ""), answer.id, version
-            )
-            if request.once:
-                self.once.add(key)
             if known is not None and known.digest == answer.id:
                 self.facts.unchanged += 1
                 return
+            headers = answer.headers
+            self.documents[key] = Document(
+                headers.get("etag", ""), headers.get("last-modified", ""), answer.id, version, self.now
+            )
+            if request.once:
+                self.once.add(key)
             self.facts.parsed += 1
             try:
                 yield from self._parse(module, plan, answer)
@@ -378,13 +384,13 @@ class _Run:
             store.note_unknowns(self.config.id, facts.unknowns, self.now)
             reached("in_commit")
             if decision.verdict.checked:
-                store.keep_documents(self.config.id, self.documents, frozenset(self.once), self.now)
+                store.keep_documents(self.config.id, self.documents, frozenset(self.once))
                 store.advance(self.config.id, self.advances, until)
             elif len(decision.reasons) == len(facts.failures):
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).
                 read = {k: d for k, d in self.documents.items() if k in self.once}
-                store.keep_documents(self.config.id, read, frozenset(self.once), self.now)
+                store.keep_documents(self.config.id, read, frozenset(self.once))
             message = json.dumps([[r.key, dict(r.params)] for r in decision.reasons], ensure_ascii=False, default=str)
             store.finish_run(
                 self.run_id,
@@ -419,6 +425,7 @@ class _Run:
             hosts=config.allowed_hosts,
             keep_body=config.keep.what == "body",
             secret=secret,
+            throttle=getattr(module, "throttle", None),
             etag=known.etag if known else "",
             last_modified=known.last_modified if known else "",
         )

@@ -20,6 +20,7 @@ class Document:
     last_modified: str
     digest: str
     version: str
+    at: datetime  # when it was last read
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +158,18 @@ class RunTables(Tables):
 
     def document(self, source: str, key: str) -> Document | None:
         row = self.db.execute(
-            "select etag, last_modified, digest, version from documents where source = ? and key = ?", [source, key]
+            "select etag, last_modified, digest, version, at from documents where source = ? and key = ?", [source, key]
         ).fetchone()
-        return Document(*row) if row else None
+        return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
 
-    def keep_documents(
-        self, source: str, documents: Mapping[str, Document], once: frozenset[str], at: datetime
-    ) -> None:
+    def keep_documents(self, source: str, documents: Mapping[str, Document], once: frozenset[str]) -> None:
         with self.immediate():
             self.db.conn.executemany(
                 """insert into documents (source, key, version, etag, last_modified, digest, once, at)
                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, key) do update set version = excluded.version,
                 etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest, at = excluded.at""",
                 [
-                    (source, key, d.version, d.etag, d.last_modified, d.digest, int(key in once), iso(at))
+                    (source, key, d.version, d.etag, d.last_modified, d.digest, int(key in once), iso(d.at))
                     for key, d in documents.items()
                 ],
             )

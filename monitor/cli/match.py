@@ -1,0 +1,231 @@
+"""`monitor match` and `monitor screen`: one pair explained; whole tables and register files against the list."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.cli.common import Session, T, printable, session_of
+from monitor.errors import InputFileError, UsageError
+
+if TYPE_CHECKING:
+    from monitor.model import Match, WatchedName
+    from monitor.screen import ScreenHit
+    from monitor.texts import Texts
+
+_COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("match", help=T("screen.match.help"))(match_command)
+    app.command("screen", help=T("screen.help"))(screen_command)
+
+
+# --- match ----------------------------------------------------------------------------------------------
+
+
+def match_command(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=T("screen.match.name"))],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=T("screen.match.text"))],
+    classes: Annotated[list[int] | None, typer.Option("--class", min=1, max=45, help=T("screen.match.class"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    session = session_of(context)
+    data = matched(name, text, tuple(classes or ()), watched_in(session), session.texts)
+    if as_json:
+        session.print_json(data)
+        return
+    t = session.texts
+    lines = [
+        t("screen.match.score", score=f"{data['score']:.2f}", band=t(f"matching.band.{data['band'] or 'none'}")),
+        data["explanation"],
+    ]
+    sys.stdout.write(printable("\n".join(lines)) + "\n")
+
+
+def matched(
+    name: str, text: str, classes: tuple[int, ...], known: Sequence[WatchedName], texts: Texts
+) -> dict[str, Any]:
+    """What `monitor match --json` prints. `name` is an id or a name of the list, or any name. Raises UsageError."""
+    from monitor.matching import build_matcher
+    from monitor.matching.normalise import key
+    from monitor.model import MatchContext, Role
+
+    watched = _named(name, known)
+    if not key(watched.name):
+        raise UsageError("screen.errors.empty_name", name=name)
+    if len(key(watched.name)) < 2:
+        raise UsageError("screen.errors.one_letter", name=name)
+    if not key(text):
+        raise UsageError("screen.errors.empty_text", text=text)
+    matcher = build_matcher([watched])
+    role = Role.MARK
+    found = matcher.pair(watched.id, text, MatchContext(role=role, nice_classes=classes))
+    if found is None:
+        nothing = {
+            "score": 0.0,
+            "band": None,
+            "variant": None,
+            "variant_kind": None,
+            "operation": None,
+            "edits": None,
+            "demoted_by": [],
+        }
+        return {**nothing, "explanation": texts("screen.match.nothing", name=watched.name, text=text)}
+    return as_data(found, texts)
+
+
+def as_data(match: Match, texts: Texts) -> dict[str, Any]:
+    """A match as JSON shows it (DESIGN §5.6)."""
+    from monitor.matching import explain
+
+    return {
+        "score": match.score,
+        "band": match.band.value if match.band else None,
+        "variant": match.variant,
+        "variant_kind": match.variant_kind,
+        "operation": match.operation,
+        "edits": match.edits,
+        "demoted_by": list(match.demoted_by),
+        "explanation": explain.sentence(match, texts),
+    }
+
+
+def _named(name: str, known: Sequence[WatchedName]) -> WatchedName:
+    """The watched name of this id or spelling; else the name as it was typed, a company if it ends like one."""
+    from monitor.matching.normalise import key
+    from monitor.model import WatchedKind, WatchedName
+
+    by_id = next((w for w in known if w.id == name), None)
+    by_name = next((w for w in known if key(w.name) == key(name)), None)
+    if found := by_id or by_name:
+        return found
+    if by_alias := next((w for w in known if key(name) in {key(a) for a in w.aliases} and key(name)), None):
+        return by_alias
+    kind = WatchedKind.COMPANY if name.strip().casefold().endswith(_COMPANY_ENDINGS) else WatchedKind.TRADEMARK
+    return WatchedName("name", name.strip(), kind)
+
+
+def watched_in(session: Session) -> tuple[WatchedName, ...]:
+    """The list kept in the state folder; () where there is none yet."""
+    if not (session.state / "monitor.db").is_file():
+        return ()
+    with session.open_store(readonly=True) as store:
+        return store.watched()
+
+
+# --- screen ---------------------------------------------------------------------------------------------
+
+
+def screen_command(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=T("screen.files"))],
+    watchlist: Annotated[Path | None, typer.Option("--watchlist", metavar="FILE", help=T("screen.watchlist"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=T("screen.json"))] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, max=64, metavar="N", help=T("screen.jobs"))] = 0,
+) -> None:
+    session = session_of(context)
+    missing = next((f for f in files if not f.exists()), None)
+    if missing is not None:
+        raise InputFileError("screen.errors.missing", file=str(missing))
+    watched = _listed(session, watchlist)
+    shown: list[ScreenHit] = []
+    rows = hits = 0
+    for size, found in _screened(session, files, watched, jobs):
+        rows += size
+        hits += len(found)
+        if as_json:
+            for hit in found:
+                sys.stdout.write(json.dumps(hit_data(hit, watched, session.texts), ensure_ascii=False) + "\n")
+        else:
+            shown += found
+    if not as_json:
+        _table(session, shown, watched)
+    session.say("screen.done", rows=rows, hits=hits, names=len(watched))
+
+
+def hit_data(hit: ScreenHit, watched: dict[str, WatchedName], texts: Texts) -> dict[str, Any]:
+    """One line of `monitor screen --json`."""
+    return {
+        "row": hit.row.row,
+        "id": hit.row.id,
+        "text": hit.row.text,
+        "watched": watched[hit.match.watched_id].name,
+        "watched_id": hit.match.watched_id,
+        "role": hit.row.context.role.value,
+        "own_filing": hit.match.own_filing,
+        **as_data(hit.match, texts),
+    }
+
+
+def _listed(session: Session, path: Path | None) -> dict[str, WatchedName]:
+    from monitor.watchlist import assign_ids, read_watchlist
+
+    if path is None:
+        names: Sequence[WatchedName] = watched_in(session)
+        if not names:
+            raise UsageError("screen.errors.no_watchlist")
+    else:
+        read = read_watchlist(path)
+        for problem in read.problems:
+            said = session.texts(problem.key, **problem.params)
+            session.say("screen.problem", file=problem.file, row=problem.row, column=problem.column, said=said)
+        names = assign_ids(read.names, ())
+        if not names:
+            raise InputFileError("screen.errors.empty_watchlist", file=path.name)
+    return {w.id: w for w in names}
+
+
+def _screened(
+    session: Session, files: Sequence[Path], watched: dict[str, WatchedName], jobs: int
+) -> Iterator[tuple[int, list[ScreenHit]]]:
+    from monitor.screen import screen
+    from monitor.screen_input import open_inputs
+
+    names = tuple(watched.values())
+    for source in open_inputs(files, session.say):
+        with _progress(session, source.path.name, source.expected) as advance:
+            for size, found in screen(source.rows, names, jobs=jobs, expected=source.expected):
+                advance(size)
+                yield size, found
+
+
+@contextmanager
+def _progress(session: Session, title: str, total: int) -> Iterator[Any]:
+    """A bar on stderr, only where somebody sees it."""
+    if not session.console.is_terminal:
+        yield lambda size: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=session.console, transient=True) as bar:
+        task = bar.add_task(printable(title), total=total or None)
+        yield lambda size: bar.advance(task, size)
+
+
+def _table(session: Session, hits: Sequence[ScreenHit], watched: dict[str, WatchedName]) -> None:
+    t = session.texts
+    from monitor.matching import explain
+
+    columns = ("row", "text", "watched", "band", "why")
+    session.table(
+        [t(f"screen.column.{c}") for c in columns],
+        [
+            [
+                f"{h.row.row} {h.row.id}".strip(),
+                h.row.text[:80],
+                watched[h.match.watched_id].name,
+                f"{t('matching.band.' + (h.match.band.value if h.match.band else 'none'))} {h.match.score:.2f}",
+                explain.sentence(h.match, t),
+            ]
+            for h in hits
+        ],
+    )

@@ -1,0 +1,32 @@
+"""Why a match is a match, and what argued against it: structured reasons, and one sentence made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from monitor.matching.score import Finding
+from monitor.model import Match, Reason, WatchedName
+
+
+def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Reason]:
+    """In the order a person wants them: which spelling, how it stands there, what supports it, what lowers it."""
+    shown = {"name": w.name, "variant": f.variant.text, "edits": f.edits}
+    out = [
+        Reason(f"matching.reason.variant.{f.variant.kind}", dict(shown)),
+        Reason(f"matching.reason.operation.{f.operation}", dict(shown)),
+    ]
+    if f.disguised:
+        out.append(Reason("matching.reason.disguised"))
+    out += f.extra
+    out += context
+    out += [Reason(f"matching.reason.against.{why}", params) for why, _, params in f.against]
+    return out
+
+
+def sentence(match: Match, texts: Callable[..., str]) -> str:
+    """One sentence in the language of `texts`: what was found, why, and what lowered it, with score and band."""
+    parts = [texts(r.key, **r.params) for r in match.reasons]
+    band = texts(f"matching.band.{match.band.value if match.band else 'none'}")
+    parts.append(texts("matching.sentence.score", score=f"{match.score:.2f}", band=band))
+    opening = texts("matching.sentence.opening", text=match.span_text) if match.span_text else ""
+    return opening + texts("matching.sentence.separator").join(parts) + texts("matching.sentence.end")

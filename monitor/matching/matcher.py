@@ -1,0 +1,152 @@
+"""Watched names against texts: the index of all spellings, the score, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from monitor.matching import context as around
+from monitor.matching import owners, statement, tables
+from monitor.matching.closest import closest
+from monitor.matching.entries import Entries, entries_of
+from monitor.matching.explain import reasons_of
+from monitor.matching.index import Index
+from monitor.matching.score import Finding, findings
+from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName
+
+if TYPE_CHECKING:
+    from monitor.matching.company import CompanyIndex
+
+ENGINE = "1"
+_ALONE = MatchContext()  # nothing known around the text
+_TOGETHER = 0.05  # two different spellings of one name in one text
+
+
+def build_matcher(watched: Sequence[WatchedName]) -> Matcher:
+    """A matcher over these names. Makes all variants (milliseconds a name); searching afterwards needs no dictionary."""
+    return Matcher(watched)
+
+
+class Matcher:
+    """Finds watched names in texts. Immutable once built; safe to share between threads and to send to a process."""
+
+    def __init__(self, watched: Sequence[WatchedName]) -> None:
+        self._entries: Entries = entries_of(watched)
+        self._index = Index(self._entries)
+        self._place = {w.id: n for n, w in enumerate(self._entries.watched)}
+        companies = [w for w in watched if w.kind is WatchedKind.COMPANY]
+        self._companies: CompanyIndex | None = None
+        if companies:
+            from monitor.matching import company  # its tables are read only where a company is watched
+
+            self._companies = company.build(companies)
+
+    @property
+    def version(self) -> str:
+        """Engine version and digest of the tables: stored with each hit, so that a score can be reproduced."""
+        return f"{ENGINE}-{tables.digest()}"
+
+    def find(self, text: str, context: MatchContext = _ALONE) -> list[Match]:
+        """The best match of every watched name that reaches a band, best first."""
+        best: dict[str, Match] = {}
+        if self._index.touches(text):
+            for m in self._marks(text, context, self._index):
+                if m.band is not None:
+                    best[m.watched_id] = m
+        if self._companies is not None:
+            for m in self._companies.find(text, context):
+                if m.band is not None and (m.watched_id not in best or best[m.watched_id].score < m.score):
+                    best[m.watched_id] = m
+        return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
+
+    def pair(self, watched_id: str, text: str, context: MatchContext = _ALONE) -> Match | None:
+        """The best comparison of one name with a text, even below every band; None if they share nothing.
+
+        Raises KeyError for an unknown id.
+        """
+        n = self._place[watched_id]
+        w = self._entries.watched[n]
+        found = self._marks(text, context, self._index, only=n)
+        if self._companies is not None and w.kind is WatchedKind.COMPANY:
+            other = self._companies.explain_pair(w, text, context)
+            if other is not None:
+                found.append(other)
+        if found:
+            return max(found, key=lambda m: m.score)
+        near = closest(text, self._index, n)
+        return self._match(near, text, context, []) if near is not None else None
+
+    def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
+        """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""
+        n = self._place[watched_id]
+        w = self._entries.watched[n]
+        made = self._entries.variants[n]
+        if self._companies is not None and w.kind is WatchedKind.COMPANY:
+            return (*self._companies.variants_of(w), *made)
+        return made
+
+    # -- inside ---------------------------------------------------------------------------------------
+
+    def _marks(self, text: str, context: MatchContext, index: Index, only: int | None = None) -> list[Match]:
+        close = not around.whole_words_only(context.role)
+        quoted = statement.parts(text) if context.role.is_mark else None
+        if quoted is None:
+            found = findings(text, index, close=close)
+        else:
+            found = []
+            for start, end in quoted:
+                for f in findings(text[start:end], index, close=close):
+                    f.span = (f.span[0] + start, f.span[1] + start)
+                    f.extra.append(Reason("matching.reason.statement"))
+                    found.append(f)
+        by_name: dict[int, list[Finding]] = {}
+        for f in found:
+            if (only is None or f.name == only) and around.admits(f, context.role):
+                by_name.setdefault(f.name, []).append(f)
+        out = []
+        for here in by_name.values():
+            # Exact before near, the office's own spelling before a derived one, where scores are equal.
+            here.sort(key=lambda f: (-round(f.score, 6), f.edits, f.variant.kind != "given", f.span))
+            best = here[0]
+            extra: list[Reason] = []
+            if _corroborated(best, here):
+                best.score = min(1.0, best.score + _TOGETHER)
+                extra.append(Reason("matching.reason.together"))
+            out.append(self._match(best, text, context, extra))
+        return out
+
+    def _match(self, f: Finding, text: str, context: MatchContext, extra: list[Reason]) -> Match:
+        w = self._entries.watched[f.name]
+        own = self._is_own(w, context)
+        reasons = [*extra, *around.apply(f, w, context, own=own)]
+        score = round(min(f.score, 1.0), 3)
+        return Match(
+            watched_id=w.id,
+            score=score,
+            band=around.band_of(score),
+            variant=f.variant.text,
+            variant_kind=f.variant.kind,
+            operation=f.operation,
+            edits=f.edits,
+            span=f.span,
+            span_text=text[slice(*f.span)],
+            demoted_by=tuple(dict.fromkeys(why for why, _, _ in f.against)),
+            reasons=tuple(reasons_of(f, w, reasons)),
+            own_filing=own,
+        )
+
+    @staticmethod
+    def _is_own(w: WatchedName, context: MatchContext) -> bool:
+        return bool(context.owners) and owners.is_own(w, context.owners)
+
+
+def _corroborated(best: Finding, here: Sequence[Finding]) -> bool:
+    """Another spelling of the same name, in another script or meaning, elsewhere in the text."""
+    return any(
+        not f.edits
+        and f.bounded
+        and (f.span[1] <= best.span[0] or best.span[1] <= f.span[0])
+        and f.variant.text.casefold() != best.variant.text.casefold()
+        and f.score >= 0.5
+        for f in here
+    )

@@ -1,0 +1,321 @@
+"""The spellings a foreign register may write for one watched name (变体), script by script.
+
+A new script is one function in `_SCRIPTS`. What the office typed always comes first and has prior 1.0; translations are
+never made up here. Two spellings that fold to one key are one variant to the matcher, so the better prior stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor.matching import pinyin, readings, tables
+from monitor.matching.normalise import key, script
+from monitor.model import Variant, WatchedName
+
+ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
+DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese"})
+_OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_MOST = {
+    "hangul_sino": 6,
+    "hangul_mandarin": 16,
+    "kana_on": 6,
+    "kana_mandarin": 16,
+    "cantonese": 16,
+    "postal": 10,
+    "vietnamese": 4,
+}
+Made = Iterator[tuple[str, str, float]]  # text, kind, prior
+
+
+@dataclass(frozen=True, slots=True)
+class HanName:
+    """The Chinese part of a name in simplified characters, with its Mandarin readings, likeliest first."""
+
+    text: str
+    readings: tuple[tuple[str, ...], ...]
+
+
+def han_of(text: str) -> str:
+    """The Han characters of a name, simplified, in their order; "" if it has none."""
+    return "".join(c for c in key(text) if script(c) == "han")
+
+
+def variants_of(w: WatchedName) -> tuple[Variant, ...]:
+    """All spellings looked for, the office's own first; those switched off are there with `enabled` False."""
+    made: dict[tuple[str, str], Variant] = {}
+    off = {key(d) for d in w.disabled_variants}
+    own = [w.name, *w.aliases]
+    for text, kind, prior in _all(own):
+        folded = key(text)
+        if not folded:
+            continue
+        mark = (
+            (folded, text.casefold()) if kind in ("pinyin_spaced", "given", "traditional", "japanese") else (folded, "")
+        )
+        if mark not in made or made[mark].prior < prior:
+            made[mark] = Variant(text, kind, prior, f"matching.variant.{kind}", enabled=folded not in off)
+    return tuple(made.values())
+
+
+def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
+    seen: set[str] = set()
+    for text in own:
+        yield text, "given", 1.0
+        seen.add(key(text))
+    for text in own:
+        simple = han_of(text)
+        if len(simple) < 2 or simple != key(text):
+            continue
+        name = HanName(simple, tuple(readings.mandarin(simple)))
+        for produce in _SCRIPTS:
+            yield from _vetted(produce(name), seen)
+
+
+def _vetted(made: Made, seen: set[str]) -> Made:
+    """Latin spellings too short to tell anything are dropped; those that are another pinyin word are held down."""
+    counts: dict[str, int] = {}
+    for text, kind, prior in made:
+        folded = key(text)
+        if kind in DERIVED_LATIN:
+            if folded in seen:
+                continue
+            if len(folded) < 5:
+                continue
+            if kind != "historical" and pinyin.is_pinyin(folded):
+                prior = min(prior, _OTHER_WORD)  # noqa: PLW2901
+        if kind in _MOST:
+            if folded in seen:
+                continue
+            counts[kind] = counts.get(kind, 0) + 1
+            if counts[kind] > _MOST[kind]:
+                continue
+            seen.add(folded)
+        yield text, kind, prior
+
+
+# --- one function per script ---------------------------------------------------------------------------
+
+
+def _han_forms(name: HanName) -> Made:
+    """Display only: filings are folded to simplified characters before they are compared."""
+    from opencc import OpenCC  # a tenth of a second, only when variants are made
+
+    global _converters  # noqa: PLW0603
+    if _converters is None:
+        _converters = (OpenCC("s2t").convert, OpenCC("t2jp").convert)
+    traditional = _converters[0](name.text)
+    if traditional != name.text and key(traditional) == key(name.text):
+        yield traditional, "traditional", 1.0
+    japanese = _converters[1](traditional)
+    if japanese not in (name.text, traditional) and key(japanese) == key(name.text):
+        yield japanese, "japanese", 1.0
+
+
+_converters: tuple[Callable[[str], str], Callable[[str], str]] | None = None
+
+
+def _pinyin(name: HanName) -> Made:
+    for rank, sounds in enumerate(name.readings):
+        kind, prior = ("pinyin", 1.0) if rank == 0 else ("heteronym", 0.95)
+        plain = [s.replace("v", "u") for s in sounds]
+        yield "".join(plain).upper(), kind, prior
+        if rank == 0 and len(sounds) > 1:
+            yield " ".join(plain).upper(), "pinyin_spaced", 1.0
+        if any("v" in s for s in sounds):
+            yield "".join(sounds).upper(), "umlaut", prior
+            yield "".join(s.replace("v", "yu") for s in sounds).upper(), "umlaut", prior
+
+
+def _wade_giles(name: HanName) -> Made:
+    for rank, sounds in enumerate(name.readings[:3]):
+        known = [readings.syllable_table().get(s) for s in sounds]
+        if all(known):
+            yield " ".join(s.wade_giles for s in known if s).upper(), "wade_giles", 0.95 if rank == 0 else 0.9
+
+
+def _postal(name: HanName) -> Made:
+    """Wade–Giles in the dress of post offices and old labels: kiang, chow, hwa, tsing."""
+    if not name.readings:
+        return
+    table = readings.syllable_table()
+    options = []
+    for sound in name.readings[0]:
+        known = table.get(sound)
+        if known is None:
+            return
+        options.append([known.wade_giles.replace("'", "").replace("ü", "u"), *known.postal, sound.replace("v", "u")])
+    for n, combo in enumerate(readings.ranked(options, 40)):
+        if n and len("".join(combo)) >= 6:
+            yield "".join(combo).upper(), "postal", 0.85
+
+
+def _historical(name: HanName) -> Made:
+    """Spellings trade has used for a name or for the place in it: Tsingtao, Kweichow Moutai."""
+    found = list(readings.places_in(name.text))
+    if not found or not name.readings:
+        return
+    options: list[list[str]] = []
+    at = 0
+    sounds = [s.replace("v", "u") for s in name.readings[0]]
+    for start, place in found:
+        if start > at:
+            options.append(["".join(sounds[at:start])])
+        end = start + len(place)
+        options.append([*readings.places()[place].historical, "".join(sounds[start:end])])
+        at = end
+    if at < len(sounds):
+        options.append(["".join(sounds[at:])])
+    plain = "".join(sounds)
+    for combo in readings.ranked(options, 12):
+        if key("".join(combo)) != plain:
+            yield " ".join(combo).upper(), "historical", 0.95
+
+
+def _cantonese(name: HanName) -> Made:
+    options = []
+    for c in name.text:
+        known = readings.character(c)
+        forms = [f for j in (known.jyutping if known else ())[:2] for f in readings.hong_kong().get(j, ())]
+        if not forms:
+            return
+        options.append(list(dict.fromkeys(forms)))
+    for combo in readings.ranked(options, 60):
+        yield " ".join(combo).upper(), "cantonese", 0.9
+
+
+def _vietnamese(name: HanName) -> Made:
+    options = []
+    for c in name.text:
+        known = readings.character(c)
+        if not known or not known.vietnamese:
+            return
+        options.append(known.vietnamese)
+    for combo in readings.ranked(options, 8):
+        yield " ".join(combo).title(), "vietnamese", 0.95
+
+
+def _hangul_sino(name: HanName) -> Made:
+    options = []
+    for c in name.text:
+        known = readings.character(c)
+        if not known or not known.hangul:
+            return
+        options.append(known.hangul)
+    for combo in readings.ranked(options, 8):
+        text = "".join(combo)
+        begun = _initial_sound(text[0]) + text[1:]
+        yield begun, "hangul_sino", 0.95
+        if begun != text:
+            yield text, "hangul_sino", 0.95
+
+
+def _initial_sound(block: str) -> str:
+    """두음법칙: at the beginning of a word 려 is written 여, 라 as 나, 녀 as 여."""
+    code = ord(block) - 0xAC00
+    lead, vowel, coda = code // 588, code % 588 // 28, code % 28
+    before_i = vowel in (2, 3, 6, 7, 12, 17, 20)  # ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ
+    if lead == 5:
+        lead = 11 if before_i else 2
+    elif lead == 2 and before_i:
+        lead = 11
+    return chr(0xAC00 + lead * 588 + vowel * 28 + coda)
+
+
+def _hangul_mandarin(name: HanName) -> Made:
+    for sounds in name.readings[:1]:
+        known = [readings.syllable_table().get(s) for s in sounds]
+        if all(known):
+            for combo in readings.ranked([s.hangul for s in known if s], 32):
+                yield "".join(combo), "hangul_mandarin", 0.9
+
+
+def _kana_on(name: HanName) -> Made:
+    options = []
+    for c in name.text:
+        known = readings.character(c)
+        if not known or not known.on:
+            return
+        options.append(known.on)
+    for combo in readings.ranked(options, 8):
+        yield "".join(combo), "kana_on", 0.9
+
+
+_VOICELESS = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサチツセツタテトパピプペポ")
+
+
+def _kana_mandarin(name: HanName) -> Made:
+    for sounds in name.readings[:1]:
+        known = [readings.syllable_table().get(s) for s in sounds]
+        if not all(known):
+            continue
+        for combo in readings.ranked([s.katakana for s in known if s], 8):
+            full = "".join(combo)
+            for text in dict.fromkeys((full, full.replace("ー", ""), full.translate(_VOICELESS))):
+                yield text, "kana_mandarin", 0.9
+
+
+def _palladius(name: HanName) -> Made:
+    for rank, sounds in enumerate(name.readings[:3]):
+        known = [readings.syllable_table().get(s) for s in sounds]
+        if all(known):
+            yield "".join(s.palladius for s in known if s).upper(), "palladius", 0.95 if rank == 0 else 0.9
+
+
+_SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
+    _han_forms,
+    _pinyin,
+    _wade_giles,
+    _historical,
+    _postal,
+    _cantonese,
+    _hangul_sino,
+    _hangul_mandarin,
+    _kana_on,
+    _kana_mandarin,
+    _palladius,
+    _vietnamese,
+)
+
+
+# --- goods words ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A name that is "distinctive part + goods" (平遥 + 牛肉): the Latin distinctive parts and the goods concept."""
+
+    cores: tuple[str, ...]
+    concept: str
+
+
+def product_of(w: WatchedName) -> Product | None:
+    """How the name divides into a distinctive part and goods, so that BOEUF DE PINGYAO and FEN LIQUOR are seen."""
+    name = han_of(w.name)
+    best: tuple[int, str] | None = None
+    for concept, tail, _ in tables.rows("products.tsv"):
+        for t in tail.split(";"):
+            if t and name.endswith(t) and len(name) - len(t) >= 1 and (best is None or len(t) > best[0]):
+                best = (len(t), concept)
+    if best is None:
+        return None
+    found = readings.mandarin(name)
+    if not found:
+        return None
+    head = name[: -best[0]]
+    cores = ["".join(s.replace("v", "u") for s in found[0][: -best[0]])]
+    cores += [key(h) for h in (readings.places()[head].historical if head in readings.places() else ())]
+    return Product(tuple(dict.fromkeys(c for c in cores if len(c) >= 3)), best[1])
+
+
+def goods_words() -> dict[str, frozenset[str]]:
+    """Folded goods word → concepts it may mean."""
+    out: dict[str, set[str]] = {}
+    for concept, _, listed in tables.rows("products.tsv"):
+        for word in listed.split(";"):
+            out.setdefault(word, set()).add(concept)
+    return {w: frozenset(c) for w, c in out.items()}
+
+
+def enabled(variants: Iterable[Variant]) -> list[Variant]:
+    return [v for v in variants if v.enabled]

@@ -1,0 +1,250 @@
+"""What `monitor screen` reads: csv and xlsx tables with a text column, and the register files of USPTO and INPI."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import importlib
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from monitor.errors import InputFileError
+from monitor.model import Capture, Mention, Record, Request, Role, Skip
+from monitor.model import MatchContext as Context
+from monitor.screen import ScreenRow
+from monitor.sources.base import Plan
+
+_COLUMNS = {
+    "text": ("text", "mark", "name", "文字", "商标", "商标名称", "商标文字", "名称", "文本"),
+    "id": ("id", "serial", "number", "申请号", "注册号", "编号", "序号"),
+    "class": ("class", "classes", "nice", "nice_class", "nice_classes", "类别", "商品类别", "国际分类"),
+    "country": ("country", "jurisdiction", "国家", "国别", "国家/地区", "地区"),
+    "owner": ("owner", "applicant", "申请人", "权利人", "注册人"),
+    "role": ("role", "角色"),
+}
+_REGISTERS = ((b"<trademark-applications-daily", "uspto_applications"), (b"<revista", "inpi_rpi"))
+_BLOCK = 1 << 20
+_LONGEST = 100_000  # characters of one text
+_LONGEST_NAME = 200
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+Note = Callable[..., None]
+"""Called with a text key and its parameters for everything a person should know that does not stop the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One opened file: `rows` may be read once; `expected` is their number where it is known before reading, else 0."""
+
+    path: Path
+    rows: Iterator[ScreenRow]
+    expected: int
+
+
+def open_inputs(paths: Sequence[Path], note: Note) -> Iterator[Input]:
+    """The files given, folders opened (their tables and register files, by name). Raises InputFileError."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*_TABLES, ".zip", ".xml")
+            )
+            if not inside:
+                raise InputFileError("screen.errors.empty_folder", file=str(path))
+            for p in inside:
+                yield _open(p, note)
+        else:
+            yield _open(path, note)
+
+
+def _open(path: Path, note: Note) -> Input:
+    try:
+        register = _register_of(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputFileError("screen.errors.unreadable", file=str(path), detail=str(error)) from error
+    if register:
+        return Input(path, _register_rows(path, register, note), 0)
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"PK\x03\x04"):
+        rows = _workbook(path)
+        return Input(path, _table_rows(path, iter(rows), note), len(rows))
+    if path.suffix.lower() in (".zip", ".xml"):
+        raise InputFileError("screen.errors.unknown_register", file=path.name)
+    encoding, lines = _encoding(path)
+    return Input(path, _table_rows(path, _csv_rows(path, encoding), note), lines)
+
+
+def _register_of(path: Path) -> str:
+    """The format module that reads a file, by what stands at its beginning; "" if it is a table."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(path) as archive:
+            member = next((m for m in archive.infolist() if m.filename.lower().endswith(".xml")), None)
+            if member is None or any(m.filename == "[Content_Types].xml" for m in archive.infolist()):
+                return ""
+            with archive.open(member) as inner:
+                head = inner.read(65_536)
+    return next((name for sign, name in _REGISTERS if sign in head), "")
+
+
+# --- tables ---------------------------------------------------------------------------------------------
+
+
+def _encoding(path: Path) -> tuple[str, int]:
+    """(encoding, number of lines) after one pass: strict UTF-8, else strict GB18030."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    candidates = ["utf-8-sig", "gb18030"]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    for encoding in candidates:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        lines = 0
+        try:
+            with path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    lines += decoder.decode(block).count("\n")
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding, max(lines - 1, 0)
+    raise InputFileError("screen.errors.encoding", file=path.name)
+
+
+def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline()
+        delimiter = max(",\t;|", key=first.count)
+        file.seek(0)
+        csv.field_size_limit(_LONGEST * 10)
+        reader = csv.reader(file, delimiter=delimiter)
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise InputFileError(
+                    "screen.errors.broken_row", file=path.name, row=reader.line_num, detail=str(error)
+                ) from error
+            yield reader.line_num, cells
+
+
+def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+    from monitor.watchlist.xlsx import read_workbook  # only a workbook needs it
+
+    for sheet in read_workbook(path):
+        if not sheet.hidden and any(not r.blank for r in sheet.rows):
+            return [(r.number, list(r.cells)) for r in sheet.rows]
+    raise InputFileError("screen.errors.empty", file=path.name)
+
+
+def _table_rows(path: Path, rows: Iterator[tuple[int, list[str]]], note: Note) -> Iterator[ScreenRow]:
+    header: dict[str, int] = {}
+    for _, cells in rows:
+        if not any(c.strip() for c in cells):
+            continue
+        header = _header(cells)
+        if "text" not in header:
+            seen = "、".join(c.strip()[:40] for c in cells if c.strip())
+            raise InputFileError(
+                "screen.errors.no_text_column", file=path.name, seen=seen, accepted="、".join(_COLUMNS["text"])
+            )
+        break
+    if not header:
+        raise InputFileError("screen.errors.empty", file=path.name)
+    for number, cells in rows:
+        found = {name: cells[i].strip() for name, i in header.items() if i < len(cells)}
+        text = found.get("text", "")
+        if not text:
+            if any(found.values()):
+                note("screen.note.no_text", file=path.name, row=number)
+            continue
+        if len(text) > _LONGEST:
+            note("screen.note.cut", file=path.name, row=number, length=len(text), limit=_LONGEST)
+            text = text[:_LONGEST]
+        yield ScreenRow(number, found.get("id", ""), text, _context(found, path, number, note))
+
+
+def _header(cells: Sequence[str]) -> dict[str, int]:
+    labels = {
+        re.sub(r"\s+", "_", c.strip().lstrip("\ufeff").casefold()): i for i, c in reversed(list(enumerate(cells)))
+    }
+    return {name: labels[s] for name, spellings in _COLUMNS.items() for s in reversed(spellings) if s in labels}
+
+
+def _context(found: dict[str, str], path: Path, number: int, note: Note) -> Context:
+    if len(found) == 1 or not any(v for k, v in found.items() if k not in ("text", "id")):
+        return Context()
+    classes: tuple[int, ...] = ()
+    if listed := found.get("class", ""):
+        from monitor.watchlist.cells import classes_in  # only a table with classes needs it
+
+        classes, bad = classes_in(listed)
+        if bad:
+            note("screen.note.bad_class", file=path.name, row=number, value="、".join(bad))
+    role = Role.MARK
+    if named := found.get("role", "").casefold():
+        if named in set(Role):
+            role = Role(named)
+        else:
+            note("screen.note.bad_role", file=path.name, row=number, value=named, accepted="、".join(Role))
+    owners = tuple(o.strip() for o in re.split(r"[;；]", found.get("owner", "")) if o.strip())
+    return Context(role=role, nice_classes=classes, country=found.get("country", "").upper(), owners=owners)
+
+
+# --- register files -------------------------------------------------------------------------------------
+
+
+def _register_rows(path: Path, register: str, note: Note) -> Iterator[ScreenRow]:
+    module = importlib.import_module(f"monitor.sources.{register}")
+    now = datetime.now(UTC)
+    tag = next((t for t in module.GATES if t), "")
+    request = Request(url=path.absolute().as_uri(), tag=tag, path=path, context={"file": path.name})
+    capture = Capture(f"file:{path.name}", request, 200, {}, now, path.stat().st_size, path)
+    plan = Plan(source=register, urls={}, since=date(1900, 1, 1), until=now.date(), now=now, folder=path.parent)
+    number = skipped = 0
+    for outcome in module.parse(capture, plan):
+        if isinstance(outcome, Skip):
+            skipped += 1
+        elif isinstance(outcome, Record):
+            number += 1
+            yield from _record_rows(number, outcome)
+    if skipped:
+        note("screen.note.skipped_records", file=path.name, count=skipped)
+    if not number:
+        note("screen.note.no_records", file=path.name)
+
+
+def _record_rows(number: int, record: Record) -> Iterator[ScreenRow]:
+    applicants = [m for m in record.mentions if m.role is Role.APPLICANT]
+    owners = tuple(m.text for m in applicants)
+    countries = tuple(sorted({m.country for m in applicants if m.country}))
+    classes = _classes(record)
+    for m in record.mentions:
+        yield ScreenRow(number, record.matter, m.text, _mention_context(m, owners, countries, classes))
+
+
+def _mention_context(
+    m: Mention, owners: tuple[str, ...], countries: tuple[str, ...], classes: tuple[int, ...]
+) -> Context:
+    return Context(
+        role=m.role,
+        field=m.field,
+        nice_classes=m.nice_classes or classes,
+        country=m.country,
+        owners=owners,
+        owner_countries=countries,
+    )
+
+
+def _classes(record: Record) -> tuple[int, ...]:
+    listed = record.facts.get("classes", ())
+    if not isinstance(listed, list | tuple):
+        return ()
+    return tuple(sorted({int(c) for c in listed if str(c).isdigit() and 1 <= int(c) <= 45}))
