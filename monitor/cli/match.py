@@ -69,7 +69,7 @@ def matched(
     role = Role.MARK
     found = matcher.pair(watched.id, text, MatchContext(role=role, nice_classes=classes))
     if found is None:
-        nothing = {
+        nothing: dict[str, Any] = {
             "score": 0.0,
             "band": None,
             "variant": None,

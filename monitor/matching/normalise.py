@@ -12,9 +12,7 @@ from monitor.matching import tables
 _SPECIAL = str.maketrans(
     {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
 )
-_ASCII_KEY = str.maketrans(
-    {c: (chr(c).lower() if chr(c).isalnum() else None) for c in range(128)}  # type: ignore[arg-type]
-)
+_ASCII_KEY = str.maketrans({c: (chr(c).lower() if chr(c).isalnum() else None) for c in range(128)})
 # Signs that stand inside one word: apostrophes of Wade–Giles and pinyin, zero-width and soft signs, bidi controls.
 JOINERS = frozenset(
     "'’‘`´ʼʻ′\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"

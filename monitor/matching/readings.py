@@ -124,7 +124,7 @@ def _phrase_reading(name: str) -> list[str]:
     """What pypinyin's phrase dictionary says; imported here because it takes a quarter of a second."""
     from pypinyin import Style, lazy_pinyin
 
-    found: list[str] = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False, errors=list)
+    found: list[str] = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False, errors="default")
     return [s.replace("ü", "v") for s in found] if len(found) == len(name) else []
 
 
