@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17  # fits the processor's cache
 KEPT_OF_OVERSIZE = 64 << 10  # bytes of an oversized record that are kept for the quarantine
 
 

@@ -12,16 +12,17 @@ Structure: "trademark-applications-daily" DTD v2.0 (2005-04-01).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 History = frozenset[tuple[bytes, bytes]]  # (code, type) of the entries of the prosecution history worth keeping
-Leaves = list[tuple[bytes, bytes | str]]  # name and text; str where the parser has decoded it
+Names = list[bytes]
+Values = Sequence[bytes | str]  # the texts belonging to the names; str where the parser has decoded them
+Container = tuple[bytes, Names, Any]  # name, and the names and texts of the leaves directly inside
 
 
 class Malformed(Exception):
@@ -81,15 +82,16 @@ _FLAGS_FROM, _FLAGS_TO = b"<principal-register-amended-in>", b"</case-file-heade
 _FLAGS = re.compile(rb"(?:<([a-z][a-z0-9-]*-in)>[TF]</\1>\s*)+")
 _FLAG = re.compile(rb"<([a-z][a-z0-9-]*-in)>([TF])<")
 _HISTORY_FROM, _HISTORY_TO = b"<case-file-event-statements>", b"</case-file-event-statements>"
-_WORD = rb"([!-%'-;=?-~]*)"  # printable ASCII without blank & < >
-_PLAIN = rb"([ !-%'-;=?-~]*)"
+# Possessive quantifiers (*+): nothing here ever needs to step back, and not keeping the way back halves the cost.
+_WORD = rb"([!-%'-;=?-~]*+)"  # printable ASCII without blank & < >
+_PLAIN = rb"([ !-%'-;=?-~]*+)"
 _ENTRY = re.compile(
-    rb"<case-file-event-statement>\s*<code>" + _WORD + rb"</code>\s*<type>" + _WORD + rb"</type>\s*"
-    rb"<description-text>" + _PLAIN + rb"</description-text>\s*<date>" + _PLAIN + rb"</date>\s*"
-    rb"<number>[0-9]*</number>\s*</case-file-event-statement>"
-)  # fmt: skip
-_TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*"
-_LEAF = re.compile(rb"<([a-z][a-z0-9-]*)>(" + _TEXT + rb"(?:&(?:amp|lt|gt|quot|apos);" + _TEXT + rb")*)</\1>")
+    rb"<case-file-event-statement>\s*+<code>" + _WORD + rb"</code>\s*+<type>" + _WORD + rb"</type>\s*+"
+    rb"<description-text>" + _PLAIN + rb"</description-text>\s*+<date>" + _WORD + rb"</date>\s*+"
+    rb"<number>[0-9]*+</number>\s*+</case-file-event-statement>"
+)
+_TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
+_LEAF = re.compile(rb"<([a-z][a-z0-9-]*+)>(" + _TEXT + rb"(?:&(?:amp|lt|gt|quot|apos);" + _TEXT + rb")*+)</\1>")
 _TAGS = re.compile(rb"(?:\s*<(/?)([a-z][a-z0-9-]*)(/?)>)*\s*")
 _TAG = re.compile(rb"<(/?)([a-z][a-z0-9-]*)(/?)>")
 
@@ -98,22 +100,26 @@ def _read_regular(data: bytes, wanted: History) -> CaseFile:
     if not data.isascii():
         _check_utf8(data)
     case = CaseFile()
+    rest = []
+    done = 0
     begin = data.find(_FLAGS_FROM)
     if begin >= 0:
         stop = data.find(_FLAGS_TO, begin)
-        end = data.rfind(b"-in>", begin, stop) + 4 if stop > 0 else begin
-        case.flags = _flags_of(data[begin:end])
-        data = data[:begin] + data[end:]
-    begin = data.find(_HISTORY_FROM)
+        done = data.rfind(b"-in>", begin, stop) + 4 if stop > 0 else begin
+        case.flags = _flags_of(data[begin:done])
+        rest.append(data[:begin])
+    begin = data.find(_HISTORY_FROM, done)
     end = data.find(_HISTORY_TO, begin)
     if 0 <= begin < end:
         parts = _ENTRY.split(data[begin:end])
-        for i in range(1, len(parts), 5):
-            if (parts[i], parts[i + 1]) in wanted:
-                code, kind, text, day = (p.decode("ascii").strip() for p in parts[i : i + 4])
-                case.history.append((code, kind, text, day))
-        data = data[:begin] + b"".join(parts[::5]) + data[end:]
-    return _filled(case, _containers(data), wanted)
+        for code, kind, text, day in zip(parts[1::5], parts[2::5], parts[3::5], parts[4::5], strict=True):
+            if (code, kind) in wanted:
+                case.history.append((_short(code), _short(kind), _short(text), _short(day)))
+        rest.append(data[done:begin])
+        rest += parts[::5]
+        done = end
+    rest.append(data[done:])
+    return _filled(case, _containers(b"".join(rest)), wanted)
 
 
 def _check_utf8(data: bytes) -> None:
@@ -137,45 +143,44 @@ def _flags_of(block: bytes) -> frozenset[str]:
     return frozenset(name.decode("ascii") for name, value in flags if value == b"T")
 
 
-def _containers(data: bytes) -> list[tuple[bytes, Leaves]]:
-    """All containers with the leaves directly inside each, in the order of their opening. Raises _Irregular unless
-    `data` is one well-formed element made of nothing but containers, leaves and white space between them."""
-    parts = _LEAF.split(data)
-    between, leaves = parts[::3], list(zip(parts[1::3], parts[2::3], strict=True))
-    found: list[tuple[bytes, Leaves]] = []
-    stack: list[tuple[bytes, Leaves]] = []
-    done = 0
-    for i in [i for i, text in enumerate(between) if text and not text.isspace()]:
-        if done < i:
+def _containers(data: bytes) -> list[Container]:
+    """All containers, in the order of their opening. Raises _Irregular unless `data` is one well-formed element made
+    of nothing but containers, leaves and white space between them."""
+    parts = _LEAF.split(data)  # what stands between two leaves, name, text, between, name, text … between
+    found: list[Container] = []
+    stack: list[Container] = []
+    done = 1
+    for i in [i for i, between in enumerate(parts[::3]) if not between.isspace()]:
+        if done < 3 * i:
             if not stack:
                 raise _Irregular
-            stack[-1][1].extend(leaves[done:i])
-            done = i
-        for kind, name in _steps(between[i]):
-            if kind is _Tag.OPENS:
+            _, names, texts = stack[-1]
+            names += parts[done : 3 * i : 3]
+            texts += parts[done + 1 : 3 * i : 3]
+            done = 3 * i + 1
+        for kind, name in _steps(parts[3 * i]):
+            if kind is _OPENS:
                 if found and not stack:
                     raise _Irregular
-                stack.append((name, []))
+                stack.append((name, [], []))
                 found.append(stack[-1])
             elif not stack:
                 raise _Irregular
-            elif kind is _Tag.EMPTY:
-                stack[-1][1].append((name, b""))
+            elif kind is _EMPTY:
+                stack[-1][1].append(name)
+                stack[-1][2].append(b"")
             elif stack.pop()[0] != name:
                 raise _Irregular
-    if stack or not found or done < len(leaves):
+    if stack or not found or done < len(parts):
         raise _Irregular
     return found
 
 
-class _Tag(Enum):
-    OPENS = 0
-    CLOSES = 1
-    EMPTY = 2
+_OPENS, _CLOSES, _EMPTY = "opens", "closes", "empty"
 
 
 @lru_cache(maxsize=4096)
-def _steps(between: bytes) -> tuple[tuple[_Tag, bytes], ...]:
+def _steps(between: bytes) -> tuple[tuple[str, bytes], ...]:
     """The tags in what stands between two leaves. Raises _Irregular if anything else stands there."""
     if len(between) > 2048 or not _TAGS.fullmatch(between):
         raise _Irregular
@@ -183,7 +188,7 @@ def _steps(between: bytes) -> tuple[tuple[_Tag, bytes], ...]:
     for slash, name, empty in _TAG.findall(between):
         if slash and empty:
             raise _Irregular
-        steps.append((_Tag.CLOSES if slash else _Tag.EMPTY if empty else _Tag.OPENS, name))
+        steps.append((_CLOSES if slash else _EMPTY if empty else _OPENS, name))
     return tuple(steps)
 
 
@@ -205,30 +210,32 @@ def _parser(encoding: str) -> Any:
     )
 
 
-def _containers_of(element: Any) -> Iterator[tuple[bytes, Leaves]]:
-    leaves: Leaves = []
-    yield element.tag.encode(), leaves
+def _containers_of(element: Any) -> Iterator[Container]:
+    names: Names = []
+    texts: list[str] = []
+    yield element.tag.encode(), names, texts
     for child in element:
         if len(child):
             yield from _containers_of(child)
         else:
-            leaves.append((child.tag.encode(), child.text or ""))
+            names.append(child.tag.encode())
+            texts.append(child.text or "")
 
 
 # --- what the containers hold -----------------------------------------------------------------------------
 
 
-def _filled(case: CaseFile, containers: Iterable[tuple[bytes, Leaves]], wanted: History) -> CaseFile:
+def _filled(case: CaseFile, containers: Iterable[Container], wanted: History) -> CaseFile:
     # A tree yields a container before it has met its leaves: take them all first.
-    for name, leaves in list(containers):
+    for name, names, texts in list(containers):
         known = _KNOWN.get(name)
         if known is None:
             case.unknown.append(name.decode())
             continue
-        if not known.issuperset(leaf for leaf, _ in leaves):
-            case.unknown += [f"{name.decode()}/{leaf.decode()}" for leaf, _ in leaves if leaf not in known]
+        if not known.issuperset(names):
+            case.unknown += [f"{name.decode()}/{leaf.decode()}" for leaf in names if leaf not in known]
         if take := _TAKE.get(name):
-            take(case, leaves, wanted)
+            take(case, names, texts, wanted)
     case.history.sort()
     return case
 
@@ -242,62 +249,76 @@ def _text(value: bytes | str) -> str:
     return value.strip()
 
 
+# Names, addresses, codes and dates come back again and again: in the owners of one record, and in the next record.
+_short = lru_cache(maxsize=16384)(_text)
+
 _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
-def _take_case(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    values = dict(leaves)
-    case.serial = _text(values.get(b"serial-number", b""))
-    case.registration_number = _text(values.get(b"registration-number", b""))
-    case.transaction_date = _text(values.get(b"transaction-date", b""))
+_decoded = lru_cache(maxsize=512)(bytes.decode)
 
 
-def _take_header(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    flags = set()
-    for name, value in leaves:
-        if name.endswith(b"-in"):
-            if value in (b"T", "T"):
-                flags.add(name.decode())
-        elif name in _HEADER_READ and (text := _text(value)):
-            case.header[name.decode()] = text
+def _read(names: Names, texts: Values, wanted: frozenset[bytes]) -> dict[str, str]:
+    """The wanted leaves that are not empty."""
+    pairs = zip(names, texts, strict=True)
+    return {_decoded(name): text for name, value in pairs if name in wanted and (text := _short(value))}
+
+
+def _take_case(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    values = _read(names, texts, _CASE_READ)
+    case.serial = values.get("serial-number", "")
+    case.registration_number = values.get("registration-number", "")
+    case.transaction_date = values.get("transaction-date", "")
+
+
+def _take_header(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    case.header.update(_read(names, texts, _HEADER_READ))
+    flags = [n.decode() for n, v in zip(names, texts, strict=True) if v in (b"T", "T") and n.endswith(b"-in")]
     if flags:
-        case.flags |= flags
+        case.flags |= frozenset(flags)
 
 
-def _take_statement(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    code = " ".join(_text(v) for k, v in leaves if k == b"type-code")
-    case.statements.append((code, " ".join(_text(v) for k, v in leaves if k == b"text")))
+def _take_statement(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    if names == _CODE_AND_TEXT:
+        case.statements.append((_short(texts[0]), _text(texts[1])))
+        return
+    pairs = [(n, _text(v)) for n, v in zip(names, texts, strict=True)]
+    code = " ".join([v for n, v in pairs if n == b"type-code"])
+    case.statements.append((code, " ".join([v for n, v in pairs if n == b"text"])))
 
 
-def _take_history(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    values = {k: _text(v) for k, v in leaves}
-    code, kind = values.get(b"code", ""), values.get(b"type", "")
+def _take_history(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    values = _read(names, texts, _KNOWN[b"case-file-event-statement"])
+    code, kind = values.get("code", ""), values.get("type", "")
     if (code.encode(), kind.encode()) in wanted:
-        case.history.append((code, kind, values.get(b"description-text", ""), values.get(b"date", "")))
+        case.history.append((code, kind, values.get("description-text", ""), values.get("date", "")))
 
 
-def _take_class(case: CaseFile, leaves: Leaves, wanted: History) -> None:
+def _take_class(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
     values: dict[str, list[str]] = {}
-    for name, value in leaves:
+    for name, value in zip(names, texts, strict=True):
         if name in _CLASS_READ:
-            values.setdefault(name.decode(), []).append(_text(value))
+            values.setdefault(_decoded(name), []).append(_short(value))
     case.classes.append(values)
 
 
-def _take_owner(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    case.owners.append({k.decode(): text for k, v in leaves if k in _OWNER_READ and (text := _text(v))})
+def _take_owner(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    case.owners.append(_read(names, texts, _OWNER_READ))
 
 
-def _take_nationality(case: CaseFile, leaves: Leaves, wanted: History) -> None:
+def _take_nationality(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
     if case.owners:
-        case.owners[-1].update({f"nationality-{k.decode()}": _text(v) for k, v in leaves})
+        values = _read(names, texts, _KNOWN[b"nationality"])
+        case.owners[-1].update({f"nationality-{k}": v for k, v in values.items()})
 
 
-def _take_madrid(case: CaseFile, leaves: Leaves, wanted: History) -> None:
-    case.madrid.update({k.decode(): text for k, v in leaves if (text := _text(v))})
+def _take_madrid(case: CaseFile, names: Names, texts: Values, wanted: History) -> None:
+    case.madrid.update(_read(names, texts, _KNOWN[b"international-registration"]))
 
 
-_TAKE: dict[bytes, Callable[[CaseFile, Leaves, History], None]] = {
+_decoded = lru_cache(maxsize=512)(bytes.decode)
+_CODE_AND_TEXT = [b"type-code", b"text"]
+_TAKE: dict[bytes, Callable[[CaseFile, Names, Any, History], None]] = {
     b"case-file": _take_case,
     b"case-file-header": _take_header,
     b"case-file-statement": _take_statement,
@@ -318,7 +339,8 @@ _HEADER_READ = _names(
     "filing-date registration-date status-code status-date mark-identification mark-drawing-code "
     "published-for-opposition-date abandonment-date cancellation-date attorney-name renewal-date"
 )
-_CLASS_READ = _names("international-code status-code primary-code")
+_CASE_READ = _names("serial-number registration-number transaction-date")
+_CLASS_READ = _names("international-code status-code")
 _OWNER_READ = _names(
     "party-type legal-entity-type-code entity-statement party-name address-1 address-2 city state country other "
     "postcode dba-aka-text composed-of-statement"
@@ -365,7 +387,7 @@ _KNOWN: dict[bytes, frozenset[bytes]] = {
     b"classifications": _names("classification"),
     b"classification": _CLASS_READ
     | _names(
-        "international-code-total-no us-code-total-no us-code status-date first-use-anywhere-date "
+        "primary-code international-code-total-no us-code-total-no us-code status-date first-use-anywhere-date "
         "first-use-in-commerce-date"
     ),
     b"correspondent": _names("address-1 address-2 address-3 address-4 address-5"),

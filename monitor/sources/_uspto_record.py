@@ -46,32 +46,40 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
     phase, life = _STATUS.get(status, ("", "unclear"))
     if status and not phase:
         unknown.append(f"status-code {status}")
-    facts: dict[str, object] = {"classes": list(classes), "goods": goods}
-    for name, value in (
-        ("mark", mark),
-        ("mark_missing", not mark),
-        ("status", status),
-        ("status_phase", phase),
-        ("live", None if life == "unclear" else life != "dead"),
-        ("status_date", _shown(header.get("status-date", ""))),
-        ("drawing_code", header.get("mark-drawing-code", "")[:1]),
-        ("standard_characters", "standard-characters-claimed-in" in case.flags),
-        ("filed", _shown(header.get("filing-date", ""))),
-        ("published", _shown(header.get("published-for-opposition-date", ""))),
-        ("registered", _shown(header.get("registration-date", ""))),
-        ("abandoned", _shown(header.get("abandonment-date", ""))),
-        ("cancelled", _shown(header.get("cancellation-date", ""))),
-        ("registration_number", "" if _NO_REGISTRATION.fullmatch(case.registration_number) else case.registration_number),
-        ("opposition_pending", "opposition-pending-in" in case.flags),
-        ("cancellation_pending", "cancellation-pending-in" in case.flags),
-        ("madrid", "filing-basis-current-66a-in" in case.flags or bool(case.madrid)),
-        ("attorney", clean(header.get("attorney-name", ""))),
-        ("other_classes", list(other_classes)),
-        ("inactive_classes", list(inactive)),
-        ("previous_owners", list(previous)),
-    ):  # fmt: skip
-        if name in _ALWAYS or value not in ("", [], False):
-            facts[name] = value
+    # What may be taken back later (a revival, an opposition that ended) is stated even where it is empty.
+    facts: dict[str, object] = {
+        "classes": list(classes),
+        "goods": goods,
+        "status": status,
+        "status_phase": phase,
+        "live": None if life == "unclear" else life != "dead",
+        "status_date": _shown(header.get("status-date", "")),
+        "filed": _shown(header.get("filing-date", "")),
+        "published": _shown(header.get("published-for-opposition-date", "")),
+        "abandoned": _shown(header.get("abandonment-date", "")),
+        "cancelled": _shown(header.get("cancellation-date", "")),
+        "drawing_code": header.get("mark-drawing-code", "")[:1],
+        "standard_characters": "standard-characters-claimed-in" in case.flags,
+        "opposition_pending": "opposition-pending-in" in case.flags,
+        "cancellation_pending": "cancellation-pending-in" in case.flags,
+        "mark_missing": not mark,
+    }
+    if mark:
+        facts["mark"] = mark
+    if registered := _shown(header.get("registration-date", "")):
+        facts["registered"] = registered
+    if not _NO_REGISTRATION.fullmatch(case.registration_number):
+        facts["registration_number"] = case.registration_number
+    if "filing-basis-current-66a-in" in case.flags or case.madrid:
+        facts["madrid"] = True
+    if attorney := header.get("attorney-name"):
+        facts["attorney"] = _clean(attorney)
+    if other_classes:
+        facts["other_classes"] = list(other_classes)
+    if inactive:
+        facts["inactive_classes"] = list(inactive)
+    if previous:
+        facts["previous_owners"] = list(previous)
     aliases = _madrid(case, facts, unknown)
     return Record(
         source=source,
@@ -88,8 +96,7 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
     )
 
 
-# What may be taken back later (a revival, an opposition that ended) is stated even where it is empty.
-_ALWAYS = frozenset({"live", "published", "abandoned", "cancelled", "opposition_pending", "cancellation_pending"})
+_clean = lru_cache(maxsize=8192)(clean)  # for texts that come back: names of acts, owners, addresses
 
 # --- dates --------------------------------------------------------------------------------------------------------
 
@@ -106,21 +113,21 @@ def _date(text: str) -> date | None:
 
 def _day(text: str, unknown: list[str], *, epoch_is_real: bool = False) -> date | None:
     """A whole date; None for none: absent, zeros, a partial date (19870000), the epoch. What is no date is reported."""
-    if not text.strip("0") or (text in _EPOCH and not epoch_is_real):
+    if not text or (text in _EPOCH and not epoch_is_real):
         return None
     day = _date(text)
-    if day is None and not _shown(text):
+    if day is None and text.strip("0") and not _shown(text):
         unknown.append("date that is no date")
     return day
 
 
 def _shown(text: str) -> str:
     """A date as it may be shown: "2026-11-17"; a partial one as far as it goes ("1987", "1987-05"); "" for none."""
-    if not text.strip("0") or text in _EPOCH:
+    if not text or text in _EPOCH:
         return ""
-    if day := _date(text):
-        return day.isoformat()
-    if len(text) == 8 and text.isdigit() and text[6:] == "00":
+    if _date(text):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if len(text) == 8 and text.isdigit() and text[:4] > "1000" and text[6:] == "00":
         if text[4:6] == "00":
             return text[:4]
         return f"{text[:4]}-{text[4:6]}" if "01" <= text[4:6] <= "12" else ""
@@ -133,24 +140,29 @@ def _shown(text: str) -> str:
 def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterator[Event]:
     """Dates of the header, then the history. A publication or registration stands in both and is one event."""
     told: set[tuple[str, str]] = set()
+    codes: set[str] = set()
     if filed := _day(case.header.get("filing-date", ""), unknown, epoch_is_real=True):
         yield Event("filed", filed, "Application filed")
     for entry_code, kind, text, when in case.history:
-        code = _EVENT[(entry_code, kind)]
-        day = _day(when, unknown)
-        if day is None:
+        day = _date(when) or _day(when, unknown)
+        if day is None or when in _EPOCH:
             continue
-        ident = day.isoformat() if code in _DATED_ONLY else f"{entry_code}:{day.isoformat()}"
+        code = _EVENT[(entry_code, kind)]
+        iso = f"{when[:4]}-{when[4:6]}-{when[6:]}"
+        ident = iso if code in _DATED_ONLY else f"{entry_code}:{iso}"
         if (code, ident) not in told:
             told.add((code, ident))
-            yield Event(code, day, clean(text), ident)
+            codes.add(code)
+            yield Event(code, day, _clean(text), ident)
     for code, name, title in _HEADER_EVENTS:
+        if name not in case.header:
+            continue
         day = _day(case.header.get(name, ""), unknown)
         if day is None or (code, day.isoformat()) in told:
             continue
         if code == "published" and as_of and day > as_of:  # a date of a coming Gazette: announced, not published
             yield Event("to_be_published", as_of, f"Scheduled for publication on {day}", f"due:{day}", certain=False)
-        elif code in _DATED_ONLY or not any(c == code for c, _ in told):
+        elif code in _DATED_ONLY or code not in codes:
             yield Event(code, day, title, day.isoformat())
 
 
@@ -169,12 +181,15 @@ _HEADER_EVENTS = (
 
 def _owners(case: CaseFile) -> tuple[list[Mention], tuple[str, ...]]:
     """The current owners (those of the highest party type; several are joint owners), and names of earlier ones."""
-    named = [(_generation(o), clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
+    named = [(_generation(o), _clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
     owners = [n for n in named if n[0] != _CORRESPONDENT]
     if not owners:
         return [], ()
     current = max(generation for generation, _, _ in owners)
-    mentions = {name: _owner(name, o) for generation, name, o in owners if generation == current}
+    mentions: dict[str, Mention] = {}
+    for generation, name, o in owners:
+        if generation == current and name not in mentions:
+            mentions[name] = _owner(name, o)
     previous = dict.fromkeys(name for _, name, _ in owners if name not in mentions)
     return list(mentions.values()), tuple(previous)
 
@@ -200,12 +215,12 @@ def _owner(name: str, owner: dict[str, str]) -> Mention:
     if not country:  # older records give only a state for owners in the United States
         country = "US" if owner.get("state") else owner.get("nationality-country", "")
     lines = (owner.get(k, "") for k in ("address-1", "address-2", "city", "state", "postcode", "country", "other"))
-    others = _ALIAS_JOINT.split(clean(owner.get("dba-aka-text", "")))
+    others = _ALIAS_JOINT.split(clean(owner["dba-aka-text"])) if "dba-aka-text" in owner else ()
     extra = {k: v for k, v in (
         ("nationality", owner.get("nationality-country", "")),
         ("nationality_state", owner.get("nationality-state", "")),  # "CA" is California here, not Canada
         ("entity", owner.get("legal-entity-type-code", "")),
-        ("composed_of", clean(owner.get("composed-of-statement", ""), 500)),
+        ("composed_of", clean(owner["composed-of-statement"], 500) if "composed-of-statement" in owner else ""),
     ) if v}  # fmt: skip
     return Mention(
         text=name,
@@ -213,7 +228,7 @@ def _owner(name: str, owner: dict[str, str]) -> Mention:
         field="party-name",
         country=country if _COUNTRY.fullmatch(country) else "",
         aliases=tuple(a for a in (_ALIAS_KIND.sub("", o).strip() for o in others) if a),
-        address=clean(", ".join(line for line in lines if line)),
+        address=_clean(", ".join([line for line in lines if line])),
         extra=extra,
     )
 

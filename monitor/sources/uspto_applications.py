@@ -172,18 +172,14 @@ def _read_member(member: Member, plan: Plan, options: Options, told: set[str]) -
         if end is End.OVERSIZE:
             yield Skip("registers.skip.oversize", where, data)
             continue
-        begin = data.rfind(_OPEN) if end is End.CLOSED else data.find(_OPEN)
+        begin = data.find(_OPEN)
         before = data[:begin] if begin >= 0 else data
         if prolog is None:
-            first = before.find(_OPEN)
-            prolog = read_prolog(before[:first] if first >= 0 else before)
+            prolog = read_prolog(before)
             if not prolog.body.startswith(_ROOT):
                 raise Unparsed("registers.errors.root", file=member.name, expected="trademark-applications-daily")
             yield from _look_at_prolog(prolog, member.name, options)
-            before = before[first:] if first >= 0 else b""
-        if _OPEN in before or (begin < 0 and end is End.CLOSED):  # a record that never ended, or never began
-            yield Skip("registers.skip.malformed", _named(where, before), before)
-        elif end is End.CLOSED and not _FRAME.fullmatch(before):
+        elif begin >= 0 and not before.isspace() and not _FRAME.fullmatch(before):
             yield Unknown("text between records", where)
         if end is End.TAIL:
             if begin >= 0:
@@ -196,23 +192,29 @@ def _read_member(member: Member, plan: Plan, options: Options, told: set[str]) -
                 yield Suspect("registers.suspect.no_records")
             return
         if begin < 0:
+            yield Skip("registers.skip.malformed", _named(where, data), data)
             continue
         read += 1
-        unknown: list[str] = []
-        try:
-            case = read_case_file(data[begin:] if begin else data, WANTED_HISTORY, prolog.encoding)
-            record = record_of(case, plan.source, plan.jurisdiction or "US", unknown)
-        except Malformed as error:
-            yield Skip("registers.skip.malformed", f"{_named(where, data)}: {error}", data[begin:])
-            continue
-        except Missing as error:
-            yield Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data[begin:])
-            continue
-        yield record
-        for what in unknown:
-            if what not in told:
-                told.add(what)
-                yield Unknown(what, f"{case.serial} {where}")
+        yield from _read_record(data[begin:], where, prolog.encoding, plan, told)
+
+
+def _read_record(data: bytes, where: str, encoding: str, plan: Plan, told: set[str]) -> Iterator[Outcome]:
+    unknown: list[str] = []
+    try:
+        case = read_case_file(data, WANTED_HISTORY, encoding)
+        yield record_of(case, plan.source, plan.jurisdiction or "US", unknown)
+    except Malformed as error:
+        last = data.rfind(_OPEN)  # beyond 0: a record that never ended, and the next one behind it
+        broken = data[:last] if last > 0 else data
+        yield Skip("registers.skip.malformed", f"{_named(where, broken)}: {error}", broken)
+        if last > 0:
+            yield from _read_record(data[last:], where, encoding, plan, told)
+    except Missing as error:
+        yield Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data)
+    for what in unknown:
+        if what not in told:
+            told.add(what)
+            yield Unknown(what, _named(where, data))
 
 
 def _look_at_prolog(prolog: Prolog, name: str, options: Options) -> Iterator[Outcome]:
