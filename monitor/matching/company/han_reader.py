@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from monitor.matching.company import chinese, spelling, tables
 from monitor.matching.company.latin_reader import compare_trades
@@ -18,6 +19,16 @@ _AFTER = frozenset("诉与和及对向由被告原是即为在将把从给同以
 _LONGEST_PLACE, _LONGEST_TRADE = 11, 6
 
 
+@dataclass(slots=True)
+class _After:
+    """What follows a place or a core; `end` is where it ends."""
+
+    end: int
+    places: list[Found] = field(default_factory=list)
+    trades: list[Found] = field(default_factory=list)
+    forms: list[Found] = field(default_factory=list)
+
+
 class HanText:
     """A text in simplified Han; `raw_at` leads from its characters back to those of the raw text."""
 
@@ -30,6 +41,7 @@ class HanText:
                 chars.append(out)
                 self.raw_at.append(at)
         self.text = spelling.simplify("".join(chars))
+        self._after: dict[int, _After] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self.raw_at[start], self.raw_at[end - 1] + 1
@@ -39,7 +51,11 @@ class HanText:
         a, b = self.span(start, end)
         seen = Evidence(core, self.raw[a:b])
         left = self._left(start, seen)
-        right, closed = self._right(end, seen)
+        following = self._read_after(end)
+        right, closed = following.end, bool(following.forms)
+        seen.places += following.places
+        seen.trades += following.trades
+        seen.forms += following.forms
         seen.whole = not seen.places and not seen.trades and self._free(left, right)
         before, after = self.text[left - 1 : left], self.text[right : right + 1]
         if before and chinese.has_han(before) and before not in _BEFORE:
@@ -55,14 +71,20 @@ class HanText:
             seen.same_name = ""
         return seen
 
-    def bare(self, start: int, end: int, firm_bare: Bare) -> tuple[bool, list[Found]] | None:
-        """As LatinText.bare: text[start:end] is the place."""
-        seen = Evidence(Core("", "", 1.0, 0, ""), "")  # type: ignore[arg-type]
-        right, closed = self._right(end, seen)
-        after = self.text[right : right + 1]
-        if after and chinese.has_han(after) and after not in _AFTER and not closed:
+    def has_read(self, end: int, most: int) -> bool:
+        """Reads what follows text[:end], unless that was done `most` times in this text."""
+        if end not in self._after and len(self._after) >= most:
+            return False
+        self._read_after(end)
+        return True
+
+    def bare(self, end: int, firm_bare: Bare) -> tuple[bool, list[Found]] | None:
+        """As LatinText.bare: text[:end] ends with the place."""
+        after = self._read_after(end)
+        stranger = self.text[after.end : after.end + 1]
+        if stranger and chinese.has_han(stranger) and stranger not in _AFTER and not after.forms:
             return None
-        return compare_trades(firm_bare, seen.trades)
+        return compare_trades(firm_bare, after.trades)
 
     def _free(self, left: int, right: int) -> bool:
         return not self.text[:left].strip(_SKIP) and not self.text[right:].strip(_SKIP)
@@ -73,7 +95,7 @@ class HanText:
         at = start
         while at > 0:
             edge = at
-            while edge > 0 and self.text[edge - 1] in _SKIP:
+            while edge > max(0, at - 4) and self.text[edge - 1] in _SKIP:
                 edge -= 1
             for size in range(min(_LONGEST_PLACE, edge), 1, -1):
                 word = self.text[edge - size : edge]
@@ -85,39 +107,38 @@ class HanText:
                 break
         return at
 
-    def _right(self, end: int, seen: Evidence) -> tuple[int, bool]:
-        """Trades, brackets, group and form after the core → (end of the name, whether a legal form closed it)."""
-        at = end
-        while at < len(self.text):
-            edge = at
-            while edge < len(self.text) and self.text[edge] in _SKIP:
-                edge += 1
-            step = self._step(edge, seen)
-            if step is None:
-                return at, False
-            at, form = step
-            if form:
-                return at, True
-        return at, False
+    def _read_after(self, end: int) -> _After:
+        """Trades, brackets, group and form after text[:end]."""
+        if end not in self._after:
+            self._after[end] = after = _After(end)
+            while after.end < len(self.text) and not after.forms:
+                edge = after.end
+                while edge < min(len(self.text), after.end + 4) and self.text[edge] in _SKIP:
+                    edge += 1
+                step = self._step(edge, after)
+                if step is None:
+                    break
+                after.end = step
+        return self._after[end]
 
-    def _step(self, at: int, seen: Evidence) -> tuple[int, bool] | None:
+    def _step(self, at: int, after: _After) -> int | None:
         rest = self.text[at : at + 16]
-        for form in tables.han_forms():
+        for form in tables.han_forms_by_first().get(rest[:1], ()):
             if rest.startswith(form):
-                seen.forms.append(Found(form, frozenset({"chinese"})))
-                return at + len(form), True
+                after.forms.append(Found(form, frozenset({"chinese"})))
+                return at + len(form)
         for group in ("集团", "股份", "控股"):
             if rest.startswith(group):
-                return at + len(group), False
+                return at + len(group)
         trades, places = tables.han_trades(), tables.han_places()
         for size in range(min(_LONGEST_TRADE, len(rest)), 0, -1):
             word = rest[:size]
             if word in trades:
-                seen.trades.append(Found(word, frozenset({trades[word]})))
-                return at + size, False
+                after.trades.append(Found(word, frozenset({trades[word]})))
+                return at + size
         bracketed = at > 0 and self.text[at - 1] in _OPEN
         for size in range(min(_LONGEST_PLACE, len(rest)), 1, -1):
             if rest[:size] in places and bracketed:
-                seen.places.append(Found(rest[:size], places[rest[:size]]))
-                return at + size, False
+                after.places.append(Found(rest[:size], places[rest[:size]]))
+                return at + size
         return None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from monitor.matching.company import chinese, latin
 from monitor.matching.company.index import CompanyIndex
 from monitor.matching.company.lexicon import Kind
+from monitor.matching.company.words import Line
 from monitor.matching.normalise import squash
 from monitor.model import MatchContext, Role, WatchedKind, WatchedName
 
@@ -19,7 +20,7 @@ def core_of(name: str) -> str:
     "" where the name is place, trade and form only."""
     if chinese.has_han(name):
         return chinese.read(name).core
-    return "".join(squash(p.text) for p in latin.read(latin.words_of(name)) if p.kind is Kind.OTHER)
+    return "".join(squash(p.text) for p in latin.read(Line(name)) if p.kind is Kind.OTHER)
 
 
 def same_owner(a: str, b: str) -> bool:

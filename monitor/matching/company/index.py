@@ -23,9 +23,13 @@ from monitor.matching.company.score import (
     score_bare,
     score_without_core,
 )
+from monitor.matching.company.words import Line
 from monitor.model import Match, MatchContext, Variant, WatchedName
 
 _NEAR_FROM = 8  # letters a core needs before one wrong letter is forgiven
+# Bounds for one text. A page of any register stays far below; a hostile one must not hold up the rest.
+_MOST_NAMES = 120
+_MOST_NEAR = 2000
 _DELETE = {c: None for c in range(128) if not chr(c).isalnum()}
 
 
@@ -96,36 +100,49 @@ class CompanyIndex:
             yield from self._han_matches(self._han, HanText(text), context)
 
     def _latin_matches(self, automaton: AhoCorasick, text: LatinText, context: MatchContext) -> Iterator[Match]:
-        done: set[tuple[str, str, int, int]] = set()
-        for pattern, start, end in automaton.find_matches_as_indexes(text.squashed, overlapping=True):
+        hits = automaton.find_matches_as_indexes(text.squashed, overlapping=True)
+        done: set[tuple[object, ...]] = set()
+        for target, run in self._runs(text, hits):
+            firm, core, bare = target.firm, target.core, target.bare
+            key = (firm.watched.id, core or bare, run.edit, text.signature(run))
+            if key in done:
+                continue  # the same words once more
+            done.add(key)
+            if core is not None:
+                seen = text.evidence(core, run, firm.latin_names)
+                yield _match(firm, seen, text.span(run), score(firm, seen, context))
+            elif bare is not None and (told := text.bare(run, bare)) is not None:
+                found = _bare_match(firm, bare, told, text.span(run), text.raw, _places_of(text, run))
+                if found is not None:
+                    yield found
+
+    def _runs(self, text: LatinText, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[_Target, Run]]:
+        """The words that spell a core or a place: exact ones first, then near ones, neither without bound."""
+        for pattern, start, end in hits:
             for target in self._latin_targets[pattern]:
-                core, firm = target.core, target.firm
-                if core is not None and target.seed:
-                    run = text.near(start, end, core, target.seed)
-                else:
-                    run = text.exact(start, end, core)
-                if run is None:
+                run = None if target.seed else text.exact(start, end, target.core)
+                if run is not None and text.has_read(run, _MOST_NAMES):
+                    yield target, run
+        left = _MOST_NEAR
+        for pattern, start, end in hits:
+            for target in self._latin_targets[pattern]:
+                if not target.seed or not left or target.core is None:
                     continue
-                key = (firm.watched.id, core.text if core else repr(target.bare), run.start, run.end)
-                if key in done:
-                    continue
-                done.add(key)
-                if core is not None:
-                    seen = text.evidence(core, run, _latin_names(firm))
-                    yield _match(firm, seen, text.span(run), score(firm, seen, context))
-                elif target.bare is not None and (told := text.bare(run, target.bare)) is not None:
-                    found = _bare_match(firm, target.bare, told, text.span(run), text.raw, _places_of(text, run))
-                    if found is not None:
-                        yield found
+                left -= 1
+                run = text.near(start, end, target.core, target.seed)
+                if run is not None and text.has_read(run, 2 * _MOST_NAMES):
+                    yield target, run
 
     def _han_matches(self, automaton: AhoCorasick, text: HanText, context: MatchContext) -> Iterator[Match]:
         for pattern, start, end in automaton.find_matches_as_indexes(text.text, overlapping=True):
             for target in self._han_targets[pattern]:
                 firm = target.firm
+                if not text.has_read(end, _MOST_NAMES):
+                    return
                 if target.core is not None:
                     seen = text.evidence(target.core, start, end, firm.names)
                     yield _match(firm, seen, text.span(start, end), score(firm, seen, context))
-                elif target.bare is not None and (told := text.bare(start, end, target.bare)) is not None:
+                elif target.bare is not None and (told := text.bare(end, target.bare)) is not None:
                     found = _bare_match(firm, target.bare, told, text.span(start, end), text.raw, [])
                     if found is not None:
                         yield found
@@ -162,10 +179,6 @@ def _seeds(core: str) -> Iterator[tuple[str, str]]:
     yield core[:half], "head"
     yield core[-half:], "tail"
     yield core[: half - 1] + core[half] + core[half - 1], "head"
-
-
-def _latin_names(firm: Profile) -> list[str]:
-    return [name for name in firm.names if not chinese.has_han(name)]
 
 
 def _places_of(text: LatinText, run: Run) -> list[Found]:
@@ -218,10 +231,10 @@ def _bare_match(
 
 def _without_core(firm: Profile, text: str) -> Match | None:
     """Place or trade agree, the core is absent: nobody, and the reasons say so."""
-    words = latin.words_of(text)
+    line = Line(text)
     core = firm.cores[0] if firm.cores else Core(firm.watched.name, "legal_name", 1.0, Strength.WEAK, firm.watched.name)
     seen = Evidence(core, text)
-    fill(seen, latin.Name(0, len(words), latin.read(words)))
+    fill(seen, latin.Name(0, len(line.words), latin.read(line)))
     if chinese.has_han(text):
         read = chinese.read(text)
         seen.places += [Found(tables.places()[c].short, frozenset({c})) for c in sorted(read.places) if c != "CN"]

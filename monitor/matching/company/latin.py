@@ -1,4 +1,4 @@
-"""Reading a Latin company name inside a longer text: its words, where it begins and ends, what each part of it is.
+"""Reading a Latin company name inside a longer text: where it begins and ends, what each part of it is.
 
 A party field, a caption ("X v. Shanxi Foo Co., Ltd. et al") and a paragraph are read alike: the name is grown outwards
 from the place where its core was found, and what follows it ("of Taiyuan, China") is read as its address.
@@ -8,37 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from monitor.matching.company import lexicon, tables
 from monitor.matching.company.lexicon import Kind, Meaning
-from monitor.matching.normalise import fold
+from monitor.matching.company.words import Line, Word
+from monitor.matching.normalise import squash
 
-_WORD = re.compile(r"[^\W_]+")
-_NOT_LETTER = re.compile(r"[^a-z0-9\u0400-\u04ff]+")
 _AFTER, _BEFORE, _TAIL = 14, 8, 16
-
+_PHRASE = 7  # words a phrase of the lexicon may span, "and" included
 _HARD_GAP = re.compile(r"[;|\n\r\t•“”\"!?]|\s[-–—]\s|\sv\.")
 _SENTENCE_END = re.compile(r"\.\s")
-_D_B_A = re.compile(
-    r"(?i)\b(?:d\s*/?\s*\.?b\s*/?\.?\s*a|a\s*/?\.?k\s*/?\.?a|f\s*/?\.?k\s*/?\.?a|n\s*/?\.?k\s*/?\.?a|doing business as|"
-    r"also known as|formerly known as|formerly|trading as|t/a)\b\.?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word; `text` is folded, `start` and `end` count characters of the raw text."""
-
-    text: str
-    start: int
-    end: int
-    capital: bool
+# Legal forms that are also everyday words; they count only where a form can stand.
+_DOUBTFUL_FORMS = frozenset({"as", "se", "da", "me"})
+_NEXT_PARTY = frozenset({"v", "vs", "versus", "et", "dba", "against"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words [start, end) and what it means."""
+    """Words [start, end) and what they mean; `text` is folded, in the core and in an address as printed."""
 
     kind: Kind
     start: int
@@ -49,85 +37,116 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One company name in a text: its pieces, and the places and countries that follow it."""
+    """One company name in a text: words [start, end) as pieces; `tail` holds the places and countries after it."""
 
     start: int
     end: int
     pieces: tuple[Piece, ...]
-    tail: tuple[Piece, ...] = field(default=())
+    tail: tuple[Piece, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Piece, ...]:
         return tuple(piece for piece in self.pieces if piece.kind is kind)
 
 
-def words_of(raw: str) -> list[Word]:
-    """Words of a text with their places in it. "&" and "+" between words read "and"; d/b/a reads as one break."""
-    found: list[Word] = []
-    breaks = [m.span() for m in _D_B_A.finditer(raw)] if "/" in raw or "b" in raw.lower() or "k" in raw.lower() else []
-    for match in re.finditer(r"[^\W_]+|&|\+", raw):
-        start, end = match.span()
-        text = match.group()
-        if any(a <= start < b for a, b in breaks):
-            text = "dba"
-        elif text in "&+":
-            text = "and"
-        else:
-            text = _NOT_LETTER.sub("", text.lower() if text.isascii() else fold(text))
-        if text:
-            found.append(Word(text, start, end, raw[start].isupper()))
-    return found
-
-
-def read(words: Sequence[Word]) -> tuple[Piece, ...]:
+def read(line: Line) -> tuple[Piece, ...]:
     """All words as pieces: for a text that is one name."""
-    texts = [w.text for w in words]
-    return tuple(_pieces(texts, 0, len(texts)))
+    return tuple(_pieces(line.texts, 0, len(line.texts)))
 
 
-def name_around(raw: str, words: Sequence[Word], start: int, end: int, glued: tuple[Piece, ...] = ()) -> Name:
+def name_around(line: Line, start: int, end: int, glued: tuple[Piece, ...] = ()) -> Name:
     """The name whose core is words[start:end]; `glued` are parts written together with it."""
-    texts = [w.text for w in words]
-    mixed = any(w.capital for w in words[start:end]) and _is_mixed(raw)
-    first = _grow_left(raw, words, texts, start, mixed)
-    last, closed = _grow_right(raw, words, texts, end, mixed)
+    mixed = line.mixed and any(w.capital for w in line.words[start:end])
+    first = _grow_left(line, start, mixed)
+    last, closed = _grow_right(line, end, mixed)
     pieces = (
-        *_pieces(texts, first, start),
-        Piece(Kind.CORE, start, end, text=raw[words[start].start : words[end - 1].end]),
+        *_pieces(line.texts, first, start),
+        Piece(Kind.CORE, start, end, text=line.shown(start, end)),
         *glued,
-        *_pieces(texts, end, last),
+        *_pieces(line.texts, end, last),
     )
-    pieces = tuple(_without_edges(pieces))
-    return Name(first, last, pieces, tuple(_tail(raw, words, texts, last, closed)))
+    return Name(first, last, tuple(_without_initials(pieces)), tuple(_tail(line, last, closed)))
 
 
-def _is_mixed(raw: str) -> bool:
-    return any(c.islower() for c in raw) and any(c.isupper() for c in raw)
+def name_before(line: Line, end: int) -> Name:
+    """The name that ends before words[end], legal form and all: "Heavy Industry Co., Ltd. of Taiyuan"."""
+    last = end
+    while last > 0 and _ends_form(line.texts, last):
+        last -= 1
+    mixed = line.mixed and last > 0 and line.words[last - 1].capital
+    first = _grow_left(line, last, mixed)
+    return Name(first, end, tuple(_without_initials(_pieces(line.texts, first, last))))
 
 
-def _stops(raw: str, left: Word, right: Word) -> bool:
-    gap = raw[left.end : right.start]
-    if _HARD_GAP.search(gap):
-        return True
-    return bool(_SENTENCE_END.match(gap)) and right.capital and left.text not in tables.text_words("abbreviation")
+def key_of(pieces: Sequence[Piece]) -> frozenset[object]:
+    """A Latin name as a set of meanings: two writings of one name have the same set. Form, group and links are out."""
+    key: set[object] = set()
+    other = ""
+    for piece in pieces:
+        if piece.kind in (Kind.PLACE, Kind.TRADE, Kind.COUNTRY):
+            key.add((piece.kind, piece.values))
+        elif piece.kind in (Kind.OTHER, Kind.CORE):
+            other += squash(piece.text)
+    if other:
+        key.add(other)
+    return frozenset(key)
 
 
-def _grow_left(raw: str, words: Sequence[Word], texts: list[str], start: int, mixed: bool) -> int:
+# --- how far a name reaches --------------------------------------------------------------------------
+
+
+def _grow_left(line: Line, start: int, mixed: bool) -> int:
     at = start
     while at > 0 and start - at < _BEFORE:
-        here = words[at - 1]
-        if _stops(raw, here, words[at]) or here.text in tables.text_words("break"):
+        here = line.words[at - 1]
+        gap = line.gap(at)
+        if here.text in tables.text_words("break") or _stops(line, at) or "," in gap or ":" in gap:
             break
-        gap = raw[here.end : words[at].start]
-        if "," in gap or ":" in gap or (")" in gap and "(" not in raw[: here.end].rpartition(")")[2]):
+        if ")" in gap and "(" not in line.raw[max(0, here.start - 40) : here.end].rpartition(")")[2]:
             break
         if here.text == "and":
-            before = lexicon.longest(texts, at - 2, at - 1) if at > 1 else None
+            before = lexicon.longest(line.texts, at - 2, at - 1) if at > 1 else None
             if before is None or before[1].kind is not Kind.TRADE:
                 break
-        elif here.text in lexicon.LINK_WORDS or _is_prose(here, mixed) or _ends_form(texts, at):
+        elif here.text in lexicon.LINK_WORDS or _is_prose(here, mixed) or _ends_form(line.texts, at):
             break
         at -= 1
     return at
+
+
+def _grow_right(line: Line, end: int, mixed: bool) -> tuple[int, bool]:
+    """→ (end of the name, whether a legal form closed it)."""
+    at = end
+    while at < len(line.words) and at - end < _AFTER:
+        here = line.words[at]
+        if _stops(line, at):
+            break
+        found = lexicon.longest(line.texts, at, min(len(line.texts), at + _PHRASE))
+        if found and found[1].kind is Kind.FORM and _is_form(line, at, found[0]):
+            return _after_forms(line.texts, at + found[0]), True
+        gap = line.gap(at)
+        if here.text in tables.text_words("break") or "," in gap or ":" in gap:
+            break
+        if here.text == "and":
+            after = lexicon.longest(line.texts, at + 1, min(len(line.texts), at + _PHRASE))
+            if after is None or after[1].kind not in (Kind.TRADE, Kind.GROUP, Kind.FORM):
+                break
+            at += 1
+            continue
+        if here.text in lexicon.LINK_WORDS or _is_prose(here, mixed):
+            break
+        at += found[0] if found else 1
+    return min(at, len(line.words)), False
+
+
+def _stops(line: Line, at: int) -> bool:
+    """Is there an end of a sentence, a list item or a party between words at - 1 and at?"""
+    gap = line.gap(at)
+    if gap in ("", " "):
+        return False
+    if _HARD_GAP.search(gap):
+        return True
+    before = line.words[at - 1].text
+    return bool(_SENTENCE_END.match(gap)) and line.words[at].capital and before not in tables.text_words("abbreviation")
 
 
 def _is_prose(word: Word, mixed: bool) -> bool:
@@ -135,7 +154,7 @@ def _is_prose(word: Word, mixed: bool) -> bool:
     return mixed and not word.capital and not word.text.isdigit()
 
 
-def _ends_form(texts: list[str], at: int) -> bool:
+def _ends_form(texts: Sequence[str], at: int) -> bool:
     """Does a legal form of the name before end at word `at`?"""
     for size in (4, 3, 2, 1):
         if at - size >= 0:
@@ -145,52 +164,29 @@ def _ends_form(texts: list[str], at: int) -> bool:
     return False
 
 
-def _grow_right(raw: str, words: Sequence[Word], texts: list[str], end: int, mixed: bool) -> tuple[int, bool]:
-    """→ (end of the name, whether a legal form closed it)."""
-    at = end
-    while at < len(words) and at - end < _AFTER:
-        here = words[at]
-        if at > 0 and _stops(raw, words[at - 1], here):
-            break
-        gap = raw[words[at - 1].end : here.start]
-        found = lexicon.longest(texts, at, min(len(texts), at + 7))
-        if found and found[1].kind is Kind.FORM and _is_form(raw, words, at, found):
-            at = _after_forms(texts, at + found[0])
-            return at, True
-        if here.text in tables.text_words("break") or "," in gap or ":" in gap:
-            break
-        if here.text == "and":
-            after = lexicon.longest(texts, at + 1, min(len(texts), at + 7))
-            if after is None or after[1].kind not in (Kind.TRADE, Kind.GROUP, Kind.FORM):
-                break
-            at += 1
-            continue
-        if here.text in lexicon.LINK_WORDS or _is_prose(here, mixed):
-            break
-        at += found[0] if found else 1
-    return min(at, len(words)), False
-
-
-def _is_form(raw: str, words: Sequence[Word], at: int, found: tuple[int, Meaning]) -> bool:
+def _is_form(line: Line, at: int, size: int) -> bool:
     """A short form ("as", "sa", "ag") is one only in capitals or where the text ends or pauses after it."""
-    size, _ = found
-    if size > 1 or len(words[at].text) > 2 or words[at].text == "co":
+    word = line.words[at]
+    if size > 1 or len(word.text) > 2 or word.text == "co":
         return True
-    after = raw[words[at].end : words[at].end + 1]
-    return words[at].capital and (not after or after in ".,;)")
+    after = line.raw[word.end : word.end + 1]
+    return word.capital and (not after or after in ".,;)")
 
 
-def _after_forms(texts: list[str], at: int) -> int:
+def _after_forms(texts: Sequence[str], at: int) -> int:
     """Further forms after the first: "Co., Ltd. Inc."."""
-    while at < len(texts):
-        found = lexicon.longest(texts, at, min(len(texts), at + 6))
-        if not found or found[1].kind is not Kind.FORM or texts[at] in ("as", "se", "da", "me"):
+    while at < len(texts) and texts[at] not in _DOUBTFUL_FORMS:
+        found = lexicon.longest(texts, at, min(len(texts), at + _PHRASE))
+        if not found or found[1].kind is not Kind.FORM:
             break
         at += found[0]
     return at
 
 
-def _pieces(texts: list[str], start: int, end: int) -> list[Piece]:
+# --- what its words are ------------------------------------------------------------------------------
+
+
+def _pieces(texts: Sequence[str], start: int, end: int) -> list[Piece]:
     found: list[Piece] = []
     at = start
     while at < end:
@@ -205,31 +201,29 @@ def _pieces(texts: list[str], start: int, end: int) -> list[Piece]:
     return found
 
 
-def _without_edges(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_initials(pieces: Sequence[Piece]) -> list[Piece]:
     """Single letters and digits are initials and numbering, not names."""
     return [p for p in pieces if not (p.kind is Kind.OTHER and (len(p.text) == 1 or p.text.isdigit()))]
 
 
-def _tail(raw: str, words: Sequence[Word], texts: list[str], start: int, closed: bool) -> list[Piece]:
+def _tail(line: Line, start: int, closed: bool) -> list[Piece]:
     """Places and countries printed after the name, up to the next name."""
     found: list[Piece] = []
     at = start
-    bound = min(len(words), start + _TAIL)
-    introduced = at < len(words) and (
-        texts[at] in ("of", "in", "located") or "(" in raw[words[at - 1].end : words[at].start]
-    )
-    while at < bound:
-        if _HARD_GAP.search(raw[words[at - 1].end : words[at].start]) if at else False:
+    introduced = at < len(line.words) and (line.texts[at] in ("of", "in", "located") or "(" in line.gap(at))
+    while at < min(len(line.words), start + _TAIL):
+        if _HARD_GAP.search(line.gap(at)) or line.texts[at] in _NEXT_PARTY:
             break
-        if texts[at] in ("v", "vs", "versus", "et", "dba", "against"):
-            break
-        hit = lexicon.longest(texts, at, min(len(texts), at + 7))
-        size, kind = (hit[0], hit[1].kind) if hit else (1, Kind.OTHER)
-        if kind is Kind.FORM and _is_form(raw, words, at, (size, hit[1])) and texts[at] != "as":  # type: ignore[index]
+        hit = lexicon.longest(line.texts, at, min(len(line.texts), at + _PHRASE))
+        if hit is None:
+            at += 1
+            continue
+        size, meaning = hit
+        if meaning.kind is Kind.FORM and line.texts[at] not in _DOUBTFUL_FORMS and _is_form(line, at, size):
             # Another company follows: only what "of" tied to the first one is its address.
             return _first_run(found) if introduced else []
-        if hit and kind in (Kind.PLACE, Kind.COUNTRY):
-            found.append(Piece(kind, at, at + size, hit[1].values, raw[words[at].start : words[at + size - 1].end]))
+        if meaning.kind in (Kind.PLACE, Kind.COUNTRY):
+            found.append(Piece(meaning.kind, at, at + size, meaning.values, line.shown(at, at + size)))
         at += size
     return found
 

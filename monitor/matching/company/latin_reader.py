@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from monitor.matching.company import latin, lexicon, tables
-from monitor.matching.company.latin import Name, Piece, Word
+from monitor.matching.company.latin import Name, Piece
 from monitor.matching.company.lexicon import Kind
 from monitor.matching.company.profile import Bare, Core
 from monitor.matching.company.score import Edit, Evidence, Found
-from monitor.matching.normalise import squash
+from monitor.matching.company.words import Line
 
 _GLUED_FROM = 6  # letters a core needs to be looked for inside a longer word ("languhejiuye")
 
@@ -32,20 +33,21 @@ class LatinText:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.words: list[Word] = latin.words_of(raw)
+        self._line = Line(raw)
+        self.words = self._line.words
         self._starts: dict[int, int] = {}
         self._ends: dict[int, int] = {}
         self._names: dict[tuple[int, int, int], Name] = {}
         pieces: list[str] = []
         at = 0
         for index, word in enumerate(self.words):
-            text = "" if raw[word.start] in "&+" else word.text
-            if text:
+            if word.solid:
                 self._starts[at] = index
-                at += len(text)
+                at += len(word.text)
                 self._ends[at] = index
-                pieces.append(text)
+                pieces.append(word.text)
         self.squashed = "".join(pieces)
+        self._begin, self._end = list(self._starts), list(self._ends)  # ascending
 
     def exact(self, start: int, end: int, core: Core | None) -> Run | None:
         """The words that squashed[start:end] covers, if it begins and ends with words or with known parts of them."""
@@ -59,12 +61,12 @@ class LatinText:
     def _glued(self, start: int, end: int, first: int | None, last: int | None) -> Run | None:
         glued: list[Piece] = []
         if first is None:
-            begins = max(at for at in self._starts if at < start)
+            begins = self._begin[bisect_left(self._begin, start) - 1]
             first = self._starts[begins]
             if not self._known(self.squashed[begins:start], first, glued):
                 return None
         if last is None:
-            ends = min(at for at in self._ends if at > end)
+            ends = self._end[bisect_right(self._end, end)]
             last = self._ends[ends]
             if not self._known(self.squashed[end:ends], last, glued):
                 return None
@@ -87,33 +89,50 @@ class LatinText:
         at = first
         while 0 <= at < len(self.words) and len(run) <= len(core.text) + 1:
             word = self.words[at]
-            if self.raw[word.start] in "&+":
+            if not word.solid:
                 return None
             run = run + word.text if step > 0 else word.text + run
             if abs(len(run) - len(core.text)) <= 1 and run[0] == core.text[0] and _one_edit(run, core.text):
-                edit = _edit_of(run, core)
-                return Run(min(first, at), max(first, at) + 1, edit)
+                begin, last = min(first, at), max(first, at)
+                if begin != last and any(_known_word(w.text) for w in self.words[begin : last + 1]):
+                    return None  # "JC Glass" is not a wrong "JCYGLASS": its words stand for themselves
+                return Run(begin, last + 1, _edit_of(run, core))
             at += step
         return None
 
     def name(self, run: Run) -> Name:
         key = (run.start, run.end, len(run.glued))
         if key not in self._names:
-            self._names[key] = latin.name_around(self.raw, self.words, run.start, run.end, run.glued)
+            self._names[key] = latin.name_around(self._line, run.start, run.end, run.glued)
         return self._names[key]
+
+    def has_read(self, run: Run, most: int) -> bool:
+        """Reads the name around a run, unless `most` names of this text were read already."""
+        key = (run.start, run.end, len(run.glued))
+        if key not in self._names and len(self._names) >= most:
+            return False
+        self.name(run)
+        return True
+
+    def signature(self, run: Run) -> tuple[str, ...]:
+        """The words of the name around a run and of what follows it."""
+        name = self.name(run)
+        last = name.tail[-1].end if name.tail else name.end
+        return tuple(word.text for word in self.words[name.start : last])
 
     def span(self, run: Run) -> tuple[int, int]:
         return self.words[run.start].start, self.words[run.end - 1].end
 
-    def evidence(self, core: Core, run: Run, given: Sequence[str]) -> Evidence:
-        """What the name around a run says."""
+    def evidence(self, core: Core, run: Run, given: Sequence[tuple[str, frozenset[object]]]) -> Evidence:
+        """What the name around a run says; `given` are the office's Latin names with their keys."""
         name = self.name(run)
         start, end = self.span(run)
         seen = Evidence(core, self.raw[start:end], run.edit)
         fill(seen, name)
         seen.apart = run.end - run.start > 1
         seen.touching = self._touching(name, run)
-        seen.same_name = _same_name(self.words, name, given)
+        key = latin.key_of(name.pieces)
+        seen.same_name = next((one for one, other in given if other == key), "") if len(key) > 1 else ""
         return seen
 
     def _touching(self, name: Name, run: Run) -> str:
@@ -128,6 +147,8 @@ class LatinText:
         """Does the name around a place consist of that place and exactly the firm's trades? (exact, trades) or None;
         exact is False where the text names further trades."""
         name = self.name(run)
+        if not name.of(Kind.TRADE) and run.start and self.words[run.start - 1].text == "of":
+            name = latin.name_before(self._line, run.start - 1)
         if name.of(Kind.OTHER) or any("CN" not in p.values for p in name.of(Kind.COUNTRY)):
             return None
         trades = [Found(p.text, p.values) for p in name.of(Kind.TRADE)]
@@ -169,7 +190,8 @@ def _one_edit(run: str, core: str) -> bool:
     return run != core and OSA.distance(run, core, score_cutoff=1) == 1
 
 
-_SOUND = str.maketrans({"l": "n"})
+def _known_word(text: str) -> bool:
+    return len(text) > 2 and lexicon.longest([text], 0, 1) is not None
 
 
 def _edit_of(run: str, core: Core) -> Edit:
@@ -193,29 +215,3 @@ def _sounds(syllables: Sequence[str]) -> str:
         one = one.removesuffix("g") if one.endswith("ng") else one
         heard.append("n" + one[1:] if one.startswith("l") else one)
     return "".join(heard)
-
-
-def _same_name(words: Sequence[Word], name: Name, given: Sequence[str]) -> str:
-    """A given Latin name that agrees with this one in every word but form, group and links, whatever the order."""
-    if not given:
-        return ""
-    mine = key_of(words[name.start : name.end])
-    for one in given:
-        other = key_of(latin.words_of(one))
-        if mine == other and len(mine) >= 2:
-            return one
-    return ""
-
-
-def key_of(words: Sequence[Word]) -> frozenset[object]:
-    """A Latin name as a set of meanings: two writings of one name have the same set."""
-    key: set[object] = set()
-    other = ""
-    for piece in latin.read(words):
-        if piece.kind in (Kind.PLACE, Kind.TRADE, Kind.COUNTRY):
-            key.add((piece.kind, piece.values))
-        elif piece.kind is Kind.OTHER:
-            other += squash(piece.text)
-    if other:
-        key.add(other)
-    return frozenset(key)

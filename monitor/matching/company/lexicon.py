@@ -34,7 +34,6 @@ class Meaning:
 
 GROUP_WORDS = frozenset({"group", "groups", "jituan", "grp", "gufen"})
 LINK_WORDS = frozenset({"of", "the", "and", "for", "by", "www", "com", "cn"})
-_LONGEST = 6
 
 
 @cache
@@ -71,20 +70,32 @@ def _joined() -> dict[str, Meaning]:
     }
 
 
+@cache
+def _reach() -> dict[str, int]:
+    """First word of a phrase → words of the longest phrase it begins."""
+    reach: dict[str, int] = {}
+    for phrase in _phrases():
+        reach[phrase[0]] = max(reach.get(phrase[0], 0), len(phrase))
+    return reach
+
+
 def warm() -> None:
     """Read the tables now rather than at the first candidate."""
-    _phrases()
+    _reach()
     _joined()
 
 
 def longest(words: Sequence[str], start: int, end: int) -> tuple[int, Meaning] | None:
     """The longest phrase of the tables at `start`, as (number of words, meaning). "and" inside it is overlooked:
     "iron and steel" is looked up as "iron steel" and counts three words."""
+    reach = _reach().get(words[start]) if start < end else None
+    if reach is None:
+        return None
     phrases = _phrases()
     best: tuple[int, Meaning] | None = None
     phrase: list[str] = []
     at = start
-    while at < end and len(phrase) < _LONGEST:
+    while at < end and len(phrase) < reach:
         word = words[at]
         at += 1
         if word == "and" and phrase:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from monitor.matching.company import chinese, latin, spelling, tables
 from monitor.matching.company.latin import Piece
 from monitor.matching.company.lexicon import Kind
+from monitor.matching.company.words import Line
 from monitor.matching.normalise import squash
 from monitor.model import WatchedName
 
@@ -61,92 +62,136 @@ class Profile:
 
     watched: WatchedName
     places: frozenset[str]  # codes; of the name and of the city the office gave
-    trades: frozenset[str]  # concepts
+    trades: frozenset[str]  # concepts; of all names and of the industry the office gave
+    name_trades: frozenset[str]  # concepts of the legal name alone, fillers left out
+    name_placed: bool  # the legal name holds a place
     cores: tuple[Core, ...]
     bare: tuple[Bare, ...]
     names: tuple[str, ...]  # the names as given: the legal one first
-    han_names: tuple[str, ...]  # simplified, without legal form and brackets
+    latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
 
 
 def profile_of(watched: WatchedName) -> Profile:
     """Reads the name, the aliases, the English owner name, the city and the industry. Never fails."""
     english = (watched.owner_en,) if watched.owner_en and watched.owner in ("", watched.name) else ()
     names = tuple(dict.fromkeys(n.strip() for n in (watched.name, *english, *watched.aliases) if n.strip()))
-    off = frozenset(squash(v) for v in watched.disabled_variants)
-    places: set[str] = set(_places_in(watched.city))
-    trades: set[str] = set(_trades_in(watched.industry))
-    cores: list[Core] = []
-    bare: list[Bare] = []
-    han_names: list[str] = []
+    read = _Reading()
+    read.places |= _places_in(watched.city)
+    read.trades |= _trades_in(watched.industry)
     for at, name in enumerate(names):
         if chinese.has_han(name):
-            han_names.append(_without_form(name))
-            _read_han(name, at == 0, places, trades, cores, bare)
+            read.han(name, legal=at == 0)
         else:
-            _read_latin(name, at == 0, places, trades, cores, bare)
-    marked_weak = bool(watched.flags & {"generic", "short", "place_name"})
+            read.latin(name, legal=at == 0)
+    return Profile(
+        watched,
+        frozenset(read.places),
+        frozenset(read.trades),
+        read.name_trades,
+        read.name_placed,
+        _kept(read.cores, watched),
+        tuple(read.bare),
+        names,
+        tuple(read.latin_names),
+    )
+
+
+def _kept(cores: Iterable[Core], watched: WatchedName) -> tuple[Core, ...]:
+    """One core per spelling, the likeliest; those the office switched off are out, flagged names are weak."""
+    off = frozenset(squash(v) for v in watched.disabled_variants)
+    weak = bool(watched.flags & {"generic", "short", "place_name"})
     best: dict[str, Core] = {}
     for core in cores:
         if len(core.text) < 2 or squash(core.text) in off:
             continue
-        if marked_weak:
-            core = Core(core.text, core.kind, core.prior, Strength.WEAK, core.source, core.syllables)  # noqa: PLW2901
         if core.text not in best or core.prior > best[core.text].prior:
-            best[core.text] = core
-    return Profile(
-        watched, frozenset(places), frozenset(trades), tuple(best.values()), tuple(bare), names, tuple(han_names)
-    )
+            best[core.text] = replace(core, strength=Strength.WEAK) if weak else core
+    return tuple(best.values())
 
 
-def _without_form(name: str) -> str:
-    return chinese.without_form(name)
+class _Reading:
+    """What the names of one firm say, gathered name by name."""
+
+    def __init__(self) -> None:
+        self.places: set[str] = set()
+        self.trades: set[str] = set()
+        self.name_trades: frozenset[str] = frozenset()
+        self.name_placed = False
+        self.cores: list[Core] = []
+        self.bare: list[Bare] = []
+        self.latin_names: list[tuple[str, frozenset[object]]] = []
+
+    def han(self, name: str, *, legal: bool) -> None:
+        read = chinese.read(name)
+        self.places |= read.places
+        self.trades |= set(read.trades)
+        telling = tuple(t for t in read.trades if tables.trades()[t].breadth != "filler")
+        if legal:
+            self.name_trades, self.name_placed = frozenset(telling), bool(read.places)
+        if not read.core:
+            if read.places and telling:
+                kind = "place_trade" if legal else "given"
+                self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
+            return
+        self.cores += _cores_of(read.core, name, legal, 1.0, "")
+        for other in read.others:
+            self.cores += _cores_of(other, name, legal, 0.97, "core_reading")
+        for part in chinese.parts(read.core):
+            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, 0.9, "core_part")]
+
+    def latin(self, name: str, *, legal: bool) -> None:
+        pieces = latin.read(Line(name))
+        self.latin_names.append((name, latin.key_of(pieces)))
+        here = [p for p in pieces if p.kind is Kind.PLACE]
+        told = [p for p in pieces if p.kind is Kind.TRADE]
+        for piece in here:
+            if len(piece.values) == 1:  # a spelling several places share says nothing new
+                self.places |= piece.values
+        for piece in told:
+            if not piece.values & self.trades:  # "wine" of a liquor firm need not mean grapes too
+                self.trades |= piece.values
+        telling = tuple(p.values for p in told if any(tables.trades()[v].breadth != "filler" for v in p.values))
+        if legal:
+            self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
+        self._latin_cores(name, pieces, bool(here), "legal_name" if legal else "given")
+        if here and telling and not any(p.kind is Kind.OTHER for p in pieces):
+            narrow = max((p.values for p in here), key=lambda codes: max(_depth(c) for c in codes))
+            self.bare.append(Bare(narrow, telling, "legal_name" if legal else "given", name))
+
+    def _latin_cores(self, name: str, pieces: tuple[Piece, ...], placed: bool, kind: str) -> None:
+        text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
+        if text:
+            syllables = tables.pinyin_of(text) or ()
+            self.cores.append(Core(text, kind, 1.0, latin_strength(text, syllables), name, syllables))
+        whole = squash(name)
+        if placed or whole == text or len(whole) < 4 or any(p.kind is Kind.FORM for p in pieces):
+            return
+        # A mark or store name ("JCY GLASS") is also looked for as one word; of trade words alone it says little.
+        self.cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()) if text else Strength.WEAK, name))
 
 
-def _places_in(text: str) -> Iterator[str]:
+def _places_in(text: str) -> frozenset[str]:
     if not text:
-        return
+        return frozenset()
     if chinese.has_han(text):
-        yield from chinese.places_in(text)
-    else:
-        for piece in latin.read(latin.words_of(text)):
-            if piece.kind is Kind.PLACE:
-                yield from piece.values
+        return chinese.places_in(text)
+    return frozenset(v for p in latin.read(Line(text)) if p.kind is Kind.PLACE for v in p.values)
 
 
-def _trades_in(text: str) -> Iterator[str]:
+def _trades_in(text: str) -> frozenset[str]:
     if not text:
-        return
+        return frozenset()
     if chinese.has_han(text):
-        for part in filter(None, chinese.split(text)):
-            yield from chinese.read("某某某" + part).trades
-    else:
-        for piece in latin.read(latin.words_of(text)):
-            if piece.kind is Kind.TRADE:
-                yield from piece.values
+        return frozenset(t for part in chinese.split(text) if part for t in chinese.read(_NOBODY + part).trades)
+    return frozenset(v for p in latin.read(Line(text)) if p.kind is Kind.TRADE for v in p.values)
 
 
-def _read_han(name: str, legal: bool, places: set[str], trades: set[str], cores: list[Core], bare: list[Bare]) -> None:
-    read = chinese.read(name)
-    places |= read.places
-    trades |= set(read.trades)
-    if not read.core:
-        if read.places:
-            told = tuple(frozenset({t}) for t in read.trades if tables.trades()[t].breadth != "filler")
-            if told:
-                bare.append(Bare(narrowest(read.places), told, "place_trade" if legal else "given", name))
-        return
-    cores += _cores_of(read.core, name, legal, 1.0, "")
-    for other in read.others:
-        cores += _cores_of(other, name, legal, 0.97, "core_reading")
-    for part in chinese.parts(read.core):
-        cores += [c for c in _cores_of(part, name, legal, 0.9, "core_part") if c.strength is Strength.STRONG]
+# Stands for a core where only trade words are given, so that all of them are read as such.
+_NOBODY = "某某某"
 
 
 def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Iterator[Core]:
-    if chinese.has_han(core):
-        yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name)
-    if not chinese.HAN.fullmatch(core[0]) and not any(chinese.has_han(c) for c in core):
-        return
+    yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name)
     for spelt in spelling.spellings(core):
         text = squash(spelt.joined)
         if len(text) < 3:
@@ -154,39 +199,10 @@ def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Ite
         lesser = 0.95 if spelt.kind == "pinyin_reading" else 1.0
         derived = kind or (spelt.kind if legal else "given_pinyin")
         yield Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
-
-
-def _read_latin(
-    name: str, legal: bool, places: set[str], trades: set[str], cores: list[Core], bare: list[Bare]
-) -> None:
-    pieces = latin.read(latin.words_of(name))
-    here = [p for p in pieces if p.kind is Kind.PLACE]
-    told = [p for p in pieces if p.kind is Kind.TRADE]
-    rest = [p for p in pieces if p.kind is Kind.OTHER]
-    kind = "legal_name" if legal else "given"
-    for piece in here:
-        # A spelling shared by several places says nothing new; where the firm's place is known, it narrows.
-        if len(piece.values) == 1:
-            places |= piece.values
-    for piece in told:
-        trades |= piece.values
-    text = squash("".join(p.text for p in rest))
-    if text:
-        cores.append(Core(text, kind, 1.0, latin_strength(text, tables.pinyin_of(text) or ()), name))
-    elif here and told:
-        bare.append(Bare(_narrowest_piece(here), _told(told), kind, name))
-    if not any(p.kind is Kind.FORM for p in pieces) and not here:
-        whole = squash(name)
-        if whole != text and len(whole) >= 4:
-            cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()), name))
-
-
-def _told(pieces: Iterable[Piece]) -> tuple[frozenset[str], ...]:
-    return tuple(p.values for p in pieces if any(tables.trades()[v].breadth != "filler" for v in p.values))
-
-
-def _narrowest_piece(pieces: list[Piece]) -> frozenset[str]:
-    return max((p.values for p in pieces), key=lambda codes: max(_depth(c) for c in codes))
+        if core.startswith("新") and len(core) >= 3 and spelt.kind == "pinyin":
+            # 新晋商: firms write the first word in English, "New Jinshang".
+            half = "new" + squash("".join(spelt.syllables[1:]))
+            yield Core(half, "half_translated", prior * 0.95, latin_strength(half, spelt.syllables), name)
 
 
 def narrowest(codes: Iterable[str]) -> frozenset[str]:

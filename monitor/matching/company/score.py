@@ -21,11 +21,11 @@ _CHINA = frozenset({"CN", "HK", "MO", "TW"})
 _BASE = (0.56, 0.78, 0.88)
 _PLACE_NEAR, _PLACE_PROVINCE = (0.17, 0.13, 0.10), (0.12, 0.09, 0.07)
 _TRADE_SAME, _TRADE_RELATED, _TRADE_BROAD = (0.16, 0.10, 0.07), (0.07, 0.04, 0.03), (0.07, 0.04, 0.03)
-_OTHER_PROVINCE, _OTHER_CITY = (0.30, 0.22, 0.18), (0.14, 0.10, 0.08)
+_OTHER_PROVINCE, _OTHER_CITY = (0.30, 0.22, 0.19), (0.16, 0.14, 0.08)
 _OTHER_TRADE = (0.24, 0.18, 0.13)
 _FOREIGN_NAME, _FOREIGN_CONTEXT, _FOREIGN_FORM = (0.30, 0.12, 0.06), (0.20, 0.06, 0.03), (0.10, 0.05, 0.02)
 _FIRST_EXTRA, _MORE_EXTRA = (0.16, 0.12, 0.08), (0.06, 0.05, 0.04)
-_PERSON = 0.16
+_PERSON = (0.16, 0.16, 0.20)
 
 
 class Edit(StrEnum):
@@ -106,12 +106,12 @@ def score(firm: Profile, seen: Evidence, context: MatchContext) -> Score:
     place = _place(firm, seen, total)
     trade = _trade(firm, seen, total)
     if at is Strength.WEAK:
-        _weak(seen, place, trade, total)
+        _weak(firm, seen, place, trade, total)
     _edit(seen, place, trade, total)
     _strangers(seen, place, trade, total)
     _abroad(seen, context, total)
     if seen.same_name and not total.against:
-        total.value = max(total.value, 0.95)
+        total.value, total.cap = max(total.value, 0.95), 1.0
         total.add(0.0, "same_name", name=seen.same_name)
     elif seen.whole and seen.core.given and at is not Strength.WEAK:
         total.value = max(total.value, 0.92)
@@ -165,34 +165,27 @@ def _place(firm: Profile, seen: Evidence, total: _Sum) -> int:
     at = seen.core.strength
     if not firm.places - {"CN"}:
         return 0
-    said = [(found, 1.0) for found in seen.places] + [(found, 0.8) for found in seen.tail_places]
-    best = 0
-    worst: Found | None = None
-    agreed: Found | None = None
-    for found, _ in said:
-        verdict = compare_places(firm.places, found.values)
-        if verdict > best:
-            best, agreed = verdict, found
-        elif verdict < 0 and (worst is None or verdict < compare_places(firm.places, worst.values)):
-            worst = found
-    weight = 0.8 if agreed is not None and agreed not in seen.places else 1.0
-    if agreed is not None:
+    verdicts = [(compare_places(firm.places, found.values), found) for found in (*seen.places, *seen.tail_places)]
+    if not verdicts:
+        return 0
+    best, agreed = max(verdicts, key=lambda pair: pair[0])
+    worst, other = min(verdicts, key=lambda pair: pair[0])
+    # 新绛 and 新疆 are both Xinjiang: such a word proves little, and nothing where another one says which is meant.
+    doubtful = best > 0 and compare_places(firm.places, tables.highest(agreed.values)) < best
+    if best > 0 and not (doubtful and worst == -2):
+        weight = 1.0 if agreed in seen.places else 0.8
+        if doubtful:
+            if not agreed.values & firm.places:
+                return 0
+            best, weight = 1, 0.5
         gain = (_PLACE_NEAR if best == 2 else _PLACE_PROVINCE)[at] * weight
         total.add(gain, "place_agrees" if best == 2 else "province_agrees", text=agreed.text, place=_names(firm.places))
-        if best == 2 or worst is None or compare_places(firm.places, worst.values) > -2:
-            if worst is not None and worst in seen.places and best < 2:
-                total.add(-_OTHER_CITY[at], "other_city", text=worst.text, place=_names(firm.places))
-                return -1
+        if best == 2 or worst > 0 or other not in seen.places:
             return best
-    if worst is not None:
-        verdict = compare_places(firm.places, worst.values)
-        weight = 1.0 if worst in seen.places else 0.6
-        loss = (_OTHER_PROVINCE if verdict == -2 else _OTHER_CITY)[at] * weight
-        total.add(
-            -loss, "other_province" if verdict == -2 else "other_city", text=worst.text, place=_names(firm.places)
-        )
-        return verdict
-    return best
+    loss = (_OTHER_PROVINCE if worst == -2 else _OTHER_CITY)[at] * (1.0 if other in seen.places else 0.6)
+    key = "other_province" if worst == -2 else "other_city"
+    total.add(-loss, key, text=other.text, place=_names(firm.places))
+    return worst
 
 
 def compare_places(ours: frozenset[str], theirs: frozenset[str]) -> int:
@@ -262,6 +255,9 @@ def _trade(firm: Profile, seen: Evidence, total: _Sum) -> int:
     if worst == -1 and best < 2:
         total.add(-_OTHER_TRADE[at], "other_trade", text=other.text, trade=mine)
         return -1
+    if best == 0 and at is not Strength.STRONG:
+        total.add(0.0, "trade_open", text=found.text, trade=mine)
+        total.limit(0.84)
     return best
 
 
@@ -275,6 +271,8 @@ def _compare_trade(ours: set[str], found: Found) -> int:
     if any(t.group in groups for t in theirs):
         return 2
     if any(t.breadth == "broad" for t in theirs) or not groups:
+        return 0
+    if any((mine, t.group) in tables.related_groups() for mine in groups for t in theirs):
         return 0
     return -1
 
@@ -290,19 +288,32 @@ def _first_word(concept: str) -> str:
 # --- the rest ----------------------------------------------------------------------------------------
 
 
-def _weak(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
+def _weak(firm: Profile, seen: Evidence, place: int, trade: int, total: _Sum) -> None:
+    """A core that says little alone needs place or trade; broad trades count where the whole legal name is there."""
     if place > 0 and trade >= 2:
         total.value += 0.02
         return
     total.add(0.0, "weak_core", core=seen.core.text)
-    if seen.core.given and seen.whole:
+    alone = seen.core.given and seen.whole
+    complete = _complete(firm, seen, place)
+    if (alone or complete) and not total.against:
         total.value = max(total.value, 0.72)
-    if place <= 0 and trade < 2 and not (seen.core.given and seen.whole):
+    if place <= 0 and trade < 2 and not alone and not complete:
         total.limit(0.59)
-    elif not (place == 2 or trade == 3 or (seen.core.given and seen.whole)):
+    elif not (place == 2 or trade == 3 or (place > 0 and trade > 0) or alone or complete):
         total.limit(0.69)
     else:
         total.limit(0.84)
+
+
+def _complete(firm: Profile, seen: Evidence, place: int) -> bool:
+    """Every part of the legal name is in the text and nothing else: 山西安泰集团 is "Shanxi Antai Group"."""
+    if seen.extra or (firm.name_placed and place <= 0) or not (firm.name_placed or firm.name_trades):
+        return False
+    meanings = tables.trades()
+    said = [f.values for f in seen.trades if any(meanings[c].breadth != "filler" for c in f.values)]
+    named = all(any(t in values for values in said) for t in firm.name_trades)
+    return named and all(v & firm.name_trades or any(meanings[c].breadth for c in v) for v in said)
 
 
 def _edit(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
@@ -312,8 +323,11 @@ def _edit(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
         total.add(-0.20, "other_pinyin", text=seen.span_text, core=seen.core.text)
         total.limit(0.80 if place == 2 and trade == 3 else 0.69)
         return
+    sure = place > 0 and trade >= 2
+    if seen.core.strength is not Strength.STRONG and not sure:
+        total.limit(0.69)  # two syllables have too many neighbours
     total.add(-0.09, "near_sound" if seen.edit is Edit.SOUND else "typo", text=seen.span_text, core=seen.core.text)
-    total.limit(0.89 if place > 0 and trade == 3 else 0.84)
+    total.limit(0.89 if sure else 0.84)
 
 
 def _strangers(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
@@ -328,7 +342,7 @@ def _strangers(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
         total.add(-0.06, "longer_name", text=seen.touching)
         total.limit(0.84)
     if seen.apart and seen.whole and not seen.forms and not seen.core.given and at is not Strength.WEAK:
-        total.add(-_PERSON, "person_like", text=seen.span_text)
+        total.add(-_PERSON[at], "person_like", text=seen.span_text)
 
 
 def _abroad(seen: Evidence, context: MatchContext, total: _Sum) -> None:

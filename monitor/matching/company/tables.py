@@ -7,7 +7,7 @@ tuple of folded words without "and" and "&"; a Han phrase is a simplified string
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,13 @@ def trades() -> dict[str, Trade]:
 
 
 @cache
+def related_groups() -> frozenset[tuple[str, str]]:
+    """Pairs of trade groups that do not contradict each other, in both orders."""
+    pairs = [(row["one"], row["other"]) for row in _rows("related_groups.csv")]
+    return frozenset([*pairs, *((other, one) for one, other in pairs)])
+
+
+@cache
 def han_trades() -> dict[str, str]:
     """Chinese trade word → concept."""
     return {word: row["concept"] for row in _rows("industries.csv") for word in row["zh"].split("|")}
@@ -101,7 +108,7 @@ def han_places() -> dict[str, frozenset[str]]:
         for name in {place.zh, place.short}:
             found.setdefault(name, set()).add(place.code)
     # A province or city takes its bare name: 吉林 is not meant as a county, 朝阳 the city before the districts.
-    return {name: _highest(codes) for name, codes in found.items()}
+    return {name: highest(codes) for name, codes in found.items()}
 
 
 @cache
@@ -146,7 +153,8 @@ def umlaut_spellings(spaced: str) -> tuple[str, ...]:
     return tuple(spellings)
 
 
-def _highest(codes: set[str]) -> frozenset[str]:
+def highest(codes: Set[str]) -> frozenset[str]:
+    """Of places that share a name those of the highest rank, the ones people mean: Yuncheng is 运城, not 郓城县."""
     for zeros in ("0000", "00"):
         high = {code for code in codes if code.endswith(zeros)}
         if high:
@@ -182,6 +190,12 @@ def han_forms() -> tuple[str, ...]:
     """Legal forms in Han, kana and hangul, longest first."""
     forms = {form for row in _rows("legal_forms.csv") if row["script"] == "han" for form in row["forms"].split("|")}
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+@cache
+def han_forms_by_first() -> dict[str, tuple[str, ...]]:
+    """First character → legal forms, longest first."""
+    return {form[0]: tuple(f for f in han_forms() if f[0] == form[0]) for form in han_forms()}
 
 
 @cache
