@@ -46,10 +46,12 @@ class UnreadableBlock(ValueError):
     """A party block could not be read; the argument is a text key."""
 
 
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_HEAD = re.compile(r"<head\b.*?</head\s*>|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[\s*Page[^\]]*\]\][ \t]*\n\s*", re.IGNORECASE)
-_PAGE = re.compile(r"\s*\[\[\s*Page[^\]]*\]\]\s*", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# Parts of a page that are not its text: where each begins and ends.
+_NO_TEXT = (("<!--", "-->"), ("<head>", "</head>"), ("<script", "</script>"), ("<style", "</style>"))
+_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*\n\s*", re.IGNORECASE)
+_PAGE = re.compile(r"\s*\[\[ ?Page[^\]\n]{0,40}\]\]\s*", re.IGNORECASE)
+_LONG_BLANK, _LONG_GAP = re.compile(r"[ \t]{9,}"), re.compile(r"(?:[ \t]*\n){4,}")
 _DOCUMENT_NUMBER = re.compile(r"\[\s*FR\s+Doc\.?\s*(?:No:?)?\s*(?P<n>[\w-]+-\d+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[([^\[\]]{3,600})\]")
 _BODY = re.compile(r"^\s*(?:AGENCY|SUMMARY)\s*:", re.MULTILINE)
@@ -74,9 +76,10 @@ _BLOCK_END = re.compile(
     re.IGNORECASE,
 )
 
-_RESPONDENT_LIST = re.compile(
-    r"\bnames?\s+as\s+(?:the\s+)?(?:proposed\s+)?respondents?\s*:?\s+(?P<list>.{5,30000}?)\s*\.?\s+"
-    r"(?=(?:The\s+)?(?:\w+\s+){0,2}complain(?:ants?|t)\b[^.]{0,60}?\brequests?\b|Proposed\s+respondents,\s+other\s+interested)",
+_RESPONDENT_LIST = re.compile(r"\bnames?\s+as\s+(?:the\s+)?(?:proposed\s+)?respondents?\s*:?\s+", re.IGNORECASE)
+_LIST_END = re.compile(
+    r"\s*\.?\s+(?:(?:The\s+)?(?:\w+\s+){0,2}complain(?:ants?|t)\b[^.]{0,60}?\brequests?\b"
+    r"|Proposed\s+respondents,\s+other\s+interested)",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(
@@ -92,10 +95,23 @@ def plain_text(raw: bytes) -> str:
         text = raw.decode("cp1252", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(PAGE_BREAK, "\n")
     if re.search(r"<(?:pre|html|body|p|a)\b", text, re.IGNORECASE):
-        text = html.unescape(_TAG.sub("", _HEAD.sub("", text)))
+        for start, end in _NO_TEXT:
+            text = _without(text, start, end)
+        text = html.unescape(_TAG.sub("", text))
     text = plain_dashes(text.replace("\xa0", " "))
+    text = _LONG_GAP.sub("\n\n\n", _LONG_BLANK.sub(" " * 8, text))
     text = _PAGE_ALONE.sub(lambda m: " \n" if m["goes_on"] else PAGE_BREAK + "\n", text)
     return _PAGE.sub(" ", text)
+
+
+def _without(text: str, start: str, end: str) -> str:
+    """`text` without everything from `start` to `end`; what never ends is cut off. One pass, whatever is in it."""
+    low, kept, at = text.lower(), [], 0
+    while (begin := low.find(start, at)) >= 0:
+        kept.append(text[at:begin])
+        close = low.find(end, begin + len(start))
+        at = close + len(end) if close >= 0 else len(text)
+    return "".join((*kept, text[at:]))
 
 
 def read_notice(text: str) -> Notice:
@@ -149,15 +165,18 @@ def receipt_parties(text: str) -> Parties:
     filed = _ON_BEHALF.search(text)
     if filed is None:
         raise UnreadableBlock("itc.unreadable.on_behalf_of")
-    named = lists[0]
-    if filed.start() < named.end() and named.start() < filed.end():
+    start = lists[0].end()
+    end = _LIST_END.search(text, start)
+    if end is None:
+        raise UnreadableBlock("itc.unreadable.respondent_list")
+    if filed.start() < end.start() and start < filed.end():
         raise UnreadableBlock("itc.unreadable.block_order")
     try:
         complainants = read_names(filed["who"])
-        respondents = read_list(named["list"])
+        respondents = read_list(text[start : end.start()])
     except UnreadableParties as error:
         raise UnreadableBlock(f"itc.unreadable.{error}") from None
-    spans = sorted(((filed.start("who"), filed.end("who")), (named.start("list"), named.end("list"))))
+    spans = sorted(((filed.start("who"), filed.end("who")), (start, end.start())))
     rest = f"{text[: spans[0][0]]} {text[spans[0][1] : spans[1][0]]} {text[spans[1][1] :]}"
     return Parties(complainants, respondents, us_date(filed["date"]), _from_summary(_running(rest)))
 

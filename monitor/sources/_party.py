@@ -42,6 +42,7 @@ class UnreadableParties(ValueError):
     """What should be a list of parties is something else."""
 
 
+_LONGEST_PART = 1000  # characters between two ";" of a running list; the longest seen has some 200
 # Longest first; each may be followed by a full stop.
 _FORM = (
     r"(?:Co(?:mpany|\.)?,?\s*(?:Ltd|Limited|Inc|L\.?L\.?C)|Pte\.?\s*Ltd|Pvt\.?\s*Ltd|Pty\.?\s*Ltd|Sdn\.?\s*Bhd"
@@ -94,6 +95,8 @@ def read_list(text: str) -> tuple[Party, ...]:
     if not text or _BOILERPLATE.search(text):
         raise UnreadableParties("sentence" if text else "nobody")
     parts = [p for p in (_LEADING_AND.sub("", p.strip()) for p in text.split(";")) if p]
+    if any(len(part) > _LONGEST_PART for part in parts):
+        raise UnreadableParties("glued")
     parties = tuple(party_with_place(p) for part in parts for p in _apart_at_and(part))
     for party in parties:
         if _holds_another(party.name):
