@@ -319,11 +319,11 @@ FULL = replace(
 
 
 def forty() -> IssueInput:
-    """Forty new entries: 14 worth a full entry, 26 in one line."""
+    """Forty new entries: 10 worth a full entry, 30 in one line."""
     patterns = (RESPONDENT, DEFENDANT, SQUAT_US, SQUAT_BR)
     hits = []
     for n in range(40):
-        base = patterns[n % 4] if n < 14 else replace(GI_LOW, kind="squat", text=f"PEAR GROVE {n}")
+        base = patterns[n % 4] if n < 10 else replace(GI_LOW, kind="squat", text=f"PEAR GROVE {n}")
         hits.append(replace(base, id=f"n{n}", entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}"))
     return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={})
 

@@ -18,7 +18,7 @@ SUFFIX = "html"
 MAIL_LIMIT = 100_000
 """Bytes. Mail services cut a longer message; the reader would lose the coverage box at its end."""
 
-_INDENT = re.compile(r"\n\s+")
+_BLANK = re.compile(r"\n\s+")
 
 
 def render(issue: Issue, t: Texts) -> bytes:
@@ -53,9 +53,26 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
 
 def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
     """The page with the first `full` full entries in full, and at most `lines` rows in every list (None = all)."""
-    template = environment(html=True).get_template("bulletin.html.j2")
-    text = template.render(issue=issue, t=t, full=full, lines=lines)
-    return _INDENT.sub("\n", _inliner().inline(text)).encode("utf-8")
+    env = environment(html=True)
+    text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines)
+    finish = env.get_template("bulletin/finish.css").render()
+    return _BLANK.sub("\n", _with_styles(_inliner().inline(text), finish)).encode("utf-8")
+
+
+def _with_styles(page: str, finish: str) -> str:
+    """`finish` and the @media rules at the end of the head, without needless blanks.
+
+    The inliner puts the rules before everything else; the charset must stand in the first 1,024 bytes.
+    """
+    start, _, rest = page.partition("<style>")
+    rules, _, rest = rest.partition("</style>")
+    head, _, body = rest.partition("</head>")
+    return f"{start}{head}<style>{_compact(finish)}{_compact(rules)}</style></head>{body}"
+
+
+def _compact(css: str) -> str:
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*|:\s+|\s*(!)\s*", lambda m: m[1] or m[2] or ":", css).strip()
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from monitor.bulletin.issue import Entry, Issue
+from monitor.bulletin.safe import visible
 from monitor.texts import Texts
 
 MEDIA_TYPE = "application/json"
@@ -42,7 +43,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "unchecked": issue.unchecked,
         "disclaimer": issue.disclaimer,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=_isoformat) + "\n").encode("utf-8")
+    return (json.dumps(_visible(document), ensure_ascii=False, indent=1, default=_isoformat) + "\n").encode("utf-8")
 
 
 def _entry(e: Entry) -> dict[str, object]:
@@ -84,6 +85,17 @@ def _entry(e: Entry) -> dict[str, object]:
         "last_changed": hit.last_changed,
         "synthetic": e.synthetic,
     }
+
+
+def _visible(value: object) -> object:
+    """The same document with nothing invisible in any string."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {key: _visible(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_visible(inner) for inner in value]
+    return value
 
 
 def _isoformat(value: object) -> str:
