@@ -199,7 +199,8 @@ def load_sources(path: Path) -> Mapping[str, SourceConfig]:
 
 
 def _explained(error: ValidationError, path: Path, tree: Node, source_id: str) -> ConfigError:
-    first = error.errors()[0]
+    # A misspelt key is both unknown and missing; the unknown one tells more.
+    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
     where = tuple(str(p) for p in first["loc"])
     line = _line_of(tree, (source_id, *where))
     name = ".".join(where) or source_id

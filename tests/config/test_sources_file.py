@@ -1,0 +1,133 @@
+"""sources.yaml is read strictly; what is wrong is named with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor import sources
+from monitor.config import load_settings, load_sources
+from monitor.config.settings import secret
+from monitor.errors import ConfigError
+from monitor.pipeline.run import options_of
+from monitor.resources import shipped
+from monitor.texts import Texts
+
+GOOD = """
+us-test:
+  format: pacer_rss
+  category: suit
+  jurisdiction: US
+  title: {zh: 试, en: test}
+  urls: {ilnd: "https://example.org/rss"}
+  schedule: "0 7 * * mon-fri"
+  expect: {min_items: 1}
+  terms: {allowed: public}
+"""
+
+
+def read(tmp_path: Path, text: str) -> object:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_sources(path)
+
+
+def test_the_shipped_file_is_right() -> None:
+    loaded = load_sources(shipped("sources.yaml"))
+    assert {
+        "us-itc-federal-register", "us-itc-ids", "us-pacer-rss", "us-courtlistener", "us-uspto-applications", "br-inpi",
+    } == set(loaded)  # fmt: skip
+    for config in loaded.values():
+        assert options_of(config) is not None
+        assert config.terms.allowed
+        assert config.format in sources.names()
+
+
+def test_a_good_file_is_taken(tmp_path: Path) -> None:
+    read(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "line"),
+    [
+        (("  schedule:", "  shedule:"), "errors.config_unknown_key", 8),
+        (("  expect: {min_items: 1}", "  expect: {min_itmes: 1}"), "errors.config_unknown_key", 9),
+        (("  format: pacer_rss", "  format: no_such"), "errors.config_unknown_format", 3),
+        (("  expect: {min_items: 1}\n", ""), "errors.config_missing_key", 2),
+        (("  expect: {min_items: 1}", "  expect: {max_skipped: 0.1}"), "errors.config_no_expectation", 2),
+        (("https://example.org", "ftp://example.org"), "errors.config_bad_url", 7),
+        (("https://example.org", "https://me:pw@example.org"), "errors.config_bad_url", 7),
+        (("0 7 * * mon-fri", "0 7 * * 1"), "errors.config_bad_schedule", 8),
+        (("category: suit", "category: suits"), "errors.config_bad_value", 4),
+        (("  jurisdiction: US", "  jurisdiction: US\n  jurisdiction: BR"), "errors.config_duplicate_key", 6),
+        (("title: {zh", "title: [zh"), "errors.config_yaml", None),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(
+    tmp_path: Path, change: tuple[str, str], key: str, line: int | None
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, GOOD.replace(*change))
+    assert caught.value.key == key
+    assert str(caught.value.params["file"]).endswith("sources.yaml")
+    if line is not None:
+        assert caught.value.params["line"] == line
+    for lang in ("zh", "en"):
+        said = Texts(lang)(caught.value.key, **caught.value.params)
+        assert "sources.yaml" in said
+        assert "{" not in said.replace("{min", "").replace("{max", "")
+
+
+def test_norway_stays_norway(tmp_path: Path) -> None:
+    loaded = load_sources(_written(tmp_path, GOOD.replace("jurisdiction: US", "jurisdiction: NO")))
+    assert loaded["us-test"].jurisdiction == "NO"
+
+
+def test_an_unknown_option_is_an_error(tmp_path: Path) -> None:
+    loaded = load_sources(_written(tmp_path, GOOD + "  options: {stale_huors: 3}\n"))
+    with pytest.raises(ConfigError) as caught:
+        options_of(loaded["us-test"])
+    assert caught.value.key == "errors.config_bad_option"
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "us-test:\n", "us-test: 7\n"])
+def test_no_entries_is_an_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError):
+        read(tmp_path, text)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_sources(tmp_path / "none.yaml")
+    assert "none.yaml" in str(caught.value.params["file"])
+
+
+def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_SMTP_PORT", "hunter2")
+    with pytest.raises(ConfigError) as caught:
+        load_settings()
+    assert "MONITOR_SMTP_PORT" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_secrets_come_from_the_environment_or_a_credential_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MONITOR_TEST_KEY", raising=False)
+    monkeypatch.setenv("MONITOR_CREDENTIALS", str(tmp_path))
+    assert secret("MONITOR_TEST_KEY") is None
+    (tmp_path / "monitor_test_key").write_text("from-a-file\n")
+    assert secret("MONITOR_TEST_KEY") == "from-a-file"
+    monkeypatch.setenv("MONITOR_TEST_KEY", "from-the-environment")
+    assert secret("MONITOR_TEST_KEY") == "from-the-environment"
+    (tmp_path / "monitor_smtp_password").write_text("pw")
+    settings = load_settings()
+    assert settings.smtp_password.get_secret_value() == "pw"
+    assert "pw" not in repr(settings).replace("smtp_password", "")
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path

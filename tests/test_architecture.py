@@ -1,0 +1,101 @@
+"""Imports run one way (docs/architecture.md), and the pure rooms touch nothing outside."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent / "monitor"
+
+# A room may import rooms of its own or a lower floor, and itself.
+FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"model"}),
+    frozenset({"errors", "texts", "resources"}),
+    frozenset({"clock", "log", "config"}),
+    frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
+    frozenset({"screen", "screen_input"}),
+    frozenset({"pipeline", "lookup"}),
+    frozenset({"daemon"}),
+    frozenset({"cli", "__main__"}),
+)
+# Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
+ONLY: dict[str, frozenset[str]] = {
+    "model": frozenset(),
+    "errors": frozenset(),
+    "sources": frozenset({"model", "errors"}),
+    "matching": frozenset({"model"}),
+    "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
+    "rules": frozenset({"model", "errors", "texts"}),
+    "watchlist": frozenset({"model", "errors", "texts", "matching"}),
+    "mail": frozenset({"errors", "texts"}),
+}
+PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
+OUTSIDE = {
+    "httpx",
+    "socket",
+    "sqlite3",
+    "sqlite_utils",
+    "smtplib",
+    "subprocess",
+    "random",
+    "requests",
+    "urllib.request",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+            if node.module == "monitor":
+                names |= {f"monitor.{alias.name}" for alias in node.names}
+    return names
+
+
+def rooms_imported(path: Path) -> set[str]:
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("monitor.")}
+    return {r for r in rooms if (ROOT / r).exists() or (ROOT / f"{r}.py").exists()} - {room_of(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    floor = next(i for i, rooms in enumerate(FLOORS) if room in rooms)
+    allowed = frozenset().union(*FLOORS[: floor + 1])
+    if room == "config":
+        allowed |= {"sources"}
+    if room in ONLY:
+        allowed = ONLY[room]
+    assert rooms_imported(path) <= allowed
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_pure_rooms_touch_nothing_outside(path: Path) -> None:
+    if room_of(path) in PURE:
+        assert not imported(path) & OUTSIDE
+
+
+def test_one_module_speaks_http() -> None:
+    speakers = {room_of(p) for p in modules() if {"httpx", "httpcore"} & imported(p)}
+    assert speakers == {"fetch"}
+
+
+def test_sql_stands_in_the_store_alone() -> None:
+    writers = {room_of(p) for p in modules() if {"sqlite3", "sqlite_utils", "sqlite_utils.db"} & imported(p)}
+    assert writers <= {"store", "cli"}  # the doctor prints SQLite's version
