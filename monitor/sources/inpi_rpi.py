@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.errors import Unparsed
 from monitor.model import Capture, Outcome, Request, Skip, Suspect, Unknown
@@ -30,14 +31,15 @@ AUTH = None
 _ANCHOR_NUMBER, _ANCHOR_DAY = 2629, date(2021, 5, 25)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(BaseModel):
     """`max_xml_bytes` and `max_ratio` bound one zip after decompression (an issue has 30-60 MB); `max_record_bytes`
     one process; `number_shift` corrects the computed number should INPI ever skip or insert an issue."""
 
-    max_xml_bytes: int = 600_000_000
-    max_ratio: int = 250
-    max_record_bytes: int = 8_000_000
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_xml_bytes: int = Field(default=600_000_000, gt=0)
+    max_ratio: int = Field(default=250, gt=0)
+    max_record_bytes: int = Field(default=8_000_000, gt=0)
     number_shift: int = 0
 
 

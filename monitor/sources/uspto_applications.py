@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.errors import Unparsed
 from monitor.model import (
@@ -43,14 +44,15 @@ GATES: Mapping[str, Gate] = {
 AUTH = ("X-API-KEY", "{key}")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(BaseModel):
     """`max_xml_bytes` and `max_ratio` bound one zip after decompression (a busy Tuesday has 1 GB at 18 : 1, annual
     parts reach 140 : 1); `max_record_bytes` one record; `versions` are the DTD versions this parser was made for."""
 
-    max_xml_bytes: int = 4_000_000_000
-    max_ratio: int = 250
-    max_record_bytes: int = 8_000_000
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_xml_bytes: int = Field(default=4_000_000_000, gt=0)
+    max_ratio: int = Field(default=250, gt=0)
+    max_record_bytes: int = Field(default=8_000_000, gt=0)
     versions: tuple[str, ...] = ("2.0",)
 
 
