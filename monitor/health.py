@@ -63,8 +63,7 @@ def check_response(capture: Capture, gate: Gate) -> None:
     # A missing content type (local files, replays) is not held against the answer; its content is checked below.
     if capture.media_type and gate.media_types and capture.media_type not in gate.media_types:
         raise Unparsed("health.media_type", url=url, got=capture.media_type, wanted=", ".join(gate.media_types))
-    searched = head if gate.binary else lower
-    if gate.sentinels and not any(s in searched or s in head for s in gate.sentinels):
+    if gate.sentinels and not any(s.lower() in head.lower() for s in gate.sentinels):
         raise Unparsed("health.no_sentinel", url=url, wanted=_shown(gate.sentinels))
 
 

@@ -16,6 +16,7 @@ from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport
 from monitor.model import Reason
 from monitor.pipeline.run import Desk, NoProgress, Progress
+from monitor.pipeline.scoring import families_of
 from monitor.store import Store
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def open_desk(
         store=store,
         fetcher=fetcher,
         matcher=matcher_of(store),
+        families=families_of(store.watched()),
         clock=clock,
         secret=secret,
         replay=replay is not None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model import Match, Mention
-from monitor.pipeline.scoring import Finder, score_mentions
+from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Applied
 
@@ -44,10 +44,11 @@ def rematch(
     new: frozenset[int] = frozenset()
     changed: frozenset[int] = frozenset()
     done = 0
+    families = families_of(store.watched())
     store.drop_hits(w.id for w in store.watched(inactive=True))
     pending: list[tuple[int, str, tuple[tuple[Mention, Match], ...], str]] = []
     for matter in store.stored_matters():
-        found = score_mentions(matter.mentions, matter.category, matcher)
+        found = score_mentions(matter.mentions, matter.category, matcher, families)
         done += 1
         if found:
             pending.append((matter.id, matter.source, found, store.capture_of(matter.id, matter.source)))

@@ -9,6 +9,7 @@ as checked. A killed run leaves batches that the next run stores again without e
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -40,14 +41,14 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
-from monitor.pipeline.scoring import Finder, score_mentions
+from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
 from monitor.store import Store
 from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
 
-_BATCH = 2_000
+_BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 # For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
 # a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
 _TRUSTED_FOR = timedelta(hours=36)
@@ -95,6 +96,7 @@ class Desk:
     store: Store
     fetcher: Fetcher
     matcher: Finder
+    families: Families
     clock: Clock
     secret: Callable[[str], str | None]
     replay: bool = False
@@ -338,7 +340,7 @@ class _Run:
                 facts.odd_dates += 1
             elif event.certain and (facts.newest is None or event.date > facts.newest):
                 facts.newest = event.date
-        matches = score_mentions(record.mentions, self.config.category, self.desk.matcher)
+        matches = score_mentions(record.mentions, self.config.category, self.desk.matcher, self.desk.families)
         reached("matched")
         self.batch.append(Scored(record, self.config.category, capture.id, matches))
         if len(self.batch) >= _BATCH:

@@ -1,11 +1,18 @@
-"""From a record's mentions to matches: what the matcher is told of the surroundings."""
+"""From a record's mentions to matches: what the matcher is told of the surroundings, and which of two names of one
+family is reported.
+
+A mark and the firm that owns it are one family. Where both are found in one record, one of them says it all: the mark
+in a mark, the firm in a party. And where the firm itself is the applicant, the filing is the family's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from monitor.model import Category, Match, MatchContext, Mention, Role
+from monitor.matching.normalise import squash
+from monitor.model import Band, Category, Match, MatchContext, Mention, Role, WatchedKind, WatchedName
 
 
 class Finder(Protocol):
@@ -17,8 +24,24 @@ class Finder(Protocol):
     def find(self, text: str, context: MatchContext = ...) -> list[Match]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Which watched names belong to one owner, and which of them are firms."""
+
+    of: Mapping[str, str]
+    firms: frozenset[str]
+
+
+def families_of(watched: Iterable[WatchedName]) -> Families:
+    """Families of a list: a mark's registrant, a firm's own name."""
+    names = tuple(watched)
+    firms = frozenset(w.id for w in names if w.kind is WatchedKind.COMPANY)
+    owners = {w.id: squash(w.name if w.id in firms else w.owner) for w in names}
+    return Families({i: owner or i for i, owner in owners.items()}, firms)
+
+
 def score_mentions(
-    mentions: Sequence[Mention], category: Category, matcher: Finder
+    mentions: Sequence[Mention], category: Category, matcher: Finder, families: Families
 ) -> tuple[tuple[Mention, Match], ...]:
     """Every (mention, match) of one record. Names printed beside a party (d/b/a) count in that party's role."""
     owners = tuple(m.text for m in mentions if m.role is Role.APPLICANT)
@@ -37,4 +60,41 @@ def score_mentions(
         )
         for text in (mention.text, *mention.aliases):
             found.extend((mention, match) for match in matcher.find(text, context))
-    return tuple(found)
+    if not found:
+        return ()
+    return tuple(_told_once(_own(found, families), families))
+
+
+def _told_once(found: list[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:
+    in_marks = {
+        families.of.get(match.watched_id)
+        for mention, match in found
+        if mention.role.is_mark and match.watched_id not in families.firms
+    }
+    in_parties = {
+        (id(mention), families.of.get(match.watched_id))
+        for mention, match in found
+        if mention.role.is_party and match.watched_id in families.firms
+    }
+
+    def told(mention: Mention, match: Match) -> bool:
+        family = families.of.get(match.watched_id)
+        if match.watched_id in families.firms:
+            says_more = mention.role.is_party and mention.role is not Role.APPLICANT
+            return says_more or family not in in_marks
+        return not mention.role.is_party or (id(mention), family) not in in_parties
+
+    return [(mention, match) for mention, match in found if told(mention, match)]
+
+
+def _own(found: list[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:
+    """Everything of a family is its own filing where its firm is, beyond doubt, the applicant."""
+    filers = {
+        families.of.get(match.watched_id)
+        for mention, match in found
+        if mention.role is Role.APPLICANT and match.watched_id in families.firms and match.band is Band.ALERT
+    }
+    return [
+        (mention, replace(match, own_filing=True) if families.of.get(match.watched_id) in filers else match)
+        for mention, match in found
+    ]

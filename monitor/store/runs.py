@@ -181,7 +181,7 @@ class RunTables(Tables):
             self.db.conn.executemany(
                 "insert or ignore into captures values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (c.id, c.source, c.url, c.status, c.media_type, c.size, iso(c.fetched_at), c.file, int(c.body), run)
+                    (c.id, c.source, c.url, run, c.status, c.media_type, c.size, iso(c.fetched_at), c.file, int(c.body))
                     for c in captures
                 ],
             )

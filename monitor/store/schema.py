@@ -34,9 +34,9 @@ _FIRST = (
         message text not null default '', notes text not null default '[]')""",
     "create index runs_by_source on runs (source, id)",
     """create table captures (
-        id text not null, source text not null, url text not null, status integer not null,
+        id text not null, source text not null, url text not null, run integer not null, status integer not null,
         media_type text not null, size integer not null, fetched_at text not null, file text not null,
-        body integer not null, run integer not null, primary key (id, source, url, run)) without rowid""",
+        body integer not null, primary key (id, source, url, run)) without rowid""",
     """create table quarantine (
         id integer primary key, source text not null, run integer not null, place text not null,
         reason text not null, file text not null default '', at text not null)""",

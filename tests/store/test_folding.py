@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role
 from monitor.store import Store
 from monitor.store.matters import Scored
+from tests.store.contents import contents
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
@@ -81,32 +82,6 @@ def scored(record: Record) -> Scored:
         match = Match(watched, 0.95 if mention.country else 0.75, band, "v", "given", "whole")
         found.append((mention, replace(match, own_filing=mention.role is Role.APPLICANT)))
     return Scored(record, Category.ITC337, "sha256:x", tuple(found))
-
-
-def contents(store: Store) -> dict[str, Any]:
-    """Everything that matters to a reader; ids and the runs that saw things first are not part of it."""
-    matters = {}
-    for row in store.db.query("select id, key from matters"):
-        matter = store.matter(row["id"])
-        assert matter is not None
-        hits = sorted(
-            (h.watched_id, h.kind, h.band, h.score, h.role, h.field, h.text, h.source, h.own_filing)
-            for h in store.hits(ids=store.hit_ids_of_matter(matter.id))
-        )
-        matters[row["key"]] = {
-            "keys": store.matter_aliases(matter.id),
-            "title": matter.title,
-            "facts": dict(matter.facts),
-            "events": [(e.code, e.ident, e.date, e.title, e.certain, e.source) for e in store.events_of(matter.id)],
-            "mentions": [(s, m) for s, m in store.mentions_of(matter.id)],
-            "hits": hits,
-            "evidence": sorted(
-                (h.watched_id, e.role, e.field, e.text, e.source, e.score)
-                for h in store.hits(ids=store.hit_ids_of_matter(matter.id))
-                for e in store.evidence_of(h.id)
-            ),
-        }
-    return matters
 
 
 def stored(batches: Sequence[Sequence[Record]]) -> dict[str, Any]:
