@@ -25,12 +25,17 @@ import phonology
 
 OUT = Path(__file__).resolve().parent.parent / "monitor" / "matching" / "tables"
 Unihan = dict[str, dict[str, str]]
+_VARIANTS = {"靑": "青", "淸": "清", "郞": "郎", "敎": "教"}  # not in Unihan
 
 
 def main() -> None:
     unihan = read_unihan()
     general = sorted(c for c, v in unihan.items() if "kTGH" in v)  # 通用规范汉字表: 8,105 characters
-    write("syllables.tsv", ("pinyin", "wade_giles", "postal", "palladius", "hangul", "katakana"), syllable_rows())
+    write(
+        "syllables.tsv",
+        ("pinyin", "wade_giles", "postal", "palladius", "hangul", "katakana", "per_million"),
+        syllable_rows(unihan),
+    )
     folds = han_folds(unihan)
     traditional = defaultdict(list)
     for variant, simple in folds.items():
@@ -66,7 +71,13 @@ def read_unihan() -> Unihan:
     return out
 
 
-def syllable_rows() -> list[tuple[str, ...]]:
+def syllable_rows(unihan: Unihan) -> list[tuple[str, ...]]:
+    """`per_million`: how often the syllable is read in running text (kHanyuPinlu: 1.3 million characters)."""
+    count: dict[str, int] = defaultdict(int)
+    for v in unihan.values():
+        for reading, n in re.findall(r"([^\s(]+)\((\d+)\)", v.get("kHanyuPinlu", "")):
+            count[toneless(reading)] += int(n)
+    total = sum(count.values())
     return [
         (
             s[0],
@@ -75,6 +86,7 @@ def syllable_rows() -> list[tuple[str, ...]]:
             phonology.palladius(*s),
             " ".join(phonology.hangul(*s)),
             " ".join(phonology.katakana(*s)),
+            str(round(count[s[0]] * 1_000_000 / total)),
         )
         for s in phonology.syllables()
     ]
@@ -88,11 +100,12 @@ def han_folds(unihan: Unihan) -> dict[str, str]:
         if not 0x3400 <= ord(c) <= 0x9FFF and not 0xF900 <= ord(c) <= 0xFAFF:
             continue
         nfkc = unicodedata.normalize("NFKC", c)
-        simple = t2s.convert(jp2t.convert(nfkc))
+        # A character of the mainland standard is not read as a Japanese one: 沪 is Shanghai, not 濾.
+        simple = _VARIANTS.get(c) or t2s.convert(nfkc if "kTGH" in v else jp2t.convert(nfkc))
         if simple == nfkc:
             simple = next((s for s in (tw2s.convert(nfkc), hk2s.convert(nfkc)) if s != nfkc), simple)
         if simple == nfkc and "kTGH" not in v:
-            for key in ("kSimplifiedVariant", "kZVariant"):
+            for key in ("kSimplifiedVariant", "kZVariant", "kSemanticVariant"):
                 found = [chr(int(x, 16)) for x in re.findall(r"U\+([0-9A-F]+)", v.get(key, ""))]
                 found = [x for x in found if "kTGH" in unihan.get(x, {})]
                 if found:
@@ -121,6 +134,8 @@ def character_rows(
         forms = list(dict.fromkeys([main_form, c, *sorted(traditional.get(c, ()))]))
         # A simplified character that is also an old character of another word (广, 叶) must be read as the word it stands for.
         full = [main_form] if main_form != c else [c]
+        if c not in full and "kBigFive" in unihan[c]:
+            full.append(c)  # 台 is written in traditional texts too, beside 臺
         others = [f for f in forms if f not in full]
         pinyin = mandarin(unihan[c])
         cantonese = first(unihan, full, "kCantonese") or first(unihan, others, "kCantonese")
@@ -140,9 +155,13 @@ def character_rows(
 def mandarin(v: dict[str, str]) -> list[str]:
     """Toneless readings, the usual one first; rare ones only when the standard's own reading list has them."""
     usual = v.get("kMandarin", "").split()[:1]
-    frequent = re.findall(r"([^\s(]+)\(\d+\)", v.get("kHanyuPinlu", ""))
+    counted = [(r, int(n)) for r, n in re.findall(r"([^\s(]+)\((\d+)\)", v.get("kHanyuPinlu", ""))]
+    total = sum(n for _, n in counted)
+    frequent = [r for r, n in counted if n * 25 >= total]
+    if frequent:
+        return list(dict.fromkeys(toneless(r) for r in usual + frequent))[:4]
     listed = re.findall(r":([^\s]+)", v.get("kTGHZ2013", ""))
-    readings = usual + frequent + [r for part in listed for r in part.split(",")]
+    readings = usual + [r for part in listed for r in part.split(",")]
     return list(dict.fromkeys(toneless(r) for r in readings))[:4]
 
 
@@ -152,10 +171,12 @@ def toneless(reading: str) -> str:
 
 
 def first(unihan: Unihan, forms: list[str], key: str) -> list[str]:
+    """The readings of the first form that has any, then the first one of the others."""
+    out: list[str] = []
     for f in forms:
-        if key in unihan.get(f, {}):
-            return unihan[f][key].split()
-    return []
+        found = unihan.get(f, {}).get(key, "").split()
+        out += found[: 1 if out else None]
+    return out
 
 
 _ROMAJI = """
@@ -236,11 +257,23 @@ def look_rows(general: list[str], unihan: Unihan) -> list[tuple[str, ...]]:
                 same_frame = set(parts[a]) & set(parts[b])
                 if a != b and same_frame and abs(strokes[a] - strokes[b]) <= 1:
                     alike[a].add(b)
-    for group in (OUT / "han_look_curated.txt").read_text(encoding="utf-8").splitlines():
-        if group.startswith("#"):
-            continue
-        for a in group.strip():
-            alike[a].update(set(group.strip()) - {a})
+    lines = (OUT / "han_look_curated.txt").read_text(encoding="utf-8").splitlines()
+    curated = [g.strip() for g in lines if g.strip() and not g.startswith("#")]
+    for group in curated:
+        for a in group:
+            alike[a].update(set(group) - {a})
+    by_parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for c in general:
+        if 2 <= len(parts[c]) <= 4:
+            by_parts[tuple(parts[c])].append(c)
+    for group in curated:  # 泸 / 沪: one component each, and those are alike
+        for p in group:
+            for c in by_part.get(p, ()):
+                for q in set(group) - {p}:
+                    for twin in by_parts.get(tuple(q if x == p else x for x in parts[c]), ()):
+                        if twin != c:
+                            alike[c].add(twin)
+                            alike[twin].add(c)
     return [(c, "".join(sorted(alike[c]))) for c in sorted(alike)]
 
 

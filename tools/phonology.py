@@ -250,11 +250,11 @@ _HK_INITIAL = {
 _HK_FINAL = {
     "aa": ["a", "ah"], "aai": ["ai"], "aau": ["au"], "aam": ["am"], "aan": ["an"], "aang": ["ang"], "aap": ["ap"],
     "aat": ["at"], "aak": ["ak"], "ai": ["ai"], "au": ["au", "ow"], "am": ["am", "um"], "an": ["an", "un"],
-    "ang": ["ang", "ung"], "ap": ["ap", "up"], "at": ["at", "ut"], "ak": ["ak"], "e": ["e", "eh"], "ei": ["ei", "ee"],
+    "ang": ["ang", "ung"], "ap": ["ap", "up"], "at": ["at", "ut"], "ak": ["ak", "ack"], "e": ["e", "eh"], "ei": ["ei", "ee"],
     "eng": ["eng"], "ek": ["ek"], "i": ["i", "ee"], "iu": ["iu"], "im": ["im"], "in": ["in"], "ing": ["ing"],
-    "ip": ["ip"], "it": ["it"], "ik": ["ik"], "o": ["o"], "oi": ["oi"], "ou": ["o", "ou"], "on": ["on"], "ong": ["ong"],
-    "ot": ["ot"], "ok": ["ok"], "oe": ["eu"], "oeng": ["eung"], "oek": ["euk"], "eoi": ["ui"], "eon": ["un"],
-    "eot": ["ut"], "u": ["u", "oo"], "ui": ["ui"], "un": ["un", "oon"], "ung": ["ung"], "ut": ["ut"], "uk": ["uk"],
+    "ip": ["ip"], "it": ["it"], "ik": ["ik", "ick"], "o": ["o"], "oi": ["oi"], "ou": ["o", "ou"], "on": ["on"], "ong": ["ong"],
+    "ot": ["ot"], "ok": ["ok", "ock"], "oe": ["eu"], "oeng": ["eung"], "oek": ["euk"], "eoi": ["ui"], "eon": ["un"],
+    "eot": ["ut"], "u": ["u", "oo"], "ui": ["ui"], "un": ["un", "oon"], "ung": ["ung"], "ut": ["ut"], "uk": ["uk", "ook"],
     "yu": ["yu", "u", "ue"], "yun": ["uen", "un", "yuen"], "yut": ["uet", "ut"], "m": ["m"], "ng": ["ng"],
 }  # fmt: skip
 

@@ -30,6 +30,8 @@ def veto(unit: str, words: Sequence[str], entry: Entry) -> Veto | None:
         ours = entry.syllables if len(entry.syllables) == len(words) else _cut(entry)
         if len(ours) == len(words):
             for mine, theirs in zip(ours, words, strict=True):
+                if mine != theirs and len(words) < 3 and pinyin.is_pinyin(mine) and (read := pinyin.readings(theirs)):
+                    return Veto("other_pinyin", 0.80, {"word": theirs.upper(), "reading": " ".join(read[0])})
                 if mine != theirs and (
                     theirs in pinyin.east_asian() or theirs in wordlists.words("everyday") or len(theirs) <= 2
                 ):
@@ -49,6 +51,8 @@ def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Entry) -> Ve
             changed = [(a, b) for a, b in zip(ours, reading, strict=True) if a != b]
             if len(changed) == 1:
                 shown["reading"] = " ".join(reading)
+                if changed[0][1] not in pinyin.common() and len(ours) >= 3:
+                    return Veto("other_pinyin", 0.90, shown)
                 if pinyin.soft(changed[0][0]) == pinyin.soft(changed[0][1]):
                     return Veto("soft_pinyin", 0.94 if len(ours) >= 3 else 0.84, shown)
                 return Veto("other_pinyin", 0.80 if len(ours) <= 3 else 0.88, shown)

@@ -54,6 +54,12 @@ def soft(syllable: str) -> str:
 
 
 @cache
+def common() -> frozenset[str]:
+    """Syllables frequent enough (300 in a million) that a word with one of them is likely to exist."""
+    return frozenset(row[0] for row in tables.rows("syllables.tsv") if int(row[6]) >= 300)
+
+
+@cache
 def east_asian() -> frozenset[str]:
     """Short words that are a syllable in some romanisation of Chinese: such a word is not a misspelling of another."""
     found = set(syllables())

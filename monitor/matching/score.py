@@ -12,13 +12,20 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from monitor.matching import near, readings, wordlists
+from monitor.matching import near, pinyin, readings, wordlists
 from monitor.matching.entries import Entry, Phrase
 from monitor.matching.filing import Form, Token, forms
 from monitor.matching.index import Index
 from monitor.model import Reason, Variant
 
 _MOST_HITS = 4_000
+# A Han name with one other character, by how that is alike; for names of two, three, four and more characters.
+_ONE_CHARACTER = {
+    "both": (0.82, 0.82, 0.82),
+    "sound": (0.66, 0.76, 0.80),
+    "look": (0.66, 0.74, 0.76),
+    "blurred": (0.60, 0.73, 0.76),
+}
 
 
 @dataclass(slots=True)
@@ -67,12 +74,21 @@ class _Scene:
         self.form, self.index = form, index
         self.noise, self.goods = wordlists.noise(), wordlists.goods()
         self.weights = [self._weight(t) for t in form.tokens]
+        self._weigh_joint_goods()
         self.total = sum(self.weights)
 
     def _weight(self, token: Token) -> int:
         if token.script == "digit" or token.text in self.noise or token.text in self.goods:
             return 0
         return len(token.text) * {"letter": 1, "kana": 2}.get(token.script, 3)
+
+    def _weigh_joint_goods(self) -> None:
+        """LAO CHEN CU: goods words written in syllables weigh nothing either."""
+        texts = [t.text for t in self.form.tokens[:200]]
+        for size in (3, 2):
+            for i in range(len(texts) - size + 1):
+                if "".join(texts[i : i + size]) in self.goods:
+                    self.weights[i : i + size] = [0] * size
 
     # -- exact spellings ------------------------------------------------------------------------------
 
@@ -182,7 +198,7 @@ class _Scene:
             elif e.variant.prior < 0.8 and e.derived:
                 f.demote("other_romanisation", 0.80)
             elif e.everyday:
-                f.demote("everyday", 0.80)
+                f.demote("everyday", 0.88 if last > first and rest < 0.6 * letters else 0.76)
             self._longer_name(f, e, first, last)
         elif e.weight <= 6:
             f.demote("short", 0.85, letters=letters)
@@ -284,23 +300,19 @@ class _Scene:
             ours, theirs = e.key[i], form.text[at + i]
             sound = bool(sounds.get(ours, frozenset()) & sounds.get(theirs, frozenset()))
             look = theirs in looks.get(ours, "")
-            if not sound and not look:
-                continue
-            rank = min(size, 4)
-            score = (
-                0.82
-                if sound and look
-                else {2: 0.66, 3: 0.76, 4: 0.80}[rank]
-                if sound
-                else {2: 0.66, 3: 0.74, 4: 0.76}[rank]
+            blurred = (
+                not sound and size >= 3 and _blurred(sounds.get(ours, frozenset()), sounds.get(theirs, frozenset()))
             )
+            if not (sound or look or blurred):
+                continue
+            alike = "both" if sound and look else "sound" if sound else "look" if look else "blurred"
+            score = _ONE_CHARACTER[alike][min(size, 4) - 2]
             token = form.tokens[form.token_at(at)]
             left, right = _han_core(token.text[: at - token.start], token.text[at + size - token.start :])
             others = 3 * (len(left) + len(right))
             f = Finding(e.name, e.variant, "han_look" if look else "han_sound", e.variant.prior * score,
                         form.raw_span(at, at + size), edits=1)  # fmt: skip
-            f.extra.append(Reason(f"matching.reason.one_character.{'both' if sound and look else 'sound' if sound else 'look'}",
-                                  {"ours": ours, "theirs": theirs}))  # fmt: skip
+            f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
             if others:
                 f.score *= 0.9 + 0.1 * e.weight / (e.weight + others)
             yield f
@@ -344,10 +356,9 @@ class _Scene:
             return None
         links = wordlists.words("connectors") | self.noise
         others = [t for i, t in enumerate(texts) if i not in goods and not at <= i < at + size and t not in links]
-        beside = min(abs(g - at) for g in goods)
-        if (others and len(p.core) < 6) or (
-            beside > size and not all(t in links for t in texts[min(goods[0], at) + 1 : max(goods[0], at)])
-        ):
+        between = [t for t in texts[min(goods[0], at) + 1 : max(goods[0], at)] if t in others]
+        # A long distinctive part bears one describing word (CHINKIANG BLACK VINEGAR), a short one none.
+        if (others and len(p.core) < 6) or len(between) > 1:
             return None
         low, high = min(at, goods[0]), max(at + size - 1, goods[0])
         f = Finding(p.name, p.variant, "goods_word", p.variant.prior * 0.84,
@@ -356,6 +367,11 @@ class _Scene:
             f.score *= 0.9
         f.extra.append(Reason("matching.reason.goods_word", {"core": p.core.upper(), "word": texts[goods[0]].upper()}))
         return f
+
+
+def _blurred(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two characters sound alike to those who do not tell n from l or ng from n."""
+    return any(pinyin.soft(a) == pinyin.soft(b) for a in ours for b in theirs)
 
 
 def _tokens_of(unit: str, words: list[Token], noise: frozenset[str]) -> list[Token]:

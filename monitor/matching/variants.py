@@ -22,7 +22,7 @@ _MOST = {
     "kana_on": 6,
     "kana_mandarin": 16,
     "cantonese": 16,
-    "postal": 10,
+    "postal": 12,
     "vietnamese": 4,
 }
 Made = Iterator[tuple[str, str, float]]  # text, kind, prior
@@ -70,6 +70,7 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
         name = HanName(simple, tuple(readings.mandarin(simple)))
         for produce in _SCRIPTS:
             yield from _vetted(produce(name), seen)
+        yield from _vetted(_respelt(name, own), seen)
 
 
 def _vetted(made: Made, seen: set[str]) -> Made:
@@ -144,7 +145,7 @@ def _postal(name: HanName) -> Made:
         known = table.get(sound)
         if known is None:
             return
-        options.append([known.wade_giles.replace("'", "").replace("ü", "u"), *known.postal, sound.replace("v", "u")])
+        options.append([known.wade_giles.replace("'", "").replace("ü", "u"), *known.postal])
     for n, combo in enumerate(readings.ranked(options, 40)):
         if n and len("".join(combo)) >= 6:
             yield "".join(combo).upper(), "postal", 0.85
@@ -276,6 +277,30 @@ _SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
     _palladius,
     _vietnamese,
 )
+
+
+def _respelt(name: HanName, own: list[str]) -> Made:
+    """A given half-translation with its pinyin words in older spellings: WEST LAKE LONGJING → WEST LAKE LUNG CHING."""
+    if not name.readings:
+        return
+    table = readings.syllable_table()
+    sounds = name.readings[0]
+    older: dict[str, list[str]] = {}
+    for start in range(len(sounds)):
+        for end in range(start + 1, len(sounds) + 1):
+            known = [table.get(s) for s in sounds[start:end]]
+            if end - start < len(sounds) and all(known):
+                plain = "".join(sounds[start:end]).replace("v", "u")
+                listed = readings.places().get(name.text[start:end])
+                older[plain] = [*(listed.historical if listed else ()), " ".join(s.wade_giles for s in known if s)]
+    for alias in own:
+        words = alias.split()
+        if len(words) < 2 or not alias.isascii() or key(alias) == "".join(sounds):
+            continue
+        for i, word in enumerate(words):
+            for old in older.get(key(word), ()):
+                if len(word) >= 4 and key(old) != key(word):
+                    yield " ".join([*words[:i], old, *words[i + 1 :]]).upper(), "historical", 0.9
 
 
 # --- goods words ---------------------------------------------------------------------------------------
