@@ -69,7 +69,7 @@ def _strip_forms(text: str) -> tuple[str, str, bool]:
     while changed and text:
         changed = False
         for ending in (*tables.han_forms(), *_GROUP):
-            if text.endswith(ending) and len(text) > len(ending):
+            if text.endswith(ending) and (len(text) > len(ending) or ending not in _GROUP):
                 text = text[: -len(ending)]
                 group = group or "集团" in ending
                 form = form or ending

@@ -19,8 +19,8 @@ def variants(firm: Profile) -> tuple[Variant, ...]:
     for name in firm.names:
         kind = "legal_name" if name == firm.watched.name else "given"
         found.setdefault(squash(name), Variant(name, kind, 1.0, "", squash(name) not in off))
-    for core in sorted(_all_cores(firm), key=lambda c: -c.prior):
-        text = core.text if core.han else spaced_capital(core)
+    for core in sorted((*firm.cores, *firm.silent), key=lambda c: -c.prior):
+        text = _shown(core)
         found.setdefault(
             squash(core.text), Variant(text, core.kind, core.prior, core.source, squash(core.text) not in off)
         )
@@ -29,37 +29,40 @@ def variants(firm: Profile) -> tuple[Variant, ...]:
     return tuple(found.values())
 
 
-def _all_cores(firm: Profile) -> Iterator[Core]:
-    yield from firm.cores
-
-
-def spaced_capital(core: Core) -> str:
+def _shown(core: Core) -> str:
+    """Pinyin capitalised, coined words in capitals, Han as it is."""
+    if core.han:
+        return core.text
     return core.text.capitalize() if core.syllables else core.text.upper()
 
 
 def _full_names(firm: Profile) -> Iterator[tuple[str, str]]:
-    """ "Shanxi Languhe Liquor Co., Ltd." and its sisters with the other usual trade words."""
+    """ "Shanxi Languhe Liquor Co., Ltd." and its sisters with the other usual trade words, each with its source."""
     name = firm.watched.name
     if not chinese.has_han(name):
         return
     read = chinese.read(name)
-    cores = [c.text.capitalize() for c in firm.cores if c.source == name and c.kind == "pinyin"][:1]
-    if not cores and read.core:
-        cores = [spelling.spellings(read.core)[0].joined.capitalize()]
-    places = [place_name(code) for code in sorted(read.places, key=_rank) if code != "CN"]
-    words = [tables.english_of()[concept] for concept in read.trades]
+    core = spelling.spellings(read.core)[0].joined.capitalize() if read.core else ""
+    places = " ".join(_place_name(code) for code in sorted(read.places, key=_rank) if code != "CN")
+    words = [_distinct(tables.english_of()[word]) for word in read.trade_words]
     ending = ("Group " if read.group else "") + "Co., Ltd."
-    for at in range(_SHOWN_TRADES):
-        trade = [forms[min(at, len(forms) - 1)].title() for forms in words]
-        for place in [" ".join(places)] if places else [""]:
-            yield " ".join(filter(None, (place, *cores, *trade, ending))), name
-        if not words:
-            return
+    for at in range(max((len(forms) for forms in words), default=1)):
+        trade = " ".join(forms[min(at, len(forms) - 1)].title() for forms in words)
+        yield " ".join(filter(None, (places, core, trade, ending))), name
 
 
-def place_name(code: str) -> str:
+def _distinct(forms: tuple[str, ...]) -> list[str]:
+    """The first few English words for a trade, plurals and longer forms of one before left out."""
+    kept: list[str] = []
+    for form in forms:
+        if len(kept) < _SHOWN_TRADES and not any(form[:-2].startswith(k[:-2]) for k in kept):
+            kept.append(form)
+    return kept
+
+
+def _place_name(code: str) -> str:
     return tables.places()[code].latin[0].replace(" ", "").capitalize()
 
 
-def _rank(code: str) -> int:
-    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+def _rank(code: str) -> tuple[int, str]:
+    return (1 if code.endswith("0000") else 2 if code.endswith("00") else 3), code

@@ -234,7 +234,7 @@ def _without_core(firm: Profile, text: str) -> Match | None:
     line = Line(text)
     core = firm.cores[0] if firm.cores else Core(firm.watched.name, "legal_name", 1.0, Strength.WEAK, firm.watched.name)
     seen = Evidence(core, text)
-    fill(seen, latin.Name(0, len(line.words), latin.read(line)))
+    fill(seen, latin.Name(0, len(line.words), latin.read(line)), line)
     if chinese.has_han(text):
         read = chinese.read(text)
         seen.places += [Found(tables.places()[c].short, frozenset({c})) for c in sorted(read.places) if c != "CN"]

@@ -14,6 +14,7 @@ from monitor.matching.company.lexicon import Kind
 from monitor.matching.company.profile import Bare, Core
 from monitor.matching.company.score import Edit, Evidence, Found
 from monitor.matching.company.words import Line
+from monitor.matching.normalise import squash
 
 _GLUED_FROM = 6  # letters a core needs to be looked for inside a longer word ("languhejiuye")
 
@@ -128,7 +129,7 @@ class LatinText:
         name = self.name(run)
         start, end = self.span(run)
         seen = Evidence(core, self.raw[start:end], run.edit)
-        fill(seen, name)
+        fill(seen, name, self._line)
         seen.apart = run.end - run.start > 1
         seen.touching = self._touching(name, run)
         key = latin.key_of(name.pieces)
@@ -151,14 +152,15 @@ class LatinText:
             name = latin.name_before(self._line, run.start - 1)
         if name.of(Kind.OTHER) or any("CN" not in p.values for p in name.of(Kind.COUNTRY)):
             return None
-        trades = [Found(p.text, p.values) for p in name.of(Kind.TRADE)]
+        trades = [Found(self._line.shown(p.start, p.end), p.values) for p in name.of(Kind.TRADE)]
         return compare_trades(firm_bare, trades)
 
 
-def fill(seen: Evidence, name: Name) -> None:
-    """Sorts the pieces of a name into the evidence."""
+def fill(seen: Evidence, name: Name, line: Line) -> None:
+    """Sorts the pieces of a name into the evidence, each as it was printed."""
     for piece in name.pieces:
-        found = Found(piece.text, piece.values)
+        shown = line.shown(piece.start, piece.end)
+        found = Found(piece.text if squash(shown) != squash(piece.text) else shown, piece.values)
         if piece.kind is Kind.PLACE:
             seen.places.append(found)
         elif piece.kind is Kind.TRADE:
@@ -168,7 +170,7 @@ def fill(seen: Evidence, name: Name) -> None:
         elif piece.kind is Kind.FORM:
             seen.forms.append(found)
         elif piece.kind is Kind.OTHER:
-            seen.extra.append(piece.text)
+            seen.extra.append(found.text)
     seen.tail_places = [Found(p.text, p.values) for p in name.tail if p.kind is Kind.PLACE]
     seen.countries += [Found(p.text, p.values) for p in name.tail if p.kind is Kind.COUNTRY]
     seen.whole = not (seen.places or seen.extra or _told(seen.trades))

@@ -66,6 +66,7 @@ class Profile:
     name_trades: frozenset[str]  # concepts of the legal name alone, fillers left out
     name_placed: bool  # the legal name holds a place
     cores: tuple[Core, ...]
+    silent: tuple[Core, ...]  # cores switched off
     bare: tuple[Bare, ...]
     names: tuple[str, ...]  # the names as given: the legal one first
     latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
@@ -83,30 +84,33 @@ def profile_of(watched: WatchedName) -> Profile:
             read.han(name, legal=at == 0)
         else:
             read.latin(name, legal=at == 0)
+    cores, silent = _kept(read.cores, watched)
     return Profile(
         watched,
         frozenset(read.places),
         frozenset(read.trades),
         read.name_trades,
         read.name_placed,
-        _kept(read.cores, watched),
+        cores,
+        silent,
         tuple(read.bare),
         names,
         tuple(read.latin_names),
     )
 
 
-def _kept(cores: Iterable[Core], watched: WatchedName) -> tuple[Core, ...]:
-    """One core per spelling, the likeliest; those the office switched off are out, flagged names are weak."""
+def _kept(cores: Iterable[Core], watched: WatchedName) -> tuple[tuple[Core, ...], tuple[Core, ...]]:
+    """One core per spelling, the likeliest → (looked for, switched off by the office). Flagged names are weak."""
     off = frozenset(squash(v) for v in watched.disabled_variants)
     weak = bool(watched.flags & {"generic", "short", "place_name"})
     best: dict[str, Core] = {}
     for core in cores:
-        if len(core.text) < 2 or squash(core.text) in off:
-            continue
-        if core.text not in best or core.prior > best[core.text].prior:
+        if len(core.text) >= 2 and (core.text not in best or core.prior > best[core.text].prior):
             best[core.text] = replace(core, strength=Strength.WEAK) if weak else core
-    return tuple(best.values())
+    return (
+        tuple(core for core in best.values() if squash(core.text) not in off),
+        tuple(core for core in best.values() if squash(core.text) in off),
+    )
 
 
 class _Reading:

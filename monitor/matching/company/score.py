@@ -103,7 +103,8 @@ def score(firm: Profile, seen: Evidence, context: MatchContext) -> Score:
     total.add(_BASE[at], _core_key(seen), text=seen.span_text, core=seen.core.text, source=seen.core.source)
     if seen.core.prior < 1:
         total.value -= (1 - seen.core.prior) * 0.4
-    place = _place(firm, seen, total)
+    vetoed = _vetoed(firm, seen, total)
+    place = 0 if vetoed else _place(firm, seen, total)
     trade = _trade(firm, seen, total)
     if at is Strength.WEAK:
         _weak(firm, seen, place, trade, total)
@@ -115,7 +116,9 @@ def score(firm: Profile, seen: Evidence, context: MatchContext) -> Score:
         total.add(0.0, "same_name", name=seen.same_name)
     elif seen.whole and seen.core.given and at is not Strength.WEAK:
         total.value = max(total.value, 0.92)
-    if _vetoed(firm, seen, total):
+    else:
+        total.limit(0.98)  # what was derived is never quite certain
+    if vetoed:
         total.limit(_VETOED)
     elif total.against:
         total.limit(0.84 if at is not Strength.STRONG or len(total.against) > 1 or _hard(total) else 0.89)
@@ -137,12 +140,15 @@ def score_bare(firm: Profile, bare: Bare, place: str, trades: list[Found], exact
 def score_without_core(firm: Profile, seen: Evidence) -> Score | None:
     """Of a text in which the core is absent: never in a band. None where nothing agrees."""
     total = _Sum()
-    total.add(0.0, "core_absent", core=seen.core.text)
+    if firm.bare and firm.bare[0].source == firm.watched.name:
+        total.add(0.0, "no_core", name=firm.watched.name)
+    else:
+        total.add(0.0, "core_absent", core=seen.core.text)
     total.against.append("core_absent")
-    place, trade = _place(firm, seen, total), _trade(firm, seen, total)
+    place = 0 if _vetoed(firm, seen, total) else _place(firm, seen, total)
+    trade = _trade(firm, seen, total)
     if place <= 0 and trade <= 0:
         return None
-    _vetoed(firm, seen, total)
     total.limit(_VETOED)
     return Score(round(max(0.0, min(total.value, total.cap)), 3), tuple(total.reasons), tuple(total.against))
 

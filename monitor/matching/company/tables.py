@@ -7,6 +7,7 @@ tuple of folded words without "and" and "&"; a Han phrase is a simplified string
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -77,7 +78,7 @@ def latin_trades() -> dict[Phrase, frozenset[str]]:
     """English phrase, or pinyin of a Chinese trade word (joined and spaced) → the concepts it may stand for."""
     found: dict[Phrase, set[str]] = {}
     for row in _rows("industries.csv"):
-        forms = [tuple(form.split()) for form in row["forms"].split("|") if form]
+        forms = [tuple(re.findall("[a-z0-9]+", form)) for form in row["forms"].split("|") if form]
         for spelt in filter(None, row["pinyin"].split("|")):
             forms += [tuple(spelt.split()), (spelt.replace(" ", ""),)]
         for form in forms:
@@ -87,8 +88,8 @@ def latin_trades() -> dict[Phrase, frozenset[str]]:
 
 @cache
 def english_of() -> dict[str, tuple[str, ...]]:
-    """concept → English forms, the most usual first."""
-    return {row["concept"]: tuple(row["forms"].split("|")) for row in _rows("industries.csv")}
+    """Chinese trade word → English forms, the most usual first."""
+    return {word: tuple(row["forms"].split("|")) for row in _rows("industries.csv") for word in row["zh"].split("|")}
 
 
 @cache
