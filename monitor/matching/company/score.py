@@ -330,8 +330,9 @@ def _edit(seen: Evidence, place: int, trade: int, total: _Sum) -> None:
         total.limit(0.80 if place == 2 and trade == 3 else 0.69)
         return
     sure = place > 0 and trade >= 2
-    if seen.core.strength is not Strength.STRONG and not sure:
-        total.limit(0.69)  # two syllables have too many neighbours
+    coined = seen.core.given and not seen.core.syllables
+    if not sure and (seen.core.strength is not Strength.STRONG or (coined and place <= 0 and trade <= 0)):
+        total.limit(0.69)  # two syllables have too many neighbours, and so has a coined mark with nothing beside it
     total.add(-0.09, "near_sound" if seen.edit is Edit.SOUND else "typo", text=seen.span_text, core=seen.core.text)
     total.limit(0.89 if sure else 0.84)
 
