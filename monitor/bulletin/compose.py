@@ -25,7 +25,9 @@ def compose(source: IssueInput) -> Issue:
     counts = _counts(source)
     standing = _standing(source, box)
     number = t("bulletin.page.number", year=source.year, week=source.week)
-    entries = {h.id: entry(h, source.office, t) for h in (*chosen.full, *chosen.brief, *chosen.changed, *chosen.own)}
+    shown = (*chosen.full, *chosen.brief, *chosen.changed, *chosen.own)
+    numbers = {h.id: h.entry_no for h in shown}
+    entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
     urgent = in_order((*chosen.full, *(h for h in chosen.changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, source, box, t)
     return Issue(
@@ -98,10 +100,12 @@ def _headline(standing: str, counts: Counts, source: IssueInput, box: CoverageBo
     if not counts.high:
         return t(f"bulletin.headline.{'new' if counts.new else 'changed'}", new=counts.new, changed=counts.changed)
     high = [h for h in (*source.new_hits, *source.changed_hits) if h.risk == "high"]
-    clocks = [d.days_left for h in high if (d := nearest_deadline(h)) is not None]
-    still_open = [days for days in clocks if days >= 0]
-    if still_open:
-        return t("bulletin.headline.high", high=counts.high, days=min(still_open))
+    clocks = [d for h in high if (d := nearest_deadline(h)) is not None]
+    nearest = min((d for d in clocks if d.days_left >= 0), key=lambda d: d.days_left, default=None)
+    if nearest is not None:
+        sure = nearest.certainty in ("certain", "computed")
+        days = t(f"bulletin.headline.{'days' if sure else 'about_days'}", days=nearest.days_left)
+        return t("bulletin.headline.high", high=counts.high, days=days)
     return t(f"bulletin.headline.{'high_overdue' if clocks else 'high_no_clock'}", high=counts.high)
 
 

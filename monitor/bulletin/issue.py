@@ -76,7 +76,8 @@ class HitView:
     """One hit (watched name × matter) as the bulletin sees it.
 
     `id` is what `monitor hit show` takes. `matter` is the canonical key (DESIGN §5.1), `matter_title` the source's
-    title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span.
+    title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span,
+    `mention` the whole text the span stands in (a party's full name), where it is known.
     `score` ∈ [0, 1]. `risk` ∈ RISKS, `kind` ∈ KINDS, `state` ∈ STATES. `reasons` explain the match.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
@@ -101,6 +102,7 @@ class HitView:
     role: str = ""
     field: str = ""
     text: str = ""
+    mention: str = ""
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
@@ -205,7 +207,9 @@ class Entry:
     category: str
     subject: str  # owner and city
     mark: str  # the watched name
+    subject_is_mark: bool  # no owner stands beside the name (a company, a GI)
     other_watched: str
+    same_case: str  # the sentence that points to the fuller entry of the same case and subject
     sentence: str
     original: str
     number: str
@@ -215,6 +219,7 @@ class Entry:
     adverse: str
     goods: str
     dates: tuple[KeyDate, ...]
+    more_dates: str  # how many events are not listed
     changes: tuple[KeyDate, ...]
     clocks: tuple[Clock, ...]
     days: str  # of the nearest clock, or the sentence that none is known

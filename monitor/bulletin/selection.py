@@ -7,7 +7,7 @@ deadline comes after both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.bulletin.issue import RISKS, HitView
@@ -23,6 +23,7 @@ class Selection:
     brief: tuple[HitView, ...]
     changed: tuple[HitView, ...]
     own: tuple[HitView, ...]
+    same_case: Mapping[str, str]  # hit id → id of the fuller entry of the same case and subject
     folded: tuple[tuple[str, int], ...]  # (watched name, number not shown), most first
 
 
@@ -32,11 +33,15 @@ def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[Hit
     changed_shown, changed_folded = _capped(in_order(changed))
     own_shown, own_folded = _capped(in_order(own))
     total = folded + changed_folded + own_folded
+    fuller = _fullest(shown)
+    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller]
+    told = {h.id for h in full}
     return Selection(
-        full=tuple(h for h in shown if deserves_full_entry(h)),
-        brief=tuple(h for h in shown if not deserves_full_entry(h)),
+        full=tuple(full),
+        brief=tuple(h for h in shown if h.id not in told),
         changed=tuple(changed_shown),
         own=tuple(own_shown),
+        same_case=fuller,
         folded=tuple(sorted(total.items(), key=lambda item: (-item[1], item[0]))),
     )
 
@@ -62,6 +67,19 @@ def nearest_deadline(hit: HitView) -> Deadline | None:
 def deadlines_in_order(hit: HitView) -> list[Deadline]:
     """Open clocks nearest first, then passed ones, the latest first."""
     return sorted(hit.deadlines, key=lambda d: (d.days_left < 0, abs(d.days_left), d.certainty == "unknown", d.rule))
+
+
+def _fullest(hits: Iterable[HitView]) -> dict[str, str]:
+    """One case concerns one firm once: of several names of one owner in one matter, the surest gets the full entry."""
+    groups: dict[tuple[str, str, str], list[HitView]] = {}
+    for hit in hits:
+        if deserves_full_entry(hit):
+            groups.setdefault((hit.matter, hit.owner or hit.watched, hit.kind), []).append(hit)
+    found: dict[str, str] = {}
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda h: (RISKS.index(h.risk), -h.score, _urgency(h)))
+        found |= {other.id: first.id for other in others if other.watched_id != first.watched_id}
+    return found
 
 
 def _urgency(hit: HitView) -> tuple[object, ...]:

@@ -28,17 +28,22 @@ _NAME_LIMIT = 120  # characters of a name within a sentence
 _TITLE_LIMIT = 600
 _LIST_LIMIT = 8  # parties or goods named; the rest is counted
 _GOODS_LIMIT = 300
-_EVENT_LIMIT = 200
+_EVENT_LIMIT = 160
+_DATES = 8  # events listed in an entry
+_PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
+_LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
 _CHANGE_STATES = frozenset({"closed", "false_positive", "duplicate", "handed_over"})
 
 
-def entry(hit: HitView, office: OfficeView, t: Texts) -> Entry:
-    """The entry as readers see it. Every string is one visible line."""
+def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
+    """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry."""
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     confirmed = hit.state in CONFIRMED_STATES
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
+    listed = _telling(events)
+    old_and_new = len({e.new for e in events}) == 2  # where everything is new, the mark tells nothing
     return Entry(
         hit=hit,
         entry_no=one_line(hit.entry_no) or t("bulletin.entry.no_pending"),
@@ -49,7 +54,9 @@ def entry(hit: HitView, office: OfficeView, t: Texts) -> Entry:
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
+        subject_is_mark=not hit.owner,
         other_watched=_listed(hit.other_watched, t),
+        same_case=t("bulletin.entry.same_case", entry_no=one_line(see)) if see else "",
         sentence=_sentence(hit, t),
         original=one_line(hit.matter_title, _TITLE_LIMIT),
         number=_number(hit),
@@ -58,8 +65,9 @@ def entry(hit: HitView, office: OfficeView, t: Texts) -> Entry:
         where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
-        dates=tuple(_key_date(e, hit, t) for e in events),
-        changes=tuple(_key_date(e, hit, t) for e in events if e.new),
+        dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
+        more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
+        changes=tuple(_key_date(e, hit, t, mark=False) for e in events if e.new),
         clocks=clocks,
         days=_days(nearest, t) if nearest else t("bulletin.clock.unknown"),
         urgency=_urgency(nearest),
@@ -89,7 +97,7 @@ def _sentence(hit: HitView, t: Texts) -> str:
             key,
             forum=_place_and_forum(hit, t)[1],
             number=_number(hit) or t("bulletin.sentence.number_unknown"),
-            text=one_line(hit.text or hit.watched, _NAME_LIMIT),
+            text=_named(hit),
             adverse=_first_adverse(hit, t),
             owner=one_line(hit.owner or hit.watched, _NAME_LIMIT),
             original=one_line(hit.matter_title, _NAME_LIMIT),
@@ -103,11 +111,19 @@ def _tail(hit: HitView, t: Texts) -> str:
         key = "tail_closed"
     elif hit.state in CONFIRMED_STATES:
         key = "tail_confirmed"
-    elif one_line(hit.text).casefold() == one_line(hit.watched).casefold():
+    elif _named(hit).casefold() == one_line(hit.watched).casefold():
         key = "tail_lead_same"
     else:
         key = "tail_lead"
     return t(f"bulletin.sentence.{key}", watched=one_line(hit.watched, _NAME_LIMIT))
+
+
+def _named(hit: HitView) -> str:
+    """A party or mark by its whole name; of a longer text (goods, a caption) only the words that match."""
+    whole = one_line(hit.mention)
+    if whole and len(whole) <= _NAME_LIMIT and hit.role not in _LONG_ROLES:
+        return whole
+    return one_line(hit.text or hit.watched, _NAME_LIMIT)
 
 
 def _first_adverse(hit: HitView, t: Texts) -> str:
@@ -119,10 +135,18 @@ def _first_adverse(hit: HitView, t: Texts) -> str:
     return first if len(names) == 1 else t("bulletin.sentence.and_others", first=first, count=len(names))
 
 
-def _key_date(event: EventView, hit: HitView, t: Texts) -> KeyDate:
+def _telling(events: list[EventView]) -> list[EventView]:
+    """At most _DATES events: those our rules know by name before the others, the first and the latest of them."""
+    if len(events) <= _DATES:
+        return events
+    kept = [e for e in events if e.code not in _PLAIN_CODES] or events
+    return kept if len(kept) <= _DATES else [kept[0], *kept[1 - _DATES :]]
+
+
+def _key_date(event: EventView, hit: HitView, t: Texts, *, mark: bool) -> KeyDate:
     """Our word for the event and the source's own, which is left out where it only repeats the matter's title."""
     printed = one_line(event.title, _EVENT_LIMIT)
-    word = t.find(f"rules.event.{event.code}")
+    word = None if event.code in _PLAIN_CODES else t.find(f"rules.event.{event.code}")
     if not printed or (word and one_line(hit.matter_title, _EVENT_LIMIT) == printed):
         text = word or one_line(event.code)
     else:
@@ -130,7 +154,7 @@ def _key_date(event: EventView, hit: HitView, t: Texts) -> KeyDate:
     return KeyDate(
         date=event.date.isoformat(),
         text=text,
-        new=event.new,
+        new=event.new and mark,
         note="" if event.certain else t("bulletin.entry.date_uncertain"),
     )
 
@@ -220,8 +244,11 @@ def _rule_title(rule: str, t: Texts) -> str:
 
 def _found_in(hit: HitView, t: Texts) -> str:
     role = t.find(f"bulletin.role.{hit.role}") or hit.role
+    text = one_line(hit.text, _NAME_LIMIT)
+    whole = one_line(hit.mention, _NAME_LIMIT)
+    key = "found_within" if whole and whole != text else "found_in"
     return one_line(
-        t("bulletin.entry.found_in", field=one_line(hit.field, 80), role=role, text=one_line(hit.text, _NAME_LIMIT))
+        t(f"bulletin.entry.{key}", field=one_line(hit.field, 80), role=role, text=text, whole=whole or text)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.bulletin import HitView, IssueInput, compose, propose_numbers
+from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
 from monitor.bulletin.selection import CAP_PER_NAME, in_order
 from monitor.model import Band, Deadline, Verdict
 from tests.bulletin import sample_issue as sample
@@ -163,7 +163,7 @@ def test_own_filings_are_information_and_no_leads() -> None:
 
 def test_a_flood_of_one_name_is_folded_and_counted() -> None:
     flood = hits(CAP_PER_NAME + 7, risk="low")
-    other = replace(sample.SQUAT_US, id="other", watched_id="w2", watched="漳源锦")
+    other = replace(sample.SQUAT_US, id="other", matter="tm:US:99900077", watched_id="w2", watched="漳源锦")
     worst = replace(sample.SQUAT_US, id="worst", risk="high", deadlines=())
     issue = compose(replace(sample.EMPTY, new_hits=(*flood, other, worst)))
     assert issue.folded[0].count == 8
@@ -195,6 +195,44 @@ def test_entry_numbers_follow_the_order_of_the_issue_and_go_on_from_those_taken(
     issue = compose(made)
     assert [numbers[e.hit.id] for e in (*issue.full, *issue.brief)] == [f"SX-2026-47-{n:03d}" for n in range(4, 9)]
     assert propose_numbers(sample.EMPTY) == {}
+
+
+def test_two_names_of_one_firm_in_one_case_get_one_full_entry() -> None:
+    company = replace(
+        sample.RESPONDENT,
+        id="firm",
+        watched="山西恒岳铸重工有限公司",
+        watched_id="w30",
+        owner="",
+        score=0.99,
+        entry_no="SX-1",
+    )
+    other_firm = replace(sample.RESPONDENT, id="else", watched="云杼", watched_id="w6", owner="晋中云杼服饰有限公司")
+    issue = compose(replace(sample.EMPTY, new_hits=(sample.RESPONDENT, company, other_firm)))
+    assert {e.hit.id for e in issue.full} == {"firm", "else"}
+    (second,) = issue.brief
+    assert second.same_case == "与 SX-1 为同一案件、同一主体，详见该条。"
+    for format_name in ("html", "txt"):
+        assert "同一主体，详见" in render(issue, format_name).decode("utf-8").replace("\n", "")
+
+
+def test_a_party_is_named_in_full_and_long_goods_by_the_matching_words() -> None:
+    party = replace(sample.RESPONDENT, text="Hengyuezhu", mention="Shanxi Hengyuezhu Heavy Industry Co., Ltd.")
+    goods = replace(sample.GI_LOW, mention="Fresh fruit, namely fragrant pear; dried fruit")
+    issue = compose(replace(sample.EMPTY, new_hits=(party, goods)))
+    assert "“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”" in issue.full[0].sentence
+    assert issue.full[0].found_in.endswith("原文“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”中的“Hengyuezhu”")
+    assert "“fragrant pear”" in issue.brief[0].sentence
+
+
+def test_many_events_are_cut_to_the_telling_ones_and_counted() -> None:
+    events = tuple(
+        EventView(date=date(2026, 11, n), code="other" if n % 2 else "tro_issued", title=f"No. {n}")
+        for n in range(1, 29)
+    )
+    entry = compose(replace(sample.EMPTY, new_hits=(replace(sample.DEFENDANT, events=events),))).full[0]
+    assert [d.date[-2:] for d in entry.dates] == ["02", "16", "18", "20", "22", "24", "26", "28"]
+    assert entry.more_dates == "另有20项程序记录未列出"
 
 
 # --- wording ------------------------------------------------------------------------------------------
