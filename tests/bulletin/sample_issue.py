@@ -324,7 +324,10 @@ def forty() -> IssueInput:
     hits = []
     for n in range(40):
         base = patterns[n % 4] if n < 10 else replace(GI_LOW, kind="squat", text=f"PEAR GROVE {n}")
-        hits.append(replace(base, id=f"n{n}", entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}"))
+        matter = f"{base.matter.rpartition(':')[0]}:{99900100 + n}"
+        hits.append(
+            replace(base, id=f"n{n}", matter=matter, entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}")
+        )
     return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={})
 
 

@@ -150,7 +150,14 @@ def test_forty_entries_fit_without_shortening() -> None:
 @pytest.mark.parametrize("count", [60, 150, 400])
 def test_what_does_not_fit_is_shortened_and_said(count: int) -> None:
     new = tuple(
-        replace(sample.RESPONDENT, id=f"n{n}", entry_no=f"SX-2026-47-{n:03d}", watched_id=f"w{n}") for n in range(count)
+        replace(
+            sample.RESPONDENT,
+            id=f"n{n}",
+            entry_no=f"SX-2026-47-{n:03d}",
+            watched_id=f"w{n}",
+            matter=f"us-itc:337-TA-{n}",
+        )
+        for n in range(count)
     )
     issue = compose(replace(sample.FULL, new_hits=new, changed_hits=()))
     made = render(issue, "html").decode("utf-8")
