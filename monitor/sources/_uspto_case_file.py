@@ -81,17 +81,51 @@ def parse_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> Ca
 _FLAGS_FROM, _FLAGS_TO = b"<principal-register-amended-in>", b"</case-file-header>"
 _FLAGS = re.compile(rb"(?:<([a-z][a-z0-9-]*-in)>[TF]</\1>\s*)+")
 _FLAG = re.compile(rb"<([a-z][a-z0-9-]*-in)>([TF])<")
-_HISTORY_FROM, _HISTORY_TO = b"<case-file-event-statements>", b"</case-file-event-statements>"
 # Possessive quantifiers (*+): nothing here ever needs to step back, and not keeping the way back halves the cost.
 _WORD = rb"([!-%'-;=?-~]*+)"  # printable ASCII without blank & < >
-_PLAIN = rb"([ !-%'-;=?-~]*+)"
-_ENTRY = re.compile(
-    rb"<case-file-event-statement>\s*+<code>" + _WORD + rb"</code>\s*+<type>" + _WORD + rb"</type>\s*+"
-    rb"<description-text>" + _PLAIN + rb"</description-text>\s*+<date>" + _WORD + rb"</date>\s*+"
-    rb"<number>[0-9]*+</number>\s*+</case-file-event-statement>"
+_PART = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
+_TEXT = rb"(" + _PART + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PART + rb")*+)"
+_LEAF = re.compile(rb"<([a-z][a-z0-9-]*+)>" + _TEXT + rb"</\1>")
+
+
+def _row(name: bytes, *leaves: tuple[bytes, bytes]) -> re.Pattern[bytes]:
+    """A pattern for an entry of a block that has exactly these leaves, and white space between them."""
+    inside = rb"\s*+".join(rb"<%b>%b</%b>" % (leaf, text, leaf) for leaf, text in leaves)
+    return re.compile(rb"<%b>\s*+" % name + inside + rb"\s*+</%b>" % name)
+
+
+_STATEMENTS = (
+    b"<case-file-statements>",
+    b"</case-file-statements>",
+    _row(b"case-file-statement", (b"type-code", _WORD), (b"text", _TEXT)),
 )
-_TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
-_LEAF = re.compile(rb"<([a-z][a-z0-9-]*+)>(" + _TEXT + rb"(?:&(?:amp|lt|gt|quot|apos);" + _TEXT + rb")*+)</\1>")
+_HISTORY = (
+    b"<case-file-event-statements>",
+    b"</case-file-event-statements>",
+    _row(
+        b"case-file-event-statement",
+        (b"code", _WORD),
+        (b"type", _WORD),
+        (b"description-text", _TEXT),
+        (b"date", _WORD),
+        (b"number", rb"[0-9]*+"),
+    ),
+)
+_CODE = rb"[0-9A-Z]*+"
+_CLASSES = (
+    b"<classifications>",
+    b"</classifications>",
+    re.compile(
+        rb"<classification>\s*+(?:<international-code-total-no>[0-9]*+</international-code-total-no>\s*+)?+"
+        rb"(?:<us-code-total-no>[0-9]*+</us-code-total-no>\s*+)?+"
+        rb"<international-code>(" + _CODE + rb")</international-code>\s*+"
+        rb"(?:<us-code>" + _CODE + rb"</us-code>\s*+)*+<status-code>(" + _CODE + rb")</status-code>\s*+"
+        rb"(?:<status-date>[0-9]*+</status-date>\s*+)?+"
+        rb"(?:<first-use-anywhere-date>[0-9]*+</first-use-anywhere-date>\s*+)?+"
+        rb"(?:<first-use-in-commerce-date>[0-9]*+</first-use-in-commerce-date>\s*+)?+"
+        rb"<primary-code>" + _CODE + rb"</primary-code>\s*+</classification>"
+    ),
+)
 _TAGS = re.compile(rb"(?:\s*<(/?)([a-z][a-z0-9-]*)(/?)>)*\s*")
 _TAG = re.compile(rb"<(/?)([a-z][a-z0-9-]*)(/?)>")
 
@@ -108,18 +142,40 @@ def _read_regular(data: bytes, wanted: History) -> CaseFile:
         done = data.rfind(b"-in>", begin, stop) + 4 if stop > 0 else begin
         case.flags = _flags_of(data[begin:done])
         rest.append(data[:begin])
-    begin = data.find(_HISTORY_FROM, done)
-    end = data.find(_HISTORY_TO, begin)
-    if 0 <= begin < end:
-        parts = _ENTRY.split(data[begin:end])
-        for code, kind, text, day in zip(parts[1::5], parts[2::5], parts[3::5], parts[4::5], strict=True):
+    rows, begin, end = _rows(data, done, *_STATEMENTS)
+    if rows:
+        case.statements = [(_short(c), _text(t)) for c, t in zip(rows[1::3], rows[2::3], strict=True)]
+        rest.append(data[done:begin])
+        done = end
+    rows, begin, end = _rows(data, done, *_HISTORY)
+    if rows:
+        for code, kind, text, day in zip(rows[1::5], rows[2::5], rows[3::5], rows[4::5], strict=True):
             if (code, kind) in wanted:
                 case.history.append((_short(code), _short(kind), _short(text), _short(day)))
         rest.append(data[done:begin])
-        rest += parts[::5]
+        done = end
+    rows, begin, end = _rows(data, done, *_CLASSES)
+    if rows:
+        case.classes = [
+            {"international-code": [_short(c)], "status-code": [_short(s)]}
+            for c, s in zip(rows[1::3], rows[2::3], strict=True)
+        ]
+        rest.append(data[done:begin])
         done = end
     rest.append(data[done:])
     return _filled(case, _containers(b"".join(rest)), wanted)
+
+
+def _rows(data: bytes, start: int, opens: bytes, closes: bytes, row: re.Pattern[bytes]) -> tuple[list[bytes], int, int]:
+    """A block split by `row`, and where its inside begins and ends. Empty unless the block is nothing but such rows."""
+    begin = data.find(opens, start) + len(opens)
+    end = data.find(closes, begin)
+    if begin < len(opens) or end < 0:
+        return [], 0, 0
+    parts = row.split(data[begin:end])
+    if len(parts) == 1 or not b"".join(parts[:: row.groups + 1]).isspace():
+        return [], 0, 0
+    return parts, begin, end
 
 
 def _check_utf8(data: bytes) -> None:

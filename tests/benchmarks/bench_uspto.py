@@ -198,10 +198,14 @@ def _fields(e: Any) -> Any:
 
 
 def _measure(method: str, path: Path) -> None:
-    began = time.perf_counter()
+    from lxml import etree  # imports are not what is measured  # noqa: F401
+
+    from monitor.sources import uspto_applications  # noqa: F401
+
+    began, cpu = time.perf_counter(), time.process_time()
     count = {"ours": ours, "lxml": lxml, "bare": bare}[method](path)
-    seconds = time.perf_counter() - began
-    print(json.dumps({"count": count, "s": seconds, "rss_mb": _peak_mb()}))
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    print(json.dumps({"count": count, "s": seconds, "cpu": cpu, "rss_mb": _peak_mb()}))
 
 
 def _peak_mb() -> float:
@@ -217,16 +221,22 @@ def main(megabytes: int) -> None:
         print(
             f"{size / 1e6:.0f} MB of XML, {count} records of {size / count / 1000:.1f} KB, zip {path.stat().st_size / 1e6:.0f} MB"
         )
-        speed = {}
+        speed: dict[str, float] = {}
+        busy: dict[str, float] = {}
         for method in ("ours", "lxml", "bare"):
             command = [sys.executable, "-m", "tests.benchmarks.bench_uspto", "--measure", method, str(path)]
             result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             assert result["count"] == count, (method, result["count"], count)
-            speed[method] = size / 1e6 / result["s"]
+            speed[method], busy[method] = size / 1e6 / result["s"], size / 1e6 / result["cpu"]
             print(
-                f"{method:5s} {speed[method]:7.1f} MB/s {count / result['s']:8.0f} records/s  peak {result['rss_mb']:.0f} MB"
+                f"{method:5s} {speed[method]:6.1f} MB/s {count / result['s']:6.0f} records/s   "
+                f"{busy[method]:6.1f} MB per CPU second   peak {result['rss_mb']:.0f} MB"
             )
-        print(f"ours : lxml = {speed['ours'] / speed['lxml']:.2f}   ours : bare = {speed['ours'] / speed['bare']:.2f}")
+        for other in ("lxml", "bare"):
+            print(
+                f"ours : {other} = {speed['ours'] / speed[other]:.2f} by the clock, "
+                f"{busy['ours'] / busy[other]:.2f} by CPU time (use this one where other programs run)"
+            )
 
 
 if __name__ == "__main__":
