@@ -275,6 +275,8 @@ class _Run:
             gate = module.GATES.get(request.tag, module.GATES.get("", Gate()))
             health.check_response(answer, gate)
             reached("gated")
+            if known is None and not request.once:
+                known = self.desk.store.same_answer(self.config.id, key, answer.id, version, self.now - _TRUSTED_FOR)
             if known is not None and known.digest == answer.id:
                 self.facts.unchanged += 1
                 return
@@ -284,9 +286,9 @@ class _Run:
             )
             if request.once:
                 self.once.add(key)
-            self.facts.parsed += 1
             try:
                 yield from self._parse(module, plan, answer)
+                self.facts.parsed += 1
             except SourceError:
                 del self.documents[key]
                 raise

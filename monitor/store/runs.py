@@ -162,6 +162,15 @@ class RunTables(Tables):
         ).fetchone()
         return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
 
+    def same_answer(self, source: str, key: str, digest: str, version: str, since: datetime) -> Document | None:
+        """The same bytes, read since then from the same address with another query: a list whose window moved on."""
+        row = self.db.execute(
+            """select etag, last_modified, digest, version, at from documents where source = ? and digest = ?
+            and version = ? and at >= ? and not once and substr(key, 1, instr(key || '?', '?') - 1) = ?""",
+            [source, digest, version, iso(since), key.partition("?")[0]],
+        ).fetchone()
+        return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
+
     def keep_documents(self, source: str, documents: Mapping[str, Document], once: frozenset[str]) -> None:
         with self.immediate():
             self.db.conn.executemany(
