@@ -6,8 +6,8 @@ from rapidfuzz.distance import OSA
 
 from monitor.matching import pinyin
 from monitor.matching.filing import analyse
+from monitor.matching.finding import Finding
 from monitor.matching.index import Index
-from monitor.matching.score import Finding
 
 _CEILING = 0.59  # never in a band
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.matching.score import Finding
+from monitor.matching.finding import Finding
 from monitor.model import Band, MatchContext, Reason, Role, WatchedKind, WatchedName
 
 ALERT, REVIEW, DIGEST = 0.85, 0.70, 0.60

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.matching import pinyin, wordlists
 from monitor.matching.filing import analyse
-from monitor.matching.normalise import key, script
+from monitor.matching.normalise import cached_key as key
+from monitor.matching.normalise import script
 from monitor.matching.variants import DERIVED_LATIN, Product, han_of, product_of, variants_of
 from monitor.model import Variant, WatchedKind, WatchedName
 
@@ -92,12 +94,14 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Entry]
         folded = key(v.text)
         kind = script(folded[0])
         kind = "letter" if kind in ("latin", "cyrillic", "other", "digit") else kind
-        weight = sum(
-            1 if script(c) in ("latin", "cyrillic", "other", "digit") else 2 if script(c) == "kana" else 3
-            for c in folded
-        )
-        tokens = analyse(v.text, v.text).tokens
-        cuts = {t.start for t in tokens if t.start}
+        weight = len(folded) * {"letter": 1, "kana": 2}.get(kind, 3)
+        if v.kind == "given":
+            tokens = analyse(v.text, v.text).tokens
+            plain = [t.text for t in tokens]
+            cuts = {t.start for t in tokens if t.start}
+        else:  # made here: words are parted by spaces only
+            plain = [] if kind != "letter" else [key(part) for part in v.text.split()]
+            cuts = set(itertools.accumulate(map(len, plain)))
         syllables: tuple[str, ...] = ()
         if folded == "".join(sounds):
             syllables = sounds
@@ -107,7 +111,6 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Entry]
         for s in syllables:
             at += len(s)
             cuts.add(at)
-        plain = [t.text for t in tokens]
         ordinary = v.kind == "given" and kind == "letter" and not syllables and all(t in everyday for t in plain)
         phrase = v.kind == "given" and kind == "letter" and not syllables and len(plain) > 1
         if phrase and not any(t in j for t in plain for j in joined if len(t) >= 4):

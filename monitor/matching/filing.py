@@ -13,6 +13,7 @@ from monitor.matching.normalise import JOINERS, confusables, key, long_vowel, sc
 _LEET = str.maketrans("01345789@$", "oieastbgas")
 _LEET_L = str.maketrans("01345789@$", "oleastbgas")
 _WORD = re.compile(r"[^\W_]+(?:[@$][^\W_]+)*|[@$][^\W_]+")
+_PROSE_FROM = 1_000  # characters; nobody disguises a word in running text
 _LETTER_DIGIT = re.compile(r"[^\W\d_][0-9@$]|[0-9@$][^\W\d_]")
 
 
@@ -67,6 +68,8 @@ def forms(text: str) -> list[Form]:
 
 def undisguised(text: str) -> list[str]:
     """The text with disguised words put into plain letters, same length; [] if nothing is disguised."""
+    if len(text) > _PROSE_FROM:
+        return []
     leet = _LETTER_DIGIT.search(text) is not None
     if not leet and text.isascii():
         return []

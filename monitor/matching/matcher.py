@@ -10,8 +10,9 @@ from monitor.matching import owners, statement, tables
 from monitor.matching.closest import closest
 from monitor.matching.entries import Entries, entries_of
 from monitor.matching.explain import reasons_of
+from monitor.matching.finding import Finding
 from monitor.matching.index import Index
-from monitor.matching.score import Finding, findings
+from monitor.matching.score import findings
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.matching import tables
 
@@ -58,6 +58,12 @@ def _letters() -> Mapping[int, str | None]:
     table |= {ord(a): ord_or_none for a, ord_or_none in {"э": "е", "ё": "е", "ь": None, "ъ": None}.items()}
     table |= {ord("゙"): None, ord("゚"): None}
     return {k: chr(v) if isinstance(v, int) else v for k, v in table.items()}
+
+
+@lru_cache(maxsize=4096)
+def cached_key(text: str) -> str:
+    """`key`, remembered: making variants asks for the same spelling several times."""
+    return key(text)
 
 
 def key(text: str) -> str:

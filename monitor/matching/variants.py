@@ -6,11 +6,13 @@ never made up here. Two spellings that fold to one key are one variant to the ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.matching import pinyin, readings, tables
-from monitor.matching.normalise import key, script
+from monitor.matching.normalise import cached_key as key
+from monitor.matching.normalise import script
 from monitor.model import Variant, WatchedName
 
 ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
@@ -317,30 +319,19 @@ class Product:
 def product_of(w: WatchedName) -> Product | None:
     """How the name divides into a distinctive part and goods, so that BOEUF DE PINGYAO and FEN LIQUOR are seen."""
     name = han_of(w.name)
-    best: tuple[int, str] | None = None
-    for concept, tail, _ in tables.rows("products.tsv"):
-        for t in tail.split(";"):
-            if t and name.endswith(t) and len(name) - len(t) >= 1 and (best is None or len(t) > best[0]):
-                best = (len(t), concept)
-    if best is None:
+    found = next(((t, c) for t, c in _tails() if name.endswith(t) and len(name) > len(t)), None)
+    sounds = readings.mandarin(name, 1) if found else []
+    if not found or not sounds:
         return None
-    found = readings.mandarin(name)
-    if not found:
-        return None
-    head = name[: -best[0]]
-    cores = ["".join(s.replace("v", "u") for s in found[0][: -best[0]])]
+    tail, concept = found
+    head = name[: -len(tail)]
+    cores = ["".join(s.replace("v", "u") for s in sounds[0][: len(head)])]
     cores += [key(h) for h in (readings.places()[head].historical if head in readings.places() else ())]
-    return Product(tuple(dict.fromkeys(c for c in cores if len(c) >= 3)), best[1])
+    return Product(tuple(dict.fromkeys(c for c in cores if len(c) >= 3)), concept)
 
 
-def goods_words() -> dict[str, frozenset[str]]:
-    """Folded goods word → concepts it may mean."""
-    out: dict[str, set[str]] = {}
-    for concept, _, listed in tables.rows("products.tsv"):
-        for word in listed.split(";"):
-            out.setdefault(word, set()).add(concept)
-    return {w: frozenset(c) for w, c in out.items()}
-
-
-def enabled(variants: Iterable[Variant]) -> list[Variant]:
-    return [v for v in variants if v.enabled]
+@cache
+def _tails() -> tuple[tuple[str, str], ...]:
+    """(Han goods word, concept), longest first."""
+    found = [(t, concept) for concept, listed, _ in tables.rows("products.tsv") for t in listed.split(";") if t]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
