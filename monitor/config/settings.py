@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
     smtp_username: str = ""
     smtp_password: SecretStr = SecretStr("")
+    smtp_ca_file: str = ""  # certificate authority of an own mail server, PEM
     mail_from: str = ""
     mail_reply_to: str = ""
     mail_to: str = ""  # comma-separated addresses of the office

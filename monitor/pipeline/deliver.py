@@ -34,6 +34,7 @@ def smtp_settings(settings: Settings) -> SmtpSettings:
         security=settings.smtp_security,
         username=settings.smtp_username,
         password=settings.smtp_password,
+        ca_file=settings.smtp_ca_file,
     )
 
 

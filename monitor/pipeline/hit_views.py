@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.bulletin.issue import EventView, Evidence, HitView
+from monitor.bulletin.places import place_name
 from monitor.clock import beijing
 from monitor.model import Band, Deadline, Event, Mention, Role, WatchedKind, WatchedName
 from monitor.rules import deadlines_for, risk_of
@@ -55,12 +56,12 @@ def details_of(store: Store, hits: Sequence[HitRow], now: datetime, lang: str) -
     return result
 
 
-def view_of(store: Store, details: HitDetails, *, new_after_run: int, demo: bool) -> HitView:
+def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
     """The bulletin's view of a hit. Events first seen by a run later than `new_after_run` are marked new."""
     hit, matter, watched = details.hit, details.hit.matter, details.watched
     own = {hit.text}
     adverse = [
-        f"{m.text}（{m.country}）" if m.country else m.text
+        texts("matter.party", name=m.text, place=place_name(m.country, texts)) if m.country else m.text
         for role in _OTHER_SIDE.get(hit.kind, ())
         for _, m in details.mentions
         if m.role is role and m.text not in own
@@ -103,7 +104,8 @@ def view_of(store: Store, details: HitDetails, *, new_after_run: int, demo: bool
         ),
         deadlines=details.deadlines,
         adverse=tuple(dict.fromkeys(adverse)),
-        goods=goods_of(details),
+        goods=goods_of(details, texts),
+        mention=hit.text,
         sources=matter.sources,
         url=matter.url,
         evidence=Evidence(
@@ -118,25 +120,27 @@ def view_of(store: Store, details: HitDetails, *, new_after_run: int, demo: bool
     )
 
 
-def goods_of(details: HitDetails) -> tuple[str, ...]:
-    """Classes, product or rights a matter is about, in the source's words."""
+def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
+    """Classes, product and rights a matter is about."""
     facts = details.hit.matter.facts
     goods: list[str] = []
-    classes = facts.get("classes")
-    if isinstance(classes, list) and classes:
-        goods.append("Nice " + ", ".join(str(c) for c in classes))
+    listed, classes = facts.get("goods"), facts.get("classes")
+    if isinstance(listed, Mapping) and listed:
+        goods += [texts("matter.class_goods", number=k, goods=v) for k, v in sorted(listed.items())]
+    elif isinstance(classes, list) and classes:
+        goods.append(texts("matter.classes", classes="、".join(str(c) for c in classes)))
     product = facts.get("product")
-    if isinstance(product, str) and product:
+    if isinstance(product, str) and product and product != details.hit.matter.title:
         goods.append(product)
-    listed = facts.get("goods")
-    if isinstance(listed, Mapping):
-        goods += [f"{k}: {v}" for k, v in sorted(listed.items())]
-    elif isinstance(listed, str) and listed:
-        goods.append(listed)
     rights = facts.get("asserted_rights")
-    if isinstance(rights, list):
-        goods += [str(r) for r in rights]
-    return tuple(g[:300] for g in goods)
+    for right in rights if isinstance(rights, list) else ():
+        if isinstance(right, Mapping):
+            kind = str(right.get("type", "other"))
+            key = f"matter.right.{kind}" if texts.find(f"matter.right.{kind}") else "matter.right.other"
+            goods.append(texts(key, number=right.get("number", "")).strip())
+        else:
+            goods.append(str(right))
+    return tuple(g[:300] for g in dict.fromkeys(goods))
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:

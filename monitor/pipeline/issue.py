@@ -96,7 +96,7 @@ def gather(
 
     def views(hits: Sequence[HitRow], after: int) -> tuple[HitView, ...]:
         return tuple(
-            view_of(store, d, new_after_run=after, demo=demo) for d in details_of(store, hits, now, texts.lang)
+            view_of(store, d, texts, new_after_run=after, demo=demo) for d in details_of(store, hits, now, texts.lang)
         )
 
     gathered = IssueInput(
