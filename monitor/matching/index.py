@@ -129,6 +129,8 @@ def deletions(word: str) -> Iterable[str]:
 
 def _units(tokens: list[str], noise: frozenset[str]) -> list[str]:
     """What a misspelt name may be: a word, two neighbouring words, three, or all words that are not noise."""
+    if len(tokens) > 3 and all(len(t) == 1 for t in tokens):  # F-E-N-J-I-U
+        return ["".join(tokens)[:40]]
     units = [t for t in tokens if 5 <= len(t) <= 33]
     if len(tokens) > 1:
         units += [u for u in map("".join, itertools.pairwise(tokens)) if 5 <= len(u) <= 33]

@@ -84,5 +84,7 @@ def _tokens_of(unit: str, words: list[Token], noise: frozenset[str]) -> list[Tok
         for i in range(len(words) - size + 1):
             if "".join(w.text for w in words[i : i + size]) == unit:
                 return words[i : i + size]
+    if "".join(w.text for w in words) == unit:
+        return words
     core = [w for w in words if w.text not in noise]
     return core if "".join(w.text for w in core) == unit else []

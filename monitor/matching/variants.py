@@ -150,7 +150,7 @@ def _postal(name: HanName) -> Made:
         options.append([known.wade_giles.replace("'", "").replace("ü", "u"), *known.postal])
     for n, combo in enumerate(readings.ranked(options, 40)):
         if n and len("".join(combo)) >= 6:
-            yield "".join(combo).upper(), "postal", 0.85
+            yield "".join(combo).upper(), "postal", 0.88
 
 
 def _historical(name: HanName) -> Made:
