@@ -96,15 +96,9 @@ def global_options_first(words: list[str]) -> list[str]:
 
 
 def _unexpected(error: Exception, words: list[str]) -> int:
-    import click
-
     session = Session(lang=T.lang)
-    if isinstance(error, click.exceptions.Exit):
-        return int(error.exit_code)
-    if isinstance(error, click.ClickException):
-        from monitor.cli.common import printable
-
-        session.console.print(printable(f"{T('errors.prefix')}{error.format_message()}"), markup=False)
+    if hasattr(error, "format_message"):  # click's own usage errors, wherever typer keeps its click
+        session.say_error(MonitorError("errors.usage", why=error.format_message()))
         session.say("errors.usage_hint")
         return 2
     import traceback

@@ -56,10 +56,11 @@ def status_rows(session: Session) -> list[dict[str, Any]]:
     from monitor.pipeline.coverage import is_owed, message_of, next_due
 
     now = session.clock.now()
+    sources = session.sources
     rows: list[dict[str, Any]] = []
     with session.open_store(readonly=True) as store:
         interrupted = set(store.interrupted_runs())
-        for config in session.sources.values():
+        for config in sources.values():
             last = store.last_run(config.id)
             good = store.last_run(config.id, checked=True)
             paused = store.paused(config.id)

@@ -1,0 +1,191 @@
+"""The commands as a clerk meets them: help in two languages, sentences instead of tracebacks, documented all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+
+from monitor.cli.app import build, global_options_first
+from monitor.cli.common import printable
+from tests.conftest import ROOT
+from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+
+
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    children = getattr(command, "commands", None)
+    if not children:
+        yield path, command
+        return
+    for name, child in children.items():
+        yield from commands(child, (*path, name))
+
+
+ALL = dict(commands(typer.main.get_command(build())))
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_and_option_has_help(path: tuple[str, ...]) -> None:
+    command = ALL[path]
+    assert command.help
+    for parameter in command.params:
+        help_text = getattr(parameter, "help", "")
+        assert help_text, f"{path} {parameter.name}"
+        assert not re.fullmatch(r"[a-z_.]+", help_text), f"a missing text: {help_text}"
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_is_in_the_readme(path: tuple[str, ...]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"monitor {' '.join(path)}" in readme
+
+
+def test_help_speaks_two_languages(tmp_path: Path) -> None:
+    chinese = monitor(tmp_path, "run", "--help").stdout
+    english = monitor(tmp_path, "run", "--help", "--lang", "en").stdout
+    assert "查询全部来源" in chinese
+    assert "Query all sources" in english
+    assert not re.search("[一-龥]", english.replace("中文", ""))
+
+
+def test_global_options_may_stand_anywhere() -> None:
+    words = ["hit", "list", "--state", "x", "--json", "--lang=en", "--at", "2026-11-20"]
+    front = ["--state", "x", "--lang=en", "--at", "2026-11-20"]
+    assert global_options_first(words) == [*front, "hit", "list", "--json"]
+    assert global_options_first(["lookup", "--", "--state"]) == ["lookup", "--", "--state"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["no-such-command"], 2, "no-such-command"),
+        (["run", "--no-such-option"], 2, "--no-such-option"),
+        (["run", "--source", "no-such"], 2, "no-such"),
+        (["run", "--since", "yesterday"], 2, "yesterday"),
+        (["run", "--replay", "/nowhere"], 4, "/nowhere"),
+        (["bulletin", "build", "--week", "47"], 2, "47"),
+        (["bulletin", "build", "--week", "2030-W01"], 2, "2030-W01"),
+        (["hit", "list"], 4, "watchlist import"),
+        (["hit", "show", "7"], 4, "watchlist import"),
+        (["lookup", "x"], 2, "x"),
+        (["source", "show", "no-such"], 2, "no-such"),
+        (["watchlist", "import", "/nowhere.xlsx"], 4, "/nowhere.xlsx"),
+        (["status", "--sources", "/nowhere.yaml"], 4, "/nowhere.yaml"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    for lang in ("zh", "en"):
+        done = monitor(tmp_path / "state", *words, "--lang", lang)
+        assert done.returncode == code, done.stderr
+        assert said in done.stderr.replace("\n", "")
+        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") <= 6
+
+
+def test_a_bad_time_is_a_usage_error(tmp_path: Path) -> None:
+    done = monitor(tmp_path, "run", at="noonish")
+    assert done.returncode == 2
+    assert "noonish" in done.stderr
+
+
+def test_an_unexpected_error_is_a_sentence_and_its_details_are_kept(tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    (tmp_path / "captures").write_text("a file where a folder should be")
+    done = monitor(tmp_path, "run", "--replay", str(ROOT / "monitor" / "demo"))
+    assert done.returncode in (1, 4)
+    assert "Traceback" not in done.stderr
+    if done.returncode == 1:
+        assert "Traceback" in (tmp_path / "errors.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("state")
+    with_demo_names(folder)
+    run_replay(folder)
+    return folder
+
+
+JSON = [
+    ["hit", "list"], ["hit", "show", "1"], ["status"], ["source", "list"], ["source", "show", "br-inpi"], ["doctor"],
+    ["lookup", "岚谷禾"], ["bulletin", "build"], ["watchlist", "list"], ["watchlist", "show", "岚谷禾"],
+    ["watchlist", "lint"], ["match", "岚谷禾", "LANGUHE"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", JSON, ids=" ".join)
+def test_json_is_all_that_stands_on_stdout(state: Path, words: list[str]) -> None:
+    done = monitor(state, *words, "--json")
+    assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("words", JSON, ids=" ".join)
+def test_people_get_no_empty_answer(state: Path, words: list[str]) -> None:
+    for lang in ("zh", "en"):
+        done = monitor(state, *words, "--lang", lang)
+        assert done.stdout.strip() or done.stderr.strip()
+        assert "Traceback" not in done.stderr
+        # No text key and no unfilled placeholder reaches a person.
+        assert not re.search(r"\b(?:cli|errors|health|fetch|watchlist|matching|company)\.[a-z_]+\.[a-z_]+", done.stdout)
+
+
+def test_hit_list_has_the_agreed_fields(state: Path) -> None:
+    hit = json.loads(monitor(state, "hit", "list", "--json").stdout)[0]
+    agreed = (
+        "id state kind category jurisdiction matter title watched watched_id score band role field text variant "
+        "variant_kind explanation events deadlines sources url first_seen last_changed"
+    )
+    assert set(agreed.split()) <= set(hit)
+
+
+def test_status_has_the_agreed_fields(state: Path) -> None:
+    row = json.loads(monitor(state, "status", "--json").stdout)[0]
+    assert {
+        "id",
+        "state",
+        "verdict",
+        "last_ok",
+        "newest_item",
+        "items",
+        "usual",
+        "expectation",
+        "next_run",
+        "message",
+    } <= set(row)
+
+
+def test_lookup_finds_unwatched_names_and_says_what_was_searched(state: Path) -> None:
+    data = json.loads(monitor(state, "lookup", "Golden Harbor Beverage Trading LLC", "--json").stdout)
+    assert data["watched"] is None
+    assert [f for f in data["found"] if f["role"] == "applicant"]
+    assert data["searched"]["matters"] > 10
+    nothing = monitor(state, "lookup", "从未出现的名称")
+    assert "没有找到" in nothing.stderr
+    assert "不等于没有" in nothing.stderr  # the feeds reach back a day only
+
+
+def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
+    done = monitor(tmp_path, "doctor", "--json")
+    assert done.returncode == 4
+    levels = {f["level"] for f in json.loads(done.stdout)}
+    assert "bad" in levels
+    assert "名录为空" in done.stdout
+
+
+def test_source_test_stores_nothing(tmp_path: Path) -> None:
+    done = monitor(
+        tmp_path / "state", "source", "test", "br-inpi", "--replay", str(ROOT / "monitor" / "demo"), "--json"
+    )
+    data = json.loads(done.stdout)
+    assert data["runs"][0]["records"] > 0
+    assert data["sample"]
+    assert not (tmp_path / "state").exists()
+
+
+def test_terminal_steering_is_taken_out() -> None:
+    assert printable("a\x1b[31mred\u202egnp.exe\x07\nb") == "a[31mredgnp.exe\nb"
