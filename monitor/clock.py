@@ -80,7 +80,7 @@ class Week:
 
     @classmethod
     def parse(cls, text: str) -> Week:
-        """"2026-W47" → that week. Raises UsageError."""
+        """ "2026-W47" → that week. Raises UsageError."""
         try:
             year, number = text.upper().split("-W")
             date.fromisocalendar(int(year), int(number), 1)

@@ -10,7 +10,9 @@ from monitor.sources.base import Format
 
 def names() -> tuple[str, ...]:
     """Names of all formats, sorted."""
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "base" and not m.name.startswith("_")))
+    return tuple(
+        sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "base" and not m.name.startswith("_"))
+    )
 
 
 def load(name: str) -> Format:

@@ -133,5 +133,6 @@ def clean(text: str, limit: int = 20_000) -> str:
         return text[:limit].strip()
     text = _INVISIBLE.sub("", text)
     text = _BLANK.sub(" ", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    if not text.isprintable():
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     return text[:limit].strip()
