@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
+from monitor.matching import tables
 from monitor.matching.finding import Finding
+from monitor.matching.normalise import key
 from monitor.model import Band, MatchContext, Reason, Role, WatchedKind, WatchedName
 
 ALERT, REVIEW, DIGEST = 0.85, 0.70, 0.60
@@ -19,6 +22,7 @@ COORDINATED = (
     frozenset({16, 20, 28, 35}),
     frozenset({1, 4, 5}),
 )
+_CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _WEAK = frozenset({"generic", "short", "place_name"})
 # Texts that merely talk: a name must stand there as a whole word, and counts for less.
 _TALK = {Role.PRODUCT: 0.92, Role.GOODS: 0.88, Role.CAPTION: 0.92, Role.CITED: 0.85}
@@ -48,12 +52,18 @@ def admits(finding: Finding, role: Role) -> bool:
     return False
 
 
-def apply(finding: Finding, w: WatchedName, context: MatchContext, *, own: bool) -> list[Reason]:
-    """Move the finding's score by its context; the reasons for what was done. `own`: the owner is our own group."""
+def apply(
+    finding: Finding, w: WatchedName, context: MatchContext, *, own: bool, owner_named: bool = False
+) -> list[Reason]:
+    """Move the finding's score by its context; the reasons for what was done.
+
+    `own`: the applicant is the name's owner; `owner_named`: the text itself, a party, is the owner's name."""
     reasons: list[Reason] = []
     if context.role.is_party and w.kind is not WatchedKind.COMPANY:
-        finding.demote("party_role", 0.9)
-        if not own:
+        if owner_named:
+            reasons.append(Reason("matching.reason.owner_named", {"owner": w.owner or w.owner_en}))
+        else:
+            finding.demote("party_role", 0.9)
             finding.score = min(finding.score, ALERT - 0.01)
     elif context.role.is_party:
         finding.score = min(finding.score, ALERT - 0.01)
@@ -63,18 +73,31 @@ def apply(finding: Finding, w: WatchedName, context: MatchContext, *, own: bool)
         if finding.everyday or w.flags & _WEAK:
             finding.demote("weak_in_talk", 0.85)
     _classes(finding, w, context, reasons)
+    double = _double(finding)
+    if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
+        finding.demote("known_double", 0.84, other=double)
     if w.id in context.dismissed:
         finding.score = min(finding.score, REVIEW - 0.01)
         finding.against.append(("dismissed", 1.0, {}))
     elif context.serial_owner and not own:
         raised = ALERT if finding.score >= REVIEW else REVIEW if finding.score >= DIGEST else finding.score
+        reasons.append(Reason(f"matching.reason.serial_owner{'_raised' if raised > finding.score else ''}"))
         finding.score = max(finding.score, raised)
-        reasons.append(Reason("matching.reason.serial_owner"))
     if own:
         reasons.append(
             Reason("matching.reason.own_filing", {"owner": context.owners[0] if context.owners else w.owner})
         )
     return reasons
+
+
+def _double(finding: Finding) -> str:
+    """Who else is known by this spelling; "" if nobody."""
+    return _doubles().get(key(finding.variant.text), "")
+
+
+@cache
+def _doubles() -> dict[str, str]:
+    return {spelling: f"{zh} / {en}" for spelling, zh, en in tables.rows("collisions.tsv")}
 
 
 def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: list[Reason]) -> None:

@@ -61,6 +61,9 @@ def _exact(scene: Scene, e: Entry, start: int, end: int, covered: set[int]) -> F
     if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
         f.demote("without_marks", 0.70 if len(e.key) <= 8 else 0.88)
+    if e.key in wordlists.words("provinces") and e.syllables:
+        # 新绛 is written like 新疆, and who writes it means the province.
+        f.demote("other_place", 0.75, word=e.key.upper())
     if start == 0 and end == len(form.text):
         return f
     first, last = form.token_at(start), form.token_at(end - 1)

@@ -11,8 +11,9 @@ from monitor.model import Match, Reason, WatchedName
 def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Reason]:
     """In the order a person wants them: which spelling, how it stands there, what supports it, what lowers it."""
     shown = {"name": w.name, "variant": f.variant.text, "edits": f.edits}
+    kind = "name" if f.variant.text == w.name else f.variant.kind
     out = [
-        Reason(f"matching.reason.variant.{f.variant.kind}", dict(shown)),
+        Reason(f"matching.reason.variant.{kind}", dict(shown)),
         Reason(f"matching.reason.operation.{f.operation}", dict(shown)),
     ]
     if f.disguised:

@@ -119,7 +119,9 @@ class Matcher:
     def _match(self, f: Finding, text: str, context: MatchContext, extra: list[Reason]) -> Match:
         w = self._entries.watched[f.name]
         own = self._is_own(w, context)
-        reasons = [*extra, *around.apply(f, w, context, own=own)]
+        # A mark in the name of a party says little, unless that party is its owner.
+        named = context.role.is_party and not own and owners.is_own(w, (text,))
+        reasons = [*extra, *around.apply(f, w, context, own=own, owner_named=named)]
         score = round(min(f.score, 1.0), 3)
         return Match(
             watched_id=w.id,

@@ -23,9 +23,12 @@ class Veto:
 
 def veto(unit: str, words: Sequence[str], entry: Entry) -> Veto | None:
     """What argues against `unit` (written as `words`) being `entry` misspelt; None if nothing does."""
+    place = other_province(entry.key, unit)
+    if place:
+        return Veto("other_place", 0.60, {"word": place.upper()})
     found = pinyin.readings(unit)
     if found:
-        return _other_pinyin(unit, found, entry)
+        return _other_pinyin(unit, found, entry, joined=len(words) == 1)
     if len(words) > 1:
         ours = entry.syllables if len(entry.syllables) == len(words) else _cut(entry)
         if len(ours) == len(words):
@@ -41,7 +44,16 @@ def veto(unit: str, words: Sequence[str], entry: Entry) -> Veto | None:
     return None
 
 
-def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Entry) -> Veto:
+def other_province(ours: str, theirs: str) -> str:
+    """The province in a near spelling that is not the one of the name: SHAANXI is not SHANXI, 陕西 is not 山西."""
+    for listed in ("provinces", "han_provinces"):
+        for p in wordlists.words(listed):
+            if p in theirs and p not in ours and (len(p) >= 5 or not p.isascii()):
+                return p
+    return ""
+
+
+def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Entry, *, joined: bool) -> Veto:
     ours = entry.syllables
     shown = {"word": unit.upper(), "reading": " ".join(found[0])}
     if not ours:
@@ -51,7 +63,7 @@ def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Entry) -> Ve
             changed = [(a, b) for a, b in zip(ours, reading, strict=True) if a != b]
             if len(changed) == 1:
                 shown["reading"] = " ".join(reading)
-                if changed[0][1] not in pinyin.common() and len(ours) >= 3:
+                if joined and changed[0][1] not in pinyin.common() and len(ours) >= 3:
                     return Veto("other_pinyin", 0.90, shown)
                 if pinyin.soft(changed[0][0]) == pinyin.soft(changed[0][1]):
                     return Veto("soft_pinyin", 0.94 if len(ours) >= 3 else 0.84, shown)

@@ -70,6 +70,9 @@ def other_character(scene: Scene) -> Iterator[Finding]:
         f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
         if others:
             f.score *= 0.9 + 0.1 * e.weight / (e.weight + others)
+        place = near.other_province(e.key, form.text[max(at - 1, 0) : at + size + 1])
+        if place:
+            f.demote("other_place", 0.60, word=place)
         yield f
 
 

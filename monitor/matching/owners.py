@@ -26,6 +26,7 @@ _CHINESE = (
     "集团",
     "厂",
 )
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -35,7 +36,7 @@ def core(owner: str) -> str:
     for form in _CHINESE:
         if folded.endswith(form) and len(folded) > len(form) + 1:
             return folded[: -len(form)]
-    words = _WORD.findall(fold(owner))
+    words = _WORD.findall(_DOTTED.sub(lambda m: m[0].replace(".", ""), fold(owner)))
     while len(words) > 1 and words[-1] in _LATIN:
         words.pop()
     return key("".join(words))

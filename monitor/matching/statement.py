@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 _OPENING = re.compile(
-    r"^\s*(?:the\s+)?(?:non-latin characters?|chinese characters?|foreign wording|english translation|wording|literal element"
-    r"|transliteration|word\(s\)|words?|term|stylized wording|mark)\b[^.]{0,80}?\b(?:transliterat|translat|mean|in the mark)"
+    r"^\s*(?:the\s+)?(?:non-latin characters?|chinese characters?|foreign wording|english translation|transliteration)\b"
+    r"[^.]{0,80}?\b(?:transliterat|translat|mean|in the mark|of)"
+    r"|^\s*the\s+(?:wording|literal element|word\(s\)|words?|terms?|stylized wording|mark)\b"
+    r"[^.]{0,80}?\b(?:transliterat|translat|means?\b|in the mark)"
     r"|^\s*the mark\b.{0,60}?\b(?:does|do|is) not\b"
     r"|^\s*the (?:wording|word|term)s?\b.{0,200}?\bhas no (?:meaning|significance)|^\s*no claim is made",
     re.IGNORECASE | re.DOTALL,

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from monitor.cli import main
+from monitor.errors import InputFileError
+from monitor.model import Band, MatchContext, WatchedName
+from monitor.screen import ScreenRow, screen
+from monitor.screen_input import open_inputs
+
+WATCHED = [WatchedName("w1", "岚谷禾", aliases=("LANGUHE",), nice_classes=(33,), owner="山西岚谷禾酒业有限公司")]
+WATCHLIST = "id,name,kind,aliases,owner,owner_en,owner_aliases,nice_classes,city,industry,flags\nw1,岚谷禾,trademark,LANGUHE,,,,33,,,\n"
+
+
+def rows_of(path: Path) -> tuple[list[ScreenRow], list[tuple[str, dict[str, object]]]]:
+    notes: list[tuple[str, dict[str, object]]] = []
+    found = [r for i in open_inputs([path], lambda key, **params: notes.append((key, params))) for r in i.rows]
+    return found, notes
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_table_is_read_in_the_encodings_offices_use(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "t.csv", "编号;商标;类别;申请人\n7;岚谷禾;33、32;某公司\n", encoding)
+    found, notes = rows_of(path)
+    assert [(r.row, r.id, r.text) for r in found] == [(2, "7", "岚谷禾")]
+    assert set(found[0].context.nice_classes) == {32, 33}
+    assert found[0].context.owners == ("某公司",)
+    assert not notes
+
+
+def test_nothing_of_a_bad_row_is_lost_in_silence(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "t.csv",
+        'id,text,class,role\n1,,33,\n2,LANGUHE,99,\n3,"LAN\nGUHE",33,king\n4,' + "x" * 100_001 + ",,\n",
+    )
+    found, notes = rows_of(path)
+    assert [(r.row, r.id) for r in found] == [(3, "2"), (5, "3"), (6, "4")]
+    assert [(key.rpartition(".")[2], params["row"]) for key, params in notes] == [
+        ("no_text", 2),
+        ("bad_class", 3),
+        ("bad_role", 5),
+        ("cut", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("t.csv", b"", "screen.errors.empty"),
+        ("t.csv", b"\n\n", "screen.errors.empty"),
+        ("t.csv", b"colour,size\nred,1\n", "screen.errors.no_text_column"),
+        ("t.csv", b"text\n\xff\xfe\xfd\x81\n", "screen.errors.encoding"),
+        ("t.xml", b"<?xml version='1.0'?><other/>", "screen.errors.unknown_register"),
+        ("t.zip", b"PK\x03\x04 broken", "screen.errors.unreadable"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, name: str, content: bytes, key: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputFileError) as caught:
+        rows_of(path)
+    assert caught.value.key == key
+    assert caught.value.params["file"]
+
+
+def test_a_zip_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("a.xml", "<something/>")
+    with pytest.raises(InputFileError):
+        rows_of(tmp_path / "t.zip")
+
+
+def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
+    write(tmp_path / "b.csv", "text\nLANGUHE\n")
+    write(tmp_path / "a.tsv", "text\tid\nJOURNEY\t1\n")
+    assert [r.text for r in rows_of(tmp_path)[0]] == ["JOURNEY", "LANGUHE"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputFileError):
+        rows_of(tmp_path / "empty")
+
+
+def test_one_process_and_several_find_the_same(tmp_path: Path) -> None:
+    rows = [ScreenRow(i, str(i), t) for i, t in enumerate(["LANGUHE", "JOURNEY", "LAN KU HO", "LANGUEH"] * 1500)]
+    alone = [(n, [(h.row.row, h.match) for h in hits]) for n, hits in screen(rows, WATCHED, jobs=1)]
+    shared = [(n, [(h.row.row, h.match) for h in hits]) for n, hits in screen(rows, WATCHED, jobs=2)]
+    assert alone == shared
+    assert sum(n for n, _ in alone) == len(rows)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([*words])
+    out, err = capsys.readouterr()
+    return int(ended.value.code or 0), out, err
+
+
+def test_screen_prints_one_json_line_per_hit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = write(tmp_path / "list.csv", WATCHLIST)
+    texts = write(tmp_path / "t.csv", "id,text,class\na,LAN KU HO,33\nb,JOURNEY,33\n")
+    code, out, _ = run(capsys, "screen", str(texts), "--watchlist", str(names), "--json")
+    assert code == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert len(lines) == 1
+    wanted = {"row", "id", "text", "watched", "watched_id", "score", "band", "variant", "variant_kind", "operation", "edits", "demoted_by", "explanation"}  # fmt: skip
+    assert wanted <= set(lines[0])
+    assert (lines[0]["row"], lines[0]["id"], lines[0]["watched"], lines[0]["band"]) == (2, "a", "岚谷禾", Band.ALERT)
+    assert lines[0]["variant_kind"] == "wade_giles"
+
+
+def test_screen_shows_a_table_to_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = write(tmp_path / "list.csv", WATCHLIST)
+    texts = write(tmp_path / "t.csv", "text\nLANGUHE\n")
+    code, out, _ = run(capsys, "screen", str(texts), "--watchlist", str(names))
+    assert code == 0
+    assert "LANGUHE" in out
+    assert "岚谷禾" in out
+
+
+def test_match_explains_one_pair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = ["--state", str(tmp_path / "none")]
+    code, out, _ = run(capsys, *state, "match", "岚谷禾", "LAN KU HO", "--class", "33", "--json")
+    assert code == 0
+    assert {"score", "band", "variant", "variant_kind", "operation", "edits", "demoted_by", "explanation"} == set(
+        json.loads(out)
+    )
+    code, out, _ = run(capsys, *state, "match", "岚谷禾", "WHISKY", "--json")
+    assert code == 0
+    assert json.loads(out)["band"] is None
+
+
+@pytest.mark.parametrize("words", [("", "X"), ("·", "X"), ("A", "X"), ("岚谷禾", "！")])
+def test_match_refuses_what_holds_nothing_to_compare(
+    words: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--state", str(tmp_path / "none"), "match", *words)
+    assert code == 2
+    assert not out
+    assert err
+
+
+def test_screen_without_any_list_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = write(tmp_path / "t.csv", "text\nLANGUHE\n")
+    code, _, err = run(capsys, "--state", str(tmp_path / "none"), "screen", str(texts))
+    assert code == 2
+    assert "watchlist import" in err
+    code, _, err = run(capsys, "screen", str(tmp_path / "nothing.csv"))
+    assert code == 4
