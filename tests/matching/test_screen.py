@@ -8,7 +8,7 @@ import pytest
 
 from monitor.cli import main
 from monitor.errors import InputFileError
-from monitor.model import Band, MatchContext, WatchedName
+from monitor.model import Band, WatchedName
 from monitor.screen import ScreenRow, screen
 from monitor.screen_input import open_inputs
 
