@@ -55,9 +55,26 @@ def open_inputs(paths: Sequence[Path], note: Note) -> Iterator[Input]:
             if not inside:
                 raise InputFileError("screen.errors.empty_folder", file=str(path))
             for p in inside:
-                yield _open(p, note)
+                yield from _if_usable(p, note)
         else:
             yield _open(path, note)
+
+
+def _if_usable(path: Path, note: Note) -> Iterator[Input]:
+    """A file of a folder; one that is no table of texts is told and left out, the others are screened."""
+    try:
+        opened = _open(path, note)
+    except InputFileError as error:
+        note(error.key, **error.params)
+        return
+
+    def rows() -> Iterator[ScreenRow]:
+        try:
+            yield from opened.rows
+        except InputFileError as error:
+            note(error.key, **error.params)
+
+    yield Input(path, rows(), opened.expected)
 
 
 def _open(path: Path, note: Note) -> Input:

@@ -66,6 +66,8 @@ def _exact(scene: Scene, e: Entry, start: int, end: int, covered: set[int]) -> F
         f.demote("other_place", 0.75, word=e.key.upper())
     if start == 0 and end == len(form.text):
         return f
+    if len(e.key) == 1:
+        return None
     first, last = form.token_at(start), form.token_at(end - 1)
     inside = set(range(first, last + 1))
     rest = scene.rest(e, inside | covered)

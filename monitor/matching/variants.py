@@ -50,8 +50,8 @@ def variants_of(w: WatchedName) -> tuple[Variant, ...]:
     own = [w.name, *w.aliases]
     for text, kind, prior in _all(own):
         folded = key(text)
-        if not folded:
-            continue
+        if not folded or (len(folded) == 1 and text != w.name):
+            continue  # a single letter would hit everything; lint says so
         mark = (
             (folded, text.casefold()) if kind in ("pinyin_spaced", "given", "traditional", "japanese") else (folded, "")
         )

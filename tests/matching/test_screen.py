@@ -83,6 +83,10 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     write(tmp_path / "b.csv", "text\nLANGUHE\n")
     write(tmp_path / "a.tsv", "text\tid\nJOURNEY\t1\n")
     assert [r.text for r in rows_of(tmp_path)[0]] == ["JOURNEY", "LANGUHE"]
+    write(tmp_path / "codes.csv", "code,meaning\n1,x\n")
+    found, notes = rows_of(tmp_path)
+    assert [r.text for r in found] == ["JOURNEY", "LANGUHE"]
+    assert [key for key, _ in notes] == ["screen.errors.no_text_column"]
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputFileError):
         rows_of(tmp_path / "empty")

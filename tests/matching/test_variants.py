@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.matching import variants_of
+from monitor.matching import build_matcher, variants_of
 from monitor.matching.normalise import key
 from monitor.model import WatchedName
 
@@ -82,3 +82,11 @@ def test_a_switched_off_spelling_stays_visible_and_is_marked() -> None:
 
 def test_a_name_in_letters_only_has_no_other_scripts() -> None:
     assert {v.kind for v in variants_of(WatchedName("1", "JCYGLASS"))} == {"given"}
+
+
+def test_a_single_letter_is_never_looked_for_and_a_single_character_only_as_the_whole_mark() -> None:
+    matcher = build_matcher([WatchedName("1", "福", aliases=("F",))])
+    assert [v.text for v in matcher.variants_of("1")] == ["福"]
+    assert matcher.find("福")
+    assert not matcher.find("F")
+    assert not matcher.find("福建")
