@@ -33,7 +33,7 @@ def main() -> None:
     general = sorted(c for c, v in unihan.items() if "kTGH" in v)  # 通用规范汉字表: 8,105 characters
     write(
         "syllables.tsv",
-        ("pinyin", "wade_giles", "postal", "palladius", "hangul", "katakana", "per_million"),
+        ("pinyin", "wade_giles", "postal", "palladius", "hangul", "katakana", "bopomofo", "per_million"),
         syllable_rows(unihan),
     )
     folds = han_folds(unihan)
@@ -86,6 +86,7 @@ def syllable_rows(unihan: Unihan) -> list[tuple[str, ...]]:
             phonology.palladius(*s),
             " ".join(phonology.hangul(*s)),
             " ".join(phonology.katakana(*s)),
+            phonology.bopomofo(*s),
             str(round(count[s[0]] * 1_000_000 / total)),
         )
         for s in phonology.syllables()

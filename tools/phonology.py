@@ -133,6 +133,25 @@ def palladius(spelled: str, initial: str, final: str) -> str:
     return _RU_INITIAL[initial] + _RU_FINAL[final]
 
 
+# --- bopomofo ------------------------------------------------------------------------------------------
+
+_ZHUYIN_ORDER = "b p m f d t n l g k h j q x zh ch sh r z c s"
+_ZHUYIN_INITIAL = dict(zip(_ZHUYIN_ORDER.split(), "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ", strict=True))
+_ZHUYIN_FINAL = {
+    "a": "ㄚ", "o": "ㄛ", "e": "ㄜ", "ai": "ㄞ", "ei": "ㄟ", "ao": "ㄠ", "ou": "ㄡ", "an": "ㄢ", "en": "ㄣ", "ang": "ㄤ",
+    "eng": "ㄥ", "er": "ㄦ", "ong": "ㄨㄥ", "i": "ㄧ", "ia": "ㄧㄚ", "ie": "ㄧㄝ", "iao": "ㄧㄠ", "iu": "ㄧㄡ", "iou": "ㄧㄡ",
+    "ian": "ㄧㄢ", "in": "ㄧㄣ", "iang": "ㄧㄤ", "ing": "ㄧㄥ", "iong": "ㄩㄥ", "u": "ㄨ", "ua": "ㄨㄚ", "uo": "ㄨㄛ",
+    "uai": "ㄨㄞ", "ui": "ㄨㄟ", "uei": "ㄨㄟ", "uan": "ㄨㄢ", "un": "ㄨㄣ", "uen": "ㄨㄣ", "uang": "ㄨㄤ", "ueng": "ㄨㄥ",
+    "v": "ㄩ", "ve": "ㄩㄝ", "van": "ㄩㄢ", "vn": "ㄩㄣ",
+}  # fmt: skip
+
+
+def bopomofo(spelled: str, initial: str, final: str) -> str:
+    if final == "i" and initial in _HISSING:
+        return _ZHUYIN_INITIAL[initial]
+    return _ZHUYIN_INITIAL.get(initial, "") + _ZHUYIN_FINAL[final]
+
+
 # --- hangul -------------------------------------------------------------------------------------------
 
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"

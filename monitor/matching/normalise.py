@@ -56,6 +56,7 @@ def _letters() -> Mapping[int, str | None]:
     table |= {c: chr(c + 0x60).translate(_SMALL) for c in range(0x3041, 0x3097)}
     table |= _SMALL  # type: ignore[arg-type]
     table |= {ord(a): ord_or_none for a, ord_or_none in {"э": "е", "ё": "е", "ь": None, "ъ": None}.items()}
+    table |= dict.fromkeys(map(ord, "ˊˇˋ˙ˉ"), None)  # tones of bopomofo
     table |= {ord("゙"): None, ord("゚"): None}
     return {k: chr(v) if isinstance(v, int) else v for k, v in table.items()}
 
@@ -101,6 +102,8 @@ def script(char: str) -> str:
         return "digit" if char.isdigit() else "latin"
     if 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or code >= 0x20000:
         return "han"
+    if 0x3105 <= code <= 0x312F:
+        return "bopomofo"
     if 0x3040 <= code <= 0x30FF:
         return "kana"
     if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:

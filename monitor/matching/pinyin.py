@@ -56,7 +56,7 @@ def soft(syllable: str) -> str:
 @cache
 def common() -> frozenset[str]:
     """Syllables frequent enough (300 in a million) that a word with one of them is likely to exist."""
-    return frozenset(row[0] for row in tables.rows("syllables.tsv") if int(row[6]) >= 300)
+    return frozenset(row[0] for row in tables.rows("syllables.tsv") if int(row[7]) >= 300)
 
 
 @cache

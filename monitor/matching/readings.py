@@ -30,6 +30,7 @@ class Syllable:
     palladius: str
     hangul: tuple[str, ...]
     katakana: tuple[str, ...]
+    bopomofo: str
     per_million: int  # in running text
 
 
@@ -64,8 +65,8 @@ def looks() -> dict[str, str]:
 @cache
 def syllable_table() -> dict[str, Syllable]:
     return {
-        p: Syllable(wg, tuple(po.split()), ru, tuple(ko.split()), tuple(ja.split()), int(n))
-        for p, wg, po, ru, ko, ja, n in tables.rows("syllables.tsv")
+        p: Syllable(wg, tuple(po.split()), ru, tuple(ko.split()), tuple(ja.split()), zh, int(n))
+        for p, wg, po, ru, ko, ja, zh, n in tables.rows("syllables.tsv")
     }
 
 

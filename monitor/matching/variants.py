@@ -265,6 +265,13 @@ def _palladius(name: HanName) -> Made:
             yield "".join(s.palladius for s in known if s).upper(), "palladius", 0.95 if rank == 0 else 0.9
 
 
+def _bopomofo(name: HanName) -> Made:
+    for sounds in name.readings[:1]:
+        known = [readings.syllable_table().get(s) for s in sounds]
+        if all(known):
+            yield " ".join(s.bopomofo for s in known if s), "bopomofo", 0.95
+
+
 _SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
     _han_forms,
     _pinyin,
@@ -277,6 +284,7 @@ _SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
     _kana_on,
     _kana_mandarin,
     _palladius,
+    _bopomofo,
     _vietnamese,
 )
 

@@ -31,6 +31,7 @@ def spellings(name: str, *aliases: str) -> dict[str, str]:
         ("汾酒", "フェンチュウ", "kana_mandarin"),
         ("平遥牛肉", "ПИНЯОНЮЖОУ", "palladius"),
         ("龟龄集", "Quy Linh Tập", "vietnamese"),
+        ("汾酒", "ㄈㄣˊㄐㄧㄡˇ", "bopomofo"),
         ("六味斋", "육미재", "hangul_sino"),  # 두음법칙
     ],
 )
