@@ -75,7 +75,10 @@ def _exact(scene: Scene, e: Entry, start: int, end: int, covered: set[int]) -> F
         token = form.tokens[first]
         left, right = han_core(token.text[: start - token.start], token.text[end - token.start :])
         remains = 3 * (len(left) + len(right)) if first not in covered else 0
-        return _placed_han(scene, f, e, remains, rest)
+        _placed_han(f, e, remains, rest)
+        if remains and right.startswith(tuple(wordlists.words("han_designators"))):
+            f.demote("place_use", 0.80, word=right[:2])
+        return f
     f.bounded = start in form.starts and end in form.ends
     if f.bounded:
         return _placed_word(scene, f, e, rest, first, last)
@@ -84,7 +87,7 @@ def _exact(scene: Scene, e: Entry, start: int, end: int, covered: set[int]) -> F
     return _placed_part(scene, f, e, form.tokens[first], start, end, rest)
 
 
-def _placed_han(scene: Scene, f: Finding, e: Entry, remains: float, rest: float) -> Finding:
+def _placed_han(f: Finding, e: Entry, remains: float, rest: float) -> None:
     if not remains and not rest:
         f.operation = "core"
     elif not remains:
@@ -93,7 +96,8 @@ def _placed_han(scene: Scene, f: Finding, e: Entry, remains: float, rest: float)
     else:
         f.operation = "embedded"
         f.score *= 0.78 + 0.17 * e.weight / (e.weight + remains + rest)
-    return f
+        if len(e.key) == 2:  # two characters are often part of another word
+            f.score = min(f.score, 0.84)
 
 
 def _placed_word(scene: Scene, f: Finding, e: Entry, rest: float, first: int, last: int) -> Finding | None:
@@ -153,12 +157,14 @@ def _placed_block(scene: Scene, f: Finding, e: Entry, token: Token, rest: float)
 
 
 def _placed_part(scene: Scene, f: Finding, e: Entry, token: Token, start: int, end: int, rest: float) -> Finding | None:
-    """Letters inside a longer word: only at seams, beside a laudatory word, or where the rest stands by itscene."""
+    """Letters inside a longer word: only at seams, beside a laudatory word, or where the rest stands by itself."""
     form, letters = scene.form, len(e.key)
     before, after = form.text[token.start : start], form.text[end : token.end]
     joined = wordlists.words("joined")
     seam = (not before or start in form.seams) and (not after or end in form.seams)
-    if (before in joined and not after) or (after in joined | scene.noise and not before and len(after) > 1) or seam:
+    crossing = near.crosses(token.text, start - token.start, end - token.start)
+    praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
+    if seam or (praised and not crossing):
         if letters < 5:
             return None
         f.operation = "embedded"
@@ -174,8 +180,9 @@ def _placed_part(scene: Scene, f: Finding, e: Entry, token: Token, start: int, e
         f.score *= 0.70 + 0.18 * letters / (len(token.text) + rest)
         return f
     f.score *= 0.74 + 0.18 * letters / (len(token.text) + rest)
-    crossing = near.crosses(token.text, start - token.start, end - token.start)
-    if crossing:
+    if near.is_place(token.text):
+        f.demote("place_use", 0.75, word=token.text.upper())
+    elif crossing:
         f.demote("other_pinyin", 0.75, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not near.at_syllable(token.text, start - token.start, end - token.start):
         f.demote("part_of_word", 0.85, word=token.text.upper())

@@ -86,6 +86,13 @@ def crosses(word: str, start: int, end: int) -> tuple[str, ...]:
     return found[0]
 
 
+def is_place(word: str) -> bool:
+    """Whether a word is the pinyin of a province, city or county of China."""
+    from monitor.matching.company import tables  # read only when a name is found inside a longer word
+
+    return (word,) in tables.latin_places()
+
+
 def at_syllable(word: str, start: int, end: int) -> bool:
     return any(_breaks(r, start, end) for r in pinyin.readings(word))
 
