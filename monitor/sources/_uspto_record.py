@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from monitor.model import Event, Mention, Record, Role
 from monitor.sources._tables import table
-from monitor.sources._uspto_case_file import CaseFile
+from monitor.sources._uspto_patterns import CaseFile
 from monitor.sources._uspto_statements import read_statement
 from monitor.sources.base import Missing, clean
 
@@ -39,7 +40,7 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
     header = case.header
     as_of = _day(case.transaction_date, unknown)
     classes, other_classes, inactive = _classes(case, unknown)
-    goods, statements = _statements(case, unknown)
+    goods, statements = _statements(case, classes, unknown)
     mark = clean(header.get("mark-identification", ""))
     owners, previous = _owners(case)
     status = header.get("status-code", "")
@@ -90,12 +91,13 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
         as_of=as_of.isoformat() if as_of else "",
         aliases=aliases,
         jurisdiction=jurisdiction,
-        events=tuple(sorted(_dated(case, as_of, unknown), key=lambda e: e.date)),
+        events=tuple(sorted(_dated(case, as_of, unknown), key=_BY_DATE)),
         mentions=tuple(_mentions(mark, statements, owners, classes)),
         facts=facts,
     )
 
 
+_BY_DATE = attrgetter("date")
 _clean = lru_cache(maxsize=8192)(clean)  # for texts that come back: names of acts, owners, addresses
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -121,6 +123,7 @@ def _day(text: str, unknown: list[str], *, epoch_is_real: bool = False) -> date 
     return day
 
 
+@lru_cache(maxsize=8192)
 def _shown(text: str) -> str:
     """A date as it may be shown: "2026-11-17"; a partial one as far as it goes ("1987", "1987-05"); "" for none."""
     if not text or text in _EPOCH:
@@ -143,17 +146,14 @@ def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterator[E
     codes: set[str] = set()
     if filed := _day(case.header.get("filing-date", ""), unknown, epoch_is_real=True):
         yield Event("filed", filed, "Application filed")
-    for entry_code, kind, text, when in case.history:
-        day = _date(when) or _day(when, unknown)
-        if day is None or when in _EPOCH:
-            continue
-        code = _EVENT[(entry_code, kind)]
-        iso = f"{when[:4]}-{when[4:6]}-{when[6:]}"
-        ident = iso if code in _DATED_ONLY else f"{entry_code}:{iso}"
-        if (code, ident) not in told:
-            told.add((code, ident))
-            codes.add(code)
-            yield Event(code, day, _clean(text), ident)
+    for entry in case.history:
+        event = _event(*entry)
+        if event is None:
+            _day(entry[3], unknown)
+        elif (event.code, event.ident) not in told:
+            told.add((event.code, event.ident))
+            codes.add(event.code)
+            yield event
     for code, name, title in _HEADER_EVENTS:
         if name not in case.header:
             continue
@@ -164,6 +164,16 @@ def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterator[E
             yield Event("to_be_published", as_of, f"Scheduled for publication on {day}", f"due:{day}", certain=False)
         elif code in _DATED_ONLY or code not in codes:
             yield Event(code, day, title, day.isoformat())
+
+
+@lru_cache(maxsize=8192)
+def _event(entry_code: str, kind: str, text: str, when: str) -> Event | None:
+    """The event of one entry of the history; the same few hundred fill a day's file."""
+    day = _day(when, [])
+    if day is None:
+        return None
+    code = _EVENT[(entry_code, kind)]
+    return Event(code, day, clean(text), f"{day}" if code in _DATED_ONLY else f"{entry_code}:{day}")
 
 
 # Events that only their date tells apart. A status that returns to "published" is not a new publication.
@@ -252,7 +262,7 @@ def _classes(case: CaseFile, unknown: list[str]) -> tuple[tuple[int, ...], tuple
     return tuple(nice), tuple(other), tuple(c for c, gone in inactive.items() if gone)
 
 
-def _statements(case: CaseFile, unknown: list[str]) -> tuple[dict[str, str], list[Mention]]:
+def _statements(case: CaseFile, classes: tuple[int, ...], unknown: list[str]) -> tuple[dict[str, str], list[Mention]]:
     """Goods text by class, and the mentions hidden in statements (overflow of the mark first)."""
     goods: dict[str, str] = {}
     mentions: list[Mention] = []
@@ -262,9 +272,9 @@ def _statements(case: CaseFile, unknown: list[str]) -> tuple[dict[str, str], lis
                 nice = code[2:5].lstrip("0") or code[2:5]
                 goods[nice] = f"{goods[nice]} {text}"[:GOODS_SHOWN] if nice in goods else clean(text, GOODS_SHOWN)
         elif code[:2] == "PM":
-            mentions.append(Mention(clean(text), Role.PSEUDO_MARK, code, language="en"))
+            mentions.append(Mention(clean(text), Role.PSEUDO_MARK, code, "en", nice_classes=classes))
         elif code[:4] == "TLIT" or code[:2] == "TR":
-            mentions += _named_in(code, clean(text), unknown)
+            mentions += _named_in(code, clean(text), classes, unknown)
         elif code[:2] == "MK":
             mentions.append(Mention(clean(text), Role.MARK, code))
         elif code[:2] not in _NAMELESS and code[:4] != "TNSF" and code != "LINKBR":
@@ -278,28 +288,29 @@ _NAMELESS = frozenset(
 )
 
 
-def _named_in(code: str, text: str, unknown: list[str]) -> Iterator[Mention]:
+def _named_in(code: str, text: str, classes: tuple[int, ...], unknown: list[str]) -> Iterator[Mention]:
     reading = read_statement(text)
     for term in reading.transliterations + reading.wordings:
-        yield Mention(term, Role.TRANSLITERATION, code)
+        yield Mention(term, Role.TRANSLITERATION, code, nice_classes=classes)
     for term in reading.meanings:
-        yield Mention(term, Role.TRANSLATION, code, language="en")
+        yield Mention(term, Role.TRANSLATION, code, "en", nice_classes=classes)
     if not reading.understood and text:
         unknown.append("translation statement of another wording")
-        yield Mention(text, Role.TRANSLATION, code, language="en", extra={"whole_statement": True})
+        yield Mention(text, Role.TRANSLATION, code, "en", nice_classes=classes, extra={"whole_statement": True})
 
 
 def _mentions(
     mark: str, statements: list[Mention], owners: list[Mention], classes: tuple[int, ...]
 ) -> Iterator[Mention]:
-    overflow = " ".join(m.text for m in statements if m.role is Role.MARK)
+    overflow = " ".join([m.text for m in statements if m.role is Role.MARK])
     if mark or overflow:
         yield _mark(mark, overflow, classes)
-    seen: set[tuple[Role, str]] = set()
-    for m in statements:
-        if m.role is not Role.MARK and (m.role, m.text.casefold()) not in seen:
-            seen.add((m.role, m.text.casefold()))
-            yield Mention(m.text, m.role, m.field, m.language, nice_classes=classes, extra=m.extra)
+    told = set()
+    for mention in statements:
+        same = (mention.role, mention.text.casefold())
+        if mention.role is not Role.MARK and same not in told:
+            told.add(same)
+            yield mention
     yield from owners
 
 

@@ -19,7 +19,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +32,49 @@ _WORDS = (
     "alcoholic except beer household kitchen containers tableware porcelain earthenware unworked semi-worked"
 )
 _VOCABULARY = _WORDS.split()
-_HISTORY = (
-    ("NWAP", "I", "NEW APPLICATION ENTERED"), ("NWOS", "I", "NEW APPLICATION OFFICE SUPPLIED DATA ENTERED"),
-    ("MAFR", "O", "APPLICATION FILING RECEIPT MAILED"), ("DOCK", "D", "ASSIGNED TO EXAMINER"),
-    ("CNRT", "R", "NON-FINAL ACTION WRITTEN"), ("GNRT", "F", "NON-FINAL ACTION E-MAILED"),
-    ("TROA", "I", "TEAS RESPONSE TO OFFICE ACTION RECEIVED"), ("CRFA", "I", "CORRESPONDENCE RECEIVED IN LAW OFFICE"),
-    ("TEME", "I", "TEAS/EMAIL CORRESPONDENCE ENTERED"), ("CNSA", "O", "APPROVED FOR PUB - PRINCIPAL REGISTER"),
-    ("NONP", "E", "NOTIFICATION OF NOTICE OF PUBLICATION E-MAILED"), ("PUBO", "A", "PUBLISHED FOR OPPOSITION"),
-    ("NPUB", "E", "OFFICIAL GAZETTE PUBLICATION CONFIRMATION E-MAILED"), ("ARAA", "I", "ATTORNEY/DOM.REP.REVOKED AND/OR APPOINTED"),
-    ("R.PR", "A", "REGISTERED-PRINCIPAL REGISTER"), ("NRCC", "E", "NOTICE OF REGISTRATION CONFIRMATION EMAILED"),
-    ("E815", "I", "TEAS SECTION 8 & 15 RECEIVED"), ("APRE", "A", "CASE ASSIGNED TO POST REGISTRATION PARALEGAL"),
-)  # fmt: skip
+_HISTORY = (  # the life of an application in its usual order; about one entry in five matters to an alert
+    ("NWAP", "I", "NEW APPLICATION ENTERED"),
+    ("NWOS", "I", "NEW APPLICATION OFFICE SUPPLIED DATA ENTERED"),
+    ("MAFR", "O", "APPLICATION FILING RECEIPT MAILED"),
+    ("DOCK", "D", "ASSIGNED TO EXAMINER"),
+    ("CNRT", "R", "NON-FINAL ACTION WRITTEN"),
+    ("GNRT", "F", "NON-FINAL ACTION E-MAILED"),
+    ("GNRN", "O", "NOTIFICATION OF NON-FINAL ACTION E-MAILED"),
+    ("TROA", "I", "TEAS RESPONSE TO OFFICE ACTION RECEIVED"),
+    ("CRFA", "I", "CORRESPONDENCE RECEIVED IN LAW OFFICE"),
+    ("TEME", "I", "TEAS/EMAIL CORRESPONDENCE ENTERED"),
+    ("CNSA", "O", "APPROVED FOR PUB - PRINCIPAL REGISTER"),
+    ("NONP", "E", "NOTIFICATION OF NOTICE OF PUBLICATION E-MAILED"),
+    ("PUBO", "A", "PUBLISHED FOR OPPOSITION"),
+    ("NPUB", "E", "OFFICIAL GAZETTE PUBLICATION CONFIRMATION E-MAILED"),
+    ("TCCA", "I", "TEAS CHANGE OF CORRESPONDENCE RECEIVED"),
+    ("ARAA", "I", "ATTORNEY/DOM.REP.REVOKED AND/OR APPOINTED"),
+    ("R.PR", "A", "REGISTERED-PRINCIPAL REGISTER"),
+    ("NRCC", "E", "NOTICE OF REGISTRATION CONFIRMATION EMAILED"),
+    ("REAP", "I", "TEAS REVOKE/APP/CHANGE ADDR OF ATTY/DOM REP RECEIVED"),
+    ("CHAN", "I", "APPLICANT/CORRESPONDENCE CHANGES (NON-RESPONSIVE) ENTERED"),
+    ("COAR", "I", "TEAS CHANGE OF OWNER ADDRESS RECEIVED"),
+    ("ASGN", "I", "AUTOMATIC UPDATE OF ASSIGNMENT OF OWNERSHIP"),
+    ("REM1", "E", "COURTESY REMINDER - SEC. 8 (6-YR) E-MAILED"),
+    ("E815", "I", "TEAS SECTION 8 & 15 RECEIVED"),
+    ("APRE", "A", "CASE ASSIGNED TO POST REGISTRATION PARALEGAL"),
+    ("C15A", "O", "REGISTERED - SEC. 8 (6-YR) ACCEPTED & SEC. 15 ACK."),
+    ("NA85", "E", "NOTICE OF ACCEPTANCE OF SEC. 8 & 15 - E-MAILED"),
+    ("REM2", "E", "COURTESY REMINDER - SEC. 8 (10-YR)/SEC. 9 E-MAILED"),
+    ("E89R", "I", "TEAS SECTION 8 & 9 RECEIVED"),
+    ("89AG", "O", "REGISTERED - SEC. 8 (10-YR) ACCEPTED/SEC. 9 GRANTED"),
+)
+
+
+def _history(random: random.Random) -> list[tuple[str, str, str, str]]:
+    """A case that has come some way: its entries in order, weeks apart."""
+    length = random.choice((3, 3, 4, 10, 14, 14, 18, 22, 26, 30))
+    day = date(2026, 11, 17) - timedelta(days=7 * random.randint(length, 6 * length))
+    entries = []
+    for code, kind, text in _HISTORY[:length]:
+        entries.append((code, kind, text, f"{day:%Y%m%d}"))
+        day += timedelta(days=random.choice((0, 0, 1, 7, 14, 28)))
+    return entries
 
 
 def synthetic_cases(random: random.Random) -> list[bytes]:
@@ -60,13 +92,7 @@ def synthetic_cases(random: random.Random) -> list[bytes]:
             )
         if number % 9 == 0:
             extra.append(("DM0000", "The mark consists of a stylized cup above the wording & three dots."))
-        events = [
-            (
-                *random.choice(_HISTORY),
-                f"20{random.randint(10, 26)}{random.randint(1, 12):02d}{random.randint(1, 28):02d}",
-            )
-            for _ in range(random.randint(2, 34))
-        ]
+        events = _history(random)
         name = f"{random.choice(_VOCABULARY).title()} {'&' if number % 5 == 0 else ''} Example {number} {'Société' if number % 40 == 0 else 'LLC'}"
         owners = [
             owner(
@@ -155,7 +181,7 @@ def _iterparse(path: Path, use: Callable[[Any], object]) -> int:
 
 def _fields(e: Any) -> Any:
     """The fields of a case file as one takes them from elements: one pass over each block."""
-    from monitor.sources._uspto_case_file import CaseFile
+    from monitor.sources._uspto_patterns import CaseFile
     from monitor.sources._uspto_record import WANTED_HISTORY
 
     case = CaseFile()

@@ -30,7 +30,8 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources import uspto_applications as uspto
-from monitor.sources._uspto_case_file import CaseFile, Malformed, parse_case_file, read_case_file
+from monitor.sources._uspto_case_file import Malformed, parse_case_file, read_case_file
+from monitor.sources._uspto_patterns import CaseFile, read_by_patterns
 from monitor.sources._uspto_record import WANTED_HISTORY
 from monitor.sources._uspto_statements import Reading, read_statement
 from monitor.sources.base import Plan
@@ -446,6 +447,12 @@ def test_the_patterns_read_a_damaged_record_exactly_as_the_parser_does(data: st.
     assert outcome(read_case_file) == outcome(parse_case_file)
 
 
+def test_a_record_of_every_kind_is_read_by_the_patterns_as_by_the_parser() -> None:
+    for piece in _good().split(b"</case-file>")[:-1]:
+        data = piece[piece.index(b"<case-file>") :] + b"</case-file>"
+        assert read_by_patterns(data, WANTED_HISTORY) == parse_case_file(data, WANTED_HISTORY)
+
+
 # --- listing and folder -----------------------------------------------------------------------------------------------
 
 
@@ -584,7 +591,7 @@ def test_the_real_records_are_read_alike_by_the_patterns_and_by_the_parser(real_
             text = io.BytesIO(archive.read(archive.namelist()[0])).getvalue()
         for piece in text.split(b"</case-file>")[:-1]:
             data = piece[piece.index(b"<case-file>") :] + b"</case-file>"
-            assert read_case_file(data, WANTED_HISTORY) == parse_case_file(data, WANTED_HISTORY)
+            assert read_by_patterns(data, WANTED_HISTORY) == parse_case_file(data, WANTED_HISTORY)
 
 
 @pytest.mark.real_data
