@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
-from monitor.bulletin.issue import Counts, Entry, Folded, HitView, Issue, IssueInput
+from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput
+from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
 from monitor.bulletin.wording import entry
@@ -47,6 +48,7 @@ def compose(source: IssueInput) -> Issue:
         brief=tuple(entries[h.id] for h in chosen.brief),
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
+        filers=tuple(_filer(f, t) for f in source.filers),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
         unchecked=box.unchecked,
@@ -195,6 +197,22 @@ def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:
     if office.phone:
         lines.append(t("bulletin.feedback.phone", phone=office.phone))
     return tuple(one_line(line) for line in lines or [t("bulletin.feedback.none", name=office.name)])
+
+
+def _filer(filer: FilerView, t: Texts) -> str:
+    comma = t("bulletin.filer.comma")
+    brands = t("bulletin.filer.brands", brands=comma.join(filer.brands)) if filer.brands else ""
+    return t(
+        "bulletin.filer.sentence",
+        applicant=one_line(filer.applicant, 120),
+        places=comma.join(place_name(c, t) for c in filer.countries),
+        first=when.day(filer.first, t),
+        last=when.day(filer.last, t),
+        count=len(filer.watched),
+        watched=comma.join(filer.watched),
+        brands=brands,
+        numbers=comma.join(filer.numbers),
+    )
 
 
 def _folded(name: str, count: int, t: Texts) -> Folded:

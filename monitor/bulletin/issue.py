@@ -139,6 +139,19 @@ class OfficeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilerView:
+    """An applicant who took several watched names or known brands within twelve months (批量抢注). `countries` are ISO codes."""
+
+    applicant: str
+    first: date
+    last: date
+    watched: tuple[str, ...]
+    brands: tuple[str, ...]
+    countries: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueInput:
     """Everything one issue is made from.
 
@@ -158,6 +171,7 @@ class IssueInput:
     new_hits: tuple[HitView, ...] = ()
     changed_hits: tuple[HitView, ...] = ()
     own_filings: tuple[HitView, ...] = ()
+    filers: tuple[FilerView, ...] = ()
     ongoing_count: int = 0
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -301,6 +315,7 @@ class Issue:
     brief: tuple[Entry, ...]
     progress: tuple[Entry, ...]
     own: tuple[Entry, ...]
+    filers: tuple[str, ...]  # a sentence per serial filer
     folded: tuple[Folded, ...]
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked

@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=T("cli.hit.help"), no_args_is_help=True, rich_markup_mode=None)
     group.command("list", help=T("cli.hit.list"))(list_command)
     group.command("show", help=T("cli.hit.show"))(show_command)
+    group.command("filers", help=T("cli.hit.filers"))(filers_command)
     app.add_typer(group, name="hit")
 
 
@@ -102,6 +103,33 @@ def show_command(
         [[t(f"cli.role.{e['role']}"), e["text"][:100], e["source"], e["capture"]] for e in data["evidence"]],
         title=t("cli.hit.evidence"),
     )
+
+
+def filers_command(context: typer.Context, as_json: Json = False) -> None:
+    """Applicants who took several watched names."""
+    from dataclasses import asdict
+
+    from monitor.pipeline.filers import serial_filers_of, views_of
+
+    session = session_of(context)
+    with session.open_store(readonly=True) as store:
+        views = views_of(store, serial_filers_of(store))
+    if as_json:
+        session.print_json([asdict(v) for v in views])
+        return
+    t = session.texts
+    if not views:
+        session.say("cli.hit.no_filers")
+        return
+    columns = ("applicant", "watched", "brands", "where", "when", "matters")
+    session.table(
+        [t(f"cli.hit.column.{c}") for c in columns],
+        [
+            [v.applicant, "、".join(v.watched), "、".join(v.brands), ", ".join(v.countries), f"{v.first} – {v.last}",
+             ", ".join(v.numbers)]
+            for v in views
+        ],
+    )  # fmt: skip
 
 
 def hit_rows(

@@ -11,6 +11,7 @@ from monitor.bulletin.issue import EventView, Evidence, HitView
 from monitor.bulletin.places import place_name
 from monitor.clock import beijing
 from monitor.model import Band, Deadline, Event, Mention, Role, WatchedKind, WatchedName
+from monitor.pipeline.filers import matters_of, serial_filers_of
 from monitor.rules import deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts
@@ -43,13 +44,15 @@ class HitDetails:
 def details_of(store: Store, hits: Sequence[HitRow], now: datetime, lang: str) -> list[HitDetails]:
     """Read what surrounds some hits; deadlines are worked out for `now`."""
     names = store.names_of({h.watched_id for h in hits})
+    serial = matters_of(serial_filers_of(store)) if any(h.kind == "squat" for h in hits) else frozenset()
     result = []
     for hit in hits:
         matter = hit.matter
         events = tuple(store.events_of(matter.id))
         plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
         deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, matter.facts)
+        facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
+        risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         mentions = tuple(store.mentions_of(matter.id))
         result.append(HitDetails(hit, watched, events, mentions, deadlines, risk))

@@ -194,6 +194,20 @@ class HitTables(Tables):
     def hit_ids_of_matter(self, matter: int) -> list[int]:
         return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
 
+    def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
+        """Applications of every applicant who was hit at least once as a stranger to a mark: (applicant, jurisdiction,
+        filed, watched id or "", mark, matter)."""
+        sql = """with filers as (
+                select distinct a.text from hits h join mentions a on a.matter = h.matter and a.role = 'applicant'
+                where h.kind = 'squat' and h.band in ('alert', 'review'))
+            select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
+                coalesce((select h.watched_id from hits h where h.matter = m.id and h.kind = 'squat'
+                          and h.band in ('alert', 'review') order by h.score desc, h.watched_id limit 1), ''),
+                coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
+            from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
+            where m.category = 'trademark' group by a.text, m.id order by m.key"""
+        return [tuple(r) for r in self.db.execute(sql)]
+
     def evidence_of(self, hit: int) -> list[EvidenceRow]:
         found = rows(self.db, "select * from evidence where hit = ?", [hit])
         found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))

@@ -61,6 +61,7 @@ _FIRST = (
         id integer primary key, matter integer not null references matters (id), source text not null,
         role text not null, field text not null, text text not null, as_of text not null,
         data text not null default '{}', unique (matter, source, role, field, text))""",
+    "create index mentions_by_applicant on mentions (text) where role = 'applicant'",
     # hits
     """create table hits (
         id integer primary key, matter integer not null references matters (id), watched_id text not null,

@@ -38,6 +38,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "brief": [_entry(e) for e in issue.brief],
         "progress": [_entry(e) for e in issue.progress],
         "own_filings": [_entry(e) for e in issue.own],
+        "serial_filers": [asdict(f) for f in source.filers],
         "not_listed": [{"watched": f.watched, "count": f.count} for f in issue.folded],
         "coverage": [asdict(row) for row in issue.coverage],
         "unchecked": issue.unchecked,
