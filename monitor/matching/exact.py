@@ -58,7 +58,7 @@ def _exact(scene: Scene, e: Entry, start: int, end: int, covered: set[int]) -> F
     prior = e.variant.prior
     span = form.raw_span(start, end)
     f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
-    if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii():
+    if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
         f.demote("without_marks", 0.70 if len(e.key) <= 8 else 0.88)
     if e.key in wordlists.words("provinces") and e.syllables:
