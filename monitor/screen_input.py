@@ -52,6 +52,8 @@ def open_inputs(paths: Sequence[Path], note: Note) -> Iterator[Input]:
             inside = sorted(
                 p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*_TABLES, ".zip", ".xml")
             )
+            zipped = {p.with_suffix("") for p in inside if p.suffix.lower() == ".zip"}
+            inside = [p for p in inside if p.suffix.lower() != ".xml" or p.with_suffix("") not in zipped]
             if not inside:
                 raise InputFileError("screen.errors.empty_folder", file=str(path))
             for p in inside:

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.cli import main
 from monitor.errors import InputFileError
-from monitor.model import Band, WatchedName
+from monitor.model import Band, Role, WatchedName
 from monitor.screen import ScreenRow, screen
 from monitor.screen_input import open_inputs
 
@@ -158,3 +158,14 @@ def test_screen_without_any_list_says_what_to_do(tmp_path: Path, capsys: pytest.
     assert "watchlist import" in err
     code, _, err = run(capsys, "screen", str(tmp_path / "nothing.csv"))
     assert code == 4
+
+
+def test_register_files_are_screened_with_roles_and_classes(capsys: pytest.CaptureFixture[str]) -> None:
+    demo = Path(__file__).resolve().parent.parent.parent / "monitor" / "demo"
+    for file, matter in ((demo / "us-uspto-applications", "tm:US:"), (demo / "br-inpi", "tm:BR:")):
+        code, out, _ = run(capsys, "screen", str(file), "--watchlist", str(demo / "watchlist.xlsx"), "--json")
+        hits = [json.loads(line) for line in out.splitlines()]
+        assert code == 0
+        assert hits
+        assert all(h["id"].startswith(matter) for h in hits)
+        assert {h["role"] for h in hits} <= {r.value for r in Role}
