@@ -157,19 +157,17 @@ def _placed_block(scene: Scene, f: Finding, e: Entry, token: Token, rest: float)
 
 
 def _placed_part(scene: Scene, f: Finding, e: Entry, token: Token, start: int, end: int, rest: float) -> Finding | None:
-    """Letters inside a longer word: only at seams, beside a laudatory word, or where the rest stands by itself."""
+    """Letters inside a longer word: only beside a laudatory word, or where the rest stands by itself."""
     form, letters = scene.form, len(e.key)
     before, after = form.text[token.start : start], form.text[end : token.end]
     joined = wordlists.words("joined")
-    seam = (not before or start in form.seams) and (not after or end in form.seams)
     crossing = near.crosses(token.text, start - token.start, end - token.start)
     praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
-    if seam or (praised and not crossing):
+    if praised and not crossing:
         if letters < 5:
             return None
         f.operation = "embedded"
-        others = 0 if not seam else len(before) + len(after)
-        f.score *= 0.97 * (0.80 + 0.15 * e.weight / (e.weight + rest + others))
+        f.score *= 0.97 * (0.80 + 0.15 * e.weight / (e.weight + rest))
         return f
     if letters < 6 or (e.derived and letters < 8) or e.everyday:
         return None

@@ -29,7 +29,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The folded text; `spans[i]` is the raw [start, end) of its i-th letter; `seams` are lower-to-upper-case changes."""
+    """The folded text; `spans[i]` is the raw [start, end) of its i-th letter.
+
+    Upper and lower case say nothing: the score of a text must not depend on them."""
 
     raw: str
     text: str
@@ -37,7 +39,6 @@ class Form:
     tokens: tuple[Token, ...]
     starts: dict[int, int]  # offset → index of the token that begins there
     ends: dict[int, int]
-    seams: frozenset[int]
     disguised: bool = False
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
@@ -101,9 +102,7 @@ def analyse(text: str, raw: str, *, disguised: bool = False) -> Form:
     letters: list[str] = []
     spans: list[tuple[int, int]] = []
     tokens: list[Token] = []
-    seams: set[int] = set()
     start, current = -1, ""  # of the token being built
-    lower_before = False
 
     def close() -> None:
         nonlocal start
@@ -117,7 +116,6 @@ def analyse(text: str, raw: str, *, disguised: bool = False) -> Form:
         if not folded:
             if not (piece in JOINERS or piece[0].isalpha() or unicodedata.combining(piece[0])):
                 close()
-                lower_before = False
             continue
         kind = script(folded[0])
         kind = "letter" if kind in ("latin", "cyrillic", "other") else kind
@@ -125,9 +123,6 @@ def analyse(text: str, raw: str, *, disguised: bool = False) -> Form:
             close()
         if start < 0:
             start, current = len(letters), kind
-        elif lower_before and raw[at].isupper():
-            seams.add(len(letters))
-        lower_before = raw[at].islower()
         for c in folded:
             letters.append(c)
             spans.append((at, end))
@@ -139,7 +134,6 @@ def analyse(text: str, raw: str, *, disguised: bool = False) -> Form:
         tuple(tokens),
         {t.start: i for i, t in enumerate(tokens)},
         {t.end: i for i, t in enumerate(tokens)},
-        frozenset(seams),
         disguised,
     )
 

@@ -117,3 +117,17 @@ def test_ten_thousand_characters_cost_no_more_than_a_line_per_character() -> Non
     for text in LONG:
         assert calls(text[:10_000]) < 40 * 10_000, text[:20]
         assert calls(text[:10_000]) < 6 * calls(text[:2_500]) + 50_000, text[:20]
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(["SHANXI {} 1949", "ROYAL{}", "{}JOURNEY", "{} GOLD & DESIGN", "Xy{}"]))
+@settings(max_examples=60, deadline=None)
+def test_upper_and_lower_case_say_nothing_inside_longer_texts_either(name: str, frame: str) -> None:
+    spelled = next(v.text for v in matcher_of(name).variants_of("w") if v.kind == "pinyin")
+    text = frame.format(spelled)
+    scores = {
+        m.score if m else None
+        for m in (
+            best(name, t) for t in (text, text.lower(), text.title(), text.swapcase(), frame.format(spelled.title()))
+        )
+    }
+    assert len(scores) == 1
