@@ -291,6 +291,8 @@ def hong_kong(jyutping: str) -> list[str]:
     if jyutping in special:
         return special[jyutping]
     heads = _HK_INITIAL[initial]
+    if initial in ("", "ng") and final[:1] in "aoe":  # 亞 is A, Ah and Nga
+        heads = ["", "ng"] if initial == "" else ["ng", ""]
     if initial == "s" and final in ("oeng", "ing", "yu", "eng", "ek", "ap", "am", "eoi", "eon", "an", "iu", "yun"):
         heads = ["sh", "s"]
     ranked = sorted(itertools.product(enumerate(heads), enumerate(_HK_FINAL[final])), key=lambda p: p[0][0] + p[1][0])
