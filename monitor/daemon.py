@@ -23,7 +23,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.clock import BEIJING, Clock, Week, iso
-from monitor.config import Settings, SourceConfig
+from monitor.config import SourceConfig
+from monitor.config.settings import Settings
 from monitor.errors import MonitorError
 from monitor.pipeline.coverage import is_owed
 from monitor.pipeline.deliver import deliver

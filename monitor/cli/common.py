@@ -18,7 +18,8 @@ from monitor.texts import Texts
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from monitor.config import Settings, SourceConfig
+    from monitor.config import SourceConfig
+    from monitor.config.settings import Settings
     from monitor.store import Store
 
 
@@ -70,7 +71,7 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        from monitor.config import load_settings
+        from monitor.config.settings import load_settings
 
         return load_settings()
 

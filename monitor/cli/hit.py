@@ -109,11 +109,12 @@ def filers_command(context: typer.Context, as_json: Json = False) -> None:
     """Applicants who took several watched names."""
     from dataclasses import asdict
 
-    from monitor.pipeline.filers import serial_filers_of, views_of
+    from monitor.pipeline.filers import serial_filers_of
+    from monitor.pipeline.hit_views import filer_views_of
 
     session = session_of(context)
     with session.open_store(readonly=True) as store:
-        views = views_of(store, serial_filers_of(store))
+        views = filer_views_of(store, serial_filers_of(store))
     if as_json:
         session.print_json([asdict(v) for v in views])
         return
@@ -136,7 +137,7 @@ def hit_rows(
     session: Session, *, state: str = "", band: str = "", name: str = "", category: str = ""
 ) -> list[dict[str, Any]]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
-    from monitor.pipeline.hit_views import details_of, hit_json
+    from monitor.pipeline.hit_details import details_of, hit_json
 
     with session.open_store(readonly=True) as store:
         demo = store.meta("demo") == "1"
@@ -149,7 +150,7 @@ def hit_rows(
 
 def hit_in_full(session: Session, hit_id: int) -> dict[str, Any]:
     """One hit with all evidence. Raises UsageError for an unknown id."""
-    from monitor.pipeline.hit_views import details_of, hit_json
+    from monitor.pipeline.hit_details import details_of, hit_json
 
     with session.open_store(readonly=True) as store:
         hit = store.hit(hit_id)

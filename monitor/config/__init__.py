@@ -1,6 +1,8 @@
-"""sources.yaml, and settings and secrets from the environment, as validated types."""
+"""sources.yaml (`config.sources`), and settings and secrets from the environment (`config.settings`).
 
-from monitor.config.settings import Settings, load_settings
+The settings are not imported here: their library is slow to load, and a command that only reads does not need it.
+"""
+
 from monitor.config.sources import Budget, Expect, Keep, Limits, SourceConfig, Window, load_sources
 
 __all__ = [
@@ -8,9 +10,7 @@ __all__ = [
     "Expect",
     "Keep",
     "Limits",
-    "Settings",
     "SourceConfig",
     "Window",
-    "load_settings",
     "load_sources",
 ]

@@ -167,7 +167,7 @@ def load_sources(path: Path) -> Mapping[str, SourceConfig]:
     yaml = YAML(typ="safe", pure=True)  # YAML 1.2: NO stays "NO", 12:30 stays text
     try:
         tree = yaml.compose(text)
-        data = YAML(typ="safe", pure=True).load(text)
+        data = yaml.constructor.construct_document(tree) if tree is not None else None
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ConfigError("errors.config_duplicate_key", file=str(path), line=line, why=_first_line(error)) from None

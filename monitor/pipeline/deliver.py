@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.clock import BEIJING, Week
-from monitor.config import Settings
+from monitor.config.settings import Settings
 from monitor.errors import ConfigError, InputFileError
 from monitor.mail import Accepted, Deferred, SmtpSettings, build_message, describe, send, stable_message_id
 from monitor.store import Store

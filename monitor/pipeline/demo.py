@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.config import Settings
+from monitor.config.settings import Settings
 from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.texts import Texts

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
-from monitor.config import Settings, SourceConfig
-from monitor.config.settings import secret
+from monitor.config import SourceConfig
+from monitor.config.settings import Settings, secret
 from monitor.errors import Skipped
 from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport

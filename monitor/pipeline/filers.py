@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from monitor.bulletin.issue import FilerView
-from monitor.bulletin.places import matter_number
 from monitor.matching import Filing, SerialFiler, serial_filers
 from monitor.store import Store
 
@@ -28,21 +26,3 @@ def serial_filers_of(store: Store) -> list[SerialFiler]:
 def matters_of(filers: Sequence[SerialFiler]) -> frozenset[str]:
     """Keys of the matters that belong to a serial filer."""
     return frozenset(m for f in filers for m in f.matters)
-
-
-def views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:
-    names: Mapping[str, str] = {
-        i: w.name for i, w in store.names_of({i for f in filers for i in f.watched_ids}).items()
-    }
-    return tuple(
-        FilerView(
-            applicant=f.applicant,
-            first=f.first,
-            last=f.last,
-            watched=tuple(names.get(i, i) for i in f.watched_ids),
-            brands=f.brands,
-            countries=f.countries,
-            numbers=tuple(matter_number(m) for m in f.matters),
-        )
-        for f in filers
-    )

@@ -1,19 +1,15 @@
-"""A stored hit with everything a reader needs around it: names, events, deadlines, risk, the other side, evidence."""
+"""What the bulletin sees: hits and serial filers as its view dataclasses, the other side and the goods in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from monitor.bulletin.issue import EventView, Evidence, HitView
-from monitor.bulletin.places import place_name
-from monitor.clock import beijing
-from monitor.model import Band, Deadline, Event, Mention, Role, WatchedKind, WatchedName
-from monitor.pipeline.filers import matters_of, serial_filers_of
-from monitor.rules import deadlines_for, risk_of
-from monitor.store import EventRow, HitRow, Store
+from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
+from monitor.bulletin.places import matter_number, place_name
+from monitor.matching import SerialFiler
+from monitor.model import Band, Role, WatchedKind
+from monitor.pipeline.hit_details import HitDetails
+from monitor.store import Store
 from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
@@ -27,36 +23,6 @@ _OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
     "product": (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
     "party": (Role.PLAINTIFF, Role.COMPLAINANT),
 }
-
-
-@dataclass(frozen=True)
-class HitDetails:
-    """A hit and its surroundings, as read from the store once."""
-
-    hit: HitRow
-    watched: WatchedName
-    events: tuple[EventRow, ...]
-    mentions: tuple[tuple[str, Mention], ...]
-    deadlines: tuple[Deadline, ...]
-    risk: str
-
-
-def details_of(store: Store, hits: Sequence[HitRow], now: datetime, lang: str) -> list[HitDetails]:
-    """Read what surrounds some hits; deadlines are worked out for `now`."""
-    names = store.names_of({h.watched_id for h in hits})
-    serial = matters_of(serial_filers_of(store)) if any(h.kind == "squat" for h in hits) else frozenset()
-    result = []
-    for hit in hits:
-        matter = hit.matter
-        events = tuple(store.events_of(matter.id))
-        plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
-        deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
-        watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
-        mentions = tuple(store.mentions_of(matter.id))
-        result.append(HitDetails(hit, watched, events, mentions, deadlines, risk))
-    return result
 
 
 def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
@@ -146,48 +112,19 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     return tuple(g[:300] for g in dict.fromkeys(goods))
 
 
-def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
-    """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
-    from monitor.matching import explain
-
-    hit, matter = details.hit, details.hit.matter
-    return {
-        "id": hit.id,
-        "state": hit.state,
-        "kind": hit.kind,
-        "category": matter.category.value,
-        "jurisdiction": matter.jurisdiction,
-        "matter": matter.key,
-        "title": matter.title,
-        "watched": details.watched.name,
-        "watched_id": hit.watched_id,
-        "score": round(hit.score, 4),
-        "band": hit.band,
-        "risk": details.risk,
-        "role": hit.role,
-        "field": hit.field,
-        "text": hit.text,
-        "variant": hit.match.variant,
-        "variant_kind": hit.match.variant_kind,
-        "explanation": explain.sentence(hit.match, texts),
-        "events": [
-            {"date": e.date.isoformat(), "code": e.code, "title": e.title, "certain": e.certain, "url": e.url}
-            for e in details.events
-        ],
-        "deadlines": [
-            {
-                "date": d.date.isoformat(),
-                "days_left": d.days_left,
-                "rule": d.rule,
-                "basis": d.basis,
-                "from_event": d.from_event,
-                "certainty": d.certainty,
-            }
-            for d in details.deadlines
-        ],
-        "sources": list(matter.sources),
-        "url": matter.url,
-        "first_seen": beijing(hit.first_seen),
-        "last_changed": beijing(hit.last_changed),
-        "demo": demo,
+def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:
+    names: Mapping[str, str] = {
+        i: w.name for i, w in store.names_of({i for f in filers for i in f.watched_ids}).items()
     }
+    return tuple(
+        FilerView(
+            applicant=f.applicant,
+            first=f.first,
+            last=f.last,
+            watched=tuple(names.get(i, i) for i in f.watched_ids),
+            brands=f.brands,
+            countries=f.countries,
+            numbers=tuple(matter_number(m) for m in f.matters),
+        )
+        for f in filers
+    )

@@ -17,11 +17,13 @@ from monitor import bulletin
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, OfficeView
 from monitor.clock import Week
-from monitor.config import Settings, SourceConfig
+from monitor.config import SourceConfig
+from monitor.config.settings import Settings
 from monitor.errors import StateError, UsageError
 from monitor.pipeline.coverage import coverage_of
-from monitor.pipeline.filers import serial_filers_of, views_of
-from monitor.pipeline.hit_views import details_of, view_of
+from monitor.pipeline.filers import serial_filers_of
+from monitor.pipeline.hit_details import details_of
+from monitor.pipeline.hit_views import filer_views_of, view_of
 from monitor.store import HitRow, Store
 from monitor.store.bulletins import BulletinRow, Entry
 from monitor.texts import Texts
@@ -117,7 +119,7 @@ def gather(
         new_hits=views(new, cut),
         changed_hits=views(changed, cut),
         own_filings=views(own, cut),
-        filers=views_of(store, serial_filers_of(store)),
+        filers=filer_views_of(store, serial_filers_of(store)),
         ongoing_count=sum(1 for h in open_hits if h.id in told) - len(changed),
         coverage=coverage_of(store, sources, week.begins, end, texts),
         quarantined={s: n for s in sources if (n := store.quarantined(s, week.begins))},

@@ -8,11 +8,11 @@ Possessive quantifiers (*+) throughout: nothing here ever needs to step back, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.sources._uspto_dtd import HEADER, HEADER_READ, KNOWN, OWNER_READ
+from monitor.sources._uspto_dtd import HEADER, HEADER_READ, KNOWN, OWNER_READ, names
 
 History = frozenset[tuple[bytes, bytes]]  # (code, type) of the entries of the prosecution history worth keeping
 
@@ -50,7 +50,7 @@ def read_by_patterns(data: bytes, wanted: History) -> CaseFile | None:
     if end is None or end.end() != len(data):
         return None
     if end[1]:
-        case.madrid = _named(_MADRID_NAMES, end.groups()[1:])
+        case.madrid = _named(_readers(_MADRID_NAMES), end.groups()[1:])
     return case
 
 
@@ -74,12 +74,21 @@ def _plain(value: bytes) -> str:
 
 
 _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-# Names, addresses, codes and dates come back again and again: in the owners of one record, and in the next record.
+# Codes and dates come back in nearly every record; names and addresses do not, and would only push them out.
 _short = lru_cache(maxsize=16384)(_plain)
+_UNIQUE = names(
+    "mark-identification attorney-name party-name address-1 address-2 city postcode dba-aka-text entity-statement "
+    "composed-of-statement other international-registration-number"
+)
+Readers = tuple[tuple[str, Callable[[bytes], str]], ...]
 
 
-def _named(names: Iterable[str], values: Iterable[bytes | None]) -> dict[str, str]:
-    return {name: text for name, value in zip(names, values, strict=True) if value and (text := _short(value))}
+def _readers(of: Iterable[str]) -> Readers:
+    return tuple((name, _plain if name in _UNIQUE else _short) for name in of)
+
+
+def _named(readers: Readers, values: Sequence[bytes | None]) -> dict[str, str]:
+    return {name: text for (name, read), value in zip(readers, values, strict=True) if value and (text := read(value))}
 
 
 _PART = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
@@ -99,9 +108,9 @@ def _leaf(name: str, *, taken: bool) -> bytes:
     return rb"(?:<%b>%b</%b>%b|<%b/>%b)?+" % (tag, text, tag, _S, tag, _S)
 
 
-def _leaves(names: str, taken: frozenset[str]) -> tuple[bytes, tuple[str, ...]]:
+def _leaves(in_order: str, taken: frozenset[str]) -> tuple[bytes, tuple[str, ...]]:
     """A sequence of them in this order; the names of those that are taken."""
-    every = names.split()
+    every = in_order.split()
     return b"".join(_leaf(n, taken=n in taken) for n in every), tuple(n for n in every if n in taken)
 
 
@@ -133,6 +142,7 @@ _HEAD = _compiled(
 _AFTER_FLAGS, _AFTER_NAMES = _leaves(
     "renewal-date law-office-assigned-location-code current-location location-date employee-name", HEADER_READ
 )
+_HEADER_READERS, _AFTER_READERS = _readers(_HEADER_NAMES), _readers(_AFTER_NAMES)
 _HEADER_END = _compiled(_AFTER_FLAGS + rb"</case-file-header>\s*+")
 _FLAG = _compiled(rb"<([a-z0-9-]+-in)>([TF])</\1>\s*+")
 _FLAGS = _compiled(rb"(?:<([a-z0-9-]+-in)>[TF]</\1>\s*+)*+")
@@ -145,8 +155,8 @@ def _read_header(data: bytes, case: CaseFile) -> int:
         return 0
     serial, registration, transaction, *values = head.groups(b"")
     case.serial, case.registration_number, case.transaction_date = (
-        _short(serial),
-        _short(registration),
+        _plain(serial),
+        _plain(registration),
         _short(transaction),
     )
     begin = head.end()
@@ -159,7 +169,7 @@ def _read_header(data: bytes, case: CaseFile) -> int:
     if flags is None or close is None:
         return 0
     case.flags = flags
-    case.header = _named(_HEADER_NAMES, values) | _named(_AFTER_NAMES, close.groups(b""))
+    case.header = _named(_HEADER_READERS, values) | _named(_AFTER_READERS, close.groups(b""))
     return close.end()
 
 
@@ -280,13 +290,13 @@ def _read_owners(data: bytes, case: CaseFile, at: int) -> int:
         return begin.end() if begin else 0
     at = begin.end()
     while entry := _OWNER.match(data, at):
-        case.owners.append(_named(_OWNER_NAMES, entry.groups()))
+        case.owners.append(_named(_OWNER_READERS, entry.groups()))
         at = entry.end()
     end = _OWNERS_TO.match(data, at)
     return end.end() if end else 0
 
 
-_OWNER_NAMES = (*_FIRST_NAMES, *(f"nationality-{n}" for n in _NATION_NAMES), *_THEN_NAMES)
+_OWNER_READERS = _readers((*_FIRST_NAMES, *(f"nationality-{n}" for n in _NATION_NAMES), *_THEN_NAMES))
 _MADRID, _MADRID_NAMES = _leaves(
     "international-registration-number international-registration-date international-publication-date "
     "international-renewal-date auto-protection-date international-death-date international-status-code "

@@ -74,7 +74,7 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
     if "filing-basis-current-66a-in" in case.flags or case.madrid:
         facts["madrid"] = True
     if attorney := header.get("attorney-name"):
-        facts["attorney"] = _clean(attorney)
+        facts["attorney"] = clean(attorney)
     if other_classes:
         facts["other_classes"] = list(other_classes)
     if inactive:
@@ -98,7 +98,6 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
 
 
 _BY_DATE = attrgetter("date")
-_clean = lru_cache(maxsize=8192)(clean)  # for texts that come back: names of acts, owners, addresses
 
 # --- dates --------------------------------------------------------------------------------------------------------
 
@@ -191,7 +190,7 @@ _HEADER_EVENTS = (
 
 def _owners(case: CaseFile) -> tuple[list[Mention], tuple[str, ...]]:
     """The current owners (those of the highest party type; several are joint owners), and names of earlier ones."""
-    named = [(_generation(o), _clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
+    named = [(_generation(o), clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
     owners = [n for n in named if n[0] != _CORRESPONDENT]
     if not owners:
         return [], ()
@@ -238,7 +237,7 @@ def _owner(name: str, owner: dict[str, str]) -> Mention:
         field="party-name",
         country=country if _COUNTRY.fullmatch(country) else "",
         aliases=tuple(a for a in (_ALIAS_KIND.sub("", o).strip() for o in others) if a),
-        address=_clean(", ".join([line for line in lines if line])),
+        address=clean(", ".join([line for line in lines if line])),
         extra=extra,
     )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor import sources
-from monitor.config import load_settings, load_sources
-from monitor.config.settings import secret
+from monitor.config import load_sources
+from monitor.config.settings import load_settings, secret
 from monitor.errors import ConfigError
 from monitor.pipeline.run import options_of
 from monitor.resources import shipped

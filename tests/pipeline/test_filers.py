@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.clock import Week
-from monitor.config import load_settings
+from monitor.config.settings import load_settings
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, WatchedName
-from monitor.pipeline.filers import serial_filers_of, views_of
-from monitor.pipeline.hit_views import details_of
+from monitor.pipeline.filers import serial_filers_of
+from monitor.pipeline.hit_details import details_of
+from monitor.pipeline.hit_views import filer_views_of
 from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
@@ -45,7 +46,7 @@ def test_two_watched_names_of_one_applicant(tmp_path: Path) -> None:
         )
         found = serial_filers_of(store)
         assert [f.watched_ids for f in found] == [("w1", "w2")]
-        assert views_of(store, found)[0].watched == ("岚谷禾", "云杼")
+        assert filer_views_of(store, found)[0].watched == ("岚谷禾", "云杼")
         risks = {d.hit.matter.key: d.risk for d in details_of(store, store.hits(), AT, "zh")}
         assert risks["tm:US:1"] == risks["tm:US:2"] == "high"
         assert risks["tm:US:4"] != "high"
