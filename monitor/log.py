@@ -15,15 +15,24 @@ _SECRET_NAMES = re.compile(r"KEY|TOKEN|PASSWORD|SECRET|CREDENTIAL", re.IGNORECAS
 _URL_LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
 
 
-def secrets_in_environment() -> tuple[str, ...]:
+_remembered: set[str] = set()
+
+
+def remember_secret(value: str) -> None:
+    """A secret that came from a file; it is redacted like those of the environment."""
+    if len(value) >= 5:
+        _remembered.add(value)
+
+
+def known_secrets() -> tuple[str, ...]:
     """Values that must never be written anywhere, longest first."""
     found = {v for k, v in os.environ.items() if _SECRET_NAMES.search(k) and len(v) >= 5}
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(found | _remembered, key=len, reverse=True))
 
 
 def redact(text: str) -> str:
     """`text` without secret values and without logins inside URLs."""
-    for value in secrets_in_environment():
+    for value in known_secrets():
         text = text.replace(value, "***")
     return _URL_LOGIN.sub("***@", text)
 

@@ -101,6 +101,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         session.say_error(MonitorError("errors.usage", why=error.format_message()))
         session.say("errors.usage_hint")
         return 2
+    if _disk_is_full(error):
+        session.say_error(MonitorError("errors.state_full", folder=str(_state_of(words))))
+        return 1
     import traceback
 
     from monitor.log import redact
@@ -118,6 +121,13 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     what = f"{type(error).__name__}: {redact(str(error))[:200]}"
     session.say_error(MonitorError("errors.unexpected", what=what, file=where))
     return 1
+
+
+def _disk_is_full(error: Exception) -> bool:
+    import errno
+
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    return full or (type(error).__name__ == "OperationalError" and "disk is full" in str(error))
 
 
 def _state_of(words: list[str]) -> Path:

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from monitor.errors import ConfigError
+from monitor.log import remember_secret
 
 
 class Settings(BaseSettings):
@@ -67,7 +68,9 @@ def load_settings() -> Settings:
     folder = _credentials_folder()
     try:
         if folder is not None and folder.is_dir():
-            return Settings(_secrets_dir=str(folder))  # type: ignore[call-arg]
+            settings = Settings(_secrets_dir=str(folder))  # type: ignore[call-arg]
+            remember_secret(settings.smtp_password.get_secret_value())
+            return settings
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
@@ -84,5 +87,7 @@ def secret(name: str) -> str | None:
     if folder is not None:
         for candidate in (folder / name, folder / name.lower()):
             if candidate.is_file():
-                return candidate.read_text(encoding="utf-8").strip() or None
+                value = candidate.read_text(encoding="utf-8").strip()
+                remember_secret(value)
+                return value or None
     return None

@@ -41,6 +41,7 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
+from monitor.pipeline.prune import prune_captures
 from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
@@ -149,6 +150,8 @@ class _Run:
         )
         self._finish(decision, until)
         reached("committed")
+        if decision.verdict.checked:
+            prune_captures(self.config, self.desk.store, self.now)
         notes = tuple(Reason(e.key, e.params) for e in self.facts.optional_failures)
         notes += tuple(
             Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.facts.unknowns.items())

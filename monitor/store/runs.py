@@ -220,6 +220,16 @@ class RunTables(Tables):
             ).fetchone()
         return str(row[0]) if row else ""
 
+    def captures_to_drop(self, source: str, before: datetime) -> list[str]:
+        """Files whose captures are all older than `before` and none of which is evidence of a hit."""
+        sql = """select file from captures where source = ? and body group by file having max(fetched_at) < ?
+            and not max(exists (select 1 from evidence e where e.capture = captures.id)) order by file"""
+        return [r[0] for r in self.db.execute(sql, [source, iso(before)])]
+
+    def forget_bodies(self, files: Iterable[str]) -> None:
+        with self.immediate():
+            self.db.conn.executemany("update captures set body = 0 where file = ?", [(f,) for f in files])
+
     def quarantine(self, source: str, run: int, items: Iterable[tuple[str, str, str]], at: datetime) -> None:
         """Records that could not be read: (place, reason, file)."""
         with self.immediate():
