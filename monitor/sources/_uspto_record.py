@@ -190,17 +190,14 @@ _HEADER_EVENTS = (
 
 def _owners(case: CaseFile) -> tuple[list[Mention], tuple[str, ...]]:
     """The current owners (those of the highest party type; several are joint owners), and names of earlier ones."""
-    named = [(_generation(o), clean(o["party-name"]), o) for o in case.owners if o.get("party-name")]
-    owners = [n for n in named if n[0] != _CORRESPONDENT]
-    if not owners:
+    owners = [(_generation(o), o) for o in case.owners if "party-name" in o]
+    current = max([g for g, _ in owners if g != _CORRESPONDENT], default=None)
+    if current is None:
         return [], ()
-    current = max(generation for generation, _, _ in owners)
-    mentions: dict[str, Mention] = {}
-    for generation, name, o in owners:
-        if generation == current and name not in mentions:
-            mentions[name] = _owner(name, o)
-    previous = dict.fromkeys(name for _, name, _ in owners if name not in mentions)
-    return list(mentions.values()), tuple(previous)
+    now = {o["party-name"]: o for g, o in reversed(owners) if g == current}
+    earlier = [o["party-name"] for g, o in owners if g not in (current, _CORRESPONDENT) and o["party-name"] not in now]
+    mentions = [_owner(o) for o in reversed(now.values())]
+    return mentions, tuple(clean(name) for name in dict.fromkeys(earlier)) if earlier else ()
 
 
 _CORRESPONDENT = 70  # party type of old records that names the correspondent, no owner
@@ -219,27 +216,37 @@ _ALIAS_KIND = re.compile(
 )
 
 
-def _owner(name: str, owner: dict[str, str]) -> Mention:
-    country = owner.get("country", "")
+def _owner(owner: dict[str, str]) -> Mention:
+    get = owner.get
+    state, country = get("state", ""), get("country", "")
+    address = [get("address-1"), get("address-2"), get("city"), state, get("postcode"), country, get("other")]
     if not country:  # older records give only a state for owners in the United States
-        country = "US" if owner.get("state") else owner.get("nationality-country", "")
-    lines = (owner.get(k, "") for k in ("address-1", "address-2", "city", "state", "postcode", "country", "other"))
-    others = _ALIAS_JOINT.split(clean(owner["dba-aka-text"])) if "dba-aka-text" in owner else ()
-    extra = {k: v for k, v in (
-        ("nationality", owner.get("nationality-country", "")),
-        ("nationality_state", owner.get("nationality-state", "")),  # "CA" is California here, not Canada
-        ("entity", owner.get("legal-entity-type-code", "")),
-        ("composed_of", clean(owner["composed-of-statement"], 500) if "composed-of-statement" in owner else ""),
-    ) if v}  # fmt: skip
+        country = "US" if state else get("nationality-country", "")
+    extra = {}
+    if nationality := get("nationality-country"):
+        extra["nationality"] = nationality
+    if nationality := get("nationality-state"):
+        extra["nationality_state"] = nationality  # "CA" is California here, not Canada
+    if entity := get("legal-entity-type-code"):
+        extra["entity"] = entity
+    if composed_of := get("composed-of-statement"):
+        extra["composed_of"] = clean(composed_of, 500)
     return Mention(
-        text=name,
-        role=Role.APPLICANT,
-        field="party-name",
-        country=country if _COUNTRY.fullmatch(country) else "",
-        aliases=tuple(a for a in (_ALIAS_KIND.sub("", o).strip() for o in others) if a),
-        address=clean(", ".join([line for line in lines if line])),
-        extra=extra,
+        clean(owner["party-name"]),
+        Role.APPLICANT,
+        "party-name",
+        "",
+        country if _COUNTRY.fullmatch(country) else "",
+        _aliases(clean(owner["dba-aka-text"])) if "dba-aka-text" in owner else (),
+        clean(", ".join([line for line in address if line])),
+        (),
+        extra,
     )
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    """ "DBA Third; AKA Dritte" → both names."""
+    return tuple(name for part in _ALIAS_JOINT.split(text) if (name := _ALIAS_KIND.sub("", part).strip()))
 
 
 # --- sign and goods -----------------------------------------------------------------------------------------------
@@ -247,18 +254,20 @@ def _owner(name: str, owner: dict[str, str]) -> Mention:
 
 def _classes(case: CaseFile, unknown: list[str]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
     """Nice classes; class codes outside it (US classes, A, B, 200); Nice classes whose entry is no longer active."""
-    nice: dict[int, None] = {}
+    nice: dict[int, bool] = {}  # class: is any entry of it active
     other: dict[str, None] = {}
-    inactive: dict[int, bool] = {}
     for entry in case.classes:
-        active = entry.get("status-code", ["6"])[0] == "6"
+        active = entry.get("status-code", _ACTIVE) == _ACTIVE
         for code in entry.get("international-code", ()):
-            if code.isdigit() and 1 <= int(code) <= 45:
-                nice[int(code)] = None
-                inactive[int(code)] = inactive.get(int(code), True) and not active
+            number = int(code) if code.isdecimal() else 0
+            if 1 <= number <= 45:
+                nice[number] = nice.get(number, False) or active
             elif code.strip("0"):
                 other[code] = None
-    return tuple(nice), tuple(other), tuple(c for c, gone in inactive.items() if gone)
+    return tuple(nice), tuple(other), tuple([c for c, active in nice.items() if not active])
+
+
+_ACTIVE = ["6"]
 
 
 def _statements(case: CaseFile, classes: tuple[int, ...], unknown: list[str]) -> tuple[dict[str, str], list[Mention]]:

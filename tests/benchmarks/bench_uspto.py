@@ -94,7 +94,8 @@ def synthetic_cases(random: random.Random) -> list[bytes]:
         if number % 9 == 0:
             extra.append(("DM0000", "The mark consists of a stylized cup above the wording & three dots."))
         events = _history(random)
-        name = f"{random.choice(_VOCABULARY).title()} {'&' if number % 5 == 0 else ''} Example {number} {'Société' if number % 40 == 0 else 'LLC'}"
+        form = "Société" if number % 40 == 0 else "& Sons LLC" if number % 5 == 0 else "LLC"
+        name = f"{random.choice(_VOCABULARY).title()} Example {number} {form}"
         owners = [
             owner(
                 name,
