@@ -145,7 +145,7 @@ def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:
     read = facts.records + facts.skipped
     if read and facts.skipped / read > expect.max_skipped:
         reasons.append(Reason("health.too_many_skipped", {"skipped": facts.skipped, "read": read}))
-    if facts.records and facts.odd_dates / facts.records > expect.max_skipped:
+    if facts.records and facts.odd_dates / facts.records > expect.max_odd_dates:
         reasons.append(Reason("health.odd_dates", {"odd": facts.odd_dates, "read": facts.records}))
     for name, least in sorted(expect.fill_rate.items()):
         rate = facts.filled.get(name, 0) / facts.records if facts.records else 1.0

@@ -51,13 +51,14 @@ class Window(_Strict):
 class Expect(_Strict):
     """What a healthy run yields. `min_items` per run, `min_items_week` over seven days, both counting every item
     the source listed; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
-    share of unreadable records; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
+    share of unreadable records, `max_odd_dates` of records with a date in the future or before 1870; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
     periods (holidays, a lapse in appropriations), each with an end and a reason."""
 
     min_items: int | None = Field(default=None, ge=0)
     min_items_week: int | None = Field(default=None, ge=0)
     fill_rate: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
     max_skipped: float = Field(default=0.05, ge=0, le=1)
+    max_odd_dates: float = Field(default=0.05, ge=0, le=1)
     newest_within_days: int | None = Field(default=None, ge=1)
     quiet: tuple[Quiet, ...] = ()
 

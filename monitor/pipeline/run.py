@@ -13,7 +13,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -340,13 +340,18 @@ class _Run:
         for role in {m.role for m in record.mentions}:
             facts.filled[role.value] = facts.filled.get(role.value, 0) + 1
         horizon = self.now.date() + timedelta(days=2)
+        odd = [e for e in record.events if e.date > horizon or e.date.year < 1870]
+        facts.odd_dates += bool(odd)
         for event in record.events:
-            if event.date > horizon or event.date.year < 1870:
-                facts.odd_dates += 1
-            elif event.certain and (facts.newest is None or event.date > facts.newest):
+            if event in odd:
+                continue
+            if event.certain and (facts.newest is None or event.date > facts.newest):
                 facts.newest = event.date
         matches = score_mentions(record.mentions, self.config.category, self.desk.matcher, self.desk.families)
         reached("matched")
+        if not matches and "goods" in record.facts:
+            # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
+            record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         self.batch.append(Scored(record, self.config.category, capture.id, matches))
         if len(self.batch) >= _BATCH:
             self._flush()

@@ -1,0 +1,62 @@
+"""A day of US trademark applications through the whole run – read, match 230 names, store – and a look-up after it.
+
+    python -m tests.benchmarks.bench_pipeline [MB of XML, default 100]
+
+Synthetic: case files of realistic size, as in bench_uspto.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from monitor.resources import demo_folder, shipped
+from tests.benchmarks.bench_uspto import write_zip
+
+
+def monitor(state: Path, *words: str) -> tuple[float, float, str]:
+    """Seconds, peak memory in MB and stdout of one command."""
+    command = [sys.executable, "-m", "monitor", "--state", str(state), "--at", "2026-11-20T20:00:00+08:00", *words]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    took = time.perf_counter() - start
+    assert done.returncode in (0, 3, 6), done.stderr
+    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.stdout
+
+
+def main(megabytes: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "zips"
+        folder.mkdir()
+        write_zip(folder / "apc260420.zip", megabytes)
+        text = shipped("sources.yaml").read_text(encoding="utf-8")
+        entry = text[text.index("us-uspto-applications:") : text.index("br-inpi:")]
+        sources = Path(name) / "sources.yaml"
+        sources.write_text(entry.replace("  # folder: /data/uspto", f"  folder: {folder}\n  #"), encoding="utf-8")
+        state = Path(name) / "state"
+        monitor(state, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes")
+        took, peak, out = monitor(state, "run", "--json", "--sources", str(sources))
+        run = json.loads(out)["runs"][0]
+        again, _, _ = monitor(state, "run", "--json", "--sources", str(sources))
+        look, _, _ = monitor(state, "lookup", "岚谷禾", "--json", "--sources", str(sources))
+        size = sum(p.stat().st_size for p in state.glob("monitor.db*")) / 1e6
+        print(
+            "| XML MB | records | run s | records/s | peak MB | second run s | look-up s | database MB |\n"
+            + "|---" * 8
+            + "|"
+        )
+        print(
+            f"| {megabytes} | {run['records']} | {took:.1f} | {run['records'] / took:.0f} | {peak:.0f} | {again:.1f} "
+            f"| {look:.1f} | {size:.0f} |"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
