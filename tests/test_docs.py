@@ -133,7 +133,7 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert not [name for name, _ in links_of(page) if not (page.parent / name).exists()]
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_to_a_heading_finds_it(page: Path) -> None:
     targets = {(name, anchor): page.parent / name if name else page for name, anchor in links_of(page) if anchor}
     assert not [link for link, target in targets.items() if link[1] not in anchors_of(target)]
