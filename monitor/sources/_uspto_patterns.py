@@ -164,8 +164,7 @@ def _read_header(data: bytes, case: CaseFile) -> int:
     if end < 4:
         end = begin
     flags = _flags_of(data[begin:end])
-    rest = _LEADING_SPACE.match(data, end)
-    close = _HEADER_END.match(data, rest.end()) if rest else None
+    close = _HEADER_END.match(data, _past_space(data, end))
     if flags is None or close is None:
         return 0
     case.flags = flags
@@ -174,6 +173,11 @@ def _read_header(data: bytes, case: CaseFile) -> int:
 
 
 _LEADING_SPACE = _compiled(rb"\s*+")
+
+
+def _past_space(data: bytes, at: int) -> int:
+    space = _LEADING_SPACE.match(data, at)
+    return space.end() if space else at
 
 
 @lru_cache(maxsize=4096)
@@ -256,8 +260,7 @@ def _rows(data: bytes, begin: int, closes: bytes, row: re.Pattern[bytes]) -> tup
     parts = row.split(data[begin:end])
     if b"".join(parts[:: row.groups + 1]).strip(b" \t\r\n"):
         return [], 0
-    space = _LEADING_SPACE.match(data, end + len(closes))
-    return parts, space.end() if space else 0
+    return parts, _past_space(data, end + len(closes))
 
 
 # --- owners and the end -------------------------------------------------------------------------------------------
@@ -269,9 +272,9 @@ _THEN, _THEN_NAMES = _leaves(
     OWNER_READ,
 )
 _NATION, _NATION_NAMES = _leaves("state country other", KNOWN["nationality"])
-_OWNER = _compiled(
-    rb"<case-file-owner>\s*+" + _FIRST
-    + _block("nationality", _NATION)
+_OWNER = _compiled(rb"<case-file-owner>\s*+" + _FIRST)
+_OWNER_REST = _compiled(
+    _block("nationality", _NATION)
     + _THEN
     + rb"(?:<name-change-explanation>" + _TEXT + rb"</name-change-explanation>\s*+|<name-change-explanation/>\s*+)*+"
     + rb"</case-file-owner>\s*+"
@@ -289,14 +292,23 @@ def _read_owners(data: bytes, case: CaseFile, at: int) -> int:
     if begin is None or not begin[1]:
         return begin.end() if begin else 0
     at = begin.end()
-    while entry := _OWNER.match(data, at):
-        case.owners.append(_named(_OWNER_READERS, entry.groups()))
-        at = entry.end()
+    same, owner = b"", {}
+    while first := _OWNER.match(data, at):
+        at = first.end()
+        if same and data.startswith(same, at):  # applicant, owner at publication and registrant are mostly the same
+            at = _past_space(data, at + len(same))
+        elif rest := _OWNER_REST.match(data, at):
+            same, owner = rest[0].rstrip(), _named(_OWNER_READERS, rest.groups())
+            at = rest.end()
+        else:
+            return 0
+        case.owners.append(_named(_FIRST_READERS, first.groups()) | owner)
     end = _OWNERS_TO.match(data, at)
     return end.end() if end else 0
 
 
-_OWNER_READERS = _readers((*_FIRST_NAMES, *(f"nationality-{n}" for n in _NATION_NAMES), *_THEN_NAMES))
+_FIRST_READERS = _readers(_FIRST_NAMES)
+_OWNER_READERS = _readers((*(f"nationality-{n}" for n in _NATION_NAMES), *_THEN_NAMES))
 _MADRID, _MADRID_NAMES = _leaves(
     "international-registration-number international-registration-date international-publication-date "
     "international-renewal-date auto-protection-date international-death-date international-status-code "

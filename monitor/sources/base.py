@@ -125,11 +125,13 @@ class Fields:
 # Bidirectional controls and zero-width characters change what a reader sees without changing what is stored.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _BLANK = re.compile(r"\s+")
+_PLAIN = bytes(range(32, 127))
 
 
 def clean(text: str, limit: int = 20_000) -> str:
     """Text as it may be stored and shown: no control, bidirectional or zero-width characters, single spaces, cut at `limit`."""
-    if text.isprintable() and "  " not in text:  # nothing to remove; nearly every text of a register
+    # Nothing to remove in nearly every text of a register; the first test is the quickest there is for plain ASCII.
+    if "  " not in text and ((text.isascii() and not text.encode().translate(None, _PLAIN)) or text.isprintable()):
         return text[:limit].strip()
     text = _INVISIBLE.sub("", text)
     text = _BLANK.sub(" ", text)
