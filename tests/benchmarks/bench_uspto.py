@@ -228,6 +228,7 @@ def _fields(e: Any) -> Any:
 def _measure(method: str, path: Path) -> None:
     from lxml import etree  # imports are not what is measured  # noqa: F401
 
+    import monitor.cli  # the interpreter as the command sets it up  # noqa: F401
     from monitor.sources import uspto_applications  # noqa: F401
 
     began, cpu = time.perf_counter(), time.process_time()
