@@ -85,7 +85,14 @@ def show_command(
     session.table(["", ""], [[t(f"cli.hit.field.{name}"), value] for name, value in lines if value])
     session.table(
         [t("cli.hit.column.date"), t("cli.hit.column.event"), t("cli.hit.column.title")],
-        [[e["date"] + ("" if e["certain"] else " ?"), e["code"], e["title"][:120]] for e in data["events"]],
+        [
+            [
+                e["date"] + ("" if e["certain"] else " ?"),
+                t.find(f"rules.event.{e['code']}") or e["code"],
+                e["title"][:120],
+            ]
+            for e in data["events"]
+        ],
         title=t("cli.hit.events"),
     )
     if data["deadlines"]:
