@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from monitor.matching import Filing, SerialFiler, serial_filers
+from monitor.model import Record, Role
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    from monitor.matching import SerialFiler
 
 
 def serial_filers_of(store: Store) -> list[SerialFiler]:
     """Applicants who took several watched names, or watched names and known brands, within twelve months; worst first.
 
-    Looked at is everyone who was hit at least once, with all his stored applications."""
+    Looked at is everyone who was hit, or filed for a known brand, at least once, with all his stored applications."""
+    from monitor.matching.serial import Filing, serial_filers
+
     filings = []
     for applicant, country, filed, watched, mark, matter in store.filings_beside_hits():
         try:
@@ -21,6 +28,17 @@ def serial_filers_of(store: Store) -> list[SerialFiler]:
             continue  # an application without a usable date cannot be placed within twelve months
         filings.append(Filing(applicant, country, day, watched, mark, matter))
     return serial_filers(filings)
+
+
+def with_known_brand(record: Record) -> Record:
+    """The record with the fact `known_brand`, where its mark is a well-known Chinese brand that is not on the list: who
+    collects such brands is a serial filer too."""
+    from monitor.matching.serial import known_brand
+
+    for mention in record.mentions:
+        if mention.role is Role.MARK and (brand := known_brand(mention.text)):
+            return replace(record, facts={**record.facts, "known_brand": brand})
+    return record
 
 
 def matters_of(filers: Sequence[SerialFiler]) -> frozenset[str]:

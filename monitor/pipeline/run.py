@@ -28,6 +28,7 @@ from monitor.log import redact
 from monitor.model import (
     Advance,
     Capture,
+    Category,
     Follow,
     Ignored,
     ProvenEmpty,
@@ -41,6 +42,7 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
+from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.prune import prune_captures
 from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
@@ -352,6 +354,8 @@ class _Run:
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
+        if self.config.category is Category.TRADEMARK:
+            record = with_known_brand(record)
         self.batch.append(Scored(record, self.config.category, capture.id, matches))
         if len(self.batch) >= _BATCH:
             self._flush()

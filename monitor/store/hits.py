@@ -195,11 +195,14 @@ class HitTables(Tables):
         return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
 
     def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
-        """Applications of every applicant who was hit at least once as a stranger to a mark: (applicant, jurisdiction,
+        """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
+        at least once: (applicant, jurisdiction,
         filed, watched id or "", mark, matter)."""
         sql = """with filers as (
                 select distinct a.text from hits h join mentions a on a.matter = h.matter and a.role = 'applicant'
-                where h.kind = 'squat' and h.band in ('alert', 'review'))
+                where h.kind = 'squat' and h.band in ('alert', 'review')
+                union select a.text from matters b join mentions a on a.matter = b.id and a.role = 'applicant'
+                where json_extract(b.facts, '$.known_brand') is not null)
             select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
                 coalesce((select h.watched_id from hits h where h.matter = m.id and h.kind = 'squat'
                           and h.band in ('alert', 'review') order by h.score desc, h.watched_id limit 1), ''),

@@ -52,6 +52,7 @@ _FIRST = (
         origins text not null, first_seen text not null, first_run integer not null, changed_run integer not null,
         last_changed text not null)""",
     "create table matter_keys (key text primary key, matter integer not null references matters (id)) without rowid",
+    "create index matters_of_known_brands on matters (id) where json_extract(facts, '$.known_brand') is not null",
     "create index matter_keys_by_matter on matter_keys (matter)",
     """create table events (
         id integer primary key, matter integer not null references matters (id), code text not null,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.clock import Week
 from monitor.config.settings import load_settings
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, WatchedName
-from monitor.pipeline.filers import serial_filers_of
+from monitor.pipeline.filers import serial_filers_of, with_known_brand
 from monitor.pipeline.hit_details import details_of
 from monitor.pipeline.hit_views import filer_views_of
 from monitor.pipeline.issue import build_issue
@@ -61,3 +62,16 @@ def test_an_applicant_of_one_name_is_no_serial_filer(tmp_path: Path) -> None:
         store.replace_watchlist([WatchedName("w1", "岚谷禾")], "1", "x", AT)
         store.apply([filing(1, "LANGUHE", "Demo Drinks LLC", "2026-03-05", "w1")], 1, AT)
         assert serial_filers_of(store) == []
+
+
+def test_known_brands_count_without_any_watched_name(tmp_path: Path) -> None:
+    """茅台, 五粮液 and 同仁堂 are brands everybody knows; the three filings are invented."""
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist([WatchedName("w1", "岚谷禾")], "1", "x", AT)
+        filings = [
+            filing(n, mark, "Demo Collector LLC", "2026-03-05") for n, mark in enumerate(("茅台", "五粮液", "同仁堂"))
+        ]
+        store.apply([replace(f, record=with_known_brand(f.record)) for f in filings], 1, AT)
+        found = serial_filers_of(store)
+        assert [f.applicant for f in found] == ["Demo Collector LLC"]
+        assert len(found[0].brands) == 3
