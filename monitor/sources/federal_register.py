@@ -26,24 +26,19 @@ from urllib.parse import parse_qs, urlsplit
 from monitor.errors import Blocked, Unparsed
 from monitor.model import (
     Capture,
-    Event,
     Follow,
     Ignored,
-    Mention,
     Outcome,
     ProvenEmpty,
-    Record,
     Request,
-    Role,
     Seen,
     Skip,
     Stated,
     Suspect,
     Unknown,
 )
-from monitor.sources._fr_classify import Notice337, NotOne, classify
+from monitor.sources._fr_classify import NotOne, classify
 from monitor.sources._fr_notice import (
-    Notice,
     Parties,
     UnreadableBlock,
     institution_parties,
@@ -51,13 +46,8 @@ from monitor.sources._fr_notice import (
     read_notice,
     receipt_parties,
 )
+from monitor.sources._fr_record import Item, matters_of, record_of
 from monitor.sources._itc import (
-    JURISDICTION,
-    asserted_rights,
-    docket_key,
-    investigation_key,
-    investigation_numbers,
-    relief_requested,
     unique,
 )
 from monitor.sources.base import Fields, Gate, Missing, Plan, clean
@@ -93,7 +83,6 @@ _INSPECTION_FIELDS = (
     "filed_at",
 )
 _MAX_PAGE = 50
-_FULL_TEXT_LIMIT = 200_000  # characters of a notice kept as a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,50 +100,6 @@ class Options:
         stages = {"receipt", "institution", "order", "final", "review", "termination", "default", "other"}
         if not set(self.leave_out) <= stages:
             raise ValueError("leave_out")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One document of a list."""
-
-    number: str
-    published: date | None
-    title: str
-    abstract: str
-    url: str
-    text_url: str
-    dockets: tuple[str, ...]
-    filed: str = ""  # ISO date of filing for public inspection
-
-    @property
-    def dated(self) -> date:
-        return self.published or date.fromisoformat(self.filed)
-
-    def context(self) -> Mapping[str, object]:
-        return {
-            "number": self.number,
-            "published": self.published.isoformat() if self.published else "",
-            "title": self.title,
-            "abstract": self.abstract,
-            "url": self.url,
-            "dockets": list(self.dockets),
-            "filed": self.filed,
-        }
-
-    @classmethod
-    def of_context(cls, context: Mapping[str, object]) -> _Item:
-        published = str(context.get("published", ""))
-        dockets = context.get("dockets")
-        return cls(
-            number=str(context["number"]),
-            published=date.fromisoformat(published) if published else None,
-            title=str(context["title"]),
-            abstract=str(context["abstract"]),
-            url=str(context["url"]),
-            text_url="",
-            dockets=tuple(str(d) for d in dockets) if isinstance(dockets, list | tuple) else (),
-            filed=str(context.get("filed", "")),
-        )
 
 
 # --- requests -------------------------------------------------------------------------------------
@@ -273,7 +218,7 @@ def _parse_inspection(capture: Capture, plan: Plan) -> Iterator[Outcome]:
         yield from _listed(item, plan, early=True)
 
 
-def _listed(item: _Item, plan: Plan, early: bool) -> Iterator[Outcome]:
+def _listed(item: Item, plan: Plan, early: bool) -> Iterator[Outcome]:
     told = classify(item.title, item.abstract, item.dockets)
     if isinstance(told, NotOne):
         yield Ignored(told.why)
@@ -281,8 +226,8 @@ def _listed(item: _Item, plan: Plan, early: bool) -> Iterator[Outcome]:
     if told.stage in _options(plan).leave_out:
         yield Ignored("itc.ignored.stage")
         return
-    for matter, aliases in _matters(told, None, item):
-        yield _record(plan, item, told, matter, aliases)
+    for matter, aliases in matters_of(told, None, item):
+        yield record_of(plan, item, told, matter, aliases)
     url = item.text_url or _text_url(item, plan)
     if url:
         yield Follow(
@@ -301,7 +246,7 @@ def _parse_text(capture: Capture, plan: Plan) -> Iterator[Outcome]:
     raw = capture.read()
     if re.search(rb"request\s+access", raw[:20_000], re.IGNORECASE) and b"FR Doc" not in raw:
         raise Blocked("itc.errors.request_access", source=plan.source, url=capture.request.url)
-    item = _Item.of_context(capture.request.context)
+    item = Item.of_context(capture.request.context)
     text = plain_text(raw)
     if "trade commission" not in " ".join(text.split()).lower():
         raise Unparsed("itc.errors.not_a_notice", source=plan.source, url=capture.request.url)
@@ -323,7 +268,7 @@ def _parse_text(capture: Capture, plan: Plan) -> Iterator[Outcome]:
             nowhere = [p.name for p in parties.respondents if not p.country]
             for name in nowhere:
                 yield Unknown("respondent without a country we know", f"{item.number}: {name}")
-    matters = list(_matters(told, notice, item))
+    matters = list(matters_of(told, notice, item))
     if not matters:
         if told.stage == "other":
             yield Ignored("itc.ignored.rules")  # a word to all investigations declares none
@@ -331,111 +276,16 @@ def _parse_text(capture: Capture, plan: Plan) -> Iterator[Outcome]:
         yield from _refused("itc.unreadable.no_number", item, raw, early)
         matters = [(f"us-itc:FR-{item.number}", ())]
     for matter, aliases in matters:
-        yield _record(plan, item, told, matter, aliases, notice, parties)
+        yield record_of(plan, item, told, matter, aliases, notice, parties)
 
 
-def _refused(why: str, item: _Item, raw: bytes, early: bool) -> Iterator[Outcome]:
+def _refused(why: str, item: Item, raw: bytes, early: bool) -> Iterator[Outcome]:
     """What could not be read. The early text is another print of a document that will come again."""
     if early:
         yield Unknown(why, f"public inspection {item.number}")
     else:
         yield Skip(why, f"{item.number} {item.dated}", raw)
         yield Suspect(why)
-
-
-# --- records --------------------------------------------------------------------------------------
-
-
-def _matters(told: Notice337, notice: Notice | None, item: _Item) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Keys and aliases of the matters a document is about. A later notice counts only for numbers it declares."""
-    docket = told.docket or (notice.docket if notice else "")
-    if told.stage == "receipt":
-        if docket:
-            yield docket_key(docket), ()
-        return
-    numbers = (notice.numbers if notice else ()) or investigation_numbers(" ".join(item.dockets))
-    alias = (docket_key(docket),) if docket and told.stage == "institution" and len(numbers) == 1 else ()
-    for number in numbers:
-        yield investigation_key(number), alias
-
-
-def _record(
-    plan: Plan,
-    item: _Item,
-    told: Notice337,
-    matter: str,
-    aliases: tuple[str, ...],
-    notice: Notice | None = None,
-    parties: Parties | None = None,
-) -> Record:
-    filed = told.complaint_date
-    if not filed and parties and parties.complaint_date:
-        filed = parties.complaint_date.isoformat()
-    certain = item.published is not None
-    events = [_event(code, item, certain) for code in told.codes]
-    if filed:
-        events.append(Event("complaint_filed", date.fromisoformat(filed), told.product or item.title, url=item.url))
-    mentions = [Mention(told.product, Role.PRODUCT, "title", "en")] if told.product else []
-    if parties:
-        mentions += [p.mention(Role.COMPLAINANT, "complainant") for p in parties.complainants]
-        mentions += [p.mention(Role.RESPONDENT, "respondent") for p in parties.respondents]
-    if notice:
-        rest = parties.rest if parties else notice.body
-        mentions.append(Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en"))
-    return Record(
-        source=plan.source,
-        matter=matter,
-        kind="investigation",
-        title=told.product or item.title,
-        url=item.url,
-        as_of=item.filed if item.filed else item.dated.isoformat(),
-        aliases=aliases,
-        jurisdiction=JURISDICTION,
-        events=tuple(events),
-        mentions=tuple(mentions),
-        facts=_facts(item, told, matter, filed, notice, parties),
-    )
-
-
-def _event(code: str, item: _Item, certain: bool) -> Event:
-    # Both sources tell of one institution of a matter; everything else is told by one document.
-    ident = "" if code == "institution" else item.number
-    return Event(code, item.dated, item.title, ident=ident, url=item.url, certain=certain)
-
-
-def _facts(
-    item: _Item, told: Notice337, matter: str, filed: str, notice: Notice | None, parties: Parties | None
-) -> dict[str, object]:
-    facts: dict[str, object] = {"title": told.product or item.title, "stage": told.stage}
-    if item.published:
-        facts["published"] = item.published.isoformat()
-    if told.product:
-        facts["product"] = told.product
-    if ":337-TA-" in matter:
-        facts["investigation"] = matter.removeprefix("us-itc:")
-    if docket := told.docket or (notice.docket if notice and told.stage in ("receipt", "institution") else ""):
-        facts["docket"] = f"DN {docket}"
-    if filed:
-        facts["complaint_date"] = filed
-    if told.violation:
-        facts["violation"] = told.violation
-    if told.stage in ("receipt", "institution"):
-        relief = relief_requested(item.abstract) or (relief_requested(notice.body) if notice else ())
-        if relief:
-            facts["relief"] = list(relief)
-            facts["geo_requested"] = "exclusion_order_general" in relief
-        rights = asserted_rights(item.abstract) if told.stage == "institution" else ()
-        if rights:
-            facts["asserted_rights"] = list(rights)
-        if re.search(r"motion for temporary relief", f"{item.abstract} {notice.body if notice else ''}", re.IGNORECASE):
-            facts["temporary_relief"] = True
-        if notice:
-            facts["parties"] = "read" if parties else "unparsed"
-            if notice.scope:
-                facts["scope"] = clean(notice.scope)
-    if notice and notice.issued:
-        facts["issued"] = notice.issued.isoformat()
-    return facts
 
 
 # --- reading list items -----------------------------------------------------------------------------
@@ -447,7 +297,7 @@ def document_number(text: str) -> str:
     return f"{m[1]}-{int(m[2]):05d}" if m else text.strip()
 
 
-def _item(raw: object, dockets_field: str) -> tuple[_Item, tuple[str, ...]]:
+def _item(raw: object, dockets_field: str) -> tuple[Item, tuple[str, ...]]:
     """Raises Missing or ValueError."""
     if not isinstance(raw, dict):
         raise Missing(type(raw).__name__)
@@ -459,7 +309,7 @@ def _item(raw: object, dockets_field: str) -> tuple[_Item, tuple[str, ...]]:
     if filed:
         date.fromisoformat(filed)
     dockets = f.maybe(dockets_field)
-    item = _Item(
+    item = Item(
         number=number,
         published=date.fromisoformat(published) if published else None,
         title=title,
@@ -472,7 +322,7 @@ def _item(raw: object, dockets_field: str) -> tuple[_Item, tuple[str, ...]]:
     return item, f.unread(frozenset({"type"}))
 
 
-def _text_url(item: _Item, plan: Plan) -> str:
+def _text_url(item: Item, plan: Plan) -> str:
     """Where the text of a published document lies when the list does not say; "" before publication."""
     if item.published is None or item.filed:
         return ""
