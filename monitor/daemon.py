@@ -104,9 +104,10 @@ class Daemon:
             if self._settings.bulletin_schedule:
                 trigger = CronTrigger.from_crontab(self._settings.bulletin_schedule, timezone=BEIJING)
                 self._scheduler.add_job(self._bulletin, trigger, id="bulletin")
-                if self._bulletin_owed(store, trigger, now) is not None:
+                owed = self._bulletin_owed(store, trigger, now)
+                if owed is not None:
                     self._log.info("owed", source="bulletin")
-                    self._scheduler.add_job(self._bulletin, id="bulletin (owed)")
+                    self._scheduler.add_job(self._bulletin, args=[owed], id="bulletin (owed)")
         self._scheduler.add_job(self._beat, IntervalTrigger(seconds=_BEAT_SECONDS), id="beat", executor="beat")
 
     def _bulletin_owed(self, store: Store, trigger: CronTrigger, now: datetime) -> Week | None:
@@ -154,11 +155,11 @@ class Daemon:
             reasons=[self._texts.reason(r) for r in result.reasons],
         )
 
-    def _bulletin(self) -> None:
+    def _bulletin(self, owed: Week | None = None) -> None:
         if self._stopping.is_set():
             return
         now = self._clock.now()
-        week = issue_week(now)
+        week = owed or issue_week(now)
         with Store.open(self._state) as store:
             built = build_issue(store, self._settings, self._all, week, now, self._texts)
             self._log.info("bulletin_built", week=str(week), subject=built.issue.subject)

@@ -86,6 +86,7 @@ class RunFacts:
     stated: dict[str, tuple[int, bool]] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     proven_empty: bool = False
+    unproven: int = 0  # needed answers in which there was nothing at all, and no proof that there is nothing
     filled: dict[str, int] = field(default_factory=dict)  # fact or role → records that carry it
     odd_dates: int = 0
     newest: date | None = None
@@ -128,7 +129,9 @@ def decide(
         reasons.append(_plain(facts.cut_short))
     reasons += _record_gate(facts, expect)
     reasons += _count_gate(facts, expect, now, newest_known, items_this_week, history_days)
-    if facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged and not reasons:
+    empty_handed = facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged
+    # An empty folder, a window in which there is nothing to ask for: nothing was looked at.
+    if not reasons and (nothing_read or facts.unproven or empty_handed):
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
         unparsed = facts.parsed and facts.skipped and not facts.records and not facts.ignored
@@ -212,13 +215,19 @@ class Stretch:
     until: datetime
 
 
+_SEAM = timedelta(minutes=1)  # instants are stored in whole seconds
+
+
 def first_gap(
     checked: list[Stretch], begin: datetime, end: datetime, tolerance: timedelta = timedelta(hours=24)
 ) -> Stretch | None:
-    """The first part of [begin, end) longer than `tolerance` that no checked run covers; None if there is none."""
+    """The first part of [begin, end) that no checked run covers; None if there is none. At the end up to `tolerance`
+    may be open, since the next run reaches back over it; between two stretches nothing will."""
     reached = begin
     for stretch in sorted(checked, key=lambda s: s.since):
-        if stretch.since > reached + tolerance:
+        if stretch.since >= end:
+            break
+        if stretch.since > reached + _SEAM:
             return Stretch(reached, min(stretch.since, end))
         reached = max(reached, stretch.until)
         if reached >= end:

@@ -89,7 +89,11 @@ class Fetcher:
             headers["If-Modified-Since"] = rules.last_modified
         answer = self._attempts(request, rules, headers)
         if answer.status == 304:
-            answer.body_path.unlink(missing_ok=True)
+            if self._archive.spool in answer.body_path.parents:  # the body of a replay is not ours to remove
+                answer.body_path.unlink(missing_ok=True)
+            if not (rules.etag or rules.last_modified):
+                # Nothing was asked "has it changed since?", so this vouches for nothing.
+                raise FetchFailed("health.status", url=redact(request.url), status=304)
             return NotModified(request)
         capture = _capture(request, answer, self._clock)
         self._archive.keep(rules.source, capture, body=rules.keep_body)
@@ -133,7 +137,10 @@ class Fetcher:
             raise FetchFailed("fetch.no_such_file", file=path.name)
         if path.stat().st_size > rules.limits.bytes:
             raise FetchFailed("fetch.too_large", limit=rules.limits.bytes)
-        capture = _capture(request, RawAnswer(request.url, 200, {}, path), self._clock)
+        try:
+            capture = _capture(request, RawAnswer(request.url, 200, {}, path), self._clock)
+        except OSError as error:
+            raise FetchFailed("fetch.unreachable", url=path.name, why=error.strerror or "") from None
         self._archive.keep(rules.source, capture, body=False)
         return capture
 

@@ -93,6 +93,8 @@ class LiveTransport:
                 if self._monotonic() >= deadline:
                     raise FetchFailed("fetch.too_slow", seconds=limits.seconds) from error
                 raise Retryable(f"{type(error).__name__}: {error}") from error
+            except (httpx.InvalidURL, ValueError) as error:  # an address in the answer that is none
+                raise FetchFailed("fetch.unreachable", url=url, why=str(error)[:200]) from error
         raise FetchFailed("fetch.too_many_redirects", url=request.url)
 
     def _left(self, deadline: float) -> httpx.Timeout:
@@ -172,11 +174,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -67,7 +67,7 @@ def build_issue(
             week=week,
             number=gathered.issue_no,
             built_at=now,
-            cut_run=store.last_run_id(),
+            cut_run=store.last_run_id(week.ends),
             subject=issue.subject,
             digest=digest,
             folder=str(folder.relative_to(store.state)),
@@ -91,10 +91,11 @@ def gather(
     later = store.told_later(week)
     before = store.bulletin_before(week)
     cut = before.cut_run if before else 0
+    upto = store.last_run_id(week.ends)  # what later runs brought belongs to the next issue, whenever this one is built
     open_hits = [h for h in store.hits() if h.state not in _SILENT and h.id not in later and h.first_seen < week.ends]
     new = [h for h in open_hits if h.id not in told and not h.own_filing]
     own = [h for h in open_hits if h.id not in told and h.own_filing]
-    changed = [h for h in open_hits if h.id in told and _has_news(store, h, cut)]
+    changed = [h for h in open_hits if h.id in told and _has_news(store, h, cut, upto)]
     demo = store.meta("demo") == "1"
 
     def views(hits: Sequence[HitRow], after: int) -> tuple[HitView, ...]:
@@ -132,8 +133,8 @@ def gather(
     return _numbered(store, gathered, week)
 
 
-def _has_news(store: Store, hit: HitRow, cut: int) -> bool:
-    return any(e.run > cut for e in store.events_of(hit.matter.id)) or hit.changed_run > cut
+def _has_news(store: Store, hit: HitRow, cut: int, upto: int) -> bool:
+    return cut < hit.changed_run <= upto or any(cut < e.run <= upto for e in store.events_of(hit.matter.id))
 
 
 def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:

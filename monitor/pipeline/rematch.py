@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Match, Mention
+from monitor.model import Match, Mention, Verdict
 from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
-from monitor.store.matters import Applied
+from monitor.store.matters import Applied, StoredMatter
 
 _VERSION = "matched_with"
-_SLICE = 500
+_RUN = "-"  # the source under which matching anew stands among the runs
+
+Matches = tuple[tuple[Mention, Match], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +42,39 @@ def rematch(
     store: Store, matcher: Finder, now: datetime, *, progress: Callable[[int], None] = lambda done: None
 ) -> Rematched:
     """Match every stored mention again and unite the result with the hits. Told or reviewed hits are never dropped."""
-    run = store.last_run_id()
-    new: frozenset[int] = frozenset()
-    changed: frozenset[int] = frozenset()
-    done = 0
     families = families_of(store.watched())
-    store.drop_hits(w.id for w in store.watched(inactive=True))
-    pending: list[tuple[int, str, tuple[tuple[Mention, Match], ...], str]] = []
+    found: list[tuple[StoredMatter, Matches, str]] = []
+    done = 0
     for matter in store.stored_matters():
-        found = score_mentions(matter.mentions, matter.category, matcher, families)
+        matches = score_mentions(matter.mentions, matter.category, matcher, families)
         done += 1
-        if found:
-            pending.append((matter.id, matter.source, found, store.capture_of(matter.id, matter.source)))
-        if len(pending) >= _SLICE:
-            applied = _apply(store, pending, run, now)
-            new, changed, pending = new | applied.new_hits, changed | applied.changed_hits, []
+        if matches:
+            found.append((matter, matches, store.capture_of(matter.id, matter.source)))
         if done % 1000 == 0:
             progress(done)
-    applied = _apply(store, pending, run, now)
-    store.set_meta(_VERSION, matching_version(store, matcher))
-    return Rematched(done, new | applied.new_hits, changed | applied.changed_hits)
+    # All or nothing: killed half-way, or read meanwhile, the store must never lack hits it had.
+    with store.immediate():
+        applied = _apply(store, found, now)
+        store.set_meta(_VERSION, matching_version(store, matcher))
+    return Rematched(done, applied.new_hits, applied.changed_hits)
 
 
-def _apply(
-    store: Store,
-    pending: list[tuple[int, str, tuple[tuple[Mention, Match], ...], str]],
-    run: int,
-    now: datetime,
-) -> Applied:
+def _apply(store: Store, found: list[tuple[StoredMatter, Matches, str]], now: datetime) -> Applied:
+    # A run of its own: issues tell what changed by the run it came with, and the latest run may have been told.
+    run = store.begin_run(_RUN, now, None, None)
     new: set[int] = set()
     changed: set[int] = set()
-    with store.immediate():
-        for matter, source, found, capture in pending:
-            added, raised = store.fold_matches(matter, source, found, capture, run, now)
-            new |= added
-            changed |= raised
-    return Applied(frozenset(new), frozenset(changed - new))
+    rested = store.forget_evidence()
+    for matter, matches, capture in found:
+        added, raised = store.fold_matches(matter.id, matter.source, matches, capture, run, now)
+        new |= added
+        changed |= raised
+    store.restore_captures(rested)
+    store.drop_unproved_hits()
+    changed -= new
+    if new or changed:
+        counts = {"new": len(new), "changed": len(changed)}
+        store.finish_run(run, Verdict.OK, now, "", counts=counts, newest_item=None)
+    else:
+        store.forget_run(run)
+    return Applied(frozenset(new), frozenset(changed))

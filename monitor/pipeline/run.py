@@ -8,6 +8,8 @@ as checked. A killed run leaves batches that the next run stores again without e
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import re
@@ -21,7 +23,7 @@ from typing import Any, Protocol
 from monitor import health, sources
 from monitor.clock import Clock
 from monitor.config import SourceConfig
-from monitor.errors import ConfigError, FetchFailed, Skipped, SourceError, Unparsed
+from monitor.errors import ConfigError, FetchFailed, MonitorError, Skipped, SourceError, Unparsed
 from monitor.fetch import Fetcher, FetchRules, NotModified
 from monitor.fetch.transport import request_url
 from monitor.log import redact
@@ -48,6 +50,7 @@ from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
 from monitor.store import Store
+from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
 
@@ -128,6 +131,7 @@ class _Run:
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
+        self.leaves_hole = False  # this run's window begins after the instant the source was checked until
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -173,14 +177,17 @@ class _Run:
 
     def _window(self) -> tuple[datetime, datetime]:
         window, until = self.config.window, self.now
-        if self.desk.since is not None:
-            return datetime.combine(self.desk.since, datetime.min.time(), UTC), until
         checked = self.desk.store.checked_until(self.config.id)
-        first = until - timedelta(days=window.days)
-        since = checked - timedelta(days=window.overlap_days) if checked else first
-        if window.reach_hours is not None:
-            since = max(since, until - timedelta(hours=window.reach_hours))
-        return since, until
+        since = until - timedelta(days=window.days)
+        if checked is not None and checked <= until:  # later than now: a run was made with the clock set forward
+            since = checked - timedelta(days=window.overlap_days)
+        wanted = since
+        if self.desk.since is not None:
+            wanted = datetime.combine(self.desk.since, datetime.min.time(), UTC)
+        self.leaves_hole = wanted > since
+        if window.reach_hours is not None:  # the source itself reaches no further back, whatever is asked
+            wanted = max(wanted, until - timedelta(hours=window.reach_hours))
+        return wanted, until
 
     def _module(self) -> Any:
         paused = self.desk.store.paused(self.config.id)
@@ -196,7 +203,10 @@ class _Run:
         folder = config.folder
         if folder is not None and not folder.is_dir():
             raise FetchFailed("health.no_folder", folder=str(folder))
-        files = tuple(sorted(p for p in folder.iterdir() if p.is_file())) if folder is not None else ()
+        try:
+            files = tuple(sorted(p for p in folder.iterdir() if p.is_file())) if folder is not None else ()
+        except OSError as error:
+            raise FetchFailed("fetch.unreachable", url=str(folder), why=error.strerror or "") from None
         revisit: tuple[Mapping[str, object], ...] = ()
         fact = getattr(module, "REVISIT_FACT", "")
         if fact:
@@ -297,7 +307,11 @@ class _Run:
             except SourceError:
                 del self.documents[key]
                 raise
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+            except (DatabaseError, MemoryError, MonitorError):
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                    raise
                 # A parser that trips over a shape it did not foresee has not understood the answer.
                 del self.documents[key]
                 why = f"{type(error).__name__}: {str(error)[:200]}"
@@ -306,7 +320,10 @@ class _Run:
             self.desk.fetcher.archive.discard(answer)
 
     def _parse(self, module: Any, plan: Plan, capture: Capture) -> Iterator[Request]:
+        silent = True
         for outcome in module.parse(capture, plan):
+            if not isinstance(outcome, Unknown | Advance) and not (isinstance(outcome, Seen) and not outcome.count):
+                silent = False
             match outcome:
                 case Record():
                     self._record(outcome, capture)
@@ -329,6 +346,8 @@ class _Run:
                     self.facts.proven_empty = True
                 case Advance(name, value):
                     self.advances[name] = value
+        if silent and not capture.request.optional:
+            self.facts.unproven += 1
         reached("parsed")
 
     def _record(self, record: Record, capture: Capture) -> None:
@@ -374,7 +393,8 @@ class _Run:
             folder = self.desk.store.state / "quarantine" / self.config.id
             folder.mkdir(parents=True, exist_ok=True)
             stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture.id[7:19]}-{skip.where}")[:80]
-            path = folder / f"{stem}.raw"
+            mark = hashlib.sha256(f"{skip.where}\0".encode() + skip.raw).hexdigest()[:8]  # long places are cut alike
+            path = folder / f"{stem}-{mark}.raw"
             path.write_bytes(skip.raw[:1_000_000])
             name = str(path.relative_to(self.desk.store.state))
         self.quarantine.append((skip.where[:200], skip.reason[:500], name))
@@ -401,7 +421,7 @@ class _Run:
             reached("in_commit")
             if decision.verdict.checked:
                 store.keep_documents(self.config.id, self.documents, frozenset(self.once))
-                store.advance(self.config.id, self.advances, until)
+                store.advance(self.config.id, self.advances, None if self.leaves_hole else until)
             elif len(decision.reasons) == len(facts.failures):
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).

@@ -10,6 +10,9 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
+DatabaseError = sqlite3.Error
+"""Trouble of the database itself, never of what was to be stored."""
+
 
 class Tables(ABC):
     """A group of tables over one database."""

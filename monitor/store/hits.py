@@ -222,15 +222,31 @@ class HitTables(Tables):
             for e in found
         ]  # fmt: skip
 
-    def drop_hits(self, watched_ids: Iterable[str]) -> int:
-        """Forget untold, unreviewed hits of names whose spellings changed, so that matching anew decides."""
-        ids = sorted(set(watched_ids))
-        if not ids:
-            return 0
+    # --- matching anew ------------------------------------------------------------------------------
+
+    def forget_evidence(self) -> list[tuple[str, int, str, str, str, str]]:
+        """Forget the evidence of untold, unreviewed hits, so that matching anew decides. Returns the captures it rested
+        on, for `restore_captures`: (capture, hit, role, field, text, source). The hits stay, with number and date,
+        until `drop_unproved_hits`; all three belong in one transaction."""
         with self.immediate():
-            cursor = self.db.execute(
-                f"""delete from hits where watched_id in ({", ".join("?" * len(ids))}) and state = 'new'
-                and id not in (select hit from bulletin_entries)""",
-                ids,
+            rested = self.db.execute(
+                f"""select capture, hit, role, field, text, source from evidence
+                where capture <> '' and hit in ({_UNTOLD})"""
+            ).fetchall()
+            self.db.execute(f"delete from evidence where hit in ({_UNTOLD})")
+        return rested
+
+    def restore_captures(self, rested: Iterable[tuple[str, int, str, str, str, str]]) -> None:
+        with self.immediate():
+            self.db.conn.executemany(
+                "update evidence set capture = ? where hit = ? and role = ? and field = ? and text = ? and source = ?",
+                rested,
             )
-        return int(cursor.rowcount)
+
+    def drop_unproved_hits(self) -> None:
+        """Untold, unreviewed hits that nothing speaks for any more go."""
+        with self.immediate():
+            self.db.execute(f"delete from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)")
+
+
+_UNTOLD = "select id from hits where state = 'new' and id not in (select hit from bulletin_entries)"

@@ -73,15 +73,17 @@ class RunTables(Tables):
                 ],
             )
 
-    def advance(self, source: str, cursor: Mapping[str, str], checked_until: datetime) -> None:
-        """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records."""
+    def advance(self, source: str, cursor: Mapping[str, str], checked_until: datetime | None) -> None:
+        """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records.
+
+        None leaves the window: what lies between it and this run was not looked at."""
         with self.immediate():
             merged = {**self.cursor(source), **cursor}
             self.db.execute(
                 """insert into source_state (source, cursor, checked_until) values (?, ?, ?)
                 on conflict (source) do update set cursor = excluded.cursor,
-                checked_until = max(coalesce(checked_until, ''), excluded.checked_until)""",
-                [source, dumps(merged), iso(checked_until)],
+                checked_until = max(coalesce(checked_until, ''), coalesce(excluded.checked_until, ''))""",
+                [source, dumps(merged), iso(checked_until) if checked_until else None],
             )
 
     def cursor(self, source: str) -> dict[str, str]:
@@ -121,8 +123,14 @@ class RunTables(Tables):
         found = rows(self.db, f"select * from runs where source = ?{only} order by id desc limit 1", [source])
         return _run(found[0]) if found else None
 
-    def last_run_id(self) -> int:
-        return int(self.db.execute("select coalesce(max(id), 0) from runs").fetchone()[0])
+    def last_run_id(self, before: datetime) -> int:
+        """The latest run begun before that instant, 0 if there is none."""
+        sql = "select coalesce(max(id), 0) from runs where started < ?"
+        return int(self.db.execute(sql, [iso(before)]).fetchone()[0])
+
+    def forget_run(self, run: int) -> None:
+        with self.immediate():
+            self.db.execute("delete from runs where id = ?", [run])
 
     def run_notes(self, run: int) -> list[str]:
         row = self.db.execute("select notes from runs where id = ?", [run]).fetchone()

@@ -1,0 +1,327 @@
+"""Silence that could look like "nothing found": each way to it ends in a verdict that does not count as checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from apscheduler.triggers.cron import CronTrigger
+
+from monitor import sources
+from monitor.clock import BEIJING, FixedClock, Week
+from monitor.config import Limits, SourceConfig, load_sources
+from monitor.config.settings import Settings, load_settings
+from monitor.daemon import Daemon
+from monitor.errors import FetchFailed
+from monitor.fetch.live import LiveTransport, retry_after
+from monitor.health import Stretch, first_gap
+from monitor.matching import build_matcher
+from monitor.model import Category, Event, Mention, Record, Request, Role, Verdict, WatchedKind, WatchedName
+from monitor.pipeline.desk import close_desk, open_desk
+from monitor.pipeline.issue import build_issue
+from monitor.pipeline.rematch import rematch
+from monitor.pipeline.run import run_source
+from monitor.pipeline.scoring import families_of, score_mentions
+from monitor.resources import shipped
+from monitor.store import Store
+from monitor.store.matters import Scored
+from monitor.texts import Texts
+
+NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
+SOURCES = load_sources(shipped("sources.yaml"))
+FEED = """<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><title>DEMO</title>
+<link>https://ecf.{court}.uscourts.gov</link><description>Docket entries of type: all</description>
+<lastBuildDate>{built}</lastBuildDate>{items}</channel></rss>"""
+
+
+def replay(tmp_path: Path, *entries: Mapping[str, Any]) -> Path:
+    folder = tmp_path / "replay"
+    folder.mkdir(exist_ok=True)
+    (folder / "replay.yaml").write_text(json.dumps(list(entries)), encoding="utf-8")  # JSON is YAML
+    return folder
+
+
+def ran(
+    store: Store, config: SourceConfig, folder: Path, at: datetime = NOW, since: date | None = None
+) -> tuple[Verdict, list[str]]:
+    clock = FixedClock(at)
+    desk = open_desk(store, load_settings(), {config.id: config}, clock, replay=folder, since=since)
+    try:
+        result = run_source(config, desk)
+    finally:
+        close_desk(desk)
+    return result.verdict, [r.key for r in result.reasons]
+
+
+def pacer(*courts: str) -> SourceConfig:
+    urls = {c: f"https://ecf.{c}.uscourts.gov/cgi-bin/rss_outside.pl" for c in courts}
+    return SOURCES["us-pacer-rss"].model_copy(update={"urls": urls})
+
+
+def feed(court: str, items: str = "", built: str = "Fri, 20 Nov 2026 01:30:00 GMT") -> dict[str, Any]:
+    body = FEED.format(court=court, built=built, items=items)
+    url = f"https://ecf.{court}.uscourts.gov/cgi-bin/rss_outside.pl"
+    return {"url": url, "body": body, "headers": {"content-type": "text/xml"}}
+
+
+def parsed_by(parse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every source is read by `parse`."""
+    real = sources.load("pacer_rss")
+    shape = {"GATES": real.GATES, "AUTH": None, "requests": real.requests, "Options": real.Options}
+    module = SimpleNamespace(VERSION="x", parse=parse, **shape)
+    monkeypatch.setattr(sources, "load", lambda name: module)
+
+
+# --- nothing was looked at --------------------------------------------------------------------------------
+
+
+def test_an_empty_folder_is_not_a_checked_one(tmp_path: Path) -> None:
+    (tmp_path / "zips").mkdir()
+    config = SOURCES["br-inpi"].model_copy(update={"folder": tmp_path / "zips"})
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, replay(tmp_path)) == (Verdict.SUSPICIOUS, ["health.nothing_and_no_proof"])
+        assert store.checked_until("br-inpi") is None
+
+
+def test_a_304_nobody_asked_for_vouches_for_nothing(tmp_path: Path) -> None:
+    entry = {"url": SOURCES["us-itc-ids"].urls["snapshot"], "status": 304, "file": "answer"}
+    folder = replay(tmp_path, entry)
+    (folder / "answer").write_bytes(b"")
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, SOURCES["us-itc-ids"], folder)[0] is Verdict.FAILED
+        assert store.checked_until("us-itc-ids") is None
+    assert (folder / "answer").is_file(), "a replay's own file was removed"
+
+
+def test_one_proven_empty_court_does_not_prove_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.model import ProvenEmpty, Seen
+
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        yield Seen("items", 0)
+        if "ilnd" in capture.request.url:
+            yield ProvenEmpty()
+
+    parsed_by(parse, monkeypatch)
+    with Store.open(tmp_path / "state") as store:
+        folder = replay(tmp_path, feed("ilnd"), feed("flsd"))
+        assert ran(store, pacer("ilnd"), folder)[0] is Verdict.EMPTY
+        assert ran(store, pacer("ilnd", "flsd"), folder)[0] is Verdict.SUSPICIOUS
+
+
+def test_a_parser_that_trips_over_anything_ends_only_its_own_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        yield 1 // 0
+
+    parsed_by(parse, monkeypatch)
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))[0] is Verdict.UNPARSED
+
+
+# --- window -----------------------------------------------------------------------------------------------
+
+
+def test_a_run_since_a_later_day_leaves_the_window_where_it_was(tmp_path: Path) -> None:
+    config = pacer("ilnd").model_copy(
+        update={"window": SOURCES["us-pacer-rss"].window.model_copy(update={"reach_hours": None})}
+    )
+    folder = replay(tmp_path, feed("ilnd"))
+    with Store.open(tmp_path / "state") as store:
+        with store.immediate():
+            store.advance(config.id, {}, NOW - timedelta(days=10))
+        assert ran(store, config, folder, since=date(2026, 11, 19))[0] is Verdict.EMPTY
+        assert store.checked_until(config.id) == NOW - timedelta(days=10)
+        assert ran(store, config, folder)[0].checked
+        assert store.checked_until(config.id) == NOW
+
+
+def test_a_feed_reaches_no_further_back_because_it_is_asked_to(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "state") as store:
+        ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")), since=date(2026, 11, 1))
+        assert store.runs("us-pacer-rss")[0].since == NOW - timedelta(hours=24)
+
+
+def test_a_clock_that_was_set_forward_does_not_turn_the_window_round(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "state") as store:
+        with store.immediate():
+            store.advance("us-pacer-rss", {}, NOW + timedelta(days=60))
+        ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))
+        since = store.runs("us-pacer-rss")[0].since
+        assert since is not None
+        assert since < NOW
+
+
+def test_a_hole_between_two_windows_is_a_gap_however_short() -> None:
+    def at(hours: float) -> datetime:
+        return NOW + timedelta(hours=hours)
+
+    checked = [Stretch(at(0), at(10)), Stretch(at(30), at(60))]
+    assert first_gap(checked, at(0), at(60)) == Stretch(at(10), at(30))
+    assert first_gap([Stretch(at(0), at(40))], at(0), at(60)) is None  # the next run reaches back
+    assert first_gap([Stretch(at(5), at(40))], at(0), at(0)) is None
+
+
+# --- told once, and told at all ---------------------------------------------------------------------------
+
+NAME = WatchedName("w1", "云杼", WatchedKind.TRADEMARK, aliases=("YUNZHU",), nice_classes=(25,))
+
+
+def store_one(store: Store, names: tuple[WatchedName, ...], number: str, text: str, at: datetime, capture: str) -> None:
+    mention = Mention(text, Role.MARK, "mark", nice_classes=(25,))
+    record = Record(
+        source="us-uspto-applications", matter=f"tm:US:{number}", kind="application", title="DEMO", url="", as_of="1",
+        jurisdiction="US", events=(Event("filed", date(2026, 11, 10), ""),), mentions=(mention,),
+    )  # fmt: skip
+    run = store.begin_run("us-uspto-applications", at, None, None)
+    matches = score_mentions((mention,), Category.TRADEMARK, build_matcher(names), families_of(names))
+    store.apply([Scored(record, Category.TRADEMARK, capture, matches)], run, at)
+    store.finish_run(run, Verdict.OK, at, "", counts={}, newest_item=None)
+
+
+def test_matching_anew_keeps_number_date_and_capture_of_an_untold_hit(tmp_path: Path) -> None:
+    other = WatchedName("w2", "岚谷禾", WatchedKind.TRADEMARK, aliases=("LANGUHE",), nice_classes=(33,))
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
+        before = store.hits()
+        assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
+        store.replace_watchlist((NAME, other), "2", "a.csv", NOW)
+        done = rematch(store, build_matcher(store.watched()), NOW + timedelta(days=5))
+        assert done.new_hits == frozenset()
+        assert store.hits() == before
+        assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
+
+
+def test_matching_anew_that_fails_half_way_loses_no_hit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
+        before = store.hits()
+        monkeypatch.setattr(Store, "fold_matches", lambda *a: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            rematch(store, build_matcher(store.watched()), NOW)
+        assert store.hits() == before
+
+
+def test_an_untold_hit_of_a_name_taken_off_the_list_goes(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
+        store.replace_watchlist((), "2", "a.csv", NOW)
+        rematch(store, build_matcher(store.watched()), NOW)
+        assert store.hits() == []
+
+
+def test_a_hit_that_matching_anew_raises_after_it_was_told_is_told_as_changed(tmp_path: Path) -> None:
+    faint = replace(NAME, aliases=())
+    settings, texts = Settings(), Texts("zh")
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((faint,), "1", "a.csv", NOW)
+        store_one(store, (faint,), "99000001", "YUN ZHU", NOW, "sha256:aa")
+        hit = store.hits()[0]
+        build_issue(store, settings, {}, Week(2026, 47), NOW, texts)
+        store.db.execute("update hits set band = 'digest' where id = ?", [hit.id])
+        store.db.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
+        later = NOW + timedelta(days=5)
+        store.replace_watchlist((NAME,), "2", "a.csv", later)
+        rematch(store, build_matcher(store.watched()), later)
+        assert store.hits()[0].band != "digest"
+        assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
+
+
+def test_building_a_past_week_again_does_not_swallow_what_came_since(tmp_path: Path) -> None:
+    settings, texts = Settings(), Texts("zh")
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
+        build_issue(store, settings, {}, Week(2026, 47), NOW, texts)
+        later = NOW + timedelta(days=5)
+        hit = store.hits()[0]
+        run = store.begin_run("us-uspto-applications", later, None, None)
+        event = Event("published", date(2026, 11, 24), "")
+        record = Record(
+            source="us-uspto-applications", matter=hit.matter.key, kind="application", title="DEMO", url="", as_of="2",
+            jurisdiction="US", events=(event,), mentions=(),
+        )  # fmt: skip
+        store.apply([Scored(record, Category.TRADEMARK, "", ())], run, later)
+        build_issue(store, settings, {}, Week(2026, 47), later, texts)
+        assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
+
+
+def test_the_issue_that_is_owed_is_built_and_not_that_of_the_present_week(tmp_path: Path) -> None:
+    """The machine was off on Monday morning and came back on Wednesday."""
+    wednesday = datetime(2026, 11, 25, 2, tzinfo=UTC)
+    daemon = Daemon(tmp_path, Settings(), {}, FixedClock(wednesday), Texts("zh"))
+    trigger = CronTrigger.from_crontab("30 8 * * mon", timezone=BEIJING)
+    with Store.open(tmp_path) as store:
+        owed = daemon._bulletin_owed(store, trigger, wednesday)
+        assert owed == Week(2026, 47)
+        daemon._bulletin(owed)
+        assert store.bulletin(Week(2026, 47)) is not None
+        assert store.bulletin(Week(2026, 48)) is None
+        assert daemon._bulletin_owed(store, trigger, wednesday) is None
+
+
+# --- the rim ----------------------------------------------------------------------------------------------
+
+
+def test_an_unreadable_file_of_a_folder_is_a_failure_of_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "zips"
+    folder.mkdir()
+    (folder / "RM2915.zip").write_bytes(b"x")
+    config = SOURCES["br-inpi"].model_copy(update={"folder": folder})
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("monitor.fetch.fetcher._capture", refuse)
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, replay(tmp_path))[0] is Verdict.FAILED
+
+
+def test_two_unreadable_records_with_long_places_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.model import Skip
+
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        for n in (1, 2):
+            yield Skip("courts.skip.no_docket_number", "x" * 90 + f" #{n}", b"raw %d" % n)
+
+    parsed_by(parse, monkeypatch)
+    with Store.open(tmp_path / "state") as store:
+        ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))
+    kept = (tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir()
+    assert sorted(p.read_bytes() for p in kept) == [b"raw 1", b"raw 2"]
+
+
+@pytest.mark.parametrize("said", ["\u00b2", "soon", "Mon, 99 Nov 99999 00:00:00 GMT", ""])
+def test_a_wait_that_is_no_number_is_no_wait(said: str) -> None:
+    assert retry_after({"retry-after": said}, NOW) is None
+
+
+@pytest.mark.parametrize("target", ["https://[bad", "https://127.0.0.1:99999999/", "http://\u00e9\u0000/"])
+def test_a_redirect_to_what_is_no_address_is_a_failure_of_its_source(tmp_path: Path, target: str) -> None:
+    class Client:
+        def stream(self, method: str, url: str, **_: object) -> Any:
+            headers = [(b"location", target.encode("latin-1", "replace"))]
+            answer = httpx.Response(302, headers=headers, request=httpx.Request(method, url))
+            return nullcontext(answer)
+
+        def close(self) -> None:
+            pass
+
+    transport = LiveTransport(tmp_path, "ip@office.example", private_hosts=frozenset({"127.0.0.1"}))
+    transport.close()
+    transport._client = Client()  # type: ignore[assignment]
+    with pytest.raises(FetchFailed):
+        transport.answer(Request("https://127.0.0.1/"), {}, Limits(bytes=1000, seconds=20), frozenset({"127.0.0.1"}))
