@@ -92,7 +92,9 @@ def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime,
     end = min(last, built_day) if built_day >= first else last
     start = source.gap_from.astimezone(when.BEIJING).date() if source.gap_from else None
     title = source.title or source.source
-    key = "unchecked_since" if start is not None and start > first else "unchecked"
+    # Runs that count, but not for the whole period: what they did cover must not be called unchecked.
+    partly = source.verdict is not None and source.verdict.checked
+    key = "partial" if partly else "unchecked_since" if start is not None and start > first else "unchecked"
     if start is None or start < first:
         start = first
     sentence = t(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +14,7 @@ from monitor import __version__
 from monitor.cli import bulletin, daemon, doctor, hit, lookup, match, run, source, status, watchlist
 from monitor.cli.common import Session, T
 from monitor.errors import MonitorError
+from monitor.texts import Texts
 
 _GLOBAL = ("--state", "--at", "--lang", "--sources")
 
@@ -98,7 +100,10 @@ def global_options_first(words: list[str]) -> list[str]:
 def _unexpected(error: Exception, words: list[str]) -> int:
     session = Session(lang=T.lang)
     if hasattr(error, "format_message"):  # click's own usage errors, wherever typer keeps its click
-        session.say_error(MonitorError("errors.usage", why=error.format_message()))
+        if type(error).__name__ == "NoArgsIsHelpError":  # `monitor hit`: its message is the help page
+            session.console.print(error.format_message(), markup=False)
+            return 2
+        session.say_error(MonitorError("errors.usage", why=usage_words(error, session.texts)))
         session.say("errors.usage_hint")
         return 2
     if _disk_is_full(error):
@@ -121,6 +126,25 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     what = f"{type(error).__name__}: {redact(str(error))[:200]}"
     session.say_error(MonitorError("errors.unexpected", what=what, file=where))
     return 1
+
+
+def usage_words(error: Any, texts: Texts) -> str:
+    """What is wrong with a command line, in the user's language; click's own words where it has others."""
+    kind = type(error).__name__
+    option = getattr(error, "option_name", None)
+    if kind == "NoSuchOption" and option:
+        near = "、".join(getattr(error, "possibilities", None) or ())
+        return texts("errors.usage_no_option", option=option) + (texts("errors.usage_near", near=near) if near else "")
+    parameter = getattr(error, "param", None)
+    name = (parameter.metavar or parameter.opts[0]) if parameter is not None else ""
+    if kind == "MissingParameter" and name:
+        return texts("errors.usage_missing", name=name)
+    if kind == "BadParameter" and name:
+        return texts("errors.usage_value", name=name)
+    command = re.match(r"No such command '([^']*)'", error.format_message())
+    if command:
+        return texts("errors.usage_no_command", command=command[1])
+    return str(error.format_message())
 
 
 def _disk_is_full(error: Exception) -> bool:

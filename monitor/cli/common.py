@@ -67,7 +67,8 @@ class Session:
         """Tables for people: stdout. Wide enough for a file when stdout is no terminal."""
         from rich.console import Console
 
-        return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+        asked = os.environ.get("COLUMNS", "").isdigit()
+        return Console(highlight=False, width=None if sys.stdout.isatty() or asked else 160)
 
     @cached_property
     def settings(self) -> Settings:
@@ -95,13 +96,19 @@ class Session:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-        """A table on stdout; cell text is shown as it is, never read as markup."""
+        """A table on stdout; cell text is shown as it is, never read as markup. No headers: names and values."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-        for header in headers:
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            title=title or None,
+            title_justify="left",
+            pad_edge=False,
+            show_header=bool(headers),
+        )
+        for header in headers or ("", ""):
             table.add_column(header, overflow="fold")
         for row in rows:
             table.add_row(*[c if isinstance(c, Text) else Text(printable(str(c))) for c in row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -82,7 +83,7 @@ def show_command(
         ("sources", ", ".join(data["sources"])),
         ("first_seen", data["first_seen"]),
     ]
-    session.table(["", ""], [[t(f"cli.hit.field.{name}"), value] for name, value in lines if value])
+    session.table([], [[t(f"cli.hit.field.{name}"), value] for name, value in lines if value])
     session.table(
         [t("cli.hit.column.date"), t("cli.hit.column.event"), t("cli.hit.column.title")],
         [
@@ -100,7 +101,7 @@ def show_command(
         session.table(
             [t(f"cli.hit.column.{n}") for n in names],
             [
-                [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), d["rule"], d["basis"]]
+                [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), _rule(session, d["rule"]), d["basis"]]
                 for d in data["deadlines"]
             ],
             title=t("cli.hit.deadlines"),
@@ -144,15 +145,28 @@ def hit_rows(
     session: Session, *, state: str = "", band: str = "", name: str = "", category: str = ""
 ) -> list[dict[str, Any]]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
+    from monitor.model import Band, Category
     from monitor.pipeline.hit_details import details_of, hit_json
 
+    # A misspelt filter must not read as "nothing found".
+    _known(session, "--status", state, "cli.hit.status", _STATES)
+    _known(session, "--band", band, "cli.band", [b.value for b in Band])
+    _known(session, "--category", category, "cli.category", [c.value for c in Category])
     with session.open_store(readonly=True) as store:
+        if name and not any(name in (w.id, w.name) for w in store.watched(inactive=True)):
+            raise UsageError("errors.unknown_name", name=name)
         demo = store.meta("demo") == "1"
         wanted = {w.id for w in store.watched(inactive=True) if name in (w.id, w.name)} if name else None
         hits = store.hits(state=state, band=band, category=category)
         hits = [h for h in hits if wanted is None or h.watched_id in wanted]
         details = details_of(store, hits, session.clock.now(), session.lang)
         return [hit_json(d, session.texts, demo=demo) for d in details]
+
+
+def _known(session: Session, option: str, value: str, words: str, known: Sequence[str]) -> None:
+    if value and value not in known:
+        shown = "、".join(f"{k} {session.texts(f'{words}.{k}')}" for k in known)
+        raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
 
 
 def hit_in_full(session: Session, hit_id: int) -> dict[str, Any]:
@@ -180,6 +194,32 @@ def hit_in_full(session: Session, hit_id: int) -> dict[str, Any]:
             for e in store.evidence_of(hit.id)
         ]
         return data
+
+
+_STATES = [
+    "new",
+    "review",
+    "confirmed",
+    "notified",
+    "handling",
+    "closed",
+    "false_positive",
+    "duplicate",
+    "watching",
+    "handed_over",
+    "expired",
+]
+
+
+def _rule(session: Session, rule: str) -> str:
+    """The rule's title; its id if the rule is no longer in the book."""
+    from monitor.errors import MonitorError
+    from monitor.rules import title_of
+
+    try:
+        return title_of(rule, session.lang)
+    except MonitorError:
+        return rule
 
 
 def _days(session: Session, deadlines: list[dict[str, Any]]) -> str:

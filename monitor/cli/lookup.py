@@ -10,6 +10,8 @@ import typer
 from monitor.cli.common import Session, T, session_of
 from monitor.errors import UsageError
 
+_SHOWN = 8  # spellings named on a terminal; --json prints all
+
 
 def register(app: typer.Typer) -> None:
     app.command("lookup", help=T("cli.lookup.help"))(lookup_command)
@@ -98,8 +100,10 @@ def _show(session: Session, data: dict[str, Any]) -> None:
         session.say("cli.lookup.is_watched", name=data["name"], id=data["watched"])
     else:
         session.say("cli.lookup.not_watched", name=data["name"])
-    shown = "、".join(dict.fromkeys(v["text"] for v in data["variants"]))
-    session.say("cli.lookup.variants", variants=shown)
+    spellings = list(dict.fromkeys(v["text"] for v in data["variants"]))
+    session.say("cli.lookup.variants", count=len(spellings), variants="、".join(spellings[:_SHOWN]))
+    if len(spellings) > _SHOWN:
+        session.say("cli.lookup.more_variants", count=len(spellings) - _SHOWN)
     if data["found"]:
         columns = ("band", "category", "role", "text", "matter", "why")
         session.table(
@@ -132,7 +136,9 @@ def _show(session: Session, data: dict[str, Any]) -> None:
     if missing:
         session.say("cli.lookup.gap", sources="、".join(c["title"] for c in missing))
         for c in missing:
-            session.say("cli.lookup.gap_line", title=c["title"], last=c["last_ok"] or "—", why=c["message"] or "—")
+            last = c["last_ok"] or t("bulletin.coverage.never")
+            why = c["message"] or t("cli.lookup.gap_since", since=c["gap_from"] or t("bulletin.coverage.never"))
+            session.say("cli.lookup.gap_line", title=c["title"], last=last, why=why)
     else:
         session.say("cli.lookup.complete")
     session.say("cli.lookup.limits")

@@ -60,7 +60,7 @@ def show_command(context: typer.Context, source: Id, as_json: Json = False) -> N
         return
     session.table(
         [session.texts("cli.source.column.field"), session.texts("cli.source.column.value")],
-        [[k, v] for k, v in data.items() if v not in (None, "", {}, [])],
+        _lines(data),
     )
 
 
@@ -117,6 +117,21 @@ def resume_command(context: typer.Context, source: Id) -> None:
     with session.open_store() as store:
         store.pause(source, False, "")
     session.say("cli.source.resumed", source=config.title_in(session.lang))
+
+
+def _lines(data: dict[str, Any], prefix: str = "") -> list[list[str]]:
+    """Settings as they are called in sources.yaml, one a line: budget.per_hour 30."""
+    lines: list[list[str]] = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            lines += _lines(value, f"{prefix}{key}.")
+        elif isinstance(value, bool):
+            lines.append([prefix + key, str(value).lower()])
+        elif isinstance(value, list) and value:
+            lines.append([prefix + key, "; ".join(map(str, value))])
+        elif value not in (None, "", []):
+            lines.append([prefix + key, f"{value}"])
+    return lines
 
 
 def _config(session: Session, source: str) -> Any:

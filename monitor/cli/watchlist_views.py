@@ -95,15 +95,14 @@ def show_name(session: Session, name: WatchedName) -> None:
     )
     headings = [t("watchlist.cli.col_field"), t("watchlist.cli.col_value")]
     session.table(headings, [(t(f"watchlist.cli.{key}"), value) for key, value in rows if value])
-    columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "origin", "state")]
+    columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
         [
             (
                 v["text"],
-                v["kind"],
+                t.find(f"matching.variant.{v['kind']}") or v["kind"],
                 f"{v['prior']:.2f}",
-                t(v["note"]) if "." in v["note"] and " " not in v["note"] else v["note"],
                 t("watchlist.cli.state_on" if v["enabled"] else "watchlist.cli.state_off"),
             )
             for v in variants_json(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitor.watchlist.errors import UnknownEncoding, WatchlistFileError
 from monitor.watchlist.headers import find_headings
-from monitor.watchlist.table import Row, Sheet
+from monitor.watchlist.table import Row, Sheet, row_of
 
 MAX_FILE = 20 << 20  # bytes
 MAX_ROWS = 200_000
@@ -108,7 +108,7 @@ def _rows(file: str, text: str, delimiter: str) -> tuple[Row, ...]:
             if any(len(v) > _LONGEST_CELL for v in values):
                 raise WatchlistFileError("watchlist.errors.quotes", file=file, line=line, detail="")
             if any(v.strip() for v in values):
-                rows.append(Row(line, tuple(values)))
+                rows.append(row_of(line, tuple(values)))
             if len(rows) > MAX_ROWS:
                 raise WatchlistFileError("watchlist.errors.too_many_rows", file=file, limit=MAX_ROWS)
             line = reader.line_num + 1

@@ -7,6 +7,23 @@ from dataclasses import dataclass, field
 
 from monitor.model import WatchedName
 
+FORMULA_ERRORS = frozenset(
+    [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    ]
+)
+"""What a spreadsheet shows, and saves, where a formula failed. Never a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -14,7 +31,7 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
-    no_value: frozenset[int] = frozenset()  # columns holding a formula that was never computed
+    no_value: frozenset[int] = frozenset()  # columns holding a formula that was never computed, or failed
 
     def cell(self, column: int) -> str:
         return self.cells[column] if 0 <= column < len(self.cells) else ""
@@ -22,6 +39,13 @@ class Row:
     @property
     def blank(self) -> bool:
         return not self.no_value and not any(c.strip() for c in self.cells)
+
+
+def row_of(number: int, cells: tuple[str, ...], uncomputed: frozenset[int] = frozenset()) -> Row:
+    """A row whose failed formulas are empty cells without a value."""
+    failed = frozenset(c for c, cell in enumerate(cells) if cell.strip() in FORMULA_ERRORS)
+    kept = tuple("" if c in failed else cell for c, cell in enumerate(cells)) if failed else cells
+    return Row(number, kept, uncomputed | failed)
 
 
 @dataclass(frozen=True, slots=True)

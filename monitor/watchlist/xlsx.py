@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from monitor.watchlist.errors import NotAWorkbook, RefusedWorkbook
-from monitor.watchlist.table import Row, Sheet
+from monitor.watchlist.table import Row, Sheet, row_of
 
 MAX_FILE = 20 << 20  # bytes; a list of 10,000 names has about 1 MB
 MAX_UNPACKED = 120 << 20
@@ -161,7 +161,7 @@ def _rows(path: Path, worksheet: Any, formulas: frozenset[tuple[int, int]]) -> I
     for number, values in enumerate(worksheet.iter_rows(values_only=True), 1):
         cells = tuple(_text(v) for v in values[:MAX_COLUMNS])
         empty = frozenset(c for c, cell in enumerate(cells) if not cell and (number, c + 1) in formulas)
-        row = Row(number, cells, empty)
+        row = row_of(number, cells, empty)
         if row.blank:
             continue
         count += 1

@@ -253,8 +253,16 @@ def test_an_estimated_deadline_is_called_one() -> None:
     assert "须向法院" in entry.clocks[0].certainty_word
 
 
+def test_a_source_checked_in_part_is_not_called_unchecked() -> None:
+    part = replace(sample.COVERED[0], complete=False, gap_from=sample.EMPTY.built_at - timedelta(days=30))
+    issue = compose(replace(sample.EMPTY, coverage=(part, *sample.COVERED[1:])))
+    assert "没有查全" in issue.unchecked[0]
+    assert "整个覆盖时段" not in issue.unchecked[0]
+    assert "未核查不等于没有" in issue.unchecked[0]
+
+
 def test_the_headline_names_the_nearest_deadline_of_high_risk() -> None:
-    assert compose(sample.FULL).headline == "发现2条高风险线索，最近期限还有4天"
+    assert compose(sample.FULL).headline == "发现2条高风险线索，其中最近的期限还有4天"
     late = replace(sample.RESPONDENT, deadlines=(clock(-1),))
     assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，其中有期限已过"
 

@@ -87,6 +87,35 @@ def test_what_is_wrong_is_a_sentence(tmp_path: Path, words: list[str], code: int
         assert done.stderr.count("\n") <= 6
 
 
+@pytest.mark.parametrize("option", ["--band", "--status", "--category", "--name"])
+def test_a_misspelt_filter_does_not_read_as_nothing_found(state: Path, option: str) -> None:
+    done = monitor(state, "hit", "list", option, "no-such")
+    assert done.returncode == 2
+    assert "no-such" in done.stderr
+    assert "errors." not in done.stderr
+
+
+def test_a_group_without_a_command_shows_its_help(tmp_path: Path) -> None:
+    done = monitor(tmp_path, "hit")
+    assert done.returncode == 2
+    assert "list" in done.stderr
+    assert "错误" not in done.stderr
+
+
+def test_usage_errors_are_in_the_readers_language(tmp_path: Path) -> None:
+    assert "没有“nosuch”这个命令" in monitor(tmp_path, "nosuch").stderr
+    assert "没有选项 --sinc" in monitor(tmp_path, "run", "--sinc", "x").stderr
+    assert "ID" in monitor(tmp_path, "hit", "show", "first").stderr
+
+
+def test_a_name_is_shown_in_words_not_codes(state: Path) -> None:
+    shown = monitor(state, "watchlist", "show", "岚谷禾").stdout
+    assert "威妥玛拼音" in shown
+    assert not re.search(r"wade_giles|kana_on|hangul_sino|pinyin_spaced", shown)
+    deadlines = monitor(state, "hit", "show", "1").stdout
+    assert not re.search(r"us-(?:itc|tm|suit)-[a-z-]+response", deadlines)
+
+
 def test_a_bad_time_is_a_usage_error(tmp_path: Path) -> None:
     done = monitor(tmp_path, "run", at="noonish")
     assert done.returncode == 2
