@@ -41,9 +41,11 @@ def write_yaml(names: Sequence[WatchedName]) -> bytes:
     """UTF-8; empty fields are left out; lists stand on one line."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     def one_line(values: Sequence[object]) -> CommentedSeq:
-        listed = CommentedSeq(values)
+        # Inside [ ] ruamel leaves ": 00" unquoted, and cannot read it again.
+        listed = CommentedSeq(DoubleQuotedScalarString(v) if isinstance(v, str) and ":" in v else v for v in values)
         listed.fa.set_flow_style()
         return listed
 

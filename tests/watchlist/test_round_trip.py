@@ -73,6 +73,12 @@ def test_csv_and_yaml_give_back_what_was_written(
         assert diff(names, result.names).empty
 
 
+def test_a_colon_in_an_alias_survives_yaml(tmp_path: Path) -> None:
+    name = WatchedName(id="w0001", name="岚谷禾", kind=WatchedKind.TRADEMARK, aliases=(": 00", "A: B", "C:D"))
+    (tmp_path / "a.yaml").write_bytes(write_yaml([name]))
+    assert read_watchlist(tmp_path / "a.yaml").names[0].aliases == name.aliases
+
+
 def test_a_formula_in_a_name_is_text_for_a_spreadsheet() -> None:
     name = WatchedName(id="w0001", name='=HYPERLINK("http://example.invalid")', aliases=("+CMD",))
     assert b"\r\nw0001,\"'=HYPERLINK" in write_csv([name])
