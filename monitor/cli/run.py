@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,6 +101,7 @@ def run_sources(
     only_demo: bool = False,
 ) -> list[RunResult]:
     """Run the chosen (or all enabled) sources one after the other, under the lock of the state folder."""
+    from monitor.clock import beijing
     from monitor.config import Expect
     from monitor.pipeline.desk import close_desk, open_desk
     from monitor.pipeline.lock import locked
@@ -114,6 +115,8 @@ def run_sources(
         if name not in sources:
             raise UsageError("errors.unknown_source", source=name, known=", ".join(sources))
     chosen = [c for c in sources.values() if (c.id in ids if ids else c.enabled)]
+    if since is not None and datetime.combine(since, datetime.min.time(), UTC) > session.clock.now():
+        raise UsageError("health.since_to_come", day=since.isoformat(), now=beijing(session.clock.now()))
     if only_demo:
         # The samples are a handful of records; what a full source must yield cannot be expected of them.
         small = {"expect": Expect(min_items=1)}

@@ -102,7 +102,7 @@ class Archive:
 
     def discard(self, capture: Capture) -> None:
         """Remove the working copy of a body; files of a local folder and of a replay stay."""
-        if self.spool in capture.body_path.parents:
+        if capture.body_path.parent == self.spool:
             capture.body_path.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class Archive:
     def clear_spool(self) -> None:
         """Bodies a killed process left behind."""
         if self.spool.is_dir():
-            for path in self.spool.glob("*.body"):
+            for path in self.spool.rglob("*.body"):
                 path.unlink(missing_ok=True)
 
     def _writer(self, source: str, capture: Capture) -> tuple[WARCWriter, str]:

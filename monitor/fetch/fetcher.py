@@ -89,7 +89,7 @@ class Fetcher:
             headers["If-Modified-Since"] = rules.last_modified
         answer = self._attempts(request, rules, headers)
         if answer.status == 304:
-            if self._archive.spool in answer.body_path.parents:  # the body of a replay is not ours to remove
+            if answer.body_path.parent == self._archive.spool:  # the body of a replay is not ours to remove
                 answer.body_path.unlink(missing_ok=True)
             if not (rules.etag or rules.last_modified):
                 # Nothing was asked "has it changed since?", so this vouches for nothing.

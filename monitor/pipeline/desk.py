@@ -42,7 +42,9 @@ def open_desk(
     archive.spool.mkdir(parents=True, exist_ok=True)
     archive.clear_spool()
     if replay is not None:
-        transport: LiveTransport | object = open_replay(replay, archive.spool)
+        transport: LiveTransport | object = open_replay(
+            replay, archive.spool / "replay"
+        )  # apart: one answer may serve several requests
     else:
         transport = LiveTransport(
             archive.spool, settings.contact, proxy=settings.proxy, private_hosts=settings.private_hosts
@@ -65,6 +67,7 @@ def open_desk(
 
 def close_desk(desk: Desk) -> None:
     desk.fetcher.archive.close()
+    desk.fetcher.archive.clear_spool()
     desk.fetcher.close()
 
 

@@ -34,6 +34,7 @@ from monitor.resources import shipped
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
+from tests.pipeline.demo_run import monitor
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 SOURCES = load_sources(shipped("sources.yaml"))
@@ -142,6 +143,12 @@ def test_a_run_since_a_later_day_leaves_the_window_where_it_was(tmp_path: Path) 
         assert store.checked_until(config.id) == NOW - timedelta(days=10)
         assert ran(store, config, folder)[0].checked
         assert store.checked_until(config.id) == NOW
+
+
+def test_a_run_since_a_day_to_come_is_refused(tmp_path: Path) -> None:
+    done = monitor(tmp_path, "run", "--since", "2026-11-21", "--replay", str(replay(tmp_path, feed("ilnd"))))
+    assert done.returncode == 2
+    assert "2026-11-21" in done.stderr
 
 
 def test_a_feed_reaches_no_further_back_because_it_is_asked_to(tmp_path: Path) -> None:
@@ -302,6 +309,18 @@ def test_two_unreadable_records_with_long_places_are_both_kept(tmp_path: Path, m
         ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))
     kept = (tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir()
     assert sorted(p.read_bytes() for p in kept) == [b"raw 1", b"raw 2"]
+
+
+def test_one_archived_answer_serves_every_request_it_is_for(tmp_path: Path) -> None:
+    config = pacer("ilnd").model_copy(update={"keep": SOURCES["us-pacer-rss"].keep})
+    with Store.open(tmp_path / "a") as store:
+        assert ran(store, config, replay(tmp_path, feed("ilnd")))[0] is Verdict.EMPTY
+    archived = next((tmp_path / "a" / "captures").rglob("*.warc.gz"))
+    two = {"ilnd": config.urls["ilnd"], "flsd": config.urls["ilnd"] + "?again"}
+    with Store.open(tmp_path / "b") as store:
+        verdict, reasons = ran(store, config.model_copy(update={"urls": two}), archived)
+        assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["courts.suspect.other_court"])
+    assert not list((tmp_path / "b").rglob("*.body")), "working copies were left behind"
 
 
 @pytest.mark.parametrize("said", ["\u00b2", "soon", "Mon, 99 Nov 99999 00:00:00 GMT", ""])
