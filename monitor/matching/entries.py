@@ -34,8 +34,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A spelling of several words of which one may be replaced: `words` in order with one more between, or `core`
-    plus any word for the goods `concept`."""
+    """A spelling of several words that may be written otherwise: `words` with one more or one fewer between or turned
+    about, or `core` plus any word for the goods `concept`."""
 
     name: int
     variant: Variant
@@ -142,9 +142,10 @@ def _phrases(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[tuple[
         if v.kind != "given" or not v.enabled or not key(v.text).isascii():
             continue
         tokens = [t.text for t in analyse(v.text, v.text).tokens]
-        if len(tokens) >= 3:
+        if len(tokens) >= 2:
             calls = max((t for t in tokens if t not in goods and t not in wordlists.noise()), key=len, default="")
-            if calls:
+            telling = len(calls) >= 4 and calls not in wordlists.words("everyday")
+            if calls and (telling or len(tokens) >= 3):
                 yield calls, Phrase(n, v, words=tuple(tokens))
         concepts = goods.get(tokens[-1], frozenset()) if len(tokens) >= 2 else frozenset()
         core = "".join(tokens[:-1])

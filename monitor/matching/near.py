@@ -67,9 +67,16 @@ def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Entry, *, jo
                     return Veto("other_pinyin", 0.90, shown)
                 if pinyin.soft(changed[0][0]) == pinyin.soft(changed[0][1]):
                     return Veto("soft_pinyin", 0.94 if len(ours) >= 3 else 0.84, shown)
+                if joined and len(ours) >= 3 and _slip(*changed[0]):
+                    return Veto("other_pinyin", 0.88, shown)
                 return Veto("other_pinyin", 0.80 if len(ours) <= 3 else 0.88, shown)
     # The letter lost or gained moves the borders of the syllables: a slip of the pen rather than a name of its own.
     return Veto("other_pinyin", 0.90 if len(ours) >= 3 else 0.82, shown)
+
+
+def _slip(ours: str, theirs: str) -> bool:
+    """Whether letters were lost, doubled or swapped (XIE → XI, GOU → GUO); an exchanged letter makes another word."""
+    return len(ours) != len(theirs) or sorted(ours) == sorted(theirs)
 
 
 def _cut(entry: Entry) -> list[str]:

@@ -1,10 +1,10 @@
-"""Spellings of several words of which one is new or another: a word put in, or another word for the goods."""
+"""Spellings of several words of which one is new, left out or another, or whose parts have changed places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.matching import wordlists
+from monitor.matching import near, wordlists
 from monitor.matching.entries import Phrase
 from monitor.matching.filing import Token
 from monitor.matching.finding import Finding
@@ -19,13 +19,18 @@ def phrases(scene: Scene) -> Iterator[Finding]:
     words = [t for t in form.tokens if t.script == "letter"]
     texts = [t.text for t in words]
     for p in scene.index.phrases_for(texts):
-        f = _inserted(scene, p, words, texts) if p.words else _other_goods(scene, p, words, texts)
-        if f is not None:
-            yield f
+        if not p.words:
+            found = [_other_goods(scene, p, words, texts)]
+        else:
+            found = [_inserted(scene, p, words, texts), _left_out(scene, p, words, texts)]
+            found.append(_turned(scene, p, words, texts))
+        yield from (f for f in found if f is not None)
 
 
 def _inserted(scene: Scene, p: Phrase, words: list[Token], texts: list[str]) -> Finding | None:
     """SHANXI SUPERIOR MATURE VINEGAR for SHANXI MATURE VINEGAR."""
+    if len(p.words) < 3:
+        return None
     for at in range(len(texts) - len(p.words)):
         window = texts[at : at + len(p.words) + 1]
         for gap in range(1, len(p.words)):
@@ -40,25 +45,95 @@ def _inserted(scene: Scene, p: Phrase, words: list[Token], texts: list[str]) -> 
     return None
 
 
+def _left_out(scene: Scene, p: Phrase, words: list[Token], texts: list[str]) -> Finding | None:
+    """PIXIAN BEAN PASTE for PIXIAN BROAD BEAN PASTE: an inner word of four or more is missing."""
+    size = len(p.words) - 1
+    if size < 3 or all(w in near.syllables() for w in p.words):
+        return None  # syllables are no words: GU LONG SHAN is not GU YUE LONG SHAN
+    for at in range(len(texts) - size + 1):
+        window = tuple(texts[at : at + size])
+        for gap in range(1, size):
+            if window == (*p.words[:gap], *p.words[gap + 1 :]):
+                f = _phrase(scene, p, words[at : at + size], "left_out")
+                f.extra.append(Reason("matching.reason.left_out", {"word": p.words[gap].upper()}))
+                return f
+    return None
+
+
+def _turned(scene: Scene, p: Phrase, words: list[Token], texts: list[str]) -> Finding | None:
+    """YULUXIANG PEAR OF XIXIAN: the parts have changed places around OF, DE, VON. Without such a word it is another name."""
+    links = wordlists.words("connectors")
+    size = len(p.words)
+    for k in range(1, size):
+        turned = [*p.words[k:], *p.words[:k]]
+        for at in range(len(texts) - size + 1):
+            if texts[at : at + size - k] != turned[: size - k]:
+                continue
+            second = at + size - k
+            while second < len(texts) and texts[second] in links:
+                second += 1
+            end = second + k
+            begun = texts[second:end]
+            linked = second > at + size - k
+            if not linked and begun and _elided(scene, words[second], p.words[0]):
+                begun, linked = [p.words[0], *begun[1:]], True
+            if linked and begun == turned[size - k :]:
+                f = _phrase(scene, p, words[at:end], "turned")
+                f.extra.append(Reason("matching.reason.turned", {"words": " ".join(p.words).upper()}))
+                return f
+    return None
+
+
+def _elided(scene: Scene, token: Token, word: str) -> bool:
+    """D'ANXI, written as one word with its particle."""
+    start, end = scene.form.raw_span(token.start, token.end)
+    raw = scene.form.raw[start:end]
+    return len(raw) > 2 and raw[1] in "'\u2019" and token.text[1:] == word and token.text[0] in "dl"
+
+
+def _phrase(scene: Scene, p: Phrase, tokens: list[Token], operation: str) -> Finding:
+    inside = {scene.form.starts[t.start] for t in tokens}
+    span = scene.form.raw_span(tokens[0].start, tokens[-1].end)
+    f = Finding(p.name, p.variant, operation, p.variant.prior * 0.86, span, edits=1)
+    size = sum(map(len, p.words))
+    f.score *= 0.9 + 0.1 * size / (size + scene.rest(None, inside))
+    return f
+
+
 def _other_goods(scene: Scene, p: Phrase, words: list[Token], texts: list[str]) -> Finding | None:
     """BOEUF DE PINGYAO, FEN LIQUOR: the distinctive part with another word for the same goods."""
     at = next((i for i, t in enumerate(texts) if t == p.core or "".join(texts[i : i + 2]) == p.core), None)
     if at is None:
         return None
     size = 1 if texts[at] == p.core else 2
-    goods = [i for i, t in enumerate(texts) if p.concept in scene.goods.get(t, ()) and not at <= i < at + size]
+    own = set(range(at, at + size))
+    goods, joint = _goods_words(scene, p.concept, texts, own)
     if not goods:
         return None
     links = wordlists.words("connectors") | scene.noise
-    others = [t for i, t in enumerate(texts) if i not in goods and not at <= i < at + size and t not in links]
-    between = [t for t in texts[min(goods[0], at) + 1 : max(goods[0], at)] if t in others]
+    beside = [i for i, t in enumerate(texts) if i not in joint | own and t not in links]
+    between = [i for i in beside if min(goods[0], at) < i < max(goods[0], at)]
     # A long distinctive part bears one describing word (CHINKIANG BLACK VINEGAR), a short one none.
-    if (others and len(p.core) < 6) or len(between) > 1:
+    if (beside and len(p.core) < 6) or len(between) > 1:
         return None
-    low, high = min(at, goods[0]), max(at + size - 1, goods[0])
+    low, high = min(at, goods[0]), max(at + size - 1, goods[-1])
     f = Finding(p.name, p.variant, "goods_word", p.variant.prior * 0.84,
                 scene.form.raw_span(words[low].start, words[high].end))  # fmt: skip
-    if others:
+    if beside:
         f.score *= 0.9
-    f.extra.append(Reason("matching.reason.goods_word", {"core": p.core.upper(), "word": texts[goods[0]].upper()}))
+    said = " ".join(texts[goods[0] : goods[-1] + 1]).upper()
+    f.extra.append(Reason("matching.reason.goods_word", {"core": p.core.upper(), "word": said}))
     return f
+
+
+def _goods_words(scene: Scene, concept: str, texts: list[str], own: set[int]) -> tuple[list[int], set[int]]:
+    """(positions of the first wording of the goods, positions of all their wordings); BEAN PASTE is one wording."""
+    first: list[int] = []
+    joint: set[int] = set()
+    for size in (3, 2, 1):
+        for i in range(len(texts) - size + 1):
+            here = range(i, i + size)
+            if own.isdisjoint(here) and concept in scene.goods.get("".join(texts[i : i + size]), ()):
+                first = first or list(here)
+                joint.update(here)
+    return first, joint

@@ -114,9 +114,10 @@ def mandarin(name: str, most: int = 6) -> list[tuple[str, ...]]:
         for i, sound in enumerate(places()[place].pinyin):
             options[at + i] = tuple(sound.split("/"))
             settled.add(at + i)
-    if any(len(o) > 1 for o in options):
+    if len(settled) < len(name):
+        # Also for characters with one listed reading: 都 is dou in running text, but du in 成都.
         for i, sound in enumerate(_phrase_reading(name)):
-            if i not in settled and sound:
+            if i not in settled and sound.isalpha() and sound.isascii():
                 rest = tuple(o for o in options[i] if o != sound)
                 options[i] = (sound, *rest)
     return list(itertools.islice(ranked(options), most))

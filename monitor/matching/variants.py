@@ -21,7 +21,7 @@ _OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllable
 _MOST = {
     "hangul_sino": 6,
     "hangul_mandarin": 16,
-    "kana_on": 6,
+    "kana_on": 12,
     "kana_mandarin": 16,
     "cantonese": 16,
     "postal": 12,
@@ -85,7 +85,7 @@ def _vetted(made: Made, seen: set[str]) -> Made:
                 continue
             if len(folded) < 5:
                 continue
-            if kind != "historical" and pinyin.is_pinyin(folded):
+            if kind != "historical" and (pinyin.is_pinyin(folded) or folded in _place_spellings()):
                 prior = min(prior, _OTHER_WORD)  # noqa: PLW2901
         if kind in _MOST:
             if folded in seen:
@@ -95,6 +95,12 @@ def _vetted(made: Made, seen: set[str]) -> Made:
                 continue
             seen.add(folded)
         yield text, kind, prior
+
+
+@cache
+def _place_spellings() -> frozenset[str]:
+    """What trade and post wrote for places (LUCHOW is 泸州): derived for another name, it is somebody else's word."""
+    return frozenset(key(h) for p in readings.places().values() for h in p.historical)
 
 
 # --- one function per script ---------------------------------------------------------------------------
@@ -242,6 +248,30 @@ def _kana_on(name: HanName) -> Made:
         options.append(known.on)
     for combo in readings.ranked(options, 8):
         yield "".join(combo), "kana_on", 0.9
+    for combo in readings.ranked(options, 4):
+        for text in _sound_changes(combo):
+            yield text, "kana_on", 0.9
+
+
+_VOICED = str.maketrans("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ")
+_TO_P = str.maketrans("ハヒフヘホ", "パピプペポ")
+
+
+def _sound_changes(sounds: tuple[str, ...]) -> Iterator[str]:
+    """How on-readings change where they meet: 連濁 (リュウ + サン → リュウザン), 促音 (テツ + カン → テッカン)."""
+    if len(sounds) > 1:
+        yield "".join(sounds[:-1]) + sounds[-1][0].translate(_VOICED) + sounds[-1][1:]
+    joined = [sounds[0]]
+    for sound in sounds[1:]:
+        before, head = joined[-1], sound[0]
+        if len(before) > 1 and (
+            (before[-1] in "ツチ" and head in "カキクケコサシスセソタチツテトハヒフヘホ")
+            or (before[-1] in "クキ" and head in "カキクケコ")
+        ):
+            joined[-1] = before[:-1] + "ッ"
+            sound = head.translate(_TO_P) + sound[1:]  # noqa: PLW2901
+        joined.append(sound)
+    yield "".join(joined)
 
 
 _VOICELESS = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサチツセツタテトパピプペポ")
@@ -303,6 +333,8 @@ def _respelt(name: HanName, own: list[str]) -> Made:
                 plain = "".join(sounds[start:end]).replace("v", "u")
                 listed = readings.places().get(name.text[start:end])
                 older[plain] = [*(listed.historical if listed else ()), " ".join(s.wade_giles for s in known if s)]
+                postal = [[s.wade_giles.replace("'", "").replace("ü", "u"), *s.postal] for s in known if s]
+                older[plain] += ["".join(combo) for combo in readings.ranked(postal, 4)]
     for alias in own:
         words = alias.split()
         if len(words) < 2 or not alias.isascii() or key(alias) == "".join(sounds):

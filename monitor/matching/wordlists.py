@@ -30,11 +30,11 @@ def han_noise() -> tuple[str, ...]:
 
 @cache
 def goods() -> dict[str, frozenset[str]]:
-    """Folded goods word (one or two words) → the concepts it may mean."""
+    """Folded goods word, those of several words joined (beanpaste) → the concepts it may mean."""
     out: dict[str, set[str]] = {}
     for concept, _, listed in tables.rows("products.tsv"):
         for word in listed.split(";"):
-            out.setdefault(word, set()).add(concept)
+            out.setdefault(word.replace(" ", ""), set()).add(concept)
     return {w: frozenset(c) for w, c in out.items()}
 
 

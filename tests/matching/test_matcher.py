@@ -78,6 +78,37 @@ def test_a_product_name_is_found_with_other_words_for_the_goods(matcher: Matcher
     assert found.band in (Band.REVIEW, Band.ALERT)
 
 
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("FRAGRANT PEAR OF HUOPO", "turned"),
+        ("FRAGRANT PEAR D'HUOPO", "turned"),
+        ("PIXIAN BEAN PASTE", "left_out"),
+        ("HENGYUE IRON FORGERS", "left_out"),
+        ("PIXIAN CHILLI BEAN PASTE", "goods_word"),
+    ],
+)
+def test_the_words_of_a_given_translation_may_be_turned_or_fewer(text: str, operation: str) -> None:
+    listed = [
+        WatchedName("pear", "霍坡香梨", aliases=("HUOPO FRAGRANT PEAR",)),
+        WatchedName("paste", "郫县豆瓣", aliases=("PIXIAN BROAD BEAN PASTE",)),
+        WatchedName("cast", "恒岳铸", aliases=("HENGYUE MASTER IRON FORGERS",)),
+        WatchedName("yue", "古越龙山", aliases=("GU YUE LONG SHAN",)),
+    ]
+    found = build_matcher(listed).find(text)
+    assert found
+    assert found[0].band in (Band.REVIEW, Band.ALERT)
+    assert found[0].operation == operation
+    assert not build_matcher(listed).find("GU LONG SHAN")
+    assert not build_matcher(listed).find("PEAR FRAGRANT HUOPOLIS")
+
+
+def test_a_lost_letter_is_a_slip_and_an_exchanged_one_another_word(matcher: Matcher) -> None:
+    slip = build_matcher([WatchedName("c", "谢馥春")]).find("XIFUCHUN")
+    assert [m.band for m in slip] == [Band.REVIEW]
+    assert all(m.band is Band.DIGEST for m in build_matcher([WatchedName("c", "谢馥春")]).find("XIEFACHUN"))
+
+
 def test_a_disguised_name_is_found_and_called_so(matcher: Matcher) -> None:
     for text in ("LANGUH3", "LАNGUНE"):
         found = of(matcher, "mark", text)

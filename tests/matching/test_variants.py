@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.matching import build_matcher, variants_of
+from monitor.matching import build_matcher, readings, variants_of
 from monitor.matching.normalise import key
 from monitor.model import WatchedName
 
@@ -91,3 +91,31 @@ def test_a_single_letter_is_never_looked_for_and_a_single_character_only_as_the_
     assert matcher.find("福")
     assert not matcher.find("F")
     assert not matcher.find("福建")
+
+
+@pytest.mark.parametrize(
+    ("name", "sounds"),
+    [
+        ("成都", "cheng du"),
+        ("西藏", "xi zang"),
+        ("会稽山", "kuai ji shan"),
+        ("德州扒鸡", "de zhou pa ji"),
+        ("朝阳", "chao yang"),
+        ("乐陵小枣", "lao ling xiao zao"),
+        ("都匀毛尖", "du yun mao jian"),
+    ],
+)
+def test_places_and_goods_are_read_as_people_say_them(name: str, sounds: str) -> None:
+    assert " ".join(readings.mandarin(name)[0]) == sounds
+
+
+@pytest.mark.parametrize(
+    ("name", "kana"), [("古越龙山", "コエツリュウザン"), ("会稽山", "カイケイザン"), ("国华", "コッカ")]
+)
+def test_on_readings_change_where_they_meet(name: str, kana: str) -> None:
+    assert kana in [v.text for v in variants_of(WatchedName("w", name)) if v.kind == "kana_on"]
+
+
+def test_a_derived_spelling_that_is_the_old_name_of_a_place_is_held_down() -> None:
+    luchow = [v for v in variants_of(WatchedName("w", "潞绸")) if v.text == "LUCHOW"]
+    assert [v.prior for v in luchow] == [0.72]

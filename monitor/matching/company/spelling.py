@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -65,8 +66,12 @@ def _converter() -> _Converter:
     return converter
 
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # lone surrogates, which a JSON escape can carry in
+
+
 def simplify(text: str) -> str:
     """Traditional characters → simplified; the length stays the same (phrases of t2s map one to one)."""
+    text = _HALF_CHARACTER.sub("\ufffd", text)
     simplified = _converter().convert(text)
     return simplified if len(simplified) == len(text) else "".join(_converter().convert(c)[:1] or c for c in text)
 
