@@ -62,7 +62,8 @@ class Archive:
             warc_headers_dict={"WARC-Date": when},
         )
         if body:
-            headers = [(k, v) for k, v in capture.headers.items() if k not in _DROPPED]
+            # A line break in a value would end the head of the record and make body of what follows.
+            headers = [(k, " ".join(v.splitlines())) for k, v in capture.headers.items() if k not in _DROPPED]
             with capture.open() as stream:
                 answer = writer.create_warc_record(
                     url,

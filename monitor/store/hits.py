@@ -138,8 +138,9 @@ class HitTables(Tables):
             self.db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin[0]])
             self.db.execute("update former_hits set hit = ? where hit = ?", [twin[0], hit["id"]])
             self.db.execute(
-                "update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?) where id = ?",
-                [hit["first_seen"], hit["first_run"], twin[0]],
+                """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
+                state = case state when 'new' then ? else state end where id = ?""",
+                [hit["first_seen"], hit["first_run"], hit["state"], twin[0]],
             )
             self.db.execute("delete from hits where id = ?", [hit["id"]])
             self._settle(twin[0])

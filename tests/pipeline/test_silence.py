@@ -278,6 +278,18 @@ def test_the_issue_that_is_owed_is_built_and_not_that_of_the_present_week(tmp_pa
         assert daemon._bulletin_owed(store, trigger, wednesday) is None
 
 
+def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
+        store_one(store, (NAME,), "99000002", "YUNZHU", NOW, "sha256:bb")
+        kept, gone = sorted(store.hits(), key=lambda h: h.matter.id)
+        store.db.execute("update hits set state = 'false_positive' where id = ?", [gone.id])
+        with store.immediate():
+            store._merge(kept.matter.id, gone.matter.id)
+        assert [h.state for h in store.hits()] == ["false_positive"]
+
+
 # --- the rim ----------------------------------------------------------------------------------------------
 
 
@@ -321,6 +333,16 @@ def test_one_archived_answer_serves_every_request_it_is_for(tmp_path: Path) -> N
         verdict, reasons = ran(store, config.model_copy(update={"urls": two}), archived)
         assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["courts.suspect.other_court"])
     assert not list((tmp_path / "b").rglob("*.body")), "working copies were left behind"
+
+
+def test_a_line_break_in_a_header_does_not_split_an_archived_answer(tmp_path: Path) -> None:
+    entry = feed("ilnd")
+    entry["headers"]["x-odd"] = "a\r\nWARC-Type: response\r\n\r\nz"
+    with Store.open(tmp_path / "a") as store:
+        assert ran(store, pacer("ilnd"), replay(tmp_path, entry))[0] is Verdict.EMPTY
+    archived = next((tmp_path / "a" / "captures").rglob("*.warc.gz"))
+    with Store.open(tmp_path / "b") as store:
+        assert ran(store, pacer("ilnd"), archived)[0] is Verdict.EMPTY
 
 
 @pytest.mark.parametrize("said", ["\u00b2", "soon", "Mon, 99 Nov 99999 00:00:00 GMT", ""])
