@@ -86,6 +86,8 @@ def demo_command(
     else:
         show_results(session, results)
         session.out.print(session.texts("cli.demo.subject", subject=built.issue.subject), markup=False)
+        if built.issue.unchecked:
+            session.out.print(session.texts("cli.demo.partial"), markup=False)
         for name, path in built.files.items():
             session.out.print(session.texts("cli.demo.file", format=name, path=str(path.resolve())), markup=False)
         session.out.print(session.texts("cli.demo.next", state=str(folder)), markup=False)
