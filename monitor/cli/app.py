@@ -101,7 +101,7 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     session = Session(lang=T.lang)
     if hasattr(error, "format_message"):  # click's own usage errors, wherever typer keeps its click
         if type(error).__name__ == "NoArgsIsHelpError":  # `monitor hit`: its message is the help page
-            session.console.print(error.format_message(), markup=False)
+            session.tell(error.format_message())
             return 2
         session.say_error(MonitorError("errors.usage", why=usage_words(error, session.texts)))
         session.say("errors.usage_hint")

@@ -49,7 +49,7 @@ def build_command(context: typer.Context, week: WeekOption = None, as_json: Json
     for sentence in built.issue.unchecked:
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
-        session.out.print(str(path), markup=False)
+        session.line(str(path))
 
 
 def show_command(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor.clock import Clock, clock_at
 from monitor.errors import MonitorError
@@ -18,6 +19,7 @@ from monitor.texts import Texts
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from monitor.cli.tables import Column
     from monitor.config import SourceConfig
     from monitor.config.settings import Settings
     from monitor.store import Store
@@ -57,18 +59,18 @@ class Session:
 
     @cached_property
     def console(self) -> Console:
-        """Talk, progress and errors: stderr."""
+        """Progress bars: stderr."""
         from rich.console import Console
 
         return Console(stderr=True, highlight=False, soft_wrap=True)
 
     @cached_property
-    def out(self) -> Console:
-        """Tables for people: stdout. Wide enough for a file when stdout is no terminal."""
-        from rich.console import Console
-
-        asked = os.environ.get("COLUMNS", "").isdigit()
-        return Console(highlight=False, width=None if sys.stdout.isatty() or asked else 160)
+    def width(self) -> int:
+        """Cells of a line on stdout. Wide enough for a file when stdout is no terminal."""
+        asked = os.environ.get("COLUMNS", "")
+        if sys.stdout.isatty() or (asked.isdigit() and int(asked)):
+            return max(shutil.get_terminal_size().columns, 20)
+        return 160
 
     @cached_property
     def settings(self) -> Settings:
@@ -95,28 +97,41 @@ class Session:
     def print_json(self, data: object) -> None:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-        """A table on stdout; cell text is shown as it is, never read as markup. No headers: names and values."""
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
+    def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+        """A table on stdout, fitted to the terminal; cell text is shown as it is and cannot steer the terminal."""
+        from monitor.cli.tables import Column, table_lines
 
-        table = Table(
-            box=box.SIMPLE_HEAD,
-            title=title or None,
-            title_justify="left",
-            pad_edge=False,
-            show_header=bool(headers),
-        )
-        for header in headers or ("", ""):
-            table.add_column(header, overflow="fold")
-        for row in rows:
-            table.add_row(*[c if isinstance(c, Text) else Text(printable(str(c))) for c in row])
-        self.out.print(table)
+        known = [c if isinstance(c, Column) else Column(c) for c in columns]
+        cells = [[_shown(c) for c in row] for row in rows]
+        said, colour = self.texts("cli.table.below"), _coloured(sys.stdout)
+        self._block(table_lines(known, cells, self.width, said=said, colour=colour), title)
+
+    def facts(self, facts: Iterable[tuple[str, object]], title: str = "") -> None:
+        """Names and values on stdout, one a line."""
+        from monitor.cli.tables import fact_lines
+
+        shown = [(printable(name), _shown(value)) for name, value in facts]
+        self._block(fact_lines(shown, self.width, colour=_coloured(sys.stdout)), title)
+
+    def line(self, text: str, style: str = "") -> None:
+        """One line on stdout, as long as it is: a path can be copied whole."""
+        sys.stdout.write(_painted(printable(text), style, sys.stdout) + "\n")
+
+    def _block(self, lines: Iterable[str], title: str) -> None:
+        if title:
+            self.line(title, "strong")
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.write("\n")
 
     def say(self, key: str, **params: object) -> None:
         """One line of talk on stderr."""
-        self.console.print(printable(self.texts(key, **params)), markup=False)
+        self.tell(self.texts(key, **params))
+
+    def tell(self, text: str) -> None:
+        """A sentence that is already one, on stderr."""
+        sys.stdout.flush()  # where both go to one terminal or file, they stay in order
+        sys.stderr.write(printable(text) + "\n")
 
     def fail(self, error: MonitorError) -> None:
         """The error as a sentence on stderr; then the command ends with the error's exit code."""
@@ -126,10 +141,9 @@ class Session:
         raise typer.Exit(error.exit_code)
 
     def say_error(self, error: MonitorError) -> None:
-        from rich.text import Text
-
-        prefix = Text(self.texts("errors.prefix"), style="bold red")
-        self.console.print(prefix + Text(printable(self.texts(error.key, **error.params)), style="not bold default"))
+        sys.stdout.flush()
+        prefix = _painted(self.texts("errors.prefix"), "bad", sys.stderr)
+        sys.stderr.write(prefix + printable(self.texts(error.key, **error.params)) + "\n")
 
 
 def session_of(context: Any) -> Session:
@@ -147,3 +161,29 @@ def printable(text: str) -> str:
 
 
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _shown(cell: object) -> str:
+    """A cell as text that cannot steer the terminal; its style stays."""
+    text = printable(str(cell))
+    style = getattr(cell, "style", "")
+    if not style:
+        return text
+    from monitor.cli.tables import Styled
+
+    return Styled(text, style)
+
+
+def _painted(text: str, style: str, stream: TextIO) -> str:
+    if not style or not _coloured(stream):
+        return text
+    from monitor.cli.tables import painted
+
+    return painted(text, style, True)
+
+
+def _coloured(stream: TextIO) -> bool:
+    """https://no-color.org and its opposite; else where a person looks at a terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

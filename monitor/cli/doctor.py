@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 def doctor_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
-    from rich.text import Text
+    from monitor.cli.tables import Column, Styled
 
     session = session_of(context)
     findings = list(examine(session))
@@ -41,10 +41,14 @@ def doctor_command(
         session.print_json([{"what": f.what, "level": f.level, "text": f.text} for f in findings])
     else:
         t = session.texts
-        style = {"fine": "green", "warn": "yellow", "bad": "bold red"}
+        style = {"fine": "good", "warn": "warn", "bad": "bad"}
         session.table(
-            [t("cli.doctor.column.what"), t("cli.doctor.column.level"), t("cli.doctor.column.text")],
-            [[f.what, Text(t(f"cli.doctor.level.{f.level}"), style=style[f.level]), f.text] for f in findings],
+            [
+                Column(t("cli.doctor.column.what"), whole=True),
+                Column(t("cli.doctor.column.level"), whole=True),
+                t("cli.doctor.column.text"),
+            ],
+            [[f.what, Styled(t(f"cli.doctor.level.{f.level}"), style[f.level]), f.text] for f in findings],
         )
     raise typer.Exit(4 if any(f.level == "bad" for f in findings) else 0)
 

@@ -30,6 +30,8 @@ def list_command(
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"))] = "",
     as_json: Json = False,
 ) -> None:
+    from monitor.cli.tables import Column
+
     session = session_of(context)
     rows = hit_rows(session, state=state, band=band, name=name, category=category)
     if as_json:
@@ -40,20 +42,32 @@ def list_command(
         session.say("cli.hit.none")
         session.say("cli.hit.none_means")
         return
-    names = ("id", "watched", "kind", "matter", "days", "band", "found")
+    columns = [
+        Column(t("cli.hit.column.id"), whole=True),
+        Column(t("cli.hit.column.watched")),
+        Column(t("cli.hit.column.finding")),
+        Column(t("cli.hit.column.days"), whole=True, below=6),
+        Column(t("cli.hit.column.band"), whole=True, below=5),
+        Column(t("cli.hit.column.kind"), whole=True, below=3, mute=True),
+        Column(t("cli.hit.column.matter"), below=4, mute=True),
+        Column(t("cli.hit.column.number"), whole=True, below=2, mute=True),
+        Column(t("cli.hit.column.found"), whole=True, below=1),
+    ]
     table = [
         [
             r["id"],
             r["watched"],
-            f"{t('cli.category.' + r['category'])}\n{t('cli.hit.kind.' + r['kind'])}",
-            f"{r['title'][:70]}\n{r['matter']}",
+            t(f"cli.hit.kind.{r['kind']}"),
             _days(session, r["deadlines"]),
             f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
+            t(f"cli.category.{r['category']}"),
+            r["title"],
+            r["matter"],
             r["first_seen"][:10],
         ]
         for r in rows
     ]
-    session.table([t(f"cli.hit.column.{n}") for n in names], table)
+    session.table(columns, table)
 
 
 def show_command(
@@ -61,7 +75,7 @@ def show_command(
     hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
     as_json: Json = False,
 ) -> None:
-    from rich.text import Text
+    from monitor.cli.tables import Column
 
     session = session_of(context)
     data = hit_in_full(session, hit_id)
@@ -69,9 +83,9 @@ def show_command(
         session.print_json(data)
         return
     t = session.texts
-    session.out.print(Text(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", style="bold"))
+    session.line(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", "strong")
     if data["demo"]:
-        session.out.print(Text(t("cli.demo_data"), style="bold yellow"))
+        session.line(t("cli.demo_data"), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
         ("status", t(f"cli.hit.status.{data['state']}")),
@@ -83,23 +97,26 @@ def show_command(
         ("sources", ", ".join(data["sources"])),
         ("first_seen", data["first_seen"]),
     ]
-    session.table([], [[t(f"cli.hit.field.{name}"), value] for name, value in lines if value])
+    session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
     session.table(
-        [t("cli.hit.column.date"), t("cli.hit.column.event"), t("cli.hit.column.title")],
+        [Column(t("cli.hit.column.date"), whole=True), t("cli.hit.column.event"), t("cli.hit.column.title")],
         [
             [
                 e["date"] + ("" if e["certain"] else " ?"),
                 t.find(f"rules.event.{e['code']}") or e["code"],
-                e["title"][:120],
+                e["title"],
             ]
             for e in data["events"]
         ],
         title=t("cli.hit.events"),
     )
     if data["deadlines"]:
-        names = ("date", "days", "certainty", "rule", "basis")
         session.table(
-            [t(f"cli.hit.column.{n}") for n in names],
+            [
+                *(Column(t(f"cli.hit.column.{n}"), whole=True) for n in ("date", "days", "certainty")),
+                t("cli.hit.column.rule"),
+                Column(t("cli.hit.column.basis"), below=1),
+            ],
             [
                 [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), _rule(session, d["rule"]), d["basis"]]
                 for d in data["deadlines"]
@@ -107,8 +124,13 @@ def show_command(
             title=t("cli.hit.deadlines"),
         )
     session.table(
-        [t("cli.hit.column.role"), t("cli.hit.column.text"), t("cli.hit.column.source"), t("cli.hit.column.capture")],
-        [[t(f"cli.role.{e['role']}"), e["text"][:100], e["source"], e["capture"]] for e in data["evidence"]],
+        [
+            Column(t("cli.hit.column.role"), whole=True),
+            t("cli.hit.column.text"),
+            Column(t("cli.hit.column.source"), whole=True, below=2),
+            Column(t("cli.hit.column.capture"), whole=True, below=1, mute=True),
+        ],
+        [[t(f"cli.role.{e['role']}"), e["text"], e["source"], e["capture"]] for e in data["evidence"]],
         title=t("cli.hit.evidence"),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.screen import ScreenHit
     from monitor.texts import Texts
 
+_SHOWN = 300  # characters of a text in a table; --json prints all
 _COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
 
 
@@ -221,7 +222,7 @@ def _table(session: Session, hits: Sequence[ScreenHit], watched: dict[str, Watch
         [
             [
                 f"{h.row.row} {h.row.id}".strip(),
-                h.row.text[:80],
+                h.row.text if len(h.row.text) <= _SHOWN else h.row.text[:_SHOWN] + "…",
                 watched[h.match.watched_id].name,
                 f"{t('matching.band.' + (h.match.band.value if h.match.band else 'none'))} {h.match.score:.2f}",
                 explain.sentence(h.match, t),

@@ -85,12 +85,12 @@ def demo_command(
         )
     else:
         show_results(session, results)
-        session.out.print(session.texts("cli.demo.subject", subject=built.issue.subject), markup=False)
+        session.line(session.texts("cli.demo.subject", subject=built.issue.subject))
         if built.issue.unchecked:
-            session.out.print(session.texts("cli.demo.partial"), markup=False)
+            session.line(session.texts("cli.demo.partial"))
         for name, path in built.files.items():
-            session.out.print(session.texts("cli.demo.file", format=name, path=str(path.resolve())), markup=False)
-        session.out.print(session.texts("cli.demo.next", state=str(folder)), markup=False)
+            session.line(session.texts("cli.demo.file", format=name, path=str(path.resolve())))
+        session.line(session.texts("cli.demo.next", state=str(folder)))
     raise typer.Exit(exit_code({r.source: r.verdict for r in results}))
 
 
@@ -168,9 +168,14 @@ def run_json(result: RunResult, session: Session) -> dict[str, Any]:
 
 
 def show_results(session: Session, results: Sequence[RunResult]) -> None:
+    from monitor.cli.tables import Column
+
     t = session.texts
-    headers = [
-        t(f"cli.run.column.{c}") for c in ("source", "verdict", "records", "new", "changed", "skipped", "message")
+    columns = [
+        Column(t("cli.run.column.source")),
+        Column(t("cli.source.column.id"), whole=True, below=1, mute=True),
+        *(Column(t(f"cli.run.column.{c}"), whole=True) for c in ("verdict", "records", "new", "changed", "skipped")),
+        Column(t("cli.run.column.message"), below=2),
     ]
     rows = []
     for result in results:
@@ -178,7 +183,8 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
         notes = "；".join(t.reason(r) for r in result.reasons)
         rows.append(
             [
-                f"{title}\n{result.source}",
+                title,
+                result.source,
                 verdict_text(session, result.verdict.value),
                 result.items - result.skipped,
                 len(result.new_hits),
@@ -187,7 +193,7 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
                 notes,
             ]
         )
-    session.table(headers, rows)
+    session.table(columns, rows)
     for result in results:
         for note in result.notes[:5]:
             session.say("cli.run.note", source=result.source, note=t.reason(note))
@@ -201,11 +207,11 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
         session.say("cli.run.summary", new=total, count=len(results))
 
 
-def verdict_text(session: Session, verdict: str) -> Any:
-    from rich.text import Text
+def verdict_text(session: Session, verdict: str) -> str:
+    from monitor.cli.tables import Styled
 
-    colours = {"ok": "green", "unchanged": "green", "empty": "green", "suspicious": "yellow", "skipped": "yellow"}
-    return Text(session.texts(f"health.verdict.{verdict}"), style=colours.get(verdict, "bold red"))
+    styles = {"ok": "good", "unchanged": "good", "empty": "good", "suspicious": "warn", "skipped": "warn"}
+    return Styled(session.texts(f"health.verdict.{verdict}"), styles.get(verdict, "bad"))
 
 
 def _date(text: str | None) -> date | None:

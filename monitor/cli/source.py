@@ -27,13 +27,23 @@ Id = Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
 
 
 def list_command(context: typer.Context, as_json: Json = False) -> None:
+    from monitor.cli.tables import Column
+
     session = session_of(context)
     rows = [_row(session, source) for source in session.sources]
     if as_json:
         session.print_json(rows)
         return
     t = session.texts
-    names = ("id", "title", "category", "jurisdiction", "schedule", "key", "enabled")
+    columns = [
+        Column(t("cli.source.column.id"), whole=True),
+        Column(t("cli.source.column.title")),
+        Column(t("cli.source.column.category"), whole=True),
+        Column(t("cli.source.column.jurisdiction"), whole=True),
+        Column(t("cli.source.column.enabled"), whole=True),
+        Column(t("cli.source.column.schedule"), whole=True, below=1),
+        Column(t("cli.source.column.key"), whole=True, below=2),
+    ]
     table = []
     for row in rows:
         key = row["key"] or t("cli.source.no_key")
@@ -44,11 +54,12 @@ def list_command(context: typer.Context, as_json: Json = False) -> None:
             row["title"],
             t(f"cli.category.{row['category']}"),
             row["jurisdiction"],
+            t("cli.yes" if row["enabled"] else "cli.no"),
             row["schedule"],
             key,
         ]
-        table.append([*cells, t("cli.yes" if row["enabled"] else "cli.no")])
-    session.table([t(f"cli.source.column.{n}") for n in names], table)
+        table.append(cells)
+    session.table(columns, table)
 
 
 def show_command(context: typer.Context, source: Id, as_json: Json = False) -> None:
@@ -58,10 +69,7 @@ def show_command(context: typer.Context, source: Id, as_json: Json = False) -> N
     if as_json:
         session.print_json(data)
         return
-    session.table(
-        [session.texts("cli.source.column.field"), session.texts("cli.source.column.value")],
-        _lines(data),
-    )
+    session.facts(_lines(data))
 
 
 def try_command(
@@ -95,7 +103,7 @@ def try_command(
     else:
         show_results(session, results)
         for row in sample:
-            session.out.print(f"  {row['key']}  {row['title'][:100]}", markup=False)
+            session.line(f"  {row['key']}  {row['title']}")
     raise typer.Exit(exit_code({r.source: r.verdict for r in results}))
 
 
@@ -119,18 +127,18 @@ def resume_command(context: typer.Context, source: Id) -> None:
     session.say("cli.source.resumed", source=config.title_in(session.lang))
 
 
-def _lines(data: dict[str, Any], prefix: str = "") -> list[list[str]]:
+def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     """Settings as they are called in sources.yaml, one a line: budget.per_hour 30."""
-    lines: list[list[str]] = []
+    lines: list[tuple[str, str]] = []
     for key, value in data.items():
         if isinstance(value, dict):
             lines += _lines(value, f"{prefix}{key}.")
         elif isinstance(value, bool):
-            lines.append([prefix + key, str(value).lower()])
+            lines.append((prefix + key, str(value).lower()))
         elif isinstance(value, list) and value:
-            lines.append([prefix + key, "; ".join(map(str, value))])
+            lines.append((prefix + key, "; ".join(map(str, value))))
         elif value not in (None, "", []):
-            lines.append([prefix + key, f"{value}"])
+            lines.append((prefix + key, f"{value}"))
     return lines
 
 

@@ -8,6 +8,8 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 
+_STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
+
 
 def register(app: typer.Typer) -> None:
     app.command("status", help=T("cli.status.help"))(status_command)
@@ -23,17 +25,29 @@ def status_command(
         session.print_json(rows)
         raise typer.Exit(0)
     from monitor.cli.run import verdict_text
+    from monitor.cli.tables import Column, Styled
 
     t = session.texts
-    names = ("source", "state", "verdict", "last_ok", "newest", "items", "next", "message")
-    headers = [t(f"cli.status.column.{name}") for name in names]
+    # What decides stands beside the source; what explains it goes below where the terminal is narrow.
+    columns = [
+        Column(t("cli.status.column.source")),
+        Column(t("cli.source.column.id"), whole=True, below=1, mute=True),
+        Column(t("cli.status.column.state"), whole=True),
+        Column(t("cli.status.column.verdict"), whole=True),
+        Column(t("cli.status.column.last_ok"), whole=True, below=6),
+        Column(t("cli.status.column.newest"), whole=True, below=3),
+        Column(t("cli.status.column.items"), whole=True, below=2),
+        Column(t("cli.status.column.next"), whole=True, below=4),
+        Column(t("cli.status.column.message"), below=5),
+    ]
     table = []
     for row in rows:
         usual = "" if row["usual"] is None else f" / {row['usual']:g}"
         table.append(
             [
-                f"{row['title']}\n{row['id']}",
-                t(f"cli.status.state.{row['state']}"),
+                row["title"],
+                row["id"],
+                Styled(t(f"cli.status.state.{row['state']}"), _STYLES.get(row["state"], "")),
                 verdict_text(session, row["verdict"]) if row["verdict"] else "—",
                 row["last_ok"] or "—",
                 row["newest_item"] or "—",
@@ -42,7 +56,7 @@ def status_command(
                 row["message"],
             ]
         )
-    session.table(headers, table)
+    session.table(columns, table)
     bad = [r["title"] for r in rows if r["state"] in ("gap", "failing", "never")]
     if bad:
         session.say("cli.status.gap", sources="、".join(bad))

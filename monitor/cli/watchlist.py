@@ -85,27 +85,39 @@ def import_command(
 
 
 def list_command(context: typer.Context, as_json: Json = False) -> None:
+    from monitor.cli.tables import Column
+
     session = session_of(context)
     names = _listed(session)
     if as_json:
         session.print_json([name_json(n) for n in names])
         return
     t = session.texts
-    columns = ("id", "name", "kind", "aliases", "owner", "classes", "city", "flags")
+    title = "watchlist.cli.col_{}".format
+    columns = [
+        Column(t(title("id")), whole=True),
+        Column(t(title("name"))),
+        Column(t(title("kind")), whole=True),
+        Column(t(title("classes"))),
+        Column(t(title("city"))),
+        Column(t(title("flags"))),
+        Column(t(title("aliases")), below=1),
+        Column(t(title("owner")), below=2),
+    ]
     rows = [
         (
             n.id,
             n.name,
             t(f"watchlist.kind.{n.kind.value}"),
-            "; ".join(n.aliases),
-            n.owner,
             classes(n),
             n.city,
             flags(session, n),
+            "; ".join(n.aliases),
+            n.owner,
         )
         for n in names
     ]
-    session.table([t(f"watchlist.cli.col_{c}") for c in columns], rows)
+    session.table(columns, rows)
     session.say("watchlist.cli.total", count=len(names))
 
 

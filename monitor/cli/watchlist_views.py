@@ -41,7 +41,7 @@ def show_reading(session: Session, result: ReadResult) -> None:
             # Every refused row is named; of the remarks the first ones are enough to see what they are like.
             shown = problems if key.endswith("refused") else problems[:_SHOWN]
             for problem in shown:
-                session.console.print("  " + _problem_line(session, problem), markup=False)
+                session.tell("  " + _problem_line(session, problem))
             if len(problems) > len(shown):
                 session.say("watchlist.cli.more", count=len(problems) - len(shown))
     if not refused:
@@ -64,7 +64,7 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
         lines.append((t("watchlist.cli.changed"), f"{c.new.id} {c.new.name}（{fields}）"))
     lines += [(t("watchlist.cli.added"), f"{n.id} {n.name}") for n in change.added]
     for what, line in lines[:_SHOWN]:
-        session.console.print(printable(f"  {what}  {line}"), markup=False)
+        session.tell(f"  {what}  {line}")
     if len(lines) > _SHOWN:
         session.say("watchlist.cli.more", count=len(lines) - _SHOWN)
     if plan.kept:
@@ -93,8 +93,7 @@ def show_name(session: Session, name: WatchedName) -> None:
         ("industry", name.industry),
         ("col_flags", flags(session, name)),
     )
-    headings = [t("watchlist.cli.col_field"), t("watchlist.cli.col_value")]
-    session.table(headings, [(t(f"watchlist.cli.{key}"), value) for key, value in rows if value])
+    session.facts((t(f"watchlist.cli.{key}"), value) for key, value in rows if value)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
