@@ -133,7 +133,7 @@ def usage_words(error: Any, texts: Texts) -> str:
     kind = type(error).__name__
     option = getattr(error, "option_name", None)
     if kind == "NoSuchOption" and option:
-        near = "、".join(getattr(error, "possibilities", None) or ())
+        near = texts("cli.list.and").join(getattr(error, "possibilities", None) or ())
         return texts("errors.usage_no_option", option=option) + (texts("errors.usage_near", near=near) if near else "")
     parameter = getattr(error, "param", None)
     name = (parameter.metavar or parameter.opts[0]) if parameter is not None else ""

@@ -88,6 +88,13 @@ class Session:
         path = Path(chosen) if chosen else here if here.is_file() else shipped("sources.yaml")
         return load_sources(path)
 
+    def joined(self, parts: Iterable[str]) -> str:
+        """Names in a row, as this language separates them."""
+        return self.texts("cli.list.and").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        return self.texts("cli.list.then").join(parts)
+
     def open_store(self, *, readonly: bool = False) -> Store:
         """The store of this state folder. Raises StateError."""
         from monitor.store import Store

@@ -156,7 +156,7 @@ def filers_command(context: typer.Context, as_json: Json = False) -> None:
     session.table(
         [t(f"cli.hit.column.{c}") for c in columns],
         [
-            [v.applicant, "、".join(v.watched), "、".join(v.brands), ", ".join(v.countries), f"{v.first} – {v.last}",
+            [v.applicant, session.joined(v.watched), session.joined(v.brands), ", ".join(v.countries), f"{v.first} – {v.last}",
              ", ".join(v.numbers)]
             for v in views
         ],
@@ -187,7 +187,7 @@ def hit_rows(
 
 def _known(session: Session, option: str, value: str, words: str, known: Sequence[str]) -> None:
     if value and value not in known:
-        shown = "、".join(f"{k} {session.texts(f'{words}.{k}')}" for k in known)
+        shown = session.joined(f"{k} {session.texts(f'{words}.{k}')}" for k in known)
         raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
 
 

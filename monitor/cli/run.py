@@ -161,7 +161,7 @@ def run_json(result: RunResult, session: Session) -> dict[str, Any]:
         "new_hits": len(result.new_hits),
         "changed_hits": len(result.changed_hits),
         "skipped": result.skipped,
-        "message": "；".join(session.texts.reason(r) for r in result.reasons),
+        "message": session.sentences(session.texts.reason(r) for r in result.reasons),
         "parsed": result.parsed,
         "notes": [session.texts.reason(r) for r in result.notes],
     }
@@ -173,14 +173,14 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
     t = session.texts
     columns = [
         Column(t("cli.run.column.source")),
-        Column(t("cli.source.column.id"), whole=True, below=1, mute=True),
+        Column(t("cli.source.column.id"), whole=True, below=2, mute=True),
         *(Column(t(f"cli.run.column.{c}"), whole=True) for c in ("verdict", "records", "new", "changed", "skipped")),
-        Column(t("cli.run.column.message"), below=2),
+        Column(t("cli.run.column.message"), below=1),
     ]
     rows = []
     for result in results:
         title = session.sources[result.source].title_in(session.lang)
-        notes = "；".join(t.reason(r) for r in result.reasons)
+        notes = session.sentences(t.reason(r) for r in result.reasons)
         rows.append(
             [
                 title,
@@ -202,7 +202,7 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
     unchecked = [session.sources[r.source].title_in(session.lang) for r in results if not r.verdict.checked]
     total = sum(len(r.new_hits) for r in results)
     if unchecked:
-        session.say("cli.run.summary_gap", new=total, sources="、".join(unchecked))
+        session.say("cli.run.summary_gap", new=total, sources=session.joined(unchecked))
     else:
         session.say("cli.run.summary", new=total, count=len(results))
 

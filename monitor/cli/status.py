@@ -10,6 +10,8 @@ from monitor.cli.common import Session, T, session_of
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
 
+_UNCHECKED = ("gap", "failing", "never", "interrupted", "paused")
+
 
 def register(app: typer.Typer) -> None:
     app.command("status", help=T("cli.status.help"))(status_command)
@@ -31,14 +33,14 @@ def status_command(
     # What decides stands beside the source; what explains it goes below where the terminal is narrow.
     columns = [
         Column(t("cli.status.column.source")),
-        Column(t("cli.source.column.id"), whole=True, below=1, mute=True),
+        Column(t("cli.source.column.id"), whole=True, below=2, mute=True),
         Column(t("cli.status.column.state"), whole=True),
         Column(t("cli.status.column.verdict"), whole=True),
         Column(t("cli.status.column.last_ok"), whole=True, below=6),
-        Column(t("cli.status.column.newest"), whole=True, below=3),
-        Column(t("cli.status.column.items"), whole=True, below=2),
-        Column(t("cli.status.column.next"), whole=True, below=4),
-        Column(t("cli.status.column.message"), below=5),
+        Column(t("cli.status.column.newest"), whole=True, below=4),
+        Column(t("cli.status.column.items"), whole=True, below=3),
+        Column(t("cli.status.column.next"), whole=True, below=5),
+        Column(t("cli.status.column.message"), below=1),
     ]
     table = []
     for row in rows:
@@ -57,9 +59,9 @@ def status_command(
             ]
         )
     session.table(columns, table)
-    bad = [r["title"] for r in rows if r["state"] in ("gap", "failing", "never")]
+    bad = [r["title"] for r in rows if r["state"] in _UNCHECKED]
     if bad:
-        session.say("cli.status.gap", sources="、".join(bad))
+        session.say("cli.status.gap", sources=session.joined(bad))
     elif rows:
         session.say("cli.status.fine")
 
@@ -93,6 +95,9 @@ def status_rows(session: Session) -> list[dict[str, Any]]:
             else:
                 state = "fine"
             due = next_due(config, now) if config.enabled else None
+            why_paused = session.texts("health.paused", reason=paused or "-") if state == "paused" else ""
+            told = message_of(last.message, session.texts) if last else ""
+            told = "" if told == why_paused else told
             rows.append(
                 {
                     "id": config.id,
@@ -106,7 +111,7 @@ def status_rows(session: Session) -> list[dict[str, Any]]:
                     "usual": store.usual_items(config.id, now),
                     "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
                     "next_run": beijing(due) if due else None,
-                    "message": message_of(last.message, session.texts) if last else "",
+                    "message": session.sentences(part for part in (why_paused, told) if part),
                 }
             )
     return rows

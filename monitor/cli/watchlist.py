@@ -129,7 +129,7 @@ def show_command(
     as_json: Json = False,
 ) -> None:
     session = session_of(context)
-    found = _named(_listed(session), name)
+    found = _named(session, _listed(session), name)
     if off or on:
         _switch(session, found, off or [], on or [])
         found = [n for n in _listed(session) if n.id in {f.id for f in found}]
@@ -271,7 +271,7 @@ def _switch(session: Session, names: Sequence[WatchedName], off: Sequence[str], 
             )
 
 
-def _named(names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:
+def _named(session: Session, names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:
     """Entries with this id, name or alias; raises UsageError naming the nearest."""
     import difflib
 
@@ -286,4 +286,4 @@ def _named(names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:
         if held:
             return held
     near = difflib.get_close_matches(wanted, [t for n in names for t in (n.name, *n.aliases)], n=5, cutoff=0.4)
-    raise UsageError("watchlist.errors.not_found", name=wanted, near="、".join(near) or "-")
+    raise UsageError("watchlist.errors.not_found", name=wanted, near=session.joined(near) or "-")

@@ -32,7 +32,7 @@ def show_reading(session: Session, result: ReadResult) -> None:
             key, sheet=facts.sheet, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns
         )
         if facts.unread:
-            session.say("watchlist.cli.unread", columns="、".join(facts.unread))
+            session.say("watchlist.cli.unread", columns=session.joined(facts.unread))
     refused = list(result.refused)
     remarks = [p for p in result.problems if not p.fatal]
     for key, problems in (("watchlist.cli.refused", refused), ("watchlist.cli.warnings", remarks)):
@@ -60,7 +60,7 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
     )
     lines = [(t("watchlist.cli.removed"), f"{n.id} {n.name}") for n in change.removed]
     for c in change.changed:
-        fields = "、".join(t(f"watchlist.field.{f}") for f in c.fields)
+        fields = session.joined(t(f"watchlist.field.{f}") for f in c.fields)
         lines.append((t("watchlist.cli.changed"), f"{c.new.id} {c.new.name}（{fields}）"))
     lines += [(t("watchlist.cli.added"), f"{n.id} {n.name}") for n in change.added]
     for what, line in lines[:_SHOWN]:
@@ -68,13 +68,13 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
     if len(lines) > _SHOWN:
         session.say("watchlist.cli.more", count=len(lines) - _SHOWN)
     if plan.kept:
-        session.say("watchlist.cli.kept", fields="、".join(t(f"watchlist.field.{f}") for f in plan.kept))
+        session.say("watchlist.cli.kept", fields=session.joined(t(f"watchlist.field.{f}") for f in plan.kept))
     firms = plan.companies_diff
     session.say(
         "watchlist.cli.diff_companies", count=len(plan.companies), added=len(firms.added), removed=len(firms.removed)
     )
     if plan.not_derived:
-        shown = "、".join(plan.not_derived[:_SHOWN]) + ("…" if len(plan.not_derived) > _SHOWN else "")
+        shown = session.joined(plan.not_derived[:_SHOWN]) + ("…" if len(plan.not_derived) > _SHOWN else "")
         session.say("watchlist.cli.not_derived", count=len(plan.not_derived), owners=shown)
 
 
@@ -151,7 +151,7 @@ def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
         "row": problem.row,
         "column": problem.column,
         "key": problem.key,
-        "message": session.texts(problem.key, **_readable(problem)),
+        "message": session.texts(problem.key, **_readable(session, problem)),
         "taken": not problem.fatal,
     }
 
@@ -170,11 +170,11 @@ def _problem_line(session: Session, problem: RowProblem) -> str:
     place = t(f"watchlist.where.{where}", file=problem.file, sheet=problem.sheet, row=problem.row)
     if problem.column:
         place += " " + t("watchlist.where.column", column=problem.column.replace("\n", ""))
-    return printable(f"{place}: {t(problem.key, **_readable(problem))}")
+    return printable(f"{place}: {t(problem.key, **_readable(session, problem))}")
 
 
-def _readable(problem: RowProblem) -> dict[str, object]:
-    return {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in problem.params.items()}
+def _readable(session: Session, problem: RowProblem) -> dict[str, object]:
+    return {k: session.joined(map(str, v)) if isinstance(v, list | tuple) else v for k, v in problem.params.items()}
 
 
 def classes(name: WatchedName) -> str:
@@ -182,4 +182,4 @@ def classes(name: WatchedName) -> str:
 
 
 def flags(session: Session, name: WatchedName) -> str:
-    return "、".join(session.texts(f"watchlist.flag.{f}") for f in sorted(name.flags))
+    return session.joined(session.texts(f"watchlist.flag.{f}") for f in sorted(name.flags))
