@@ -26,7 +26,7 @@ class End(Enum):
 
 
 class Piece(NamedTuple):
-    """`data` = everything since the previous record, then the record; `offset` of its first byte in the stream."""
+    """`data` = everything since the previous piece, then the record; `offset` of its first byte in the stream."""
 
     data: bytes
     offset: int
@@ -35,17 +35,31 @@ class Piece(NamedTuple):
 
 def pieces(stream: Readable, end_tag: bytes, *, max_bytes: int) -> Iterator[Piece]:
     """The stream, cut after each `end_tag`. No byte is dropped except those of a record beyond `max_bytes`."""
+    for run in runs(stream, end_tag, max_bytes=max_bytes):
+        if run.end is not End.CLOSED:
+            yield run
+            continue
+        offset = run.offset
+        for data in run.data.split(end_tag)[:-1]:
+            yield Piece(data + end_tag, offset, End.CLOSED)
+            offset += len(data) + len(end_tag)
+
+
+def runs(stream: Readable, end_tag: bytes, *, max_bytes: int) -> Iterator[Piece]:
+    """The same, but not cut between records that arrived together: `data` ends with an end tag and may hold several."""
     rest, offset = b"", 0
     oversize: Piece | None = None  # the beginning of a record that outgrew max_bytes, while we look for its end
     while chunk := stream.read(_CHUNK):
-        *whole, rest = (rest + chunk).split(end_tag)
-        for data in whole:
-            if oversize is not None:
-                yield oversize
-                oversize = None
-            else:
-                yield Piece(data + end_tag, offset, End.CLOSED)
-            offset += len(data) + len(end_tag)
+        rest += chunk
+        if oversize is not None and (first := rest.find(end_tag)) >= 0:
+            yield oversize
+            oversize = None
+            offset += first + len(end_tag)
+            rest = rest[first + len(end_tag) :]
+        if (last := rest.rfind(end_tag)) >= 0:
+            run, rest = rest[: last + len(end_tag)], rest[last + len(end_tag) :]
+            yield Piece(run, offset, End.CLOSED)
+            offset += len(run)
         if len(rest) > max_bytes:
             oversize = oversize or Piece(rest[:KEPT_OF_OVERSIZE], offset, End.OVERSIZE)
             kept = len(end_tag) - 1  # the end tag may be cut in two by the chunk

@@ -17,8 +17,9 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources._uspto_dtd import CASE_READ, CLASS_READ, HEADER_READ, KNOWN, OWNER_READ
-from monitor.sources._uspto_patterns import CaseFile, History, read_by_patterns
+from monitor.sources._uspto_patterns import CaseFile, History, is_text, past_space, read_by_patterns
 
+OPEN, CLOSE = b"<case-file>", b"</case-file>"
 Leaves = list[tuple[str, str]]  # name and text of the leaves directly inside a container
 
 
@@ -26,11 +27,23 @@ class Malformed(Exception):
     """The record is not well-formed, or is no <case-file>."""
 
 
+def case_files(run: bytes, wanted: History, encoding: str = "utf-8") -> Iterator[tuple[int, int, CaseFile | None]]:
+    """The records of `run`, which ends with </case-file>: where each begins (with what precedes it) and ends, and the
+    record, or None where it, or what precedes it, is not as the DTD has it. Wanted: see read_case_file()."""
+    readable = encoding == "utf-8" and is_text(run)
+    at, size = 0, len(run)
+    while at < size:
+        found = read_by_patterns(run, past_space(run, at), wanted) if readable else None
+        case, end = found or (None, run.find(CLOSE, at) + len(CLOSE))
+        yield at, end, case
+        at = end
+
+
 def read_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> CaseFile:
     """The record in `data`, which begins with <case-file> and ends with </case-file>. Of the prosecution history only
     entries whose (code, type) is `wanted` are kept. Raises Malformed."""
-    case = read_by_patterns(data, wanted) if encoding == "utf-8" else None
-    return parse_case_file(data, wanted, encoding) if case is None else case
+    found = read_by_patterns(data, 0, wanted) if encoding == "utf-8" and is_text(data) else None
+    return found[0] if found and found[1] == len(data) else parse_case_file(data, wanted, encoding)
 
 
 def parse_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> CaseFile:

@@ -38,28 +38,30 @@ class CaseFile:
     unknown: list[str] = field(default_factory=list)
 
 
-def read_by_patterns(data: bytes, wanted: History) -> CaseFile | None:
-    """The record, if every byte of it is as the DTD has it; else None, and a parser must look."""
-    if not data.isascii() and not _is_utf8(data):
-        return None
+def read_by_patterns(data: bytes, at: int, wanted: History) -> tuple[CaseFile, int] | None:
+    """The record that begins at `at` of `data`, which is_text(), and where it ends; None unless every byte of it is as
+    the DTD has it: then a parser must look."""
     case = CaseFile()
-    at = _read_header(data, case)
+    at = _read_header(data, case, at)
     at = _read_blocks(data, case, at, wanted) if at else 0
     at = _read_owners(data, case, at) if at else 0
     end = _END.match(data, at) if at else None
-    if end is None or end.end() != len(data):
+    if end is None:
         return None
     if end[1]:
         case.madrid = _named(_readers(_MADRID_NAMES), end.groups()[1:])
-    return case
+    return case, end.end()
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """UTF-8 without the characters that XML does not have (control characters are left to the patterns)."""
+    if data.isascii():
+        return True
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return "\ufffe" not in text and "\uffff" not in text  # no characters of XML
+    return "\ufffe" not in text and "\uffff" not in text
 
 
 # --- texts ------------------------------------------------------------------------------------------------
@@ -91,7 +93,8 @@ def _named(readers: Readers, values: Sequence[bytes | None]) -> dict[str, str]:
     return {name: text for (name, read), value in zip(readers, values, strict=True) if value and (text := read(value))}
 
 
-_PART = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
+# All but < > & and control characters. Said by what it takes: a negated set is matched at half the speed.
+_PART = rb"[\t\n -%'-;=?-\xff]*+"
 _TEXT = _PART + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PART + rb")*+"
 _S = rb"\s*+"
 
@@ -148,9 +151,9 @@ _FLAG = _compiled(rb"<([a-z0-9-]+-in)>([TF])</\1>\s*+")
 _FLAGS = _compiled(rb"(?:<([a-z0-9-]+-in)>[TF]</\1>\s*+)*+")
 
 
-def _read_header(data: bytes, case: CaseFile) -> int:
+def _read_header(data: bytes, case: CaseFile, at: int) -> int:
     """Where the header ends; 0 if it is another one."""
-    head = _HEAD.match(data)
+    head = _HEAD.match(data, at)
     if head is None:
         return 0
     serial, registration, transaction, *values = head.groups(b"")
@@ -164,7 +167,7 @@ def _read_header(data: bytes, case: CaseFile) -> int:
     if end < 4:
         end = begin
     flags = _flags_of(data[begin:end])
-    close = _HEADER_END.match(data, _past_space(data, end))
+    close = _HEADER_END.match(data, past_space(data, end))
     if flags is None or close is None:
         return 0
     case.flags = flags
@@ -175,7 +178,8 @@ def _read_header(data: bytes, case: CaseFile) -> int:
 _LEADING_SPACE = _compiled(rb"\s*+")
 
 
-def _past_space(data: bytes, at: int) -> int:
+def past_space(data: bytes, at: int) -> int:
+    """Where the line break and the indentation at `at` end."""
     space = _LEADING_SPACE.match(data, at)
     return space.end() if space else at
 
@@ -260,7 +264,7 @@ def _rows(data: bytes, begin: int, closes: bytes, row: re.Pattern[bytes]) -> tup
     parts = row.split(data[begin:end])
     if b"".join(parts[:: row.groups + 1]).strip(b" \t\r\n"):
         return [], 0
-    return parts, _past_space(data, end + len(closes))
+    return parts, past_space(data, end + len(closes))
 
 
 # --- owners and the end -------------------------------------------------------------------------------------------
@@ -296,7 +300,7 @@ def _read_owners(data: bytes, case: CaseFile, at: int) -> int:
     while first := _OWNER.match(data, at):
         at = first.end()
         if same and data.startswith(same, at):  # applicant, owner at publication and registrant are mostly the same
-            at = _past_space(data, at + len(same))
+            at = past_space(data, at + len(same))
         elif rest := _OWNER_REST.match(data, at):
             same, owner = rest[0].rstrip(), _named(_OWNER_READERS, rest.groups())
             at = rest.end()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,8 +30,8 @@ from monitor.model import (
     Suspect,
     Unknown,
 )
-from monitor.sources._pieces import End, Prolog, pieces, read_prolog
-from monitor.sources._uspto_case_file import Malformed, read_case_file
+from monitor.sources._pieces import End, Prolog, read_prolog, runs
+from monitor.sources._uspto_case_file import CLOSE, OPEN, Malformed, case_files, read_case_file
 from monitor.sources._uspto_record import WANTED_HISTORY, record_of
 from monitor.sources._zipped import READ_ERRORS, Member, ZipLimits, xml_members
 from monitor.sources.base import Fields, Gate, Missing, Plan
@@ -144,7 +145,6 @@ def _age(name: str) -> tuple[str, str]:
 
 _ROOT = b"<trademark-applications-daily"
 _ROOT_END = b"</trademark-applications-daily>"
-_OPEN, _CLOSE = b"<case-file>", b"</case-file>"
 _VERSION_NO = re.compile(rb"<version-no>\s*([^<]*?)\s*</version-no>")
 _NO_DATA = re.compile(rb"<data-available-code>\s*N\s*</data-available-code>")
 _FRAME = re.compile(
@@ -168,54 +168,98 @@ def _read_zip(capture: Capture, plan: Plan) -> Iterator[Outcome]:
 def _read_member(member: Member, plan: Plan, options: Options, told: set[str]) -> Iterator[Outcome]:
     """Records of one XML file; `told` are the unknowns already reported."""
     prolog: Prolog | None = None
-    read = 0
-    for data, offset, end in pieces(member.stream, _CLOSE, max_bytes=options.max_record_bytes):
+    read = False
+    for data, offset, end in runs(member.stream, CLOSE, max_bytes=options.max_record_bytes):
         where = f"{member.name} @{offset}"
         if end is End.OVERSIZE:
             yield Skip("registers.skip.oversize", where, data)
             continue
-        begin = data.find(_OPEN)
-        before = data[:begin] if begin >= 0 else data
+        begin = data.find(OPEN)
         if prolog is None:
+            before = data[:begin] if begin >= 0 else data
             prolog = read_prolog(before)
             if not prolog.body.startswith(_ROOT):
                 raise Unparsed("registers.errors.root", file=member.name, expected="trademark-applications-daily")
             yield from _look_at_prolog(prolog, member.name, options)
-        elif begin >= 0 and not before.isspace() and not _FRAME.fullmatch(before):
-            yield Unknown("text between records", where)
-        if end is End.TAIL:
-            if begin >= 0:
-                yield Skip("registers.skip.cut_off", _named(where, data), data[begin:])
-            if not data.rstrip().endswith(_ROOT_END):
-                yield Suspect("registers.suspect.truncated")
-            elif not read and _NO_DATA.search(prolog.body):
-                yield ProvenEmpty()
-            elif not read:
-                yield Suspect("registers.suspect.no_records")
-            return
-        if begin < 0:
-            yield Skip("registers.skip.malformed", _named(where, data), data)
+            if begin >= 0 and CLOSE not in before:
+                data, offset = data[begin:], offset + begin
+        if end is End.CLOSED:
+            read = True
+            yield from _read_run(data, offset, _Reading(member.name, prolog.encoding, plan, told))
             continue
-        read += 1
-        yield from _read_record(data[begin:], where, prolog.encoding, plan, told)
+        if begin >= 0:
+            yield Skip("registers.skip.cut_off", _named(where, data), data[data.find(OPEN) :])
+        if not data.rstrip().endswith(_ROOT_END):
+            yield Suspect("registers.suspect.truncated")
+        elif not read and _NO_DATA.search(prolog.body):
+            yield ProvenEmpty()
+        elif not read:
+            yield Suspect("registers.suspect.no_records")
 
 
-def _read_record(data: bytes, where: str, encoding: str, plan: Plan, told: set[str]) -> Iterator[Outcome]:
+class _Reading(NamedTuple):
+    """What the records of one XML file have in common."""
+
+    file: str
+    encoding: str
+    plan: Plan
+    told: set[str]
+
+
+def _read_run(run: bytes, offset: int, reading: _Reading) -> Iterator[Outcome]:
+    """Every record of a run of whole records that begins at `offset` of the file."""
+    source, jurisdiction = reading.plan.source, reading.plan.jurisdiction or "US"
+    unknown: list[str] = []
+    for begin, end, case in case_files(run, WANTED_HISTORY, reading.encoding):
+        if case is None:
+            yield from _read_piece(run[begin:end], offset + begin, reading)
+            continue
+        try:
+            yield record_of(case, source, jurisdiction, unknown)
+        except Missing as error:
+            yield _missing(error, run[begin:end], f"{reading.file} @{offset + begin}")
+        if unknown:
+            yield from _unknown(unknown, run[begin:end], f"{reading.file} @{offset + begin}", reading)
+            unknown = []
+
+
+def _read_piece(data: bytes, offset: int, reading: _Reading) -> Iterator[Outcome]:
+    """One record that is not quite as the DTD has it, and what precedes it."""
+    where = f"{reading.file} @{offset}"
+    begin = data.find(OPEN)
+    if begin < 0:
+        yield Skip("registers.skip.malformed", _named(where, data), data)
+        return
+    if data[:begin].strip() and not _FRAME.fullmatch(data[:begin]):
+        yield Unknown("text between records", where)
+    yield from _read_strictly(data[begin:], where, reading)
+
+
+def _read_strictly(data: bytes, where: str, reading: _Reading) -> Iterator[Outcome]:
     unknown: list[str] = []
     try:
-        case = read_case_file(data, WANTED_HISTORY, encoding)
-        yield record_of(case, plan.source, plan.jurisdiction or "US", unknown)
+        case = read_case_file(data, WANTED_HISTORY, reading.encoding)
+        yield record_of(case, reading.plan.source, reading.plan.jurisdiction or "US", unknown)
     except Malformed as error:
-        last = data.rfind(_OPEN)  # beyond 0: a record that never ended, and the next one behind it
+        last = data.rfind(OPEN)  # beyond 0: a record that never ended, and the next one behind it
         broken = data[:last] if last > 0 else data
         yield Skip("registers.skip.malformed", f"{_named(where, broken)}: {error}", broken)
         if last > 0:
-            yield from _read_record(data[last:], where, encoding, plan, told)
+            yield from _read_strictly(data[last:], where, reading)
     except Missing as error:
-        yield Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data)
+        yield _missing(error, data, where)
+    yield from _unknown(unknown, data, where, reading)
+
+
+def _missing(error: Missing, data: bytes, where: str) -> Skip:
+    return Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data)
+
+
+def _unknown(unknown: list[str], data: bytes, where: str, reading: _Reading) -> Iterator[Unknown]:
+    """Those of this file that were not told of before."""
     for what in unknown:
-        if what not in told:
-            told.add(what)
+        if what not in reading.told:
+            reading.told.add(what)
             yield Unknown(what, _named(where, data))
 
 
