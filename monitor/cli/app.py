@@ -13,21 +13,23 @@ import typer
 from monitor import __version__
 from monitor.cli import bulletin, daemon, doctor, hit, lookup, match, run, source, status, watchlist
 from monitor.cli.common import Session, T
+from monitor.cli.help import App, Group, placeholder
 from monitor.errors import MonitorError
 from monitor.texts import Texts
 
 _GLOBAL = ("--state", "--at", "--lang", "--sources")
 
 
-def build() -> typer.Typer:
+def build() -> App:
     """The whole command tree, in the language of T."""
-    app = typer.Typer(
+    app = App(
+        cls=Group,
         help=T("cli.help"),
         no_args_is_help=True,
         add_completion=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+        context_settings={"help_option_names": ["-h", "--help"]},
         epilog=T("cli.epilog"),
     )
 
@@ -129,22 +131,34 @@ def _unexpected(error: Exception, words: list[str]) -> int:
 
 
 def usage_words(error: Any, texts: Texts) -> str:
-    """What is wrong with a command line, in the user's language; click's own words where it has others."""
+    """What is wrong with a command line, in the user's language; click's own words only where it says something new."""
     kind = type(error).__name__
+    said = str(error.format_message())
     option = getattr(error, "option_name", None)
     if kind == "NoSuchOption" and option:
         near = texts("cli.list.and").join(getattr(error, "possibilities", None) or ())
         return texts("errors.usage_no_option", option=option) + (texts("errors.usage_near", near=near) if near else "")
+    if kind == "BadOptionUsage" and option:
+        key = "errors.usage_no_value" if "not take a value" in said else "errors.usage_wants_value"
+        return texts(key, option=option)
     parameter = getattr(error, "param", None)
-    name = (parameter.metavar or parameter.opts[0]) if parameter is not None else ""
+    name = placeholder(parameter.metavar or parameter.opts[0], texts).strip("[]") if parameter is not None else ""
+    if parameter is not None and parameter.param_type_name == "option":
+        name = parameter.opts[0]
     if kind == "MissingParameter" and name:
         return texts("errors.usage_missing", name=name)
     if kind == "BadParameter" and name:
-        return texts("errors.usage_value", name=name)
-    command = re.match(r"No such command '([^']*)'", error.format_message())
-    if command:
-        return texts("errors.usage_no_command", command=command[1])
-    return str(error.format_message())
+        least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+        if least is None or most is None:
+            return texts("errors.usage_value", name=name)
+        return texts("errors.usage_range", name=name, least=least, most=most)
+    if command := re.match(r"No such command '([^']*)'", said):
+        near = texts("cli.list.and").join(re.findall("'([^']*)'", said.partition("Did you mean")[2]))
+        said = texts("errors.usage_no_command", command=command[1])
+        return said + (texts("errors.usage_near", near=near) if near else "")
+    if extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", said):
+        return texts("errors.usage_too_many", extra=extra[1])
+    return texts("errors.usage_no_verb") if said.startswith("Missing command") else said
 
 
 def _disk_is_full(error: Exception) -> bool:

@@ -8,16 +8,17 @@ from typing import Annotated
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App, group
 from monitor.clock import Week
 from monitor.errors import DeliveryIncomplete, InputFileError, UsageError
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help=T("cli.bulletin.help"), no_args_is_help=True, rich_markup_mode=None)
-    group.command("build", help=T("cli.bulletin.build"))(build_command)
-    group.command("show", help=T("cli.bulletin.show"))(show_command)
-    group.command("send", help=T("cli.bulletin.send"))(send_command)
-    app.add_typer(group, name="bulletin")
+def register(app: App) -> None:
+    commands = group(T("cli.bulletin.help"))
+    commands.command("build", help=T("cli.bulletin.build"))(build_command)
+    commands.command("show", help=T("cli.bulletin.show"))(show_command)
+    commands.command("send", help=T("cli.bulletin.send"))(send_command)
+    app.add_typer(commands, name="bulletin")
 
 
 WeekOption = Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")]

@@ -140,12 +140,11 @@ class Session:
         sys.stdout.flush()  # where both go to one terminal or file, they stay in order
         sys.stderr.write(printable(text) + "\n")
 
-    def fail(self, error: MonitorError) -> None:
-        """The error as a sentence on stderr; then the command ends with the error's exit code."""
-        import typer
-
-        self.say_error(error)
-        raise typer.Exit(error.exit_code)
+    def agrees(self, key: str, **params: object) -> bool:
+        """Asks on stderr, reads one line of stdin; only a clear yes is one."""
+        sys.stderr.write(f"{printable(self.texts(key, **params))} {self.texts('cli.ask.choice')} ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().casefold() in self.texts("cli.ask.yes").split()
 
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from monitor.cli.common import T, session_of
+from monitor.cli.help import App
 
 
-def register(app: typer.Typer) -> None:
+def register(app: App) -> None:
     app.command("daemon", help=T("cli.daemon.help"))(daemon_command)
 
 

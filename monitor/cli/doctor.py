@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App
 from monitor.errors import MonitorError
 
 _LEAST_FREE = 2_000_000_000  # bytes
@@ -26,7 +27,7 @@ class Finding:
     text: str
 
 
-def register(app: typer.Typer) -> None:
+def register(app: App) -> None:
     app.command("doctor", help=T("cli.doctor.help"))(doctor_command)
 
 

@@ -8,15 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App, group
 from monitor.errors import UsageError
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help=T("cli.hit.help"), no_args_is_help=True, rich_markup_mode=None)
-    group.command("list", help=T("cli.hit.list"))(list_command)
-    group.command("show", help=T("cli.hit.show"))(show_command)
-    group.command("filers", help=T("cli.hit.filers"))(filers_command)
-    app.add_typer(group, name="hit")
+def register(app: App) -> None:
+    commands = group(T("cli.hit.help"))
+    commands.command("list", help=T("cli.hit.list"))(list_command)
+    commands.command("show", help=T("cli.hit.show"))(show_command)
+    commands.command("filers", help=T("cli.hit.filers"))(filers_command)
+    app.add_typer(commands, name="hit")
 
 
 Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
@@ -26,8 +27,8 @@ def list_command(
     context: typer.Context,
     state: Annotated[str, typer.Option("--status", help=T("cli.hit.state"), metavar="STATE")] = "",
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
-    name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"))] = "",
-    category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"))] = "",
+    name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
+    category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
     as_json: Json = False,
 ) -> None:
     from monitor.cli.tables import Column

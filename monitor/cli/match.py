@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.common import Session, T, printable, session_of
+from monitor.cli.help import App
 from monitor.errors import InputFileError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SHOWN = 300  # characters of a text in a table; --json prints all
 _COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
 
 
-def register(app: typer.Typer) -> None:
+def register(app: App) -> None:
     app.command("match", help=T("screen.match.help"))(match_command)
     app.command("screen", help=T("screen.help"))(screen_command)
 
@@ -35,7 +36,9 @@ def match_command(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=T("screen.match.name"))],
     text: Annotated[str, typer.Argument(metavar="TEXT", help=T("screen.match.text"))],
-    classes: Annotated[list[int] | None, typer.Option("--class", min=1, max=45, help=T("screen.match.class"))] = None,
+    classes: Annotated[
+        list[int] | None, typer.Option("--class", metavar="N", min=1, max=45, help=T("screen.match.class"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     session = session_of(context)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DEMO_NOW = "2026-11-20T10:00:00+08:00"
 
 
-def register(app: typer.Typer) -> None:
+def register(app: App) -> None:
     app.command("run", help=T("cli.run.help"))(run_command)
     app.command("demo", help=T("cli.demo.help"))(demo_command)
 

@@ -8,18 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App, group
 from monitor.errors import UsageError
 from monitor.model import WatchedName
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help=T("cli.source.help"), no_args_is_help=True, rich_markup_mode=None)
-    group.command("list", help=T("cli.source.list"))(list_command)
-    group.command("show", help=T("cli.source.show"))(show_command)
-    group.command("test", help=T("cli.source.test"))(try_command)
-    group.command("pause", help=T("cli.source.pause"))(pause_command)
-    group.command("resume", help=T("cli.source.resume"))(resume_command)
-    app.add_typer(group, name="source")
+def register(app: App) -> None:
+    commands = group(T("cli.source.help"))
+    commands.command("list", help=T("cli.source.list"))(list_command)
+    commands.command("show", help=T("cli.source.show"))(show_command)
+    commands.command("test", help=T("cli.source.test"))(try_command)
+    commands.command("pause", help=T("cli.source.pause"))(pause_command)
+    commands.command("resume", help=T("cli.source.resume"))(resume_command)
+    app.add_typer(commands, name="source")
 
 
 Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
@@ -110,7 +111,7 @@ def try_command(
 def pause_command(
     context: typer.Context,
     source: Id,
-    reason: Annotated[str, typer.Option("--reason", help=T("cli.source.reason"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.reason"))],
 ) -> None:
     session = session_of(context)
     config = _config(session, source)

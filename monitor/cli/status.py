@@ -7,13 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
 
 _UNCHECKED = ("gap", "failing", "never", "interrupted", "paused")
 
 
-def register(app: typer.Typer) -> None:
+def register(app: App) -> None:
     app.command("status", help=T("cli.status.help"))(status_command)
 
 

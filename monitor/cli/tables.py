@@ -70,13 +70,19 @@ def table_lines(
         yield from lines
 
 
-def fact_lines(facts: Iterable[tuple[str, str]], width: int, *, colour: bool = False) -> Iterator[str]:
-    """Names and values, one below the other; a long value hangs under its beginning."""
+def fact_lines(facts: Iterable[tuple[str, str]], width: int, *, colour: bool = False, widest: int = 0) -> Iterator[str]:
+    """Names and values, one below the other; a long value hangs under its beginning. A name of more than `widest` cells
+    (half the width, if 0) stands on a line of its own."""
     facts = list(facts)
-    names = min(max((cell_len(name) for name, _ in facts), default=0), width // 2)
+    limit = min(widest or width, width // 2)
+    names = max((size for name, _ in facts if (size := cell_len(name)) <= limit), default=limit)
     widths = (names, max(width - names - _GAP, 2))
     for name, value in facts:
-        cells = [wrapped(name, names), wrapped(value, widths[1])]
+        cells = [[name], wrapped(value, widths[1])]
+        if cell_len(name) > names:
+            for line in wrapped(name, width):
+                yield painted(line, "faint", colour)
+            cells[0] = [""]
         yield from _side_by_side(cells, widths, ["faint", getattr(value, "style", "")], colour)
 
 

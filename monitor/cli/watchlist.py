@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App, group
 from monitor.cli.watchlist_views import (
     classes,
     flags,
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
     from monitor.watchlist import ImportPlan
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help=T("watchlist.cli.group"), no_args_is_help=True, rich_markup_mode=None)
-    group.command("import", help=T("watchlist.cli.import"))(import_command)
-    group.command("list", help=T("watchlist.cli.list"))(list_command)
-    group.command("show", help=T("watchlist.cli.show"))(show_command)
-    group.command("lint", help=T("watchlist.cli.lint"))(lint_command)
-    group.command("export", help=T("watchlist.cli.export"))(export_command)
-    app.add_typer(group, name="watchlist")
+def register(app: App) -> None:
+    commands = group(T("watchlist.cli.group"))
+    commands.command("import", help=T("watchlist.cli.import"))(import_command)
+    commands.command("list", help=T("watchlist.cli.list"))(list_command)
+    commands.command("show", help=T("watchlist.cli.show"))(show_command)
+    commands.command("lint", help=T("watchlist.cli.lint"))(lint_command)
+    commands.command("export", help=T("watchlist.cli.export"))(export_command)
+    app.add_typer(commands, name="watchlist")
 
 
 Json = Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))]
@@ -246,7 +247,7 @@ def _agree(session: Session, plan: ImportPlan, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError("watchlist.errors.needs_yes", count=removed)
-    if not typer.confirm(session.texts("watchlist.cli.confirm_removed", count=removed), err=True):
+    if not session.agrees("watchlist.cli.confirm_removed", count=removed):
         session.say("watchlist.cli.cancelled")
         raise typer.Exit(0)
 

@@ -105,7 +105,7 @@ def test_a_group_without_a_command_shows_its_help(tmp_path: Path) -> None:
 def test_usage_errors_are_in_the_readers_language(tmp_path: Path) -> None:
     assert "没有“nosuch”这个命令" in monitor(tmp_path, "nosuch").stderr
     assert "没有选项 --sinc" in monitor(tmp_path, "run", "--sinc", "x").stderr
-    assert "ID" in monitor(tmp_path, "hit", "show", "first").stderr
+    assert "编号" in monitor(tmp_path, "hit", "show", "first").stderr
 
 
 def test_a_name_is_shown_in_words_not_codes(state: Path) -> None:

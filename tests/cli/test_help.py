@@ -1,0 +1,120 @@
+"""Every help page and every usage error speaks the language that was asked for, to the edge of the terminal and no further."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typer.main
+from rich.cells import cell_len
+
+from monitor.cli.app import build
+from tests.conftest import ROOT
+from tests.pipeline.demo_run import monitor
+
+# Draws every page in one process: the language is fixed when the commands are built.
+DRAW = """
+import json, sys
+sys.argv = ["monitor", "--lang", sys.argv[1]]
+import typer, typer.main
+from monitor.cli.app import build
+
+def walk(command, path, parent):
+    context = command.context_class(command, info_name=path[-1] if path else "monitor", parent=parent)
+    yield " ".join(path), command.get_help(context)
+    for name, child in getattr(command, "commands", {}).items():
+        yield from walk(child, (*path, name), context)
+
+print(json.dumps(dict(walk(typer.main.get_command(build()), (), None))))
+"""
+
+# What click and typer say of their own accord.
+FRAME = re.compile(
+    r"Usage|Option|OPTIONS|Argument|Command|COMMAND|ARGS|Show|default|required|Install|Try\b|"
+    r"INTEGER|FLOAT|\bTEXT\b|\bPATH\b|\bFILE|<\w+>|x<=|Missing|No such|Invalid|unexpected|requires|Did you|Error|y/N"
+)
+
+
+def paths() -> list[str]:
+    root = typer.main.get_command(build())
+    found = [""]
+    for name, command in root.commands.items():  # type: ignore[attr-defined]
+        found += [name, *(f"{name} {child}" for child in getattr(command, "commands", {}))]
+    return found
+
+
+@cache
+def pages(lang: str, width: int) -> dict[str, str]:
+    environment = {**os.environ, "COLUMNS": str(width)}
+    done = subprocess.run(
+        [sys.executable, "-c", DRAW, lang], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
+    drawn: dict[str, str] = json.loads(done.stdout)
+    return drawn
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda p: p or "monitor")
+def test_a_chinese_page_has_no_english_frame(path: str) -> None:
+    page = pages("zh", 80)[path]
+    assert page.startswith(f"用法：monitor {path}".rstrip())
+    assert "选项：" in page
+    assert "显示本说明" in page
+    words = re.sub(r"(?<![\w-])--?[a-z][\w-]*", "", page)  # options are what they are in every language
+    assert not FRAME.findall(words)
+    assert not re.findall(r"\b(?:cli|watchlist|screen)\.[a-z_.]+", page)  # a missing text
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda p: p or "monitor")
+def test_an_english_page_is_english(path: str) -> None:
+    page = pages("en", 80)[path]
+    assert page.startswith(f"Usage: monitor {path}".rstrip())
+    assert not re.search("[一-龥]", page.replace("中文", ""))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_runs_over_the_edge(lang: str, width: int) -> None:
+    assert {p for p, text in pages(lang, width).items() if max(map(cell_len, text.splitlines())) > width} == set()
+
+
+def test_both_languages_name_the_same_options() -> None:
+    for path, page in pages("zh", 80).items():
+        assert set(re.findall(r"^  (-[-\w]+)", page, re.M)) == set(
+            re.findall(r"^  (-[-\w]+)", pages("en", 80)[path], re.M)
+        )
+
+
+WRONG = [
+    (["hit", "lst"], "没有“lst”这个命令。是不是要写 list？"),
+    (["hit", "show"], "缺少“编号”"),
+    (["hit", "show", "first"], "“编号”的值不对"),
+    (["run", "--source"], "选项 --source 后面要写上值"),
+    (["run", "--json=3"], "选项 --json 后面不带值"),
+    (["run", "a", "b"], "多出了 a b"),
+    (["run", "--sinc", "x"], "没有选项 --sinc。是不是要写 --since"),
+    (["match", "a"], "缺少“文字”"),
+    (["source", "pause", "br-inpi"], "缺少“--reason”"),
+    (["match", "a", "b", "--class", "99"], "“--class”应为 1 到 45 之间的整数"),
+    (["screen", "--jobs", "x", "a.csv"], "“--jobs”应为 0 到 64 之间的整数"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG, ids=[" ".join(w) for w, _ in WRONG])
+def test_a_wrong_command_line_is_told_in_chinese(tmp_path: Path, words: list[str], said: str) -> None:
+    done = monitor(tmp_path, *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not FRAME.search(re.sub(r"--[a-z]+", "", done.stderr))
+
+
+@pytest.mark.parametrize("words", [w for w, _ in WRONG], ids=" ".join)
+def test_a_wrong_command_line_is_told_in_english(tmp_path: Path, words: list[str]) -> None:
+    done = monitor(tmp_path, *words, "--lang", "en")
+    assert done.returncode == 2
+    assert not re.search("[一-龥]", done.stderr)
