@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from monitor.config import Expect
+from monitor.config import Canary, Expect
 from monitor.errors import Blocked, FetchFailed, SourceError, Unparsed
 from monitor.model import Capture, Reason, Verdict
 from monitor.sources.base import Gate
@@ -92,6 +92,9 @@ class RunFacts:
     newest: date | None = None
     unknowns: dict[str, str] = field(default_factory=dict)
     cut_short: str = ""  # why the run stopped before its end (item limit)
+    term_met: int = 0  # records that carry the frequent word of `canary`
+    known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
+    unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
 
     @property
     def items(self) -> int:
@@ -100,25 +103,26 @@ class RunFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What earlier runs of the source came to. `newest` is the newest item they saw; `items_week` counts the seven days
+    before this run; `days` is how long the source has been watched (weekly expectations wait for a full week);
+    `term_items` items were read while the word of `canary` was looked for, in its days, and `term_met` records had it."""
+
+    newest: date | None = None
+    items_week: int = 0
+    days: float = 0.0
+    term_items: int = 0
+    term_met: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     verdict: Verdict
     reasons: tuple[Reason, ...]
 
 
-def decide(
-    facts: RunFacts,
-    expect: Expect,
-    now: datetime,
-    *,
-    newest_known: date | None,
-    items_this_week: int,
-    history_days: float,
-) -> Decision:
-    """The verdict of a run. "Nothing" must be proved: an answer without items and without proof is suspicious.
-
-    `newest_known` is the newest item earlier runs saw; `items_this_week` counts the seven days before this run;
-    `history_days` is how long this source has been watched (weekly expectations wait for a full week).
-    """
+def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, history: History) -> Decision:
+    """The verdict of a run. "Nothing" must be proved: an answer without items and without proof is suspicious."""
     nothing_read = not facts.parsed and not facts.unchanged
     if facts.failures and nothing_read:
         worst = max((_verdict_of(e) for e in facts.failures), key=_SEVERITY.index)
@@ -128,7 +132,8 @@ def decide(
     if facts.cut_short:
         reasons.append(_plain(facts.cut_short))
     reasons += _record_gate(facts, expect)
-    reasons += _count_gate(facts, expect, now, newest_known, items_this_week, history_days)
+    reasons += _count_gate(facts, expect, now, history)
+    reasons += _canaries(facts, expect, canary, now, history)
     empty_handed = facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged
     # An empty folder, a window in which there is nothing to ask for: nothing was looked at.
     if not reasons and (nothing_read or facts.unproven or empty_handed):
@@ -157,14 +162,7 @@ def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:
     return reasons
 
 
-def _count_gate(
-    facts: RunFacts,
-    expect: Expect,
-    now: datetime,
-    newest_known: date | None,
-    items_this_week: int,
-    history_days: float,
-) -> list[Reason]:
+def _count_gate(facts: RunFacts, expect: Expect, now: datetime, history: History) -> list[Reason]:
     reasons = []
     for what, (total, approximate) in sorted(facts.stated.items()):
         seen = facts.seen.get(what, 0)
@@ -172,19 +170,39 @@ def _count_gate(
         slack = max(1, int(total * 0.06)) if approximate else 0
         if facts.parsed and seen < total - slack:
             reasons.append(Reason("health.stated_total", {"what": what, "total": total, "seen": seen}))
-    if any(q.since <= now.date() <= q.until for q in expect.quiet):
+    if _is_quiet(expect, now):
         return reasons
     if expect.min_items is not None and facts.parsed and facts.items < expect.min_items:
         reasons.append(Reason("health.min_items", {"items": facts.items, "least": expect.min_items}))
-    if expect.min_items_week is not None and history_days >= 7:
-        week = items_this_week + facts.items
+    if expect.min_items_week is not None and history.days >= 7:
+        week = history.items_week + facts.items
         if week < expect.min_items_week:
             reasons.append(Reason("health.min_items_week", {"items": week, "least": expect.min_items_week}))
     if expect.newest_within_days is not None:
-        newest = max((d for d in (facts.newest, newest_known) if d is not None), default=None)
+        newest = max((d for d in (facts.newest, history.newest) if d is not None), default=None)
         if newest is not None and newest < now.date() - timedelta(days=expect.newest_within_days):
             reasons.append(Reason("health.stale", {"newest": newest.isoformat(), "days": expect.newest_within_days}))
     return reasons
+
+
+def _canaries(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, history: History) -> list[Reason]:
+    reasons = list(facts.unheard)
+    items, met = history.term_items + facts.items, history.term_met + facts.term_met
+    if canary.term and items >= canary.of and met < canary.min and not _is_quiet(expect, now):
+        reasons.append(
+            Reason(
+                "health.canary_term",
+                {"term": canary.term, "met": met, "least": canary.min, "items": items, "days": canary.days},
+            )
+        )
+    missing = [key for key in canary.known if key not in facts.known_met]
+    if missing and facts.parsed and facts.items >= canary.of:
+        reasons.append(Reason("health.canary_known", {"keys": ", ".join(missing)}))
+    return reasons
+
+
+def _is_quiet(expect: Expect, now: datetime) -> bool:
+    return any(q.since <= now.date() <= q.until for q in expect.quiet)
 
 
 _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)

@@ -3,10 +3,11 @@
 The settings are not imported here: their library is slow to load, and a command that only reads does not need it.
 """
 
-from monitor.config.sources import Budget, Expect, Keep, Limits, SourceConfig, Window, load_sources
+from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources
 
 __all__ = [
     "Budget",
+    "Canary",
     "Expect",
     "Keep",
     "Limits",

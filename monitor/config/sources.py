@@ -69,6 +69,27 @@ class Quiet(_Strict):
     reason: str
 
 
+class Canary(_Strict):
+    """What a source that is read rightly cannot lack. `term`: a frequent word; at least `min` of the records read in the
+    last `days` days carry it in key, title or a mention, whatever its case. `known`: keys of matters that every complete
+    answer holds, for a source that delivers its whole stock. Either is asked only where at least `of` items were read
+    (in those days; in that run), so that a quiet week is not taken for a broken source."""
+
+    term: str = Field(default="", max_length=100)
+    min: int = Field(default=1, ge=1)
+    of: int = Field(default=1, ge=1)
+    days: int = Field(default=7, ge=1)
+    known: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _sings(self) -> Canary:
+        if (self.model_fields_set and not self.term.strip() and not self.known) or not all(
+            ":" in k for k in self.known
+        ):
+            raise ValueError("canary_unusable")
+        return self
+
+
 class Keep(_Strict):
     """What is kept of each raw answer: `body` the whole answer in WARC, `digest` its SHA-256 and size alone."""
 
@@ -108,7 +129,7 @@ class SourceConfig(_Strict):
     limits: Limits = Limits()
     window: Window = Window()
     expect: Expect
-    canary: dict[str, str] = Field(default_factory=dict)
+    canary: Canary = Canary()
     keep: Keep = Keep()
     terms: Terms
     options: dict[str, Any] = Field(default_factory=dict)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.config import SourceConfig
@@ -15,12 +14,10 @@ from monitor.errors import Skipped
 from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport
 from monitor.model import Reason
+from monitor.pipeline.canary import Guarded
 from monitor.pipeline.run import Desk, NoProgress, Progress
 from monitor.pipeline.scoring import families_of
 from monitor.store import Store
-
-if TYPE_CHECKING:
-    from monitor.matching import Matcher
 
 _PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not
 
@@ -71,11 +68,9 @@ def close_desk(desk: Desk) -> None:
     desk.fetcher.close()
 
 
-def matcher_of(store: Store) -> Matcher:
-    """The matcher for the list as it stands in the store."""
-    from monitor.matching import build_matcher
-
-    return build_matcher(store.watched())
+def matcher_of(store: Store) -> Guarded:
+    """The matcher for the list as it stands in the store, with its canary."""
+    return Guarded(store.watched())
 
 
 def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str], None]:

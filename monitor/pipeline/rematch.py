@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Match, Mention, Verdict
+from monitor.model import Category, Match, Mention, Verdict
+from monitor.pipeline.canary import unheard
 from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Applied, StoredMatter
@@ -41,7 +42,11 @@ def owed(store: Store, matcher: Finder) -> bool:
 def rematch(
     store: Store, matcher: Finder, now: datetime, *, progress: Callable[[int], None] = lambda done: None
 ) -> Rematched:
-    """Match every stored mention again and unite the result with the hits. Told or reviewed hits are never dropped."""
+    """Match every stored mention again and unite the result with the hits. Told or reviewed hits are never dropped.
+
+    A matcher that does not find its canary is not let near the hits: matching anew stays owed, and the runs say why."""
+    if any(unheard(matcher, category) for category in Category):
+        return Rematched(0, frozenset(), frozenset())
     families = families_of(store.watched())
     found: list[tuple[StoredMatter, Matches, str]] = []
     done = 0

@@ -44,6 +44,7 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
+from monitor.pipeline.canary import carries, unstored
 from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.prune import prune_captures
 from monitor.pipeline.scoring import Families, Finder, score_mentions
@@ -141,19 +142,14 @@ class _Run:
         reached("begun")
         try:
             module = self._module()
+            self.facts.unheard += unstored(
+                self.desk.matcher, self.config.category, self.desk.store, self.config.id, self.run_id, self.now
+            )
             plan = self._plan(module, since)
             self._work(module, plan)
         except SourceError as error:
             self.facts.failures.append(error)
-        newest_known, week, history = self._history()
-        decision = health.decide(
-            self.facts,
-            self.config.expect,
-            self.now,
-            newest_known=newest_known,
-            items_this_week=week,
-            history_days=history,
-        )
+        decision = health.decide(self.facts, self.config.expect, self.config.canary, self.now, self._history())
         self._finish(decision, until)
         reached("committed")
         if decision.verdict.checked:
@@ -360,6 +356,8 @@ class _Run:
                 facts.filled[name] = facts.filled.get(name, 0) + 1
         for role in {m.role for m in record.mentions}:
             facts.filled[role.value] = facts.filled.get(role.value, 0) + 1
+        facts.term_met += carries(record, self.config.canary.term)
+        facts.known_met.update({record.matter, *record.aliases} & set(self.config.canary.known))
         horizon = self.now.date() + timedelta(days=2)
         odd = [e for e in record.events if e.date > horizon or e.date.year < 1870]
         facts.odd_dates += bool(odd)
@@ -401,13 +399,15 @@ class _Run:
 
     # --- the end --------------------------------------------------------------------------------------
 
-    def _history(self) -> tuple[date | None, int, float]:
+    def _history(self) -> health.History:
         store, source = self.desk.store, self.config.id
         runs = store.runs(source)
         newest = max((r.newest_item for r in runs if r.newest_item), default=None)
         week = store.items_since(source, self.now - timedelta(days=7))
-        history = (self.now - runs[-1].started) / timedelta(days=1) if runs else 0.0
-        return newest, week, history
+        days = (self.now - runs[-1].started) / timedelta(days=1) if runs else 0.0
+        canary = self.config.canary
+        items, met = store.canary_since(source, canary.term, self.now - timedelta(days=canary.days))
+        return health.History(newest, week, days, items, met)
 
     def _finish(self, decision: health.Decision, until: datetime) -> None:
         facts, store = self.facts, self.desk.store
@@ -441,8 +441,10 @@ class _Run:
                     "parsed": facts.parsed,
                     "new": len(self.applied.new_hits),
                     "changed": len(self.applied.changed_hits),
+                    "canary_met": facts.term_met,
                 },
                 newest_item=facts.newest,
+                canary=self.config.canary.term,
             )
 
     # --- small things ---------------------------------------------------------------------------------

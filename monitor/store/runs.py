@@ -36,6 +36,9 @@ class CaptureRow:
     body: bool
 
 
+_COUNTS = ("items", "records", "skipped", "ignored", "parsed", "new", "changed", "canary_met")
+
+
 class RunTables(Tables):
     # --- runs ---------------------------------------------------------------------------------------
 
@@ -57,18 +60,22 @@ class RunTables(Tables):
         counts: Mapping[str, int],
         newest_item: date | None,
         notes: Iterable[str] = (),
+        canary: str = "",
     ) -> None:
+        """`canary` is the word that was looked for; `counts` holds how many records had it."""
         with self.immediate():
             self.db.execute(
                 """update runs set finished = ?, verdict = ?, message = ?, items = ?, records = ?, skipped = ?,
-                ignored = ?, parsed = ?, new_hits = ?, changed_hits = ?, newest_item = ?, notes = ? where id = ?""",
+                ignored = ?, parsed = ?, new_hits = ?, changed_hits = ?, canary_met = ?, newest_item = ?, notes = ?,
+                canary = ? where id = ?""",
                 [
                     iso(at),
                     verdict.value,
                     message,
-                    *(counts.get(k, 0) for k in ("items", "records", "skipped", "ignored", "parsed", "new", "changed")),
+                    *(counts.get(k, 0) for k in _COUNTS),
                     newest_item.isoformat() if newest_item else None,
                     dumps(list(notes)),
+                    canary,
                     run,
                 ],
             )
@@ -161,6 +168,15 @@ class RunTables(Tables):
             "select coalesce(sum(items), 0) from runs where source = ? and started >= ?", [source, iso(since)]
         ).fetchone()
         return int(row[0])
+
+    def canary_since(self, source: str, term: str, since: datetime) -> tuple[int, int]:
+        """(items, records that had the word) of the runs since then that looked for this very word."""
+        row = self.db.execute(
+            """select coalesce(sum(items), 0), coalesce(sum(canary_met), 0) from runs
+            where source = ? and canary = ? and started >= ?""",
+            [source, term, iso(since)],
+        ).fetchone()
+        return int(row[0]), int(row[1])
 
     # --- documents ----------------------------------------------------------------------------------
 

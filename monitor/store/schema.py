@@ -96,3 +96,10 @@ _FIRST = (
 def first(db: Database) -> None:
     for statement in _FIRST:
         db.execute(statement)
+
+
+@migrations()
+def canary_of_runs(db: Database) -> None:
+    """The word a run looked for, and how many records had it. Earlier runs looked for none."""
+    db.execute("alter table runs add column canary text not null default ''")
+    db.execute("alter table runs add column canary_met integer not null default 0")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils.db import Database
@@ -13,12 +14,17 @@ from sqlite_utils.db import Database
 from monitor.errors import StateError
 from monitor.store.bulletins import BulletinTables
 from monitor.store.hits import HitTables
-from monitor.store.matters import MatterTables
+from monitor.store.matters import MatterTables, Scored
 from monitor.store.runs import RunTables
 from monitor.store.schema import migrations
+from monitor.store.views import HitRow
 from monitor.store.watched import WatchedTables
 
 FILE = "monitor.db"
+
+
+class _Undone(Exception):
+    """Ends a transaction that was only tried."""
 
 
 class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
@@ -102,6 +108,15 @@ class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
             self.db.conn.execute("COMMIT")
         finally:
             self._depth -= 1
+
+    def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
+        """The hits one record would make. All of it is undone: nothing is stored."""
+        hits: list[HitRow] = []
+        with suppress(_Undone), self.immediate():
+            applied = self.apply([scored], run, at)
+            hits = self.hits(ids=applied.new_hits)
+            raise _Undone
+        return hits
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""

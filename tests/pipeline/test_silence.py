@@ -2,84 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from monitor import sources
 from monitor.clock import BEIJING, FixedClock, Week
-from monitor.config import Limits, SourceConfig, load_sources
-from monitor.config.settings import Settings, load_settings
+from monitor.config import Limits
+from monitor.config.settings import Settings
 from monitor.daemon import Daemon
 from monitor.errors import FetchFailed
 from monitor.fetch.live import LiveTransport, retry_after
 from monitor.health import Stretch, first_gap
 from monitor.matching import build_matcher
 from monitor.model import Category, Event, Mention, Record, Request, Role, Verdict, WatchedKind, WatchedName
-from monitor.pipeline.desk import close_desk, open_desk
 from monitor.pipeline.issue import build_issue
 from monitor.pipeline.rematch import rematch
-from monitor.pipeline.run import run_source
 from monitor.pipeline.scoring import families_of, score_mentions
-from monitor.resources import shipped
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
 from tests.pipeline.demo_run import monitor
-
-NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
-SOURCES = load_sources(shipped("sources.yaml"))
-FEED = """<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><title>DEMO</title>
-<link>https://ecf.{court}.uscourts.gov</link><description>Docket entries of type: all</description>
-<lastBuildDate>{built}</lastBuildDate>{items}</channel></rss>"""
-
-
-def replay(tmp_path: Path, *entries: Mapping[str, Any]) -> Path:
-    folder = tmp_path / "replay"
-    folder.mkdir(exist_ok=True)
-    (folder / "replay.yaml").write_text(json.dumps(list(entries)), encoding="utf-8")  # JSON is YAML
-    return folder
-
-
-def ran(
-    store: Store, config: SourceConfig, folder: Path, at: datetime = NOW, since: date | None = None
-) -> tuple[Verdict, list[str]]:
-    clock = FixedClock(at)
-    desk = open_desk(store, load_settings(), {config.id: config}, clock, replay=folder, since=since)
-    try:
-        result = run_source(config, desk)
-    finally:
-        close_desk(desk)
-    return result.verdict, [r.key for r in result.reasons]
-
-
-def pacer(*courts: str) -> SourceConfig:
-    urls = {c: f"https://ecf.{c}.uscourts.gov/cgi-bin/rss_outside.pl" for c in courts}
-    return SOURCES["us-pacer-rss"].model_copy(update={"urls": urls})
-
-
-def feed(court: str, items: str = "", built: str = "Fri, 20 Nov 2026 01:30:00 GMT") -> dict[str, Any]:
-    body = FEED.format(court=court, built=built, items=items)
-    url = f"https://ecf.{court}.uscourts.gov/cgi-bin/rss_outside.pl"
-    return {"url": url, "body": body, "headers": {"content-type": "text/xml"}}
-
-
-def parsed_by(parse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every source is read by `parse`."""
-    real = sources.load("pacer_rss")
-    shape = {"GATES": real.GATES, "AUTH": None, "requests": real.requests, "Options": real.Options}
-    module = SimpleNamespace(VERSION="x", parse=parse, **shape)
-    monkeypatch.setattr(sources, "load", lambda name: module)
-
+from tests.pipeline.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
 
 # --- nothing was looked at --------------------------------------------------------------------------------
 

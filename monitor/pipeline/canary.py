@@ -1,0 +1,95 @@
+"""The canary of the matcher: an invented name among the watched ones, and invented records that must lead to an alert.
+
+Every run sends them the way of every record, through the very matcher the run uses, its scoring and the folding into the
+store, whose transaction is undone. Nothing of them is stored, counted or shown. A matcher that lost its spellings, its
+tables or its index finds nothing and says nothing; this is how that is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.matching import build_matcher
+from monitor.model import Band, Category, Match, MatchContext, Mention, Reason, Record, Role, WatchedKind, WatchedName
+from monitor.pipeline.scoring import Finder, families_of, score_mentions
+from monitor.store import Store
+from monitor.store.matters import Scored
+
+# No syllable of it goes with the next; no register is known to hold it. Were it met, it would be left out all the same.
+_MARK = WatchedName("canary-mark", "霁岫澜杳", nice_classes=(33,))
+_FIRM = WatchedName(
+    "canary-firm",
+    "山西霁岫澜杳玻璃科技有限公司",
+    WatchedKind.COMPANY,
+    aliases=("Shanxi Jixiulanyao Glass Technology Co., Ltd.",),
+)
+_CANARIES = (_MARK, _FIRM)
+_IDS = frozenset(c.id for c in _CANARIES)
+
+# One of each kind: Han characters, a spelling that has to be derived, a firm whose legal form is written otherwise.
+_SONGS = (
+    (_MARK, Mention("霁岫澜杳", Role.MARK, "canary", "zh", nice_classes=(33,))),
+    (_MARK, Mention("JI XIU LAN YAO", Role.MARK, "canary", nice_classes=(33,))),
+    (_FIRM, Mention("SHANXI JIXIULANYAO GLASS TECHNOLOGY COMPANY LIMITED", Role.RESPONDENT, "canary", "en", "CN")),
+)
+
+
+class Guarded:
+    """The matcher of a list, with the canary among its names. `find` never tells of the canary."""
+
+    def __init__(self, names: Sequence[WatchedName]) -> None:
+        self.whole: Finder = build_matcher((*names, *_CANARIES))
+
+    @property
+    def version(self) -> str:
+        return self.whole.version
+
+    def find(self, text: str, context: MatchContext = MatchContext()) -> list[Match]:  # noqa: B008  (frozen)
+        return [m for m in self.whole.find(text, context) if m.watched_id not in _IDS]
+
+
+def unheard(matcher: Finder, category: Category) -> tuple[Reason, ...]:
+    """Why the matcher is not to be trusted: a reason for every invented text it does not raise an alert for. A matcher
+    without a canary (one made for a single question) is taken at its word."""
+    if not isinstance(matcher, Guarded):
+        return ()
+    return tuple(
+        Reason("health.canary_unheard", {"name": name.name, "text": mention.text})
+        for name, mention in _SONGS
+        if not _alerts(matcher, category, name, mention)
+    )
+
+
+def unstored(matcher: Finder, category: Category, store: Store, source: str, run: int, at: datetime) -> list[Reason]:
+    """As `unheard`, and also where an alert that was raised does not become a hit of the store."""
+    silent = list(unheard(matcher, category))
+    if silent or not isinstance(matcher, Guarded):
+        return silent
+    for name, mention in _SONGS:
+        record = Record(
+            source=source, matter=f"canary:{name.id}", kind="canary", title=mention.text, url="", mentions=(mention,)
+        )
+        hits = store.rehearse(Scored(record, category, "", _alerts(matcher, category, name, mention)), run, at)
+        if not any(h.watched_id == name.id and h.band == Band.ALERT for h in hits):
+            silent.append(Reason("health.canary_unstored", {"name": name.name, "text": mention.text}))
+    return silent
+
+
+def carries(record: Record, term: str) -> bool:
+    """True where the frequent word of a source stands in a record: in a key, the title or a mention."""
+    if not term:
+        return False
+    wanted = term.casefold()
+    texts = (record.title, record.matter, *record.aliases, *(m.text for m in record.mentions))
+    return any(wanted in text.casefold() for text in texts)
+
+
+def _alerts(
+    matcher: Guarded, category: Category, name: WatchedName, mention: Mention
+) -> tuple[tuple[Mention, Match], ...]:
+    try:
+        found = score_mentions((mention,), category, matcher.whole, families_of(_CANARIES))
+    except Exception:  # whatever it trips over, it did not sing
+        return ()
+    return tuple((m, match) for m, match in found if match.watched_id == name.id and match.band is Band.ALERT)
