@@ -27,11 +27,11 @@ class Malformed(Exception):
     """The record is not well-formed, or is no <case-file>."""
 
 
-def case_files(run: bytes, wanted: History, encoding: str = "utf-8") -> Iterator[tuple[int, int, CaseFile | None]]:
-    """The records of `run`, which ends with </case-file>: where each begins (with what precedes it) and ends, and the
-    record, or None where it, or what precedes it, is not as the DTD has it. Wanted: see read_case_file()."""
+def case_files(run: bytes, at: int, wanted: History, encoding: str) -> Iterator[tuple[int, int, CaseFile | None]]:
+    """The records from `at` of `run`, which ends with </case-file>: where each begins (with what precedes it) and ends,
+    and the record, or None where it, or what precedes it, is not as the DTD has it. Wanted: see read_case_file()."""
     readable = encoding == "utf-8" and is_text(run)
-    at, size = 0, len(run)
+    size = len(run)
     while at < size:
         found = read_by_patterns(run, past_space(run, at), wanted) if readable else None
         case, end = found or (None, run.find(CLOSE, at) + len(CLOSE))

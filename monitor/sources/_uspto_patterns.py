@@ -196,16 +196,30 @@ def _flags_of(block: bytes) -> frozenset[str] | None:
 
 # --- statements, history, classes -----------------------------------------------------------------------------------
 
-_CODE = rb"([!-%'-;=?-~]*+)"  # printable ASCII without blank & < >
+_UNTAKEN = rb"[!-%'-;=?-~]*+"  # printable ASCII without blank & < >
+_CODE = rb"(" + _UNTAKEN + rb")"
 _STATEMENT = _compiled(
     rb"<case-file-statement>\s*+<type-code>" + _CODE + rb"</type-code>\s*+<text>(" + _TEXT + rb")</text>\s*+"
     rb"</case-file-statement>"
 )
-_HISTORY_ENTRY = _compiled(
-    rb"<case-file-event-statement>\s*+<code>" + _CODE + rb"</code>\s*+<type>" + _CODE + rb"</type>\s*+"
-    rb"<description-text>(" + _TEXT + rb")</description-text>\s*+<date>" + _CODE + rb"</date>\s*+"
-    rb"<number>[0-9]*+</number>\s*+</case-file-event-statement>"
-)
+_HISTORY = _compiled(
+    _S
+    + rb"(?:<case-file-event-statement>\s*+<code>" + _UNTAKEN + rb"</code>\s*+<type>" + _UNTAKEN + rb"</type>\s*+"
+    rb"<description-text>" + _TEXT + rb"</description-text>\s*+<date>" + _UNTAKEN + rb"</date>\s*+"
+    rb"<number>" + _UNTAKEN + rb"</number>\s*+</case-file-event-statement>\s*+)*+</case-file-event-statements>\s*+"
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _taken_from(wanted: History) -> re.Pattern[bytes]:
+    """Finds the entries with a wanted code in a block that _HISTORY matched; their type is still to be looked at."""
+    codes = rb"|".join(sorted(re.escape(code) for code in {code for code, _ in wanted}))
+    return _compiled(
+        rb"<code>(" + (codes or rb"(?!)") + rb")</code>\s*+<type>([^<]*+)</type>\s*+"
+        rb"<description-text>([^<]*+)</description-text>\s*+<date>([^<]*+)<"
+    )
+
+
 _CLASS_CODE = rb"[0-9A-Z]*+"
 _CLASS = _compiled(
     rb"<classification>\s*+" + _leaf("international-code-total-no", taken=False) + _leaf("us-code-total-no", taken=False)
@@ -237,11 +251,14 @@ def _read_blocks(data: bytes, case: CaseFile, at: int, wanted: History) -> int:
         rows, at = _rows(data, at + 22, b"</case-file-statements>", _STATEMENT)
         case.statements = [(_short(c), _plain(t)) for c, t in zip(rows[1::3], rows[2::3], strict=True)]
     if at and data.startswith(b"<case-file-event-statements>", at):
-        rows, at = _rows(data, at + 28, b"</case-file-event-statements>", _HISTORY_ENTRY)
-        for code, kind, text, day in zip(rows[1::5], rows[2::5], rows[3::5], rows[4::5], strict=True):
+        history = _HISTORY.match(data, at + 28)
+        if history is None:
+            return 0
+        for code, kind, text, day in _taken_from(wanted).findall(data, at + 28, history.end()):
             if (code, kind) in wanted:
                 case.history.append((_short(code), _short(kind), _short(text), _short(day)))
         case.history.sort()
+        at = history.end()
     if at and (related := _RELATED.match(data, at)):
         at = related.end()
     if at and data.startswith(b"<classifications>", at):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -139,30 +139,33 @@ def _shown(text: str) -> str:
 # --- events -------------------------------------------------------------------------------------------------------
 
 
-def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterator[Event]:
+def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterable[Event]:
     """Dates of the header, then the history. A publication or registration stands in both and is one event."""
-    told: set[tuple[str, str]] = set()
-    codes: set[str] = set()
-    if filed := _day(case.header.get("filing-date", ""), unknown, epoch_is_real=True):
-        yield Event("filed", filed, "Application filed")
+    header = case.header
+    events: dict[tuple[str, str], Event] = {}
+    codes = set()
+    if filed := _day(header.get("filing-date", ""), unknown, epoch_is_real=True):
+        events["filed", ""] = Event("filed", filed, "Application filed")
     for entry in case.history:
         event = _event(*entry)
         if event is None:
             _day(entry[3], unknown)
-        elif (event.code, event.ident) not in told:
-            told.add((event.code, event.ident))
+        else:
             codes.add(event.code)
-            yield event
+            events.setdefault((event.code, event.ident), event)
     for code, name, title in _HEADER_EVENTS:
-        if name not in case.header:
+        if name not in header or (day := _day(header[name], unknown)) is None:
             continue
-        day = _day(case.header.get(name, ""), unknown)
-        if day is None or (code, day.isoformat()) in told:
+        shown = _shown(header[name])
+        if (code, shown) in events:
             continue
         if code == "published" and as_of and day > as_of:  # a date of a coming Gazette: announced, not published
-            yield Event("to_be_published", as_of, f"Scheduled for publication on {day}", f"due:{day}", certain=False)
+            due = f"due:{shown}"
+            coming = f"Scheduled for publication on {shown}"
+            events["to_be_published", due] = Event("to_be_published", as_of, coming, due, certain=False)
         elif code in _DATED_ONLY or code not in codes:
-            yield Event(code, day, title, day.isoformat())
+            events[code, shown] = Event(code, day, title, shown)
+    return events.values()
 
 
 @lru_cache(maxsize=8192)
@@ -278,7 +281,10 @@ def _statements(case: CaseFile, classes: tuple[int, ...], unknown: list[str]) ->
         if code[:2] == "GS":
             if code[5:6] != "2" and text:  # 2 = only what the goods are less
                 nice = code[2:5].lstrip("0") or code[2:5]
-                goods[nice] = f"{goods[nice]} {text}"[:GOODS_SHOWN] if nice in goods else clean(text, GOODS_SHOWN)
+                shown = clean(
+                    text[: 2 * GOODS_SHOWN], GOODS_SHOWN
+                )  # a long text is not cleaned to its end to show a part
+                goods[nice] = f"{goods[nice]} {shown}"[:GOODS_SHOWN] if nice in goods else shown
         elif code[:2] == "PM":
             mentions.append(Mention(clean(text), Role.PSEUDO_MARK, code, "en", nice_classes=classes))
         elif code[:4] == "TLIT" or code[:2] == "TR":

@@ -36,7 +36,7 @@ from monitor.sources._uspto_record import WANTED_HISTORY, record_of
 from monitor.sources._zipped import READ_ERRORS, Member, ZipLimits, xml_members
 from monitor.sources.base import Fields, Gate, Missing, Plan
 
-VERSION = "1"
+VERSION = "2"
 GATES: Mapping[str, Gate] = {
     "": Gate(media_types=("application/json",), min_bytes=2, sentinels=(b"bulkdataproductbag",)),
     # A missing key or file is answered with 200 and a page of HTML: only the magic of a zip tells.
@@ -175,20 +175,20 @@ def _read_member(member: Member, plan: Plan, options: Options, told: set[str]) -
             yield Skip("registers.skip.oversize", where, data)
             continue
         begin = data.find(OPEN)
+        first = 0  # where the records of this run begin
         if prolog is None:
             before = data[:begin] if begin >= 0 else data
             prolog = read_prolog(before)
             if not prolog.body.startswith(_ROOT):
                 raise Unparsed("registers.errors.root", file=member.name, expected="trademark-applications-daily")
             yield from _look_at_prolog(prolog, member.name, options)
-            if begin >= 0 and CLOSE not in before:
-                data, offset = data[begin:], offset + begin
+            first = begin if begin >= 0 and CLOSE not in before else 0
         if end is End.CLOSED:
             read = True
-            yield from _read_run(data, offset, _Reading(member.name, prolog.encoding, plan, told))
+            yield from _read_run(data, first, offset, _Reading(member.name, prolog.encoding, plan, told))
             continue
         if begin >= 0:
-            yield Skip("registers.skip.cut_off", _named(where, data), data[data.find(OPEN) :])
+            yield Skip("registers.skip.cut_off", _named(where, data), data[begin:])
         if not data.rstrip().endswith(_ROOT_END):
             yield Suspect("registers.suspect.truncated")
         elif not read and _NO_DATA.search(prolog.body):
@@ -206,11 +206,11 @@ class _Reading(NamedTuple):
     told: set[str]
 
 
-def _read_run(run: bytes, offset: int, reading: _Reading) -> Iterator[Outcome]:
-    """Every record of a run of whole records that begins at `offset` of the file."""
+def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterator[Outcome]:
+    """Every record from `first` of a run of whole records that begins at `offset` of the file."""
     source, jurisdiction = reading.plan.source, reading.plan.jurisdiction or "US"
     unknown: list[str] = []
-    for begin, end, case in case_files(run, WANTED_HISTORY, reading.encoding):
+    for begin, end, case in case_files(run, first, WANTED_HISTORY, reading.encoding):
         if case is None:
             yield from _read_piece(run[begin:end], offset + begin, reading)
             continue
