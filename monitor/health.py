@@ -104,12 +104,12 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What earlier runs of the source came to. `newest` is the newest item they saw; `items_week` counts the seven days
-    before this run; `days` is how long the source has been watched (weekly expectations wait for a full week);
+    """What earlier runs of the source came to. `newest` is the newest item they saw; `new_week` counts the records of
+    the last seven days, those of this run included, that told more than was known; `days` is how long the source has been watched (weekly expectations wait for a full week);
     `term_items` items were read while the word of `canary` was looked for, in its days, and `term_met` records had it."""
 
     newest: date | None = None
-    items_week: int = 0
+    new_week: int = 0
     days: float = 0.0
     term_items: int = 0
     term_met: int = 0
@@ -174,10 +174,9 @@ def _count_gate(facts: RunFacts, expect: Expect, now: datetime, history: History
         return reasons
     if expect.min_items is not None and facts.parsed and facts.items < expect.min_items:
         reasons.append(Reason("health.min_items", {"items": facts.items, "least": expect.min_items}))
-    if expect.min_items_week is not None and history.days >= 7:
-        week = history.items_week + facts.items
-        if week < expect.min_items_week:
-            reasons.append(Reason("health.min_items_week", {"items": week, "least": expect.min_items_week}))
+    if expect.min_items_week is not None and history.days >= 7 and history.new_week < expect.min_items_week:
+        least = {"items": history.new_week, "least": expect.min_items_week}
+        reasons.append(Reason("health.min_items_week", least))
     if expect.newest_within_days is not None:
         newest = max((d for d in (facts.newest, history.newest) if d is not None), default=None)
         if newest is not None and newest < now.date() - timedelta(days=expect.newest_within_days):

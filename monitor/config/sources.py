@@ -49,8 +49,8 @@ class Window(_Strict):
 
 
 class Expect(_Strict):
-    """What a healthy run yields. `min_items` per run, `min_items_week` over seven days, both counting every item
-    the source listed; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
+    """What a healthy run yields. `min_items` per run, counting every item the source listed; `min_items_week` over
+    seven days, counting only records that told more than was known: what is read again and again counts once; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
     share of unreadable records, `max_odd_dates` of records with a date in the future or before 1870; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
     periods (holidays, a lapse in appropriations), each with an end and a reason."""
 

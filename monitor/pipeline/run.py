@@ -60,6 +60,7 @@ _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one t
 # a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
 _TRUSTED_FOR = timedelta(hours=36)
 _MOST_REQUESTS = 2_000
+_WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
 class Stopped(Exception):
@@ -149,8 +150,7 @@ class _Run:
             self._work(module, plan)
         except SourceError as error:
             self.facts.failures.append(error)
-        decision = health.decide(self.facts, self.config.expect, self.config.canary, self.now, self._history())
-        self._finish(decision, until)
+        decision = self._finish(until)
         reached("committed")
         if decision.verdict.checked:
             prune_captures(self.config, self.desk.store, self.now)
@@ -403,18 +403,19 @@ class _Run:
         store, source = self.desk.store, self.config.id
         runs = store.runs(source)
         newest = max((r.newest_item for r in runs if r.newest_item), default=None)
-        week = store.items_since(source, self.now - timedelta(days=7))
+        week = store.told_more(source, self.now - _WEEK, self.now)
         days = (self.now - runs[-1].started) / timedelta(days=1) if runs else 0.0
         canary = self.config.canary
-        items, met = store.canary_since(source, canary.term, self.now - timedelta(days=canary.days))
+        items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
         return health.History(newest, week, days, items, met)
 
-    def _finish(self, decision: health.Decision, until: datetime) -> None:
+    def _finish(self, until: datetime) -> health.Decision:
         facts, store = self.facts, self.desk.store
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
             self._flush()
+            decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.keep_captures(self.run_id, self.captures)
             store.quarantine(self.config.id, self.run_id, self.quarantine, self.now)
             store.note_unknowns(self.config.id, facts.unknowns, self.now)
@@ -446,6 +447,7 @@ class _Run:
                 newest_item=facts.newest,
                 canary=self.config.canary.term,
             )
+        return decision
 
     # --- small things ---------------------------------------------------------------------------------
 

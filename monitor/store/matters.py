@@ -33,10 +33,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a batch changed: ids of new hits, and of hits whose matter has something new."""
+    """What a batch changed: ids of new hits, and of hits whose matter has something new; and how many records told
+    more than was known (a record that is read again, word for word, tells nothing)."""
 
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
+    told_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,14 @@ class StoredMatter:
 class MatterTables(Tables):
     def apply(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction."""
+        told_more = 0
         new: set[int] = set()
         changed: set[int] = set()
         with self.immediate():
             for scored in batch:
+                before = self.db.conn.total_changes
                 matter, fresh = self._fold(scored, run, at)
+                told_more += self.db.conn.total_changes > before
                 if fresh:
                     changed |= self.touch_hits(matter, run, at)
                 if scored.matches:
@@ -67,7 +72,9 @@ class MatterTables(Tables):
                     new |= added
                     changed |= more
             alive = {r[0] for r in self.db.execute("select id from hits")} if new or changed else set()
-        return Applied(frozenset(new & alive), frozenset((changed - new) & alive))
+            # In the transaction of the records: counted once, also where the run is killed and they are read again.
+            self.db.execute("update runs set told_more = told_more + ? where id = ?", [told_more, run])
+        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), told_more)
 
     @abstractmethod
     def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]: ...
@@ -203,7 +210,8 @@ class MatterTables(Tables):
         )
         if len(found) != 1 or len(keys) > 1:
             all_keys = {r[0] for r in self.db.execute("select key from matter_keys where matter = ?", [matter])}
-            self.db.execute("update matters set key = ? where id = ?", [canonical(all_keys), matter])
+            shown = canonical(all_keys)
+            self.db.execute("update matters set key = ? where id = ? and key <> ?", [shown, matter, shown])
         return matter, len(found) > 1
 
     def _fold_facts(self, matter: int, record: Record, category: Category) -> None:

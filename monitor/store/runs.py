@@ -169,12 +169,17 @@ class RunTables(Tables):
         ).fetchone()
         return int(row[0])
 
-    def canary_since(self, source: str, term: str, since: datetime) -> tuple[int, int]:
-        """(items, records that had the word) of the runs since then that looked for this very word."""
+    def told_more(self, source: str, since: datetime, until: datetime) -> int:
+        """Records that told more than was known, of all runs begun in [since, until], unfinished ones too."""
+        sql = "select coalesce(sum(told_more), 0) from runs where source = ? and started between ? and ?"
+        return int(self.db.execute(sql, [source, iso(since), iso(until)]).fetchone()[0])
+
+    def canary_met(self, source: str, term: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """(items, records that had the word) of the runs begun in [since, until] that looked for this very word."""
         row = self.db.execute(
             """select coalesce(sum(items), 0), coalesce(sum(canary_met), 0) from runs
-            where source = ? and canary = ? and started >= ?""",
-            [source, term, iso(since)],
+            where source = ? and canary = ? and started between ? and ?""",
+            [source, term, iso(since), iso(until)],
         ).fetchone()
         return int(row[0]), int(row[1])
 

@@ -103,3 +103,10 @@ def canary_of_runs(db: Database) -> None:
     """The word a run looked for, and how many records had it. Earlier runs looked for none."""
     db.execute("alter table runs add column canary text not null default ''")
     db.execute("alter table runs add column canary_met integer not null default 0")
+
+
+@migrations()
+def told_more_of_runs(db: Database) -> None:
+    """How many records of a run told more than was known. Of earlier runs every item is taken for one."""
+    db.execute("alter table runs add column told_more integer not null default 0")
+    db.execute("update runs set told_more = items")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from apscheduler.triggers.cron import CronTrigger
 
 from monitor.clock import BEIJING, FixedClock, Week
-from monitor.config import Limits
+from monitor.config import Canary, Expect, Limits, SourceConfig
 from monitor.config.settings import Settings
 from monitor.daemon import Daemon
 from monitor.errors import FetchFailed
@@ -76,6 +77,58 @@ def test_a_parser_that_trips_over_anything_ends_only_its_own_source(
     parsed_by(parse, monkeypatch)
     with Store.open(tmp_path / "state") as store:
         assert ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))[0] is Verdict.UNPARSED
+
+
+# --- a source that dies ------------------------------------------------------------------------------------
+
+
+def items(*numbers: int) -> str:
+    item = """<item><title>1:26-cv-{n} Doe v. Roe</title><pubDate>Thu, 19 Nov 2026 15:00:00 GMT</pubDate>
+<guid>https://ecf.ilnd.uscourts.gov/cgi-bin/DktRpt.pl?{n}</guid><description>[Complaint]</description></item>"""
+    return "".join(item.format(n=n) for n in numbers)
+
+
+def expecting(**expect: int) -> SourceConfig:
+    return pacer("ilnd").model_copy(update={"expect": Expect(**expect), "canary": Canary()})
+
+
+def test_a_frozen_feed_that_is_served_for_a_week_is_noticed(tmp_path: Path) -> None:
+    """The same three cases under a new build date, so that every answer has another digest and is read."""
+    config = expecting(min_items_week=3)
+    verdicts = []
+    with Store.open(tmp_path / "state") as store:
+        for day in range(9):
+            at = NOW + timedelta(days=day)
+            frozen = feed("ilnd", items(99001, 99002, 99003), built=format_datetime(at))
+            verdicts.append(ran(store, config, replay(tmp_path, frozen), at))
+        assert {v for v, _ in verdicts[:8]} == {Verdict.OK}
+        assert verdicts[8] == (Verdict.SUSPICIOUS, ["health.min_items_week"])
+        assert store.runs(config.id)[0].items == 3
+
+
+def test_new_items_among_old_ones_keep_a_feed_alive(tmp_path: Path) -> None:
+    config = expecting(min_items_week=3)
+    with Store.open(tmp_path / "state") as store:
+        for day in range(10):
+            at = NOW + timedelta(days=day)
+            body = feed("ilnd", items(*range(99001, 99004 + day)), built=format_datetime(at))
+            assert ran(store, config, replay(tmp_path, body), at)[0] is Verdict.OK
+
+
+def test_what_a_killed_run_stored_counts_for_the_week_though_it_is_read_again(tmp_path: Path) -> None:
+    config = expecting(min_items_week=3)
+    with Store.open(tmp_path / "state") as store:
+        first = store.begin_run(config.id, NOW - timedelta(days=8), None, None)
+        store.finish_run(first, Verdict.OK, NOW, "", counts={}, newest_item=None)
+        folder = replay(tmp_path, feed("ilnd", items(99001, 99002, 99003)))
+        killed = pytest.MonkeyPatch()
+        with killed.context() as patch:
+            patch.setattr("monitor.pipeline.run._BATCH", 1)
+            patch.setattr(Store, "keep_captures", lambda *a: 1 // 0)
+            with pytest.raises(ZeroDivisionError):
+                ran(store, config, folder)
+        assert store.interrupted_runs() == [config.id]
+        assert ran(store, config, folder)[0] is Verdict.OK
 
 
 # --- window -----------------------------------------------------------------------------------------------

@@ -10,11 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils.db import Database
+from sqlite_utils.migrations import Migrations
 
+from monitor.clock import iso
 from monitor.errors import LockHeld, StateError
 from monitor.model import WatchedName
 from monitor.pipeline.lock import locked
-from monitor.store import Store
+from monitor.store import Store, schema
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
@@ -122,3 +125,19 @@ def test_a_budget_outlives_a_restart(tmp_path: Path) -> None:
         wait = store.spend("us-x", AT + timedelta(hours=1), limits)
         assert wait is not None
         assert wait > timedelta(hours=22)
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date_and_keeps_its_runs(tmp_path: Path) -> None:
+    old = Migrations("monitor")
+    old()(schema.first)
+    connection = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
+    old.apply(Database(connection, execute_plugins=False))
+    connection.execute(
+        "insert into runs (source, started, verdict, items) values ('us-pacer-rss', ?, 'ok', 700)", [iso(AT)]
+    )
+    connection.close()
+    with Store.open(tmp_path) as store:
+        assert store.runs("us-pacer-rss")[0].items == 700
+        # Which of them were new is not known any more: no alarm is raised over a week that was read well.
+        assert store.told_more("us-pacer-rss", AT - timedelta(days=7), AT) == 700
+        assert store.canary_met("us-pacer-rss", " v. ", AT - timedelta(days=7), AT) == (0, 0)
