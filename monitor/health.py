@@ -6,14 +6,14 @@ Everything here is a function of facts that were gathered; nothing is fetched, s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from monitor.config import Canary, Expect
 from monitor.errors import Blocked, FetchFailed, SourceError, Unparsed
 from monitor.model import Capture, Reason, Verdict
-from monitor.sources.base import Gate
+from monitor.sources.base import Gate, clean
 
 _LOOKED_AT = 65_536
 
@@ -71,6 +71,34 @@ def _shown(sentinels: tuple[bytes, ...]) -> str:
     return " | ".join(s.decode("utf-8", "replace") for s in sentinels)
 
 
+MOST_TOLD = 20
+"""So many distinct reasons, or unknown things, of one run are told and stored; of the others their number."""
+
+
+class Unknowns:
+    """Distinct things no parser has an opinion on: the first few with their place, of all of them the number."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, str] = {}
+        self._met: set[int] = set()
+
+    def note(self, what: str, where: str) -> None:
+        self._met.add(hash(what))
+        what = clean(what, 200)
+        if what in self.first or len(self.first) < MOST_TOLD:
+            self.first.setdefault(what, clean(where, 200))
+
+    def __len__(self) -> int:
+        return len(self._met)
+
+    def reasons(self) -> list[Reason]:
+        """What is told of them; how many there are stands before the first few."""
+        told = [Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.first.items())]
+        if len(self) > len(told):
+            told.insert(0, Reason("health.unknown_many", {"count": len(self), "shown": len(told)}))
+        return told
+
+
 @dataclass
 class RunFacts:
     """What happened in one run, counted while it goes."""
@@ -90,7 +118,7 @@ class RunFacts:
     filled: dict[str, int] = field(default_factory=dict)  # fact or role → records that carry it
     odd_dates: int = 0
     newest: date | None = None
-    unknowns: dict[str, str] = field(default_factory=dict)
+    unknowns: Unknowns = field(default_factory=Unknowns)
     cut_short: str = ""  # why the run stopped before its end (item limit)
     term_met: int = 0  # records that carry the frequent word of `canary`
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
@@ -117,8 +145,11 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """`only_failures`: what was read, was read without complaint; other requests failed."""
+
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    only_failures: bool = False
 
 
 def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, history: History) -> Decision:
@@ -126,7 +157,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     nothing_read = not facts.parsed and not facts.unchanged
     if facts.failures and nothing_read:
         worst = max((_verdict_of(e) for e in facts.failures), key=_SEVERITY.index)
-        return Decision(worst, tuple(_reason(e) for e in facts.failures))
+        return Decision(worst, distinct(_reason(e) for e in facts.failures), only_failures=True)
     reasons = [_reason(e) for e in facts.failures]
     reasons += [_plain(s) for s in facts.suspects]
     if facts.cut_short:
@@ -140,12 +171,21 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
         unparsed = facts.parsed and facts.skipped and not facts.records and not facts.ignored
-        return Decision(Verdict.UNPARSED if unparsed else Verdict.SUSPICIOUS, tuple(reasons))
+        verdict = Verdict.UNPARSED if unparsed else Verdict.SUSPICIOUS
+        return Decision(verdict, distinct(reasons), only_failures=len(reasons) == len(facts.failures))
     if not facts.parsed:
         return Decision(Verdict.UNCHANGED, ())
     if not facts.items:
         return Decision(Verdict.EMPTY if facts.proven_empty else Verdict.UNCHANGED, ())
     return Decision(Verdict.OK, ())
+
+
+def distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once, and no more of them than a person reads; of the rest their number."""
+    each = list({(r.key, repr(sorted(r.params.items()))): r for r in reasons}.values())
+    if len(each) <= MOST_TOLD:
+        return tuple(each)
+    return (*each[:MOST_TOLD], Reason("health.more_reasons", {"count": len(each) - MOST_TOLD}))
 
 
 def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:

@@ -14,7 +14,7 @@ import json
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,6 +60,8 @@ _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one t
 # a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
 _TRUSTED_FOR = timedelta(hours=36)
 _MOST_REQUESTS = 2_000
+# Of records that cannot be read, so many of one run are listed, and so many bytes are kept; all of them are counted.
+_MOST_ASIDE, _MOST_ASIDE_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
@@ -129,6 +131,7 @@ class _Run:
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
         self.quarantine: list[tuple[str, str, str]] = []
+        self.kept_aside = 0  # bytes of them
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
@@ -154,10 +157,6 @@ class _Run:
         reached("committed")
         if decision.verdict.checked:
             prune_captures(self.config, self.desk.store, self.now)
-        notes = tuple(Reason(e.key, e.params) for e in self.facts.optional_failures)
-        notes += tuple(
-            Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.facts.unknowns.items())
-        )
         return RunResult(
             self.config.id,
             decision.verdict,
@@ -168,8 +167,13 @@ class _Run:
             self.applied.changed_hits,
             self.facts.parsed,
             decision.reasons,
-            notes,
+            self._notes(),
         )
+
+    def _notes(self) -> tuple[Reason, ...]:
+        """What does not touch the verdict and is told all the same."""
+        optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
+        return (*optional, *self.facts.unknowns.reasons())
 
     def _window(self) -> tuple[datetime, datetime]:
         window, until = self.config.window, self.now
@@ -335,7 +339,7 @@ class _Run:
                 case Seen(what, count):
                     self.facts.seen[what] = self.facts.seen.get(what, 0) + count
                 case Unknown(what, where):
-                    self.facts.unknowns.setdefault(what, where)
+                    self.facts.unknowns.note(what, where)
                 case Suspect(reason):
                     self.facts.suspects.append(reason)
                 case ProvenEmpty():
@@ -386,14 +390,17 @@ class _Run:
 
     def _set_aside(self, skip: Skip, capture: Capture) -> None:
         """Quarantine: the raw bytes of a record that could not be read, and where they stood."""
+        if len(self.quarantine) >= _MOST_ASIDE:
+            return  # counted all the same: `skipped`
         name = ""
-        if skip.raw:
+        if skip.raw and self.kept_aside < _MOST_ASIDE_BYTES:
+            self.kept_aside += min(len(skip.raw), _MOST_RAW)
             folder = self.desk.store.state / "quarantine" / self.config.id
             folder.mkdir(parents=True, exist_ok=True)
             stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture.id[7:19]}-{skip.where}")[:80]
             mark = hashlib.sha256(f"{skip.where}\0".encode() + skip.raw).hexdigest()[:8]  # long places are cut alike
             path = folder / f"{stem}-{mark}.raw"
-            path.write_bytes(skip.raw[:1_000_000])
+            path.write_bytes(skip.raw[:_MOST_RAW])
             name = str(path.relative_to(self.desk.store.state))
         self.quarantine.append((skip.where[:200], skip.reason[:500], name))
 
@@ -418,22 +425,22 @@ class _Run:
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.keep_captures(self.run_id, self.captures)
             store.quarantine(self.config.id, self.run_id, self.quarantine, self.now)
-            store.note_unknowns(self.config.id, facts.unknowns, self.now)
+            store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             if decision.verdict.checked:
                 store.keep_documents(self.config.id, self.documents, frozenset(self.once))
                 store.advance(self.config.id, self.advances, None if self.leaves_hole else until)
-            elif len(decision.reasons) == len(facts.failures):
+            elif decision.only_failures:
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).
                 read = {k: d for k, d in self.documents.items() if k in self.once}
                 store.keep_documents(self.config.id, read, frozenset(self.once))
-            message = json.dumps([[r.key, dict(r.params)] for r in decision.reasons], ensure_ascii=False, default=str)
             store.finish_run(
                 self.run_id,
                 decision.verdict,
                 self.desk.clock.now(),
-                redact(message) if decision.reasons else "",
+                _stored(decision.reasons) if decision.reasons else "",
+                notes=_stored(self._notes()),
                 counts={
                     "items": facts.items,
                     "records": facts.records,
@@ -477,6 +484,10 @@ class _Run:
             self.captures.append(
                 CaptureRow(c.id, kept.source, url, c.status, c.media_type, c.size, c.fetched_at, kept.file, kept.body)
             )
+
+
+def _stored(reasons: Iterable[Reason]) -> str:
+    return redact(json.dumps([[r.key, dict(r.params)] for r in reasons], ensure_ascii=False, default=str))
 
 
 def options_of(config: SourceConfig) -> object:

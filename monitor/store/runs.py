@@ -59,10 +59,10 @@ class RunTables(Tables):
         *,
         counts: Mapping[str, int],
         newest_item: date | None,
-        notes: Iterable[str] = (),
+        notes: str = "[]",
         canary: str = "",
     ) -> None:
-        """`canary` is the word that was looked for; `counts` holds how many records had it."""
+        """`message` and `notes` are lists of (text key, parameters) as JSON. `canary` is the word that was looked for; `counts` holds how many records had it."""
         with self.immediate():
             self.db.execute(
                 """update runs set finished = ?, verdict = ?, message = ?, items = ?, records = ?, skipped = ?,
@@ -74,7 +74,7 @@ class RunTables(Tables):
                     message,
                     *(counts.get(k, 0) for k in _COUNTS),
                     newest_item.isoformat() if newest_item else None,
-                    dumps(list(notes)),
+                    notes,
                     canary,
                     run,
                 ],
@@ -139,9 +139,10 @@ class RunTables(Tables):
         with self.immediate():
             self.db.execute("delete from runs where id = ?", [run])
 
-    def run_notes(self, run: int) -> list[str]:
+    def run_notes(self, run: int) -> str:
+        """What a run told besides its verdict, as it was stored."""
         row = self.db.execute("select notes from runs where id = ?", [run]).fetchone()
-        return list(loads(row[0])) if row else []
+        return str(row[0]) if row else "[]"
 
     def interrupted_runs(self) -> list[str]:
         """Sources whose last run was cut off (killed): begun, never finished."""
@@ -268,8 +269,14 @@ class RunTables(Tables):
             )
 
     def quarantined(self, source: str, since: datetime) -> int:
-        sql = "select count(distinct place || reason) from quarantine where source = ? and at >= ?"
-        return int(self.db.execute(sql, [source, iso(since)]).fetchone()[0])
+        """How many records could not be read since then. What several runs met counts once; a run lists no more than
+        some thousands, but counts them all."""
+        row = self.db.execute(
+            """select (select count(distinct place || reason) from quarantine where source = ? and at >= ?),
+            (select coalesce(max(skipped), 0) from runs where source = ? and started >= ?)""",
+            [source, iso(since), source, iso(since)],
+        ).fetchone()
+        return max(int(row[0]), int(row[1]))
 
     def note_unknowns(self, source: str, unknowns: Mapping[str, str], at: datetime) -> None:
         with self.immediate():
@@ -277,6 +284,12 @@ class RunTables(Tables):
                 """insert into unknowns (source, what, place, first_seen, last_seen) values (?, ?, ?, ?, ?)
                 on conflict (source, what) do update set last_seen = excluded.last_seen""",
                 [(source, what, place, iso(at), iso(at)) for what, place in unknowns.items()],
+            )
+            # Names that are made up anew in every answer must not fill the disk: the latest are kept.
+            self.db.execute(
+                """delete from unknowns where source = ? and what not in
+                (select what from unknowns where source = ? order by last_seen desc, what limit 500)""",
+                [source, source],
             )
 
     def unknowns(self, source: str) -> list[tuple[str, str]]:

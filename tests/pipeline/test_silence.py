@@ -20,11 +20,13 @@ from monitor.config.settings import Settings
 from monitor.daemon import Daemon
 from monitor.errors import FetchFailed
 from monitor.fetch.live import LiveTransport, retry_after
-from monitor.health import Stretch, first_gap
+from monitor.health import MOST_TOLD, Stretch, first_gap
 from monitor.matching import build_matcher
 from monitor.model import Category, Event, Mention, Record, Request, Role, Verdict, WatchedKind, WatchedName
+from monitor.pipeline.desk import close_desk, open_desk
 from monitor.pipeline.issue import build_issue
 from monitor.pipeline.rematch import rematch
+from monitor.pipeline.run import RunResult, run_source
 from monitor.pipeline.scoring import families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Scored
@@ -291,6 +293,90 @@ def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
         with store.immediate():
             store._merge(kept.matter.id, gone.matter.id)
         assert [h.state for h in store.hits()] == ["false_positive"]
+
+
+# --- floods ------------------------------------------------------------------------------------------------
+
+
+def ran_in_full(store: Store, config: SourceConfig, folder: Path) -> RunResult:
+    desk = open_desk(store, Settings(), {config.id: config}, FixedClock(NOW), replay=folder)
+    try:
+        return run_source(config, desk)
+    finally:
+        close_desk(desk)
+
+
+def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor.model import Ignored, Unknown
+
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        yield Ignored("courts.ignored.type_cr")
+        for n in range(5000):
+            yield Unknown(f"field {n}\u202e" + "x" * 5000, "y" * 5000)
+            yield Unknown(f"field {n}\u202e" + "x" * 5000, "again")
+
+    parsed_by(parse, monkeypatch)
+    texts = Texts("en")
+    with Store.open(tmp_path / "state") as store:
+        for _ in range(2):
+            result = ran_in_full(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
+            assert len(result.notes) == MOST_TOLD + 1
+            assert texts.reason(result.notes[0]).startswith("5000 things")
+            assert all(len(texts.reason(n)) < 600 for n in result.notes)
+            assert not any("\u202e" in texts.reason(n) for n in result.notes)
+            parsed_by(parse, monkeypatch)
+            store.db.execute("update documents set digest = ''")
+        assert len(store.unknowns("us-pacer-rss")) == MOST_TOLD
+        assert "5000" in store.run_notes(store.runs("us-pacer-rss")[0].id)
+
+
+def test_names_made_up_anew_in_every_answer_do_not_fill_the_store(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        for hour in range(60):
+            at = NOW + timedelta(hours=hour)
+            store.note_unknowns("us-pacer-rss", {f"field {hour}.{n}": "" for n in range(20)}, at)
+        kept = {what for what, _ in store.unknowns("us-pacer-rss")}
+        assert len(kept) == 500
+        assert "field 59.0" in kept
+
+
+def test_a_flood_of_reasons_is_cut_and_the_rest_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.model import Ignored, Suspect
+
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        yield Ignored("courts.ignored.type_cr")
+        for n in range(3000):
+            yield Suspect("courts.suspect.stale")
+            yield Suspect(f"reason {n}")
+
+    parsed_by(parse, monkeypatch)
+    with Store.open(tmp_path / "state") as store:
+        verdict, reasons = ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
+        assert verdict is Verdict.SUSPICIOUS
+        assert len(reasons) == MOST_TOLD + 1
+        assert reasons.count("courts.suspect.stale") == 1
+        assert '["health.more_reasons", {"count": 2981}]' in store.runs("us-pacer-rss")[0].message
+
+
+def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor.model import Skip
+
+    def parse(capture: Any, plan: Any) -> Iterator[Any]:
+        for n in range(300):
+            yield Skip("courts.skip.no_docket_number", f"#{n}", b"%d" % n * 20)
+
+    parsed_by(parse, monkeypatch)
+    monkeypatch.setattr("monitor.pipeline.run._MOST_ASIDE", 100)
+    monkeypatch.setattr("monitor.pipeline.run._MOST_ASIDE_BYTES", 500)
+    with Store.open(tmp_path / "state") as store:
+        ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
+        assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30
+        assert store.runs("us-pacer-rss")[0].skipped == 300
+        assert store.quarantined("us-pacer-rss", NOW) == 300
 
 
 # --- the rim ----------------------------------------------------------------------------------------------
