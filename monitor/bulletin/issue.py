@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.model import Band, Category, Coverage, Deadline, Reason, WatchedKind
+from monitor.rules import Awaited
 
 KINDS = (
     "respondent",  # named as respondent of an ITC investigation
@@ -106,6 +107,7 @@ class HitView:
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -187,7 +189,9 @@ class IssueInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One deadline in words. `urgency` ∈ overdue | urgent (≤ 7 days) | soon (≤ 21) | later | unknown."""
+    """One deadline in words. `urgency` ∈ overdue | urgent (≤ 7 days) | soon (≤ 21) | later | unknown.
+
+    An entry's urgency may also be "waiting": no clock runs, one has not begun."""
 
     date: str
     days_left: int
@@ -198,6 +202,18 @@ class Clock:
     certainty: str
     certainty_word: str
     urgency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A clock that has not begun, in words. `forecast`: `date` is a forecast; else it is ""."""
+
+    rule: str
+    short: str
+    text: str
+    basis: str
+    date: str
+    forecast: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +252,8 @@ class Entry:
     more_dates: str  # how many events are not listed
     changes: tuple[KeyDate, ...]
     clocks: tuple[Clock, ...]
-    days: str  # of the nearest clock, or the sentence that none is known
+    waiting: tuple[Waiting, ...]  # clocks that have not begun
+    days: str  # of the nearest clock, else of the first to come, or the sentence that none is known
     urgency: str
     if_silent: str
     first_steps: tuple[str, ...]

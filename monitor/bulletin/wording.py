@@ -15,13 +15,14 @@ from monitor.bulletin.issue import (
     HitView,
     KeyDate,
     OfficeView,
+    Waiting,
 )
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
 from monitor.errors import UsageError
 from monitor.model import Deadline
-from monitor.rules import title_of
+from monitor.rules import Awaited, title_of
 from monitor.texts import Texts
 
 _NAME_LIMIT = 120  # characters of a name within a sentence
@@ -39,6 +40,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry."""
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
+    waiting = tuple(_waiting(a) for a in hit.awaited)
     confirmed = hit.state in CONFIRMED_STATES
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
@@ -69,8 +71,9 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
         changes=tuple(_key_date(e, hit, t, mark=False) for e in events if e.new),
         clocks=clocks,
-        days=_days(nearest, t) if nearest else t("bulletin.clock.unknown"),
-        urgency=_urgency(nearest),
+        waiting=waiting,
+        days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
+        urgency=_urgency(nearest) if nearest or not waiting else "waiting",
         if_silent=_play(hit, "if_silent", t),
         first_steps=tuple(step for n in (1, 2, 3) if (step := _play(hit, f"step{n}", t))),
         contact=_contact(hit, office, t),
@@ -209,6 +212,17 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
         certainty=certainty,
         certainty_word=t(f"bulletin.certainty.{certainty}"),
         urgency=_urgency(deadline),
+    )
+
+
+def _waiting(awaited: Awaited) -> Waiting:
+    return Waiting(
+        rule=one_line(awaited.title),
+        short=one_line(awaited.short),
+        text=one_line(awaited.text),
+        basis=one_line(awaited.basis),
+        date=awaited.date.isoformat() if awaited.date else "",
+        forecast=awaited.date is not None,
     )
 
 

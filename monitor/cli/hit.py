@@ -59,7 +59,7 @@ def list_command(
             r["id"],
             r["watched"],
             t(f"cli.hit.kind.{r['kind']}"),
-            _days(session, r["deadlines"]),
+            _days(session, r),
             f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
             t(f"cli.category.{r['category']}"),
             r["title"],
@@ -123,6 +123,17 @@ def show_command(
                 for d in data["deadlines"]
             ],
             title=t("cli.hit.deadlines"),
+        )
+    if data["awaited"]:
+        session.table(
+            [
+                t("cli.hit.column.rule"),
+                Column(t("cli.hit.column.days"), whole=True),
+                Column(t("cli.hit.column.begins"), below=1, mute=True),
+                Column(t("cli.hit.column.basis"), below=2),
+            ],
+            [[a["title"], a["short"], a["text"], a["basis"]] for a in data["awaited"]],
+            title=t("cli.hit.awaited"),
         )
     session.table(
         [
@@ -245,8 +256,9 @@ def _rule(session: Session, rule: str) -> str:
         return rule
 
 
-def _days(session: Session, deadlines: list[dict[str, Any]]) -> str:
-    if not deadlines:
-        return "—"
-    first = deadlines[0]
+def _days(session: Session, hit: dict[str, Any]) -> str:
+    """Of the nearest clock; of the one to come where none runs."""
+    if not hit["deadlines"]:
+        return str(hit["awaited"][0]["short"]) if hit["awaited"] else "—"
+    first = hit["deadlines"][0]
     return session.texts("cli.hit.days_left", days=first["days_left"], date=first["date"])

@@ -78,12 +78,17 @@ def fact_lines(facts: Iterable[tuple[str, str]], width: int, *, colour: bool = F
     names = max((size for name, _ in facts if (size := cell_len(name)) <= limit), default=limit)
     widths = (names, max(width - names - _GAP, 2))
     for name, value in facts:
-        cells = [[name], wrapped(value, widths[1])]
+        cells = [[name], [value] if _is_address(value) else wrapped(value, widths[1])]
         if cell_len(name) > names:
             for line in wrapped(name, width):
                 yield painted(line, "faint", colour)
             cells[0] = [""]
         yield from _side_by_side(cells, widths, ["faint", getattr(value, "style", "")], colour)
+
+
+def _is_address(value: str) -> bool:
+    """An address is left whole, to be copied from a terminal that folds it by itself."""
+    return "://" in value[:12] and not any(c.isspace() for c in value)
 
 
 def _arranged(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> tuple[list[int], list[int]]:

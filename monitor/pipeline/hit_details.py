@@ -10,7 +10,7 @@ from typing import Any
 from monitor.clock import beijing
 from monitor.model import Band, Deadline, Event, Mention, WatchedName
 from monitor.pipeline.filers import matters_of, serial_filers_of
-from monitor.rules import deadlines_for, risk_of
+from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts
 
@@ -24,6 +24,7 @@ class HitDetails:
     events: tuple[EventRow, ...]
     mentions: tuple[tuple[str, Mention], ...]
     deadlines: tuple[Deadline, ...]
+    awaited: tuple[Awaited, ...]
     risk: str
 
 
@@ -37,11 +38,12 @@ def details_of(store: Store, hits: Sequence[HitRow], now: datetime, lang: str) -
         events = tuple(store.events_of(matter.id))
         plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
         deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        awaited = awaited_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
         facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         mentions = tuple(store.mentions_of(matter.id))
-        result.append(HitDetails(hit, watched, events, mentions, deadlines, risk))
+        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk))
     return result
 
 
@@ -83,6 +85,19 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "certainty": d.certainty,
             }
             for d in details.deadlines
+        ],
+        "awaited": [
+            {
+                "rule": a.rule,
+                "title": a.title,
+                "short": a.short,
+                "text": a.text,
+                "basis": a.basis,
+                "forecast_start": a.start.isoformat() if a.start else None,
+                "forecast_date": a.date.isoformat() if a.date else None,
+                "forecast_days_left": a.days_left,
+            }
+            for a in details.awaited
         ],
         "sources": list(matter.sources),
         "url": matter.url,

@@ -72,6 +72,7 @@ def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: i
             for e in details.events
         ),
         deadlines=details.deadlines,
+        awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
         mention=hit.text,

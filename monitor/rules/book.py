@@ -31,6 +31,20 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaits:
+    """When and why a clock has not begun. `known`: events of which one is there. `stage`: facts and the values that mean
+    the stage (of a list, all must). `announced`: the event that announces the start. `again`: ends_on events after which
+    the clock will begin anew."""
+
+    short: Mapping[str, str]
+    text: Mapping[str, str]
+    known: frozenset[str] = frozenset()
+    stage: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    announced: str = ""
+    again: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRule:
     id: str
     title: Mapping[str, str]
@@ -55,6 +69,7 @@ class DeadlineRule:
     anchor_days: int = 0
     instead: tuple[Instead, ...] = ()
     ends_on: frozenset[str] = frozenset()
+    awaits: Awaits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +155,7 @@ def _deadline_rule(entry: _Entry) -> DeadlineRule:
         anchor_days=entry.number("anchor_days"),
         instead=tuple(_instead(entry, i) for i in _list(entry.take("instead"))),
         ends_on=frozenset(entry.some("ends_on", least=0)),
+        awaits=_awaits(entry, entry.take("awaits")),
     )
     if (rule.days > 0) == (rule.years > 0):
         entry.fail("days")
@@ -164,6 +180,26 @@ def _instead(entry: _Entry, value: object) -> Instead:
         entry.fail("instead")
     if not (((found.when or found.title) and found.days) or (found.start and found.certainty)):
         entry.fail("instead")
+    return found
+
+
+def _awaits(entry: _Entry, value: object) -> Awaits | None:
+    if value is None:
+        return None
+    inner = _Entry(entry.path, value, entry.id)
+    stage = inner.take("stage") or {}
+    if not isinstance(stage, Mapping) or not all(isinstance(v, list) and v for v in stage.values()):
+        entry.fail("awaits")
+    assert isinstance(stage, Mapping)
+    found = Awaits(
+        short=inner.both("short"),
+        text=inner.both("text"),
+        known=frozenset(inner.some("known")),
+        stage={str(fact): frozenset(map(str, values)) for fact, values in stage.items()},
+        announced=inner.text("announced", ""),
+        again=frozenset(inner.some("again", least=0)),
+    )
+    inner.finish()
     return found
 
 

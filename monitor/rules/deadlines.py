@@ -51,14 +51,17 @@ def deadlines_for(
     texts = Texts(lang)
     found: list[Deadline] = []
     for rule in deadline_book().rules:
-        if not _applies(rule, kind, category, jurisdiction, facts):
+        if not applies(rule, kind, category, jurisdiction, facts):
             continue
-        clock = _clock(rule, events, facts)
+        clock = clock_of(rule, events, facts)
         if clock is None:
             continue
-        if _stopped(rule, events, clock.started) and not explaining:
+        today = now.astimezone(ZoneInfo(rule.zone)).date()
+        if rule.awaits and clock.started > today:
+            continue  # announced, not begun: awaited_for() tells it as a forecast
+        if stopped(rule.ends_on, events, clock.started) and not explaining:
             continue
-        left = (clock.due - now.astimezone(ZoneInfo(rule.zone)).date()).days
+        left = (clock.due - today).days
         if left < -GRACE_DAYS and not explaining:
             continue
         begun = _from_event(texts, clock.source, clock.started)
@@ -109,7 +112,7 @@ def event_name(texts: Texts, code: str) -> str:
     return texts.find(f"rules.event.{code}") or code
 
 
-def _applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: str, facts: Mapping[str, object]) -> bool:
+def applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: str, facts: Mapping[str, object]) -> bool:
     if category not in rule.category or jurisdiction.upper() not in rule.jurisdiction:
         return False
     if not rule.own and (kind == "own_filing" or facts.get("own_filing")):
@@ -118,7 +121,7 @@ def _applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: st
     return not rule.roles or role not in _ROLES or role in rule.roles
 
 
-def _clock(rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]) -> Clock | None:
+def clock_of(rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]) -> Clock | None:
     """The running clock of a rule, or None where nothing started it."""
     certainty = rule.certainty
     start = _latest(events, rule.start)
@@ -135,7 +138,7 @@ def _clock(rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, obje
             break
     if begun is None:
         return None
-    due = _due(rule, begun, _days(rule, start, facts))
+    due = due_from(rule, begun, _days(rule, start, facts))
     anchor = _latest([e for e in events if e.date <= begun], (rule.anchor,)) if rule.anchor else None
     if anchor:
         begun, source = anchor.date, anchor.code
@@ -155,7 +158,7 @@ def _days(rule: DeadlineRule, start: Event | None, facts: Mapping[str, object]) 
     return rule.days
 
 
-def _due(rule: DeadlineRule, start: date, days: int) -> date:
+def due_from(rule: DeadlineRule, start: date, days: int) -> date:
     if rule.years:
         return calendars.rolled(calendars.plus_years(start, rule.years), rule.roll)
     if rule.count == "business":
@@ -163,11 +166,11 @@ def _due(rule: DeadlineRule, start: date, days: int) -> date:
     return calendars.rolled(start + timedelta(days=days), rule.roll)
 
 
-def _stopped(rule: DeadlineRule, events: Sequence[Event], started: date) -> bool:
+def stopped(codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
+    """Whether one of these events came on or after that day, and not for some parties only."""
     partial = deadline_book().partial
     return any(
-        e.code in rule.ends_on and e.date >= started and not any(p in e.title.casefold() for p in partial)
-        for e in events
+        e.code in codes and e.date >= started and not any(p in e.title.casefold() for p in partial) for e in events
     )
 
 

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.model import Band, Category, Coverage, Deadline, Reason, Verdict, WatchedKind
+from monitor.model import Band, Category, Coverage, Deadline, Event, Reason, Verdict, WatchedKind
+from monitor.rules import awaited_for
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 OFFICE = OfficeView(
@@ -211,6 +212,38 @@ CHANGED = replace(
 )
 CHANGED_STATE = replace(CHANGED, id="7", entry_no="SX-2026-44-001", state="closed", risk="low", events=(), deadlines=())
 
+FILED = Event("filed", date(2026, 11, 16), "Application filed")
+ANNOUNCED = Event("to_be_published", date(2026, 11, 18), "Scheduled for publication on 2026-12-01", "due:2026-12-01")
+NOT_PUBLISHED = replace(
+    SQUAT_US,
+    id="9",
+    entry_no="SX-2026-47-006",
+    matter="tm:US:99900021",
+    events=(EventView(date=date(2026, 11, 16), code="filed", title="Application filed", new=True),),
+    deadlines=(),
+    awaited=awaited_for("squat", Category.TRADEMARK, "US", (FILED,), {"status_phase": "new"}, NOW, "zh"),
+)
+ANNOUNCED_ONLY = replace(
+    NOT_PUBLISHED,
+    id="10",
+    entry_no="SX-2026-47-007",
+    matter="tm:US:99900022",
+    risk="medium",
+    band=Band.DIGEST,
+    awaited=awaited_for("squat", Category.TRADEMARK, "US", (FILED, ANNOUNCED), {}, NOW, "zh"),
+)
+COMPLAINT = replace(
+    RESPONDENT,
+    id="11",
+    entry_no="SX-2026-47-008",
+    matter="us-itc:DN-9936",
+    events=(EventView(date=date(2026, 11, 17), code="receipt", title="Notice of Receipt of Complaint", new=True),),
+    deadlines=(deadline(5, "us-itc-public-interest", "19 CFR §210.8(c)(1)", "联邦公报刊登收到申诉公告（2026-11-17）"),),
+    awaited=awaited_for(
+        "respondent", Category.ITC337, "US", (Event("receipt", date(2026, 11, 17), "Notice of Receipt"),), {}, NOW, "zh"
+    ),
+)
+
 OWN = replace(
     SQUAT_US,
     id="8",
@@ -368,6 +401,11 @@ def samples() -> dict[str, IssueInput]:
         "forty": forty(),
         "hostile": hostile(),
         "english": replace(FULL, lang="en"),
+        "waiting": replace(
+            EMPTY,
+            new_hits=(NOT_PUBLISHED, ANNOUNCED_ONLY, COMPLAINT),
+            changed_hits=(replace(NOT_PUBLISHED, id="12", entry_no="SX-2026-46-001", matter="tm:US:99900023"),),
+        ),
     }
 
 

@@ -34,7 +34,18 @@ def text(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "file", ["full.txt", "clean.txt", "gap.txt", "failed.txt", "english.txt", "hostile.txt", "full.html", "full.json"]
+    "file",
+    [
+        "full.txt",
+        "clean.txt",
+        "gap.txt",
+        "failed.txt",
+        "english.txt",
+        "hostile.txt",
+        "waiting.txt",
+        "full.html",
+        "full.json",
+    ],
 )
 def test_layouts_are_as_reviewed(file: str) -> None:
     name, _, format_name = file.partition(".")

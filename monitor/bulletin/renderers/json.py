@@ -71,6 +71,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "goods": e.goods,
         "events": [asdict(d) for d in e.dates],
         "deadlines": [asdict(c) for c in e.clocks],
+        "awaited": [asdict(w) for w in e.waiting],
         "if_silent": e.if_silent,
         "first_steps": e.first_steps,
         "contact": e.contact,

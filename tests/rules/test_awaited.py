@@ -1,0 +1,144 @@
+"""A period that has not begun is called so, with what begins it; an announced day gives a forecast that is called one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.model import Category, Event
+from monitor.rules import Awaited, awaited_for, deadline_book, deadlines_for
+from monitor.rules.book import read_deadlines
+from monitor.texts import LANGUAGES
+
+ITC, MARK = Category.ITC337, Category.TRADEMARK
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+def event(code: str, day: str, ident: str = "") -> Event:
+    return Event(code, date.fromisoformat(day), code, ident)
+
+
+def awaited(
+    category: Category,
+    *events: Event,
+    kind: str = "squat",
+    jurisdiction: str = "US",
+    now: datetime = NOW,
+    lang: str = "zh",
+    **facts: object,
+) -> dict[str, Awaited]:
+    found = {a.rule: a for a in awaited_for(kind, category, jurisdiction, events, facts, now, lang)}
+    running = {d.rule for d in deadlines_for(kind, category, jurisdiction, events, facts, now, lang)}
+    assert not running & set(found), "a clock is either running or awaited"
+    return found
+
+
+FILED = event("filed", "2026-11-16")
+DUE = event("to_be_published", "2026-11-18", "due:2026-12-01")
+
+
+def test_a_new_us_application_waits_for_its_publication() -> None:
+    clock = awaited(MARK, FILED, status_phase="new")["us-tm-opposition"]
+    assert clock.short == "未开始（尚未公告）"
+    assert "异议期尚未开始" in clock.text
+    assert "公告之日起30日" in clock.text
+    assert (clock.start, clock.date, clock.days_left) == (None, None, None)
+
+
+def test_an_announced_publication_gives_a_forecast_that_says_so() -> None:
+    clock = awaited(MARK, FILED, DUE, status_phase="approved")["us-tm-opposition"]
+    assert (clock.start, clock.date, clock.days_left) == (date(2026, 12, 1), date(2026, 12, 31), 42)
+    assert clock.short == "预告至 2026-12-31"
+    assert "以实际公告为准" in clock.text
+
+
+def test_a_later_announcement_replaces_an_earlier_one() -> None:
+    later = event("to_be_published", "2026-11-19", "due:2026-12-08")
+    assert awaited(MARK, FILED, DUE, later)["us-tm-opposition"].start == date(2026, 12, 8)
+
+
+def test_a_notice_without_a_day_is_no_forecast() -> None:
+    told = event("to_be_published", "2026-11-18", "NONP:2026-11-18")
+    assert awaited(MARK, FILED, told, status_phase="approved")["us-tm-opposition"].date is None
+
+
+@pytest.mark.parametrize(("day", "short", "said"), [
+    ("2026-12-10", "预告至 2026-12-31", "尚未见到公告记录"),
+    ("2027-01-05", "未见公告记录", "已于 2026-12-31 届满"),
+])  # fmt: skip
+def test_an_announced_day_that_passed_unseen_is_told(day: str, short: str, said: str) -> None:
+    clock = awaited(MARK, FILED, DUE, now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))["us-tm-opposition"]
+    assert clock.short == short
+    assert said in clock.text
+
+
+def test_a_publication_dated_in_the_future_is_a_forecast_not_a_running_clock() -> None:
+    events = (FILED, event("published", "2026-12-01"))
+    assert awaited(MARK, *events)["us-tm-opposition"].start == date(2026, 12, 1)
+    rules = {d.rule for d in deadlines_for("squat", MARK, "US", events, {}, NOW, "zh")}
+    assert "us-tm-opposition" not in rules
+
+
+def test_what_was_published_or_ended_waits_for_nothing() -> None:
+    assert not awaited(MARK, FILED, event("published", "2026-11-17"), status_phase="published")
+    assert not awaited(MARK, FILED, event("abandoned", "2026-11-17"), status_phase="new")
+    assert not awaited(MARK, FILED, event("registered", "2020-11-17"), status_phase="registered")
+
+
+def test_a_withdrawn_publication_will_begin_anew() -> None:
+    events = (FILED, event("published", "2026-10-27"), event("publication_withdrawn", "2026-11-10"))
+    assert awaited(MARK, *events, status_phase="withdrawn")["us-tm-opposition"].date is None
+    again = event("to_be_published", "2026-11-18", "due:2026-12-08")
+    assert awaited(MARK, *events, again, status_phase="approved")["us-tm-opposition"].start == date(2026, 12, 8)
+
+
+@pytest.mark.parametrize("phase", ["", "published", "allowed", "opposition", "unknown"])
+def test_a_stage_nobody_proved_stays_unknown(phase: str) -> None:
+    assert not awaited(MARK, FILED, status_phase=phase)
+
+
+def test_our_own_filing_has_no_time_to_oppose() -> None:
+    assert not awaited(MARK, FILED, kind="own_filing", status_phase="new")
+
+
+def test_in_brazil_only_a_formal_objection_proves_that_nothing_was_published() -> None:
+    objection = event("office_action", "2026-11-17", "IPAS005:2915")
+    clock = awaited(MARK, FILED, objection, jurisdiction="BR", acts=["IPAS005"])["br-tm-opposition"]
+    assert "60日" in clock.text
+    assert not awaited(MARK, FILED, objection, jurisdiction="BR", acts=["IPAS136"])
+    assert not awaited(MARK, FILED, event("allowed", "2026-11-17"), jurisdiction="BR", acts=["IPAS029"])
+    assert not awaited(MARK, FILED, event("published", "2026-11-17"), jurisdiction="BR", acts=["IPAS009"])
+
+
+def test_a_337_complaint_waits_for_its_institution() -> None:
+    receipt = event("receipt", "2026-11-17")
+    assert awaited(ITC, receipt, kind="respondent")["us-itc-response"].short == "未开始（尚未立案）"
+    assert not awaited(ITC, receipt, event("institution", "2026-11-19"), kind="respondent")
+    assert not awaited(ITC, receipt, event("termination", "2026-11-19"), kind="respondent")
+    assert not awaited(ITC, receipt, kind="complainant")
+
+
+def test_everything_is_said_in_both_languages() -> None:
+    for rule in deadline_book().rules:
+        if rule.awaits:
+            assert set(rule.awaits.short) == set(rule.awaits.text) == set(LANGUAGES)
+    clock = awaited(MARK, FILED, DUE, lang="en")["us-tm-opposition"]
+    assert clock.short == "forecast: until 2026-12-31"
+    assert not re.search("[一-龥]", clock.text + clock.title + clock.basis)
+
+
+def test_a_fault_in_the_book_is_named(tmp_path: Path) -> None:
+    from monitor.rules import book
+
+    shipped = next(p for p in Path(book.__file__).parent.glob("deadlines.*") if p.suffix != ".py")
+    broken = tmp_path / shipped.name
+    broken.write_text(shipped.read_text(encoding="utf-8").replace("status_phase", "known", 1), encoding="utf-8")
+    assert read_deadlines(broken)  # a fact of any name may stand there
+    broken.write_text(shipped.read_text(encoding="utf-8").replace("announced", "anounced"), encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        read_deadlines(broken)
+    assert error.value.params["rule"] == "us-tm-opposition"
