@@ -122,6 +122,8 @@ class RunFacts:
     cut_short: str = ""  # why the run stopped before its end (item limit)
     term_met: int = 0  # records that carry the frequent word of `canary`
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
+    passed_over: list[Reason] = field(default_factory=list)  # what a local folder holds and no run reads
+    remarks: list[Reason] = field(default_factory=list)  # told with the run, without touching its verdict
     unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
 
     @property
@@ -160,6 +162,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
         return Decision(worst, distinct(_reason(e) for e in facts.failures), only_failures=True)
     reasons = [_reason(e) for e in facts.failures]
     reasons += [_plain(s) for s in facts.suspects]
+    reasons += facts.passed_over
     if facts.cut_short:
         reasons.append(_plain(facts.cut_short))
     reasons += _record_gate(facts, expect)

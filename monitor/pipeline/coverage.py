@@ -11,6 +11,7 @@ from monitor.config import SourceConfig
 from monitor.health import Stretch, first_gap
 from monitor.model import Coverage, Reason
 from monitor.store import Store
+from monitor.store.views import RunRow
 from monitor.texts import Texts
 
 
@@ -46,12 +47,19 @@ def coverage_of(
                 items=sum(r.items for r in inside),
                 usual=store.usual_items(config.id, begin),
                 complete=gap is None,
-                message=message_of(last.message, texts) if last else texts("health.never_ran"),
+                message=_why(last, texts),
                 gap_from=gap.since if gap else None,
                 attribution=config.terms.attribution,
             )
         )
     return tuple(result)
+
+
+def _why(last: RunRow | None, texts: Texts) -> str:
+    """Why a period was not checked. What a run that counts remarks on besides is no reason."""
+    if last is None:
+        return texts("health.never_ran")
+    return "" if last.verdict and last.verdict.checked else message_of(last.message, texts)
 
 
 def message_of(stored: str, texts: Texts) -> str:

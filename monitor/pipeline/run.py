@@ -46,6 +46,7 @@ from monitor.model import (
 )
 from monitor.pipeline.canary import carries, unstored
 from monitor.pipeline.filers import with_known_brand
+from monitor.pipeline.folder import files_of, passed_over
 from monitor.pipeline.prune import prune_captures
 from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
@@ -173,7 +174,7 @@ class _Run:
     def _notes(self) -> tuple[Reason, ...]:
         """What does not touch the verdict and is told all the same."""
         optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
-        return (*optional, *self.facts.unknowns.reasons())
+        return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
 
     def _window(self) -> tuple[datetime, datetime]:
         window, until = self.config.window, self.now
@@ -201,12 +202,6 @@ class _Run:
     def _plan(self, module: Any, since: datetime) -> Plan:
         config, store = self.config, self.desk.store
         folder = config.folder
-        if folder is not None and not folder.is_dir():
-            raise FetchFailed("health.no_folder", folder=str(folder))
-        try:
-            files = tuple(sorted(p for p in folder.iterdir() if p.is_file())) if folder is not None else ()
-        except OSError as error:
-            raise FetchFailed("fetch.unreachable", url=str(folder), why=error.strerror or "") from None
         revisit: tuple[Mapping[str, object], ...] = ()
         fact = getattr(module, "REVISIT_FACT", "")
         if fact:
@@ -222,7 +217,7 @@ class _Run:
             jurisdiction=config.jurisdiction,
             has_key=bool(config.key and self.desk.secret(config.key)),
             folder=folder,
-            folder_files=files,
+            folder_files=files_of(folder) if folder is not None else (),
             watched_queries=self._queries(module),
             revisit=revisit,
         )
@@ -240,6 +235,10 @@ class _Run:
 
     def _work(self, module: Any, plan: Plan) -> None:
         queue: deque[Request] = deque(module.requests(plan))
+        if plan.folder is not None:
+            passed = passed_over(plan.folder, [r.path for r in queue if r.path is not None])
+            self.facts.passed_over += passed.reasons
+            self.facts.remarks += passed.remarks
         asked: set[tuple[str, str]] = set()
         while queue:
             if self.desk.stop():
@@ -435,11 +434,12 @@ class _Run:
                 # asked for again (some sources count downloads of one file).
                 read = {k: d for k, d in self.documents.items() if k in self.once}
                 store.keep_documents(self.config.id, read, frozenset(self.once))
+            told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.finish_run(
                 self.run_id,
                 decision.verdict,
                 self.desk.clock.now(),
-                _stored(decision.reasons) if decision.reasons else "",
+                _stored(told) if told else "",
                 notes=_stored(self._notes()),
                 counts={
                     "items": facts.items,

@@ -28,6 +28,7 @@ from monitor.pipeline.issue import build_issue
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.run import RunResult, run_source
 from monitor.pipeline.scoring import families_of, score_mentions
+from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
@@ -79,6 +80,69 @@ def test_a_parser_that_trips_over_anything_ends_only_its_own_source(
     parsed_by(parse, monkeypatch)
     with Store.open(tmp_path / "state") as store:
         assert ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))[0] is Verdict.UNPARSED
+
+
+# --- a local folder ---------------------------------------------------------------------------------------
+
+DEMO_ZIP = demo_folder() / "br-inpi" / "RM2915.zip"
+
+
+def gazettes(tmp_path: Path, *names: str) -> SourceConfig:
+    """A folder with one readable issue, and further files of these names."""
+    folder = tmp_path / "zips"
+    folder.mkdir()
+    (folder / "RM2915.ZIP").write_bytes(DEMO_ZIP.read_bytes())
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    update = {"folder": folder, "expect": Expect(min_items=1), "canary": Canary()}
+    return SOURCES["br-inpi"].model_copy(update=update)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["RM2914.zip.part", "RM2914.zip.crdownload", "RM2914.ZIP.TMP", ".RM2914.zip.a8Fg2K", "RM2914.zip.xltd", "a.aria2"],
+)
+def test_an_unfinished_download_makes_a_folder_suspicious(tmp_path: Path, name: str) -> None:
+    with Store.open(tmp_path / "state") as store:
+        verdict, reasons = ran(store, gazettes(tmp_path, name), replay(tmp_path))
+        assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["health.folder_unfinished"])
+        assert name in store.runs("br-inpi")[0].message
+        assert store.runs("br-inpi")[0].records > 0  # what is whole is read all the same
+        assert store.checked_until("br-inpi") is None
+
+
+@pytest.mark.parametrize("name", ["RM2914.rar", "RM2914.7z", "RM2914.xml.gz", "RM2914.zip.1", "RM2914.zip~"])
+def test_data_in_a_form_nobody_reads_makes_a_folder_suspicious(tmp_path: Path, name: str) -> None:
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, gazettes(tmp_path, name), replay(tmp_path))[1] == ["health.folder_unread"]
+        assert name in store.runs("br-inpi")[0].message
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    config = gazettes(tmp_path)
+    (tmp_path / "zips" / "RM2914.zip").symlink_to(tmp_path / "gone.zip")
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, replay(tmp_path))[1] == ["health.folder_unread"]
+
+
+def test_sub_folders_and_strange_files_are_remarked_on_where_status_shows_it(tmp_path: Path) -> None:
+    config = gazettes(tmp_path, "2025/RM2870.zip", "minutes.docx", "RM2915.txt", "pictures/a.png")
+    with Store.open(tmp_path / "state") as store:
+        result = ran_in_full(store, config, replay(tmp_path))
+        assert result.verdict is Verdict.OK
+        assert [n.key for n in result.notes][:2] == ["health.folder_below", "health.folder_other"]
+        message = store.runs("br-inpi")[0].message
+        assert "2025/" in message
+        assert "minutes.docx, RM2915.txt" in message or "RM2915.txt, minutes.docx" in message
+        assert "pictures" not in message
+
+
+def test_checksums_and_read_me_files_go_without_saying(tmp_path: Path) -> None:
+    beside = ("RM2915.zip.sha256", "README", "readme.txt", "说明.txt", "SHA256SUMS", ".DS_Store", "Thumbs.db", "a.dtd")
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, gazettes(tmp_path, *beside), replay(tmp_path)) == (Verdict.OK, [])
+        assert store.runs("br-inpi")[0].message == ""
 
 
 # --- a source that dies ------------------------------------------------------------------------------------
