@@ -1,24 +1,31 @@
 """Looking a name up in everything that is stored: hits, near misses, and what was checked at all.
 
-The stored mentions are scanned with the same matcher that watches; nothing is indexed away, so "nothing found" means
-nothing found in what is stored – and the coverage statement says what that is.
+The same matcher that watches judges the stored mentions. An index names the matters it need judge: every one that may
+hold a spelling of the name, so that the answer is the one of reading everything (tests/lookup). Where the index is not
+whole, or a spelling too short for it, everything is read. "Nothing found" means nothing found in what is stored – and
+the coverage statement says what that is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from monitor.matching import Matcher, build_matcher, variants_of
+from monitor.matching.needles import needles_of
 from monitor.matching.normalise import squash
 from monitor.model import Match, MatchContext, Mention, Role, Variant, WatchedKind, WatchedName
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
+from monitor.store.names_index import NEAR_UP_TO
 
 _NEAR = 80.0  # rapidfuzz ratio of squashed spellings from which a text is shown as a near miss
 _MOST_NEAR = 20
+_NEAR_FROM = 5  # letters of a spelling that likenesses are sought to
+_FURTHEST = 4  # letters a text may have more or fewer than the spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +63,110 @@ class Answer:
     mentions: int
 
 
-def look_up(store: Store, name: str, *, progress: Callable[[int], None] = lambda done: None) -> Answer:
-    """Search every stored matter for a name, watched or not. Best finds first."""
+def look_up(
+    store: Store, name: str, *, progress: Callable[[int], None] = lambda done: None, everything: bool = False
+) -> Answer:
+    """Search every stored matter for a name, watched or not. Best finds first.
+
+    `everything` reads all that is stored even where the index would do; the answer is the same."""
     watched = _on_the_list(store, name)
     subject = watched or WatchedName("lookup", name, _kind_of(name))
     subjects = [subject]
     if watched is None and subject.kind is WatchedKind.COMPANY:
         # A firm's short name is worth asking for as a mark too.
         subjects.append(WatchedName("lookup-mark", name, WatchedKind.TRADEMARK))
-    matcher = build_matcher(subjects)
     variants = tuple(v for v in variants_of(subject) if v.enabled)
-    spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= 5))
-    found: dict[tuple[int, str], tuple[StoredMatter, Mention, Match]] = {}
-    near: dict[str, tuple[float, str, StoredMatter, Mention]] = {}
-    matters = mentions = 0
-    for matter in store.stored_matters():
-        matters += 1
-        if matters % 2000 == 0:
-            progress(matters)
-        for mention, text in _texts(matter):
-            mentions += 1
-            best = _best(matcher, mention, text, matter)
-            if best is not None:
-                key = (matter.id, mention.role.value)
-                if key not in found or best.score > found[key][2].score:
-                    found[key] = (matter, mention, best)
-            elif spellings and len(text) <= 80:
-                _note_near(near, spellings, matter, mention, text)
+    spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= _NEAR_FROM))
+    search = _Search(build_matcher(subjects), spellings, progress)
+    held = None if everything or not store.names_ready() else store.matters_with(needles_of(subjects))
+    if held is None:
+        search.read(store.stored_matters())
+        matters, mentions = search.matters, search.mentions
+    else:
+        search.read(store.some_matters(held))
+        _search_near(search, store, held)
+        matters, mentions = store.searched()
     return Answer(
         name=name,
         watched=watched,
         variants=variants,
-        found=tuple(_found(store, found)),
-        near=tuple(_near(store, near)),
+        found=tuple(_found(store, search)),
+        near=tuple(_near(store, search)),
         matters=matters,
         mentions=mentions,
     )
+
+
+_Place = tuple[int, str, int]  # matter, source, number of the text: the order in which everything is read
+
+
+@dataclass(slots=True)
+class _Search:
+    """What was found so far, whatever the order in which matters are read."""
+
+    matcher: Matcher
+    spellings: tuple[str, ...]
+    progress: Callable[[int], None]
+    found: dict[tuple[int, str], tuple[StoredMatter, Mention, Match]] = field(default_factory=dict)
+    near: dict[str, tuple[float, str, StoredMatter, Mention, _Place]] = field(default_factory=dict)
+    matters: int = 0
+    mentions: int = 0
+
+    def read(self, matters: Iterable[StoredMatter]) -> None:
+        for matter in matters:
+            self.matters += 1
+            if self.matters % 2000 == 0:
+                self.progress(self.matters)
+            for n, (mention, text) in enumerate(_texts(matter)):
+                self.mentions += 1
+                best = _best(self.matcher, mention, text, matter)
+                if best is not None:
+                    key = (matter.id, mention.role.value)
+                    if key not in self.found or best.score > self.found[key][2].score:
+                        self.found[key] = (matter, mention, best)
+                elif self.spellings and len(text) <= NEAR_UP_TO:
+                    self._note_near(matter, mention, text, (matter.id, matter.source, n))
+
+    def _note_near(self, matter: StoredMatter, mention: Mention, text: str, place: _Place) -> None:
+        """A text counts once, with the spelling it is most like and the matter that comes first."""
+        squashed = squash(text)
+        for spelling in self.spellings:
+            if abs(len(spelling) - len(squashed)) > _FURTHEST:
+                continue
+            likeness = fuzz.ratio(spelling, squashed, score_cutoff=_NEAR)
+            if not likeness:
+                continue
+            known = self.near.get(text)
+            if known is None or likeness > known[0] or (likeness == known[0] and place < known[4]):
+                self.near[text] = (likeness, spelling, matter, mention, place)
+
+
+def _search_near(search: _Search, store: Store, read: set[int]) -> None:
+    """Read the matters with the likest short texts, till as many likenesses are known as are shown."""
+    likeness: dict[int, float] = {}
+    for length, spellings in _by_length(search.spellings).items():
+        docs, texts = store.short_texts(length)
+        for spelling in spellings:
+            for _, like, n in process.extract(spelling, texts, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None):
+                if like > likeness.get(docs[n], 0.0):
+                    likeness[docs[n]] = like
+    ranked = sorted(likeness, key=lambda doc: -likeness[doc])
+    for like, alike in groupby(ranked, key=likeness.__getitem__):
+        if sum(near[0] > like for near in search.near.values()) >= _MOST_NEAR:
+            return
+        matters = set(store.matters_of_docs(alike).values()) - read
+        search.read(store.some_matters(matters))
+        read |= matters
+
+
+def _by_length(spellings: Iterable[str]) -> dict[int, list[str]]:
+    """Lengths of the texts that can be like a spelling → the spellings. Two thirds of its letters must be there."""
+    out: dict[int, list[str]] = {}
+    for spelling in spellings:
+        size = len(spelling)
+        for length in range(max(size - _FURTHEST, -(-2 * size // 3)), min(size + _FURTHEST, 3 * size // 2) + 1):
+            out.setdefault(length, []).append(spelling)
+    return out
 
 
 def _on_the_list(store: Store, name: str) -> WatchedName | None:
@@ -126,32 +201,17 @@ def _best(matcher: Matcher, mention: Mention, text: str, matter: StoredMatter) -
     return matches[0] if matches else None
 
 
-def _note_near(
-    near: dict[str, tuple[float, str, StoredMatter, Mention]],
-    spellings: tuple[str, ...],
-    matter: StoredMatter,
-    mention: Mention,
-    text: str,
-) -> None:
-    squashed = squash(text)
-    for spelling in spellings:
-        if abs(len(spelling) - len(squashed)) > 4:
-            continue
-        likeness = fuzz.ratio(spelling, squashed, score_cutoff=_NEAR)
-        if likeness and (text not in near or likeness > near[text][0]):
-            near[text] = (likeness, spelling, matter, mention)
-
-
-def _found(store: Store, found: dict[tuple[int, str], tuple[StoredMatter, Mention, Match]]) -> Iterator[Found]:
-    for matter, mention, match in sorted(found.values(), key=lambda f: (-f[2].score, f[0].id)):
+def _found(store: Store, search: _Search) -> Iterator[Found]:
+    # Of equals the matter read first, and in it the role met first.
+    for matter, mention, match in sorted(search.found.values(), key=lambda f: (-f[2].score, f[0].id)):
         row = store.matter(matter.id)
         if row is not None:
             yield Found(row, mention, matter.source, match)
 
 
-def _near(store: Store, near: dict[str, tuple[float, str, StoredMatter, Mention]]) -> Iterator[NearMiss]:
-    ranked = sorted(near.items(), key=lambda n: (-n[1][0], n[0]))[:_MOST_NEAR]
-    for text, (likeness, spelling, matter, mention) in ranked:
+def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
+    ranked = sorted(search.near.items(), key=lambda n: (-n[1][0], n[0]))[:_MOST_NEAR]
+    for text, (likeness, spelling, matter, mention, _) in ranked:
         row = store.matter(matter.id)
         if row is not None:
             yield NearMiss(row, text, mention.role, spelling, likeness / 100)

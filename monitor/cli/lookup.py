@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -41,6 +44,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     if len(squash(name)) < 2:
         raise UsageError("errors.name_too_short", name=name)
     now = session.clock.now()
+    _make_index(session)
     with session.open_store(readonly=True) as store, _scan(session) as progress:
         answer = look_up(store, name, progress=progress)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
@@ -144,20 +148,42 @@ def _show(session: Session, data: dict[str, Any]) -> None:
     session.say("cli.lookup.limits")
 
 
-def _scan(session: Session) -> Any:
-    from contextlib import contextmanager
-
-    @contextmanager
-    def scan() -> Any:
-        if not session.console.is_terminal:
-            yield lambda done: None
+def _make_index(session: Session) -> None:
+    """Once, after the program came to a database older than the index; where it cannot be written, all is read."""
+    with session.open_store(readonly=True) as store:
+        if store.names_ready():
             return
-        from rich.progress import Progress, SpinnerColumn, TextColumn
+        writable = os.access(store.state, os.W_OK)
+    if not writable:
+        session.say("lookup.not_indexed")
+        return
+    session.say("lookup.indexing_once")
+    with session.open_store() as store, _indexing(session) as progress:
+        store.make_names_index(progress)
 
-        with Progress(
-            SpinnerColumn(), TextColumn("{task.description}", markup=False), console=session.console, transient=True
-        ) as bar:
-            task = bar.add_task(session.texts("cli.lookup.scanning", count=0), total=None)
-            yield lambda done: bar.update(task, description=session.texts("cli.lookup.scanning", count=done))
 
-    return scan()
+@contextmanager
+def _indexing(session: Session) -> Iterator[Callable[[int, int], None]]:
+    if not session.console.is_terminal:
+        yield lambda done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=session.console, transient=True) as bar:
+        task = bar.add_task(session.texts("lookup.indexing"), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _scan(session: Session) -> Iterator[Callable[[int], None]]:
+    if not session.console.is_terminal:
+        yield lambda done: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), console=session.console, transient=True
+    ) as bar:
+        task = bar.add_task(session.texts("cli.lookup.scanning", count=0), total=None)
+        yield lambda done: bar.update(task, description=session.texts("cli.lookup.scanning", count=done))

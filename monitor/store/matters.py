@@ -15,8 +15,9 @@ from typing import Any
 
 from monitor.clock import iso
 from monitor.model import Category, Event, Match, Mention, Record
-from monitor.store.base import Tables, dumps, loads, new_id, rows
+from monitor.store.base import dumps, loads, new_id, rows
 from monitor.store.identity import canonical, keys_of
+from monitor.store.names_index import NamesIndexTables
 from monitor.store.serial import mention_details, mention_from_row
 from monitor.store.views import EventRow, MatterRow
 
@@ -52,13 +53,13 @@ class StoredMatter:
     mentions: tuple[Mention, ...]
 
 
-class MatterTables(Tables):
+class MatterTables(NamesIndexTables):
     def apply(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction."""
         told_more = 0
         new: set[int] = set()
         changed: set[int] = set()
-        with self.immediate():
+        with self.immediate(), self.gathering():
             for scored in batch:
                 before = self.db.conn.total_changes
                 matter, fresh = self._fold(scored, run, at)
@@ -137,19 +138,31 @@ class MatterTables(Tables):
             if not slice_:
                 return
             last = slice_[-1]["id"]
-            found = self.db.execute(
-                """select matter, source, role, field, text, data from mentions where matter > ? and matter <= ?
-                order by matter, source, id""",
-                [after, last],
-            ).fetchall()
+            yield from self._with_mentions(slice_, "matter > ? and matter <= ?", [after, last])
             after = last
-            heads = {m["id"]: m for m in slice_}
-            groups: dict[tuple[int, str], list[Mention]] = {}
-            for matter, source, *rest in found:
-                groups.setdefault((matter, source), []).append(mention_from_row(*rest))
-            for (matter, source), mentions in groups.items():
-                head = heads[matter]
-                yield StoredMatter(matter, head["key"], source, Category(head["category"]), tuple(mentions))
+
+    def some_matters(self, ids: Iterable[int]) -> Iterator[StoredMatter]:
+        """As `stored_matters`, of these matters only, in the same order."""
+        wanted = sorted(ids)
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ", ".join("?" * len(part))
+            slice_ = rows(self.db, f"select id, key, category from matters where id in ({marks})", part)
+            yield from self._with_mentions(slice_, f"matter in ({marks})", part)
+
+    def _with_mentions(self, heads: list[dict[str, Any]], where: str, args: list[int]) -> Iterator[StoredMatter]:
+        found = self.db.execute(
+            f"""select matter, source, role, field, text, data from mentions where {where}
+            order by matter, source, id""",
+            args,
+        ).fetchall()
+        by_id = {m["id"]: m for m in heads}
+        groups: dict[tuple[int, str], list[Mention]] = {}
+        for matter, source, *rest in found:
+            groups.setdefault((matter, source), []).append(mention_from_row(*rest))
+        for (matter, source), mentions in groups.items():
+            head = by_id[matter]
+            yield StoredMatter(matter, head["key"], source, Category(head["category"]), tuple(mentions))
 
     def matters_to_revisit(self, source: str, fact: str, limit: int) -> list[Mapping[str, object]]:
         """Facts (with "key") of the newest matters of a source that carry a true `fact`."""
@@ -170,14 +183,13 @@ class MatterTables(Tables):
         self._fold_facts(matter, record, scored.category)
         for event in record.events:
             fresh |= self._fold_event(matter, event, record.source, run, at)
+        offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in record.mentions]
+        self.index_mentions(matter, record.source, record.as_of, offered)
         self.db.conn.executemany(
             """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)
             on conflict (matter, source, role, field, text) do update set as_of = excluded.as_of, data = excluded.data
             where (excluded.as_of, excluded.data) > (mentions.as_of, mentions.data)""",
-            [
-                (matter, record.source, m.role.value, m.field, m.text, record.as_of, mention_details(m))
-                for m in record.mentions
-            ],
+            [(matter, record.source, role, field, text, record.as_of, data) for role, field, text, data in offered],
         )
         if fresh:
             self.db.execute("update matters set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), matter])
@@ -290,14 +302,8 @@ class MatterTables(Tables):
             )
             self._fold_event(kept, event, e["source"], e["run"], datetime.fromisoformat(e["first_seen"]))
         self.db.execute("delete from events where matter = ?", [gone])
-        for m in rows(self.db, "select * from mentions where matter = ?", [gone]):
-            self.db.execute(
-                """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)
-                on conflict (matter, source, role, field, text) do update set as_of = excluded.as_of, data = excluded.data
-                where (excluded.as_of, excluded.data) > (mentions.as_of, mentions.data)""",
-                [kept, m["source"], m["role"], m["field"], m["text"], m["as_of"], m["data"]],
-            )
-        self.db.execute("delete from mentions where matter = ?", [gone])
+        with self.index_merging(kept, gone):
+            self._move_mentions(kept, gone)
         self.merge_hits(kept, gone)
         origins: dict[str, dict[str, list[Any]]] = {}
         for matter in (kept, gone):
@@ -319,6 +325,16 @@ class MatterTables(Tables):
         )
         if origins:
             self._write_facts(kept, origins)
+
+    def _move_mentions(self, kept: int, gone: int) -> None:
+        for m in rows(self.db, "select * from mentions where matter = ?", [gone]):
+            self.db.execute(
+                """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (matter, source, role, field, text) do update set as_of = excluded.as_of, data = excluded.data
+                where (excluded.as_of, excluded.data) > (mentions.as_of, mentions.data)""",
+                [kept, m["source"], m["role"], m["field"], m["text"], m["as_of"], m["data"]],
+            )
+        self.db.execute("delete from mentions where matter = ?", [gone])
 
 
 def _later(name: str, known: list[Any] | None, offered: list[Any]) -> list[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
+from monitor.store.names_index import TABLES
+
 migrations = Migrations("monitor")
 
 _FIRST = (
@@ -110,3 +112,17 @@ def told_more_of_runs(db: Database) -> None:
     """How many records of a run told more than was known. Of earlier runs every item is taken for one."""
     db.execute("alter table runs add column told_more integer not null default 0")
     db.execute("update runs set told_more = items")
+
+
+@migrations()
+def names_index(db: Database) -> None:
+    """Texts become findable without reading them all. Those stored before are indexed when a name is first looked up."""
+    from monitor.matching.written import revision
+
+    for statement in TABLES:
+        db.execute(statement)
+    empty = db.execute("select 1 from matters limit 1").fetchone() is None
+    db.execute(
+        "insert into names_state (version, built_to, matters, texts) values (?, ?, 0, 0)",
+        [revision(), None if empty else 0],
+    )

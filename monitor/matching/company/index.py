@@ -162,11 +162,8 @@ def _add_cores(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns
 def _add_bare(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns) -> None:
     for bare in firm.bare:
         target = _Target(firm, bare=bare)
-        for place in (tables.places()[code] for code in sorted(bare.places)):
-            for spelt in {joined for text in place.latin for joined in tables.umlaut_spellings(text)}:
-                latin_patterns.setdefault(spelt.replace(" ", ""), []).append(target)
-            for name in {place.zh, place.short}:
-                han_patterns.setdefault(name, []).append(target)
+        for spelt in bare.spellings():
+            (han_patterns if chinese.has_han(spelt) else latin_patterns).setdefault(spelt, []).append(target)
 
 
 def _automaton(patterns: _Patterns) -> AhoCorasick | None:

@@ -55,6 +55,19 @@ class Bare:
     kind: str
     source: str
 
+    def spellings(self) -> tuple[str, ...]:
+        """Every way its place is written: squashed Latin, simplified Han."""
+        found: dict[str, None] = {}
+        for code in sorted(self.places):
+            if code == "CN":  # 中国石油: the country is all the place there is
+                found |= dict.fromkeys(("china", "中国"))
+                continue
+            place = tables.places()[code]
+            for text in place.latin:
+                found |= dict.fromkeys(joined.replace(" ", "") for joined in tables.umlaut_spellings(text))
+            found |= dict.fromkeys((place.zh, place.short))
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

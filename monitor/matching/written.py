@@ -1,0 +1,84 @@
+"""The strings in which the matcher looks for spellings: what an index of many texts has to know of each.
+
+`needles` says of a watched name which pieces must stand in these strings for the matcher to find anything. Whoever
+changes how a text is folded or cut into units changes `_REVISION`, so that indexes made before are made anew; the test
+`test_the_written_forms_are_those_of_this_version` reminds of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import cache, lru_cache
+from importlib import metadata
+
+from monitor.matching import statement, wordlists
+from monitor.matching.company.chinese import has_han
+from monitor.matching.company.han_reader import HanText
+from monitor.matching.company.latin_reader import LatinText
+from monitor.matching.company.words import _MAYBE_D_B_A
+from monitor.matching.filing import forms, undisguised
+from monitor.matching.index import _APOSTROPHES, _NEAR_UP_TO, _TOKEN
+from monitor.matching.normalise import _letters, confusables, fold, key
+
+_REVISION = "1"
+_FORMS_UP_TO = 1_000  # characters, as in `filing`: longer texts are looked through letter for letter only
+_FROM_INDIC = "\u0900"  # from here on a sign may fold with its neighbour otherwise than alone (kana, Indic vowels)
+
+
+@cache
+def revision() -> str:
+    """What the written forms depend on: this code, the folding tables, Unicode and opencc. Another value: other forms."""
+    told = hashlib.sha256()
+    for table in (_letters(), confusables()):
+        told.update(repr(sorted((k, v or "") for k, v in table.items())).encode())
+    told.update(repr(sorted(wordlists.noise())).encode())
+    return f"{_REVISION}-{told.hexdigest()[:12]}-{unicodedata.unidata_version}-{metadata.version('opencc')}"
+
+
+def written_forms(text: str) -> set[str]:
+    """Every string in which some part of the matcher would look for a name in this text; letters and digits only.
+
+    Whatever `Matcher.find` finds in the text, its pieces (`needles.needles_of`) stand in these strings."""
+    out = _marks(text)
+    for changed in undisguised(text):
+        out |= _marks(changed)
+    ascii_only = text.isascii()
+    if not ascii_only or _MAYBE_D_B_A.search(text):
+        out.add(LatinText(text).squashed)
+    if not ascii_only:
+        if has_han(text):
+            out.add(charwise(HanText(text).text))
+        if len(text) <= _FORMS_UP_TO and max(text) >= _FROM_INDIC:
+            out.update(form.text for form in forms(text))
+    for start, end in statement.parts(text) or ():
+        if (start, end) != (0, len(text)):
+            out |= written_forms(text[start:end])
+    out.discard("")
+    return out
+
+
+def charwise(text: str) -> str:
+    """Folded character by character: a part of a text stays a part of it."""
+    return "".join(map(_folded, text))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(char: str) -> str:
+    return key(char)
+
+
+def _marks(text: str) -> set[str]:
+    """The folded text; of a short one also its Latin words run together, with and without the words that say nothing."""
+    folded = key(text)
+    out = {folded}
+    if len(folded) > _NEAR_UP_TO:
+        return out
+    lower = text.lower() if text.isascii() else fold(text)
+    tokens = _TOKEN.findall(lower.translate(_APOSTROPHES))
+    out.add("".join(tokens))
+    if len(tokens) > 2:
+        noise = wordlists.noise()
+        if len(core := "".join(t for t in tokens if t not in noise)) > 4:
+            out.add(core)
+    return out

@@ -1,0 +1,267 @@
+"""An index over the texts of all mentions, so that a name is found among millions without reading them all.
+
+Every text is kept as the two- and three-letter pieces of its written forms (for Han and other wide scripts one- and
+two-letter pieces) in an FTS5 table; one document holds the texts a matter gained in one fold. Asking for the pieces of a
+needle gives the matters that may hold it, more rather than fewer: the matcher judges them. Short texts are kept a second
+time, squashed and packed by length, for likenesses that no pieces show.
+
+Rows are written in the transaction of the mentions. A document left behind by texts that are gone costs a look and no
+more; a text without a document would be a loss, so nothing is ever taken out but to make the whole index anew. That is
+done, in slices a kill cannot spoil, when the database is older than the index or the written forms have changed.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from monitor.store.base import Tables, loads, new_id
+
+if TYPE_CHECKING:  # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
+    from monitor.matching.needles import Needle
+
+NEAR_UP_TO = 80  # characters of a text that likenesses are sought in
+_SHORTEST_NEAR = 4  # letters
+_SLICE = 500  # matters indexed in one transaction
+
+TABLES = (
+    "create table names_docs (id integer primary key, matter integer not null)",
+    "create index names_docs_by_matter on names_docs (matter)",
+    "create virtual table names using fts5 (pieces, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
+    """create table names_near (
+        length integer not null, first integer not null, docs blob not null, texts text not null,
+        primary key (length, first)) without rowid""",
+    # built_to: the matter up to which the index was made, null once it is whole; matters, texts: what stands in it then
+    """create table names_state (
+        version text not null, built_to integer, matters integer not null, texts integer not null)""",
+)
+
+Offered = tuple[str, str, str, str]  # role, field, text, details
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one transaction adds beside its documents: short texts by length, and how many more there are of all."""
+
+    near: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    matters: int = 0
+    texts: int = 0
+
+
+class NamesIndexTables(Tables):
+    _gathered: _Gathered
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def names_ready(self) -> bool:
+        """Whether the index holds every text in the forms this version of the program searches."""
+        from monitor.matching.written import revision
+
+        row = self.db.execute("select version, built_to from names_state").fetchone()
+        return row[1] is None and row[0] == revision()
+
+    def searched(self) -> tuple[int, int]:
+        """(matters per source, texts) the whole index holds."""
+        row = self.db.execute("select matters, texts from names_state").fetchone()
+        return int(row[0]), int(row[1])
+
+    def matters_with(self, needles: Iterable[Needle]) -> set[int] | None:
+        """Ids of all matters with a text that may hold one of the needles; None if one is too short to be asked for."""
+        questions = [_question(needle) for needle in needles]
+        if "" in questions:
+            return None
+        found: set[int] = set()
+        for question in dict.fromkeys(questions):
+            sql = "select d.matter from names n join names_docs d on d.id = n.rowid where names match ?"
+            found.update(r[0] for r in self.db.execute(sql, [question]))
+        return found
+
+    def short_texts(self, length: int) -> tuple[list[int], list[str]]:
+        """Every squashed short text of so many letters, and the document of each."""
+        docs: list[int] = []
+        texts: list[str] = []
+        for packed, joined in self.db.execute("select docs, texts from names_near where length = ?", [length]):
+            docs += struct.unpack(f"<{len(packed) // 4}I", packed)
+            texts += joined.split("\n")
+        return docs, texts
+
+    def matters_of_docs(self, docs: Iterable[int]) -> dict[int, int]:
+        """Document → matter."""
+        found: dict[int, int] = {}
+        wanted = sorted(set(docs))
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ", ".join("?" * len(part))
+            found.update(self.db.execute(f"select id, matter from names_docs where id in ({marks})", part).fetchall())
+        return found
+
+    # --- keeping ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Inside a transaction: what is indexed meanwhile is packed and counted at the end."""
+        self._gathered = gathered = _Gathered()
+        yield
+        for length, entries in gathered.near.items():
+            docs = struct.pack(f"<{len(entries)}I", *(doc for doc, _ in entries))
+            self.db.execute(
+                "insert into names_near (length, first, docs, texts) values (?, ?, ?, ?)",
+                [length, entries[0][0], docs, "\n".join(text for _, text in entries)],
+            )
+        if gathered.matters or gathered.texts:
+            self.db.execute(
+                "update names_state set matters = matters + ?, texts = texts + ? where built_to is null",
+                [gathered.matters, gathered.texts],
+            )
+
+    def index_mentions(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> None:
+        """Index what a record is about to add to the mentions of its matter."""
+        sql = "select role, field, text, as_of, data from mentions where matter = ? and source = ?"
+        before = {(r[0], r[1], r[2]): (r[3], r[4]) for r in self.db.execute(sql, [matter, source])}
+        after = dict(before)
+        for role, field_, text, data in offered:  # as `on conflict` decides
+            held = after.get((role, field_, text))
+            if held is None or (as_of, data) > held:
+                after[role, field_, text] = (as_of, data)
+        if after == before:
+            return
+        known = _texts((key[2], value[1]) for key, value in before.items())
+        now = _texts((key[2], value[1]) for key, value in after.items())
+        self._gathered.matters += not before
+        self._gathered.texts += len(now) - len(known)
+        self._index(matter, set(now).difference(known))
+
+    @contextmanager
+    def index_merging(self, kept: int, gone: int) -> Iterator[None]:
+        """While the mentions of one matter become those of another."""
+        before = [self._size(kept), self._size(gone)]
+        self.db.execute("update names_docs set matter = ? where matter = ?", [kept, gone])
+        if self.db.execute("select built_to from names_state").fetchone()[0] is not None:
+            # The one may lie behind, the other before the place the making of the index has reached.
+            found = self.db.execute("select text, data from mentions where matter = ?", [gone])
+            self._index(kept, set(_texts(found)))
+        yield
+        after = self._size(kept)
+        self._gathered.matters += after[0] - sum(size[0] for size in before)
+        self._gathered.texts += after[1] - sum(size[1] for size in before)
+
+    def _size(self, matter: int) -> tuple[int, int]:
+        sql = f"select count(distinct source), {_COUNT_TEXTS} from mentions where matter = ?"
+        row = self.db.execute(sql, [matter]).fetchone()
+        return int(row[0]), int(row[1])
+
+    def _index(self, matter: int, texts: set[str]) -> None:
+        from monitor.matching.normalise import squash
+        from monitor.matching.written import written_forms
+
+        pieces: set[str] = set()
+        for text in texts:
+            for form in written_forms(text):
+                pieces.update(_pieces(form))
+        if not pieces:
+            return
+        doc = new_id(self.db.execute("insert into names_docs (matter) values (?)", [matter]))
+        self.db.execute("insert into names (rowid, pieces) values (?, ?)", [doc, " ".join(pieces)])
+        for short in sorted({squash(t) for t in texts if len(t) <= NEAR_UP_TO}):
+            if len(short) >= _SHORTEST_NEAR:
+                self._gathered.near.setdefault(len(short), []).append((doc, short))
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def make_names_index(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
+
+        `progress` is told matters done and matters in all."""
+        from monitor.matching.written import revision
+
+        if self.names_ready():
+            return
+        current = revision()
+        total = int(self.db.execute("select count(*) from matters").fetchone()[0])
+        done = None
+        while True:
+            with self.immediate(), self.gathering():
+                version, built_to = self.db.execute("select version, built_to from names_state").fetchone()
+                if version != current:
+                    self._begin_anew(current)
+                    built_to = 0
+                if built_to is None:
+                    return
+                if done is None:
+                    done = int(self.db.execute("select count(*) from matters where id <= ?", [built_to]).fetchone()[0])
+                count = self._make_slice(built_to)
+            if not count:
+                return
+            done += count
+            progress(done, total)
+
+    def _begin_anew(self, version: str) -> None:
+        self.db.execute("insert into names (names) values ('delete-all')")
+        self.db.execute("delete from names_docs")
+        self.db.execute("delete from names_near")
+        self.db.execute("update names_state set version = ?, built_to = 0, matters = 0, texts = 0", [version])
+
+    def _make_slice(self, built_to: int) -> int:
+        """Index the next matters; 0 when there are none left and the index is whole."""
+        sql = "select id from matters where id > ? order by id limit ?"
+        ids = [r[0] for r in self.db.execute(sql, [built_to, _SLICE])]
+        if not ids:
+            self.db.execute(
+                f"""update names_state set built_to = null, texts = (select {_COUNT_TEXTS} from mentions),
+                matters = (select count(*) from (select distinct matter, source from mentions))"""
+            )
+            return 0
+        sql = "select matter, text, data from mentions where matter > ? and matter <= ?"
+        texts: dict[int, set[str]] = {}
+        for matter, text, data in self.db.execute(sql, [built_to, ids[-1]]).fetchall():
+            texts.setdefault(matter, set()).update(_texts([(text, data)]))
+        for matter in sorted(texts):
+            self._index(matter, texts[matter])
+        self.db.execute("update names_state set built_to = ?", [ids[-1]])
+        return len(ids)
+
+
+_COUNT_TEXTS = "count(*) + coalesce(sum(json_array_length(data, '$.aliases')), 0)"
+
+
+def _texts(found: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts of mentions with the names beside them, from (text, details)."""
+    out: list[str] = []
+    for text, data in found:
+        out.append(text)
+        if '"aliases":' in data:
+            out += loads(data).get("aliases", ())
+    return out
+
+
+def _pieces(form: str) -> set[str]:
+    """All pieces of a written form. A part of a form has no piece the form has not: this is what the index rests on."""
+    pieces = {form[i : i + 2] for i in range(len(form) - 1)}
+    if form.isascii():
+        pieces.update([form[i : i + 3] for i in range(len(form) - 2)])
+        return pieces
+    pieces.update(t for i in range(len(form) - 2) if (t := form[i : i + 3]).isascii())
+    pieces.update(c for c in form if not c.isascii())
+    return pieces
+
+
+def _question(needle: Needle) -> str:
+    """A needle as FTS5 asks for it; "" if nothing of it can be asked for."""
+    parts = [_all_of(needle.pieces)]
+    if needle.one_of and all(others := [_all_of(pieces) for pieces in needle.one_of]):
+        parts.append("(" + " OR ".join(f"({o})" for o in others) + ")")
+    return " AND ".join(p for p in parts if p)
+
+
+def _all_of(pieces: Iterable[str]) -> str:
+    asked: dict[str, None] = {}
+    for piece in pieces:
+        grams = _pieces(piece)
+        longest = [g for g in grams if len(g) == 3]
+        # Of Latin letters the threes say all the pairs say, of other scripts the pairs what the single signs say.
+        for gram in sorted(longest if piece.isascii() and longest else [g for g in grams if len(g) > 1] or grams):
+            asked[gram] = None
+    return " AND ".join(f'"{g}"' for g in asked)

@@ -1,0 +1,55 @@
+"""Stores with texts in them, and what their index must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from monitor.matching.needles import Needle
+from monitor.matching.written import written_forms
+from monitor.model import Category, Mention, Record, Role
+from monitor.store import Store
+from monitor.store.matters import Scored
+
+AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
+_ROLES = (Role.MARK, Role.APPLICANT, Role.MARK, Role.CITED, Role.TRANSLATION)
+
+
+def application(number: int, *texts: str, source: str = "us-a", aliases: tuple[str, ...] = ()) -> Record:
+    """An invented application that holds these texts, in roles that change with its number."""
+    mentions = tuple(
+        Mention(text, _ROLES[(number + i) % len(_ROLES)], "f", aliases=aliases if i == 0 else ())
+        for i, text in enumerate(texts)
+    )
+    key = f"tm:US:{number}"
+    return Record(source, key, "application", key, "https://example.org/", as_of="2026-11-01", mentions=mentions)
+
+
+def put(store: Store, records: Sequence[Record], run: int = 1) -> None:
+    store.apply([Scored(r, Category.TRADEMARK, "sha256:x") for r in records], run, AT)
+
+
+def as_before_the_index(store: Store) -> None:
+    """Make a database what the program left before it knew the index."""
+    with store.immediate():
+        for table in ("names", "names_docs", "names_near", "names_state"):
+            store.db.execute(f"drop table {table}")
+        store.db.execute("delete from _sqlite_migrations where name = 'names_index'")
+
+
+def unindexed(store: Store) -> list[str]:
+    """What the index should say and does not: texts it does not lead to, numbers that are wrong."""
+    wrong = []
+    groups = texts = 0
+    for matter in store.stored_matters():
+        groups += 1
+        for mention in matter.mentions:
+            for text in (mention.text, *mention.aliases):
+                texts += 1
+                for form in written_forms(text):
+                    held = store.matters_with([Needle((form,))])
+                    if held is not None and matter.id not in held:
+                        wrong.append(f"{matter.key}: {text} ({form})")
+    if store.searched() != (groups, texts):
+        wrong.append(f"{store.searched()} is not {(groups, texts)}")
+    return wrong
