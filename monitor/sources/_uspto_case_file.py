@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources._uspto_dtd import CASE_READ, CLASS_READ, HEADER_READ, KNOWN, OWNER_READ
-from monitor.sources._uspto_patterns import CaseFile, History, is_text, past_space, read_by_patterns
+from monitor.sources._uspto_patterns import CaseFile, History, past_space, read_by_patterns
 
 OPEN, CLOSE = b"<case-file>", b"</case-file>"
 Leaves = list[tuple[str, str]]  # name and text of the leaves directly inside a container
@@ -30,20 +30,40 @@ class Malformed(Exception):
 def case_files(run: bytes, at: int, wanted: History, encoding: str) -> Iterator[tuple[int, int, CaseFile | None]]:
     """The records from `at` of `run`, which ends with </case-file>: where each begins (with what precedes it) and ends,
     and the record, or None where it, or what precedes it, is not as the DTD has it. Wanted: see read_case_file()."""
-    readable = encoding == "utf-8" and is_text(run)
+    text = _ascii(run) if encoding == "utf-8" else None  # then positions in the text are positions in the bytes
     size = len(run)
     while at < size:
-        found = read_by_patterns(run, past_space(run, at), wanted) if readable else None
-        case, end = found or (None, run.find(CLOSE, at) + len(CLOSE))
-        yield at, end, case
+        if text is not None and (found := read_by_patterns(text, past_space(text, at), wanted)):
+            case, end = found
+            yield at, end, case
+        else:
+            end = run.find(CLOSE, at) + len(CLOSE)
+            yield at, end, _by_patterns(run[at:end], wanted) if text is None and encoding == "utf-8" else None
         at = end
 
 
 def read_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> CaseFile:
     """The record in `data`, which begins with <case-file> and ends with </case-file>. Of the prosecution history only
     entries whose (code, type) is `wanted` are kept. Raises Malformed."""
-    found = read_by_patterns(data, 0, wanted) if encoding == "utf-8" and is_text(data) else None
-    return found[0] if found and found[1] == len(data) else parse_case_file(data, wanted, encoding)
+    case = _by_patterns(data, wanted) if encoding == "utf-8" else None
+    return case or parse_case_file(data, wanted, encoding)
+
+
+def _ascii(run: bytes) -> str | None:
+    try:
+        return run.decode("ascii")
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_patterns(data: bytes, wanted: History) -> CaseFile | None:
+    """The one record `data` is, but for white space before it; None if a parser must look."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = read_by_patterns(text, past_space(text, 0), wanted)
+    return found[0] if found and found[1] == len(text) else None
 
 
 def parse_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> CaseFile:
@@ -120,7 +140,7 @@ def _take_statement(case: CaseFile, leaves: Leaves, wanted: History) -> None:
 def _take_history(case: CaseFile, leaves: Leaves, wanted: History) -> None:
     values = dict(leaves)
     code, kind = values.get("code", ""), values.get("type", "")
-    if (code.encode(), kind.encode()) in wanted:
+    if (code, kind) in wanted:
         case.history.append((code, kind, values.get("description-text", ""), values.get("date", "")))
 
 

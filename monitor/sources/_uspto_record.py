@@ -26,7 +26,7 @@ def _events() -> dict[tuple[str, str], str]:
 
 
 _EVENT = _events()
-WANTED_HISTORY = frozenset((code.encode(), kind.encode()) for code, kind in _EVENT)
+WANTED_HISTORY = frozenset(_EVENT)
 _STATUS = {
     code: (row["phase"], row["life"]) for row in table("_uspto_status.csv") for code in row["codes"].split()
 }  # fmt: skip

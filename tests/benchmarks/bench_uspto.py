@@ -1,9 +1,10 @@
 """Throughput and memory of the USPTO reader against lxml.iterparse doing the same extraction on the same file.
 
-    python -m tests.benchmarks.bench_uspto [MB of XML, default 500]
+    python -m tests.benchmarks.bench_uspto [MB of XML, default 500] [folder of the USPTO's own zips]
 
-A zip of synthetic case files of realistic size is written to a temporary folder; each method reads it in a process of
-its own, in turns, three times; the best of each counts: `ours` = the format module (every record becomes a Record); `lxml` = iterparse with
+A zip of synthetic case files of realistic size, or of the records found in the folder's zips, cycled under serial
+numbers of their own, is written to a temporary folder; each method reads it in a process of its own, in turns, three
+times; the best of each counts: `ours` = the format module (every record becomes a Record); `lxml` = iterparse with
 tag="case-file", the same fields taken element by element, the same Record built, elements freed; `bare` = iterparse
 that only walks over the records and builds nothing, for orientation.
 """
@@ -120,10 +121,22 @@ def synthetic_cases(random: random.Random) -> list[bytes]:
     return cases
 
 
-def write_zip(path: Path, megabytes: int) -> tuple[int, int]:
+_SERIAL = re.compile(rb"(<serial-number>)[0-9]{8}(?=<)")
+
+
+def real_cases(folder: Path) -> list[bytes]:
+    """The records of the daily files in `folder`, white space before them included."""
+    cases = []
+    for path in sorted(folder.glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                cases += re.findall(rb"\s*<case-file>.*?</case-file>", archive.read(name), re.DOTALL)
+    return [_SERIAL.sub(rb"\g<1>99999999", case, count=1) for case in cases]
+
+
+def write_zip(path: Path, megabytes: int, cases: list[bytes] | None = None) -> tuple[int, int]:
     """Bytes of XML and number of records written."""
-    source = random.Random(20261120)
-    cases = synthetic_cases(source)
+    cases = cases or synthetic_cases(random.Random(20261120))
     size = count = 0
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
@@ -131,7 +144,7 @@ def write_zip(path: Path, megabytes: int) -> tuple[int, int]:
     ):
         out.write(HEAD.format(doctype="", version="2.0").encode())
         while size < megabytes * 1_000_000:
-            case = cases[count % _CASES].replace(b"99999999", b"%08d" % (90_000_000 + count), 1)
+            case = cases[count % len(cases)].replace(b"99999999", b"%08d" % (90_000_000 + count), 1)
             out.write(case)
             size += len(case)
             count += 1
@@ -204,7 +217,7 @@ def _fields(e: Any) -> Any:
             case "case-file-event-statements":
                 for s in child:
                     code, kind = s.findtext("code", ""), s.findtext("type", "")
-                    if (code.encode(), kind.encode()) in WANTED_HISTORY:
+                    if (code, kind) in WANTED_HISTORY:
                         case.history.append((code, kind, s.findtext("description-text", ""), s.findtext("date", "")))
             case "classifications":
                 for c in child:
@@ -243,12 +256,15 @@ def _peak_mb() -> float:
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
 
-def main(megabytes: int) -> None:
+def main(megabytes: int, real: Path | None = None) -> None:
+    cases = real_cases(real) if real else None
+    if cases == []:
+        sys.exit(f"no record of a daily file in the zips of {real}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "apc261118.zip")
-        size, count = write_zip(path, megabytes)
+        size, count = write_zip(path, megabytes, cases)
         print(
-            f"{size / 1e6:.0f} MB of XML, {count} records of {size / count / 1000:.1f} KB, zip {path.stat().st_size / 1e6:.0f} MB"
+            f"{size / 1e6:.0f} MB of XML ({f'{len(cases)} real records, cycled' if cases else 'synthetic'}), {count} records of {size / count / 1000:.1f} KB, zip {path.stat().st_size / 1e6:.0f} MB"
         )
         runs: dict[str, list[dict[str, float]]] = {"ours": [], "lxml": [], "bare": []}
         for _ in range(_ROUNDS):  # in turns, so that what else the machine does falls on all of them
@@ -275,4 +291,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
         _measure(sys.argv[2], Path(sys.argv[3]))
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, Path(sys.argv[2]) if len(sys.argv) > 2 else None)

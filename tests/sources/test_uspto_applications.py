@@ -450,7 +450,8 @@ def test_the_patterns_read_a_damaged_record_exactly_as_the_parser_does(data: st.
 def test_a_record_of_every_kind_is_read_by_the_patterns_as_by_the_parser() -> None:
     for piece in _good().split(b"</case-file>")[:-1]:
         data = piece[piece.index(b"<case-file>") :] + b"</case-file>"
-        assert read_by_patterns(data, 0, WANTED_HISTORY) == (parse_case_file(data, WANTED_HISTORY), len(data))
+        text = data.decode()
+        assert read_by_patterns(text, 0, WANTED_HISTORY) == (parse_case_file(data, WANTED_HISTORY), len(text))
 
 
 # --- listing and folder -----------------------------------------------------------------------------------------------
@@ -591,7 +592,8 @@ def test_the_real_records_are_read_alike_by_the_patterns_and_by_the_parser(real_
             text = io.BytesIO(archive.read(archive.namelist()[0])).getvalue()
         for piece in text.split(b"</case-file>")[:-1]:
             data = piece[piece.index(b"<case-file>") :] + b"</case-file>"
-            assert read_by_patterns(data, 0, WANTED_HISTORY) == (parse_case_file(data, WANTED_HISTORY), len(data))
+            text = data.decode()
+            assert read_by_patterns(text, 0, WANTED_HISTORY) == (parse_case_file(data, WANTED_HISTORY), len(text))
 
 
 @pytest.mark.real_data
