@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from monitor.model import WatchedName
     from monitor.watchlist import ImportPlan, ReadResult, RowProblem
 
+_TO_CHECK = ("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns")
 _SHOWN = 20  # lines of each sort on a terminal; --json prints all
 
 
@@ -38,8 +39,10 @@ def show_reading(session: Session, result: ReadResult) -> None:
     for key, problems in (("watchlist.cli.refused", refused), ("watchlist.cli.warnings", remarks)):
         if problems:
             session.say(key, count=len(problems))
-            # Every refused row is named; of the remarks the first ones are enough to see what they are like.
-            shown = problems if key.endswith("refused") else problems[:_SHOWN]
+            # Every refused row is named, and every name to be checked; of the other remarks the first ones are enough.
+            others = [p for p in problems if not p.fatal and p.key.rpartition(".")[2] not in _TO_CHECK]
+            left_out = {id(p) for p in others[_SHOWN:]}
+            shown = [p for p in problems if id(p) not in left_out]
             for problem in shown:
                 session.tell("  " + _problem_line(session, problem))
             if len(problems) > len(shown):

@@ -23,6 +23,14 @@ MAX_NAME = 80
 MAX_TEXT = 200
 MAX_ALIASES = 60
 _LATIN = re.compile(r"[A-Za-z]")
+# Names that may be none: taken as they stand, and told, so that the clerk looks at them.
+_ODD = {
+    "name_of_digits": re.compile(r"\d+"),
+    "name_like_date": re.compile(
+        r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?( [\d:]+)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}"
+    ),
+    "name_like_logical": re.compile(r"TRUE|FALSE"),
+}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -34,7 +42,9 @@ class Gathered:
     names: list[WatchedName] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     places: dict[tuple[str, str, str], tuple[int, str, int]] = field(default_factory=dict)  # key → index, sheet, row
-    same_names: dict[tuple[str, str], int] = field(default_factory=dict)  # name and kind → row of the first
+    same_names: dict[tuple[str, str], tuple[str, int]] = field(
+        default_factory=dict
+    )  # name, kind → sheet, row of the first
     ids: dict[str, int] = field(default_factory=dict)
 
 
@@ -115,12 +125,19 @@ def _add(entry: WatchedName, report: Report, into: Gathered) -> None:
             flags=first.flags | entry.flags,
             disabled_variants=cells.unique((*first.disabled_variants, *entry.disabled_variants)),
         )
-        report("duplicate_joined", "name", name=entry.name, row=row, sheet=sheet)
+        report(_here_or_there("duplicate_joined", sheet, report), "name", name=entry.name, row=row, sheet=sheet)
         return
-    if (other := into.same_names.setdefault(key[:2], report.row)) != report.row:
-        report("same_name_other_owner", "name", name=entry.name, row=other)
+    here = (report.sheet, report.row)
+    if (other := into.same_names.setdefault(key[:2], here)) != here:
+        what = _here_or_there("same_name_other_owner", other[0], report)
+        report(what, "name", name=entry.name, row=other[1], sheet=other[0])
     into.places[key] = (len(into.names), report.sheet, report.row)
     into.names.append(entry)
+
+
+def _here_or_there(what: str, sheet: str, report: Report) -> str:
+    """The key of a remark that names another row, with its sheet where that is another one."""
+    return what if sheet == report.sheet else f"{what}_elsewhere"
 
 
 def _checked_name(name: str, report: Report, *, canonical: bool) -> str | None:
@@ -142,6 +159,8 @@ def _checked_name(name: str, report: Report, *, canonical: bool) -> str | None:
         return None
     if len(folded) == 1:
         report("one_character_name", "name", name=name)
+    if not canonical and (odd := next((what for what, form in _ODD.items() if form.fullmatch(name.strip())), "")):
+        report(odd, "name", name=name)
     return name
 
 

@@ -9,12 +9,13 @@ from monitor.watchlist import delimited, xlsx
 from monitor.watchlist.cells import one_line
 from monitor.watchlist.entries import Gathered
 from monitor.watchlist.errors import NoNameColumn, NotAWorkbook, RefusedWorkbook, WatchlistFileError
-from monitor.watchlist.headers import accepted_names, find_headings, headings_seen
+from monitor.watchlist.headers import Headings, accepted_names, find_headings, headings_seen
 from monitor.watchlist.listed import read_listed
 from monitor.watchlist.rows import read_rows
 from monitor.watchlist.table import ReadResult, RowProblem, Sheet, SheetFacts
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".et", ".xlsb"})
+_SHOWN = 20  # numbers of hidden rows that are told; the count is always whole
 _MAX_FILE = max(xlsx.MAX_FILE, delimited.MAX_FILE)
 
 
@@ -79,6 +80,7 @@ def _from_sheets(
             continue
         before = len(gathered.names)
         rows = read_rows(sheet, headings, gathered)
+        _tell_hidden(gathered, sheet, headings)
         facts.append(SheetFacts(sheet.name, headings.row_number, columns, unread, rows, len(gathered.names) - before))
     if not any(f.header_row and not f.hidden for f in facts):
         seen = [h for s in sheets if not s.hidden for h in headings_seen(s.rows)][:30]
@@ -94,6 +96,17 @@ def _from_sheets(
     return ReadResult(
         path.name, form, tuple(gathered.names), tuple(gathered.problems), tuple(facts), encoding, delimiter
     )
+
+
+def _tell_hidden(gathered: Gathered, sheet: Sheet, headings: Headings) -> None:
+    """Hidden rows are mostly left by a filter and still belong to the list: they are taken, and told."""
+    rows = [r.number for r in sheet.rows[headings.first :] if r.number in sheet.hidden_rows and not r.blank]
+    if rows:
+        shown = "、".join(map(str, rows[:_SHOWN])) + ("…" if len(rows) > _SHOWN else "")
+        _note(gathered, sheet, "hidden_rows", count=len(rows), rows=shown)
+    used = {c for columns in headings.columns.values() for c in columns}
+    if columns := sorted(used & sheet.hidden_columns):
+        _note(gathered, sheet, "hidden_columns", columns="、".join(one_line(headings.labels[c]) for c in columns))
 
 
 def _note(gathered: Gathered, sheet: Sheet, what: str, **params: object) -> None:

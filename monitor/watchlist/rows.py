@@ -11,6 +11,9 @@ from monitor.watchlist.table import Row, Sheet
 
 _LATIN = re.compile(r"[A-Za-z]")
 _NO_NAME = re.compile(r"^(n/?a|none|tbd|ok|yes|no|https?:.*|www\..*|\S+@\S+|[-—/\\.]+)$", re.IGNORECASE)
+_LONGEST_NUMBER = 6  # digits of a name typed as a number (1573); longer ones are registration or telephone numbers
+_TOTAL = re.compile(r"[(（]?(合计|总计|共计|小计|总数|总和|合计数)[:：]?\d*[件个家枚项条]?[)）]?")
+_FIGURE = re.compile(r"共?[\d.,，]+[件个家枚项条类]?|[-—/]+")
 
 
 def read_rows(sheet: Sheet, headings: Headings, into: Gathered) -> int:
@@ -49,13 +52,11 @@ class _RowReader:
         h, row = self._headings, self._row
         if not h.canonical and self._is_note():
             return
-        missing = [h.labels.get(c, "") for c in sorted(row.no_value) if any(c in cols for cols in h.columns.values())]
-        if missing:
-            self._report("formula", "name", fatal=h.columns["name"][0] in row.no_value, columns=missing)
-            if h.columns["name"][0] in row.no_value:
-                return
+        if not self._name_is_text():
+            return
         raw = {
-            name: ";".join(row.cell(c) for c in columns if row.cell(c).strip()) for name, columns in h.columns.items()
+            name: ";".join(row.cell(c) for c in columns if self._is_usable(name, c) and row.cell(c).strip())
+            for name, columns in h.columns.items()
         }
         if h.canonical:
             raw = {name: _unguarded(value) for name, value in raw.items()}
@@ -64,6 +65,44 @@ class _RowReader:
             raw["aliases"] = remarks
             self.remark_taken = True
         add_entry(raw, self._report, self._into, canonical=h.canonical)
+
+    def _name_is_text(self) -> bool:
+        """Whether the name cell holds what a person wrote as a name. What else stands there is told, not taken."""
+        column = self._headings.columns["name"][0]
+        row, value = self._row, cells.one_line(self._row.cell(column))[:40]
+        if column in row.no_value:
+            self._report_formula("name", column, fatal=True)
+        elif value and column in row.struck:
+            self._report("struck", "name", fatal=True, name=value)
+        elif (kind := row.kinds.get(column)) in ("date", "logical"):
+            self._report(f"name_is_{kind}", "name", fatal=True, value=value)
+        elif kind == "number" and not (value.isdigit() and len(value) <= _LONGEST_NUMBER):
+            self._report("name_is_figure", "name", fatal=True, value=value)
+        else:
+            return True
+        return False
+
+    def _is_usable(self, name: str, column: int) -> bool:
+        """Whether a cell can be the value of a field; a spreadsheet makes dates of "3-5" and the like."""
+        if name in ("name", "remarks"):
+            return True
+        if column in self._row.no_value:
+            self._report_formula(name, column)
+            return False
+        if (kind := self._row.kinds.get(column)) in ("date", "logical"):
+            self._report(f"field_is_{kind}", name, value=cells.one_line(self._row.cell(column))[:40])
+            return False
+        return True
+
+    def _report_formula(self, name: str, column: int, *, fatal: bool = False) -> None:
+        shown = self._row.no_value[column]
+        self._report("formula" if shown.startswith("=") else "formula_error", name, fatal=fatal, value=shown)
+
+    def _is_total(self) -> bool:
+        """合计 12 and the like: the word in one cell, and nothing but figures in the others."""
+        texts = [re.sub(r"\s", "", cells.one_line(c)) for c in self._row.cells if c.strip()]
+        words = [t for t in texts if not _FIGURE.fullmatch(t)]
+        return len(words) == 1 and bool(_TOTAL.fullmatch(words[0]))
 
     def _is_note(self) -> bool:
         """Headings repeated on a new page, the heading of a section, a note under the table: reported, not taken."""
@@ -75,6 +114,9 @@ class _RowReader:
             return True
         if not filled:
             return False
+        if self._is_total():
+            self._report("total", text="、".join(cells.one_line(row.cell(i)) for i in filled)[:60])
+            return True
         text = cells.one_line(cells.without_invisible(row.cells[filled[0]])[0])
         if len(filled) == 1 and len(h.labels) > 1:
             section = re.match(r"[(（]?[一二三四五六七八九十]+[)）、.．]", text)

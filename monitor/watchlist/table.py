@@ -31,7 +31,11 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
-    no_value: frozenset[int] = frozenset()  # columns holding a formula that was never computed, or failed
+    no_value: Mapping[int, str] = field(
+        default_factory=dict
+    )  # columns of formulas without a result → what stands there
+    kinds: Mapping[int, str] = field(default_factory=dict)  # columns whose value is no text: date | logical | number
+    struck: frozenset[int] = frozenset()  # columns whose text is crossed out
 
     def cell(self, column: int) -> str:
         return self.cells[column] if 0 <= column < len(self.cells) else ""
@@ -41,20 +45,30 @@ class Row:
         return not self.no_value and not any(c.strip() for c in self.cells)
 
 
-def row_of(number: int, cells: tuple[str, ...], uncomputed: frozenset[int] = frozenset()) -> Row:
+def row_of(
+    number: int,
+    cells: tuple[str, ...],
+    uncomputed: Mapping[int, str] | None = None,
+    kinds: Mapping[int, str] | None = None,
+    struck: frozenset[int] = frozenset(),
+) -> Row:
     """A row whose failed formulas are empty cells without a value."""
-    failed = frozenset(c for c, cell in enumerate(cells) if cell.strip() in FORMULA_ERRORS)
-    kept = tuple("" if c in failed else cell for c, cell in enumerate(cells)) if failed else cells
-    return Row(number, kept, uncomputed | failed)
+    no_value = dict(uncomputed or {})
+    no_value |= {c: cell.strip() for c, cell in enumerate(cells) if cell.strip() in FORMULA_ERRORS}
+    kept = tuple("" if c in no_value else cell for c, cell in enumerate(cells)) if no_value else cells
+    return Row(number, kept, no_value, kinds or {}, struck)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table; a csv has a single sheet without a name. `hidden` sheets are named, not read."""
+    """One table; a csv has a single sheet without a name. `hidden` sheets are named, not read; hidden rows (numbers as
+    in Row) and columns (from 0) are read and told."""
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,18 +25,27 @@ MAX_RATIO = 250
 MAX_MEMBERS = 2_000
 MAX_ROWS = 200_000  # with content
 MAX_COLUMNS = 256
+_BLOCK = 3  # columns of a merged cell that can still be one value, not a title
+_NONE: frozenset[int] = frozenset()
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY|<\x00!\x00[DE]|\x00<\x00!\x00[DE]", re.IGNORECASE)
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?hidden=[\"'](?:1|true)[\"'][^>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*?hidden=[\"'](?:1|true)[\"'][^>]*>")
+_NUMBER = re.compile(rb"\s(r|min|max)=[\"'](\d{1,7})[\"']")
+_STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|\s+val=[\"'](?:1|true)[\"'])")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one scan of a sheet's XML tells that openpyxl's read-only mode does not."""
+    """What one scan of a sheet's XML (or of the styles) tells that openpyxl's read-only mode does not."""
 
-    merged: tuple[tuple[int, int, int, int], ...]  # first row, first column, last row, last column; from 1
-    formulas: bool
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; from 1
+    formulas: bool = False
+    hidden_rows: frozenset[int] = frozenset()  # from 1
+    hidden_columns: frozenset[int] = frozenset()  # from 0
+    strikes: bool = False  # the styles know a font that crosses out
 
 
 def read_workbook(path: Path) -> tuple[Sheet, ...]:
@@ -117,8 +126,11 @@ def _scan(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Par
     if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
         return None
     sheet = "worksheets/" in member.filename
+    styles = member.filename.lower().endswith("styles.xml")
     merged: set[tuple[int, int, int, int]] = set()
-    formulas = False
+    rows: set[int] = set()
+    columns: set[int] = set()
+    formulas = strikes = False
     tail = b""
     with archive.open(member) as stream:
         while chunk := stream.read(1 << 20):
@@ -128,8 +140,15 @@ def _scan(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Par
             if sheet:
                 formulas = formulas or _FORMULA.search(window) is not None
                 merged |= {(int(r1), _column(c1), int(r2), _column(c2)) for c1, r1, c2, r2 in _MERGE.findall(window)}
+                rows |= {int(n) for tag in _ROW.findall(window) for name, n in _NUMBER.findall(tag) if name == b"r"}
+                for tag in _COLUMN.findall(window):
+                    span = {name: int(n) for name, n in _NUMBER.findall(tag)}
+                    columns |= set(range(span.get(b"min", 1) - 1, min(span.get(b"max", 0), MAX_COLUMNS)))
+            strikes = strikes or (styles and _STRIKE.search(window) is not None)
             tail = window[-256:]
-    return _Part(tuple(sorted(merged)), formulas) if sheet else None
+    if not sheet and not strikes:
+        return None
+    return _Part(tuple(sorted(merged)), formulas, frozenset(rows), frozenset(columns), strikes)
 
 
 def _sheets(path: Path, stream: BinaryIO, parts: dict[str, _Part]) -> Iterator[Sheet]:
@@ -141,11 +160,13 @@ def _sheets(path: Path, stream: BinaryIO, parts: dict[str, _Part]) -> Iterator[S
             raise NotAWorkbook("watchlist.errors.no_sheets", file=path.name)
         with_formulas = {w for w in book.sheetnames if (p := _part(book, w, parts)) and p.formulas}
         uncomputed = _formula_cells(path, with_formulas) if with_formulas else {}
+        strikes = any(part.strikes for part in parts.values())
         for worksheet in book.worksheets:
             hidden = worksheet.sheet_state != "visible"
-            part = _part(book, worksheet.title, parts) or _Part((), False)
-            rows = _rows(path, worksheet, uncomputed.get(worksheet.title, frozenset()))
-            yield Sheet(worksheet.title, tuple(_filled_down(rows, part.merged)), hidden)
+            part = _part(book, worksheet.title, parts) or _Part()
+            rows = _rows(path, worksheet, uncomputed.get(worksheet.title, {}), strikes=strikes)
+            filled = tuple(_filled_down(rows, part.merged))
+            yield Sheet(worksheet.title, filled, hidden, part.hidden_rows, part.hidden_columns)
     finally:
         book.close()
 
@@ -155,13 +176,16 @@ def _part(book: Any, title: str, parts: dict[str, _Part]) -> _Part | None:
     return parts.get(where)
 
 
-def _rows(path: Path, worksheet: Any, formulas: frozenset[tuple[int, int]]) -> Iterator[Row]:
+def _rows(path: Path, worksheet: Any, formulas: dict[tuple[int, int], str], *, strikes: bool) -> Iterator[Row]:
     worksheet.reset_dimensions()
     count = 0
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), 1):
-        cells = tuple(_text(v) for v in values[:MAX_COLUMNS])
-        empty = frozenset(c for c, cell in enumerate(cells) if not cell and (number, c + 1) in formulas)
-        row = row_of(number, cells, empty)
+    for number, found in enumerate(worksheet.iter_rows(values_only=not strikes), 1):
+        values = [c.value for c in found[:MAX_COLUMNS]] if strikes else found[:MAX_COLUMNS]
+        struck = frozenset(c for c, cell in enumerate(found[:MAX_COLUMNS]) if _is_struck(cell)) if strikes else _NONE
+        cells = tuple(_text(v) for v in values)
+        empty = {c: formulas[number, c + 1] for c, cell in enumerate(cells) if not cell and (number, c + 1) in formulas}
+        kinds = {c: kind for c, v in enumerate(values) if (kind := _kind(v))}
+        row = row_of(number, cells, empty, kinds, struck)
         if row.blank:
             continue
         count += 1
@@ -170,22 +194,22 @@ def _rows(path: Path, worksheet: Any, formulas: frozenset[tuple[int, int]]) -> I
         yield row
 
 
-def _formula_cells(path: Path, titles: set[str]) -> dict[str, frozenset[tuple[int, int]]]:
-    """Where formulas stand: with data_only a formula nobody computed is as empty as an empty cell."""
+def _formula_cells(path: Path, titles: set[str]) -> dict[str, dict[tuple[int, int], str]]:
+    """Where formulas stand, and how they begin: with data_only a formula nobody computed is as empty as an empty cell."""
     import openpyxl
 
     with path.open("rb") as stream:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-        found: dict[str, frozenset[tuple[int, int]]] = {}
+        found: dict[str, dict[tuple[int, int], str]] = {}
         for title in titles:
             worksheet = book[title]
             worksheet.reset_dimensions()
-            found[title] = frozenset(
-                (cell.row, cell.column)
+            found[title] = {
+                (cell.row, cell.column): str(getattr(cell.value, "text", cell.value))[:40]
                 for row in worksheet.iter_rows()
                 for cell in row
                 if getattr(cell, "data_type", "") == "f"
-            )
+            }
         book.close()
         return found
 
@@ -193,8 +217,8 @@ def _formula_cells(path: Path, titles: set[str]) -> dict[str, frozenset[tuple[in
 def _filled_down(rows: Iterator[Row], merged: tuple[tuple[int, int, int, int], ...]) -> Iterator[Row]:
     """A cell merged over several rows counts for each of them (one registrant beside seven marks).
 
-    Cells merged within one row, or over the whole width like titles and notes, keep their text in the first cell only."""
-    waiting = sorted((m for m in merged if m[2] > m[0] and m[1] == m[3]), reverse=True)
+    Cells merged within one row, or over many columns like titles and notes, keep their text in the first cell only."""
+    waiting = sorted((m for m in merged if m[2] > m[0] and m[3] - m[1] < _BLOCK), reverse=True)
     open_: list[tuple[int, int, str]] = []  # last row, column, text
     for row in rows:
         open_ = [m for m in open_ if m[0] >= row.number]
@@ -207,7 +231,20 @@ def _filled_down(rows: Iterator[Row], merged: tuple[tuple[int, int, int, int], .
             first, column, last, _ = waiting.pop()
             if first == row.number and row.cell(column - 1):
                 open_.append((last, column - 1, row.cell(column - 1)))
-        yield Row(row.number, tuple(cells), row.no_value) if cells != list(row.cells) else row
+        yield replace(row, cells=tuple(cells)) if cells != list(row.cells) else row
+
+
+def _is_struck(cell: Any) -> bool:
+    return cell.value is not None and bool(cell.has_style and cell.font.strike)
+
+
+def _kind(value: object) -> str:
+    """What a value is, if it is no text: a clerk typed it, or the spreadsheet made it of what was typed."""
+    if value is None or isinstance(value, str):
+        return ""
+    if isinstance(value, bool):
+        return "logical"
+    return "number" if isinstance(value, int | float) else "date"
 
 
 def _text(value: object) -> str:

@@ -144,8 +144,11 @@ def test_a_formula_that_failed_is_no_name(tmp_path: Path) -> None:
     path = book_of(tmp_path / "a.xlsx", ("商标名称", "类别"), ("#REF!", 33), ("#N/A", None), ("岚谷禾", "#VALUE!"))
     result = read_watchlist(path)
     assert [n.name for n in result.names] == ["岚谷禾"]
-    assert [(p.row, p.key) for p in result.refused] == [(2, "watchlist.row.formula"), (3, "watchlist.row.formula")]
-    assert [(p.row, p.key) for p in result.problems if not p.fatal] == [(4, "watchlist.row.formula")]
+    assert [(p.row, p.key) for p in result.refused] == [
+        (2, "watchlist.row.formula_error"),
+        (3, "watchlist.row.formula_error"),
+    ]
+    assert [(p.row, p.key) for p in result.problems if not p.fatal] == [(4, "watchlist.row.formula_error")]
     listed = tmp_path / "a.csv"
     listed.write_text("商标名称,类别\n#NAME?,33\n岚谷禾,33\n", encoding="utf-8")
     assert [n.name for n in read_watchlist(listed).names] == ["岚谷禾"]
