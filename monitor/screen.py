@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from monitor.matching import Matcher, build_matcher
-from monitor.model import Match, MatchContext, WatchedName
+from monitor.model import Match, MatchContext, Role, WatchedKind, WatchedName
 
 _CHUNK = 2_000  # rows a worker process gets at once
 _PARALLEL_FROM = 40_000  # rows below which starting processes costs more than it saves
@@ -18,18 +18,33 @@ _PARALLEL_FROM = 40_000  # rows below which starting processes costs more than i
 
 @dataclass(frozen=True, slots=True)
 class ScreenRow:
-    """One text to screen. `row` is its line or sheet row, or its number in a register file; `id` as the file gives it."""
+    """One text to screen. `row` is its line or sheet row, or its number in a register file; `id` as the file gives it.
+
+    `owners` are the texts of the row's owner column: firms are looked for in them too. (A register file's owners come
+    as rows of their own and stand in the context alone.)"""
 
     row: int
     id: str
     text: str
     context: MatchContext = field(default_factory=MatchContext)
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenHit:
+    """`owner` is the text of the owner column the match was found in, "" where it is the row's own text."""
+
     row: ScreenRow
     match: Match
+    owner: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.owner or self.row.text
+
+    @property
+    def role(self) -> Role:
+        return Role.APPLICANT if self.owner else self.row.context.role
 
 
 def screen(
@@ -43,9 +58,9 @@ def screen(
         jobs = (os.cpu_count() or 1) if expected >= _PARALLEL_FROM else 1
     source = iter(rows)
     if jobs == 1:
-        matcher = build_matcher(watched)
+        desk = _desk(watched)
         while chunk := list(islice(source, _CHUNK)):
-            yield len(chunk), _screened(matcher, chunk)
+            yield len(chunk), desk.screened(chunk)
         return
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(tuple(watched),)) as pool:
         waiting: deque[tuple[int, Future[list[ScreenHit]]]] = deque()
@@ -59,16 +74,40 @@ def screen(
             yield size, result.result()
 
 
-def _screened(matcher: Matcher, chunk: Sequence[ScreenRow]) -> list[ScreenHit]:
-    return [ScreenHit(r, m) for r in chunk for m in matcher.find(r.text, r.context)]
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A matcher with what a row of a table needs beside it."""
+
+    matcher: Matcher
+    watched: Mapping[str, WatchedName]
+
+    def screened(self, chunk: Sequence[ScreenRow]) -> list[ScreenHit]:
+        return [hit for row in chunk for hit in self._hits(row)]
+
+    def _hits(self, row: ScreenRow) -> list[ScreenHit]:
+        """One hit per watched name: in the text, else a firm in the owner column that the text's hits do not imply."""
+        hits = [ScreenHit(row, m) for m in self.matcher.find(row.text, row.context)]
+        told = {h.match.watched_id for h in hits}
+        own = {self.watched[h.match.watched_id].owner for h in hits if h.match.own_filing}
+        for owner in row.owners:
+            for m in self.matcher.find(owner, replace(row.context, role=Role.APPLICANT, field="owner")):
+                firm = self.watched[m.watched_id]
+                if firm.kind is WatchedKind.COMPANY and m.watched_id not in told and firm.name not in own:
+                    told.add(m.watched_id)
+                    hits.append(ScreenHit(row, m, owner))
+        return hits
 
 
-_worker: list[Matcher] = []  # one per process, built by its initializer
+def _desk(watched: Sequence[WatchedName]) -> _Desk:
+    return _Desk(build_matcher(watched), {w.id: w for w in watched})
+
+
+_worker: list[_Desk] = []  # one per process, built by its initializer
 
 
 def _start(watched: tuple[WatchedName, ...]) -> None:
-    _worker[:] = [build_matcher(watched)]
+    _worker[:] = [_desk(watched)]
 
 
 def _in_worker(chunk: Sequence[ScreenRow]) -> list[ScreenHit]:
-    return _screened(_worker[0], chunk)
+    return _worker[0].screened(chunk)

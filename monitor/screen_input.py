@@ -187,7 +187,8 @@ def _table_rows(path: Path, rows: Iterator[tuple[int, list[str]]], note: Note) -
         if len(text) > _LONGEST:
             note("screen.note.cut", file=path.name, row=number, length=len(text), limit=_LONGEST)
             text = text[:_LONGEST]
-        yield ScreenRow(number, found.get("id", ""), text, _context(found, path, number, note))
+        context = _context(found, path, number, note)
+        yield ScreenRow(number, found.get("id", ""), text, context, context.owners)
 
 
 def _header(cells: Sequence[str]) -> dict[str, int]:

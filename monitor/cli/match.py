@@ -160,17 +160,31 @@ def hit_data(hit: ScreenHit, watched: dict[str, WatchedName], texts: Texts) -> d
     return {
         "row": hit.row.row,
         "id": hit.row.id,
-        "text": hit.row.text,
+        "text": hit.text,
+        "column": "owner" if hit.owner else "text",
         "watched": watched[hit.match.watched_id].name,
         "watched_id": hit.match.watched_id,
-        "role": hit.row.context.role.value,
+        "role": hit.role.value,
         "own_filing": hit.match.own_filing,
         **as_data(hit.match, texts),
+        "explanation": _why(hit, texts),
     }
 
 
+def _why(hit: ScreenHit, texts: Texts) -> str:
+    """The explanation; for a firm found in the owner column it says so, and beside which text."""
+    from monitor.matching import explain
+
+    said = explain.sentence(hit.match, texts)
+    return texts("screen.in_owner", text=_short(hit.row.text), said=said) if hit.owner else said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
 def _listed(session: Session, path: Path | None) -> dict[str, WatchedName]:
-    from monitor.watchlist import assign_ids, read_watchlist
+    from monitor.watchlist import assign_ids, companies_of, read_watchlist
 
     if path is None:
         names: Sequence[WatchedName] = watched_in(session)
@@ -181,7 +195,8 @@ def _listed(session: Session, path: Path | None) -> dict[str, WatchedName]:
         for problem in read.problems:
             said = session.texts(problem.key, **problem.params)
             session.say("screen.problem", file=problem.file, row=problem.row, column=problem.column, said=said)
-        names = assign_ids(read.names, ())
+        given = assign_ids(read.names, ())
+        names = (*given, *companies_of(given, ()))  # as an import would: the owners are watched too
         if not names:
             raise InputFileError("screen.errors.empty_watchlist", file=path.name)
     return {w.id: w for w in names}
@@ -217,18 +232,16 @@ def _progress(session: Session, title: str, total: int) -> Iterator[Any]:
 
 def _table(session: Session, hits: Sequence[ScreenHit], watched: dict[str, WatchedName]) -> None:
     t = session.texts
-    from monitor.matching import explain
-
     columns = ("row", "text", "watched", "band", "why")
     session.table(
         [t(f"screen.column.{c}") for c in columns],
         [
             [
                 f"{h.row.row} {h.row.id}".strip(),
-                h.row.text if len(h.row.text) <= _SHOWN else h.row.text[:_SHOWN] + "…",
+                _short(h.text),
                 watched[h.match.watched_id].name,
                 f"{t('matching.band.' + (h.match.band.value if h.match.band else 'none'))} {h.match.score:.2f}",
-                explain.sentence(h.match, t),
+                _why(h, t),
             ]
             for h in hits
         ],

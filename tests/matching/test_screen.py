@@ -8,7 +8,7 @@ import pytest
 
 from monitor.cli import main
 from monitor.errors import InputFileError
-from monitor.model import Band, Role, WatchedName
+from monitor.model import Band, Role, WatchedKind, WatchedName
 from monitor.screen import ScreenRow, screen
 from monitor.screen_input import open_inputs
 
@@ -169,3 +169,59 @@ def test_register_files_are_screened_with_roles_and_classes(capsys: pytest.Captu
         assert hits
         assert all(h["id"].startswith(matter) for h in hits)
         assert {h["role"] for h in hits} <= {r.value for r in Role}
+
+
+FIRM = "山西岚谷禾酒业有限公司"
+FIRMS = [
+    *WATCHED,
+    WatchedName("c1", FIRM, WatchedKind.COMPANY, aliases=("Shanxi Languhe Liquor Co., Ltd.",), owner=FIRM),
+]
+
+
+def screened(tmp_path: Path, text: str, jobs: int = 1) -> list[tuple[int, str, str, str]]:
+    rows, _ = rows_of(write(tmp_path / "t.csv", text))
+    return [
+        (h.row.row, h.match.watched_id, h.role.value, h.text)
+        for _, hits in screen(rows, FIRMS, jobs=jobs)
+        for h in hits
+    ]
+
+
+def test_a_firm_in_the_owner_column_is_found_beside_any_text(tmp_path: Path) -> None:
+    table = "id,text,owner\na,JOURNEY,Shanxi Languhe Liquor Co. Ltd\nb,JOURNEY,Somebody Else LLC\n"
+    wanted = [(2, "c1", "applicant", "Shanxi Languhe Liquor Co. Ltd")]
+    assert screened(tmp_path, table) == wanted
+    assert screened(tmp_path, table, jobs=2) == wanted
+
+
+def test_a_firm_in_the_text_and_as_owner_is_one_row(tmp_path: Path) -> None:
+    found = screened(tmp_path, f"text,owner\n{FIRM},{FIRM}\n")
+    assert [w for _, w, _, _ in found].count("c1") == 1
+    assert len({w for _, w, _, _ in found}) == len(found)
+
+
+def test_our_own_filing_is_told_by_its_mark_not_again_by_its_owner(tmp_path: Path) -> None:
+    found = screened(tmp_path, f"text,class,owner\nLANGUHE,33,{FIRM}\n")
+    assert {text for _, _, _, text in found} == {"LANGUHE"}
+
+
+def test_one_firm_among_several_owners_is_one_row(tmp_path: Path) -> None:
+    found = screened(tmp_path, f'text,owner\nJOURNEY,"Somebody Else LLC; {FIRM}; Shanxi Languhe Liquor Co., Ltd."\n')
+    assert found == [(2, "c1", "applicant", FIRM)]
+
+
+def test_marks_are_not_looked_for_among_owners(tmp_path: Path) -> None:
+    assert "w1" not in {w for _, w, _, _ in screened(tmp_path, "text,owner\nJOURNEY,LANGUHE\n")}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "在申请人一栏"), ("en", "In the owner column")])
+def test_a_firm_in_the_owner_column_is_explained_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    names = write(tmp_path / "list.csv", f"商标名称,注册人名称\n岚谷禾,{FIRM}\n")
+    texts = write(tmp_path / "t.csv", f"text,owner\nJOURNEY,{FIRM}\n")
+    code, out, _ = run(capsys, "screen", str(texts), "--watchlist", str(names), "--json", "--lang", lang)
+    assert code == 0
+    (hit,) = [json.loads(line) for line in out.splitlines()]
+    assert (hit["watched"], hit["role"], hit["column"], hit["text"]) == (FIRM, "applicant", "owner", FIRM)
+    assert hit["explanation"].startswith(said) == (lang == "zh")  # the language of a process is fixed at its start
