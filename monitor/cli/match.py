@@ -140,24 +140,25 @@ def screen_command(
     if missing is not None:
         raise InputFileError("screen.errors.missing", file=str(missing))
     watched = _listed(session, watchlist)
-    shown: list[ScreenHit] = []
+    shown: list[tuple[str, ScreenHit]] = []
     rows = hits = 0
-    for size, found in _screened(session, files, watched, jobs):
+    for file, size, found in _screened(session, files, watched, jobs):
         rows += size
         hits += len(found)
         if as_json:
             for hit in found:
-                sys.stdout.write(json.dumps(hit_data(hit, watched, session.texts), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(hit_data(hit, file, watched, session.texts), ensure_ascii=False) + "\n")
         else:
-            shown += found
+            shown += [(file, hit) for hit in found]
     if not as_json:
         _table(session, shown, watched)
     session.say("screen.done", rows=rows, hits=hits, names=len(watched))
 
 
-def hit_data(hit: ScreenHit, watched: dict[str, WatchedName], texts: Texts) -> dict[str, Any]:
+def hit_data(hit: ScreenHit, file: str, watched: dict[str, WatchedName], texts: Texts) -> dict[str, Any]:
     """One line of `monitor screen --json`."""
     return {
+        "file": file,
         "row": hit.row.row,
         "id": hit.row.id,
         "text": hit.text,
@@ -204,7 +205,8 @@ def _listed(session: Session, path: Path | None) -> dict[str, WatchedName]:
 
 def _screened(
     session: Session, files: Sequence[Path], watched: dict[str, WatchedName], jobs: int
-) -> Iterator[tuple[int, list[ScreenHit]]]:
+) -> Iterator[tuple[str, int, list[ScreenHit]]]:
+    """(name of the file, rows done, hits), chunk by chunk."""
     from monitor.screen import screen
     from monitor.screen_input import open_inputs
 
@@ -213,7 +215,7 @@ def _screened(
         with _progress(session, source.path.name, source.expected) as advance:
             for size, found in screen(source.rows, names, jobs=jobs, expected=source.expected):
                 advance(size)
-                yield size, found
+                yield source.path.name, size, found
 
 
 @contextmanager
@@ -230,19 +232,34 @@ def _progress(session: Session, title: str, total: int) -> Iterator[Any]:
         yield lambda size: bar.advance(task, size)
 
 
-def _table(session: Session, hits: Sequence[ScreenHit], watched: dict[str, WatchedName]) -> None:
+def _table(session: Session, hits: Sequence[tuple[str, ScreenHit]], watched: dict[str, WatchedName]) -> None:
+    if not hits:
+        return
+    from monitor.cli.tables import Column
+
     t = session.texts
-    columns = ("row", "text", "watched", "band", "why")
+    several = len({file for file, _ in hits}) > 1
+    columns = [
+        Column(t("screen.column.row"), whole=True),
+        Column(t("screen.column.id"), whole=True),
+        Column(t("screen.column.text")),
+        Column(t("screen.column.watched")),
+        Column(t("screen.column.band"), whole=True),
+        Column(t("screen.column.file"), below=1),
+        Column(t("screen.column.why"), below=2),
+    ]
     session.table(
-        [t(f"screen.column.{c}") for c in columns],
+        columns,
         [
             [
-                f"{h.row.row} {h.row.id}".strip(),
+                h.row.row,
+                h.row.id,
                 _short(h.text),
                 watched[h.match.watched_id].name,
                 f"{t('matching.band.' + (h.match.band.value if h.match.band else 'none'))} {h.match.score:.2f}",
+                file if several else "",
                 _why(h, t),
             ]
-            for h in hits
+            for file, h in hits
         ],
     )
