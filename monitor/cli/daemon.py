@@ -21,7 +21,7 @@ def daemon_command(
 ) -> None:
     from monitor import log
     from monitor.daemon import Daemon
-    from monitor.pipeline.run import options_of
+    from monitor.pipeline.planning import options_of
 
     session = session_of(context)
     for config in session.sources.values():

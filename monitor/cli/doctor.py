@@ -85,7 +85,7 @@ def _program(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _sources(session: Session) -> Iterator[tuple[str, str]]:
-    from monitor.pipeline.run import options_of
+    from monitor.pipeline.planning import options_of
 
     for config in session.sources.values():
         options_of(config)

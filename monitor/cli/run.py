@@ -108,8 +108,9 @@ def run_sources(
     from monitor.config import Expect
     from monitor.pipeline.desk import close_desk, open_desk
     from monitor.pipeline.lock import locked
+    from monitor.pipeline.planning import options_of
     from monitor.pipeline.rematch import matching_version, owed, rematch
-    from monitor.pipeline.run import options_of, run_source
+    from monitor.pipeline.run import run_source
     from monitor.resources import demo_folder
     from monitor.store import Store
 

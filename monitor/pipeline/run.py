@@ -16,15 +16,14 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from monitor import health, sources
 from monitor.clock import Clock
 from monitor.config import SourceConfig
-from monitor.errors import ConfigError, FetchFailed, MonitorError, Skipped, SourceError, Unparsed
-from monitor.fetch import Fetcher, FetchRules, NotModified
+from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
+from monitor.fetch import Fetcher, NotModified
 from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
@@ -47,6 +46,16 @@ from monitor.model import (
 from monitor.pipeline.canary import carries, unstored
 from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.folder import files_of, passed_over
+from monitor.pipeline.planning import (
+    TRUSTED_FOR,
+    believed,
+    key_of,
+    latin_names,
+    options_of,
+    reading_of,
+    rules_of,
+    stretch_of,
+)
 from monitor.pipeline.prune import prune_captures
 from monitor.pipeline.scoring import Families, Finder, score_mentions
 from monitor.pipeline.steps import reached
@@ -57,9 +66,6 @@ from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
-# For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
-# a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
-_TRUSTED_FOR = timedelta(hours=36)
 _MOST_REQUESTS = 2_000
 # Of records that cannot be read, so many of one run are listed, and so many bytes are kept; all of them are counted.
 _MOST_ASIDE, _MOST_ASIDE_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
@@ -137,24 +143,32 @@ class _Run:
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
-        self.leaves_hole = False  # this run's window begins after the instant the source was checked until
+        self.options = options_of(config)
+        self.module: Any = sources.load(config.format)
+        self.reading = reading_of(config, self.module, self.options)
+        self.stretch = stretch_of(
+            config,
+            self.now,
+            desk.store.checked_until(config.id),
+            asked=desk.since,
+            anew=desk.store.read_with(config.id) not in ("", self.reading),
+        )
 
     # --- the order of things --------------------------------------------------------------------------
 
     def go(self) -> RunResult:
-        since, until = self._window()
-        self.run_id = self.desk.store.begin_run(self.config.id, self.now, since, until)
+        stretch = self.stretch
+        self.run_id = self.desk.store.begin_run(self.config.id, self.now, stretch.since, stretch.until)
         reached("begun")
         try:
-            module = self._module()
+            self._may_run()
             self.facts.unheard += unstored(
                 self.desk.matcher, self.config.category, self.desk.store, self.config.id, self.run_id, self.now
             )
-            plan = self._plan(module, since)
-            self._work(module, plan)
+            self._work(self._plan())
         except SourceError as error:
             self.facts.failures.append(error)
-        decision = self._finish(until)
+        decision = self._finish()
         reached("committed")
         if decision.verdict.checked:
             prune_captures(self.config, self.desk.store, self.now)
@@ -176,31 +190,16 @@ class _Run:
         optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
         return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
 
-    def _window(self) -> tuple[datetime, datetime]:
-        window, until = self.config.window, self.now
-        checked = self.desk.store.checked_until(self.config.id)
-        since = until - timedelta(days=window.days)
-        if checked is not None and checked <= until:  # later than now: a run was made with the clock set forward
-            since = checked - timedelta(days=window.overlap_days)
-        wanted = since
-        if self.desk.since is not None:
-            wanted = datetime.combine(self.desk.since, datetime.min.time(), UTC)
-        self.leaves_hole = wanted > since
-        if window.reach_hours is not None:  # the source itself reaches no further back, whatever is asked
-            wanted = max(wanted, until - timedelta(hours=window.reach_hours))
-        return wanted, until
-
-    def _module(self) -> Any:
+    def _may_run(self) -> None:
         paused = self.desk.store.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
         key_needed = self.config.key and not self.config.key_optional and self.config.folder is None
         if key_needed and not self.desk.replay and not self.desk.secret(self.config.key or ""):
             raise Skipped("health.no_key", name=self.config.key)
-        return sources.load(self.config.format)
 
-    def _plan(self, module: Any, since: datetime) -> Plan:
-        config, store = self.config, self.desk.store
+    def _plan(self) -> Plan:
+        config, store, module = self.config, self.desk.store, self.module
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
         fact = getattr(module, "REVISIT_FACT", "")
@@ -209,32 +208,21 @@ class _Run:
         return Plan(
             source=config.id,
             urls=config.urls,
-            since=since.date(),
+            since=self.stretch.since.date(),
             until=self.now.date(),
             now=self.now,
             cursor=store.cursor(config.id),
-            options=options_of(config),
+            options=self.options,
             jurisdiction=config.jurisdiction,
             has_key=bool(config.key and self.desk.secret(config.key)),
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
-            watched_queries=self._queries(module),
+            watched_queries=latin_names(store.watched()) if getattr(module, "ASKS_BY_NAME", False) else (),
             revisit=revisit,
         )
 
-    def _queries(self, module: Any) -> tuple[str, ...]:
-        """Names a source must be asked for one by one: given Latin spellings of firms and marks."""
-        if not getattr(module, "ASKS_BY_NAME", False):
-            return ()
-        names: dict[str, None] = {}
-        for watched in self.desk.store.watched():
-            for text in (*watched.aliases, watched.owner_en, *watched.owner_aliases):
-                if text and text.isascii() and len(text) >= 5:
-                    names[text] = None
-        return tuple(names)
-
-    def _work(self, module: Any, plan: Plan) -> None:
-        queue: deque[Request] = deque(module.requests(plan))
+    def _work(self, plan: Plan) -> None:
+        queue: deque[Request] = deque(self.module.requests(plan))
         if plan.folder is not None:
             passed = passed_over(plan.folder, [r.path for r in queue if r.path is not None])
             self.facts.passed_over += passed.reasons
@@ -252,7 +240,7 @@ class _Run:
                 continue
             asked.add(identity)
             try:
-                for follow in self._ask(module, plan, request):
+                for follow in self._ask(plan, request):
                     queue.append(follow)
             except Skipped as error:
                 # A spent budget: what is left would only be refused as well.
@@ -265,19 +253,14 @@ class _Run:
 
     # --- one answer -----------------------------------------------------------------------------------
 
-    def _ask(self, module: Any, plan: Plan, request: Request) -> Iterator[Request]:
-        version = f"{self.config.format}/{module.VERSION}"
-        key = f"once:{request.once}" if request.once else _key_of(request)
-        known = self.desk.store.document(self.config.id, key)
-        if known is not None and known.version != version:
-            known = None
-        if known is not None and not request.once and self.now - known.at > _TRUSTED_FOR:
-            known = None
+    def _ask(self, plan: Plan, request: Request) -> Iterator[Request]:
+        store, key = self.desk.store, key_of(request)
+        known = believed(store.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
         if known is not None and request.once:
             self.facts.unchanged += 1
             return
         self.desk.progress.request(self.config.id, request.url)
-        answer = self.desk.fetcher.fetch(request, self._rules(module, known))
+        answer = self.desk.fetcher.fetch(request, rules_of(self.config, self.module, self.desk.secret, known))
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
@@ -286,22 +269,24 @@ class _Run:
             self._keep_capture()
             if answer.status == 404 and request.optional:
                 raise FetchFailed("health.status", url=request.url, status=404)
-            gate = module.GATES.get(request.tag, module.GATES.get("", Gate()))
+            gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
             health.check_response(answer, gate)
             reached("gated")
             if known is None and not request.once:
-                known = self.desk.store.same_answer(self.config.id, key, answer.id, version, self.now - _TRUSTED_FOR)
+                known = store.same_answer(
+                    self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
+                )
             if known is not None and known.digest == answer.id:
                 self.facts.unchanged += 1
                 return
             headers = answer.headers
             self.documents[key] = Document(
-                headers.get("etag", ""), headers.get("last-modified", ""), answer.id, version, self.now
+                headers.get("etag", ""), headers.get("last-modified", ""), answer.id, self.reading, self.now
             )
             if request.once:
                 self.once.add(key)
             try:
-                yield from self._parse(module, plan, answer)
+                yield from self._parse(plan, answer)
                 self.facts.parsed += 1
             except SourceError:
                 del self.documents[key]
@@ -318,9 +303,9 @@ class _Run:
         finally:
             self.desk.fetcher.archive.discard(answer)
 
-    def _parse(self, module: Any, plan: Plan, capture: Capture) -> Iterator[Request]:
+    def _parse(self, plan: Plan, capture: Capture) -> Iterator[Request]:
         silent = True
-        for outcome in module.parse(capture, plan):
+        for outcome in self.module.parse(capture, plan):
             if not isinstance(outcome, Unknown | Advance) and not (isinstance(outcome, Seen) and not outcome.count):
                 silent = False
             match outcome:
@@ -415,7 +400,7 @@ class _Run:
         items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
         return health.History(newest, week, days, items, met)
 
-    def _finish(self, until: datetime) -> health.Decision:
+    def _finish(self) -> health.Decision:
         facts, store = self.facts, self.desk.store
         reached("before_commit")
         self._keep_capture()
@@ -428,7 +413,8 @@ class _Run:
             reached("in_commit")
             if decision.verdict.checked:
                 store.keep_documents(self.config.id, self.documents, frozenset(self.once))
-                store.advance(self.config.id, self.advances, None if self.leaves_hole else until)
+                until = None if self.stretch.leaves_hole else self.stretch.until
+                store.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).
@@ -458,25 +444,6 @@ class _Run:
 
     # --- small things ---------------------------------------------------------------------------------
 
-    def _rules(self, module: Any, known: Document | None) -> FetchRules:
-        config = self.config
-        secret: dict[str, str] = {}
-        if module.AUTH is not None and config.key:
-            value = self.desk.secret(config.key)
-            if value:
-                secret[module.AUTH[0]] = module.AUTH[1].replace("{key}", value)
-        return FetchRules(
-            source=config.id,
-            limits=config.limits,
-            pace=config.pace,
-            hosts=config.allowed_hosts,
-            keep_body=config.keep.what == "body",
-            secret=secret,
-            throttle=getattr(module, "throttle", None),
-            etag=known.etag if known else "",
-            last_modified=known.last_modified if known else "",
-        )
-
     def _keep_capture(self) -> None:
         for kept in self.desk.fetcher.archive.take():
             c = kept.capture
@@ -488,24 +455,3 @@ class _Run:
 
 def _stored(reasons: Iterable[Reason]) -> str:
     return redact(json.dumps([[r.key, dict(r.params)] for r in reasons], ensure_ascii=False, default=str))
-
-
-def options_of(config: SourceConfig) -> object:
-    """The format's own options, built from `options:`. Raises ConfigError naming the key that is wrong."""
-    module = sources.load(config.format)
-    try:
-        return module.Options(**config.options)
-    except (TypeError, ValueError) as error:
-        why = str(error).splitlines()[0].replace("Options.__init__() ", "")
-        raise ConfigError("errors.config_bad_option", source=config.id, why=why) from None
-
-
-def _key_of(request: Request) -> str:
-    if request.path is not None:
-        return f"file:{request.path.name}"
-    body = f" {request.body.decode('latin-1')}" if request.body else ""
-    return f"{request.method} {request_url(request)}{body}"
-
-
-def spool_folder(state: Path) -> Path:
-    return state / "captures" / "spool"

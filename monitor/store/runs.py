@@ -80,18 +80,32 @@ class RunTables(Tables):
                 ],
             )
 
-    def advance(self, source: str, cursor: Mapping[str, str], checked_until: datetime | None) -> None:
+    def advance(
+        self, source: str, cursor: Mapping[str, str], checked_until: datetime | None, read_with: str = ""
+    ) -> None:
         """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records.
 
-        None leaves the window: what lies between it and this run was not looked at."""
+        None leaves the window: what lies between it and this run was not looked at. `read_with` says how the window
+        was read (format, version, digest of the options)."""
         with self.immediate():
             merged = {**self.cursor(source), **cursor}
             self.db.execute(
-                """insert into source_state (source, cursor, checked_until) values (?, ?, ?)
+                """insert into source_state (source, cursor, checked_until, read_with) values (?, ?, ?, ?)
                 on conflict (source) do update set cursor = excluded.cursor,
-                checked_until = max(coalesce(checked_until, ''), coalesce(excluded.checked_until, ''))""",
-                [source, dumps(merged), iso(checked_until) if checked_until else None],
+                checked_until = max(coalesce(checked_until, ''), coalesce(excluded.checked_until, '')),
+                read_with = coalesce(nullif(excluded.read_with, ''), read_with)""",
+                [
+                    source,
+                    dumps(merged),
+                    iso(checked_until) if checked_until else None,
+                    read_with if checked_until else "",
+                ],
             )
+
+    def read_with(self, source: str) -> str:
+        """How the window of a source was last read; "" where that is not known."""
+        row = self.db.execute("select read_with from source_state where source = ?", [source]).fetchone()
+        return str(row[0]) if row else ""
 
     def cursor(self, source: str) -> dict[str, str]:
         row = self.db.execute("select cursor from source_state where source = ?", [source]).fetchone()
@@ -192,12 +206,14 @@ class RunTables(Tables):
         ).fetchone()
         return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
 
-    def same_answer(self, source: str, key: str, digest: str, version: str, since: datetime) -> Document | None:
-        """The same bytes, read since then from the same address with another query: a list whose window moved on."""
+    def same_answer(
+        self, source: str, key: str, digest: str, version: str, since: datetime, until: datetime
+    ) -> Document | None:
+        """The same bytes, read in [since, until] from the same address with another query: a list whose window moved on."""
         row = self.db.execute(
             """select etag, last_modified, digest, version, at from documents where source = ? and digest = ?
-            and version = ? and at >= ? and not once and substr(key, 1, instr(key || '?', '?') - 1) = ?""",
-            [source, digest, version, iso(since), key.partition("?")[0]],
+            and version = ? and at between ? and ? and not once and substr(key, 1, instr(key || '?', '?') - 1) = ?""",
+            [source, digest, version, iso(since), iso(until), key.partition("?")[0]],
         ).fetchone()
         return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
 

@@ -108,6 +108,12 @@ def canary_of_runs(db: Database) -> None:
 
 
 @migrations()
+def reading_of_sources(db: Database) -> None:
+    """With which settings a source was last read: format, version, digest of its options."""
+    db.execute("alter table source_state add column read_with text not null default ''")
+
+
+@migrations()
 def told_more_of_runs(db: Database) -> None:
     """How many records of a run told more than was known. Of earlier runs every item is taken for one."""
     db.execute("alter table runs add column told_more integer not null default 0")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from monitor.config import load_sources
 from monitor.model import Capture, Record, Request
-from monitor.pipeline.run import options_of
+from monitor.pipeline.planning import options_of
 from monitor.resources import demo_folder, shipped
 from monitor.sources import ids_investigations
 from monitor.sources.base import Plan

@@ -10,7 +10,7 @@ from monitor import sources
 from monitor.config import load_sources
 from monitor.config.settings import load_settings, secret
 from monitor.errors import ConfigError
-from monitor.pipeline.run import options_of
+from monitor.pipeline.planning import options_of
 from monitor.resources import shipped
 from monitor.texts import Texts
 

@@ -197,6 +197,60 @@ def test_what_a_killed_run_stored_counts_for_the_week_though_it_is_read_again(tm
         assert ran(store, config, folder)[0] is Verdict.OK
 
 
+# --- other settings ---------------------------------------------------------------------------------------
+
+
+def test_changed_options_read_again_what_was_known(tmp_path: Path) -> None:
+    """The feed is byte for byte the same; only the kinds of cases that become records changed."""
+    civil = """<item><title>1:26-cv-99001 Doe v. Roe</title><pubDate>Thu, 19 Nov 2026 15:00:00 GMT</pubDate></item>"""
+    both = feed("ilnd", civil + civil.replace("cv-99001", "mc-99002"))
+    folder, config = replay(tmp_path, both), expecting(min_items=1)
+    wider = config.model_copy(update={"options": {**config.options, "docket_types": ["cv", "mc"]}})
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, folder)[0] is Verdict.OK
+        assert ran(store, config, folder, NOW + timedelta(hours=1))[0] is Verdict.UNCHANGED
+        assert store.count_matters() == 1
+        assert ran(store, wider, folder, NOW + timedelta(hours=2))[0] is Verdict.OK
+        assert store.count_matters() == 2
+        assert ran(store, wider, folder, NOW + timedelta(hours=3))[0] is Verdict.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"options": {"max_record_bytes": 4_000_000}},
+        {"urls": {"issues": "https://mirror.example/txt"}},
+        {"jurisdiction": "PT"},
+    ],
+)
+def test_an_immutable_document_is_read_again_where_the_settings_changed(tmp_path: Path, change: dict[str, Any]) -> None:
+    issue = {"file": "RM2915.zip", "headers": {"content-type": "application/zip"}}
+    urls = [
+        f"https://{host}/txt/RM{n}.zip" for host in ("revistas.inpi.gov.br", "mirror.example") for n in (2914, 2915)
+    ]
+    folder = replay(tmp_path, *({**issue, "url": u, "file": u.rpartition("/")[2]} for u in urls))
+    for name in ("RM2914.zip", "RM2915.zip"):
+        (folder / name).write_bytes((DEMO_ZIP.parent / name).read_bytes())
+    config = SOURCES["br-inpi"].model_copy(update={"expect": Expect(min_items=1), "canary": Canary()})
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, folder)[0] is Verdict.OK
+        assert ran(store, config, folder, NOW + timedelta(hours=1))[0] is Verdict.UNCHANGED
+        other = config.model_copy(update=change)
+        # Not only what lies in the overlap: all that a first run would look at.
+        assert ran_in_full(store, other, folder, NOW + timedelta(hours=2)).parsed == 2
+        assert ran(store, other, folder, NOW + timedelta(hours=3))[0] is Verdict.UNCHANGED
+
+
+def test_settings_that_do_not_touch_the_reading_leave_what_is_known(tmp_path: Path) -> None:
+    folder, config = replay(tmp_path, feed("ilnd", items(99001))), expecting(min_items=1)
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, folder)[0] is Verdict.OK
+        other = config.model_copy(
+            update={"pace": 9.0, "schedule": "0 9 * * *", "expect": Expect(min_items=0), "note": "x"}
+        )
+        assert ran(store, other, folder, NOW + timedelta(hours=1))[0] is Verdict.UNCHANGED
+
+
 # --- window -----------------------------------------------------------------------------------------------
 
 
@@ -362,8 +416,8 @@ def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
 # --- floods ------------------------------------------------------------------------------------------------
 
 
-def ran_in_full(store: Store, config: SourceConfig, folder: Path) -> RunResult:
-    desk = open_desk(store, Settings(), {config.id: config}, FixedClock(NOW), replay=folder)
+def ran_in_full(store: Store, config: SourceConfig, folder: Path, at: datetime = NOW) -> RunResult:
+    desk = open_desk(store, Settings(), {config.id: config}, FixedClock(at), replay=folder)
     try:
         return run_source(config, desk)
     finally:

@@ -1,0 +1,139 @@
+"""What a run is going to do, decided before anything is asked for: how far back it looks, what it may believe it knows
+already, how it asks. Functions of what they are given; nothing is fetched or stored here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from monitor import sources
+from monitor.config import SourceConfig
+from monitor.errors import ConfigError
+from monitor.fetch import FetchRules
+from monitor.fetch.transport import request_url
+from monitor.model import Request, WatchedName
+from monitor.store.runs import Document
+
+# For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
+# a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
+TRUSTED_FOR = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a run looks at. `leaves_hole`: it begins after the instant the source was checked until."""
+
+    since: datetime
+    until: datetime
+    leaves_hole: bool = False
+
+
+def stretch_of(
+    config: SourceConfig,
+    now: datetime,
+    checked_until: datetime | None,
+    *,
+    asked: date | None = None,
+    anew: bool = False,
+) -> Stretch:
+    """From where the last checked run left off, with the overlap; a first run looks back `window.days`, and so does one
+    that reads otherwise than those before it (`anew`). `asked` is the day somebody wants it to begin with."""
+    window = config.window
+    first = now - timedelta(days=window.days)
+    since = first
+    if checked_until is not None and checked_until <= now:  # later than now: a run was made with the clock set forward
+        since = checked_until - timedelta(days=window.overlap_days)
+        if anew:
+            since = min(since, first)
+    wanted = since if asked is None else datetime.combine(asked, datetime.min.time(), UTC)
+    leaves_hole = wanted > since
+    if window.reach_hours is not None:  # the source itself reaches no further back, whatever is asked
+        wanted = max(wanted, now - timedelta(hours=window.reach_hours))
+    return Stretch(wanted, now, leaves_hole)
+
+
+def options_of(config: SourceConfig) -> object:
+    """The format's own options, built from `options:`. Raises ConfigError naming the key that is wrong."""
+    module = sources.load(config.format)
+    try:
+        return module.Options(**config.options)
+    except (TypeError, ValueError) as error:
+        why = str(error).splitlines()[0].replace("Options.__init__() ", "")
+        raise ConfigError("errors.config_bad_option", source=config.id, why=why) from None
+
+
+def reading_of(config: SourceConfig, module: Any, options: object) -> str:
+    """How answers are read: format, its version, and a digest of every setting that a record may depend on. What was
+    read in another way is not known: it is read again."""
+    settings = {
+        "options": options.model_dump(mode="json") if isinstance(options, BaseModel) else _plain(options),
+        "urls": dict(config.urls),
+        "jurisdiction": config.jurisdiction,
+        "category": config.category.value,
+    }
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:12]
+    return f"{config.format}/{module.VERSION}/{digest}"
+
+
+def _plain(options: object) -> object:
+    if dataclasses.is_dataclass(options) and not isinstance(options, type):
+        return dataclasses.asdict(options)
+    return vars(options)
+
+
+def believed(known: Document | None, reading: str, now: datetime, *, once: bool) -> Document | None:
+    """What is known of a document, if it may still be believed: it was read as it would be today, and, unless it never
+    changes, not too long ago. A date to come says nothing: the clock was wrong when it was written."""
+    if known is None or known.version != reading:
+        return None
+    if not once and not timedelta() <= now - known.at <= TRUSTED_FOR:
+        return None
+    return known
+
+
+def key_of(request: Request) -> str:
+    """Under which a document is known: the name of an immutable one, a file's name, or all that was asked."""
+    if request.once:
+        return f"once:{request.once}"
+    if request.path is not None:
+        return f"file:{request.path.name}"
+    body = f" {request.body.decode('latin-1')}" if request.body else ""
+    return f"{request.method} {request_url(request)}{body}"
+
+
+def latin_names(watched: Iterable[WatchedName]) -> tuple[str, ...]:
+    """Names a source must be asked for one by one: given Latin spellings of firms and marks."""
+    names: dict[str, None] = {}
+    for name in watched:
+        for text in (*name.aliases, name.owner_en, *name.owner_aliases):
+            if text and text.isascii() and len(text) >= 5:
+                names[text] = None
+    return tuple(names)
+
+
+def rules_of(
+    config: SourceConfig, module: Any, secret: Callable[[str], str | None], known: Document | None
+) -> FetchRules:
+    """How a source wants to be asked, with its key and with what is known of the document."""
+    headers: dict[str, str] = {}
+    if module.AUTH is not None and config.key and (value := secret(config.key)):
+        headers[module.AUTH[0]] = module.AUTH[1].replace("{key}", value)
+    return FetchRules(
+        source=config.id,
+        limits=config.limits,
+        pace=config.pace,
+        hosts=config.allowed_hosts,
+        keep_body=config.keep.what == "body",
+        secret=headers,
+        throttle=getattr(module, "throttle", None),
+        etag=known.etag if known else "",
+        last_modified=known.last_modified if known else "",
+    )
