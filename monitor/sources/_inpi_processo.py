@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any
-
-from lxml import etree
 
 from monitor.model import Event, Mention, Record, Role
 from monitor.sources._tables import table
+from monitor.sources._xml import read_xml
 from monitor.sources.base import Missing, clean
 
 GOODS_SHOWN = 1000  # characters of goods text kept per class
@@ -24,10 +22,6 @@ _NUMBER = re.compile(r"[0-9]{9}")
 _DESPACHO = {row["code"]: row for row in table("_inpi_despachos.csv")}
 # The petitioner of these acts stands against the holder; elsewhere it may be anybody, the holder too.
 _AGAINST = frozenset({"opposition", "cancellation", "cancellation_ended"})
-
-
-class Malformed(Exception):
-    """The fragment is not well-formed XML."""
 
 
 class Gazette:
@@ -50,10 +44,7 @@ def day_of(text: str) -> date | None:
 
 def read_processo(data: bytes, encoding: str, gazette: Gazette, source: str, unknown: list[str]) -> Record:
     """The record of one fragment. What has no known meaning is appended to `unknown`. Raises Malformed, Missing."""
-    try:
-        root = etree.fromstring(data, _parser(encoding))
-    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise Malformed(str(error)) from None
+    root = read_xml(data, encoding)
     _report_unknown(root, unknown)
     number = root.get("numero", "").strip()
     if root.tag != "processo" or not _NUMBER.fullmatch(number):
@@ -79,21 +70,6 @@ def read_processo(data: bytes, encoding: str, gazette: Gazette, source: str, unk
         events=events,
         mentions=tuple(mentions),
         facts=facts,
-    )
-
-
-@lru_cache(maxsize=4)
-def _parser(encoding: str) -> Any:
-    """A parser that expands nothing, loads nothing and repairs nothing."""
-    return etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
     )
 
 

@@ -11,20 +11,14 @@ Structure: "trademark-applications-daily" DTD v2.0 (2005-04-01).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
-
-from lxml import etree
 
 from monitor.sources._uspto_dtd import CASE_READ, CLASS_READ, HEADER_READ, KNOWN, OWNER_READ
 from monitor.sources._uspto_patterns import CaseFile, History, past_space, read_by_patterns
+from monitor.sources._xml import Malformed, read_xml
 
 OPEN, CLOSE = b"<case-file>", b"</case-file>"
 Leaves = list[tuple[str, str]]  # name and text of the leaves directly inside a container
-
-
-class Malformed(Exception):
-    """The record is not well-formed, or is no <case-file>."""
 
 
 def case_files(run: bytes, at: int, wanted: History, encoding: str) -> Iterator[tuple[int, int, CaseFile | None]]:
@@ -68,10 +62,7 @@ def _by_patterns(data: bytes, wanted: History) -> CaseFile | None:
 
 def parse_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> CaseFile:
     """The same, by the strict parser alone."""
-    try:
-        root = etree.fromstring(data, _parser(encoding))
-    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise Malformed(str(error)) from None
+    root = read_xml(data, encoding)
     if root.tag != "case-file":
         raise Malformed(f"<{root.tag}>")
     case = CaseFile()
@@ -85,21 +76,6 @@ def parse_case_file(data: bytes, wanted: History, encoding: str = "utf-8") -> Ca
             take(case, leaves, wanted)
     case.history.sort()
     return case
-
-
-@lru_cache(maxsize=8)
-def _parser(encoding: str) -> Any:
-    """A parser that expands nothing, loads nothing and repairs nothing."""
-    return etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _containers(element: Any) -> Iterator[tuple[str, Leaves]]:

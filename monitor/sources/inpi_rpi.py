@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.errors import Unparsed
 from monitor.model import Capture, Outcome, Request, Skip, Suspect, Unknown
-from monitor.sources._inpi_processo import Gazette, Malformed, day_of, read_processo
+from monitor.sources._inpi_processo import Gazette, day_of, read_processo
 from monitor.sources._pieces import End, pieces, read_prolog
+from monitor.sources._xml import Malformed
 from monitor.sources._zipped import READ_ERRORS, Member, ZipLimits, xml_members
 from monitor.sources.base import Gate, Missing, Plan
 

@@ -31,8 +31,9 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources._pieces import End, Prolog, read_prolog, runs
-from monitor.sources._uspto_case_file import CLOSE, OPEN, Malformed, case_files, read_case_file
+from monitor.sources._uspto_case_file import CLOSE, OPEN, case_files, read_case_file
 from monitor.sources._uspto_record import WANTED_HISTORY, record_of
+from monitor.sources._xml import Malformed
 from monitor.sources._zipped import READ_ERRORS, Member, ZipLimits, xml_members
 from monitor.sources.base import Fields, Gate, Missing, Plan
 

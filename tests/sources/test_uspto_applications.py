@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 from collections.abc import Sequence
@@ -30,10 +29,11 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources import uspto_applications as uspto
-from monitor.sources._uspto_case_file import Malformed, parse_case_file, read_case_file
+from monitor.sources._uspto_case_file import parse_case_file, read_case_file
 from monitor.sources._uspto_patterns import CaseFile, read_by_patterns
 from monitor.sources._uspto_record import WANTED_HISTORY
 from monitor.sources._uspto_statements import Reading, read_statement
+from monitor.sources._xml import Malformed
 from monitor.sources.base import Plan
 from monitor.texts import Texts
 from tests.sources.golden import check_golden
@@ -589,8 +589,8 @@ def test_the_real_file_of_2018_gives_eleven_records(real_data: Path) -> None:
 def test_the_real_records_are_read_alike_by_the_patterns_and_by_the_parser(real_data: Path) -> None:
     for name in ("odp_sample_day_apc260420_excerpt.zip", "mkreyman_seed_20180218.zip"):
         with zipfile.ZipFile(real_data / "us-uspto" / name) as archive:
-            text = io.BytesIO(archive.read(archive.namelist()[0])).getvalue()
-        for piece in text.split(b"</case-file>")[:-1]:
+            body = archive.read(archive.namelist()[0])
+        for piece in body.split(b"</case-file>")[:-1]:
             data = piece[piece.index(b"<case-file>") :] + b"</case-file>"
             text = data.decode()
             assert read_by_patterns(text, 0, WANTED_HISTORY) == (parse_case_file(data, WANTED_HISTORY), len(text))
