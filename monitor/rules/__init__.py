@@ -1,4 +1,4 @@
-"""Deadlines and risk: YAML with the legal basis beside each rule, and the code that computes them. Pure."""
+"""Deadlines and risk: TOML with the legal basis beside each rule, and the code that computes them. Pure."""
 
 from monitor.rules.awaited import Awaited, awaited_for
 from monitor.rules.book import DeadlineRule, deadline_book

@@ -1,7 +1,8 @@
-"""The rule books (deadlines.yaml, risk.yaml) as validated types. Loaded once; a fault names file, rule and field."""
+"""The rule books (deadlines.toml, risk.toml) as validated types. Loaded once; a fault names file, rule and field."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -95,12 +96,12 @@ class DeadlineBook:
 
 @cache
 def deadline_book() -> DeadlineBook:
-    return read_deadlines(_FOLDER / "deadlines.yaml")
+    return read_deadlines(_FOLDER / "deadlines.toml")
 
 
 @cache
 def risk_book() -> tuple[RiskRule, ...]:
-    return read_risks(_FOLDER / "risk.yaml")
+    return read_risks(_FOLDER / "risk.toml")
 
 
 def read_deadlines(path: Path) -> DeadlineBook:
@@ -294,14 +295,11 @@ class _Entry:
 
 
 def _load(path: Path, allowed: set[str]) -> Mapping[str, object]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        loaded = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # tomllib's own error is one, and names line and column
         raise ConfigError("rules.errors.unreadable", file=path.name, detail=str(error).splitlines()[0][:160]) from error
-    if not isinstance(loaded, Mapping) or not set(loaded) <= allowed:
+    if not set(loaded) <= allowed:
         raise ConfigError("rules.errors.unreadable", file=path.name, detail="-")
     return loaded
 

@@ -1,4 +1,4 @@
-"""How a hit is ranked. Pure; the policy stands in risk.yaml."""
+"""How a hit is ranked. Pure; the policy stands in risk.toml."""
 
 from __future__ import annotations
 

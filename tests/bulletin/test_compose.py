@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
@@ -109,6 +109,7 @@ def test_unreadable_records_are_counted_with_their_source() -> None:
     assert issue.unchecked == ("来源“巴西国家工业产权局官方公报”有2条记录无法读取，已隔离待查；这些记录未参与比对。",)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from([*Verdict, None]), st.booleans()),
@@ -172,6 +173,7 @@ def test_a_flood_of_one_name_is_folded_and_counted() -> None:
     assert f"新增{len(flood) + 2}" in issue.subject
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["high", "medium", "low"]), st.sampled_from("ab"), st.integers(-9, 99)), max_size=60

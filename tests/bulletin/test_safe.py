@@ -3,12 +3,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.bulletin.safe import one_line, visible, web_link
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_invisible_or_steering_remains(text: str) -> None:
     for shown in (visible(text), one_line(text)):
@@ -23,6 +24,7 @@ def test_nothing_invisible_or_steering_remains(text: str) -> None:
 _STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(1, 50))
 def test_a_cut_line_keeps_its_limit_and_shows_that_it_was_cut(text: str, limit: int) -> None:
     line = one_line(text, limit)

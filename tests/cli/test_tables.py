@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -26,6 +26,7 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(2, 40))
 def test_folding_loses_nothing_and_no_line_is_too_long(text: str, width: int) -> None:
     lines = wrapped(text, width)
@@ -51,6 +52,7 @@ def test_lines_break_where_a_reader_expects_it(text: str, width: int, lines: lis
 CELLS = st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(CELLS, st.integers(30, 120))
 def test_a_table_loses_nothing_at_any_width(rows: list[list[str]], width: int) -> None:
     columns = [Column("名称"), Column("日期", whole=True, below=1), Column("说明", below=2), Column("x", mute=True)]

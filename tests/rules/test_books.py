@@ -14,20 +14,20 @@ from monitor.rules.book import read_deadlines, read_risks, risk_book
 from monitor.texts import Texts
 
 GOOD = """
-rules:
-  - id: one
-    title: {zh: 甲, en: A}
-    category: [suit]
-    jurisdiction: [US]
-    from: [served]
-    days: 3
-    count: business
-    roll: us-federal
-    zone: America/New_York
-    certainty: computed
-    basis: {zh: 甲, en: A}
-    ends_on: []
-    note: {zh: 甲, en: A}
+[[rules]]
+id = "one"
+title = {zh = "甲", en = "A"}
+category = ["suit"]
+jurisdiction = ["US"]
+from = ["served"]
+days = 3
+count = "business"
+roll = "us-federal"
+zone = "America/New_York"
+certainty = "computed"
+basis = {zh = "甲", en = "A"}
+ends_on = []
+note = {zh = "甲", en = "A"}
 """
 
 
@@ -40,20 +40,20 @@ def test_the_shipped_books_are_sound() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("days: 3", "days: -3", "days"),
-        ("days: 3", "years: 2\n    days: 3", "days"),
-        ("count: business", "count: working", "count"),
-        ("roll: us-federal", "roll: mars", "roll"),
-        ("zone: America/New_York", "zone: Mars/Olympus", "zone"),
-        ("certainty: computed", "certainty: surely", "certainty"),
-        ("basis: {zh: 甲, en: A}", "basis: {zh: 甲}", "basis"),
-        ("category: [suit]", "category: [sues]", "category"),
-        ("from: [served]", "from: []", "from"),
-        ("ends_on: []", "colour: red", "colour"),
+        ("days = 3", "days = -3", "days"),
+        ("days = 3", "years = 2\ndays = 3", "days"),
+        ('count = "business"', 'count = "working"', "count"),
+        ('roll = "us-federal"', 'roll = "mars"', "roll"),
+        ("America/New_York", "Mars/Olympus", "zone"),
+        ("computed", "surely", "certainty"),
+        ('basis = {zh = "甲", en = "A"}', 'basis = {zh = "甲"}', "basis"),
+        ("suit", "sues", "category"),
+        ('from = ["served"]', "from = []", "from"),
+        ("ends_on = []", 'colour = "red"', "colour"),
     ],
 )
 def test_a_fault_names_the_rule_and_the_field(tmp_path: Path, old: str, new: str, field: str) -> None:
-    path = tmp_path / "deadlines.yaml"
+    path = tmp_path / "deadlines.toml"
     path.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         read_deadlines(path)
@@ -61,20 +61,30 @@ def test_a_fault_names_the_rule_and_the_field(tmp_path: Path, old: str, new: str
     assert "one" in Texts("zh")(caught.value.key, **caught.value.params)
 
 
-def test_the_same_rule_twice_and_broken_yaml(tmp_path: Path) -> None:
-    path = tmp_path / "deadlines.yaml"
-    path.write_text(GOOD + GOOD.removeprefix("\nrules:"), encoding="utf-8")
+def test_the_same_rule_twice_and_a_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "deadlines.toml"
+    path.write_text(GOOD + GOOD, encoding="utf-8")
     with pytest.raises(ConfigError):
         read_deadlines(path)
-    for text in ("rules: [", "- 1", "rules: []", "rules:\n  - 3\n"):
+    for text in ("rules = [", "1", "rules = []", "rules = [3]", "days = 1\ndays = 2", "colour = 1"):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ConfigError):
             read_deadlines(path)
 
 
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "deadlines.toml"
+    path.write_text(GOOD + "days 3\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_deadlines(path)
+    assert f"line {GOOD.count(chr(10)) + 1}" in str(caught.value.params["detail"])
+
+
 def test_a_risk_book_must_decide_every_case(tmp_path: Path) -> None:
-    path = tmp_path / "risk.yaml"
-    path.write_text("rules:\n  - {id: a, risk: low, bands: [alert], why: {zh: 甲, en: A}}\n", encoding="utf-8")
+    path = tmp_path / "risk.toml"
+    path.write_text(
+        'rules = [{id = "a", risk = "low", bands = ["alert"], why = {zh = "甲", en = "A"}}]\n', encoding="utf-8"
+    )
     with pytest.raises(ConfigError):
         read_risks(path)
 

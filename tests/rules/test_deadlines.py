@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import UsageError
@@ -244,6 +244,7 @@ _events = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     _events,
     st.sampled_from(Category),
@@ -268,6 +269,7 @@ def test_order_of_events_changes_nothing_and_every_clock_is_complete(
         assert any(clock.date > start for start in starts)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)))
 def test_a_rolled_day_is_a_business_day_at_most_a_few_days_on(day: date) -> None:
     from monitor.rules.calendars import is_business_day, rolled

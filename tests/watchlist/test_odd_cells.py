@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -191,6 +191,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=5))
 def test_every_row_with_content_is_taken_or_told(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple]) -> None:  # type: ignore[type-arg]
     result = read(tmp_path_factory.mktemp("book"), *rows)
