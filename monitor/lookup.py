@@ -8,11 +8,11 @@ the coverage statement says what that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.needles import needles_of
@@ -20,7 +20,7 @@ from monitor.matching.normalise import squash
 from monitor.model import Match, MatchContext, Mention, Role, Variant, WatchedKind, WatchedName
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
-from monitor.store.names_index import NEAR_UP_TO
+from monitor.store.names_index import NEAR_UP_TO, Place
 
 _NEAR = 80.0  # rapidfuzz ratio of squashed spellings from which a text is shown as a near miss
 _MOST_NEAR = 20
@@ -70,7 +70,7 @@ def look_up(
 
     `everything` reads all that is stored even where the index would do; the answer is the same."""
     watched = _on_the_list(store, name)
-    subject = watched or WatchedName("lookup", name, _kind_of(name))
+    subject = watched or WatchedName("lookup", name, kind_of(name))
     subjects = [subject]
     if watched is None and subject.kind is WatchedKind.COMPANY:
         # A firm's short name is worth asking for as a mark too.
@@ -97,7 +97,7 @@ def look_up(
     )
 
 
-_Place = tuple[int, str, int]  # matter, source, number of the text: the order in which everything is read
+_Order = tuple[int, str, int]  # matter, source, number of the text: the order in which everything is read
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class _Search:
     spellings: tuple[str, ...]
     progress: Callable[[int], None]
     found: dict[tuple[int, str], tuple[StoredMatter, Mention, Match]] = field(default_factory=dict)
-    near: dict[str, tuple[float, str, StoredMatter, Mention, _Place]] = field(default_factory=dict)
+    near: dict[str, tuple[float, str, StoredMatter, Mention, _Order]] = field(default_factory=dict)
     matters: int = 0
     mentions: int = 0
 
@@ -127,7 +127,11 @@ class _Search:
                 elif self.spellings and len(text) <= NEAR_UP_TO:
                     self._note_near(matter, mention, text, (matter.id, matter.source, n))
 
-    def _note_near(self, matter: StoredMatter, mention: Mention, text: str, place: _Place) -> None:
+    def shown_before(self, likeness: float, text: str) -> int:
+        """How many likenesses known so far are shown before this one, if it is one."""
+        return sum((-near[0], known) < (-likeness, text) for known, near in self.near.items())
+
+    def _note_near(self, matter: StoredMatter, mention: Mention, text: str, place: _Order) -> None:
         """A text counts once, with the spelling it is most like and the matter that comes first."""
         squashed = squash(text)
         for spelling in self.spellings:
@@ -143,30 +147,78 @@ class _Search:
 
 def _search_near(search: _Search, store: Store, read: set[int]) -> None:
     """Read the matters with the likest short texts, till as many likenesses are known as are shown."""
-    likeness: dict[int, float] = {}
-    for length, spellings in _by_length(search.spellings).items():
-        docs, texts = store.short_texts(length)
-        for spelling in spellings:
-            for _, like, n in process.extract(spelling, texts, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None):
-                if like > likeness.get(docs[n], 0.0):
-                    likeness[docs[n]] = like
-    ranked = sorted(likeness, key=lambda doc: -likeness[doc])
-    for like, alike in groupby(ranked, key=likeness.__getitem__):
-        if sum(near[0] > like for near in search.near.values()) >= _MOST_NEAR:
+    by_likeness: dict[float, list[Place]] = {}
+    for place, likeness in likenesses(store, search.spellings):
+        by_likeness.setdefault(likeness, []).append(place)
+    for likeness in sorted(by_likeness, reverse=True):
+        by_text: dict[str, list[int]] = {}
+        if search.shown_before(likeness, "") >= _MOST_NEAR:
             return
-        matters = set(store.matters_of_docs(alike).values()) - read
-        search.read(store.some_matters(matters))
-        read |= matters
+        for text, doc in store.as_written(by_likeness[likeness]):
+            by_text.setdefault(text, []).append(doc)
+        for text in sorted(by_text):
+            if search.shown_before(likeness, text) >= _MOST_NEAR:
+                return
+            for matter in sorted(set(store.matters_of_docs(by_text[text]).values())):
+                if text in search.near and search.near[text][4][0] <= matter:
+                    break  # told of an earlier matter already
+                if matter not in read:
+                    search.read(store.some_matters([matter]))
+                    read.add(matter)
 
 
-def _by_length(spellings: Iterable[str]) -> dict[int, list[str]]:
-    """Lengths of the texts that can be like a spelling → the spellings. Two thirds of its letters must be there."""
-    out: dict[int, list[str]] = {}
-    for spelling in spellings:
-        size = len(spelling)
-        for length in range(max(size - _FURTHEST, -(-2 * size // 3)), min(size + _FURTHEST, 3 * size // 2) + 1):
-            out.setdefault(length, []).append(spelling)
+def likenesses(store: Store, spellings: Sequence[str]) -> Iterator[tuple[Place, float]]:
+    """Every short text like a spelling: where it stands and how like it is."""
+    for (length, ascii_only), here in _to_compare(spellings).items():
+        short = store.short_texts(length, ascii_only=ascii_only)
+        best: dict[int, float] = {}
+        for lead, family, apart in here:
+            # What is near to a spelling is not far from one that is near to it: one pass over the texts for a family.
+            longest = max(map(len, family))
+            reach = int((longest + length) * (1 - _NEAR / 100) + 1e-9) + apart
+            near = process.extract(lead, short.texts, scorer=Indel.distance, score_cutoff=reach, limit=None)
+            for text, _, number in near:
+                for spelling in family:
+                    if length in _lengths(spelling):
+                        likeness = fuzz.ratio(spelling, text, score_cutoff=_NEAR)
+                        if likeness > best.get(number, 0.0):
+                            best[number] = likeness
+        for number, likeness in best.items():
+            yield short.place(number), likeness
+
+
+_Family = tuple[str, list[str], int]  # one spelling, those near to it and itself, letters they are apart at most
+
+
+def _to_compare(spellings: Sequence[str]) -> dict[tuple[int, bool], list[_Family]]:
+    """(length, whether ASCII) of texts that can be like a spelling → the spellings, in families."""
+    out: dict[tuple[int, bool], list[_Family]] = {}
+    for family in _families(spellings):
+        lengths = {length for spelling in family[1] for length in _lengths(spelling)}
+        for length in sorted(lengths):
+            out.setdefault((length, False), []).append(family)
+            if any(c.isascii() for spelling in family[1] for c in spelling):
+                out.setdefault((length, True), []).append(family)
     return out
+
+
+def _families(spellings: Sequence[str]) -> list[_Family]:
+    found: list[_Family] = []
+    for spelling in spellings:
+        for n, (lead, family, apart) in enumerate(found):
+            distance = Indel.distance(lead, spelling)
+            if distance <= len(lead) // 4:
+                found[n] = (lead, [*family, spelling], max(apart, distance))
+                break
+        else:
+            found.append((spelling, [spelling], 0))
+    return found
+
+
+def _lengths(spelling: str) -> range:
+    """Of texts that can be like a spelling: two thirds of its letters must be there."""
+    size = len(spelling)
+    return range(max(size - _FURTHEST, -(-2 * size // 3)), min(size + _FURTHEST, 3 * size // 2) + 1)
 
 
 def _on_the_list(store: Store, name: str) -> WatchedName | None:
@@ -177,7 +229,8 @@ def _on_the_list(store: Store, name: str) -> WatchedName | None:
     return None
 
 
-def _kind_of(name: str) -> WatchedKind:
+def kind_of(name: str) -> WatchedKind:
+    """What an unwatched name is taken for: a firm if it ends like one."""
     company = name.endswith(("公司", "厂", "集团", "社", "店")) or "co." in name.casefold() or " ltd" in name.casefold()
     return WatchedKind.COMPANY if company else WatchedKind.TRADEMARK
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
-from monitor.matching import wordlists
+from monitor.matching import readings, wordlists
 from monitor.matching.company import profile, tables
 from monitor.matching.company.chinese import has_han
 from monitor.matching.company.index import _NEAR_FROM
@@ -21,6 +22,8 @@ from monitor.matching.index import _LONGEST_HAN
 from monitor.matching.normalise import script
 from monitor.matching.written import charwise
 from monitor.model import WatchedKind, WatchedName
+
+_SHORT = 9  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,29 @@ def _of_marks(entries: Entries) -> Iterator[Needle]:
         yield Needle((folded,))
         for entry in here:
             if entry.fuzzy:
-                yield from _one_letter_off(folded)
+                yield from _one_letter_off(folded, letters_only=True)
             elif entry.script == "han" and entry.variant.kind == "given" and 2 <= len(folded) <= _LONGEST_HAN:
                 yield from _other_character(entry)
-    for word, phrases in entries.phrases.items():
+    for phrases in entries.phrases.values():
         for phrase in phrases:
-            yield from _of_phrase(word, phrase)
+            yield from _of_phrase(phrase)
 
 
-def _one_letter_off(spelling: str) -> Iterator[Needle]:
-    """Another letter, one less or one more leaves what stands before and behind it; the first letter stays."""
+def _one_letter_off(spelling: str, *, letters_only: bool) -> Iterator[Needle]:
+    """Another letter, one less or one more leaves what stands before and behind it; the first letter stays.
+
+    What is left of a short spelling stands in many texts: there the place itself is asked for with each of the letters,
+    if only letters can stand in it."""
     for i in range(1, len(spelling)):
-        yield Needle((spelling[:i], spelling[i + 1 :]))
-        if i + 1 < len(spelling):
-            yield Needle((spelling[:i] + spelling[i + 1] + spelling[i] + spelling[i + 2 :],))
+        before, behind = spelling[:i], spelling[i + 1 :]
+        closed: tuple[tuple[str, ...], ...] = ()
+        if letters_only and len(spelling) <= _SHORT:
+            other = [before[-2:] + c + behind[:2] for c in ascii_lowercase]
+            more = [before[-2:] + c + spelling[i : i + 2] for c in ascii_lowercase]
+            closed = tuple((piece,) for piece in (*other, *more, before[-2:] + behind[:2]))
+        yield Needle((before, behind), closed)
+        if behind:
+            yield Needle((before + behind[0] + spelling[i] + behind[1:],))
 
 
 def _other_character(entry: Entry) -> Iterator[Needle]:
@@ -71,15 +83,29 @@ def _other_character(entry: Entry) -> Iterator[Needle]:
     if len(strange) > 1:
         return
     for i in strange or range(len(entry.key)):
-        yield Needle((entry.key[:i], entry.key[i + 1 :]))
+        before, behind = entry.key[:i], entry.key[i + 1 :]
+        if len(entry.key) > 2:
+            yield Needle((before, behind))
+        elif alike := _alike(entry.key[i]):  # one character alone stands in many names
+            yield Needle((), tuple((before + other + behind,) for other in alike))
 
 
-def _of_phrase(word: str, phrase: Phrase) -> Iterator[Needle]:
-    if phrase.words:
-        yield Needle(phrase.words)
-        if len(phrase.words) > 3:  # an inner word may be left out
-            for gap in range(1, len(phrase.words) - 1):
-                yield Needle((word, *phrase.words[:gap], *phrase.words[gap + 1 :]))
+def _alike(char: str) -> list[str]:
+    """The characters that a name of two may have instead of one of its own: they sound or look like it."""
+    sounds = readings.sounds()
+    mine = sounds.get(char, frozenset())
+    found = set(readings.looks().get(char, "")) | {c for c, heard in sounds.items() if not mine.isdisjoint(heard)}
+    return sorted(found - {char})
+
+
+def _of_phrase(phrase: Phrase) -> Iterator[Needle]:
+    words = phrase.words
+    if words:
+        for cut in range(1, len(words)):  # parted by another word, or turned about
+            yield Needle(("".join(words[:cut]), "".join(words[cut:])))
+        if len(words) > 3:
+            for gap in range(1, len(words) - 1):  # an inner word left out
+                yield Needle(("".join((*words[:gap], *words[gap + 1 :])),))
         return
     goods = tuple((g,) for g, concepts in wordlists.goods().items() if phrase.concept in concepts)
     yield Needle((phrase.core,), goods)
@@ -93,7 +119,7 @@ def _of_firm(w: WatchedName) -> Iterator[Needle]:
             continue
         yield Needle((core.text,))
         if len(core.text) >= _NEAR_FROM and not core.kind.startswith("core_"):
-            yield from _one_letter_off(core.text)
+            yield from _one_letter_off(core.text, letters_only=False)
     for bare in firm.bare:
         yield from _of_bare(bare)
 

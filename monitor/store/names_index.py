@@ -13,12 +13,15 @@ done, in slices a kill cannot spoil, when the database is older than the index o
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from monitor.store.base import Tables, loads, new_id
+from monitor.store.base import Tables, dumps, loads, new_id
 
 if TYPE_CHECKING:  # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
     from monitor.matching.needles import Needle
@@ -32,8 +35,8 @@ TABLES = (
     "create index names_docs_by_matter on names_docs (matter)",
     "create virtual table names using fts5 (pieces, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
     """create table names_near (
-        length integer not null, first integer not null, docs blob not null, texts text not null,
-        primary key (length, first)) without rowid""",
+        length integer not null, ascii integer not null, first integer not null, docs blob not null, texts text not null,
+        written text not null, primary key (length, ascii, first)) without rowid""",
     # built_to: the matter up to which the index was made, null once it is whole; matters, texts: what stands in it then
     """create table names_state (
         version text not null, built_to integer, matters integer not null, texts integer not null)""",
@@ -46,9 +49,28 @@ Offered = tuple[str, str, str, str]  # role, field, text, details
 class _Gathered:
     """What one transaction adds beside its documents: short texts by length, and how many more there are of all."""
 
-    near: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    near: dict[tuple[int, bool], list[tuple[int, str, str]]] = field(default_factory=dict)
     matters: int = 0
     texts: int = 0
+
+
+Place = tuple[int, bool, int, int, int]
+"""Where a short text stands: its letters, whether ASCII, its portion, its number in the portion, its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTexts:
+    """The squashed short texts of one length, all ASCII or none, in the portions they were stored in."""
+
+    length: int
+    ascii: bool
+    texts: list[str]
+    portions: list[tuple[int, int, bytes]]  # (number of the first text, portion, documents of its texts), ascending
+
+    def place(self, number: int) -> Place:
+        start, portion, docs = self.portions[bisect_right(self.portions, number, key=itemgetter(0)) - 1]
+        (doc,) = struct.unpack_from("<I", docs, 4 * (number - start))
+        return self.length, self.ascii, portion, number - start, doc
 
 
 class NamesIndexTables(Tables):
@@ -79,14 +101,22 @@ class NamesIndexTables(Tables):
             found.update(r[0] for r in self.db.execute(sql, [question]))
         return found
 
-    def short_texts(self, length: int) -> tuple[list[int], list[str]]:
-        """Every squashed short text of so many letters, and the document of each."""
-        docs: list[int] = []
-        texts: list[str] = []
-        for packed, joined in self.db.execute("select docs, texts from names_near where length = ?", [length]):
-            docs += struct.unpack(f"<{len(packed) // 4}I", packed)
-            texts += joined.split("\n")
-        return docs, texts
+    def short_texts(self, length: int, *, ascii_only: bool) -> ShortTexts:
+        """Every squashed short text of so many letters."""
+        found = ShortTexts(length, ascii_only, [], [])
+        sql = "select first, docs, texts from names_near where length = ? and ascii = ?"
+        for first, docs, texts in self.db.execute(sql, [length, ascii_only]):
+            found.portions.append((len(found.texts), first, docs))
+            found.texts.extend(texts.split("\n"))
+        return found
+
+    def as_written(self, places: Iterable[Place]) -> Iterator[tuple[str, int]]:
+        """(the text as it was written, its document) of each place."""
+        sql = "select written from names_near where length = ? and ascii = ? and first = ?"
+        for portion, here in groupby(sorted(places), key=lambda place: place[:3]):
+            written = loads(self.db.execute(sql, portion).fetchone()[0])
+            for *_, number, doc in here:
+                yield written[number], doc
 
     def matters_of_docs(self, docs: Iterable[int]) -> dict[int, int]:
         """Document → matter."""
@@ -105,11 +135,13 @@ class NamesIndexTables(Tables):
         """Inside a transaction: what is indexed meanwhile is packed and counted at the end."""
         self._gathered = gathered = _Gathered()
         yield
-        for length, entries in gathered.near.items():
-            docs = struct.pack(f"<{len(entries)}I", *(doc for doc, _ in entries))
+        for (length, ascii_only), entries in gathered.near.items():
+            docs = struct.pack(f"<{len(entries)}I", *(doc for doc, _, _ in entries))
+            texts = "\n".join(text for _, text, _ in entries)
+            written = dumps([text for _, _, text in entries])
             self.db.execute(
-                "insert into names_near (length, first, docs, texts) values (?, ?, ?, ?)",
-                [length, entries[0][0], docs, "\n".join(text for _, text in entries)],
+                "insert into names_near (length, ascii, first, docs, texts, written) values (?, ?, ?, ?, ?, ?)",
+                [length, ascii_only, entries[0][0], docs, texts, written],
             )
         if gathered.matters or gathered.texts:
             self.db.execute(
@@ -165,9 +197,9 @@ class NamesIndexTables(Tables):
             return
         doc = new_id(self.db.execute("insert into names_docs (matter) values (?)", [matter]))
         self.db.execute("insert into names (rowid, pieces) values (?, ?)", [doc, " ".join(pieces)])
-        for short in sorted({squash(t) for t in texts if len(t) <= NEAR_UP_TO}):
-            if len(short) >= _SHORTEST_NEAR:
-                self._gathered.near.setdefault(len(short), []).append((doc, short))
+        for text in sorted(texts):
+            if len(text) <= NEAR_UP_TO and len(short := squash(text)) >= _SHORTEST_NEAR:
+                self._gathered.near.setdefault((len(short), short.isascii()), []).append((doc, short, text))
 
     # --- making -------------------------------------------------------------------------------------
 
