@@ -76,15 +76,6 @@ def unstored(matcher: Finder, category: Category, store: Store, source: str, run
     return silent
 
 
-def carries(record: Record, term: str) -> bool:
-    """True where the frequent word of a source stands in a record: in a key, the title or a mention."""
-    if not term:
-        return False
-    wanted = term.casefold()
-    texts = (record.title, record.matter, *record.aliases, *(m.text for m in record.mentions))
-    return any(wanted in text.casefold() for text in texts)
-
-
 def _alerts(
     matcher: Guarded, category: Category, name: WatchedName, mention: Mention
 ) -> tuple[tuple[Mention, Match], ...]:

@@ -1,11 +1,13 @@
-"""Putting a desk together: the fetcher (network or replay), the matcher of the current list, the clock."""
+"""What a run works with, and putting it together: the fetcher (network or replay), the matcher of the current list, the clock."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.config import SourceConfig
@@ -15,11 +17,43 @@ from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport
 from monitor.model import Reason
 from monitor.pipeline.canary import Guarded
-from monitor.pipeline.run import Desk, NoProgress, Progress
-from monitor.pipeline.scoring import families_of
+from monitor.pipeline.scoring import Families, Finder, families_of
 from monitor.store import Store
 
 _PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not
+
+
+class Progress(Protocol):
+    """Told how a run goes; a progress bar, or nothing."""
+
+    def request(self, source: str, url: str) -> None: ...
+
+    def records(self, source: str, count: int) -> None: ...
+
+
+class NoProgress:
+    def request(self, source: str, url: str) -> None:
+        pass
+
+    def records(self, source: str, count: int) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a run works with."""
+
+    store: Store
+    fetcher: Fetcher
+    matcher: Finder
+    families: Families
+    clock: Clock
+    secret: Callable[[str], str | None]
+    replay: bool = False
+    since: date | None = None
+    render: Callable[[Reason], str] = lambda reason: reason.key
+    progress: Progress = field(default_factory=NoProgress)
+    stop: Callable[[], bool] = lambda: False
 
 
 def open_desk(

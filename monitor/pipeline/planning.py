@@ -28,7 +28,7 @@ TRUSTED_FOR = timedelta(hours=36)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Reach:
     """What a run looks at. `leaves_hole`: it begins after the instant the source was checked until."""
 
     since: datetime
@@ -36,14 +36,14 @@ class Stretch:
     leaves_hole: bool = False
 
 
-def stretch_of(
+def reach_of(
     config: SourceConfig,
     now: datetime,
     checked_until: datetime | None,
     *,
     asked: date | None = None,
     anew: bool = False,
-) -> Stretch:
+) -> Reach:
     """From where the last checked run left off, with the overlap; a first run looks back `window.days`, and so does one
     that reads otherwise than those before it (`anew`). `asked` is the day somebody wants it to begin with."""
     window = config.window
@@ -57,7 +57,7 @@ def stretch_of(
     leaves_hole = wanted > since
     if window.reach_hours is not None:  # the source itself reaches no further back, whatever is asked
         wanted = max(wanted, now - timedelta(hours=window.reach_hours))
-    return Stretch(wanted, now, leaves_hole)
+    return Reach(wanted, now, leaves_hole)
 
 
 def options_of(config: SourceConfig) -> object:

@@ -9,21 +9,18 @@ as checked. A killed run leaves batches that the next run stores again without e
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
 from monitor import health, sources
-from monitor.clock import Clock
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
-from monitor.fetch import Fetcher, NotModified
+from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
@@ -43,7 +40,9 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
-from monitor.pipeline.canary import carries, unstored
+from monitor.pipeline.aside import Aside
+from monitor.pipeline.canary import unstored
+from monitor.pipeline.desk import Desk
 from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.folder import files_of, passed_over
 from monitor.pipeline.planning import (
@@ -52,44 +51,25 @@ from monitor.pipeline.planning import (
     key_of,
     latin_names,
     options_of,
+    reach_of,
     reading_of,
     rules_of,
-    stretch_of,
 )
 from monitor.pipeline.prune import prune_captures
-from monitor.pipeline.scoring import Families, Finder, score_mentions
+from monitor.pipeline.scoring import score_mentions
 from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
-from monitor.store import Store
 from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 _MOST_REQUESTS = 2_000
-# Of records that cannot be read, so many of one run are listed, and so many bytes are kept; all of them are counted.
-_MOST_ASIDE, _MOST_ASIDE_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
 class Stopped(Exception):
     """The daemon is leaving. The run stays unfinished in the store, as if killed, and is owed."""
-
-
-class Progress(Protocol):
-    """Told how a run goes; a progress bar, or nothing."""
-
-    def request(self, source: str, url: str) -> None: ...
-
-    def records(self, source: str, count: int) -> None: ...
-
-
-class NoProgress:
-    def request(self, source: str, url: str) -> None:
-        pass
-
-    def records(self, source: str, count: int) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +86,6 @@ class RunResult:
     notes: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What a run works with."""
-
-    store: Store
-    fetcher: Fetcher
-    matcher: Finder
-    families: Families
-    clock: Clock
-    secret: Callable[[str], str | None]
-    replay: bool = False
-    since: date | None = None
-    render: Callable[[Reason], str] = lambda reason: reason.key
-    progress: Progress = field(default_factory=NoProgress)
-    stop: Callable[[], bool] = lambda: False
-
-
 def run_source(config: SourceConfig, desk: Desk) -> RunResult:
     """Run one source once and record the run. Never raises for trouble of the source itself."""
     return _Run(config, desk).go()
@@ -137,8 +100,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
-        self.quarantine: list[tuple[str, str, str]] = []
-        self.kept_aside = 0  # bytes of them
+        self.aside = Aside(desk.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
@@ -146,7 +108,7 @@ class _Run:
         self.options = options_of(config)
         self.module: Any = sources.load(config.format)
         self.reading = reading_of(config, self.module, self.options)
-        self.stretch = stretch_of(
+        self.reach = reach_of(
             config,
             self.now,
             desk.store.checked_until(config.id),
@@ -157,8 +119,8 @@ class _Run:
     # --- the order of things --------------------------------------------------------------------------
 
     def go(self) -> RunResult:
-        stretch = self.stretch
-        self.run_id = self.desk.store.begin_run(self.config.id, self.now, stretch.since, stretch.until)
+        reach = self.reach
+        self.run_id = self.desk.store.begin_run(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         try:
             self._may_run()
@@ -208,7 +170,7 @@ class _Run:
         return Plan(
             source=config.id,
             urls=config.urls,
-            since=self.stretch.since.date(),
+            since=self.reach.since.date(),
             until=self.now.date(),
             now=self.now,
             cursor=store.cursor(config.id),
@@ -315,7 +277,7 @@ class _Run:
                     yield request
                 case Skip():
                     self.facts.skipped += 1
-                    self._set_aside(outcome, capture)
+                    self.aside.put(outcome, capture)
                 case Ignored():
                     self.facts.ignored += 1
                 case Stated(what, total, approximate):
@@ -336,24 +298,9 @@ class _Run:
 
     def _record(self, record: Record, capture: Capture) -> None:
         facts = self.facts
-        facts.records += 1
+        facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
             self.desk.progress.records(self.config.id, facts.records)
-        for name, value in record.facts.items():
-            if value not in (None, "", [], (), {}):
-                facts.filled[name] = facts.filled.get(name, 0) + 1
-        for role in {m.role for m in record.mentions}:
-            facts.filled[role.value] = facts.filled.get(role.value, 0) + 1
-        facts.term_met += carries(record, self.config.canary.term)
-        facts.known_met.update({record.matter, *record.aliases} & set(self.config.canary.known))
-        horizon = self.now.date() + timedelta(days=2)
-        odd = [e for e in record.events if e.date > horizon or e.date.year < 1870]
-        facts.odd_dates += bool(odd)
-        for event in record.events:
-            if event in odd:
-                continue
-            if event.certain and (facts.newest is None or event.date > facts.newest):
-                facts.newest = event.date
         matches = score_mentions(record.mentions, self.config.category, self.desk.matcher, self.desk.families)
         reached("matched")
         if not matches and "goods" in record.facts:
@@ -371,22 +318,6 @@ class _Run:
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []
-
-    def _set_aside(self, skip: Skip, capture: Capture) -> None:
-        """Quarantine: the raw bytes of a record that could not be read, and where they stood."""
-        if len(self.quarantine) >= _MOST_ASIDE:
-            return  # counted all the same: `skipped`
-        name = ""
-        if skip.raw and self.kept_aside < _MOST_ASIDE_BYTES:
-            self.kept_aside += min(len(skip.raw), _MOST_RAW)
-            folder = self.desk.store.state / "quarantine" / self.config.id
-            folder.mkdir(parents=True, exist_ok=True)
-            stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture.id[7:19]}-{skip.where}")[:80]
-            mark = hashlib.sha256(f"{skip.where}\0".encode() + skip.raw).hexdigest()[:8]  # long places are cut alike
-            path = folder / f"{stem}-{mark}.raw"
-            path.write_bytes(skip.raw[:_MOST_RAW])
-            name = str(path.relative_to(self.desk.store.state))
-        self.quarantine.append((skip.where[:200], skip.reason[:500], name))
 
     # --- the end --------------------------------------------------------------------------------------
 
@@ -408,12 +339,12 @@ class _Run:
             self._flush()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.keep_captures(self.run_id, self.captures)
-            store.quarantine(self.config.id, self.run_id, self.quarantine, self.now)
+            store.quarantine(self.config.id, self.run_id, self.aside.listed, self.now)
             store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             if decision.verdict.checked:
                 store.keep_documents(self.config.id, self.documents, frozenset(self.once))
-                until = None if self.stretch.leaves_hole else self.stretch.until
+                until = None if self.reach.leaves_hole else self.reach.until
                 store.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed: an immutable document that was read without complaint need not be

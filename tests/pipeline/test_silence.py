@@ -488,8 +488,8 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
             yield Skip("courts.skip.no_docket_number", f"#{n}", b"%d" % n * 20)
 
     parsed_by(parse, monkeypatch)
-    monkeypatch.setattr("monitor.pipeline.run._MOST_ASIDE", 100)
-    monkeypatch.setattr("monitor.pipeline.run._MOST_ASIDE_BYTES", 500)
+    monkeypatch.setattr("monitor.pipeline.aside._MOST", 100)
+    monkeypatch.setattr("monitor.pipeline.aside._MOST_BYTES", 500)
     with Store.open(tmp_path / "state") as store:
         ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30

@@ -1,0 +1,23 @@
+"""Was a run worth anything? Three gates (response, record, count), the canaries, and the verdict they lead to.
+
+Everything here is a function of facts that were gathered; nothing is fetched, stored or asked of a clock.
+"""
+
+from monitor.health.facts import MOST_TOLD, History, RunFacts, Unknowns
+from monitor.health.response import check_response
+from monitor.health.stretches import Stretch, first_gap
+from monitor.health.verdict import Decision, decide, distinct, exit_code
+
+__all__ = [
+    "MOST_TOLD",
+    "Decision",
+    "History",
+    "RunFacts",
+    "Stretch",
+    "Unknowns",
+    "check_response",
+    "decide",
+    "distinct",
+    "exit_code",
+    "first_gap",
+]

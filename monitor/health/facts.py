@@ -1,0 +1,112 @@
+"""What happened in one run, and what earlier runs came to: the facts a verdict rests on, counted and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from monitor.config import Canary
+from monitor.errors import SourceError
+from monitor.model import Reason, Record
+from monitor.sources.base import clean
+
+MOST_TOLD = 20
+"""So many distinct reasons, or unknown things, of one run are told and stored; of the others their number."""
+
+
+class Unknowns:
+    """Distinct things no parser has an opinion on: the first few with their place, of all of them the number."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, str] = {}
+        self._met: set[int] = set()
+
+    def note(self, what: str, where: str) -> None:
+        self._met.add(hash(what))
+        what = clean(what, 200)
+        if what in self.first or len(self.first) < MOST_TOLD:
+            self.first.setdefault(what, clean(where, 200))
+
+    def __len__(self) -> int:
+        return len(self._met)
+
+    def reasons(self) -> list[Reason]:
+        """What is told of them; how many there are stands before the first few."""
+        told = [Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.first.items())]
+        if len(self) > len(told):
+            told.insert(0, Reason("health.unknown_many", {"count": len(self), "shown": len(told)}))
+        return told
+
+
+@dataclass
+class RunFacts:
+    """What happened in one run, counted while it goes."""
+
+    records: int = 0
+    ignored: int = 0
+    skipped: int = 0
+    parsed: int = 0  # answers that were parsed
+    unchanged: int = 0  # answers known already (304, same digest, immutable document read before)
+    failures: list[SourceError] = field(default_factory=list)  # of requests the run needs
+    optional_failures: list[SourceError] = field(default_factory=list)
+    suspects: list[str] = field(default_factory=list)  # text keys or plain reasons from a parser
+    stated: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    proven_empty: bool = False
+    unproven: int = 0  # needed answers in which there was nothing at all, and no proof that there is nothing
+    filled: dict[str, int] = field(default_factory=dict)  # fact or role → records that carry it
+    odd_dates: int = 0
+    newest: date | None = None
+    unknowns: Unknowns = field(default_factory=Unknowns)
+    cut_short: str = ""  # why the run stopped before its end (item limit)
+    term_met: int = 0  # records that carry the frequent word of `canary`
+    known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
+    passed_over: list[Reason] = field(default_factory=list)  # what a local folder holds and no run reads
+    remarks: list[Reason] = field(default_factory=list)  # told with the run, without touching its verdict
+    unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
+
+    def count(self, record: Record, canary: Canary, today: date) -> None:
+        """Count a record: what it carries, how its dates look, whether it sings."""
+        self.records += 1
+        for name, value in record.facts.items():
+            if value not in (None, "", [], (), {}):
+                self.filled[name] = self.filled.get(name, 0) + 1
+        for role in {m.role for m in record.mentions}:
+            self.filled[role.value] = self.filled.get(role.value, 0) + 1
+        self.term_met += _carries(record, canary.term)
+        self.known_met.update({record.matter, *record.aliases} & set(canary.known))
+        horizon = today + timedelta(days=2)
+        odd = [e for e in record.events if e.date > horizon or e.date.year < 1870]
+        self.odd_dates += bool(odd)
+        for event in record.events:
+            if event in odd:
+                continue
+            if event.certain and (self.newest is None or event.date > self.newest):
+                self.newest = event.date
+
+    @property
+    def items(self) -> int:
+        """Everything the source listed: what the parser says it saw, else what came out."""
+        return max(sum(self.seen.values()), self.records + self.ignored + self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What earlier runs of the source came to. `newest` is the newest item they saw; `new_week` counts the records of
+    the last seven days, those of this run included, that told more than was known; `days` is how long the source has been watched (weekly expectations wait for a full week);
+    `term_items` items were read while the word of `canary` was looked for, in its days, and `term_met` records had it."""
+
+    newest: date | None = None
+    new_week: int = 0
+    days: float = 0.0
+    term_items: int = 0
+    term_met: int = 0
+
+
+def _carries(record: Record, term: str) -> bool:
+    """True where the frequent word of a source stands in a record: in a key, the title or a mention."""
+    if not term:
+        return False
+    wanted = term.casefold()
+    texts = (record.title, record.matter, *record.aliases, *(m.text for m in record.mentions))
+    return any(wanted in text.casefold() for text in texts)
