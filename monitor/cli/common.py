@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from monitor.clock import Clock, clock_at
 from monitor.errors import MonitorError
 from monitor.texts import Texts
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from monitor.cli.tables import Column
+    from monitor.clock import Clock
     from monitor.config import SourceConfig
     from monitor.config.settings import Settings
     from monitor.store import Store
@@ -55,6 +55,8 @@ class Session:
 
     @cached_property
     def clock(self) -> Clock:
+        from monitor.clock import clock_at
+
         return clock_at(self.at)
 
     @cached_property
@@ -159,6 +161,13 @@ def session_of(context: Any) -> Session:
         raise RuntimeError("no session")
     assert isinstance(found, Session)
     return found
+
+
+def verdict_text(session: Session, verdict: str) -> str:
+    from monitor.cli.tables import Styled
+
+    styles = {"ok": "good", "unchanged": "good", "empty": "good", "suspicious": "warn", "skipped": "warn"}
+    return Styled(session.texts(f"health.verdict.{verdict}"), styles.get(verdict, "bad"))
 
 
 def printable(text: str) -> str:

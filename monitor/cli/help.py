@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from monitor.cli.common import T
 from monitor.cli.tables import fact_lines
+from monitor.cli.values import settle_plain_values
 from monitor.cli.wrapping import wrapped
 from monitor.texts import Texts
 
@@ -24,10 +25,21 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write("\n".join(page(self, ctx, T)) + "\n")
 
+    def get_params(self, ctx: Any) -> Any:
+        return _settled(super().get_params(ctx))
+
 
 class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write("\n".join(page(self, ctx, T)) + "\n")
+
+    def get_params(self, ctx: Any) -> Any:
+        return _settled(super().get_params(ctx))
+
+
+def _settled(parameters: Any) -> Any:
+    settle_plain_values(parameters)
+    return parameters
 
 
 class App(typer.Typer):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, session_of, verdict_text
 from monitor.cli.help import App
 from monitor.errors import UsageError
 
@@ -208,13 +208,6 @@ def show_results(session: Session, results: Sequence[RunResult]) -> None:
         session.say("cli.run.summary_gap", new=total, sources=session.joined(unchecked))
     else:
         session.say("cli.run.summary", new=total, count=len(results))
-
-
-def verdict_text(session: Session, verdict: str) -> str:
-    from monitor.cli.tables import Styled
-
-    styles = {"ok": "good", "unchanged": "good", "empty": "good", "suspicious": "warn", "skipped": "warn"}
-    return Styled(session.texts(f"health.verdict.{verdict}"), styles.get(verdict, "bad"))
 
 
 def _date(text: str | None) -> date | None:

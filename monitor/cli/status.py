@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, session_of, verdict_text
 from monitor.cli.help import App
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
@@ -27,7 +27,6 @@ def status_command(
     if as_json:
         session.print_json(rows)
         raise typer.Exit(0)
-    from monitor.cli.run import verdict_text
     from monitor.cli.tables import Column, Styled
 
     t = session.texts

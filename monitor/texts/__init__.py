@@ -10,8 +10,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from monitor.model import Reason
+if TYPE_CHECKING:
+    from monitor.model import Reason
 
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).resolve().parent
