@@ -88,6 +88,8 @@ def _count_gate(facts: RunFacts, expect: Expect, now: datetime, history: History
         least = {"items": history.new_week, "least": expect.min_items_week}
         reasons.append(Reason("health.min_items_week", least))
     if expect.newest_within_days is not None:
+        if facts.records and facts.newest is None and history.newest is None:
+            reasons.append(Reason("health.no_dates", {"read": facts.records}))
         newest = max((d for d in (facts.newest, history.newest) if d is not None), default=None)
         if newest is not None and newest < now.date() - timedelta(days=expect.newest_within_days):
             reasons.append(Reason("health.stale", {"newest": newest.isoformat(), "days": expect.newest_within_days}))

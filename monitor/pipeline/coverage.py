@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from monitor.clock import BEIJING
+from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
 from monitor.health import Stretch, first_gap
 from monitor.model import Coverage, Reason
@@ -14,11 +14,13 @@ from monitor.store import Store
 from monitor.store.views import RunRow
 from monitor.texts import Texts
 
+_REMEMBERED = timedelta(days=28)
+
 
 def coverage_of(
     store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime, texts: Texts
 ) -> tuple[Coverage, ...]:
-    """Coverage of [begin, end) per enabled source.
+    """Coverage of [begin, end) per enabled source, and of those that were enabled until lately.
 
     A stretch counts as checked when a run that counts reached over it. The part after the last scheduled fetch is not
     owed yet; a pause of up to a day between runs is not called a gap, since windows overlap.
@@ -52,7 +54,38 @@ def coverage_of(
                 attribution=config.terms.attribution,
             )
         )
-    return tuple(result)
+    return (*result, *_given_up(store, sources, begin, end, texts))
+
+
+def _given_up(
+    store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime, texts: Texts
+) -> Iterator[Coverage]:
+    """Sources that were run until lately and are now switched off or taken out of sources.yaml: readers who counted on
+    them must be told, for some issues, that nobody looks there any more."""
+    for source in store.sources_run(begin - _REMEMBERED, end):
+        config = sources.get(source)
+        if config is not None and config.enabled:
+            continue
+        runs = store.runs(source, until=end + timedelta(seconds=1))
+        inside = [r for r in runs if r.started >= begin]
+        last_ok = next((r.started for r in runs if r.verdict and r.verdict.checked), None)
+        category, jurisdiction = (config.category, config.jurisdiction) if config else store.kind_of_source(source)
+        why = "health.removed" if config is None else "health.disabled"
+        yield Coverage(
+            source=source,
+            title=config.title_in(texts.lang) if config else source,
+            category=category,
+            jurisdiction=jurisdiction,
+            verdict=inside[0].verdict if inside else None,
+            last_ok=last_ok,
+            newest_item=max((r.newest_item for r in runs if r.newest_item), default=None),
+            items=sum(r.items for r in inside),
+            usual=store.usual_items(source, begin),
+            complete=False,
+            message=texts(why, since=beijing(runs[0].started) if runs else "-"),
+            gap_from=max(begin, last_ok) if last_ok else begin,
+            attribution=config.terms.attribution if config else "",
+        )
 
 
 def _why(last: RunRow | None, texts: Texts) -> str:
@@ -101,4 +134,5 @@ def is_owed(config: SourceConfig, store: Store, now: datetime) -> bool:
     """True when a scheduled fetch lies behind us and no run was begun since: the machine was off, or it was killed."""
     due = _last_due(config, now)
     last = store.last_run(config.id)
-    return last is None or last.started < due or config.id in store.interrupted_runs()
+    # A run "of the future" was made under a clock that was wrong; it says nothing about today.
+    return last is None or not due <= last.started <= now or config.id in store.interrupted_runs()

@@ -92,7 +92,7 @@ def gather(
     before = store.bulletin_before(week)
     cut = before.cut_run if before else 0
     upto = store.last_run_id(week.ends)  # what later runs brought belongs to the next issue, whenever this one is built
-    open_hits = [h for h in store.hits() if h.state not in _SILENT and h.id not in later and h.first_seen < week.ends]
+    open_hits = [h for h in store.hits() if h.state not in _SILENT and h.id not in later and _found_by(h, week, now)]
     new = [h for h in open_hits if h.id not in told and not h.own_filing]
     own = [h for h in open_hits if h.id not in told and h.own_filing]
     changed = [h for h in open_hits if h.id in told and _has_news(store, h, cut, upto)]
@@ -131,6 +131,11 @@ def gather(
         lang=texts.lang,
     )
     return _numbered(store, gathered, week)
+
+
+def _found_by(hit: HitRow, week: Week, now: datetime) -> bool:
+    """Found before the week ended; or "in the future", under a clock that was wrong: that must not wait until then."""
+    return hit.first_seen < week.ends or (hit.first_seen > now and week.ends >= now)
 
 
 def _has_news(store: Store, hit: HitRow, cut: int, upto: int) -> bool:

@@ -29,11 +29,13 @@ TRUSTED_FOR = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a run looks at. `leaves_hole`: it begins after the instant the source was checked until."""
+    """What a run looks at. `leaves_hole`: somebody wants it to begin after the instant the source was checked until.
+    `lost`: it should begin there, and the source reaches no further back than `since`."""
 
     since: datetime
     until: datetime
     leaves_hole: bool = False
+    lost: datetime | None = None
 
 
 def reach_of(
@@ -55,9 +57,13 @@ def reach_of(
             since = min(since, first)
     wanted = since if asked is None else datetime.combine(asked, datetime.min.time(), UTC)
     leaves_hole = wanted > since
+    lost = None
     if window.reach_hours is not None:  # the source itself reaches no further back, whatever is asked
-        wanted = max(wanted, now - timedelta(hours=window.reach_hours))
-    return Reach(wanted, now, leaves_hole)
+        furthest = now - timedelta(hours=window.reach_hours)
+        wanted = max(wanted, furthest)
+        if checked_until is not None and checked_until < furthest:
+            lost = checked_until
+    return Reach(wanted, now, leaves_hole, lost)
 
 
 def options_of(config: SourceConfig) -> object:

@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import Any
 
 from monitor import health, sources
+from monitor.clock import beijing
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
 from monitor.fetch import NotModified
@@ -122,6 +123,9 @@ class _Run:
         reach = self.reach
         self.run_id = self.desk.store.begin_run(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
+        if reach.lost is not None:
+            out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
+            self.facts.remarks.append(Reason("health.out_of_reach", out_of_reach))
         try:
             self._may_run()
             self.facts.unheard += unstored(
@@ -324,9 +328,12 @@ class _Run:
     def _history(self) -> health.History:
         store, source = self.desk.store, self.config.id
         runs = store.runs(source)
-        newest = max((r.newest_item for r in runs if r.newest_item), default=None)
+        # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
+        horizon = self.now.date() + timedelta(days=2)
+        newest = max((r.newest_item for r in runs if r.newest_item and r.newest_item <= horizon), default=None)
         week = store.told_more(source, self.now - _WEEK, self.now)
-        days = (self.now - runs[-1].started) / timedelta(days=1) if runs else 0.0
+        begun = min((r.started for r in runs), default=self.now)
+        days = (self.now - begun) / timedelta(days=1)
         canary = self.config.canary
         items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
         return health.History(newest, week, days, items, met)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.clock import iso
-from monitor.model import Verdict
+from monitor.model import Category, Verdict
 from monitor.store.base import Tables, dumps, loads, new_id, rows
 from monitor.store.views import RunRow
 
@@ -36,6 +37,7 @@ class CaptureRow:
     body: bool
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTS = ("items", "records", "skipped", "ignored", "parsed", "new", "changed", "canary_met")
 
 
@@ -86,13 +88,14 @@ class RunTables(Tables):
         """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records.
 
         None leaves the window: what lies between it and this run was not looked at. `read_with` says how the window
-        was read (format, version, digest of the options)."""
+        was read (format, version, digest of the options). An instant later than `checked_until` was written under a
+        wrong clock: it gives way, and at worst a stretch is read again."""
         with self.immediate():
             merged = {**self.cursor(source), **cursor}
             self.db.execute(
                 """insert into source_state (source, cursor, checked_until, read_with) values (?, ?, ?, ?)
                 on conflict (source) do update set cursor = excluded.cursor,
-                checked_until = max(coalesce(checked_until, ''), coalesce(excluded.checked_until, '')),
+                checked_until = coalesce(excluded.checked_until, checked_until),
                 read_with = coalesce(nullif(excluded.read_with, ''), read_with)""",
                 [
                     source,
@@ -143,6 +146,20 @@ class RunTables(Tables):
         only = " and verdict in ('ok', 'unchanged', 'empty')" if checked else " and verdict is not null"
         found = rows(self.db, f"select * from runs where source = ?{only} order by id desc limit 1", [source])
         return _run(found[0]) if found else None
+
+    def sources_run(self, since: datetime, until: datetime) -> list[str]:
+        """Sources with a finished run begun in [since, until)."""
+        sql = """select distinct source from runs where verdict is not null and source <> '-'
+            and started >= ? and started < ? order by source"""
+        return [r[0] for r in self.db.execute(sql, [iso(since), iso(until)])]
+
+    def kind_of_source(self, source: str) -> tuple[Category, str]:
+        """Category and jurisdiction of what a source brought, for one that is configured no more."""
+        row = self.db.execute(
+            "select m.category, m.jurisdiction from matters m join runs r on r.id = m.first_run where r.source = ? limit 1",
+            [source],
+        ).fetchone()
+        return (Category(row[0]), str(row[1])) if row else (Category.NEWS, "")
 
     def last_run_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""
@@ -209,13 +226,18 @@ class RunTables(Tables):
     def same_answer(
         self, source: str, key: str, digest: str, version: str, since: datetime, until: datetime
     ) -> Document | None:
-        """The same bytes, read in [since, until] from the same address with another query: a list whose window moved on."""
-        row = self.db.execute(
-            """select etag, last_modified, digest, version, at from documents where source = ? and digest = ?
-            and version = ? and at between ? and ? and not once and substr(key, 1, instr(key || '?', '?') - 1) = ?""",
-            [source, digest, version, iso(since), iso(until), key.partition("?")[0]],
-        ).fetchone()
-        return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) if row else None
+        """The same bytes, read in [since, until] as the answer to the same question of other days: a list whose window
+        moved on. Two questions may both be answered by the same "nothing" and still not stand for each other."""
+        found = self.db.execute(
+            """select key, etag, last_modified, digest, version, at from documents where source = ? and digest = ?
+            and version = ? and at between ? and ? and not once order by key""",
+            [source, digest, version, iso(since), iso(until)],
+        )
+        asked = _DAY.sub("", key)
+        for other, *row in found:
+            if _DAY.sub("", other) == asked:
+                return Document(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]))
+        return None
 
     def keep_documents(self, source: str, documents: Mapping[str, Document], once: frozenset[str]) -> None:
         with self.immediate():
@@ -320,6 +342,8 @@ class RunTables(Tables):
         Requests are counted in the store, so that a restart does not grant a fresh budget."""
         moment = now.timestamp()
         with self.immediate():
+            # Requests "of the future" were counted under a clock that was wrong; they must not lock a source out.
+            self.db.execute("delete from budgets where source = ? and at > ?", [source, moment + 1])
             wait = 0.0
             for window, most in limits.items():
                 since = moment - window.total_seconds()
