@@ -140,7 +140,7 @@ class Session:
     def tell(self, text: str) -> None:
         """A sentence that is already one, on stderr."""
         sys.stdout.flush()  # where both go to one terminal or file, they stay in order
-        sys.stderr.write(printable(text) + "\n")
+        sys.stderr.write(_for_stderr(printable(text)) + "\n")
 
     def agrees(self, key: str, **params: object) -> bool:
         """Asks on stderr, reads one line of stdin; only a clear yes is one."""
@@ -150,8 +150,9 @@ class Session:
 
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()
-        prefix = _painted(self.texts("errors.prefix"), "bad", sys.stderr)
-        sys.stderr.write(prefix + printable(self.texts(error.key, **error.params)) + "\n")
+        prefix = self.texts("errors.prefix")
+        said = _for_stderr(prefix + printable(self.texts(error.key, **error.params)))
+        sys.stderr.write(_painted(prefix, "bad", sys.stderr) + said.removeprefix(prefix) + "\n")
 
 
 def session_of(context: Any) -> Session:
@@ -187,6 +188,20 @@ def _shown(cell: object) -> str:
     from monitor.cli.tables import Styled
 
     return Styled(text, style)
+
+
+def _for_stderr(text: str) -> str:
+    """Folded where a person reads it on a terminal, with the indent of its first line; whole in a file."""
+    if not sys.stderr.isatty():
+        return text
+    from monitor.cli.wrapping import wrapped
+
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return text
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    return "\n".join(indent + line for line in wrapped(text.lstrip(" "), max(width - len(indent), 20)))
 
 
 def _painted(text: str, style: str, stream: TextIO) -> str:

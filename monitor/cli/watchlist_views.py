@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.common import Session, printable
+from monitor.cli.common import Session
 
 if TYPE_CHECKING:
     from monitor.model import WatchedName
@@ -173,7 +173,7 @@ def _problem_line(session: Session, problem: RowProblem) -> str:
     place = t(f"watchlist.where.{where}", file=problem.file, sheet=problem.sheet, row=problem.row)
     if problem.column:
         place += " " + t("watchlist.where.column", column=problem.column.replace("\n", ""))
-    return printable(f"{place}: {t(problem.key, **_readable(session, problem))}")
+    return t("cli.table.below", title=place, value=t(problem.key, **_readable(session, problem)))
 
 
 def _readable(session: Session, problem: RowProblem) -> dict[str, object]:

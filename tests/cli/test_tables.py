@@ -137,3 +137,22 @@ def test_no_command_writes_beyond_the_edge_or_loses_a_word_on_a_narrow_terminal(
             assert max(cell_len(line) for line in narrow.splitlines() if "://" not in line) <= width
             for word in set(re.findall(r"[A-Za-z]{3,}|\d{4}-\d\d-\d\d", wide)):
                 assert word in narrow or word in re.sub(r"\s", "", narrow), f"{word} is not shown at {width}"
+
+
+def test_talk_is_folded_on_a_terminal_and_whole_in_a_file(tmp_path: Path) -> None:
+    import pty
+    import termios
+
+    words = [sys.executable, "-m", "monitor", "hit", "list", "--state", str(tmp_path)]
+    whole = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False).stderr
+    assert len(whole.splitlines()) == 1
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 40))
+    done = subprocess.run(words, stderr=theirs, stdout=subprocess.DEVNULL, cwd=ROOT, check=False,
+                          env={**os.environ, "NO_COLOR": "1"})  # fmt: skip
+    os.close(theirs)
+    seen = os.read(ours, 65536).decode("utf-8").replace("\r", "")
+    os.close(ours)
+    assert done.returncode == 4
+    assert max(map(cell_len, seen.splitlines())) <= 40
+    assert bare(seen) == bare(whole)
