@@ -93,7 +93,7 @@ class RunFacts:
 @dataclass(frozen=True, slots=True)
 class History:
     """What earlier runs of the source came to. `newest` is the newest item they saw; `new_week` counts the records of
-    the last seven days, those of this run included, that told more than was known; `days` is how long the source has been watched (weekly expectations wait for a full week);
+    the last seven days, those of this run included, that told more than was known; `days` is how long the source has been watched without a pause (weekly expectations wait for a full week);
     `term_items` items were read while the word of `canary` was looked for, in its days, and `term_met` records had it."""
 
     newest: date | None = None

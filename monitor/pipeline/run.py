@@ -332,7 +332,11 @@ class _Run:
         horizon = self.now.date() + timedelta(days=2)
         newest = max((r.newest_item for r in runs if r.newest_item and r.newest_item <= horizon), default=None)
         week = store.told_more(source, self.now - _WEEK, self.now)
-        begun = min((r.started for r in runs), default=self.now)
+        begun = self.now
+        for run in runs:  # a source that was off for longer is watched anew: its week is not full yet
+            if begun - run.started > _WEEK:
+                break
+            begun = min(begun, run.started)
         days = (self.now - begun) / timedelta(days=1)
         canary = self.config.canary
         items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,21 @@ def test_a_source_switched_on_again_tells_the_stretch_nobody_can_make_up_for(tmp
         again = ran_in_full(store, ONE, replay(tmp_path, feed("ilnd", items(99001, 99002))), NOW + timedelta(hours=1))
         assert "health.out_of_reach" in [n.key for n in again.notes]
         assert "2026-10-30 10:00" in store.runs(ONE.id)[0].message
+
+
+def test_a_source_that_was_off_for_weeks_has_a_week_to_fill_again(tmp_path: Path) -> None:
+    """Else its first day back, a Sunday perhaps, would be called a dying source."""
+    config = ONE.model_copy(update={"expect": Expect(min_items_week=3)})
+    with Store.open(tmp_path / "state") as store:
+
+        def day(number: int, *cases: int) -> Verdict:
+            at = NOW + timedelta(days=number)
+            return ran(store, config, replay(tmp_path, feed("ilnd", items(*cases), built=format_datetime(at))), at)[0]
+
+        assert day(0, 99001, 99002, 99003) is Verdict.OK
+        for number in range(30, 37):
+            assert day(number, 99004) is Verdict.OK
+        assert day(37, 99004) is Verdict.SUSPICIOUS
 
 
 def test_records_without_any_date_are_suspicious_where_freshness_is_expected(
