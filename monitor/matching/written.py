@@ -8,6 +8,7 @@ changes how a text is folded or cut into units changes `_REVISION`, so that inde
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib import metadata
@@ -23,6 +24,10 @@ from monitor.matching.normalise import _letters, confusables, fold, key
 
 _REVISION = "1"
 _FORMS_UP_TO = 1_000  # characters, as in `filing`: longer texts are looked through letter for letter only
+# Most texts have none of these, and are spared the finer looks.
+_DIGIT = re.compile(r"[0-9@$]")
+_D_B_A = re.compile(r"/|\.[BbKk]\.| [Aa][Ss]\b|[Rr][Ll][Yy]\b")
+_SHORTEST_STATEMENT = len("the word mean")
 _FROM_INDIC = "\u0900"  # from here on a sign may fold with its neighbour otherwise than alone (kana, Indic vowels)
 
 
@@ -41,17 +46,18 @@ def written_forms(text: str) -> set[str]:
 
     Whatever `Matcher.find` finds in the text, its pieces (`needles.needles_of`) stand in these strings."""
     out = _marks(text)
-    for changed in undisguised(text):
-        out |= _marks(changed)
     ascii_only = text.isascii()
-    if not ascii_only or _MAYBE_D_B_A.search(text):
+    if not ascii_only or _DIGIT.search(text):
+        for changed in undisguised(text):
+            out |= _marks(changed)
+    if not ascii_only or (_D_B_A.search(text) and _MAYBE_D_B_A.search(text)):
         out.add(LatinText(text).squashed)
     if not ascii_only:
         if has_han(text):
             out.add(charwise(HanText(text).text))
         if len(text) <= _FORMS_UP_TO and max(text) >= _FROM_INDIC:
             out.update(form.text for form in forms(text))
-    for start, end in statement.parts(text) or ():
+    for start, end in (statement.parts(text) or ()) if len(text) >= _SHORTEST_STATEMENT else ():
         if (start, end) != (0, len(text)):
             out |= written_forms(text[start:end])
     out.discard("")
@@ -74,8 +80,12 @@ def _marks(text: str) -> set[str]:
     out = {folded}
     if len(folded) > _NEAR_UP_TO:
         return out
+    if folded.isalpha() and text.isascii() and len(text) - len(folded) < 2:
+        return out  # one or two words of plain letters: run together they are the folded text
     lower = text.lower() if text.isascii() else fold(text)
-    tokens = _TOKEN.findall(lower.translate(_APOSTROPHES))
+    if "'" in lower or "’" in lower or "`" in lower or "‘" in lower:
+        lower = lower.translate(_APOSTROPHES)
+    tokens = _TOKEN.findall(lower)
     out.add("".join(tokens))
     if len(tokens) > 2:
         noise = wordlists.noise()

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
 from monitor.store.base import Tables, dumps, loads, new_id
@@ -271,13 +271,11 @@ def _texts(found: Iterable[tuple[str, str]]) -> list[str]:
 
 def _pieces(form: str) -> set[str]:
     """All pieces of a written form. A part of a form has no piece the form has not: this is what the index rests on."""
-    pieces = {form[i : i + 2] for i in range(len(form) - 1)}
+    pairs = list(map(add, form, form[1:]))
+    threes = map(add, pairs, form[2:])
     if form.isascii():
-        pieces.update([form[i : i + 3] for i in range(len(form) - 2)])
-        return pieces
-    pieces.update(t for i in range(len(form) - 2) if (t := form[i : i + 3]).isascii())
-    pieces.update(c for c in form if not c.isascii())
-    return pieces
+        return {*pairs, *threes}
+    return {*pairs, *filter(str.isascii, threes), *(c for c in form if not c.isascii())}
 
 
 def _question(needle: Needle) -> str:

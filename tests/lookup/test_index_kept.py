@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from monitor.lookup import look_up
 from monitor.matching import written
 from monitor.model import Category, Record
+from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.store.matters import Scored
 from tests.lookup.stores import AT, application, as_before_the_index, put, unindexed
+from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.test_folding import records
 
 MANY = tuple(application(i, f"LANGUHE {i}", f"Bluefern {i} LLC", aliases=(f"Fern {i}",)) for i in range(40))
@@ -143,6 +146,22 @@ def test_an_index_of_other_written_forms_is_made_anew(tmp_path: Path, monkeypatc
         assert store.names_ready()
         assert unindexed(store) == []
         assert store.db.execute("select count(*) from names_docs").fetchone()[0] == 40
+
+
+@pytest.mark.parametrize("step", ["in_commit:2", "matched:5"])
+def test_a_killed_run_leaves_no_text_outside_the_index(step: str, tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    sources = ("--source", "us-uspto-applications", "--source", "us-itc-federal-register")
+    env = {"MONITOR_DIE_AT": step, "MONITOR_BATCH": "5"}
+    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *sources, env=env)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with Store.open(tmp_path) as store:
+        assert unindexed(store) == []
+    run_replay(tmp_path, *sources)
+    with Store.open(tmp_path) as store:
+        assert store.names_ready()
+        assert store.searched()[0] > 5
+        assert unindexed(store) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
