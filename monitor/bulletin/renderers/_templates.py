@@ -8,8 +8,10 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from monitor.bulletin.issue import Entry
 from monitor.bulletin.safe import visible, web_link
 from monitor.resources import shipped
+from monitor.texts import Texts
 
 
 @cache
@@ -27,6 +29,8 @@ def environment(*, html: bool) -> Environment:
     env.filters["web_link"] = web_link
     env.filters["host"] = _host
     env.filters["isolated"] = _isolated
+    env.filters["gist"] = gist
+    env.filters["doubt"] = doubt
     return env
 
 
@@ -39,9 +43,47 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
+_NUMBER = re.compile(
+    r"[A-Za-z0-9:]+(?:-[A-Za-z0-9]+)+"  # 2026-11-17, 337-TA-1511, 0351-0000000
+    r"|(?:\d[\d,.]*[年月日天条个项期方])+"  # 2026年11月20日, 19,033条
+    r"|（[\u4e00-\u9fff]{1,4}）"  # （晋中）
+)
+_NUMBER_LIMIT = 24  # characters of what is kept in one line
+
+
 def _isolated(text: str) -> Markup:
-    """Escaped, with every right-to-left run fenced in, so that it cannot reorder the words around it."""
-    return Markup(_RIGHT_TO_LEFT.sub(lambda m: f"<bdi>{m.group()}</bdi>", str(escape(visible(text)))))
+    """Escaped, with every right-to-left run fenced in, so that it cannot reorder the words around it.
+
+    A number is not parted from its unit, a short number with hyphens not broken. Markup is left as it is.
+    """
+    if isinstance(text, Markup):
+        return text
+    fenced = _RIGHT_TO_LEFT.sub(lambda m: f"<bdi>{m.group()}</bdi>", str(escape(visible(text))))
+    return Markup(_NUMBER.sub(_unbroken, fenced))
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    number = found.group()
+    short = len(number) <= _NUMBER_LIMIT and (number[0] == "（" or any(c.isdigit() for c in number))
+    return f'<span class="no">{number}</span>' if short else number
+
+
+_TAILS = ("tail_lead", "tail_lead_same", "tail_confirmed", "tail_closed")
+
+
+def gist(entry: Entry, t: Texts) -> str:
+    """The first sentence of the entry: what was published, without the full stop."""
+    return entry.sentence.removesuffix(_tail(entry, t))
+
+
+def doubt(entry: Entry, t: Texts) -> str:
+    """The second sentence: how far it is known to concern the watched name; "" where there is none."""
+    return _tail(entry, t)[1:].lstrip()
+
+
+def _tail(entry: Entry, t: Texts) -> str:
+    tails = (t(f"bulletin.sentence.{key}", watched=entry.mark) for key in _TAILS)
+    return next((tail for tail in tails if entry.sentence.endswith(tail)), "")
 
 
 def _host(url: str) -> str:

@@ -55,19 +55,19 @@ def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
     """The page with the first `full` full entries in full, and at most `lines` rows in every list (None = all)."""
     env = environment(html=True)
     text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines)
-    finish = env.get_template("bulletin/finish.css").render()
-    return _BLANK.sub("\n", _with_styles(_inliner().inline(text), finish)).encode("utf-8")
+    finish, paper = (env.get_template(f"bulletin/{name}.css").render() for name in ("finish", "print"))
+    return _BLANK.sub("\n", _with_styles(_inliner().inline(text), finish, paper)).encode("utf-8")
 
 
-def _with_styles(page: str, finish: str) -> str:
-    """`finish` and the @media rules at the end of the head, without needless blanks.
+def _with_styles(page: str, finish: str, paper: str) -> str:
+    """`finish`, the @media rules and the rules for `paper` at the end of the head, without needless blanks.
 
     The inliner puts the rules before everything else; the charset must stand in the first 1,024 bytes.
     """
     start, _, rest = page.partition("<style>")
     rules, _, rest = rest.partition("</style>")
     head, _, body = rest.partition("</head>")
-    return f"{start}{head}<style>{_compact(finish)}{_compact(rules)}</style></head>{body}"
+    return f"{start}{head}<style>{_compact(finish)}{_compact(rules)}{_compact(paper)}</style></head>{body}"
 
 
 def _compact(css: str) -> str:

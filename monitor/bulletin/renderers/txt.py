@@ -16,7 +16,8 @@ WIDTH = 42
 """Columns: 21 Chinese characters, what a phone shows in one line."""
 
 _NO_LINE_START = frozenset("，。、；：？！）》】」』”’…—·%,.;:?!)]}")
-_NO_LINE_END = frozenset("（《【「『“‘([{")
+_NO_LINE_END = frozenset("（《【「『“‘([{\u00a0")
+_UNITS = frozenset("年月日天条个项期方")  # not parted from their number
 _WORD = re.compile(r"https?://\S+|[!-~\u00a0-\u024f]+| +|.", re.DOTALL)
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -62,7 +63,8 @@ def _words(text: str, width: int) -> list[str]:
     pieces: list[str] = []
     for match in _WORD.finditer(text):
         piece = match.group()
-        glued = pieces and (piece in _NO_LINE_START or pieces[-1][-1] in _NO_LINE_END)
+        unit = piece in _UNITS and bool(pieces) and pieces[-1][-1].isdecimal()
+        glued = pieces and (unit or piece in _NO_LINE_START or pieces[-1][-1] in _NO_LINE_END)
         if glued and columns(pieces[-1] + piece) <= width:
             pieces[-1] += piece
         elif columns(piece) > width and not piece.startswith(("http://", "https://")):
