@@ -94,7 +94,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
 
 
 def _sentence(hit: HitView, t: Texts) -> str:
-    key = _first_key(t, "bulletin.sentence", (f"{hit.kind}_{hit.category.value}", hit.kind))
+    stage = (f"{hit.kind}_complaint",) if hit.matter.startswith("us-itc:DN-") else ()  # no investigation yet
+    key = _first_key(t, "bulletin.sentence", (*stage, f"{hit.kind}_{hit.category.value}", hit.kind))
     return one_line(
         t(
             key,
