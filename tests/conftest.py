@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+
+from monitor.texts import Texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +20,16 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real payloads are not here: set MONITOR_REAL_DATA (looked at {folder.name})")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def every_text_asked_for_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key without a text is shown as itself to a user; in a test it is an error, wherever it was put together."""
+    say = Texts.__call__
+
+    def strictly(self: Texts, key: str, **params: object) -> str:
+        is_key = re.fullmatch(r"[a-z0-9_]+(\.[A-Za-z0-9_-]+)+", key) and not key.startswith("errors.no_such_")
+        assert not is_key or self.find(key) is not None, f"no {self.lang} text for {key!r}"
+        return say(self, key, **params)
+
+    monkeypatch.setattr(Texts, "__call__", strictly)
