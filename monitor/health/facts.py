@@ -53,6 +53,7 @@ class RunFacts:
     stated: dict[str, tuple[int, bool]] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     proven_empty: bool = False
+    window: timedelta = timedelta()  # what the run asked for, from its first day to its last
     unproven: int = 0  # needed answers in which there was nothing at all, and no proof that there is nothing
     filled: dict[str, int] = field(default_factory=dict)  # fact or role → records that carry it
     odd_dates: int = 0

@@ -40,14 +40,22 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     if not reasons and (nothing_read or facts.unproven or empty_handed):
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
-        unparsed = facts.parsed and facts.skipped and not facts.records and not facts.ignored
-        verdict = Verdict.UNPARSED if unparsed else Verdict.SUSPICIOUS
-        return Decision(verdict, distinct(reasons), only_failures=len(reasons) == len(facts.failures))
+        return Decision(_short_of(facts), distinct(reasons), only_failures=len(reasons) == len(facts.failures))
     if not facts.parsed:
         return Decision(Verdict.UNCHANGED, ())
     if not facts.items:
         return Decision(Verdict.EMPTY if facts.proven_empty else Verdict.UNCHANGED, ())
     return Decision(Verdict.OK, ())
+
+
+def _short_of(facts: RunFacts) -> Verdict:
+    """Of a run that read something, and not enough. A door that was closed is named, whatever else could be read: who
+    looks after the program must renew a key or ask about a wall, and a second look tomorrow would not help."""
+    closed = {_verdict_of(e) for e in facts.failures} & {Verdict.BLOCKED, Verdict.FAILED}
+    if closed:
+        return max(closed, key=_SEVERITY.index)
+    unparsed = facts.parsed and facts.skipped and not facts.records and not facts.ignored
+    return Verdict.UNPARSED if unparsed else Verdict.SUSPICIOUS
 
 
 def distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -87,6 +95,11 @@ def _count_gate(facts: RunFacts, expect: Expect, now: datetime, history: History
     if expect.min_items_week is not None and history.days >= 7 and history.new_week < expect.min_items_week:
         least = {"items": history.new_week, "least": expect.min_items_week}
         reasons.append(Reason("health.min_items_week", least))
+    # Silence of a whole week is believed of no source that is never silent, however it is proved: a filter that no longer
+    # filters rightly gives a perfect answer with nothing in it.
+    if expect.min_items_week and facts.proven_empty and not facts.items and facts.window >= _WEEK:
+        least = {"days": facts.window.days, "least": expect.min_items_week}
+        reasons.append(Reason("health.silent_window", least))
     if expect.newest_within_days is not None:
         if facts.records and facts.newest is None and history.newest is None:
             reasons.append(Reason("health.no_dates", {"read": facts.records}))
@@ -116,6 +129,7 @@ def _is_quiet(expect: Expect, now: datetime) -> bool:
     return any(q.since <= now.date() <= q.until for q in expect.quiet)
 
 
+_WEEK = timedelta(days=7)
 _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
 
 

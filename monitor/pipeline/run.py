@@ -121,6 +121,7 @@ class _Run:
 
     def go(self) -> RunResult:
         reach = self.reach
+        self.facts.window = reach.until - reach.since
         self.run_id = self.desk.store.begin_run(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:

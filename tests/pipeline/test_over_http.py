@@ -75,7 +75,7 @@ def test_unchanged_feeds_are_asked_politely_and_not_parsed(tmp_path: Path, web: 
 def test_one_court_behind_a_login_page_is_said_and_keeps_nothing_back(tmp_path: Path, web: Site) -> None:
     web.answers["/nysd"] = page(b"<html><form><input type='password'></form></html>", Content_Type="text/html")
     result = run(tmp_path, web)
-    assert result["verdict"] == "suspicious"
+    assert result["verdict"] == "blocked"
     assert "/nysd" in result["message"]
     assert result["records"] > 0
     with Store.open(tmp_path / "state") as store:

@@ -573,3 +573,13 @@ def test_a_redirect_to_what_is_no_address_is_a_failure_of_its_source(tmp_path: P
     transport._client = Client()  # type: ignore[assignment]
     with pytest.raises(FetchFailed):
         transport.answer(Request("https://127.0.0.1/"), {}, Limits(bytes=1000, seconds=20), frozenset({"127.0.0.1"}))
+
+
+def test_a_month_without_one_notice_is_not_believed_on_the_first_run(tmp_path: Path) -> None:
+    empty = {"body": '{"count": 0, "results": []}', "headers": {"content-type": "application/json"}}
+    folder = replay(tmp_path, {"url": "https://www.federalregister.gov/*", **empty})
+    with Store.open(tmp_path / "state") as store:
+        verdict, reasons = ran(store, SOURCES["us-itc-federal-register"], folder)
+        assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["health.silent_window"])
+        yesterday = NOW.date() - timedelta(days=1)
+        assert ran(store, SOURCES["us-itc-federal-register"], folder, since=yesterday)[0] is Verdict.EMPTY
