@@ -30,6 +30,7 @@ _ODD = {
         r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?( [\d:]+)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}"
     ),
     "name_like_logical": re.compile(r"TRUE|FALSE"),
+    "name_like_total": re.compile(r"合计|总计|共计|小计|总数|总和"),
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 

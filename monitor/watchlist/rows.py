@@ -99,9 +99,11 @@ class _RowReader:
         self._report("formula" if shown.startswith("=") else "formula_error", name, fatal=fatal, value=shown)
 
     def _is_total(self) -> bool:
-        """合计 12 and the like: the word in one cell, and nothing but figures in the others."""
-        texts = [re.sub(r"\s", "", cells.one_line(c)) for c in self._row.cells if c.strip()]
-        words = [t for t in texts if not _FIGURE.fullmatch(t)]
+        """合计 12 and the like: the word in one cell, and nothing but figures in the others.
+
+        What the spreadsheet holds as no text (a number, a date, TRUE) says nothing in words, however it is written."""
+        typed = [c for column, c in enumerate(self._row.cells) if c.strip() and column not in self._row.kinds]
+        words = [t for c in typed if not _FIGURE.fullmatch(t := re.sub(r"\s", "", cells.one_line(c)))]
         return len(words) == 1 and bool(_TOTAL.fullmatch(words[0]))
 
     def _is_note(self) -> bool:

@@ -106,6 +106,8 @@ def test_an_error_in_another_column_does_not_cost_the_name(tmp_path: Path) -> No
         ("共计：12件", None, None, None),
         (None, "小计 12", None, None),
         (None, "总 计", "12件", "—"),
+        (False, "合计", None, None),
+        (datetime.date(2026, 5, 1), "合计", 1e20, -3),
     ],
 )
 def test_a_row_of_totals_is_no_name(tmp_path: Path, row: tuple[object, ...]) -> None:
@@ -114,8 +116,11 @@ def test_a_row_of_totals_is_no_name(tmp_path: Path, row: tuple[object, ...]) -> 
     assert keys(result, 3) == ["total"]
 
 
-def test_a_brand_called_like_a_total_is_a_brand(tmp_path: Path) -> None:
-    assert [n.name for n in read(tmp_path, (1, "合计", FIRM, 33)).names] == ["合计", "漳源锦"]
+def test_a_brand_called_like_a_total_is_a_brand_and_to_be_checked(tmp_path: Path) -> None:
+    result = read(tmp_path, (1, "合计", FIRM, 33))
+    assert [n.name for n in result.names] == ["合计", "漳源锦"]
+    assert keys(result, 2) == ["name_like_total"]
+    assert not result.refused
 
 
 def book(path: Path) -> Path:
