@@ -238,7 +238,9 @@ COMPLAINT = replace(
     entry_no="SX-2026-47-008",
     matter="us-itc:DN-9936",
     events=(EventView(date=date(2026, 11, 17), code="receipt", title="Notice of Receipt of Complaint", new=True),),
-    deadlines=(deadline(5, "us-itc-public-interest", "19 CFR §210.8(c)(1)", "联邦公报刊登收到申诉公告（2026-11-17）"),),
+    deadlines=(
+        deadline(5, "us-itc-public-interest", "19 CFR §210.8(c)(1)", "联邦公报刊登收到调查申请公告（2026-11-17）"),
+    ),
     awaited=awaited_for(
         "respondent", Category.ITC337, "US", (Event("receipt", date(2026, 11, 17), "Notice of Receipt"),), {}, NOW, "zh"
     ),

@@ -34,7 +34,7 @@ def clocks(
 def test_comments_are_due_eight_calendar_days_after_publication() -> None:
     clock = clocks(ITC, event("receipt", "2026-11-17"))["us-itc-public-interest"]
     assert (clock.date, clock.certainty) == (date(2026, 11, 25), "computed")
-    assert clock.from_event == "联邦公报刊登收到申诉公告（2026-11-17）"
+    assert clock.from_event == "联邦公报刊登收到调查申请公告（2026-11-17）"
     assert "210.8(c)(1)" in clock.basis
 
 
