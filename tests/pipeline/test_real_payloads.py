@@ -14,6 +14,7 @@ from tests.pipeline.demo_run import monitor, run_replay
 pytestmark = pytest.mark.real_data
 
 USPTO = "https://api.uspto.gov/api/v1/datasets/products"
+NAMES = "商标名称,外文商标,类别\n图森,TUSIMPLE,9\n眼坎,EYECANE,9\n"
 NYSD = "https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl"
 
 
@@ -67,7 +68,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
     names = folder / "names.csv"
-    names.write_text("商标名称,外文商标,类别\n图森,TUSIMPLE,9\n眼坎,EYECANE,9\n", encoding="utf-8")
+    names.write_text(NAMES, encoding="utf-8")
     assert monitor(folder, "watchlist", "import", str(names), "--yes", at="").returncode == 0
     return folder
 
@@ -141,10 +142,15 @@ def test_both_layouts_of_the_brazilian_gazette_parse(tmp_path: Path, real_data: 
         assert store.matter("tm:BR:920493416") is not None
 
 
-def test_a_second_run_finds_nothing_new(state: Path, replay: Path) -> None:
-    for source, at in (
-        ("us-pacer-rss", "2018-04-18T08:40:00+08:00"),
-        ("us-uspto-applications", "2026-04-23T21:00:00+08:00"),
+def test_a_second_run_finds_nothing_new(tmp_path: Path, replay: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(NAMES, encoding="utf-8")
+    assert monitor(tmp_path, "watchlist", "import", str(names), "--yes", at="").returncode == 0
+    for source, first, second in (
+        ("us-pacer-rss", "2018-04-18T08:30:00+08:00", "2018-04-18T08:40:00+08:00"),
+        ("us-uspto-applications", "2026-04-23T20:00:00+08:00", "2026-04-23T21:00:00+08:00"),
     ):
-        run = run_replay(state, "--source", source, replay=replay, at=at)[0]
+        before = run_replay(tmp_path, "--source", source, replay=replay, at=first)[0]
+        assert before["records"] > 0
+        run = run_replay(tmp_path, "--source", source, replay=replay, at=second)[0]
         assert run["new_hits"] == run["changed_hits"] == 0
