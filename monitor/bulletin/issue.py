@@ -78,7 +78,7 @@ class HitView:
 
     `id` is what `monitor hit show` takes. `matter` is the canonical key (DESIGN §5.1), `matter_title` the source's
     title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span,
-    `mention` the whole text the span stands in (a party's full name), where it is known.
+    `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
     `score` ∈ [0, 1]. `risk` ∈ RISKS, `kind` ∈ KINDS, `state` ∈ STATES. `reasons` explain the match.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
@@ -104,6 +104,7 @@ class HitView:
     field: str = ""
     text: str = ""
     mention: str = ""
+    sign: str = ""
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()

@@ -95,13 +95,15 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
 
 def _sentence(hit: HitView, t: Texts) -> str:
     stage = (f"{hit.kind}_complaint",) if hit.matter.startswith("us-itc:DN-") else ()  # no investigation yet
-    key = _first_key(t, "bulletin.sentence", (*stage, f"{hit.kind}_{hit.category.value}", hit.kind))
+    reading = f"{hit.kind}_{hit.role}" + ("" if hit.sign else "_unnamed")  # found not in the sign, in a note about it
+    key = _first_key(t, "bulletin.sentence", (*stage, reading, f"{hit.kind}_{hit.category.value}", hit.kind))
     return one_line(
         t(
             key,
             forum=_place_and_forum(hit, t)[1],
             number=_number(hit) or t("bulletin.sentence.number_unknown"),
             text=_named(hit),
+            sign=one_line(hit.sign, _NAME_LIMIT),
             adverse=_first_adverse(hit, t),
             owner=one_line(hit.owner or hit.watched, _NAME_LIMIT),
             original=one_line(hit.matter_title, _NAME_LIMIT),

@@ -76,6 +76,7 @@ def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: i
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
         mention=hit.text,
+        sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
         url=matter.url,
         evidence=Evidence(

@@ -116,8 +116,12 @@ class MatterTables(NamesIndexTables):
         ]  # fmt: skip
 
     def mentions_of(self, matter: int) -> list[tuple[str, Mention]]:
-        """(source, mention) of a matter."""
-        sql = "select source, role, field, text, data from mentions where matter = ? order by role, text, source"
+        """(source, mention) of a matter. A register gives its whole record each time: of a filing's owners, signs and
+        readings those of its latest record stand, the earlier ones (an owner who assigned it) do not."""
+        sql = """select source, role, field, text, data from (
+                select *, max(as_of) over (partition by source, role) as latest from mentions where matter = ?)
+            where as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application')
+            order by role, text, source"""
         return [(r[0], mention_from_row(*r[1:])) for r in self.db.execute(sql, [matter])]
 
     def count_matters(self) -> int:

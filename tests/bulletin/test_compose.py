@@ -227,6 +227,17 @@ def test_a_party_is_named_in_full_and_long_goods_by_the_matching_words() -> None
     assert "“fragrant pear”" in issue.brief[0].sentence
 
 
+def test_a_reading_noted_in_a_filing_is_not_told_as_the_sign() -> None:
+    noted = replace(sample.SQUAT_US, role="pseudo_mark", mention="JIN CHUAN YU", sign="JYNCHUANYOO")
+    unnamed = replace(sample.SQUAT_US, id="2", role="transliteration", mention="LAN GU HE", sign="")
+    for lang in ("zh", "en"):
+        issue = compose(replace(sample.EMPTY, new_hits=(noted, unnamed), lang=lang))
+        told = {e.hit.id: e.sentence for e in (*issue.full, *issue.brief)}
+        assert "“JYNCHUANYOO”" in told[noted.id].split("JIN CHUAN YU")[0]
+        assert ("检索" if lang == "zh" else "searching") in told[noted.id]
+        assert ("音译" if lang == "zh" else "transliteration") in told["2"].split("LAN GU HE")[0]
+
+
 def test_many_events_are_cut_to_the_telling_ones_and_counted() -> None:
     events = tuple(
         EventView(date=date(2026, 11, n), code="other" if n % 2 else "tro_issued", title=f"No. {n}")

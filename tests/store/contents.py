@@ -6,6 +6,8 @@ from typing import Any
 
 from monitor.store import Store
 
+_MENTIONS = "select source, role, field, text, as_of, data from mentions where matter = ?"
+
 
 def contents(store: Store) -> dict[str, Any]:
     """Everything that matters to a reader; ids and the runs that saw things first are not part of it."""
@@ -22,7 +24,8 @@ def contents(store: Store) -> dict[str, Any]:
             "title": matter.title,
             "facts": dict(matter.facts),
             "events": [(e.code, e.ident, e.date, e.title, e.certain, e.source) for e in store.events_of(matter.id)],
-            "mentions": [(s, m) for s, m in store.mentions_of(matter.id)],
+            "mentions": sorted(store.db.execute(_MENTIONS, [matter.id]).fetchall()),
+            "standing": [(s, m) for s, m in store.mentions_of(matter.id)],
             "hits": hits,
             "evidence": sorted(
                 (h.watched_id, e.role, e.field, e.text, e.source, e.score)

@@ -54,7 +54,7 @@ def records(draw: st.DrawFn) -> Record:
     return Record(
         source=draw(st.sampled_from(["us-a", "us-b"])),
         matter=key,
-        kind="investigation",
+        kind=draw(st.sampled_from(["investigation", "application"])),
         title=draw(st.sampled_from(["T1", "T2"])),
         url="https://example.org/",
         as_of=draw(st.sampled_from(["2026-11-01", "2026-11-02", "2026-11-03"])),
@@ -164,3 +164,29 @@ def test_a_name_in_a_wrong_role_does_not_outrank_the_right_one(tmp_path: Path) -
         applied = store.apply([scored(record("us-itc:DN-1", mentions=(party,)))], 2, AT)
         assert store.hits()[0].kind == "respondent"
         assert applied.changed_hits == {store.hits()[0].id}
+
+
+def test_of_a_filing_the_owners_of_its_latest_record_stand_in_whatever_order_they_came(tmp_path: Path) -> None:
+    def filing(owner: str, as_of: str) -> Scored:
+        mentions = (Mention(owner, Role.APPLICANT, "party-name"), Mention("LANGUHE", Role.MARK, "mark-identification"))
+        return scored(replace(record("tm:US:99900202", mentions=mentions, as_of=as_of), kind="application"))
+
+    first, second = filing("First Example LLC", "2026-11-10"), filing("Second Example LLC", "2026-11-18")
+    for n, order in enumerate(([first, second], [second, first])):
+        with Store.open(tmp_path / str(n)) as store:
+            for run, one in enumerate(order, 1):
+                store.apply([one], run, AT)
+            (hit, *_) = store.hits()
+            standing = {m.text for _, m in store.mentions_of(hit.matter.id)}
+            assert standing == {"Second Example LLC", "LANGUHE"}
+            assert store.count_mentions() == 3  # nothing is forgotten: who owned it can still be looked up
+
+
+def test_what_several_notices_of_one_case_name_stands_together(tmp_path: Path) -> None:
+    notices = [
+        record("us-itc:337-TA-9911", mentions=(Mention(name, Role.RESPONDENT, "parties"),), as_of=as_of)
+        for name, as_of in (("First Example LLC", "2026-11-10"), ("Second Example LLC", "2026-11-18"))
+    ]
+    with Store.open(tmp_path) as store:
+        store.apply([scored(n) for n in notices], 1, AT)
+        assert len(store.mentions_of(store.hits()[0].matter.id)) == 2
