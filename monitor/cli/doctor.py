@@ -13,7 +13,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 
 _LEAST_FREE = 2_000_000_000  # bytes
 
@@ -87,8 +87,15 @@ def _program(session: Session) -> Iterator[tuple[str, str]]:
 def _sources(session: Session) -> Iterator[tuple[str, str]]:
     from monitor.pipeline.planning import options_of
 
+    wrong = 0
     for config in session.sources.values():
-        options_of(config)
+        try:
+            options_of(config)
+        except ConfigError as error:
+            wrong += 1
+            yield "bad", session.texts(error.key, **error.params)
+    if wrong:
+        return
     enabled = sum(c.enabled for c in session.sources.values())
     yield "fine", session.texts("cli.doctor.sources", count=len(session.sources), enabled=enabled)
     if not session.settings.contact:

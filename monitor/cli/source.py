@@ -151,8 +151,10 @@ def _config(session: Session, source: str) -> Any:
 
 def _row(session: Session, source: str) -> dict[str, Any]:
     from monitor.config.settings import secret
+    from monitor.pipeline.planning import options_of
 
     config = session.sources[source]
+    options_of(config)  # what `run` would refuse is not listed as if all were well
     return {
         "id": config.id,
         "title": config.title_in(session.lang),

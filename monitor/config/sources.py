@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from monitor.config.cron import checked_schedule
 from monitor.errors import ConfigError
 from monitor.model import Category
 
@@ -109,9 +109,6 @@ class Titles(_Strict):
     en: str
 
 
-_NUMERIC_WEEKDAY = re.compile(r"^\S+ \S+ \S+ \S+ .*[0-9]")
-
-
 class SourceConfig(_Strict):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]+$")
     format: str
@@ -135,6 +132,7 @@ class SourceConfig(_Strict):
     options: dict[str, Any] = Field(default_factory=dict)
     enabled: bool = True
     note: str = ""
+    _place: tuple[str, Node | None] = PrivateAttr(default=("sources.yaml", None))  # the file and the entry in it
 
     @model_validator(mode="after")
     def _states_an_expectation(self) -> SourceConfig:
@@ -157,10 +155,7 @@ class SourceConfig(_Strict):
     @field_validator("schedule")
     @classmethod
     def _five_fields(cls, text: str) -> str:
-        # Numbered weekdays mean different days in cron (0 = Sunday) and in APScheduler (0 = Monday): names only.
-        if len(text.split()) != 5 or _NUMERIC_WEEKDAY.match(text):
-            raise ValueError("bad_schedule")
-        return text
+        return checked_schedule(text)
 
     def title_in(self, lang: str) -> str:
         return self.title.zh if lang == "zh" else self.title.en
@@ -168,6 +163,11 @@ class SourceConfig(_Strict):
     @property
     def allowed_hosts(self) -> frozenset[str]:
         return frozenset({urlsplit(u).hostname or "" for u in self.urls.values()} | set(self.hosts))
+
+    def explained(self, error: ValidationError, *inside: str) -> ConfigError:
+        """What is wrong with a value below the keys `inside`, told as the rest of the file is: file, line, key."""
+        file, entry = self._place
+        return _explained(error, file, entry, self.id, inside)
 
 
 Expect.model_rebuild()
@@ -206,7 +206,7 @@ def load_sources(path: Path) -> Mapping[str, SourceConfig]:
         try:
             config = SourceConfig(id=str(source_id), **{str(k): v for k, v in entry.items()})
         except ValidationError as error:
-            raise _explained(error, path, tree, str(source_id)) from None
+            raise _explained(error, str(path), _node(tree, source_id), str(source_id), begins=line) from None
         if config.format not in sources.names():
             raise ConfigError(
                 "errors.config_unknown_format",
@@ -216,35 +216,55 @@ def load_sources(path: Path) -> Mapping[str, SourceConfig]:
                 format=config.format,
                 known=", ".join(sources.names()),
             )
+        config._place = (str(path), _node(tree, source_id))
         result[config.id] = config
     return result
 
 
-def _explained(error: ValidationError, path: Path, tree: Node, source_id: str) -> ConfigError:
+def _explained(
+    error: ValidationError,
+    file: str,
+    entry: Node | None,
+    source_id: str,
+    inside: tuple[str, ...] = (),
+    begins: int = 0,
+) -> ConfigError:
+    """`entry` is what stands below the name of the source, which stands on the line `begins`."""
     # A misspelt key is both unknown and missing; the unknown one tells more.
-    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    where = tuple(str(p) for p in first["loc"])
-    line = _line_of(tree, (source_id, *where))
+    first = min(error.errors(), key=lambda e: e["type"] not in _UNKNOWN)
+    where = (*inside, *(str(p) for p in first["loc"]))
+    line = _line_of(entry, where, begins)
     name = ".".join(where) or source_id
-    kind = first["type"]
-    if kind == "extra_forbidden":
+    kind, what = first["type"], ""
+    if kind in _UNKNOWN:
         key = "errors.config_unknown_key"
     elif kind == "missing":
         key = "errors.config_missing_key"
-    elif kind == "value_error":
-        key = f"errors.config_{first['ctx']['error']}"
+    elif kind == "value_error" and not inside:
+        cause = first["ctx"]["error"]
+        key, what = f"errors.config_{cause}", getattr(cause, "piece", "")
     else:
         key = "errors.config_bad_value"
-    return ConfigError(key, file=str(path), line=line, source=source_id, name=name, why=first["msg"])
+    return ConfigError(key, file=file, line=line, source=source_id, name=name, why=first["msg"], what=what)
+
+
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def _first_line(error: Exception) -> str:
     return str(getattr(error, "problem", error)).splitlines()[0]
 
 
-def _line_of(node: Node | None, keys: tuple[str, ...]) -> int:
-    """Line (from 1) of the deepest part of `keys` that exists in the YAML tree."""
-    line = 1 if node is None else node.start_mark.line + 1
+def _node(tree: Node | None, name: object) -> Node | None:
+    """What stands below a name at the top of the file."""
+    if isinstance(tree, MappingNode):
+        return next((value for key, value in tree.value if key.value == str(name)), None)
+    return None
+
+
+def _line_of(node: Node | None, keys: tuple[str, ...], begins: int = 0) -> int:
+    """Line (from 1) of the deepest part of `keys` that exists in the YAML tree; `begins` where none of them does."""
+    line = begins or (1 if node is None else node.start_mark.line + 1)
     for key in keys:
         if isinstance(node, MappingNode):
             for name, value in node.value:

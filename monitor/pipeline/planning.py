@@ -8,15 +8,15 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.dataclasses import dataclass as strictly
 
 from monitor import sources
 from monitor.config import SourceConfig
-from monitor.errors import ConfigError
 from monitor.fetch import FetchRules
 from monitor.fetch.transport import request_url
 from monitor.model import Request, WatchedName
@@ -67,13 +67,17 @@ def reach_of(
 
 
 def options_of(config: SourceConfig) -> object:
-    """The format's own options, built from `options:`. Raises ConfigError naming the key that is wrong."""
-    module = sources.load(config.format)
+    """The format's own options, built from `options:`. Raises ConfigError naming file, line and the key that is wrong."""
+    options: Any = sources.load(config.format).Options
+    strict = options
+    if not issubclass(options, BaseModel):
+        # A plain dataclass checks no types, and its own words for an unknown key name no line one could look up.
+        strict = strictly(options, frozen=True, config=ConfigDict(extra="forbid"))
     try:
-        return module.Options(**config.options)
-    except (TypeError, ValueError) as error:
-        why = str(error).splitlines()[0].replace("Options.__init__() ", "")
-        raise ConfigError("errors.config_bad_option", source=config.id, why=why) from None
+        built = strict(**config.options)
+    except ValidationError as error:
+        raise config.explained(error, "options") from None
+    return built if strict is options else options(**{f.name: getattr(built, f.name) for f in fields(options)})
 
 
 def reading_of(config: SourceConfig, module: Any, options: object) -> str:

@@ -13,6 +13,7 @@ import typer.main
 
 from monitor.cli.app import build, global_options_first
 from monitor.cli.common import printable
+from monitor.resources import shipped
 from tests.conftest import ROOT
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 
@@ -204,6 +205,33 @@ def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     levels = {f["level"] for f in json.loads(done.stdout)}
     assert "bad" in levels
     assert "名录为空" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["run"], ["doctor"], ["source", "list"], ["daemon"]], ids=" ".join)
+def test_a_misspelt_option_of_a_source_is_found_before_it_is_run(tmp_path: Path, words: list[str]) -> None:
+    text = shipped("sources.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "sources.yaml"
+    file.write_text(text.replace("max_xml_bytes:", "max_xml_bites:"), encoding="utf-8")
+    line = text[: text.index("max_xml_bytes:")].count("\n") + 1
+    done = monitor(tmp_path / "state", *words, "--sources", str(file))
+    assert done.returncode == 4
+    said = re.sub(r"\s", "", done.stdout + done.stderr)
+    assert "sources.yaml" in said
+    assert f"第{line}行" in said
+    assert "options.max_xml_bites" in said
+
+
+@pytest.mark.parametrize("words", [["status"], ["doctor"], ["daemon"]], ids=" ".join)
+def test_a_schedule_nobody_can_keep_is_refused_with_its_line(tmp_path: Path, words: list[str]) -> None:
+    text = shipped("sources.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "sources.yaml"
+    file.write_text(text.replace('"10 22 * * tue,wed"', '"99 22 * * tue"'), encoding="utf-8")
+    done = monitor(tmp_path / "state", *words, "--sources", str(file))
+    assert done.returncode == 4
+    said = re.sub(r"\s", "", done.stdout + done.stderr)
+    assert "schedule" in said
+    assert "“99”" in said
+    assert "意外" not in said
 
 
 def test_source_test_stores_nothing(tmp_path: Path) -> None:

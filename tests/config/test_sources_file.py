@@ -59,6 +59,7 @@ def test_a_good_file_is_taken(tmp_path: Path) -> None:
         (("https://example.org", "ftp://example.org"), "errors.config_bad_url", 7),
         (("https://example.org", "https://me:pw@example.org"), "errors.config_bad_url", 7),
         (("0 7 * * mon-fri", "0 7 * * 1"), "errors.config_bad_schedule", 8),
+        (("0 7 * * mon-fri", "99 22 * * tue"), "errors.config_bad_schedule", 8),
         (("category: suit", "category: suits"), "errors.config_bad_value", 4),
         (("  jurisdiction: US", "  jurisdiction: US\n  jurisdiction: BR"), "errors.config_duplicate_key", 6),
         (("title: {zh", "title: [zh"), "errors.config_yaml", None),
@@ -88,7 +89,27 @@ def test_an_unknown_option_is_an_error(tmp_path: Path) -> None:
     loaded = load_sources(_written(tmp_path, GOOD + "  options: {stale_huors: 3}\n"))
     with pytest.raises(ConfigError) as caught:
         options_of(loaded["us-test"])
-    assert caught.value.key == "errors.config_bad_option"
+    assert caught.value.key == "errors.config_unknown_key"
+    assert caught.value.params["name"] == "options.stale_huors"
+    assert caught.value.params["line"] == 11
+    assert str(caught.value.params["file"]).endswith("sources.yaml")
+
+
+@pytest.mark.parametrize("format_", sources.names())
+def test_every_format_names_an_unknown_option(tmp_path: Path, format_: str) -> None:
+    text = GOOD.replace("pacer_rss", format_) + "  options:\n    no_such: 3\n"
+    with pytest.raises(ConfigError) as caught:
+        options_of(load_sources(_written(tmp_path, text))["us-test"])
+    assert caught.value.key == "errors.config_unknown_key"
+    assert (caught.value.params["name"], caught.value.params["line"]) == ("options.no_such", 12)
+
+
+def test_an_option_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
+    text = GOOD.replace("pacer_rss", "federal_register") + "  options:\n    per_page: many\n"
+    with pytest.raises(ConfigError) as caught:
+        options_of(load_sources(_written(tmp_path, text))["us-test"])
+    assert caught.value.key == "errors.config_bad_value"
+    assert (caught.value.params["name"], caught.value.params["line"]) == ("options.per_page", 12)
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "us-test:\n", "us-test: 7\n"])
