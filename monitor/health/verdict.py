@@ -26,7 +26,8 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     nothing_read = not facts.parsed and not facts.unchanged
     if facts.failures and nothing_read:
         worst = max((_verdict_of(e) for e in facts.failures), key=_SEVERITY.index)
-        return Decision(worst, distinct(_reason(e) for e in facts.failures), only_failures=True)
+        told = [*(_reason(e) for e in facts.failures), *facts.passed_over]
+        return Decision(worst, distinct(told), only_failures=not facts.passed_over)
     reasons = [_reason(e) for e in facts.failures]
     reasons += [_plain(s) for s in facts.suspects]
     reasons += facts.passed_over
