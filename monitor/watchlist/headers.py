@@ -41,6 +41,7 @@ class Headings:
     labels: Mapping[int, str]  # column → heading as written
     unread: tuple[int, ...]
     canonical: bool
+    lines: tuple[Row, ...] = ()  # the rows of headings, to know them when they come again on a new page
 
     def label(self, field: str) -> str:
         return self.labels.get(self.columns[field][0], "") if field in self.columns else ""
@@ -73,11 +74,27 @@ def field_of(label: str) -> str | None:
     return None
 
 
+def field_under(group: str, own: str) -> str | None:
+    """The field of a heading under the heading of its group (权利人信息 above 名称); None where they say nothing together."""
+    stem = _stem(group)
+    if not stem or not own:
+        return None
+    for parent in dict.fromkeys((group, stem, stem.removesuffix("名称"))):
+        for label in (parent + own, f"{parent}{own}名称"):
+            if (found := field_of(label)) is not None:
+                return found
+    # What a group about the owner calls otherwise or in another tongue is the owner, never the mark.
+    if field_of(stem) == "owner" and field_of(own) == "aliases":
+        return "owner_en" if re.search("[英外]文|english", own, re.IGNORECASE) else "owner_aliases"
+    return None
+
+
 def find_headings(rows: Sequence[Row]) -> Headings | None:
     """The row that names the most columns, among them a name. None where no row does."""
     best: tuple[int, int] | None = None
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
-        fields = {f for cell in row.cells if cell.strip() and (f := field_of(cell))}
+        above = rows[index - 1] if index else Row(0, ())
+        fields = {f for c in range(len(row.cells)) if (f := _best_field(row.cell(c), _group(above, c), "")[0])}
         if "name" in fields and (best is None or len(fields) > best[0]):
             best = (len(fields), index)
     if best is None:
@@ -99,13 +116,17 @@ def _understand(rows: Sequence[Row], index: int) -> Headings:
     above = rows[index - 1] if index else Row(0, ())
     below = rows[index + 1] if index + 1 < len(rows) else Row(0, ())
     second = _is_second_heading(row, below)
+    first = not second and _is_first_heading(above)
     claims: dict[str, list[tuple[int, int]]] = {}
     labels: dict[int, str] = {}
     unknown: list[int] = []
-    for column in range(max(len(row.cells), len(below.cells) if second else 0)):
+    width = max(len(row.cells), len(below.cells) if second else 0, len(above.cells) if first else 0)
+    for column in range(width):
         own, up, down = row.cell(column), _group(above, column), below.cell(column) if second else ""
         if second and not own.strip():
             own = _group(row, column)
+        if first and not own.strip():
+            own, up = above.cell(column), ""  # a heading over both rows, merged or not
         field, label = _best_field(own, up if row.cell(column).strip() else "", down)
         if not label:
             continue
@@ -113,7 +134,10 @@ def _understand(rows: Sequence[Row], index: int) -> Headings:
         if field is None:
             unknown.append(column)
         elif field:
-            claims.setdefault(field, []).append((_rank(field, label), column))
+            rank = _rank(field, label)
+            if field in ("kind", "nice_classes") and field_of(_stem(up or (own if down else ""))) == "owner":
+                rank += 1000  # 类型 of a firm, unless the list has no other
+            claims.setdefault(field, []).append((rank, column))
     columns: dict[str, tuple[int, ...]] = {}
     for name, ranked in claims.items():
         ranked.sort()
@@ -123,12 +147,27 @@ def _understand(rows: Sequence[Row], index: int) -> Headings:
             columns[name] = (ranked[0][1],)
             unknown += [c for _, c in ranked[1:]]
     canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
-    return Headings(index, row.number, index + (2 if second else 1), columns, labels, tuple(sorted(unknown)), canonical)
+    lines = (row, *((below,) if second else ()), *((above,) if first else ()))
+    return Headings(
+        index,
+        row.number,
+        index + (2 if second else 1),
+        columns,
+        labels,
+        tuple(sorted(unknown)),
+        canonical,
+        lines,
+    )
 
 
 def _best_field(own: str, up: str, down: str) -> tuple[str | None, str]:
     """Headings over two rows say more together: 企业名称 above 英文 is the English name of the firm."""
     own, up, down = one_line(own), one_line(up), one_line(down)
+    for group, child in ((own, down), (up, own)):
+        if group and child and group != child and (found := field_under(group, child)) is not None:
+            if found == field_of(child):
+                return found, child
+            return found, group + child
     candidates = [own + down, up + own] if down and down != own else [own]
     if up and up != own and field_of(up + own) is not None and field_of(own) is None:
         candidates.append(up + own)
@@ -143,7 +182,8 @@ def _best_field(own: str, up: str, down: str) -> tuple[str | None, str]:
 def _is_second_heading(row: Row, below: Row) -> bool:
     """Whether the next row goes on with the headings: its name cell repeats or is empty, and other cells are headings."""
     name = next((i for i, c in enumerate(row.cells) if field_of(c) == "name"), -1)
-    if below.cell(name).strip() and below.cell(name) != row.cell(name):
+    own, under = row.cell(name), below.cell(name)
+    if under.strip() and under != own and field_under(one_line(own), one_line(under)) != "name":
         return False
     known = [c for i, c in enumerate(below.cells) if c.strip() and c != row.cell(i)]
     parts = [
@@ -154,8 +194,28 @@ def _is_second_heading(row: Row, below: Row) -> bool:
     return bool(parts) and len(parts) == len(known)
 
 
+def _is_first_heading(row: Row) -> bool:
+    """Whether a row holds headings of groups or of columns: more than one cell, and one that says what lies below it."""
+    filled = [one_line(c) for c in row.cells if c.strip()]
+    return len(filled) > 1 and any(field_of(c) is not None or field_of(_stem(c)) for c in filled)
+
+
+def _stem(group: str) -> str:
+    """What a group is about: 权利人基本信息 → 权利人, "Owner information" → Owner."""
+    return re.sub(
+        r"(基本|主要|相关|登记|注册)*(信息|情况|资料|概况|内容)$|\s*(information|info|details)$",
+        "",
+        one_line(group),
+        flags=re.IGNORECASE,
+    ).strip()
+
+
 def _group(row: Row, column: int) -> str:
     """The heading of the group a column lies under: a merged cell shows its text in its first column only."""
+    start = next((first for first, last in row.spans.items() if first <= column <= last), None)
+    if row.spans:
+        column = column if start is None else start
+        return row.cell(column) if sum(bool(c.strip()) for c in row.cells) > 1 else ""
     while column >= 0:
         if row.cell(column).strip():
             return row.cell(column) if sum(bool(c.strip()) for c in row.cells) > 1 else ""

@@ -111,7 +111,10 @@ class _RowReader:
         h, row = self._headings, self._row
         filled = [i for i, c in enumerate(row.cells) if c.strip()]
         name_column = h.columns["name"][0]
-        if len(filled) > 1 and all(cells.one_line(row.cell(i)) == h.labels.get(i, "") for i in filled):
+        if len(filled) > 1 and (
+            all(cells.one_line(row.cell(i)) == h.labels.get(i, "") for i in filled)
+            or any(all(cells.one_line(row.cell(i)) == cells.one_line(line.cell(i)) for i in filled) for line in h.lines)
+        ):
             self._report("heading_again")
             return True
         if not filled:

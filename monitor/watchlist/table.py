@@ -36,6 +36,7 @@ class Row:
     )  # columns of formulas without a result → what stands there
     kinds: Mapping[int, str] = field(default_factory=dict)  # columns whose value is no text: date | logical | number
     struck: frozenset[int] = frozenset()  # columns whose text is crossed out
+    spans: Mapping[int, int] = field(default_factory=dict)  # first column of a cell merged over several → the last
 
     def cell(self, column: int) -> str:
         return self.cells[column] if 0 <= column < len(self.cells) else ""

@@ -218,6 +218,10 @@ def _filled_down(rows: Iterator[Row], merged: tuple[tuple[int, int, int, int], .
     """A cell merged over several rows counts for each of them (one registrant beside seven marks).
 
     Cells merged within one row, or over many columns like titles and notes, keep their text in the first cell only."""
+    wide: dict[int, dict[int, int]] = {}
+    for first, column, _, end in merged:
+        if end > column:
+            wide.setdefault(first, {})[column - 1] = end - 1
     waiting = sorted((m for m in merged if m[2] > m[0] and m[3] - m[1] < _BLOCK), reverse=True)
     open_: list[tuple[int, int, str]] = []  # last row, column, text
     for row in rows:
@@ -231,7 +235,8 @@ def _filled_down(rows: Iterator[Row], merged: tuple[tuple[int, int, int, int], .
             first, column, last, _ = waiting.pop()
             if first == row.number and row.cell(column - 1):
                 open_.append((last, column - 1, row.cell(column - 1)))
-        yield replace(row, cells=tuple(cells)) if cells != list(row.cells) else row
+        spans = wide.get(row.number, {})
+        yield replace(row, cells=tuple(cells), spans=spans) if spans or cells != list(row.cells) else row
 
 
 def _is_struck(cell: Any) -> bool:
