@@ -2,6 +2,7 @@
 
 Decisions a reader of the list should know (they are reported per row, so that the clerk can object):
 - several names in one cell (、 ; line break, “甲”“乙”) become one entry each, with the same owner and classes;
+- lines of one script are also taken as one wrapped name (lines.py), and told;
 - a Latin name beside a Han one in the same cell ("汾酒/FENJIU") is an alias of it;
 - "及图" and the like are dropped; a device mark without a word cannot be watched by name;
 - the same name of the same owner on a second row joins the first: classes and aliases are added together.
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.headers import vocabulary
+from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.table import RowProblem
 
 MAX_NAME = 80
@@ -73,7 +75,8 @@ class Report:
 def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonical: bool) -> None:
     """One entry of a list, all fields as text, checked and added. `report` knows where it stands."""
     name_cell = report.clean(raw.get("name", ""), "name")
-    names = (cells.one_line(name_cell),) if canonical else cells.names_in(name_cell)
+    listed, joined = (name_cell, ()) if canonical else joined_lines(name_cell, raw.get("owner", ""))
+    names = (cells.one_line(name_cell),) if canonical else cells.names_in(listed)
     names = tuple(n for n in names if n)
     if not names:
         report("no_name", "name", fatal=True)
@@ -85,6 +88,8 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
             continue
         _add(_entry(taken, aliases, shared, report), report, into)
         shared = replace(shared, id="")
+    for whole in joined:
+        report("joined_lines", "name", name=whole)
     if len(names) > 1:
         report("several_names", "name", names=names)
 

@@ -50,7 +50,7 @@ def office_book(path: Path) -> Path:
     sheet.append((3, "漳源锦 ", None, "第29、30类", "山西漳源锦醋业有限公司", None, "长治", "老字号", "ZHANGYUANJIN"))
     sheet.append((4, "恒岳铸及图", None, "7;6;46", "山西恒岳铸重工有限公司", None, "大同", "商标", "H"))
     sheet.append((5, "晋川屿/JCYGLASS", None, "21", "祁县晋川屿玻璃制品有限公司", None, "晋中", None, None))
-    sheet.append((6, "霍坡香梨\n云杼", None, "31", "临汾市", None, "临汾", "地理标志", None))
+    sheet.append((6, "霍坡香梨、\n云杼", None, "31", "临汾市", None, "临汾", "地理标志", None))
     sheet.append((7, None, None, "25", "晋中云杼服饰有限公司", None, "晋中", "商标", None))
     sheet.append((8, "图形", None, "25", "晋中云杼服饰有限公司", None, "晋中", "商标", None))
     sheet.append((9,))
