@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from pathlib import Path
 
 from monitor.watchlist.errors import UnknownEncoding, WatchlistFileError
@@ -21,6 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LONGEST_CELL = 20_000
+_LAYOUT = "\t\n\r\x0b\x0c\x1a\x85"
 
 
 def read_delimited(path: Path, data: bytes) -> tuple[Sheet, str, str]:
@@ -48,7 +50,18 @@ def read_delimited(path: Path, data: bytes) -> tuple[Sheet, str, str]:
 def decode(file: str, data: bytes) -> tuple[str, str]:
     """(text, encoding): byte-order marks, then strict UTF-8, then strict GB18030.
 
-    GB18030 accepts almost anything, so a UTF-8 file with a few broken bytes is an error and not read as GB18030."""
+    GB18030 accepts almost anything, so a UTF-8 file with a few broken bytes is an error and not read as GB18030. What
+    decodes and still is full of control and unassigned characters is no text in any of them."""
+    text, encoding = _decoded(file, data)
+    odd = [i for i, c in enumerate(text) if unicodedata.category(c) in ("Cc", "Cn", "Cs") and c not in _LAYOUT]
+    # A few stray ones come with copied cells; cleaning reports their rows.
+    if len(odd) > 3 and len(odd) * 50 > len(text):
+        offset = min(len(text[: odd[0]].encode(encoding, errors="replace")), len(data) - 1)
+        raise UnknownEncoding("watchlist.errors.encoding", file=file, offset=offset, byte=f"0x{data[offset]:02X}")
+    return text, encoding
+
+
+def _decoded(file: str, data: bytes) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(file, data, encoding), encoding

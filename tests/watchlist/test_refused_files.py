@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -122,6 +123,15 @@ def test_an_unknown_encoding_names_the_byte(tmp_path: Path) -> None:
     error = refusal(path)
     assert error.key == "watchlist.errors.encoding"
     assert error.params["offset"] == len("商标名称\n云杼\n".encode("gb18030"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("reach", [128, 256])
+def test_bytes_that_are_no_text_are_refused_as_such(tmp_path: Path, seed: int, reach: int) -> None:
+    dice = random.Random(seed)
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x," + bytes(dice.randrange(reach) for _ in range(3000)))
+    assert refusal(path).key in ("watchlist.errors.encoding", "watchlist.errors.encoding_damaged")
 
 
 def test_one_broken_byte_does_not_turn_utf8_into_mojibake(tmp_path: Path) -> None:
