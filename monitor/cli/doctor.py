@@ -137,7 +137,7 @@ def _watchlist(session: Session) -> Iterator[tuple[str, str]]:
 def _runs(session: Session) -> Iterator[tuple[str, str]]:
     from monitor.cli.status import status_rows
 
-    rows = [r for r in status_rows(session) if r["state"] not in ("off", "fine", "paused")]
+    rows = [r for r in status_rows(session) if r["state"] not in ("off", "fine", "paused", "reading")]
     for row in rows:
         state = session.texts(f"cli.status.state.{row['state']}")
         yield "warn", session.texts("cli.doctor.run", source=row["id"], state=state, message=row["message"])

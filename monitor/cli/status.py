@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
 
 from monitor.cli.common import Session, T, session_of, verdict_text
 from monitor.cli.help import App
+from monitor.model import Verdict
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
 
-_UNCHECKED = ("gap", "failing", "never", "interrupted", "paused")
+_UNCHECKED = ("gap", "failing", "never", "interrupted", "owed", "paused")
+_CHECKED = frozenset(v.value for v in Verdict if v.checked)
 
 
 def register(app: App) -> None:
@@ -59,45 +62,60 @@ def status_command(
             ]
         )
     session.table(columns, table)
-    bad = [r["title"] for r in rows if r["state"] in _UNCHECKED]
+    bad = [r["title"] for r in rows if _is_open(r)]
     if bad:
         session.say("cli.status.gap", sources=session.joined(bad))
     elif rows:
         session.say("cli.status.fine")
 
 
+def _is_open(row: dict[str, Any]) -> bool:
+    """A source that is being read is as well checked as its last finished run."""
+    return row["state"] in _UNCHECKED or (row["state"] == "reading" and row["verdict"] not in _CHECKED)
+
+
 def status_rows(session: Session) -> list[dict[str, Any]]:
     """Per source: DESIGN §5.6 `monitor status --json`."""
     from monitor.clock import beijing
-    from monitor.pipeline.coverage import is_owed, message_of, next_due
+    from monitor.pipeline.coverage import is_owed, message_of, next_due, out_of_reach
+    from monitor.pipeline.lock import is_held
 
     now = session.clock.now()
     sources = session.sources
     rows: list[dict[str, Any]] = []
     with session.open_store(readonly=True) as store:
         interrupted = set(store.interrupted_runs())
+        being_read = store.unfinished_run() if is_held(session.state) else None
         for config in sources.values():
             last = store.last_run(config.id)
+            read = store.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
             good = store.last_run(config.id, checked=True)
+            lost = out_of_reach(config, store, now)
             paused = store.paused(config.id)
             if not config.enabled:
                 state = "off"
             elif paused is not None:
                 state = "paused"
+            elif config.id == being_read:
+                state = "reading"
             elif config.id in interrupted:
                 state = "interrupted"
             elif last is None:
                 state = "never"
             elif last.verdict is not None and not last.verdict.checked:
                 state = "failing"
+            elif lost is not None:
+                state = "gap"
             elif is_owed(config, store, now):
                 state = "owed"
             else:
                 state = "fine"
-            due = next_due(config, now) if config.enabled else None
+            due = next_due(config, now, last) if config.enabled else None
             why_paused = session.texts("health.paused", reason=paused or "-") if state == "paused" else ""
             told = message_of(last.message, session.texts) if last else ""
             told = "" if told == why_paused else told
+            why_gap = session.texts.reason(lost) if lost is not None and state == "gap" else ""
+            newest = store.newest_item(config.id, now.date() + timedelta(days=2))
             rows.append(
                 {
                     "id": config.id,
@@ -106,12 +124,12 @@ def status_rows(session: Session) -> list[dict[str, Any]]:
                     "verdict": last.verdict.value if last and last.verdict else None,
                     "last_ok": beijing(good.started) if good else None,
                     "last_run": beijing(last.started) if last else None,
-                    "newest_item": last.newest_item.isoformat() if last and last.newest_item else None,
-                    "items": last.items if last else 0,
+                    "newest_item": newest.isoformat() if newest else None,
+                    "items": read.items if read else 0,
                     "usual": store.usual_items(config.id, now),
                     "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
                     "next_run": beijing(due) if due else None,
-                    "message": session.sentences(part for part in (why_paused, told) if part),
+                    "message": session.sentences(part for part in (why_paused, why_gap, told) if part),
                 }
             )
     return rows

@@ -122,12 +122,23 @@ def _last_due(config: SourceConfig, end: datetime) -> datetime:
     return last
 
 
-def next_due(config: SourceConfig, now: datetime) -> datetime | None:
-    """When the schedule asks for the next fetch."""
+def next_due(config: SourceConfig, now: datetime, last: RunRow | None = None) -> datetime | None:
+    """When the schedule asks for the next fetch. The one of this very minute is over where `last` has answered it."""
     from apscheduler.triggers.cron import CronTrigger
 
-    fire: datetime | None = CronTrigger.from_crontab(config.schedule, timezone=BEIJING).get_next_fire_time(None, now)
+    trigger = CronTrigger.from_crontab(config.schedule, timezone=BEIJING)
+    fire: datetime | None = trigger.get_next_fire_time(None, now)
+    if fire is not None and last is not None and fire <= last.started <= now:
+        fire = trigger.get_next_fire_time(None, fire + timedelta(minutes=1))
     return fire
+
+
+def out_of_reach(config: SourceConfig, store: Store, now: datetime) -> Reason | None:
+    """What no run can make up for any more: the source tells of its last hours only, and was last read before them."""
+    hours, until = config.window.reach_hours, store.checked_until(config.id)
+    if hours is None or until is None or until >= now - timedelta(hours=hours):
+        return None
+    return Reason("health.out_of_reach", {"since": beijing(until), "until": beijing(now - timedelta(hours=hours))})
 
 
 def is_owed(config: SourceConfig, store: Store, now: datetime) -> bool:

@@ -147,6 +147,18 @@ class RunTables(Tables):
         found = rows(self.db, f"select * from runs where source = ?{only} order by id desc limit 1", [source])
         return _run(found[0]) if found else None
 
+    def last_reading(self, source: str) -> RunRow | None:
+        """The last finished run that found something to read: not one that was told nothing changed."""
+        sql = "select * from runs where source = ? and verdict is not null and verdict <> ? order by id desc limit 1"
+        found = rows(self.db, sql, [source, Verdict.UNCHANGED.value])
+        return _run(found[0]) if found else None
+
+    def newest_item(self, source: str, upto: date) -> date | None:
+        """The date of the newest item any run saw; days after `upto` were seen under a clock that was wrong."""
+        sql = "select max(newest_item) from runs where source = ? and newest_item <= ?"
+        found = self.db.execute(sql, [source, upto.isoformat()]).fetchone()[0]
+        return date.fromisoformat(found) if found else None
+
     def sources_run(self, since: datetime, until: datetime) -> list[str]:
         """Sources with a finished run begun in [since, until)."""
         sql = """select distinct source from runs where verdict is not null and source <> '-'
@@ -181,6 +193,11 @@ class RunTables(Tables):
             "select source from runs where verdict is null and id in (select max(id) from runs group by source)"
         )
         return [r[0] for r in found]
+
+    def unfinished_run(self) -> str | None:
+        """The source of the latest run of all, if that run has not ended: being read, or cut off."""
+        row = self.db.execute("select source, verdict from runs order by id desc limit 1").fetchone()
+        return str(row[0]) if row and row[1] is None else None
 
     def usual_items(self, source: str, before: datetime) -> float | None:
         """Median items of the last eight checked runs that read anything."""
