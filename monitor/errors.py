@@ -5,6 +5,7 @@ MonitorError
 ├── InputFileError      4   a file the user gave cannot be used (watchlist, sources.yaml, table)
 │   └── ConfigError     4
 ├── StateError          4   the state folder is read-only, damaged, or of a newer version
+│   └── DiskFull        1   no room to write; what was stored is intact
 ├── LockHeld            5   another instance works on this state folder
 ├── ExpectationFailed   6
 ├── DeliveryIncomplete  7
@@ -47,6 +48,12 @@ class ConfigError(InputFileError):
 
 class StateError(MonitorError):
     exit_code = 4
+
+
+class DiskFull(StateError):
+    """Nothing is wrong with the folder or its files; the code is that of trouble that passes."""
+
+    exit_code = 1
 
 
 class LockHeld(MonitorError):

@@ -12,11 +12,12 @@ from typing import Annotated, Any
 import typer
 
 from monitor import __version__
-from monitor.cli.common import Session, T
+from monitor.cli.common import Session, T, unknown_language
 from monitor.cli.help import App, Group, placeholder
-from monitor.errors import MonitorError
-from monitor.texts import Texts
+from monitor.errors import DiskFull, MonitorError, UsageError
+from monitor.texts import LANGUAGES, Texts
 
+_INTERRUPTED = 130
 _GLOBAL = ("--state", "--at", "--lang", "--sources")
 # Which module of this folder registers a command.
 ROOMS = {
@@ -79,13 +80,17 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command; every error leaves as one sentence and an exit code, never as a traceback."""
     words = global_options_first(sys.argv[1:] if arguments is None else arguments)
     try:
+        if (wrong := unknown_language()) is not None:
+            raise UsageError("errors.unknown_language", language=wrong, known=", ".join(LANGUAGES))
         code = build(_command_of(words))(args=words, standalone_mode=False)
+        if code == _INTERRUPTED:  # what typer makes of Ctrl-C inside a command
+            Session(lang=T.lang).say("errors.interrupted")
     except MonitorError as error:
         Session(lang=T.lang).say_error(error)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         Session(lang=T.lang).say("errors.interrupted")
-        code = 130
+        code = _INTERRUPTED
     except BrokenPipeError:  # `monitor hit list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -137,8 +142,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         session.say("errors.usage_hint")
         return 2
     if _disk_is_full(error):
-        session.say_error(MonitorError("errors.state_full", folder=str(_state_of(words))))
-        return 1
+        full = DiskFull("errors.state_full", folder=str(_state_of(words)))
+        session.say_error(full)
+        return full.exit_code
     import traceback
 
     from monitor.log import redact

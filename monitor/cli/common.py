@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor.errors import MonitorError
-from monitor.texts import Texts
+from monitor.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,13 +27,26 @@ if TYPE_CHECKING:
 
 def language() -> str:
     """The language of help and messages, known before commands are built: --lang, MONITOR_LANG, else Chinese."""
+    asked = _language_asked()
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def unknown_language() -> str | None:
+    """The language that was asked for and that nothing is written in; None where there is no such thing."""
+    asked = _language_asked()
+    return None if asked in ("", *LANGUAGES) else asked
+
+
+def _language_asked() -> str:
     words = sys.argv[1:]
     for i, word in enumerate(words):
+        if word == "--":
+            break
         if word == "--lang" and i + 1 < len(words):
-            return "en" if words[i + 1] == "en" else "zh"
+            return words[i + 1]
         if word.startswith("--lang="):
-            return "en" if word == "--lang=en" else "zh"
-    return "en" if os.environ.get("MONITOR_LANG") == "en" else "zh"
+            return word.removeprefix("--lang=")
+    return os.environ.get("MONITOR_LANG", "")
 
 
 T = Texts(language())

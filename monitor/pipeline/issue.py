@@ -6,6 +6,7 @@ week it was found in never got an issue. Building the same week again keeps its 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from monitor.bulletin.issue import HitView, Issue, IssueInput, OfficeView
 from monitor.clock import Week
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
-from monitor.errors import StateError, UsageError
+from monitor.errors import DiskFull, StateError, UsageError
 from monitor.pipeline.coverage import coverage_of
 from monitor.pipeline.filers import serial_filers_of
 from monitor.pipeline.hit_details import details_of
@@ -173,5 +174,7 @@ def _write(path: Path, body: bytes) -> Path:
             os.fsync(out.fileno())
         temporary.replace(path)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull("errors.state_full", folder=str(path.parent)) from None
         raise StateError("errors.state_unusable", folder=str(path.parent), why=error.strerror or "") from None
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils.db import Database
 
-from monitor.errors import StateError
+from monitor.errors import DiskFull, StateError
 from monitor.store.bulletins import BulletinTables
 from monitor.store.hits import HitTables
 from monitor.store.matters import MatterTables, Scored
@@ -54,6 +55,8 @@ class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
         except (PermissionError, FileExistsError, NotADirectoryError):
             raise StateError("errors.state_readonly", folder=str(state)) from None
         except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskFull("errors.state_full", folder=str(state)) from None
             raise StateError("errors.state_unusable", folder=str(state), why=error.strerror or "") from None
         except sqlite3.Error as error:
             raise _explained(error, path) from None
@@ -158,5 +161,5 @@ def _explained(error: sqlite3.Error, path: Path) -> StateError:
     if "not a database" in text or "malformed" in text:
         return StateError("errors.state_damaged", file=str(path), why=text)
     if "full" in text:
-        return StateError("errors.state_full", folder=str(path.parent))
+        return DiskFull("errors.state_full", folder=str(path.parent))
     return StateError("errors.state_unusable", folder=str(path.parent), why=text)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +17,10 @@ import typer.main
 
 from monitor.cli.app import build, global_options_first
 from monitor.cli.common import printable
+from monitor.errors import DiskFull
+from monitor.pipeline import issue
 from monitor.resources import shipped
+from monitor.texts import Texts
 from tests.conftest import ROOT
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 
@@ -232,6 +239,42 @@ def test_a_schedule_nobody_can_keep_is_refused_with_its_line(tmp_path: Path, wor
     assert "schedule" in said
     assert "“99”" in said
     assert "意外" not in said
+
+
+def test_a_language_nothing_is_written_in_is_refused(tmp_path: Path) -> None:
+    for done in (
+        monitor(tmp_path, "source", "list", "--lang", "fr"),
+        monitor(tmp_path, "source", "list", "--lang=fr"),
+        monitor(tmp_path, "source", "list", env={"MONITOR_LANG": "fr"}),
+    ):
+        assert done.returncode == 2
+        assert "fr" in done.stderr
+        assert "zh, en" in done.stderr
+    assert monitor(tmp_path, "source", "list", env={"LANG": "fr_FR.UTF-8", "MONITOR_LANG": ""}).returncode == 0
+    assert monitor(tmp_path, "source", "list", "--lang", "en", env={"MONITOR_LANG": "fr"}).returncode == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_command_that_is_cut_off_says_what_is_kept(tmp_path: Path, lang: str) -> None:
+    cut = "import monitor.cli.source as s, monitor.cli.app as a\ndef cut(*_): raise KeyboardInterrupt\ns._row = cut\na.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", cut, "--state", str(tmp_path), "source", "list", "--lang", lang],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 130
+    assert done.stderr.count("\n") == 1
+    assert Texts(lang)("errors.interrupted") in done.stderr
+    assert "monitor run" in done.stderr
+
+
+def test_a_full_disk_is_told_in_one_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull) as caught:
+        issue._write(tmp_path / "x" / "bulletin.html", b"x")
+    assert (caught.value.key, caught.value.exit_code) == ("errors.state_full", 1)
 
 
 def test_source_test_stores_nothing(tmp_path: Path) -> None:
