@@ -83,6 +83,7 @@ class Daemon:
                 self._stopping.wait()
             finally:
                 self._scheduler.shutdown(wait=True)
+                self._write_beat({"state": "stopped"})
                 self._log.info("daemon_stopped")
 
     def _stop(self, number: int, _: FrameType | None) -> None:
@@ -169,7 +170,11 @@ class Daemon:
 
     def _beat(self) -> None:
         jobs = {j.id: iso(j.next_run_time) for j in self._scheduler.get_jobs() if j.next_run_time}
-        beat = {"at": iso(self._clock.now()), "pid": os.getpid(), "next": jobs}
+        self._write_beat({"state": "running", "next": jobs})
+
+    def _write_beat(self, told: Mapping[str, object]) -> None:
+        """`state` is running or stopped; a process that was killed leaves running behind, and its `at` grows old."""
+        beat = {"at": iso(self._clock.now()), "pid": os.getpid(), **told}
         path = self._state / "heartbeat.json"
         temporary = path.with_suffix(".tmp")
         temporary.write_text(json.dumps(beat, indent=1), encoding="utf-8")

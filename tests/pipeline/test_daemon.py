@@ -61,11 +61,15 @@ def test_what_is_owed_is_run_at_the_start_and_sigterm_ends_it(tmp_path: Path) ->
         until(lambda: len(finished(tmp_path)) == 6 and built.is_file(), process)
         beat = json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))
         assert beat["pid"] == process.pid
+        assert beat["state"] == "running"
         assert "br-inpi" in beat["next"]
         busy = monitor(tmp_path, "run", "--replay", str(demo_folder()))
         assert busy.returncode == 5
         assert str(process.pid) in busy.stderr
         talk = stop(process)
+        beat = json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))
+        assert beat["state"] == "stopped"
+        assert "next" not in beat
     finally:
         process.kill()
         process.wait()
