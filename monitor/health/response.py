@@ -22,8 +22,10 @@ _HTML = re.compile(
 )
 
 
-def check_response(capture: Capture, gate: Gate) -> None:
-    """The response gate. Raises Blocked, FetchFailed or Unparsed; returns silently when the answer may be parsed."""
+def check_response(capture: Capture, gate: Gate, *, keyed: bool = True) -> None:
+    """The response gate. Raises Blocked, FetchFailed or Unparsed; returns silently when the answer may be parsed.
+
+    `keyed`: the source was asked with a key. Where it has none, a 401 says nothing about one."""
     url = capture.request.url
     with capture.open() as body:
         head = body.read(_LOOKED_AT)
@@ -39,7 +41,7 @@ def check_response(capture: Capture, gate: Gate) -> None:
             raise Blocked("health.login_page", url=url)
     status = capture.status
     if status == 401:
-        raise Blocked("health.wrong_key", url=url, status=status)
+        raise Blocked("health.wrong_key" if keyed else "health.refused", url=url, status=status)
     if status in (403, 407, 451):
         raise Blocked("health.refused", url=url, status=status)
     if status == 429:

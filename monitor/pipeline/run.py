@@ -237,7 +237,8 @@ class _Run:
             if answer.status == 404 and request.optional:
                 raise FetchFailed("health.status", url=request.url, status=404)
             gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
-            health.check_response(answer, gate)
+            keyed = bool(self.config.key and self.desk.secret(self.config.key))
+            health.check_response(answer, gate, keyed=keyed)
             reached("gated")
             if known is None and not request.once:
                 known = store.same_answer(

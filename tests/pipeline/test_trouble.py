@@ -14,6 +14,7 @@ from monitor.store import Store
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 
 FR = "https://www.federalregister.gov/api/v1/documents.json"
+KEYED, KEY = "us-courtlistener", {"COURTLISTENER_TOKEN": "demo-token"}
 CHALLENGE = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>cf-chl</body></html>"
 LOGIN = "<html><body><form><input name=u><input type=password name=p></form></body></html>"
 
@@ -55,6 +56,18 @@ def test_a_page_that_is_no_answer_never_counts_as_checked(tmp_path: Path, entry:
         assert store.checked_until("us-itc-federal-register") is None
         assert store.cursor("us-itc-federal-register") == {}
         assert store.db.execute("select count(*) from documents").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(("source", "env", "about_key"), [("us-itc-federal-register", {}, False), (KEYED, KEY, True)])
+def test_only_a_source_with_a_key_is_told_that_its_key_is_wrong(
+    tmp_path: Path, source: str, env: dict[str, str], about_key: bool
+) -> None:
+    url = "https://www.courtlistener.com/api/rest/v4/search/" if about_key else FR
+    folder = replay(tmp_path, {"url": url, "body": '{"detail":"Unauthorized"}', "status": 401})
+    run = run_replay(tmp_path / "state", "--source", source, replay=folder, env=env)[0]
+    assert run["verdict"] == "blocked"
+    assert "HTTP 401" in run["message"]
+    assert ("密钥" in run["message"]) == about_key
 
 
 def test_one_failing_source_does_not_stop_the_others(tmp_path: Path) -> None:
