@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from monitor.model import Category, Record
 from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.store.matters import Scored
+from tests.conftest import ROOT
 from tests.lookup.stores import AT, application, as_before_the_index, put, unindexed
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.test_folding import records
@@ -164,15 +166,44 @@ def test_a_killed_run_leaves_no_text_outside_the_index(step: str, tmp_path: Path
         assert unindexed(store) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_read_in_full(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        put(store, MANY)
-        store.db.execute("update names_state set version = 'old'")
-    tmp_path.chmod(0o500)
+def test_a_folder_that_cannot_be_written_is_read_in_full() -> None:
+    # Not below tmp_path: its parents are closed to everyone but their owner.
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.open(Path(folder)) as store:
+            put(store, MANY)
+            store.db.execute("update names_state set version = 'old'")
+        found = as_a_reader(Path(folder))
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.split() == ["False", "True"]
+
+
+READER = """
+import os, sys
+from pathlib import Path
+from monitor.lookup import look_up
+from monitor.store import Store
+
+def read():
+    with Store.open(folder, readonly=True) as store:
+        return store.names_ready(), bool(look_up(store, "LANGUHE 7").found)
+
+folder = Path(sys.argv[1])
+if os.geteuid() == 0:
+    read()  # loads what lies in folders only root may read, the interpreter's own perhaps among them
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+assert not os.access(folder, os.W_OK)
+print(*read())
+"""
+
+
+def as_a_reader(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Looks up in a process that may read the folder and not write it; as root, under the id of nobody."""
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
     try:
-        with Store.open(tmp_path, readonly=True) as store:
-            assert not store.names_ready()
-            assert look_up(store, "LANGUHE 7").found
+        return subprocess.run(
+            [sys.executable, "-c", READER, str(folder)], capture_output=True, text=True, check=False, cwd=ROOT
+        )
     finally:
-        tmp_path.chmod(0o700)
+        folder.chmod(0o700)
