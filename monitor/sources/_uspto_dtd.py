@@ -10,7 +10,7 @@ def names(text: str) -> frozenset[str]:
 # What each container of the DTD may hold, and the leaves that are read.
 HEADER_READ = names(
     "filing-date registration-date status-code status-date mark-identification mark-drawing-code "
-    "published-for-opposition-date abandonment-date cancellation-date attorney-name renewal-date"
+    "published-for-opposition-date abandonment-date cancellation-date attorney-name"
 )
 CASE_READ = names("serial-number registration-number transaction-date")
 CLASS_READ = names("international-code status-code")
@@ -21,7 +21,7 @@ OWNER_READ = names(
 HEADER = HEADER_READ | names(
     "filing-date registration-date status-code status-date mark-identification mark-drawing-code "
     "amend-to-register-date cancellation-code "
-    "republished-12c-date domestic-representative-name attorney-docket-number "
+    "republished-12c-date domestic-representative-name attorney-docket-number renewal-date "
     "law-office-assigned-location-code current-location location-date employee-name "
     "principal-register-amended-in supplemental-register-amended-in trademark-in collective-trademark-in "
     "service-mark-in collective-service-mark-in collective-membership-mark-in certification-mark-in "

@@ -125,8 +125,8 @@ _HEAD = _compiled(
     + _leaf("registration-number", taken=True) + _leaf("transaction-date", taken=True)
     + r"<case-file-header>\s*+" + _BEFORE_FLAGS
 )  # fmt: skip
-_AFTER_FLAGS, _AFTER_NAMES = _leaves(
-    "renewal-date law-office-assigned-location-code current-location location-date employee-name", HEADER_READ
+_AFTER_FLAGS, _ = _leaves(
+    "renewal-date law-office-assigned-location-code current-location location-date employee-name", frozenset()
 )
 _HEADER_END = _compiled(_AFTER_FLAGS + r"</case-file-header>\s*+")
 _FLAG = _compiled(r"<([a-z0-9-]+-in)>([TF])</\1>\s*+")
@@ -153,7 +153,7 @@ def _read_header(data: str, case: CaseFile, at: int) -> int:
     if flags is None or close is None:
         return 0
     case.flags = flags
-    case.header = _named(_HEADER_NAMES, values) | _named(_AFTER_NAMES, close.groups(""))
+    case.header = _named(_HEADER_NAMES, values)
     return close.end()
 
 
@@ -268,7 +268,7 @@ def _rows(data: str, begin: int, closes: str, row: re.Pattern[str]) -> tuple[lis
 
 # --- owners and the end -------------------------------------------------------------------------------------------
 
-_FIRST, _FIRST_NAMES = _leaves("entry-number party-type", OWNER_READ)
+_FIRST = _leaf("entry-number", taken=False) + _leaf("party-type", taken=True)
 _THEN, _THEN_NAMES = _leaves(
     "legal-entity-type-code entity-statement party-name address-1 address-2 city state country other postcode "
     "dba-aka-text composed-of-statement",
@@ -305,7 +305,8 @@ def _read_owners(data: str, case: CaseFile, at: int) -> int:
             at = rest.end()
         else:
             return 0
-        case.owners.append(_named(_FIRST_NAMES, first.groups()) | owner)
+        kind = _plain(first[1] or "")
+        case.owners.append({"party-type": kind, **owner} if kind else owner.copy())
     end = _OWNERS_TO.match(data, at)
     return end.end() if end else 0
 
