@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from monitor.config.cron import checked_schedule
 from monitor.errors import ConfigError
 from monitor.log import remember_secret
 
@@ -45,6 +46,11 @@ class Settings(BaseSettings):
     bulletin_schedule: str = ""  # cron in Asia/Shanghai, e.g. "30 8 * * mon"; empty = never by itself
     bulletin_send: bool = False
 
+    @field_validator("bulletin_schedule")
+    @classmethod
+    def _comes_due(cls, value: str) -> str:
+        return checked_schedule(value) if value.strip() else ""
+
     @property
     def recipients(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a.strip() for a in self.mail_to.split(",") if a.strip()))
@@ -75,6 +81,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "MONITOR_" + "_".join(str(p) for p in first["loc"]).upper().removeprefix("MONITOR_")
+        if first["loc"] == ("bulletin_schedule",):
+            raise ConfigError("errors.bad_schedule_setting", name=name) from None
         raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
 
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.config.cron import BadSchedule, checked_schedule
+from monitor.config.settings import load_settings
+from monitor.errors import ConfigError
 
 NUMBER = st.integers(0, 70).map(str)
 RANGE = st.tuples(NUMBER, NUMBER).map("-".join)
@@ -64,3 +66,15 @@ def test_the_piece_that_is_wrong_is_named(text: str, piece: str) -> None:
     with pytest.raises(BadSchedule) as caught:
         checked_schedule(text)
     assert caught.value.piece == piece
+
+
+def test_a_schedule_of_the_bulletin_that_never_comes_due_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MONITOR_BULLETIN_SCHEDULE", "30 8 * * mon")
+    assert load_settings().bulletin_schedule == "30 8 * * mon"
+    monkeypatch.setenv("MONITOR_BULLETIN_SCHEDULE", "30 8 * * 1")
+    with pytest.raises(ConfigError) as caught:
+        load_settings()
+    assert caught.value.key == "errors.bad_schedule_setting"
+    assert caught.value.params["name"] == "MONITOR_BULLETIN_SCHEDULE"
