@@ -18,6 +18,9 @@ from datetime import timedelta
 from typing import Any
 
 from monitor import health, sources
+from monitor.assess.canary import unstored
+from monitor.assess.filers import with_known_brand
+from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
@@ -42,9 +45,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.pipeline.aside import Aside
-from monitor.pipeline.canary import unstored
 from monitor.pipeline.desk import Desk
-from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.folder import files_of, passed_over
 from monitor.pipeline.planning import (
     TRUSTED_FOR,
@@ -57,7 +58,6 @@ from monitor.pipeline.planning import (
     rules_of,
 )
 from monitor.pipeline.prune import prune_captures
-from monitor.pipeline.scoring import score_mentions
 from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
 from monitor.store.base import DatabaseError

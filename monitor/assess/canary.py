@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from monitor.assess.scoring import Finder, families_of, score_mentions
 from monitor.matching import build_matcher
 from monitor.model import Band, Category, Match, MatchContext, Mention, Reason, Record, Role, WatchedKind, WatchedName
-from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Scored
 
