@@ -59,6 +59,10 @@ class Sighting:
 
 def sightings(mentions: Sequence[Mention], category: Category | None, matcher: Finder) -> Iterator[Sighting]:
     """Everything the matcher finds in one record, before the family is asked what of it is reported."""
+    if len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
+        from monitor.store.serial import distinct_mentions
+
+        mentions = distinct_mentions(mentions)  # matched as it will be matched again, when it is stored
     for mention, context in zip(mentions, contexts_of(mentions, category), strict=True):
         for text in (mention.text, *mention.aliases):
             for match in matcher.find(text, context):

@@ -307,14 +307,15 @@ class _Run:
         facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
             self.desk.progress.records(self.config.id, facts.records)
-        matches = score_mentions(record.mentions, self.config.category, self.desk.matcher, self.desk.families)
+        category = record.category or self.config.category
+        matches = score_mentions(record.mentions, category, self.desk.matcher, self.desk.families)
         reached("matched")
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
-        if self.config.category is Category.TRADEMARK:
+        if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, self.config.category, capture.id, matches))
+        self.batch.append(Scored(record, category, capture.id, matches))
         if len(self.batch) >= _BATCH:
             self._flush()
             reached("batch_stored")
