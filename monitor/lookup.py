@@ -49,9 +49,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ToldUnder:
-    """A matter the name stands in that is told under another name of its family: the firm's mark, or the firm."""
+    """What is told of a matter the name stands in under another name of its family: the firm's mark, or the firm."""
 
-    matter: MatterRow
+    found: Found
     watched: WatchedName
 
 
@@ -124,7 +124,7 @@ class _Question:
 
     def rank(self, match: Match) -> tuple[float, int, str]:
         """As the store chooses among matches of one spot: a name printed beside a party counts in its place."""
-        place = next(n for n, w in enumerate(self.asked) if w.id == match.watched_id)
+        place = next(n for n, w in enumerate(self.judged) if w.id == match.watched_id)
         return (match.score, -place, match_to_json(match))
 
     def tells_of(self, match: Match) -> bool:
@@ -146,7 +146,9 @@ def _question(names: Sequence[WatchedName], name: str) -> _Question:
     return _Question(both, both, apart, watched=False)
 
 
-_Spot = tuple[int, str, str, str, str]  # matter, source, role, field, text: what the store keeps one evidence for
+# Told under which name ("": the one asked for), matter, source, role, field, text: what the store keeps one evidence for.
+_Spot = tuple[str, int, str, str, str, str]
+_Told = tuple[StoredMatter, Mention, Match]
 _Order = tuple[int, str, int]  # matter, source, number of the text: the order in which everything is read
 
 
@@ -158,8 +160,8 @@ class _Search:
     matcher: Matcher
     spellings: tuple[str, ...]
     progress: Callable[[int], None]
-    found: dict[_Spot, tuple[StoredMatter, Mention, Match]] = field(default_factory=dict)
-    under: dict[int, set[str]] = field(default_factory=dict)
+    found: dict[_Spot, _Told] = field(default_factory=dict)
+    under: dict[_Spot, _Told] = field(default_factory=dict)
     near: dict[str, tuple[float, str, StoredMatter, Mention, _Order]] = field(default_factory=dict)
     matters: int = 0
     mentions: int = 0
@@ -184,13 +186,12 @@ class _Search:
 
     def _note_found(self, matter: StoredMatter, told: Sequence[tuple[Mention, Match]]) -> None:
         mine = [(mention, match) for mention, match in told if self.question.tells_of(match)]
-        for mention, match in mine:
-            spot = (matter.id, matter.source, mention.role.value, mention.field, mention.text)
-            known = self.found.get(spot)
-            if known is None or self.question.rank(match) > self.question.rank(known[2]):
-                self.found[spot] = (matter, mention, match)
-        if not mine:
-            self.under.setdefault(matter.id, set()).update(match.watched_id for _, match in told)
+        for mention, match in mine or told:
+            under = "" if mine else match.watched_id
+            held = self.under if under else self.found
+            spot = (under, matter.id, matter.source, mention.role.value, mention.field, mention.text)
+            if spot not in held or self.question.rank(match) > self.question.rank(held[spot][2]):
+                held[spot] = (matter, mention, match)
 
     def shown_before(self, likeness: float, text: str) -> int:
         """How many likenesses known so far are shown before this one, if it is one."""
@@ -308,13 +309,16 @@ def _texts(matter: StoredMatter) -> Iterator[tuple[Mention, str]]:
 
 
 def _found(store: Store, search: _Search) -> Iterator[Found]:
-    # Strangers before the firm's own; of equals the matter read first, and in it the text met first.
-    for matter, mention, match in sorted(
-        search.found.values(), key=lambda f: (f[2].own_filing, -f[2].score, f[0].id, f[0].source)
-    ):
+    for matter, mention, match in sorted(search.found.values(), key=_in_order):
         row = store.matter(matter.id)
         if row is not None:
             yield Found(row, mention, matter.source, match)
+
+
+def _in_order(told: _Told) -> tuple[bool, float, int, str]:
+    """Strangers before the firm's own, then the best; of equals the matter read first, and in it the text met first."""
+    matter, _, match = told
+    return (match.own_filing, -match.score, matter.id, matter.source)
 
 
 def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
@@ -326,8 +330,9 @@ def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
 
 
 def _told_under(store: Store, search: _Search) -> Iterator[ToldUnder]:
-    told = {matter for matter, *_ in search.found}
-    for matter, ids in sorted(search.under.items()):
-        row = store.matter(matter) if matter not in told else None
+    known = {w.id: w for w in search.question.judged}
+    told = {spot[1] for spot in search.found}
+    for matter, mention, match in sorted(search.under.values(), key=_in_order):
+        row = store.matter(matter.id) if matter.id not in told else None
         if row is not None:
-            yield from (ToldUnder(row, w) for w in search.question.judged if w.id in ids)
+            yield ToldUnder(Found(row, mention, matter.source, match), known[match.watched_id])
