@@ -33,6 +33,9 @@ ROOMS = {
     "lookup": "lookup",
     "hit": "hit",
     "bulletin": "bulletin",
+    "outbox": "outbox",
+    "db": "db",
+    "backup": "db",
 }
 
 
@@ -141,10 +144,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         session.say_error(MonitorError("errors.usage", why=usage_words(error, session.texts)))
         session.say("errors.usage_hint")
         return 2
-    if _disk_is_full(error):
-        full = DiskFull("errors.state_full", folder=str(_state_of(words)))
-        session.say_error(full)
-        return full.exit_code
+    if (told := _of_the_state(error, _state_of(words))) is not None:
+        session.say_error(told)
+        return told.exit_code
     import traceback
 
     from monitor.log import redact
@@ -195,11 +197,16 @@ def usage_words(error: Any, texts: Texts) -> str:
     return texts("errors.usage_no_verb") if said.startswith("Missing command") else said
 
 
-def _disk_is_full(error: Exception) -> bool:
+def _of_the_state(error: Exception, state: Path) -> MonitorError | None:
+    """Trouble of the disk or the database as a sentence; None if it is something else."""
     import errno
+    import sqlite3
 
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    return full or (type(error).__name__ == "OperationalError" and "disk is full" in str(error))
+    from monitor.store.opening import FILE, explained
+
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DiskFull("errors.state_full", folder=str(state))
+    return explained(error, state / FILE) if isinstance(error, sqlite3.DatabaseError) else None
 
 
 def _state_of(words: list[str]) -> Path:

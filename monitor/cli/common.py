@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from monitor.errors import MonitorError
 from monitor.texts import LANGUAGES, Texts
@@ -110,8 +110,8 @@ class Session:
     def sentences(self, parts: Iterable[str]) -> str:
         return self.texts("cli.list.then").join(parts)
 
-    def open_store(self, *, readonly: bool = False) -> Store:
-        """The store of this state folder. Raises StateError."""
+    def open_store(self, *, readonly: Literal[True]) -> Store:
+        """The store of this state folder, to read: what writes is a job's. Raises StateError."""
         from monitor.store import Store
 
         return Store.open(self.state, readonly=readonly)

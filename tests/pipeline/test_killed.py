@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from monitor.pipeline.steps import STEPS
 from monitor.resources import demo_folder
+from monitor.steps import STEPS
 from monitor.store import Store
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.contents import contents
