@@ -21,11 +21,11 @@ def register(app: App) -> None:
     app.add_typer(commands, name="bulletin")
 
 
-WeekOption = Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")]
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-
-
-def build_command(context: typer.Context, week: WeekOption = None, as_json: Json = False) -> None:
+def build_command(
+    context: typer.Context,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
     from monitor.pipeline.demo import demo_settings
     from monitor.pipeline.issue import build_issue
 
@@ -55,7 +55,7 @@ def build_command(context: typer.Context, week: WeekOption = None, as_json: Json
 
 def show_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     format_name: Annotated[
         str, typer.Option("--format", help=T("cli.bulletin.format"), metavar="txt|html|json")
     ] = "txt",
@@ -76,9 +76,9 @@ def show_command(
 
 def send_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help=T("cli.bulletin.to"), metavar="ADDRESS")] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.pipeline.deliver import deliver
 
