@@ -155,7 +155,7 @@ def test_a_killed_run_leaves_no_text_outside_the_index(step: str, tmp_path: Path
     with_demo_names(tmp_path)
     sources = ("--source", "us-uspto-applications", "--source", "us-itc-federal-register")
     env = {"MONITOR_DIE_AT": step, "MONITOR_BATCH": "5"}
-    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *sources, env=env)
+    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *sources, env=env, process=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     with Store.open(tmp_path) as store:
         assert unindexed(store) == []
