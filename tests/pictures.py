@@ -59,7 +59,7 @@ def page_to_png(page: str | bytes, width: int, *, dark: bool = False) -> bytes:
     high = int(page_in_browser(page, width, "return d.documentElement.scrollHeight;", dark=dark))
     with TemporaryDirectory() as folder:
         picture = Path(folder) / "page.png"
-        window = (f"--window-size={max(width, 500)},{high}", "--hide-scrollbars", f"--screenshot={picture}")
+        window = (f"--window-size={width},{high}", "--hide-scrollbars", f"--screenshot={picture}")
         _browser(page, width, high, "", *window, dark=dark)
         return picture.read_bytes()
 

@@ -65,6 +65,7 @@ def test_screening_in_several_processes_says_the_same(state: Path, texts_file: s
     assert "岚谷禾" in alone.stdout
 
 
+@pytest.mark.slow
 def test_the_whole_job_as_processes(tmp_path: Path) -> None:
     names = monitor(tmp_path, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes", process=True)
     ran = monitor(tmp_path, "run", "--replay", str(demo_folder()), process=True)

@@ -14,6 +14,8 @@ from monitor.store import Store
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.contents import contents
 
+pytestmark = pytest.mark.slow
+
 SOURCES = ("--source", "us-itc-federal-register", "--source", "us-pacer-rss", "--source", "us-uspto-applications")
 
 
