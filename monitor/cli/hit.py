@@ -150,7 +150,7 @@ def filers_command(
     """Applicants who took several watched names."""
     from dataclasses import asdict
 
-    from monitor.pipeline.filers import serial_filers_of
+    from monitor.assess.filers import serial_filers_of
     from monitor.pipeline.hit_views import filer_views_of
 
     session = session_of(context)
