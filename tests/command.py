@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
 import structlog
 
 from monitor import log
-from monitor.cli import main
+from monitor.cli import app
 
 Done = subprocess.CompletedProcess[str]
 
@@ -50,14 +50,26 @@ def _here(words: tuple[str, ...], env: Mapping[str, str]) -> Done:
     with (
         patch.dict(os.environ, surroundings(env), clear=True),
         patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO()),
+        patch.object(app, "_unexpected", _not_what_a_test_says(app._unexpected)),
         _left_as_found(),
     ):
         try:
-            main(words)
+            app.main(words)
         except SystemExit as leaving:
             code = leaving.code
     assert isinstance(code, int), f"a command leaves with a number, not {code!r}"
     return subprocess.CompletedProcess(["monitor", *words], code, _written(out), _written(err))
+
+
+def _not_what_a_test_says(told: Callable[[Exception, list[str]], int]) -> Callable[[Exception, list[str]], int]:
+    """An assertion of a test's own, or a warning, ends the test and does not become a sentence about an error."""
+
+    def unexpected(error: Exception, words: list[str]) -> int:
+        if isinstance(error, AssertionError | Warning):
+            raise error
+        return told(error, words)
+
+    return unexpected
 
 
 def _stream() -> io.TextIOWrapper:
