@@ -21,16 +21,12 @@ def register(app: App) -> None:
     app.add_typer(commands, name="bulletin")
 
 
-WeekOption = Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")]
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-
-
 def build_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     release: Annotated[bool, typer.Option("--release", help=T("cli.bulletin.release"))] = False,
     correct: Annotated[bool, typer.Option("--correct", help=T("cli.bulletin.correct"))] = False,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.build import build
 
@@ -64,7 +60,7 @@ def build_command(
 
 def show_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     format_name: Annotated[
         str, typer.Option("--format", help=T("cli.bulletin.format"), metavar="txt|html|json")
     ] = "txt",
@@ -87,9 +83,9 @@ def show_command(
 
 def send_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help=T("cli.bulletin.to"), metavar="ADDRESS")] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.outbox import row_json, show_rows
     from monitor.jobs.deliver import send_issue

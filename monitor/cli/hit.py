@@ -18,16 +18,13 @@ def register(app: App) -> None:
     app.add_typer(commands, name="hit")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-
-
 def list_command(
     context: typer.Context,
     state: Annotated[str, typer.Option("--status", help=T("cli.hit.state"), metavar="STATE")] = "",
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
     from monitor.jobs.hits import hit_rows
@@ -73,7 +70,7 @@ def list_command(
 def show_command(
     context: typer.Context,
     hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
     from monitor.jobs.hits import hit_in_full
@@ -147,7 +144,9 @@ def show_command(
     )
 
 
-def filers_command(context: typer.Context, as_json: Json = False) -> None:
+def filers_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+) -> None:
     """Applicants who took several watched names."""
     from dataclasses import asdict
 

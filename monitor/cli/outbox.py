@@ -23,14 +23,10 @@ def register(app: App) -> None:
     app.add_typer(commands, name="outbox")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help=T("cli.outbox.ids"))]
-
-
 def list_command(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help=T("cli.outbox.all"))] = False,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.deliver import outbox
 
@@ -45,7 +41,11 @@ def list_command(
     raise typer.Exit(7 if any(_is_open(r) for r in (rows if not everything else outbox(session))) else 0)
 
 
-def retry_command(context: typer.Context, ids: Ids = None, as_json: Json = False) -> None:
+def retry_command(
+    context: typer.Context,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help=T("cli.outbox.ids"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
     """Try the messages named (or all that have not arrived) now."""
     from monitor.jobs.deliver import retry_now
 

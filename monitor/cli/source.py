@@ -22,11 +22,9 @@ def register(app: App) -> None:
     app.add_typer(commands, name="source")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-Id = Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
-
-
-def list_command(context: typer.Context, as_json: Json = False) -> None:
+def list_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+) -> None:
     from monitor.cli.tables import Column
 
     session = session_of(context)
@@ -62,7 +60,11 @@ def list_command(context: typer.Context, as_json: Json = False) -> None:
     session.table(columns, table)
 
 
-def show_command(context: typer.Context, source: Id, as_json: Json = False) -> None:
+def show_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
@@ -74,9 +76,9 @@ def show_command(context: typer.Context, source: Id, as_json: Json = False) -> N
 
 def try_command(
     context: typer.Context,
-    source: Id,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     replay: Annotated[Path | None, typer.Option("--replay", help=T("cli.run.replay"), metavar="PATH")] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     """Fetch and read the source once, in a throw-away state folder: nothing is stored, no cursor moves."""
     import tempfile
@@ -103,7 +105,7 @@ def try_command(
 
 def pause_command(
     context: typer.Context,
-    source: Id,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.reason"))],
 ) -> None:
     from monitor.jobs.pausing import pause
@@ -114,7 +116,9 @@ def pause_command(
     session.say("cli.source.paused", source=config.title_in(session.lang))
 
 
-def resume_command(context: typer.Context, source: Id) -> None:
+def resume_command(
+    context: typer.Context, source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
+) -> None:
     from monitor.jobs.pausing import resume
 
     session = session_of(context)

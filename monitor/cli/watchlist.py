@@ -39,15 +39,12 @@ def register(app: App) -> None:
     app.add_typer(commands, name="watchlist")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))]
-
-
 def import_command(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
     from monitor.watchlist import read_watchlist
@@ -76,7 +73,9 @@ def import_command(
     session.say("watchlist.cli.recheck", records=done.records, hits=done.hits)
 
 
-def list_command(context: typer.Context, as_json: Json = False) -> None:
+def list_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False
+) -> None:
     from monitor.cli.tables import Column
 
     session = session_of(context)
@@ -118,7 +117,7 @@ def show_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help=T("watchlist.cli.name"))],
     off: Annotated[list[str] | None, typer.Option("--off", metavar="TEXT", help=T("watchlist.cli.off"))] = None,
     on: Annotated[list[str] | None, typer.Option("--on", metavar="TEXT", help=T("watchlist.cli.on"))] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     session = session_of(context)
     found = _named(session, _listed(session), name)
@@ -135,7 +134,7 @@ def show_command(
 def lint_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.matching import lint
     from monitor.watchlist import assign_ids, read_watchlist

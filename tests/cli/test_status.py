@@ -18,8 +18,8 @@ from tests.pipeline.single_source import NOW, SOURCES
 PACER = "us-pacer-rss"
 
 
-def row(state: Path, source: str = PACER, at: str = AT) -> dict[str, Any]:
-    rows = json.loads(monitor(state, "status", "--json", at=at).stdout)
+def row(state: Path, source: str = PACER, at: str = AT, *, process: bool = False) -> dict[str, Any]:
+    rows = json.loads(monitor(state, "status", "--json", at=at, process=process).stdout)
     return next(r for r in rows if r["id"] == source)
 
 
@@ -51,7 +51,7 @@ def test_a_source_that_is_being_read_is_not_called_cut_off(state: Path) -> None:
         store.begin_run(PACER, NOW, NOW, NOW)
     assert row(state)["state"] == "interrupted"
     with Lock(state, COLLECT).held():
-        assert row(state)["state"] == "reading"
+        assert row(state, process=True)["state"] == "reading"
         assert not warned(state)
     assert row(state)["state"] == "interrupted"
 

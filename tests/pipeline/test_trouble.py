@@ -149,6 +149,6 @@ def test_a_second_instance_is_told_who_works(tmp_path: Path) -> None:
 
     Store.open(tmp_path).close()
     with Lock(tmp_path, COLLECT).held():
-        done = monitor(tmp_path, "run", "--replay", str(demo_folder()))
+        done = monitor(tmp_path, "run", "--replay", str(demo_folder()), process=True)
     assert done.returncode == 5
     assert "Traceback" not in done.stderr

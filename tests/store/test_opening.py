@@ -81,7 +81,7 @@ def test_a_read_only_folder_is_named_and_can_be_read(tmp_path: Path) -> None:
     )
     mount = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" -c "$3" "$1"'
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", mount, "sh", str(state), sys.executable, code],
+        ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount", "sh", "-c", mount, "sh", str(state), sys.executable, code],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if "unshare" in done.stderr or "mount" in done.stderr:
