@@ -24,7 +24,7 @@ from monitor.errors import DiskFull, StateError, UsageError
 from monitor.pipeline.coverage import coverage_of
 from monitor.pipeline.filers import serial_filers_of
 from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import filer_views_of, view_of
+from monitor.pipeline.hit_views import filer_views_of, views_of
 from monitor.store import HitRow, Store
 from monitor.store.bulletins import BulletinRow, Entry
 from monitor.texts import Texts
@@ -99,10 +99,11 @@ def gather(
     changed = [h for h in open_hits if h.id in told and _has_news(store, h, cut, upto)]
     demo = store.meta("demo") == "1"
 
-    def views(hits: Sequence[HitRow], after: int) -> tuple[HitView, ...]:
-        return tuple(
-            view_of(store, d, texts, new_after_run=after, demo=demo) for d in details_of(store, hits, now, texts.lang)
-        )
+    filers = serial_filers_of(store)
+
+    def views(hits: Sequence[HitRow]) -> tuple[HitView, ...]:
+        details = details_of(store, hits, now, texts.lang, filers=filers)
+        return views_of(store, details, texts, new_after_run=cut, demo=demo)
 
     gathered = IssueInput(
         office=OfficeView(
@@ -118,10 +119,10 @@ def gather(
         period_from=week.first_day,
         period_until=week.last_day,
         built_at=now,
-        new_hits=views(new, cut),
-        changed_hits=views(changed, cut),
-        own_filings=views(own, cut),
-        filers=filer_views_of(store, serial_filers_of(store)),
+        new_hits=views(new),
+        changed_hits=views(changed),
+        own_filings=views(own),
+        filers=filer_views_of(store, filers),
         ongoing_count=sum(1 for h in open_hits if h.id in told) - len(changed),
         coverage=coverage_of(store, sources, week.begins, end, texts),
         quarantined={s: n for s in sources if (n := store.quarantined(s, week.begins))},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.clock import Week, iso
-from monitor.store.base import Tables, rows
+from monitor.store.base import Tables, dumps, listed, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class BulletinTables(Tables):
         sql = "select hit, entry_no, part from bulletin_entries where year = ? and week = ? order by entry_no"
         return [Entry(*r) for r in self.db.execute(sql, [week.year, week.number])]
 
-    def entry_number(self, hit: int) -> str:
-        row = self.db.execute(
-            "select entry_no from bulletin_entries where hit = ? order by year, week limit 1", [hit]
-        ).fetchone()
-        return str(row[0]) if row else ""
+    def entry_numbers(self, hits: Iterable[int]) -> dict[int, str]:
+        """Hit → the number the first issue that told it gave it; hits never told are left out."""
+        sql = """select hit, entry_no from bulletin_entries where hit in (select value from json_each(?))
+            order by year desc, week desc"""
+        return dict(self.db.execute(sql, [listed(hits)]).fetchall())  # the earliest comes last, and stands
 
     def keep_bulletin(self, bulletin: BulletinRow, entries: Sequence[Entry]) -> None:
         """Record an issue and what it tells; building the same week again replaces it."""
@@ -94,9 +94,11 @@ class BulletinTables(Tables):
                 ],
             )  # fmt: skip
             self.db.execute("delete from bulletin_entries where year = ? and week = ?", [week.year, week.number])
-            self.db.conn.executemany(
-                "insert into bulletin_entries (year, week, hit, entry_no, part) values (?, ?, ?, ?, ?)",
-                [(week.year, week.number, e.hit, e.entry_no, e.part) for e in entries],
+            self.db.execute(
+                """insert into bulletin_entries (year, week, hit, entry_no, part)
+                select ?, ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+                from json_each(?)""",
+                [week.year, week.number, dumps([[e.hit, e.entry_no, e.part] for e in entries])],
             )
 
     # --- deliveries -----------------------------------------------------------------------------------

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.model import Band, Match, Mention, Role
-from monitor.store.base import Tables, new_id, rows
+from monitor.store.base import Tables, listed, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
-from monitor.store.views import EvidenceRow, HitRow
+from monitor.store.views import HitRow
 
 # The capacity a hit is reported in: the gravest of those the name was found in.
 _GRAVITY = (
@@ -18,7 +18,8 @@ _GRAVITY = (
     Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
     Role.GOODS, Role.CITED,
 )  # fmt: skip
-_WEIGHT = {role.value: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
+WEIGHT = {role.value: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
+"""Role → how grave it is to be found in it."""
 
 _KIND = {
     Role.RESPONDENT: "respondent",
@@ -92,7 +93,7 @@ class HitTables(Tables):
         best = max(
             found,
             key=lambda e: (
-                e["band"] != Band.DIGEST.value, _WEIGHT[e["role"]], e["score"], e["text"], e["field"], e["source"],
+                e["band"] != Band.DIGEST.value, WEIGHT[e["role"]], e["score"], e["text"], e["field"], e["source"],
             ),
         )  # fmt: skip
         kind = kind_of(best["role"], own)
@@ -157,11 +158,11 @@ class HitTables(Tables):
         category: str = "",
     ) -> list[HitRow]:
         """Hits, newest first; filters are joined by "and"."""
-        where, args = ["1"], []
+        where: list[str] = ["1"]
+        args: list[str] = []
         if ids is not None:
-            numbers = sorted(set(ids))
-            where.append(f"h.id in ({', '.join('?' * len(numbers))})")
-            args += numbers
+            where.append("h.id in (select value from json_each(?))")
+            args.append(listed(ids))
         for column, value in (
             ("h.state", state),
             ("h.band", band),
@@ -170,7 +171,7 @@ class HitTables(Tables):
         ):
             if value:
                 where.append(f"{column} = ?")
-                args.append(value)  # type: ignore[arg-type]
+                args.append(value)
         sql = f"""select h.id as hit_id, h.watched_id, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
             h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
@@ -192,9 +193,6 @@ class HitTables(Tables):
         found = self.hits(ids=[row[0] if row else hit_id])
         return found[0] if found else None
 
-    def hit_ids_of_matter(self, matter: int) -> list[int]:
-        return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
-
     def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
         """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
         at least once: (applicant, jurisdiction,
@@ -211,17 +209,6 @@ class HitTables(Tables):
             from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
             where m.category = 'trademark' group by a.text, m.id order by m.key"""
         return [tuple(r) for r in self.db.execute(sql)]
-
-    def evidence_of(self, hit: int) -> list[EvidenceRow]:
-        found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))
-        return [
-            EvidenceRow(
-                e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
-                bool(e["own_filing"]), e["capture"],
-            )
-            for e in found
-        ]  # fmt: skip
 
     # --- matching anew ------------------------------------------------------------------------------
 

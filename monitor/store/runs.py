@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from monitor.clock import iso
 from monitor.model import Category, Verdict
 from monitor.store.base import Tables, dumps, loads, new_id, rows
-from monitor.store.views import RunRow
+from monitor.store.views import CaptureRow, RunRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,6 @@ class Document:
     digest: str
     version: str
     at: datetime  # when it was last read
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureRow:
-    id: str
-    source: str
-    url: str
-    status: int
-    media_type: str
-    size: int
-    fetched_at: datetime
-    file: str
-    body: bool
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -279,16 +266,6 @@ class RunTables(Tables):
                     for c in captures
                 ],
             )
-
-    def capture(self, capture_id: str) -> CaptureRow | None:
-        found = rows(self.db, "select * from captures where id = ? order by fetched_at limit 1", [capture_id])
-        if not found:
-            return None
-        r = found[0]
-        return CaptureRow(
-            r["id"], r["source"], r["url"], r["status"], r["media_type"], r["size"],
-            datetime.fromisoformat(r["fetched_at"]), r["file"], bool(r["body"]),
-        )  # fmt: skip
 
     def capture_of(self, matter: int, source: str) -> str:
         """Id of a capture a matter's earlier evidence of this source rests on, "" if none is known."""

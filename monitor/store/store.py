@@ -18,6 +18,7 @@ from monitor.store.hits import HitTables
 from monitor.store.matters import MatterTables, Scored
 from monitor.store.runs import RunTables
 from monitor.store.schema import migrations
+from monitor.store.surroundings import SurroundingTables
 from monitor.store.views import HitRow
 from monitor.store.watched import WatchedTables
 
@@ -28,7 +29,7 @@ class _Undone(Exception):
     """Ends a transaction that was only tried."""
 
 
-class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
+class Store(WatchedTables, RunTables, HitTables, MatterTables, SurroundingTables, BulletinTables):
     """One open database. Methods of one table group live in one mixin; all share `db` and `immediate()`."""
 
     def __init__(self, db: Database, state: Path) -> None:
