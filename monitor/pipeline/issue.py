@@ -125,10 +125,10 @@ def gather(
         filers=filer_views_of(store, filers),
         ongoing_count=sum(1 for h in open_hits if h.id in told) - len(changed),
         coverage=coverage_of(store, sources, week.begins, end, texts),
-        quarantined={s: n for s in sources if (n := store.quarantined(s, week.begins))},
+        quarantined=store.quarantined_of(sources, week.begins),
         names_watched=len(store.watched()),
         watchlist_version=store.watchlist_version(),
-        records_examined=sum(store.items_since(s, week.begins) for s in sources),
+        records_examined=store.items_of(sources, week.begins),
         demo=demo,
         lang=texts.lang,
     )

@@ -16,6 +16,7 @@ from monitor.errors import DiskFull, StateError
 from monitor.store.bulletins import BulletinTables
 from monitor.store.hits import HitTables
 from monitor.store.matters import MatterTables, Scored
+from monitor.store.periods import PeriodTables
 from monitor.store.runs import RunTables
 from monitor.store.schema import migrations
 from monitor.store.surroundings import SurroundingTables
@@ -29,7 +30,7 @@ class _Undone(Exception):
     """Ends a transaction that was only tried."""
 
 
-class Store(WatchedTables, RunTables, HitTables, MatterTables, SurroundingTables, BulletinTables):
+class Store(WatchedTables, RunTables, PeriodTables, HitTables, MatterTables, SurroundingTables, BulletinTables):
     """One open database. Methods of one table group live in one mixin; all share `db` and `immediate()`."""
 
     def __init__(self, db: Database, state: Path) -> None:
