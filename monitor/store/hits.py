@@ -197,17 +197,20 @@ class HitTables(Tables):
         """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
         at least once: (applicant, jurisdiction,
         filed, watched id or "", mark, matter)."""
+        # "cross join" keeps the order of the tables: from the hits to their applicants and on to what those filed. Left
+        # to itself SQLite goes through the applicants of everything ever stored, three times over.
         sql = """with filers as (
-                select distinct a.text from hits h join mentions a on a.matter = h.matter and a.role = 'applicant'
+                select a.text from hits h cross join mentions a on a.matter = h.matter and a.role = 'applicant'
                 where h.kind = 'squat' and h.band in ('alert', 'review')
-                union select a.text from matters b join mentions a on a.matter = b.id and a.role = 'applicant'
+                union select a.text from matters b cross join mentions a on a.matter = b.id and a.role = 'applicant'
                 where json_extract(b.facts, '$.known_brand') is not null)
             select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
                 coalesce((select h.watched_id from hits h where h.matter = m.id and h.kind = 'squat'
                           and h.band in ('alert', 'review') order by h.score desc, h.watched_id limit 1), ''),
                 coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
-            from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
-            where m.category = 'trademark' group by a.text, m.id order by m.key"""
+            from filers f cross join mentions a on a.text = f.text and a.role = 'applicant'
+            cross join matters m on m.id = a.matter
+            where m.category = 'trademark' group by a.text, m.id order by m.key, a.text"""
         return [tuple(r) for r in self.db.execute(sql)]
 
     # --- matching anew ------------------------------------------------------------------------------
