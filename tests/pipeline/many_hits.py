@@ -15,6 +15,7 @@ from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.store.views import CaptureRow
 from monitor.texts import Texts
+from tests.pipeline.single_source import SOURCES
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 SOURCE = "us-uspto-applications"
@@ -72,9 +73,10 @@ def _match(watched: WatchedName, text: str) -> Match:
     return Match(watched.id, 0.9, Band.ALERT, text, "given", "whole")
 
 
-def tell(store: Store, at: datetime) -> Built:
-    """Build the issue of the week of that instant."""
-    return build_issue(store, Settings.model_construct(office_name="x"), {}, Week.of(at), at, Texts("zh"))
+def tell(store: Store, at: datetime, *formats: str) -> Built:
+    """Build the issue of the week of that instant, in text if nothing else is asked for."""
+    settings = Settings.model_construct(office_name="x")
+    return build_issue(store, settings, SOURCES, Week.of(at), at, Texts("zh"), formats=formats or ("txt",))
 
 
 def with_history(store: Store, told: int, new: int) -> None:
