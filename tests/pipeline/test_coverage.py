@@ -149,6 +149,54 @@ def test_the_same_as_by_reading_every_run_there_ever_was(tmp_path: Path, seed: i
             assert coverage_of(store, sources, begin, end, TEXTS) == expected
 
 
+def checked(store: Store, source: str, at: datetime) -> None:
+    run = store.begin_run(source, at, at - timedelta(days=40), at)
+    store.finish_run(run, Verdict.OK, at, "", counts={"items": 1}, newest_item=None)
+
+
+@pytest.mark.parametrize(
+    ("after", "complete"), [(timedelta(), True), (timedelta(seconds=-1), False)], ids=["at the fetch due", "before it"]
+)
+def test_a_monthly_source_is_covered_by_the_run_that_was_due_before_the_period(
+    tmp_path: Path, after: timedelta, complete: bool
+) -> None:
+    config = SOURCES["br-inpi"].model_copy(update={"schedule": "0 9 1 * *"})
+    with Store.open(tmp_path) as store:
+        checked(store, config.id, datetime(2026, 11, 1, 1, tzinfo=UTC) + after)
+        assert coverage_of(store, {config.id: config}, BEGIN, END, TEXTS)[0].complete is complete
+
+
+@pytest.mark.parametrize(
+    ("at", "items"),
+    [
+        (BEGIN - timedelta(seconds=1), 0),
+        (BEGIN, 1),
+        (END, 1),  # the run of this very moment
+        (END + timedelta(seconds=1), 0),
+    ],
+)
+def test_a_run_belongs_to_the_period_it_was_begun_in(tmp_path: Path, at: datetime, items: int) -> None:
+    config = SOURCES["br-inpi"]
+    with Store.open(tmp_path) as store:
+        checked(store, config.id, at)
+        assert coverage_of(store, {config.id: config}, BEGIN, END, TEXTS)[0].items == items
+
+
+def test_matching_anew_is_no_source(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        checked(store, "-", END - timedelta(days=1))
+        assert store.sources_run(BEGIN, END) == []
+
+
+def test_a_source_taken_out_is_of_the_kind_it_brought_first(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        for number, category in enumerate((Category.GI, Category.SUIT), 1):
+            checked(store, GONE, END - timedelta(days=5 - number))
+            record = Record(GONE, f"x:{number}", "docket", "x", "", jurisdiction=f"X{number}")
+            store.apply([Scored(record, category, "")], number, END)
+        assert store.kinds_of_sources([GONE, "never-heard-of"]) == {GONE: (Category.GI, "X1")}
+
+
 def test_the_store_is_asked_as_often_for_years_of_runs_as_for_a_day(tmp_path: Path) -> None:
     def asked(folder: str, days: int) -> int:
         with Store.open(tmp_path / folder) as store:

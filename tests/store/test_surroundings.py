@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.clock import Week
-from monitor.model import Band, Category, Match, Mention, Record, Role, WatchedName
+from monitor.model import Band, Category, Event, Match, Mention, Record, Role, WatchedName
 from monitor.store import Store
 from monitor.store.bulletins import BulletinRow, Entry
 from monitor.store.matters import Scored
@@ -45,6 +46,29 @@ def test_of_an_application_the_latest_record_stands_for_each_of_many(tmp_path: P
             for matter, mentions in store.mentions_of_matters([1, 2, 99]).items()
         }
         assert owners == {1: ["Old Demo LLC"], 2: ["New Demo LLC"], 99: []}
+
+
+def test_each_register_has_a_latest_record_of_its_own(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.apply([scored(application(1, "Demo LLC", as_of="2026-10-01", source="another-register"))], 1, AT)
+        store.apply([scored(application(1, "Demo Inc."))], 2, AT)
+        found = [(source, m.text) for source, m in store.mentions_of(1)]
+        # In order of role, then of what is written.
+        assert found == [
+            ("us-uspto-applications", "Demo Inc."),
+            ("another-register", "Demo LLC"),
+            ("another-register", "LANGUHE 1"),
+            ("us-uspto-applications", "LANGUHE 1"),
+        ]
+
+
+def test_events_come_by_date_whatever_their_code(tmp_path: Path) -> None:
+    events = tuple(Event(code, date(2026, 11, day), "") for code, day in (("a", 3), ("b", 2), ("c", 2), ("b2", 1)))
+    with Store.open(tmp_path) as store:
+        store.apply([scored(replace(application(n), events=events)) for n in (1, 2)], 1, AT)
+        found = store.events_of_matters([1, 2, 99])
+        assert [e.code for e in found[2]] == ["b2", "b", "c", "a"]
+        assert found[99] == []
 
 
 def test_what_is_not_an_application_keeps_all_its_mentions(tmp_path: Path) -> None:
