@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from monitor.model import Mention
+from monitor.model import Mention, Role, gravity
 from monitor.store.base import Tables, listed, rows
-from monitor.store.hits import WEIGHT
 from monitor.store.serial import match_from_json, mention_from_row
 from monitor.store.views import CaptureRow, EventRow, EvidenceRow
 
@@ -73,7 +72,7 @@ class SurroundingTables(Tables):
         sql = """select * from evidence where hit in (select value from json_each(?))
             order by hit, role, field, text, source"""
         found = rows(self.db, sql, [listed(wanted)])
-        found.sort(key=lambda e: (-WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))
+        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
         for e in found:
             result[e["hit"]].append(
                 EvidenceRow(
@@ -91,7 +90,7 @@ class SurroundingTables(Tables):
         sql = """select hit, role, score, text, source, field, capture from evidence
             where capture <> '' and hit in (select value from json_each(?))"""
         found = self.db.execute(sql, [listed(hits)]).fetchall()
-        found.sort(key=lambda e: (-WEIGHT[e[1]], -e[2], *e[3:6]), reverse=True)
+        found.sort(key=lambda e: (-gravity(Role(e[1])), -e[2], *e[3:6]), reverse=True)
         return {e[0]: e[6] for e in found}  # the gravest comes last, and stands
 
     def captures_by_id(self, ids: Iterable[str]) -> dict[str, CaptureRow]:

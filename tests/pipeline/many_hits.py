@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from monitor.assess.filers import with_known_brand
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Verdict, WatchedName
-from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.issue import Built, build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
