@@ -120,8 +120,8 @@ def _once_each(hits: Iterable[ScreenHit]) -> list[ScreenHit]:
     return list(best.values())
 
 
-def _rank(hit: ScreenHit) -> tuple[bool, int, float]:
-    return (hit.match.band is not Band.DIGEST, gravity(hit.role), hit.match.score)
+def _rank(hit: ScreenHit) -> tuple[bool, int, float, str, str]:
+    return (hit.match.band is not Band.DIGEST, gravity(hit.role), hit.match.score, hit.text, hit.mention.field)
 
 
 def _desk(watched: Sequence[WatchedName]) -> _Desk:
