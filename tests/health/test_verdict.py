@@ -24,8 +24,7 @@ UNPARSED, SKIPPED = Unparsed("health.empty_body"), Skipped("health.quota")
 
 def facts(**changes: Any) -> RunFacts:
     """A run that read one answer with ten records, all of them in order."""
-    made = RunFacts(**({"parsed": 1, "records": 10} | changes))
-    return made
+    return RunFacts(**({"parsed": 1, "records": 10} | changes))
 
 
 def decided(

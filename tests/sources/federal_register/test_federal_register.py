@@ -190,9 +190,22 @@ def test_a_page_that_silently_starts_over_is_suspicious_and_not_followed(tmp_pat
     assert not [o for o in outcomes if isinstance(o, Follow | Record)]
 
 
-@pytest.mark.parametrize("next_page", ["51", "1", "x"])
+@pytest.mark.parametrize("next_page", ["51", "1", "0", "x", ""])
 def test_a_next_page_the_api_would_not_give_is_suspicious(tmp_path: Path, next_page: str) -> None:
-    assert Suspect("itc.suspect.next_page") in listed(a_page(tmp_path, next_page))
+    outcomes = listed(a_page(tmp_path, next_page))
+    assert Suspect("itc.suspect.next_page") in outcomes
+    assert not [o for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+
+
+@pytest.mark.parametrize(
+    ("page", "next_page", "followed"),
+    [(1, 2, True), (1, 3, True), (48, 49, True), (49, 50, True), (49, 49, False), (49, 48, False), (50, 51, False)],
+)
+def test_pages_are_followed_forward_to_the_fiftieth(tmp_path: Path, page: int, next_page: int, followed: bool) -> None:
+    outcomes = listed(a_page(tmp_path, str(next_page)), page=page)
+    pages = [o.request.context["page"] for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+    assert pages == ([next_page] if followed else [])
+    assert (Suspect("itc.suspect.next_page") in outcomes) is not followed
 
 
 def test_stages_nobody_wants_are_left_out() -> None:
@@ -200,6 +213,51 @@ def test_stages_nobody_wants_are_left_out() -> None:
     wanted = plan(options=fr.Options(leave_out=("receipt",)))
     outcomes = list(fr.parse(a_capture(HERE / "list.json", request), wanted))
     assert Ignored("itc.ignored.stage") in outcomes
+
+
+FINAL = "Certain Pocket Lighters; Notice of Commission Final Determination"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "violation"),
+    [
+        (f"{FINAL} Finding a Violation of Section 337", "", "found"),
+        (f"{FINAL} Finding a Section 337 Violation", "", "found"),
+        (f"{FINAL} of Violation", "The Commission has found a violation of section 337.", "found"),
+        (f"{FINAL} of a Violation", "", "found"),
+        (FINAL, "The Commission has determined that there is a violation of section 337.", "found"),
+        (FINAL, "The respondents have violated section 337.", "found"),
+        (f"{FINAL} Finding No Violation of Section 337", "", "none"),
+        (FINAL, "The Commission has determined that there is no violation of section 337.", "none"),
+        (FINAL, "The complainant failed to establish a violation by the respondents.", "none"),
+        (FINAL, "The complainant failed to demonstrate infringement.", "none"),
+        (f"{FINAL} Finding No Section 337 Violation", "", "none"),
+        (f"{FINAL} Finding a Violation as to Claim 1", "There is no violation as to claim 2.", "mixed"),
+        (FINAL, "The Commission found no violation of claim 1. It has found a violation of claim 2.", "mixed"),
+        (FINAL, "The Commission has made its determination.", ""),
+        (FINAL, "", ""),
+        # of the abstract two sentences count: what follows tells the history of the case
+        (FINAL, "One sentence here. Another one here. The judge had found a violation of section 337.", ""),
+        # no violation by those who took part, an order against those who defaulted
+        (
+            "Certain Pocket Lighters; Final Determination of No Violation; Issuance of a Limited Exclusion Order",
+            "",
+            "mixed",
+        ),
+        # only a final determination says whether there was a violation
+        (
+            "Certain Pocket Lighters; Commission Determination To Review an Initial Determination",
+            "Finding a violation.",
+            "",
+        ),
+    ],
+)
+def test_whether_a_violation_was_found_is_told_as_the_commission_said_it(
+    title: str, abstract: str, violation: str
+) -> None:
+    told = classify(title, abstract, ("Investigation No. 337-TA-9801",))
+    assert not isinstance(told, NotOne)
+    assert told.violation == violation
 
 
 @pytest.mark.parametrize(
