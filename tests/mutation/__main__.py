@@ -54,7 +54,9 @@ def main(words: Sequence[str] | None = None) -> int:
     print(f"{len(outcomes)} runs in {time.monotonic() - began:.0f} s; hung: {sum(o.how == 'hung' for o in outcomes)};"
           f" slowest: {', '.join(f'{i} {s:.0f} s' for i, s in slow)}")  # fmt: skip
     wanted = {j.id for j in jobs}
-    tallies = [Tally(t.name, tuple((j.id, j.id in killed) for j in mutants[t.name] if j.id in wanted)) for t in plan.targets]
+    tallies = [
+        Tally(t.name, tuple((j.id, j.id in killed) for j in mutants[t.name] if j.id in wanted)) for t in plan.targets
+    ]
     tallies = [t for t in tallies if t.mutants]
     unnoticed = [j.id for j in known if j.id not in killed]
     share = _told(tallies, unnoticed)

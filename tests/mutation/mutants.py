@@ -213,7 +213,9 @@ def _has_members(node: ast.AST) -> TypeGuard[ast.Set | ast.List | ast.Tuple]:
 def _is_member(outer: list[ast.AST]) -> bool:
     """A number among other literals is changed by leaving it out."""
     holder = outer[-1]
-    return _has_members(holder) and all(isinstance(e, ast.Constant) for e in holder.elts) and not _is_unpacked(outer[:-1])
+    return (
+        _has_members(holder) and all(isinstance(e, ast.Constant) for e in holder.elts) and not _is_unpacked(outer[:-1])
+    )
 
 
 def _is_unpacked(outer: list[ast.AST]) -> bool:

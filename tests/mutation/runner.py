@@ -153,7 +153,11 @@ class Runner:
         return code
 
     def _elsewhere(self) -> list[str]:
-        own = {self.package, *{p.stem for p in self.root.glob("*.py")}, *{p.name for p in self.root.iterdir() if p.is_dir()}}
+        own = {
+            self.package,
+            *{p.stem for p in self.root.glob("*.py")},
+            *{p.name for p in self.root.iterdir() if p.is_dir()},
+        }
         return [n for n, m in sys.modules.items() if n.partition(".")[0] not in own and _is_quiet(n, m)]
 
     @staticmethod
@@ -171,7 +175,9 @@ class _Changed(importlib.machinery.SourceFileLoader):
         super().__init__(module, str(path))
         self._code = code
 
-    def find_spec(self, name: str, _path: object = None, _target: object = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(
+        self, name: str, _path: object = None, _target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if name != self.name:
             return None
         return importlib.util.spec_from_file_location(name, self.path, loader=self)
@@ -183,7 +189,9 @@ class _Changed(importlib.machinery.SourceFileLoader):
 def _is_quiet(name: str, module: ModuleType) -> bool:
     """Whether importing it ahead of pytest changes nothing: plugins of pytest and what it rewrites are left to it."""
     origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
-    return "pytest" not in name and "conftest" not in name and "xdist" not in name and "__main__" != name and bool(origin)
+    return (
+        "pytest" not in name and "conftest" not in name and "xdist" not in name and name != "__main__" and bool(origin)
+    )
 
 
 def _steady_examples() -> None:
