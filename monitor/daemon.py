@@ -22,6 +22,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from monitor.assess.rematch import owed as rematch_owed
+from monitor.assess.rematch import rematch
 from monitor.clock import BEIJING, Clock, Week, iso
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
@@ -31,8 +33,6 @@ from monitor.pipeline.deliver import deliver
 from monitor.pipeline.desk import close_desk, open_desk
 from monitor.pipeline.issue import build_issue
 from monitor.pipeline.lock import locked
-from monitor.pipeline.rematch import owed as rematch_owed
-from monitor.pipeline.rematch import rematch
 from monitor.pipeline.run import Stopped, run_source
 from monitor.store import Store
 from monitor.texts import Texts

@@ -15,6 +15,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "texts", "resources"}),
     frozenset({"clock", "log", "config"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
+    frozenset({"assess"}),
     frozenset({"screen", "screen_input"}),
     frozenset({"pipeline", "lookup"}),
     frozenset({"daemon"}),

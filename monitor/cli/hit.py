@@ -151,7 +151,7 @@ def filers_command(context: typer.Context, as_json: Json = False) -> None:
     """Applicants who took several watched names."""
     from dataclasses import asdict
 
-    from monitor.pipeline.filers import serial_filers_of
+    from monitor.assess.filers import serial_filers_of
     from monitor.pipeline.hit_views import filer_views_of
 
     session = session_of(context)

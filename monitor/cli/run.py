@@ -105,12 +105,12 @@ def run_sources(
     only_demo: bool = False,
 ) -> list[RunResult]:
     """Run the chosen (or all enabled) sources one after the other, under the lock of the state folder."""
+    from monitor.assess.rematch import matching_version, owed, rematch
     from monitor.clock import beijing
     from monitor.config import Expect
     from monitor.pipeline.desk import close_desk, open_desk
     from monitor.pipeline.lock import locked
     from monitor.pipeline.planning import options_of
-    from monitor.pipeline.rematch import matching_version, owed, rematch
     from monitor.pipeline.run import run_source
     from monitor.resources import demo_folder
     from monitor.store import Store

@@ -226,8 +226,8 @@ def _listed(session: Session) -> tuple[WatchedName, ...]:
 
 def _recheck(session: Session, store: Store) -> dict[str, int]:
     """What is stored is matched anew, so that a name that joins the list meets what was read before it."""
+    from monitor.assess.rematch import matching_version, owed, rematch
     from monitor.pipeline.desk import matcher_of
-    from monitor.pipeline.rematch import matching_version, owed, rematch
 
     matcher = matcher_of(store)
     if not owed(store, matcher):

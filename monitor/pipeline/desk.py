@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from monitor.assess.canary import Guarded
+from monitor.assess.scoring import Families, Finder, families_of
 from monitor.clock import Clock
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings, secret
@@ -16,8 +18,6 @@ from monitor.errors import Skipped
 from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport
 from monitor.model import Reason
-from monitor.pipeline.canary import Guarded
-from monitor.pipeline.scoring import Families, Finder, families_of
 from monitor.store import Store
 
 _PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import bulletin
+from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, OfficeView
 from monitor.clock import Week
@@ -22,7 +23,6 @@ from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.errors import DiskFull, StateError, UsageError
 from monitor.pipeline.coverage import coverage_of
-from monitor.pipeline.filers import serial_filers_of
 from monitor.pipeline.hit_details import details_of
 from monitor.pipeline.hit_views import filer_views_of, view_of
 from monitor.store import HitRow, Store

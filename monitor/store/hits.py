@@ -6,40 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import Band, Match, Mention, Role
+from monitor.model import Band, Match, Mention, Role, gravity, hit_kind
 from monitor.store.base import Tables, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
 from monitor.store.views import EvidenceRow, HitRow
-
-# The capacity a hit is reported in: the gravest of those the name was found in.
-_GRAVITY = (
-    Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
-    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
-    Role.GOODS, Role.CITED,
-)  # fmt: skip
-_WEIGHT = {role.value: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
-
-_KIND = {
-    Role.RESPONDENT: "respondent",
-    Role.DEFENDANT: "defendant",
-    Role.COMPLAINANT: "complainant",
-    Role.PLAINTIFF: "plaintiff",
-    Role.PARTY: "party",
-    Role.OPPONENT: "party",
-    Role.CAPTION: "party",
-    Role.APPLICANT: "owner_named",
-    Role.PRODUCT: "product",
-    Role.GOODS: "product",
-    Role.CITED: "cited",
-}
-
-
-def kind_of(role: str, own_filing: bool) -> str:
-    """What a hit is to the office: "squat", "own_filing", "respondent", …"""
-    if own_filing:
-        return "own_filing"
-    return "squat" if Role(role).is_mark else _KIND[Role(role)]
 
 
 class HitTables(Tables):
@@ -92,10 +63,10 @@ class HitTables(Tables):
         best = max(
             found,
             key=lambda e: (
-                e["band"] != Band.DIGEST.value, _WEIGHT[e["role"]], e["score"], e["text"], e["field"], e["source"],
+                e["band"] != Band.DIGEST.value, gravity(Role(e["role"])), e["score"], e["text"], e["field"], e["source"],
             ),
         )  # fmt: skip
-        kind = kind_of(best["role"], own)
+        kind = hit_kind(Role(best["role"]), own)
         before = self.db.execute("select kind, band from hits where id = ?", [hit]).fetchone()
         self.db.execute(
             """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
@@ -214,7 +185,7 @@ class HitTables(Tables):
 
     def evidence_of(self, hit: int) -> list[EvidenceRow]:
         found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))
+        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
         return [
             EvidenceRow(
                 e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),

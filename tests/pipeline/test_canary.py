@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
+from monitor.assess.canary import _CANARIES, _SONGS
+from monitor.assess.rematch import rematch
 from monitor.clock import Week
 from monitor.config import Canary, SourceConfig, load_sources
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError
 from monitor.matching import Matcher
 from monitor.model import Event, Mention, Record, Role, Seen, Verdict, WatchedName
-from monitor.pipeline.canary import _CANARIES, _SONGS
 from monitor.pipeline.desk import matcher_of
 from monitor.pipeline.issue import build_issue
-from monitor.pipeline.rematch import rematch
 from monitor.resources import shipped
 from monitor.store import Store
 from monitor.texts import Texts

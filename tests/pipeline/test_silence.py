@@ -14,6 +14,8 @@ import httpx
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
+from monitor.assess.rematch import rematch
+from monitor.assess.scoring import families_of, score_mentions
 from monitor.clock import BEIJING, FixedClock, Week
 from monitor.config import Canary, Expect, Limits, SourceConfig
 from monitor.config.settings import Settings
@@ -25,9 +27,7 @@ from monitor.matching import build_matcher
 from monitor.model import Category, Event, Mention, Record, Request, Role, Verdict, WatchedKind, WatchedName
 from monitor.pipeline.desk import close_desk, open_desk
 from monitor.pipeline.issue import build_issue
-from monitor.pipeline.rematch import rematch
 from monitor.pipeline.run import RunResult, run_source
-from monitor.pipeline.scoring import families_of, score_mentions
 from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.store.matters import Scored

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.assess.canary import unheard
+from monitor.assess.scoring import Finder, families_of, score_mentions
 from monitor.model import Category, Match, Mention, Verdict
-from monitor.pipeline.canary import unheard
-from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Applied, StoredMatter
 
