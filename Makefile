@@ -5,13 +5,14 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test setup lint types check bench chaos wheel lock clean help
+.PHONY: demo test setup lint types check bench chaos mutate wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
 	@echo "make test   安装并运行全部检查 · set up and run lint, types, tests"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
+	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +42,9 @@ bench: $(READY)
 
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill_loop
+
+mutate: $(READY)
+	$(BIN)/python -m tests.mutation
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
