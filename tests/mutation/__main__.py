@@ -1,7 +1,7 @@
 """`python -m tests.mutation`: change the functions that decide one place at a time, and see whether a test notices.
 
 Exit code 0 where the share of killed mutants reaches the floor and every known fault is noticed, else 1; 2 where the tests
-fail without any change."""
+fail without any change, or what was to be changed is nowhere."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutation.faults import Fault, place_of, read_faults
-from tests.mutation.mutants import code_of
+from tests.mutation.faults import Fault, LostFault, place_of, read_faults
+from tests.mutation.mutants import NoSuchTarget, code_of
 from tests.mutation.page import Tally, read_reasons, write_page
 from tests.mutation.runner import Job, Outcome, RedTests, Runner
 from tests.mutation.targets import Plan, Target, read_plan
@@ -23,11 +23,15 @@ HERE = Path(__file__).parent
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _options(words)
-    plan = read_plan(options.targets)
-    faults = read_faults(options.faults) if options.faults.is_file() else []
-    mutants = {t.name: _jobs_of(t) for t in plan.targets}
+    try:
+        plan = read_plan(options.targets)
+        faults = read_faults(options.faults) if options.faults.is_file() else []
+        mutants = {t.name: _jobs_of(t) for t in plan.targets}
+        known = [_job_of(f, plan) for f in faults]
+    except (NoSuchTarget, LostFault) as lost:
+        print(f"not where it was: {lost}", file=sys.stderr)
+        return 2
     jobs = [job for each in mutants.values() for job in each]
-    known = [_job_of(f, plan) for f in faults]
     if options.only:
         jobs = [j for j in jobs if options.only in j.id]
         known = [j for j in known if options.only in j.id]
@@ -100,11 +104,13 @@ def _job_of(fault: Fault, plan: Plan) -> Job:
 
 
 def _progress(outcomes: list[Outcome], total: int) -> None:
-    survived = sum(not o.killed for o in outcomes)
-    if sys.stderr.isatty():
-        print(f"\r{len(outcomes)}/{total} survived {survived}", end="", file=sys.stderr, flush=True)
-    elif len(outcomes) % 50 == 0 or len(outcomes) == total:
-        print(f"{len(outcomes)}/{total} survived {survived}", file=sys.stderr, flush=True)
+    """Where it stands, on the talk side: every fifty runs, and each survivor as it is met."""
+    last = outcomes[-1]
+    if not last.killed:
+        print(f"survived: {last.job.id}", file=sys.stderr, flush=True)
+    if len(outcomes) % 50 == 0 or len(outcomes) == total:
+        survived = sum(not o.killed for o in outcomes)
+        print(f"{len(outcomes)}/{total}, survived {survived}", file=sys.stderr, flush=True)
 
 
 def _told(tallies: Sequence[Tally], unnoticed: Sequence[str]) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.mutants import Mutant, NoSuchTarget, find, mutants_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,38 @@ class Plan:
 
 
 def read_plan(path: Path) -> Plan:
+    """Raises NoSuchTarget for a function that is nowhere."""
     loaded = tomllib.loads(path.read_text(encoding="utf-8"))
-    root = (path.parent / loaded["root"]).resolve()
+    root, package = (path.parent / loaded["root"]).resolve(), loaded["package"]
     targets = []
     for entry in loaded["modules"]:
-        file = root.joinpath(*entry["module"].split(".")).with_suffix(".py")
-        targets += [Target(entry["module"], file, name, tuple(entry["tests"])) for name in entry["decides"]]
-    return Plan(root, loaded["package"], loaded["floor"], tuple(targets))
+        for name in entry["decides"]:
+            file = _home(root, package, entry["module"], name)
+            targets.append(Target(_module_of(file, root), file, name, tuple(entry["tests"])))
+    return Plan(root, package, loaded["floor"], tuple(targets))
+
+
+def _home(root: Path, package: str, module: str, name: str) -> Path:
+    """The file of that module; of a function that has moved away, the only one that defines its name."""
+    file = root.joinpath(*module.split(".")).with_suffix(".py")
+    if file.is_file() and _defines(file, name):
+        return file
+    others = [p for p in sorted((root / package).rglob("*.py")) if _defines(p, name)]
+    if len(others) != 1:
+        raise NoSuchTarget(f"{module}.{name} is not there, and {len(others)} other modules define {name}")
+    return others[0]
+
+
+def _defines(file: Path, name: str) -> bool:
+    source = file.read_text(encoding="utf-8")
+    if name.rpartition(".")[2] not in source:
+        return False
+    try:
+        find(ast.parse(source), name)
+    except NoSuchTarget:
+        return False
+    return True
+
+
+def _module_of(file: Path, root: Path) -> str:
+    return ".".join(file.relative_to(root).with_suffix("").parts)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Band, Category, Match, Mention, Record, Role
+from monitor.model import Band, Category, Match, Mention, Record, Role, hit_kind
 from monitor.store import HitRow, Store
-from monitor.store.hits import kind_of
 from monitor.store.matters import Scored
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -87,8 +86,8 @@ def test_of_one_role_the_surest_is_told_and_of_equals_always_the_same(tmp_path: 
     ],
 )
 def test_each_role_makes_its_kind_of_hit_and_our_own_filing_one_of_its_own(role: Role, kind: str) -> None:
-    assert kind_of(role.value, False) == kind
-    assert kind_of(role.value, True) == "own_filing"
+    assert hit_kind(role, False) == kind
+    assert hit_kind(role, True) == "own_filing"
 
 
 def test_a_role_or_band_that_rises_is_a_change_and_the_same_again_is_none(tmp_path: Path) -> None:
