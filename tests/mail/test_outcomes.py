@@ -89,7 +89,14 @@ def scripted(answers: dict[str, str], context: ssl.SSLContext | None = None) -> 
         try:
             yield script
         finally:
-            thread.join(15)
+            _ended(listener, thread)
+
+
+def _ended(listener: socket.socket, thread: threading.Thread) -> None:
+    """A server nobody called stops waiting for the call."""
+    with contextlib.suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(15)
 
 
 def sent(answers: dict[str, str], **changes: Any) -> Outcome:
@@ -212,8 +219,10 @@ def _mute_after(word: str) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=script.serve, args=(listener,))
         thread.start()
-        yield listener.getsockname()[1]
-        thread.join(15)
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            _ended(listener, thread)
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,18 @@ class Runner:
     package: str
     processes: int = 2
     _patience: dict[tuple[str, ...], float] = field(default_factory=dict)
+    _folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
+
+    def __post_init__(self) -> None:
+        # What is compiled is kept for all mutants, and beside the project: each would compile the package again.
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(Path(self._folder.name, "compiled"))
 
     def baseline(self, tests: Sequence[tuple[str, ...]]) -> None:
         """Run each set of tests on the unchanged code. Raises RedTests. What they import from elsewhere is imported here
         once, so that no mutant pays for it again."""
         for each in dict.fromkeys(tests):
-            report = Path(tempfile.mkstemp(suffix=".modules")[1])
+            report = Path(self._folder.name, "modules")
             began = time.monotonic()
             output = self._fork(lambda each=each, report=report: self._test(each, None, report))  # type: ignore[misc]
             code = self._ended(output[0])
@@ -112,7 +118,7 @@ class Runner:
         time.sleep(0.005)
 
     def _fork(self, act: Callable[[], int]) -> tuple[int, Path]:
-        handle, name = tempfile.mkstemp(suffix=".output")
+        handle, name = tempfile.mkstemp(suffix=".output", dir=self._folder.name)
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
@@ -187,11 +193,9 @@ class _Changed(importlib.machinery.SourceFileLoader):
 
 
 def _is_quiet(name: str, module: ModuleType) -> bool:
-    """Whether importing it ahead of pytest changes nothing: plugins of pytest and what it rewrites are left to it."""
+    """Whether importing it ahead changes nothing."""
     origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
-    return (
-        "pytest" not in name and "conftest" not in name and "xdist" not in name and name != "__main__" and bool(origin)
-    )
+    return "conftest" not in name and "xdist" not in name and name != "__main__" and bool(origin)
 
 
 def _steady_examples() -> None:
