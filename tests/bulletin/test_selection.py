@@ -64,7 +64,7 @@ def test_what_is_folded_of_new_changed_and_own_is_one_sum_per_name() -> None:
         return [hit(f"{section}{name}{n:02d}", watched=name, watched_id=name) for n in range(count)]
 
     chosen = select(
-        flood("n", 21, "甲"), flood("c", 23, "甲") + flood("c", 22, "丙"), flood("o", 22, "甲") + flood("o", 22, "乙")
+        flood("n", 21, "甲"), flood("c", 23, "甲") + flood("c", 22, "乙"), flood("o", 22, "甲") + flood("o", 22, "丙")
     )
     assert chosen.folded == (("甲", 6), ("丙", 2), ("乙", 2))  # most first, then by name
 
@@ -173,6 +173,8 @@ def test_the_full_entry_is_the_riskiest_then_the_surest_then_the_most_urgent() -
     assert dict(select([sure, risky], (), ()).same_case) == {"sure": "risky"}
     weak = of_case("weak", score=0.9)
     assert dict(select([weak, sure], (), ()).same_case) == {"weak": "sure"}
+    urgent = of_case("urgent", score=0.9, deadlines=(clock(3),))
+    assert dict(select([urgent, sure], (), ()).same_case) == {"urgent": "sure"}
     near = of_case("near", score=0.99, deadlines=(clock(3),))
     assert dict(select([sure, near], (), ()).same_case) == {"sure": "near"}
 
