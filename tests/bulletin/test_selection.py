@@ -197,6 +197,7 @@ def test_each_step_of_the_order_decides_where_those_before_are_equal() -> None:
         hit("later", **(base | {"deadlines": (clock(6),), "risk": "high"})),
         hit("late-1", **(base | {"deadlines": (clock(-1),), "risk": "low"})),
         hit("late-2", **(base | {"deadlines": (clock(-2),), "risk": "high"})),
+        hit("late-9", **(base | {"deadlines": (clock(-9),), "risk": "low"})),
         hit("none-high", **(base | {"deadlines": (), "risk": "high"})),
         hit("none-low", **(base | {"deadlines": (), "risk": "low", "score": 1.0})),
     ]

@@ -169,6 +169,8 @@ def stretch(since: timedelta, until: timedelta) -> Stretch:
         ([stretch(100 * HOUR, 120 * HOUR)], (0 * HOUR, 100 * HOUR)),
         ([stretch(120 * HOUR, 130 * HOUR)], (0 * HOUR, 100 * HOUR)),
         ([stretch(0 * HOUR, 10 * HOUR), stretch(99 * HOUR, 130 * HOUR)], (10 * HOUR, 99 * HOUR)),
+        ([stretch(0 * HOUR, 90 * HOUR), stretch(100 * HOUR, 120 * HOUR)], None),
+        ([stretch(0 * HOUR, 90 * HOUR), stretch(120 * HOUR, 130 * HOUR)], None),
         ([stretch(-20 * HOUR, -10 * HOUR)], (0 * HOUR, 100 * HOUR)),
     ],
 )

@@ -53,6 +53,7 @@ OK = ("ok", [])
         (facts(unchanged=1), "ok", []),
         (facts(parsed=0, unchanged=1, records=0), "unchanged", []),
         (facts(records=0, unchanged=1), "unchanged", []),
+        (facts(parsed=0, unchanged=1, records=0, proven_empty=True), "unchanged", []),
         (facts(records=0, proven_empty=True), "empty", []),
         (facts(records=0, proven_empty=True, unchanged=1), "empty", []),
         (facts(proven_empty=True), "ok", []),
@@ -158,6 +159,11 @@ def test_a_field_filled_less_often_than_agreed_is_suspicious(filled: int, bad: b
         assert decision.reasons[0].params == {"name": "court", "rate": f"{filled * 10}%", "least": "90%"}
 
 
+def test_a_field_no_record_has_is_filled_nowhere() -> None:
+    (reason,) = decided(facts(records=1), fill_rate={"court": 0.5}).reasons
+    assert reason.params["rate"] == "0%"
+
+
 def test_without_records_there_is_nothing_to_be_filled() -> None:
     assert said(facts(records=0, proven_empty=True), fill_rate={"court": 1.0}) == ("empty", [])
     assert said(facts(), fill_rate={"a": 0.5, "b": 0.5})[1] == ["fill_rate", "fill_rate"]
@@ -188,6 +194,8 @@ def test_less_than_the_source_says_it_has_is_suspicious(total: int, approximate:
 
 def test_a_total_of_something_nobody_saw_is_suspicious_and_each_total_is_its_own() -> None:
     assert said(facts(stated={"a": (3, False), "b": (1, False)}, seen={"b": 1}))[1] == ["stated_total"]
+    (alone,) = decided(facts(stated={"a": (1, False)})).reasons
+    assert alone.params == {"what": "a", "total": 1, "seen": 0}
     both = decided(facts(stated={"b": (3, False), "a": (3, False)}))
     assert [r.params["what"] for r in both.reasons] == ["a", "b"]
     assert said(facts(parsed=0, unchanged=1, records=0, stated={"a": (3, False)})) == ("unchanged", [])
