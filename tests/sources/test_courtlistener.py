@@ -157,6 +157,10 @@ def test_suits_never_read_come_first_and_the_number_is_bounded() -> None:
     (request,) = [r for r in asked(revisit=(old, A_SUIT), has_key=True, options=options) if r.tag == "parties"]
     assert request.context["key"] == A_SUIT["key"]
     assert request.params == (("docket", "8810001"), ("filter_nested_results", "True"))
+    assert request.context["page"] == 1
+    unread = [{**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n}", "docket_id": str(n)} for n in (3, 1, 2)]
+    keys = [r.context["key"] for r in asked(revisit=tuple(unread), has_key=True) if r.tag == "parties"]
+    assert keys == [f"us-dct:ilnd:1:26-cv-{n}" for n in (1, 2, 3)]  # the same ones first in every run
 
 
 def test_names_take_turns_over_the_runs_until_all_were_asked() -> None:
@@ -310,13 +314,19 @@ def test_a_total_is_stated_where_one_page_holds_it_all(tmp_path: Path) -> None:
 
 
 def test_a_chain_of_pages_that_ends_before_its_total_is_suspicious(tmp_path: Path) -> None:
-    def last_page(count: int) -> list[Outcome]:
+    def last_page(count: int, page: int = 2) -> list[Outcome]:
         text = (HERE / "page.json").read_text(encoding="utf-8").replace('"next": "', '"next": null, "gone": "')
         text = text.replace('"count": 12', f'"count": {count}')
-        return read(written(tmp_path, text), context={"page": 2, "name": "a"})
+        return read(written(tmp_path, text), context={"page": page, "name": "a"})
 
-    assert Suspect("courts.suspect.ended_early") in last_page(63)
-    assert Suspect("courts.suspect.ended_early") not in last_page(40)
+    early = Suspect("courts.suspect.ended_early")
+    assert early in last_page(63)
+    assert early not in last_page(40)
+    assert early in last_page(43)  # 6 % above two pages are 42.4
+    assert early not in last_page(42)
+    assert early in last_page(1061, page=50)
+    assert early not in last_page(1060, page=50)
+    assert early not in last_page(63, page=1)  # of one page its total is stated, and compared
 
 
 def test_a_sweep_that_cannot_be_empty_is_suspicious_when_it_is() -> None:

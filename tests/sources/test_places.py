@@ -41,6 +41,14 @@ from monitor.sources._places import country_of_address
         ("London, England", "GB"),
         ("Shenzhen, Guangdong, China.", "CN"),
         ("Shenzhen, China;", "CN"),
+        *(
+            (f"Springfield, {word} Norway", "")
+            for word in ("New", "City of", "Little", "North", "South", "East", "West")
+        ),
+        ("Seoul South Korea", "KR"),
+        ("Taipei Republic of China (Taiwan)", "TW"),
+        ("Kowloon, 999077 Hong Kong Special Administrative Region", "HK"),
+        ("China, Room Five", ""),  # the country stands last
         ("Room 5", ""),
         ("518000", ""),
         ("Room 5, 518000", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -58,11 +59,13 @@ def test_a_name_remotely_alike_in_a_graver_role_does_not_hide_a_sure_one(tmp_pat
 
 
 def test_of_one_role_the_surest_is_told_and_of_equals_always_the_same(tmp_path: Path) -> None:
-    low, high = evidence(Role.MARK, 0.86, text="A"), evidence(Role.MARK, 0.99, text="B")
+    low, high = evidence(Role.MARK, 0.86, text="B"), evidence(Role.MARK, 0.99, text="A")
     for n, order in enumerate(((low, high), (high, low))):
         assert told(tmp_path / str(n), *order).score == 0.99
     one, two = evidence(Role.MARK, text="A"), evidence(Role.MARK, text="B")
     assert told(tmp_path / "x", one, two).text == told(tmp_path / "y", two, one).text == "B"
+    other = replace(one, record=replace(one.record, source="us-b"))
+    assert told(tmp_path / "v", one, other).source == told(tmp_path / "w", other, one).source == "us-b"
 
 
 @pytest.mark.parametrize(

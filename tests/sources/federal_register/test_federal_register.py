@@ -141,6 +141,52 @@ def test_an_answer_without_results_is_proven_empty_only_when_it_counts_zero(tmp_
         listed(lost)
 
 
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ({"count": 0}, [ProvenEmpty]),
+        ({"count": 0, "results": []}, [Stated, ProvenEmpty, Seen]),
+        ({"count": 1, "results": []}, [Stated, Seen]),
+        ({"count": 1}, "no_results"),
+        ({"count": 0, "results": {}}, "no_results"),
+        ({"results": []}, "no_count"),
+        ({"count": "0", "results": []}, "no_count"),
+    ],
+)
+def test_nothing_is_proven_by_a_count_of_zero_alone(tmp_path: Path, page: dict[str, object], told: object) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(page))
+    if isinstance(told, str):
+        with pytest.raises(Unparsed, match=told):
+            listed(path)
+    else:
+        assert isinstance(told, list)
+        assert [type(o) for o in listed(path)] == told
+    if page == {"count": 0, "results": []}:  # only the first page speaks for the whole window
+        assert [type(o) for o in listed(path, page=2)] == [Seen]
+
+
+def test_a_list_that_does_not_say_its_page_is_the_first(tmp_path: Path) -> None:
+    request = Request(URLS["documents"], tag="list", context={"since": "2026-04-01", "until": "2026-04-10"})
+    outcomes = list(fr.parse(a_capture(a_page(tmp_path, "2"), request, "application/json"), plan()))
+    assert [o for o in outcomes if isinstance(o, Stated)]
+    assert [o for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("publication_date", "soon"), ("title", None), ("document_number", "")])
+def test_an_item_that_cannot_be_read_is_set_aside_and_the_others_are_read(
+    tmp_path: Path, field: str, value: object
+) -> None:
+    page = json.loads((HERE / "list.json").read_text())
+    page["results"][0][field] = value
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(page))
+    outcomes = listed(path)
+    assert len([o for o in outcomes if isinstance(o, Skip) and o.where.startswith("page 1, item 1: ")]) == 1
+    (seen,) = [o for o in outcomes if isinstance(o, Seen)]
+    assert seen.count == len(page["results"])  # it was met, if not read
+
+
 def test_a_page_of_trade_remedy_notices_is_counted_and_ignored() -> None:
     outcomes = listed(HERE / "list_trade_remedy.json")
     assert not records(outcomes)
@@ -236,6 +282,7 @@ FINAL = "Certain Pocket Lighters; Notice of Commission Final Determination"
         (FINAL, "The Commission found no violation of claim 1. It has found a violation of claim 2.", "mixed"),
         (FINAL, "The Commission has made its determination.", ""),
         (FINAL, "", ""),
+        (FINAL, "One sentence here. The Commission found a violation of section 337.", "found"),
         # of the abstract two sentences count: what follows tells the history of the case
         (FINAL, "One sentence here. Another one here. The judge had found a violation of section 337.", ""),
         # no violation by those who took part, an order against those who defaulted
