@@ -1,6 +1,7 @@
 """Looking a name up in everything that is stored: hits, near misses, and what was checked at all.
 
-The same matcher that watches judges the stored mentions. An index names the matters it need judge: every one that may
+Stored mentions are scored the way a run scores them, all of one matter and source together, so that the answer for a
+watched name is what the hit list says of it. An index names the matters it need judge: every one that may
 hold a spelling of the name, so that the answer is the one of reading everything (tests/lookup). Where the index is not
 whole, or a spelling too short for it, everything is read. "Nothing found" means nothing found in what is stored – and
 the coverage statement says what that is.
@@ -14,13 +15,15 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
+from monitor.assess.scoring import Families, families_of, reported, sightings
 from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.needles import needles_of
 from monitor.matching.normalise import squash
-from monitor.model import Match, MatchContext, Mention, Role, Variant, WatchedKind, WatchedName
+from monitor.model import Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
 from monitor.store.names_index import NEAR_UP_TO, Place
+from monitor.store.serial import match_to_json
 
 _NEAR = 80.0  # rapidfuzz ratio of squashed spellings from which a text is shown as a near miss
 _MOST_NEAR = 20
@@ -37,6 +40,19 @@ class Found:
     source: str
     match: Match
     names: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What it is to the office, in the words of the hit list: "squat", "own_filing", "respondent", …"""
+        return hit_kind(self.mention.role, self.match.own_filing)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUnder:
+    """What is told of a matter the name stands in under another name of its family: the firm's mark, or the firm."""
+
+    found: Found
+    watched: WatchedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,7 @@ class Answer:
     near: tuple[NearMiss, ...]
     matters: int
     mentions: int
+    told_under: tuple[ToldUnder, ...] = ()
 
 
 def look_up(
@@ -69,16 +86,13 @@ def look_up(
     """Search every stored matter for a name, watched or not. Best finds first.
 
     `everything` reads all that is stored even where the index would do; the answer is the same."""
-    watched = _on_the_list(store, name)
-    subject = watched or WatchedName("lookup", name, kind_of(name))
-    subjects = [subject]
-    if watched is None and subject.kind is WatchedKind.COMPANY:
-        # A firm's short name is worth asking for as a mark too.
-        subjects.append(WatchedName("lookup-mark", name, WatchedKind.TRADEMARK))
+    question = _question(store.watched(), name)
+    subject = question.asked[0]
     variants = tuple(v for v in variants_of(subject) if v.enabled)
     spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= _NEAR_FROM))
-    search = _Search(build_matcher(subjects), spellings, progress)
-    held = None if everything or not store.names_ready() else store.matters_with(needles_of(subjects))
+    search = _Search(question, build_matcher(question.judged), spellings, progress)
+    # Only what is asked for need be sought: the family matters where it stands, and there every text is read.
+    held = None if everything or not store.names_ready() else store.matters_with(needles_of(question.asked))
     if held is None:
         search.read(store.stored_matters())
         matters, mentions = search.matters, search.mentions
@@ -88,15 +102,53 @@ def look_up(
         matters, mentions = store.searched()
     return Answer(
         name=name,
-        watched=watched,
+        watched=subject if question.watched else None,
         variants=variants,
         found=tuple(_found(store, search)),
         near=tuple(_near(store, search)),
         matters=matters,
         mentions=mentions,
+        told_under=tuple(_told_under(store, search)),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The names to tell of, and those that judge: for a watched name its whole family. A firm says whose filing a mark's
+    is, and of a mark and its firm in one record one is told."""
+
+    asked: tuple[WatchedName, ...]
+    judged: tuple[WatchedName, ...]
+    families: Families
+    watched: bool
+
+    def rank(self, match: Match) -> tuple[float, int, str]:
+        """As the store chooses among matches of one spot: a name printed beside a party counts in its place."""
+        place = next(n for n, w in enumerate(self.judged) if w.id == match.watched_id)
+        return (match.score, -place, match_to_json(match))
+
+    def tells_of(self, match: Match) -> bool:
+        return any(w.id == match.watched_id for w in self.asked)
+
+
+def _question(names: Sequence[WatchedName], name: str) -> _Question:
+    watched = _on_the_list(names, name)
+    if watched is not None:
+        families = families_of(names)
+        family = tuple(w for w in names if families.of[w.id] == families.of[watched.id])
+        return _Question((watched,), family, families, watched=True)
+    subject = WatchedName("lookup", name, kind_of(name))
+    if subject.kind is not WatchedKind.COMPANY:
+        return _Question((subject,), (subject,), families_of([subject]), watched=False)
+    # A firm's short name is worth asking for as a mark too; it is the firm's own mark, and both are told.
+    both = (subject, WatchedName("lookup-mark", name, WatchedKind.TRADEMARK, owner=name))
+    apart = Families({w.id: w.id for w in both}, frozenset({subject.id}))
+    return _Question(both, both, apart, watched=False)
+
+
+# Told under which name ("": the one asked for), matter, source, role, field, text: what the store keeps one evidence for.
+_Spot = tuple[str, int, str, str, str, str]
+_Told = tuple[StoredMatter, Mention, Match]
 _Order = tuple[int, str, int]  # matter, source, number of the text: the order in which everything is read
 
 
@@ -104,10 +156,12 @@ _Order = tuple[int, str, int]  # matter, source, number of the text: the order i
 class _Search:
     """What was found so far, whatever the order in which matters are read."""
 
+    question: _Question
     matcher: Matcher
     spellings: tuple[str, ...]
     progress: Callable[[int], None]
-    found: dict[tuple[int, str], tuple[StoredMatter, Mention, Match]] = field(default_factory=dict)
+    found: dict[_Spot, _Told] = field(default_factory=dict)
+    under: dict[_Spot, _Told] = field(default_factory=dict)
     near: dict[str, tuple[float, str, StoredMatter, Mention, _Order]] = field(default_factory=dict)
     matters: int = 0
     mentions: int = 0
@@ -117,15 +171,27 @@ class _Search:
             self.matters += 1
             if self.matters % 2000 == 0:
                 self.progress(self.matters)
-            for n, (mention, text) in enumerate(_texts(matter)):
-                self.mentions += 1
-                best = _best(self.matcher, mention, text, matter)
-                if best is not None:
-                    key = (matter.id, mention.role.value)
-                    if key not in self.found or best.score > self.found[key][2].score:
-                        self.found[key] = (matter, mention, best)
-                elif self.spellings and len(text) <= NEAR_UP_TO:
-                    self._note_near(matter, mention, text, (matter.id, matter.source, n))
+            self._judge(matter)
+
+    def _judge(self, matter: StoredMatter) -> None:
+        seen = list(sightings(matter.mentions, matter.category, self.matcher))
+        here = {(id(s.mention), s.text) for s in seen if self.question.tells_of(s.match)}
+        for n, (mention, text) in enumerate(_texts(matter)):
+            self.mentions += 1
+            if self.spellings and len(text) <= NEAR_UP_TO and (id(mention), text) not in here:
+                self._note_near(matter, mention, text, (matter.id, matter.source, n))
+        if here:
+            told = reported(((s.mention, s.match) for s in seen), self.question.families)
+            self._note_found(matter, told)
+
+    def _note_found(self, matter: StoredMatter, told: Sequence[tuple[Mention, Match]]) -> None:
+        mine = [(mention, match) for mention, match in told if self.question.tells_of(match)]
+        for mention, match in mine or told:
+            under = "" if mine else match.watched_id
+            held = self.under if under else self.found
+            spot = (under, matter.id, matter.source, mention.role.value, mention.field, mention.text)
+            if spot not in held or self.question.rank(match) > self.question.rank(held[spot][2]):
+                held[spot] = (matter, mention, match)
 
     def shown_before(self, likeness: float, text: str) -> int:
         """How many likenesses known so far are shown before this one, if it is one."""
@@ -221,9 +287,9 @@ def _lengths(spelling: str) -> range:
     return range(max(size - _FURTHEST, -(-2 * size // 3)), min(size + _FURTHEST, 3 * size // 2) + 1)
 
 
-def _on_the_list(store: Store, name: str) -> WatchedName | None:
+def _on_the_list(names: Iterable[WatchedName], name: str) -> WatchedName | None:
     wanted = squash(name)
-    for watched in store.watched():
+    for watched in names:
         if wanted in {squash(t) for t in (watched.id, watched.name, *watched.aliases)}:
             return watched
     return None
@@ -242,24 +308,17 @@ def _texts(matter: StoredMatter) -> Iterator[tuple[Mention, str]]:
             yield mention, alias
 
 
-def _best(matcher: Matcher, mention: Mention, text: str, matter: StoredMatter) -> Match | None:
-    context = MatchContext(
-        role=mention.role,
-        field=mention.field,
-        nice_classes=mention.nice_classes,
-        country=mention.country,
-        category=matter.category,
-    )
-    matches = matcher.find(text, context)
-    return matches[0] if matches else None
-
-
 def _found(store: Store, search: _Search) -> Iterator[Found]:
-    # Of equals the matter read first, and in it the role met first.
-    for matter, mention, match in sorted(search.found.values(), key=lambda f: (-f[2].score, f[0].id)):
+    for matter, mention, match in sorted(search.found.values(), key=_in_order):
         row = store.matter(matter.id)
         if row is not None:
             yield Found(row, mention, matter.source, match)
+
+
+def _in_order(told: _Told) -> tuple[bool, float, int, str]:
+    """Strangers before the firm's own, then the best; of equals the matter read first, and in it the text met first."""
+    matter, _, match = told
+    return (match.own_filing, -match.score, matter.id, matter.source)
 
 
 def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
@@ -268,3 +327,12 @@ def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
         row = store.matter(matter.id)
         if row is not None:
             yield NearMiss(row, text, mention.role, spelling, likeness / 100)
+
+
+def _told_under(store: Store, search: _Search) -> Iterator[ToldUnder]:
+    known = {w.id: w for w in search.question.judged}
+    told = {spot[1] for spot in search.found}
+    for matter, mention, match in sorted(search.under.values(), key=_in_order):
+        row = store.matter(matter.id) if matter.id not in told else None
+        if row is not None:
+            yield ToldUnder(Found(row, mention, matter.source, match), known[match.watched_id])

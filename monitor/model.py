@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 
 class Category(StrEnum):
-    """Warning category (预警类别) of a source and of everything it yields."""
+    """Warning category (预警类别) of a record; a source gives the one of its records that say nothing else."""
 
     ITC337 = "337"
     SUIT = "suit"
@@ -50,6 +50,15 @@ class WatchedKind(StrEnum):
     TRADEMARK = "trademark"
     GI = "gi"
     COMPANY = "company"
+
+
+class SubjectKind(StrEnum):
+    """What a hit can be about (DESIGN §5.17)."""
+
+    NAME = "name"  # a name of the list
+    FIRM = "firm"  # a firm of the province that is not on the list
+    FILER = "filer"  # an applicant a person confirmed as one who takes our names
+    PRODUCT = "product"  # a product of a firm
 
 
 class Role(StrEnum):
@@ -177,6 +186,7 @@ class Record:
     (title, court, status, classes, goods, asserted_rights, product, filed, published, …). Where two records of one
     source differ, the one with the later `as_of` wins, fact by fact; facts whose name starts with "ever_" are
     sticky (once true, always true). `as_of` is an ISO date or datetime given by the source, "" if it gives none.
+    `category` is None where it is that of the source: one source can publish court cases and notices of marks.
     """
 
     source: str
@@ -190,6 +200,7 @@ class Record:
     events: tuple[Event, ...] = ()
     mentions: tuple[Mention, ...] = ()
     facts: Mapping[str, object] = default(default_factory=dict)
+    category: Category | None = None
 
 
 # --- fetching and parsing ---------------------------------------------------------------------------
@@ -356,7 +367,49 @@ class MatchContext:
     serial_owner: bool = False  # the owner takes several watched names
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a hit is about: its kind, and its id among those of that kind (of a name, its id on the list)."""
+
+    id: str
+    kind: SubjectKind = SubjectKind.NAME
+
+
 # --- hits, deadlines, coverage -------------------------------------------------------------------------
+
+# The capacity a hit is reported in: the gravest of those the name was found in.
+_GRAVITY = (
+    Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
+    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
+    Role.GOODS, Role.CITED,
+)  # fmt: skip
+_WEIGHT = {role: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
+
+_KIND = {
+    Role.RESPONDENT: "respondent",
+    Role.DEFENDANT: "defendant",
+    Role.COMPLAINANT: "complainant",
+    Role.PLAINTIFF: "plaintiff",
+    Role.PARTY: "party",
+    Role.OPPONENT: "party",
+    Role.CAPTION: "party",
+    Role.APPLICANT: "owner_named",
+    Role.PRODUCT: "product",
+    Role.GOODS: "product",
+    Role.CITED: "cited",
+}
+
+
+def gravity(role: Role) -> int:
+    """How much it weighs that a name stands in this role: the more, the graver."""
+    return _WEIGHT[role]
+
+
+def hit_kind(role: Role, own_filing: bool) -> str:
+    """What a name found in a role is to the office: "squat", "own_filing", "respondent", …"""
+    if own_filing:
+        return "own_filing"
+    return "squat" if role.is_mark else _KIND[role]
 
 
 @dataclass(frozen=True, slots=True)

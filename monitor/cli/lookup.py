@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.lookup import Found
+    from monitor.texts import Texts
 
 _SHOWN = 8  # spellings named on a terminal; --json prints all
 
@@ -37,15 +40,15 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
     from monitor.clock import beijing
     from monitor.lookup import look_up
-    from monitor.matching import explain
     from monitor.matching.normalise import squash
     from monitor.pipeline.coverage import coverage_of
 
     if len(squash(name)) < 2:
         raise UsageError("errors.name_too_short", name=name)
     now = session.clock.now()
-    _make_index(session)
     with session.open_store(readonly=True) as store, _scan(session) as progress:
+        if not store.names_ready():
+            session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
         version = store.watchlist_version()
@@ -55,20 +58,10 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         "watched": answer.watched.id if answer.watched else None,
         "demo": demo,
         "variants": [{"text": v.text, "kind": v.kind, "prior": v.prior} for v in answer.variants],
-        "found": [
-            {
-                "matter": f.matter.key,
-                "title": f.matter.title,
-                "category": f.matter.category.value,
-                "role": f.mention.role.value,
-                "text": f.mention.text,
-                "score": round(f.match.score, 4),
-                "band": f.match.band.value if f.match.band else None,
-                "explanation": explain.sentence(f.match, session.texts),
-                "source": f.source,
-                "url": f.matter.url,
-            }
-            for f in answer.found
+        "found": [_entry(f, session.texts) for f in answer.found],
+        "told_under": [
+            {**_entry(u.found, session.texts), "watched": u.watched.name, "watched_id": u.watched.id}
+            for u in answer.told_under
         ],
         "near": [
             {
@@ -96,6 +89,25 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     }
 
 
+def _entry(f: Found, texts: Texts) -> dict[str, Any]:
+    from monitor.matching import explain
+
+    return {
+        "matter": f.matter.key,
+        "title": f.matter.title,
+        "category": f.matter.category.value,
+        "role": f.mention.role.value,
+        "kind": f.kind,
+        "own_filing": f.match.own_filing,
+        "text": f.mention.text,
+        "score": round(f.match.score, 4),
+        "band": f.match.band.value if f.match.band else None,
+        "explanation": explain.sentence(f.match, texts),
+        "source": f.source,
+        "url": f.matter.url,
+    }
+
+
 def _show(session: Session, data: dict[str, Any]) -> None:
     t = session.texts
     if data["demo"]:
@@ -109,23 +121,13 @@ def _show(session: Session, data: dict[str, Any]) -> None:
     if len(spellings) > _SHOWN:
         session.say("cli.lookup.more_variants", count=len(spellings) - _SHOWN)
     if data["found"]:
-        columns = ("band", "category", "role", "text", "matter", "why")
-        session.table(
-            [t(f"cli.lookup.column.{c}") for c in columns],
-            [
-                [
-                    f"{t('cli.band.' + f['band'])} {f['score']:.2f}",
-                    t(f"cli.category.{f['category']}"),
-                    t(f"cli.role.{f['role']}"),
-                    f["text"][:60],
-                    f"{f['title'][:60]}\n{f['matter']}",
-                    f["explanation"],
-                ]
-                for f in data["found"]
-            ],
-        )
-    else:
+        _table(session, data["found"], watched=bool(data["watched"]))
+    elif not data["told_under"]:
         session.say("cli.lookup.nothing", matters=data["searched"]["matters"], texts=data["searched"]["texts"])
+    if data["told_under"]:
+        names = "、".join(dict.fromkeys(u["watched"] for u in data["told_under"]))
+        session.say("cli.lookup.told_under", count=len({u["matter"] for u in data["told_under"]}), names=names)
+        _table(session, data["told_under"], watched=True)
     if data["near"]:
         session.table(
             [t("cli.lookup.column.text"), t("cli.lookup.column.like"), t("cli.lookup.column.matter")],
@@ -148,31 +150,30 @@ def _show(session: Session, data: dict[str, Any]) -> None:
     session.say("cli.lookup.limits")
 
 
-def _make_index(session: Session) -> None:
-    """Once, after the program came to a database older than the index; where it cannot be written, all is read."""
-    with session.open_store(readonly=True) as store:
-        if store.names_ready():
-            return
-        writable = os.access(store.state, os.W_OK)
-    if not writable:
-        session.say("lookup.not_indexed")
-        return
-    session.say("lookup.indexing_once")
-    with session.open_store() as store, _indexing(session) as progress:
-        store.make_names_index(progress)
+def _table(session: Session, entries: Sequence[Mapping[str, Any]], *, watched: bool) -> None:
+    t = session.texts
+    columns = ("band", "category", "role", "text", "matter", "why")
+    lines = [
+        (
+            _worth(f, t, watched=watched),
+            t(f"cli.category.{f['category']}"),
+            t(f"cli.role.{f['role']}"),
+            f["text"][:60],
+            f"{f['title'][:60]}\n{f['matter']}",
+            f["explanation"],
+        )
+        for f in entries
+    ]
+    # Two sources that say the same are one line here; --json names both.
+    session.table([t(f"cli.lookup.column.{c}") for c in columns], [list(line) for line in dict.fromkeys(lines)])
 
 
-@contextmanager
-def _indexing(session: Session) -> Iterator[Callable[[int, int], None]]:
-    if not session.console.is_terminal:
-        yield lambda done, total: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=session.console, transient=True) as bar:
-        task = bar.add_task(session.texts("lookup.indexing"), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def _worth(found: Mapping[str, Any], t: Texts, *, watched: bool) -> str:
+    """The band, and what it is to the office; the firm's own filing is no warning, whatever its score."""
+    if found["own_filing"]:
+        return f"{t('cli.lookup.own_filing')} {found['score']:.2f}"
+    band = f"{t('cli.band.' + found['band'])} {found['score']:.2f}"
+    return f"{band}\n{t('cli.hit.kind.' + found['kind'])}" if watched else band
 
 
 @contextmanager

@@ -58,9 +58,10 @@ def matched(
     name: str, text: str, classes: tuple[int, ...], known: Sequence[WatchedName], texts: Texts
 ) -> dict[str, Any]:
     """What `monitor match --json` prints. `name` is an id or a name of the list, or any name. Raises UsageError."""
+    from monitor.assess.contexts import contexts_of
     from monitor.matching import build_matcher
     from monitor.matching.normalise import key
-    from monitor.model import MatchContext, Role
+    from monitor.model import Mention, Role
 
     watched = _named(name, known)
     if not key(watched.name):
@@ -70,8 +71,8 @@ def matched(
     if not key(text):
         raise UsageError("screen.errors.empty_text", text=text)
     matcher = build_matcher([watched])
-    role = Role.MARK
-    found = matcher.pair(watched.id, text, MatchContext(role=role, nice_classes=classes))
+    (around,) = contexts_of((Mention(text, Role.MARK, "text", nice_classes=classes),))
+    found = matcher.pair(watched.id, text, around)
     if found is None:
         nothing: dict[str, Any] = {
             "score": 0.0,

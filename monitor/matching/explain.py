@@ -25,9 +25,11 @@ def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Re
 
 
 def sentence(match: Match, texts: Callable[..., str]) -> str:
-    """One sentence in the language of `texts`: what was found, why, and what lowered it, with score and band."""
+    """One sentence in the language of `texts`: what was found, why, and what lowered it, with score and band. An own
+    filing has no band: it is no warning."""
     parts = [texts(r.key, **r.params) for r in match.reasons]
     band = texts(f"matching.band.{match.band.value if match.band else 'none'}")
-    parts.append(texts("matching.sentence.score", score=f"{match.score:.2f}", band=band))
+    key = "matching.sentence.score_alone" if match.own_filing else "matching.sentence.score"
+    parts.append(texts(key, score=f"{match.score:.2f}", band=band))
     opening = texts("matching.sentence.opening", text=match.span_text) if match.span_text else ""
     return opening + texts("matching.sentence.separator").join(parts) + texts("matching.sentence.end")

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from monitor.clock import BEIJING, beijing
+from monitor.clock import beijing
 from monitor.config import SourceConfig
 from monitor.health import Stretch, first_gap
 from monitor.model import Coverage, Reason
+from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.views import RunRow
 from monitor.texts import Texts
@@ -32,9 +33,9 @@ def coverage_of(
         runs = store.runs(config.id, until=end + timedelta(seconds=1))
         inside = [r for r in runs if r.started >= begin]
         checked = [Stretch(r.since or r.started, r.started) for r in runs if r.verdict and r.verdict.checked]
-        gap = first_gap(checked, begin, max(begin, _last_due(config, end)))
+        gap = first_gap(checked, begin, max(begin, last_due(config.schedule, end)))
         if not inside and gap is None:
-            gap = None if checked and checked[0].until >= _last_due(config, end) else Stretch(begin, end)
+            gap = None if checked and checked[0].until >= last_due(config.schedule, end) else Stretch(begin, end)
         last = inside[0] if inside else None
         last_ok = next((r for r in runs if r.verdict and r.verdict.checked), None)
         result.append(
@@ -100,50 +101,3 @@ def message_of(stored: str, texts: Texts) -> str:
     if not stored:
         return ""
     return "；".join(texts.reason(Reason(key, params)) for key, params in json.loads(stored))
-
-
-def _last_due(config: SourceConfig, end: datetime) -> datetime:
-    """The last instant up to `end` at which the schedule asks for a fetch."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    trigger = CronTrigger.from_crontab(config.schedule, timezone=BEIJING)
-    moment = end - timedelta(days=40)
-    last = moment
-    step = trigger.get_next_fire_time(None, moment)
-    # A dense schedule is walked from close by; a sparse one (weekly, monthly) from further back.
-    for back in (timedelta(hours=2), timedelta(days=2), timedelta(days=9), timedelta(days=40)):
-        first = trigger.get_next_fire_time(None, end - back)
-        if first is not None and first <= end:
-            step = first
-            break
-    while step is not None and step <= end:
-        last = step
-        step = trigger.get_next_fire_time(step, step + timedelta(seconds=1))
-    return last
-
-
-def next_due(config: SourceConfig, now: datetime, last: RunRow | None = None) -> datetime | None:
-    """When the schedule asks for the next fetch. The one of this very minute is over where `last` has answered it."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    trigger = CronTrigger.from_crontab(config.schedule, timezone=BEIJING)
-    fire: datetime | None = trigger.get_next_fire_time(None, now)
-    if fire is not None and last is not None and fire <= last.started <= now:
-        fire = trigger.get_next_fire_time(None, fire + timedelta(minutes=1))
-    return fire
-
-
-def out_of_reach(config: SourceConfig, store: Store, now: datetime) -> Reason | None:
-    """What no run can make up for any more: the source tells of its last hours only, and was last read before them."""
-    hours, until = config.window.reach_hours, store.checked_until(config.id)
-    if hours is None or until is None or until >= now - timedelta(hours=hours):
-        return None
-    return Reason("health.out_of_reach", {"since": beijing(until), "until": beijing(now - timedelta(hours=hours))})
-
-
-def is_owed(config: SourceConfig, store: Store, now: datetime) -> bool:
-    """True when a scheduled fetch lies behind us and no run was begun since: the machine was off, or it was killed."""
-    due = _last_due(config, now)
-    last = store.last_run(config.id)
-    # A run "of the future" was made under a clock that was wrong; it says nothing about today.
-    return last is None or not due <= last.started <= now or config.id in store.interrupted_runs()

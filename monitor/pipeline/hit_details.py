@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
 from monitor.model import Band, Deadline, Event, Mention, WatchedName
-from monitor.pipeline.filers import matters_of, serial_filers_of
 from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts

@@ -18,6 +18,10 @@ from datetime import timedelta
 from typing import Any
 
 from monitor import health, sources
+from monitor.assess.canary import unstored
+from monitor.assess.filers import with_known_brand
+from monitor.assess.rematch import note_other_list
+from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
@@ -42,9 +46,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.pipeline.aside import Aside
-from monitor.pipeline.canary import unstored
 from monitor.pipeline.desk import Desk
-from monitor.pipeline.filers import with_known_brand
 from monitor.pipeline.folder import files_of, passed_over
 from monitor.pipeline.planning import (
     TRUSTED_FOR,
@@ -57,9 +59,8 @@ from monitor.pipeline.planning import (
     rules_of,
 )
 from monitor.pipeline.prune import prune_captures
-from monitor.pipeline.scoring import score_mentions
-from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
+from monitor.steps import reached
 from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
 from monitor.store.runs import CaptureRow, Document
@@ -307,20 +308,24 @@ class _Run:
         facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
             self.desk.progress.records(self.config.id, facts.records)
-        matches = score_mentions(record.mentions, self.config.category, self.desk.matcher, self.desk.families)
+        category = record.category or self.config.category
+        matches = score_mentions(record.mentions, category, self.desk.matcher, self.desk.families)
         reached("matched")
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
-        if self.config.category is Category.TRADEMARK:
+        if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, self.config.category, capture.id, matches))
+        self.batch.append(Scored(record, category, capture.id, matches))
         if len(self.batch) >= _BATCH:
             self._flush()
             reached("batch_stored")
 
     def _flush(self) -> None:
-        applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+        with self.desk.store.immediate():
+            applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+            if self.batch:
+                note_other_list(self.desk.store, self.desk.matcher, self.desk.matched_with)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []

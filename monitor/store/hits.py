@@ -6,40 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import Band, Match, Mention, Role
+from monitor.model import Band, Match, Mention, Role, Subject, SubjectKind, gravity, hit_kind
 from monitor.store.base import Tables, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
 from monitor.store.views import EvidenceRow, HitRow
-
-# The capacity a hit is reported in: the gravest of those the name was found in.
-_GRAVITY = (
-    Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
-    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
-    Role.GOODS, Role.CITED,
-)  # fmt: skip
-_WEIGHT = {role.value: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
-
-_KIND = {
-    Role.RESPONDENT: "respondent",
-    Role.DEFENDANT: "defendant",
-    Role.COMPLAINANT: "complainant",
-    Role.PLAINTIFF: "plaintiff",
-    Role.PARTY: "party",
-    Role.OPPONENT: "party",
-    Role.CAPTION: "party",
-    Role.APPLICANT: "owner_named",
-    Role.PRODUCT: "product",
-    Role.GOODS: "product",
-    Role.CITED: "cited",
-}
-
-
-def kind_of(role: str, own_filing: bool) -> str:
-    """What a hit is to the office: "squat", "own_filing", "respondent", …"""
-    if own_filing:
-        return "own_filing"
-    return "squat" if Role(role).is_mark else _KIND[Role(role)]
 
 
 class HitTables(Tables):
@@ -54,11 +25,12 @@ class HitTables(Tables):
             if match.band is None:
                 continue
             row = self.db.execute(
-                "select id from hits where matter = ? and watched_id = ?", [matter, match.watched_id]
+                "select id from hits where matter = ? and subject_kind = 'name' and subject = ?",
+                [matter, match.watched_id],
             ).fetchone()
             if row is None:
                 cursor = self.db.execute(
-                    """insert into hits (matter, watched_id, kind, score, band, role, field, text, source, match,
+                    """insert into hits (matter, subject, kind, score, band, role, field, text, source, match,
                     first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
                     [matter, match.watched_id, iso(at), run, iso(at), run],
                 )
@@ -92,10 +64,10 @@ class HitTables(Tables):
         best = max(
             found,
             key=lambda e: (
-                e["band"] != Band.DIGEST.value, _WEIGHT[e["role"]], e["score"], e["text"], e["field"], e["source"],
+                e["band"] != Band.DIGEST.value, gravity(Role(e["role"])), e["score"], e["text"], e["field"], e["source"],
             ),
         )  # fmt: skip
-        kind = kind_of(best["role"], own)
+        kind = hit_kind(Role(best["role"]), own)
         before = self.db.execute("select kind, band from hits where id = ?", [hit]).fetchone()
         self.db.execute(
             """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
@@ -118,10 +90,13 @@ class HitTables(Tables):
 
     def merge_hits(self, kept: int, gone: int) -> None:
         for hit in rows(
-            self.db, "select id, watched_id, first_seen, first_run, state from hits where matter = ?", [gone]
+            self.db,
+            "select id, subject_kind, subject, first_seen, first_run, state from hits where matter = ?",
+            [gone],
         ):
             twin = self.db.execute(
-                "select id from hits where matter = ? and watched_id = ?", [kept, hit["watched_id"]]
+                "select id from hits where matter = ? and subject_kind = ? and subject = ?",
+                [kept, hit["subject_kind"], hit["subject"]],
             ).fetchone()
             if twin is None:
                 self.db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
@@ -133,8 +108,9 @@ class HitTables(Tables):
                 where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
                 [twin[0], hit["id"]],
             )
-            self.db.execute("update or ignore bulletin_entries set hit = ? where hit = ?", [twin[0], hit["id"]])
-            self.db.execute("delete from bulletin_entries where hit = ?", [hit["id"]])
+            for table in ("issue_entries", "told"):
+                self.db.execute(f"update or ignore {table} set hit = ? where hit = ?", [twin[0], hit["id"]])
+                self.db.execute(f"delete from {table} where hit = ?", [hit["id"]])
             self.db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin[0]])
             self.db.execute("update former_hits set hit = ? where hit = ?", [twin[0], hit["id"]])
             self.db.execute(
@@ -153,7 +129,7 @@ class HitTables(Tables):
         ids: Iterable[int] | None = None,
         state: str = "",
         band: str = "",
-        watched_id: str = "",
+        subject: Subject | None = None,
         category: str = "",
     ) -> list[HitRow]:
         """Hits, newest first; filters are joined by "and"."""
@@ -165,19 +141,20 @@ class HitTables(Tables):
         for column, value in (
             ("h.state", state),
             ("h.band", band),
-            ("h.watched_id", watched_id),
+            ("h.subject_kind", subject.kind.value if subject else ""),
+            ("h.subject", subject.id if subject else ""),
             ("m.category", category),
         ):
             if value:
                 where.append(f"{column} = ?")
                 args.append(value)  # type: ignore[arg-type]
-        sql = f"""select h.id as hit_id, h.watched_id, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
+        sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
             h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
-                id=r["hit_id"], matter=matter_row(r), watched_id=r["watched_id"], state=r["state"], kind=r["hit_kind"],
+                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=r["state"], kind=r["hit_kind"],
                 score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
                 match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
                 first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],
@@ -205,8 +182,8 @@ class HitTables(Tables):
                 union select a.text from matters b join mentions a on a.matter = b.id and a.role = 'applicant'
                 where json_extract(b.facts, '$.known_brand') is not null)
             select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
-                coalesce((select h.watched_id from hits h where h.matter = m.id and h.kind = 'squat'
-                          and h.band in ('alert', 'review') order by h.score desc, h.watched_id limit 1), ''),
+                coalesce((select h.subject from hits h where h.matter = m.id and h.kind = 'squat' and h.subject_kind = 'name'
+                          and h.band in ('alert', 'review') order by h.score desc, h.subject limit 1), ''),
                 coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
             from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
             where m.category = 'trademark' group by a.text, m.id order by m.key"""
@@ -214,7 +191,7 @@ class HitTables(Tables):
 
     def evidence_of(self, hit: int) -> list[EvidenceRow]:
         found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        found.sort(key=lambda e: (-_WEIGHT[e["role"]], -e["score"], e["text"], e["source"]))
+        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
         return [
             EvidenceRow(
                 e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
@@ -247,7 +224,14 @@ class HitTables(Tables):
     def drop_unproved_hits(self) -> None:
         """Untold, unreviewed hits that nothing speaks for any more go."""
         with self.immediate():
-            self.db.execute(f"delete from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)")
+            fallen = f"select id from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)"
+            self.db.execute(
+                f"update issues set stale = 1 where id in (select issue from issue_entries where hit in ({fallen}))"
+            )
+            self.db.execute(f"delete from issue_entries where hit in ({fallen})")
+            self.db.execute(f"delete from hits where id in ({fallen})")
 
 
-_UNTOLD = "select id from hits where state = 'new' and id not in (select hit from bulletin_entries)"
+# Neither told nor on its way: of an issue that is not released a hit may still fall.
+_UNTOLD = """select id from hits where state = 'new' and id not in (select hit from told) and id not in
+    (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""

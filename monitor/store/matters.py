@@ -53,16 +53,22 @@ class StoredMatter:
     mentions: tuple[Mention, ...]
 
 
+REMATCHING = "rematching"
+"""Set in `meta` while what is stored is matched anew: matters stored meanwhile are noted in `touched`."""
+
+
 class MatterTables(NamesIndexTables):
     def apply(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction."""
         told_more = 0
         new: set[int] = set()
         changed: set[int] = set()
+        touched: set[int] = set()
         with self.immediate(), self.gathering():
             for scored in batch:
                 before = self.db.conn.total_changes
                 matter, fresh = self._fold(scored, run, at)
+                touched.add(matter)
                 told_more += self.db.conn.total_changes > before
                 if fresh:
                     changed |= self.touch_hits(matter, run, at)
@@ -73,9 +79,31 @@ class MatterTables(NamesIndexTables):
                     new |= added
                     changed |= more
             alive = {r[0] for r in self.db.execute("select id from hits")} if new or changed else set()
+            if touched and self.meta(REMATCHING):
+                self.db.conn.executemany("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self.db.execute("update runs set told_more = told_more + ? where id = ?", [told_more, run])
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), told_more)
+
+    def begin_rematching(self) -> None:
+        """From now on matters that are stored are noted. What an earlier one that was killed noted is forgotten."""
+        with self.immediate():
+            self.db.execute("delete from touched")
+            self.set_meta(REMATCHING, "1")
+
+    def end_rematching(self) -> list[int]:
+        """The matters stored since it began; called in the transaction that ends it."""
+        with self.immediate():
+            found = [r[0] for r in self.db.execute("select matter from touched order by matter")]
+            self.db.execute("delete from touched")
+            self.set_meta(REMATCHING, "")
+        return found
+
+    @abstractmethod
+    def meta(self, key: str) -> str: ...
+
+    @abstractmethod
+    def set_meta(self, key: str, value: str) -> None: ...
 
     @abstractmethod
     def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -38,6 +38,16 @@ def mention_details(mention: Mention) -> str:
         "extra": dict(mention.extra),
     }
     return dumps({k: v for k, v in details.items() if v})
+
+
+def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Of mentions with one role, field and text the one that is kept (`mentions` holds one), where the first stood."""
+    kept: dict[tuple[Role, str, str], Mention] = {}
+    for m in mentions:
+        key = (m.role, m.field, m.text)
+        if key not in kept or mention_details(m) > mention_details(kept[key]):
+            kept[key] = m
+    return tuple(kept.values())
 
 
 def mention_from_row(role: str, field: str, text: str, details: str) -> Mention:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Category, Match, Verdict
+from monitor.model import Category, Match, Subject, SubjectKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class EvidenceRow:
 class HitRow:
     id: int
     matter: MatterRow
-    watched_id: str
+    subject: Subject
     state: str
     kind: str
     score: float
@@ -86,3 +86,8 @@ class HitRow:
     first_run: int
     last_changed: datetime
     changed_run: int
+
+    @property
+    def watched_id(self) -> str:
+        """The id of the watched name this hit is about, "" where it is about something else."""
+        return self.subject.id if self.subject.kind is SubjectKind.NAME else ""

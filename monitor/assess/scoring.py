@@ -7,10 +7,11 @@ in a mark, the firm in a party. And where the firm itself is the applicant, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from monitor.assess.contexts import contexts_of
 from monitor.matching.normalise import squash
 from monitor.model import Band, Category, Match, MatchContext, Mention, Role, WatchedKind, WatchedName
 
@@ -41,28 +42,37 @@ def families_of(watched: Iterable[WatchedName]) -> Families:
 
 
 def score_mentions(
-    mentions: Sequence[Mention], category: Category, matcher: Finder, families: Families
+    mentions: Sequence[Mention], category: Category | None, matcher: Finder, families: Families
 ) -> tuple[tuple[Mention, Match], ...]:
     """Every (mention, match) of one record. Names printed beside a party (d/b/a) count in that party's role."""
-    owners = tuple(m.text for m in mentions if m.role is Role.APPLICANT)
-    countries = tuple(dict.fromkeys(m.country for m in mentions if m.role is Role.APPLICANT and m.country))
-    classes = tuple(sorted({c for m in mentions for c in m.nice_classes}))
-    found: list[tuple[Mention, Match]] = []
-    for mention in mentions:
-        context = MatchContext(
-            role=mention.role,
-            field=mention.field,
-            nice_classes=mention.nice_classes or classes,
-            country=mention.country,
-            owners=owners,
-            owner_countries=countries,
-            category=category,
-        )
+    return reported(((s.mention, s.match) for s in sightings(mentions, category, matcher)), families)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A watched name in one text of a mention: the mention's own, or one printed beside it."""
+
+    mention: Mention
+    text: str
+    match: Match
+
+
+def sightings(mentions: Sequence[Mention], category: Category | None, matcher: Finder) -> Iterator[Sighting]:
+    """Everything the matcher finds in one record, before the family is asked what of it is reported."""
+    if len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
+        from monitor.store.serial import distinct_mentions
+
+        mentions = distinct_mentions(mentions)  # matched as it will be matched again, when it is stored
+    for mention, context in zip(mentions, contexts_of(mentions, category), strict=True):
         for text in (mention.text, *mention.aliases):
-            found.extend((mention, match) for match in matcher.find(text, context))
-    if not found:
-        return ()
-    return tuple(_told_once(_own(found, families), families))
+            for match in matcher.find(text, context):
+                yield Sighting(mention, text, match)
+
+
+def reported(found: Iterable[tuple[Mention, Match]], families: Families) -> tuple[tuple[Mention, Match], ...]:
+    """Of everything found in one record what is told, and whether it is a family's own filing."""
+    all_found = list(found)
+    return tuple(_told_once(_own(all_found, families), families)) if all_found else ()
 
 
 def _told_once(found: list[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:

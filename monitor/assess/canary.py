@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from monitor.assess.contexts import ALONE
+from monitor.assess.scoring import Finder, families_of, score_mentions
 from monitor.matching import build_matcher
 from monitor.model import Band, Category, Match, MatchContext, Mention, Reason, Record, Role, WatchedKind, WatchedName
-from monitor.pipeline.scoring import Finder, families_of, score_mentions
 from monitor.store import Store
 from monitor.store.matters import Scored
 
@@ -45,7 +46,7 @@ class Guarded:
     def version(self) -> str:
         return self.whole.version
 
-    def find(self, text: str, context: MatchContext = MatchContext()) -> list[Match]:  # noqa: B008  (frozen)
+    def find(self, text: str, context: MatchContext = ALONE) -> list[Match]:
         return [m for m in self.whole.find(text, context) if m.watched_id not in _IDS]
 
 
