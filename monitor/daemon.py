@@ -87,7 +87,7 @@ class BackOff:
     def failed(self, what: str) -> float:
         """The seconds it is left alone for now."""
         times = self._trouble[what].times + 1 if what in self._trouble else 1
-        wait = min(_TICK_SECONDS * 2.0 ** (times - 1), _LONGEST_BACK_OFF)
+        wait = min(_TICK_SECONDS * 2.0 ** min(times - 1, 10), _LONGEST_BACK_OFF)  # what fails for weeks stays a number
         # A moment less: the tick that comes then must not miss it by a breath.
         self._trouble[what] = _Trouble(times, self._clock() + wait - 1)
         return wait
