@@ -38,7 +38,7 @@ from monitor.jobs.build import build
 from monitor.jobs.collect import query
 from monitor.jobs.deliver import deliver_due
 from monitor.jobs.trouble import told_of
-from monitor.locks import COLLECT, Lock
+from monitor.locks import COLLECT, HELD, MAIL, Lock
 from monitor.log import redact
 from monitor.pipeline.run import Stopped
 from monitor.store import Store
@@ -232,7 +232,9 @@ class Daemon:
         self._busy_with("publish", "delivery")
         try:
             rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
-        except LockHeld:
+        except LockHeld as error:
+            if error.key != HELD[MAIL]:
+                raise
             return  # somebody is sending by hand; whatever that leaves is asked for again
         for row in rows:
             self._log.info("delivery", week=str(row.week), recipient=row.recipient, state=row.state, answer=row.answer)
