@@ -105,8 +105,9 @@ def _note(store: Store, row: OutboxRow, outcome: Outcome, clock: Clock, texts: T
     with store.immediate():
         if isinstance(outcome, Accepted):
             store.note_message(row.id, "accepted", now, answer)
-            if row.issue is not None:
-                store.tell(row.issue, now)
+            issue = store.issue_by_id(row.issue or 0)
+            if issue is not None and issue.digest == row.digest:  # built again meanwhile, it says what nobody was sent
+                store.tell(issue.id, now)
             return
         claimed = store.outbox(ids=[row.id])[0]
         if isinstance(outcome, Refused) and outcome.concerns_recipient:
