@@ -131,7 +131,8 @@ class Daemon:
                 self._watch_the_clocks()
             finally:
                 self._scheduler.shutdown(wait=True)
-                self._write_beat({"state": "stopped"})
+                with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
+                    self._write_beat({"state": "stopped"})
                 self._log.info("daemon_stopped")
 
     def _stop(self, number: int, _: FrameType | None) -> None:
@@ -272,7 +273,8 @@ class Daemon:
 
     def _unforeseen(self, event: JobEvent) -> None:
         """A fault of the daemon itself; the next tick comes all the same."""
-        self._log.error("job_failed", job=event.job_id, what=redact(str(event.exception)))
+        said = f"{type(event.exception).__name__}: {event.exception}"
+        self._log.error("job_failed", job=event.job_id, what=redact(said), trace=redact(event.traceback or ""))
 
     # --- the heartbeat ------------------------------------------------------------------------------
 
