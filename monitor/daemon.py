@@ -228,8 +228,9 @@ class Daemon:
         )  # fmt: skip
 
     def _deliver(self, *, everything: bool) -> None:
-        if not self._around.settings.mail_ready:
-            return
+        with Store.open(self._around.state, readonly=True) as store:
+            if not settings_of(self._around, store).mail_ready:
+                return
         self._busy_with("publish", "delivery")
         try:
             rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
