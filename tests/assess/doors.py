@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from monitor.assess.rematch import Rematched, rematch
+from monitor.assess.rematch import Rematched, list_in_use, rematch
 from monitor.config import SourceConfig
 from monitor.lookup import look_up
 from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, hit_kind
-from monitor.pipeline.desk import matcher_of
 from monitor.screen import ScreenRow, screen
 from monitor.store import Store
 from tests.pipeline.single_source import NOW, feed, pacer, parsed_by, ran, replay
@@ -102,4 +101,4 @@ def screened(records: Sequence[Record], names: Sequence[WatchedName] = LIST, *, 
 
 
 def matched_again(store: Store) -> Rematched:
-    return rematch(store, matcher_of(store), NOW + timedelta(days=1))
+    return rematch(store, list_in_use(store), NOW + timedelta(days=1))

@@ -11,7 +11,7 @@ from tests.pipeline.single_source import NOW
 
 
 def rests_on(store: Store) -> dict[str, str]:
-    (hit,) = store.hits(watched_id=MARK.id)
+    (hit,) = [h for h in store.hits() if h.watched_id == MARK.id]
     return {e.text: e.capture for e in store.evidence_of(hit.id)}
 
 
