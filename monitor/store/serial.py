@@ -42,7 +42,8 @@ def mention_details(mention: Mention) -> str:
 
 def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """A record's mentions as the store keeps them: one for each role, field and text. What a record prints several times
-    has the classes and the other names of all of them; of anything else the greatest holds, whatever their order."""
+    has the classes and the other names of all of them, and a country if it is one; of anything else the greatest holds,
+    whatever their order."""
     same: dict[tuple[Role, str, str], list[Mention]] = {}
     for m in mentions:
         same.setdefault((m.role, m.field, m.text), []).append(m)
@@ -50,8 +51,10 @@ def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _as_one(group: Sequence[Mention]) -> Mention:
+    countries = {m.country for m in group if m.country}
     return replace(
         max(group, key=mention_details),
+        country=countries.pop() if len(countries) == 1 else "",
         nice_classes=tuple(sorted({c for m in group for c in m.nice_classes})),
         aliases=tuple(sorted({a for m in group for a in m.aliases})),
     )

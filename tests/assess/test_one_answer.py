@@ -126,3 +126,18 @@ def test_a_text_printed_twice_in_one_record_is_judged_with_the_classes_of_both(
         (matter,) = store.stored_matters()
         assert [m.nice_classes for m in matter.mentions if m.role is Role.MARK] == [tuple(sorted(classes))]
         assert [m.aliases for m in matter.mentions if m.role is Role.APPLICANT] == [("Golden Pear",)]
+
+
+def test_a_party_printed_with_two_countries_is_of_neither_at_every_door(tmp_path: Path) -> None:
+    """A foreign firm of our name weighs less; who is printed as both is not taken for foreign."""
+    name = "Languhe Liquor Co., Ltd."
+    parties = [applicant(name, country, role=Role.RESPONDENT) for country in ("VN", "CN")]
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        both = [record(*parties, number=1), record(parties[0], number=2)]
+        collect(store, tmp_path, both)
+        told = sorted((matter, score) for w, matter, _, _, _, score, *_ in hit_list(store) if w == "c1")
+        assert looked_up(store) == hit_list(store) == screened(both)
+        (kept, _) = store.stored_matters()
+        assert [m.country for m in kept.mentions] == [""]
+    assert told[0][1] > told[1][1]
