@@ -45,6 +45,7 @@ bench: $(READY)
 
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill_loop
+	$(BIN)/python -m tests.chaos.mail_loop
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
