@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test quick setup lint types check bench chaos wheel lock clean help
+.PHONY: demo test quick setup lint types check bench chaos mutate wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -13,6 +13,7 @@ help:
 	@echo "make quick  一分钟左右的检查，不含 slow 测试 · lint, types and what is quick among the tests"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
+	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +47,9 @@ bench: $(READY)
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill_loop
 	$(BIN)/python -m tests.chaos.mail_loop
+
+mutate: $(READY)
+	$(BIN)/python -m tests.mutation
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

@@ -61,6 +61,8 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data = hit_json(details, around.texts, demo=store.meta("demo") == "1")
         data["keys"] = list(store.matter_aliases(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
+        evidence = store.evidence_of(hit.id)
+        captures = store.captures_by_id(e.capture for e in evidence)
         data["evidence"] = [
             {
                 "role": e.role,
@@ -69,8 +71,8 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
                 "source": e.source,
                 "score": e.score,
                 "capture": e.capture,
-                "file": (found.file if (found := store.capture(e.capture)) else ""),
+                "file": captures[e.capture].file if e.capture in captures else "",
             }
-            for e in store.evidence_of(hit.id)
+            for e in evidence
         ]
         return data

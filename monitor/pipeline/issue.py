@@ -25,7 +25,7 @@ from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import FORMATS, digest_of, keep, write
 from monitor.pipeline.coverage import coverage_of
 from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import filer_views_of, view_of
+from monitor.pipeline.hit_views import filer_views_of, views_of
 from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.issues import Entry, IssueRow
@@ -152,11 +152,11 @@ def gather(
     parts = store.parts_of(audience.id, week, now, cut, upto)
     demo = store.meta("demo") == "1"
 
+    filers = serial_filers_of(store)
+
     def views(ids: Sequence[int]) -> tuple[HitView, ...]:
-        hits = store.hits(ids=ids)
-        return tuple(
-            view_of(store, d, texts, new_after_run=cut, demo=demo) for d in details_of(store, hits, now, texts.lang)
-        )
+        details = details_of(store, store.hits(ids=ids), now, texts.lang, filers=filers)
+        return views_of(store, details, texts, new_after_run=cut, demo=demo)
 
     gathered = IssueInput(
         office=OfficeView(
@@ -175,13 +175,13 @@ def gather(
         new_hits=views(parts.new),
         changed_hits=views(parts.changed),
         own_filings=views(parts.own),
-        filers=filer_views_of(store, serial_filers_of(store)),
+        filers=filer_views_of(store, filers),
         ongoing_count=parts.ongoing,
         coverage=coverage_of(store, sources, week.begins, end, texts),
-        quarantined={s: n for s in sources if (n := store.quarantined(s, week.begins))},
+        quarantined=store.quarantined_of(sources, week.begins),
         names_watched=len(store.watched()),
         watchlist_version=store.watchlist_version(),
-        records_examined=sum(store.items_since(s, week.begins) for s in sources),
+        records_examined=store.items_of(sources, week.begins),
         demo=demo,
         lang=texts.lang,
         correction=correction,

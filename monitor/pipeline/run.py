@@ -63,7 +63,8 @@ from monitor.sources.base import Gate, Plan
 from monitor.steps import reached
 from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
-from monitor.store.runs import CaptureRow, Document
+from monitor.store.runs import Document
+from monitor.store.views import CaptureRow
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 _MOST_REQUESTS = 2_000

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.model import Band, Match, Mention, Role, Subject, SubjectKind, gravity, hit_kind
-from monitor.store.base import Tables, new_id, rows
+from monitor.store.base import Tables, listed, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
-from monitor.store.views import EvidenceRow, HitRow
+from monitor.store.views import HitRow
 
 
 class HitTables(Tables):
@@ -133,11 +133,11 @@ class HitTables(Tables):
         category: str = "",
     ) -> list[HitRow]:
         """Hits, newest first; filters are joined by "and"."""
-        where, args = ["1"], []
+        where: list[str] = ["1"]
+        args: list[str] = []
         if ids is not None:
-            numbers = sorted(set(ids))
-            where.append(f"h.id in ({', '.join('?' * len(numbers))})")
-            args += numbers
+            where.append("h.id in (select value from json_each(?))")
+            args.append(listed(ids))
         for column, value in (
             ("h.state", state),
             ("h.band", band),
@@ -147,7 +147,7 @@ class HitTables(Tables):
         ):
             if value:
                 where.append(f"{column} = ?")
-                args.append(value)  # type: ignore[arg-type]
+                args.append(value)
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
             h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
@@ -169,36 +169,25 @@ class HitTables(Tables):
         found = self.hits(ids=[row[0] if row else hit_id])
         return found[0] if found else None
 
-    def hit_ids_of_matter(self, matter: int) -> list[int]:
-        return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
-
     def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
         """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
         at least once: (applicant, jurisdiction,
         filed, watched id or "", mark, matter)."""
+        # "cross join" keeps the order of the tables: from the hits to their applicants and on to what those filed. Left
+        # to itself SQLite goes through the applicants of everything ever stored, three times over.
         sql = """with filers as (
-                select distinct a.text from hits h join mentions a on a.matter = h.matter and a.role = 'applicant'
+                select a.text from hits h cross join mentions a on a.matter = h.matter and a.role = 'applicant'
                 where h.kind = 'squat' and h.band in ('alert', 'review')
-                union select a.text from matters b join mentions a on a.matter = b.id and a.role = 'applicant'
+                union select a.text from matters b cross join mentions a on a.matter = b.id and a.role = 'applicant'
                 where json_extract(b.facts, '$.known_brand') is not null)
             select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
                 coalesce((select h.subject from hits h where h.matter = m.id and h.kind = 'squat' and h.subject_kind = 'name'
                           and h.band in ('alert', 'review') order by h.score desc, h.subject limit 1), ''),
                 coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
-            from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
-            where m.category = 'trademark' group by a.text, m.id order by m.key"""
+            from filers f cross join mentions a on a.text = f.text and a.role = 'applicant'
+            cross join matters m on m.id = a.matter
+            where m.category = 'trademark' group by a.text, m.id order by m.key, a.text"""
         return [tuple(r) for r in self.db.execute(sql)]
-
-    def evidence_of(self, hit: int) -> list[EvidenceRow]:
-        found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
-        return [
-            EvidenceRow(
-                e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
-                bool(e["own_filing"]), e["capture"],
-            )
-            for e in found
-        ]  # fmt: skip
 
     # --- matching anew ------------------------------------------------------------------------------
 

@@ -6,13 +6,13 @@ audience has it: at once where it goes out as a file, on acceptance by a mail se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from monitor.clock import Week, iso
-from monitor.store.base import Tables, new_id, rows
+from monitor.store.base import Tables, dumps, listed, new_id, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,11 @@ class IssueTables(Tables):
             where i.year = ? and i.week = ?"""
         return [r[0] for r in self.db.execute(sql, [week.year, week.number])]
 
-    def entry_number(self, hit: int) -> str:
-        """The permanent number of a hit: the first it was given, told or not."""
-        row = self.db.execute(
-            """select e.entry_no from issue_entries e join issues i on i.id = e.issue where e.hit = ?
-            order by i.year, i.week, i.revision, i.id limit 1""",
-            [hit],
-        ).fetchone()
-        return str(row[0]) if row else ""
+    def entry_numbers(self, hits: Iterable[int]) -> dict[int, str]:
+        """Hit → its permanent number: the first it was given, told or not. Hits without one are left out."""
+        sql = """select e.hit, e.entry_no from issue_entries e join issues i on i.id = e.issue
+            where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
+        return dict(self.db.execute(sql, [listed(hits)]).fetchall())  # the earliest comes last, and stands
 
     def keep_issue(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
         """Record an issue and what it says; one of the same audience, week and revision that was not told is replaced,
@@ -165,9 +162,11 @@ class IssueTables(Tables):
                         ],
                     )
                 )  # fmt: skip
-            self.db.conn.executemany(
-                "insert into issue_entries (issue, hit, entry_no, part) values (?, ?, ?, ?)",
-                [(kept, e.hit, e.entry_no, e.part) for e in entries],
+            self.db.execute(
+                """insert into issue_entries (issue, hit, entry_no, part)
+                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+                from json_each(?)""",
+                [kept, dumps([[e.hit, e.entry_no, e.part] for e in entries])],
             )
         return kept
 

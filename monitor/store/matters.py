@@ -19,7 +19,7 @@ from monitor.store.base import dumps, loads, new_id, rows
 from monitor.store.identity import canonical, keys_of
 from monitor.store.names_index import NamesIndexTables
 from monitor.store.serial import mention_details, mention_from_row
-from monitor.store.views import EventRow, MatterRow
+from monitor.store.views import MatterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +131,6 @@ class MatterTables(NamesIndexTables):
         return tuple(
             r[0] for r in self.db.execute("select key from matter_keys where matter = ? order by key", [matter])
         )
-
-    def events_of(self, matter: int) -> list[EventRow]:
-        """Events in order of date, then code."""
-        sql = "select * from events where matter = ? order by date, code, ident"
-        return [
-            EventRow(
-                r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
-                bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
-            )
-            for r in rows(self.db, sql, [matter])
-        ]  # fmt: skip
-
-    def mentions_of(self, matter: int) -> list[tuple[str, Mention]]:
-        """(source, mention) of a matter. A register gives its whole record each time: of a filing's owners, signs and
-        readings those of its latest record stand, the earlier ones (an owner who assigned it) do not."""
-        sql = """select source, role, field, text, data from (
-                select *, max(as_of) over (partition by source, role) as latest from mentions where matter = ?)
-            where as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application')
-            order by role, text, source"""
-        return [(r[0], mention_from_row(*r[1:])) for r in self.db.execute(sql, [matter])]
 
     def count_matters(self) -> int:
         return int(self.db.execute("select count(*) from matters").fetchone()[0])

@@ -19,8 +19,10 @@ from monitor.store.matters import MatterTables, Scored
 from monitor.store.names_index import begin_names_index
 from monitor.store.opening import FILE, checked, connect, explained
 from monitor.store.outbox import OutboxTables
+from monitor.store.periods import PeriodTables
 from monitor.store.runs import RunTables
 from monitor.store.schema import migrations
+from monitor.store.surroundings import SurroundingTables
 from monitor.store.views import HitRow
 from monitor.store.watched import WatchedTables
 
@@ -29,7 +31,9 @@ class _Undone(Exception):
     """Ends a transaction that was only tried."""
 
 
-class Store(WatchedTables, RunTables, HitTables, MatterTables, IssueTables, OutboxTables):
+class Store(
+    WatchedTables, RunTables, PeriodTables, HitTables, MatterTables, SurroundingTables, IssueTables, OutboxTables
+):
     """One open database. Methods of one table group live in one mixin; all share `db` and `immediate()`."""
 
     def __init__(self, db: Database, state: Path, lock: Lock) -> None:

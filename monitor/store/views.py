@@ -68,6 +68,19 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureRow:
+    id: str
+    source: str
+    url: str
+    status: int
+    media_type: str
+    size: int
+    fetched_at: datetime
+    file: str
+    body: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HitRow:
     id: int
     matter: MatterRow

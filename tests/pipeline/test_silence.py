@@ -489,7 +489,7 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
         ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30
         assert store.runs("us-pacer-rss")[0].skipped == 300
-        assert store.quarantined("us-pacer-rss", NOW) == 300
+        assert store.quarantined_of(["us-pacer-rss"], NOW) == {"us-pacer-rss": 300}
 
 
 # --- the rim ----------------------------------------------------------------------------------------------

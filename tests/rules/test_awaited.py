@@ -76,6 +76,44 @@ def test_an_announced_day_that_passed_unseen_is_told(day: str, short: str, said:
     assert said in clock.text
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-30", "以实际公告为准"),
+        ("2026-12-01", "尚未见到公告记录"),  # the announced day itself
+        ("2026-12-31", "尚未见到公告记录"),  # the last day of the time it opens
+        ("2027-01-01", "已于 2026-12-31 届满"),
+    ],
+)
+def test_a_forecast_is_worded_by_the_day(day: str, said: str) -> None:
+    clock = awaited(MARK, FILED, DUE, now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))["us-tm-opposition"]
+    assert said in clock.text
+
+
+def test_only_the_event_that_announces_it_gives_a_forecast_and_its_day_stands_in_front() -> None:
+    other = event("status", "2026-11-18", "due:2026-12-01")
+    assert awaited(MARK, FILED, other, status_phase="approved")["us-tm-opposition"].start is None
+    worded = event("to_be_published", "2026-11-18", "due:2026-12-01, gazette 48")
+    assert awaited(MARK, FILED, worded)["us-tm-opposition"].start == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "start"),
+    [
+        (("2026-11-30",), date(2026, 12, 1)),
+        (("2026-12-01",), None),  # withdrawn on the very day: that announcement is over
+        (("2026-11-10", "2026-12-02"), None),
+        (("2026-12-02", "2026-11-10"), None),
+    ],
+)
+def test_an_announcement_is_over_with_a_withdrawal_on_or_after_its_day(
+    withdrawn: tuple[str, ...], start: date | None
+) -> None:
+    later = event("status", "2026-12-05")
+    events = (FILED, DUE, later, *(event("publication_withdrawn", day) for day in withdrawn))
+    assert awaited(MARK, *events, status_phase="withdrawn")["us-tm-opposition"].start == start
+
+
 def test_a_publication_dated_in_the_future_is_a_forecast_not_a_running_clock() -> None:
     events = (FILED, event("published", "2026-12-01"))
     assert awaited(MARK, *events)["us-tm-opposition"].start == date(2026, 12, 1)
@@ -110,6 +148,8 @@ def test_in_brazil_only_a_formal_objection_proves_that_nothing_was_published() -
     clock = awaited(MARK, FILED, objection, jurisdiction="BR", acts=["IPAS005"])["br-tm-opposition"]
     assert "60日" in clock.text
     assert not awaited(MARK, FILED, objection, jurisdiction="BR", acts=["IPAS136"])
+    assert not awaited(MARK, FILED, objection, jurisdiction="BR", acts=["IPAS005", "IPAS136"])
+    assert not awaited(MARK, FILED, objection, jurisdiction="BR", acts=[])
     assert not awaited(MARK, FILED, event("allowed", "2026-11-17"), jurisdiction="BR", acts=["IPAS029"])
     assert not awaited(MARK, FILED, event("published", "2026-11-17"), jurisdiction="BR", acts=["IPAS009"])
 

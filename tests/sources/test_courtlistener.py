@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -110,12 +112,55 @@ def test_parties_are_asked_for_again_after_days_and_not_of_other_suits() -> None
     assert not due(terminated="2026-09-01", parties_read_at="2026-09-05T00:00:00+00:00")
 
 
+@pytest.mark.parametrize(
+    ("closed", "read", "due"),
+    [
+        (None, None, True),
+        (None, timedelta(days=3), True),
+        (None, timedelta(days=3) - timedelta(seconds=1), False),
+        (None, timedelta(0), False),
+        (0, timedelta(days=4), True),
+        (29, timedelta(days=4), True),
+        (30, timedelta(days=4), True),
+        (31, timedelta(days=4), False),
+        (31, timedelta(days=1), False),
+        (30, timedelta(days=1), False),
+        (31, None, True),  # the defendants of a closed suit are read once, however long ago it was closed
+        (400, None, True),
+    ],
+)
+def test_the_parties_of_a_closed_suit_are_read_once_and_for_thirty_days_again(
+    closed: int | None, read: timedelta | None, due: bool
+) -> None:
+    facts = dict(A_SUIT)
+    if closed is not None:
+        facts["terminated"] = (NOW.date() - timedelta(days=closed)).isoformat()
+    if read is not None:
+        facts["parties_read_at"] = (NOW - read).isoformat()
+    asked_for = [r for r in asked(revisit=(facts,), has_key=True) if r.tag == "parties"]
+    assert bool(asked_for) is due
+
+
+def test_parties_are_asked_for_where_the_service_has_an_address_for_them() -> None:
+    only_search = plan("us-courtlistener", {"search": SEARCH}, revisit=(A_SUIT,), has_key=True)
+    assert not [r for r in courtlistener.requests(only_search) if r.tag == "parties"]
+
+
+def test_a_reading_without_a_time_zone_is_no_reading() -> None:
+    unread = {**A_SUIT, "parties_read_at": "2026-11-19T00:00:00"}
+    assert [r for r in asked(revisit=(unread,), has_key=True) if r.tag == "parties"]
+
+
 def test_suits_never_read_come_first_and_the_number_is_bounded() -> None:
     old = {**A_SUIT, "key": "us-dct:ilnd:1:26-cv-1", "docket_id": "1", "parties_read_at": "2026-10-01T00:00:00+00:00"}
     options = courtlistener.Options(revisits=1)
     (request,) = [r for r in asked(revisit=(old, A_SUIT), has_key=True, options=options) if r.tag == "parties"]
     assert request.context["key"] == A_SUIT["key"]
     assert request.params == (("docket", "8810001"), ("filter_nested_results", "True"))
+    assert request.context["page"] == 1
+    unread = [{**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n}", "docket_id": str(n)} for n in (3, 1, 2)]
+    keys = [r.context["key"] for r in asked(revisit=tuple(unread), has_key=True) if r.tag == "parties"]
+    assert keys == [f"us-dct:ilnd:1:26-cv-{n}" for n in (1, 2, 3)]  # the same ones first in every run
 
 
 def test_names_take_turns_over_the_runs_until_all_were_asked() -> None:
@@ -224,6 +269,40 @@ def test_a_sweep_that_is_cut_is_suspicious() -> None:
     assert Suspect("courts.suspect.too_many_pages") in outcomes
 
 
+@pytest.mark.parametrize(
+    ("tag", "page", "told"),
+    [
+        ("search", 1, Follow),
+        ("search", 9, Follow),
+        ("search", 10, Suspect),
+        ("parties", 9, Follow),
+        ("names", 1, Follow),  # of a common name two pages are read, newest first
+        ("names", 2, Unknown),
+    ],
+)
+def test_a_sweep_is_read_to_its_end_and_a_common_name_for_two_pages(tag: str, page: int, told: type) -> None:
+    context = {"page": page, "name": "a", **PARTIES_CONTEXT, **({"page": page})}
+    text = (HERE / "page.json").read_text(encoding="utf-8")
+    outcomes = read(HERE / "page.json", tag, context) if tag != "parties" else read_parties_page(text, context)
+    last = [o for o in outcomes if isinstance(o, Follow | Suspect | Unknown)][-1]
+    assert type(last) is told
+    if isinstance(last, Follow):
+        assert (last.request.tag, last.request.context["page"]) == (tag, page + 1)
+
+
+def read_parties_page(text: str, context: Mapping[str, object]) -> list[Outcome]:
+    page = json.loads(text) | {"results": [{"name": "Elmwick Lamps, Inc.", "party_types": []}]}
+    page["next"] = str(page["next"]).replace(SEARCH, PARTIES)
+    with tempfile.TemporaryDirectory() as folder:
+        return read(written(Path(folder), json.dumps(page)), "parties", context)
+
+
+def test_the_number_of_pages_of_a_sweep_is_an_option() -> None:
+    context = {"page": 1, "name": "tro"}
+    one = read(HERE / "page.json", context=context, options=courtlistener.Options(max_pages=1))
+    assert Suspect("courts.suspect.too_many_pages") in one
+
+
 def test_a_total_is_stated_where_one_page_holds_it_all(tmp_path: Path) -> None:
     alone = (HERE / "page.json").read_text(encoding="utf-8").replace('"next": "', '"next": null, "gone": "')
     outcomes = read(written(tmp_path, alone))
@@ -235,13 +314,19 @@ def test_a_total_is_stated_where_one_page_holds_it_all(tmp_path: Path) -> None:
 
 
 def test_a_chain_of_pages_that_ends_before_its_total_is_suspicious(tmp_path: Path) -> None:
-    def last_page(count: int) -> list[Outcome]:
+    def last_page(count: int, page: int = 2) -> list[Outcome]:
         text = (HERE / "page.json").read_text(encoding="utf-8").replace('"next": "', '"next": null, "gone": "')
         text = text.replace('"count": 12', f'"count": {count}')
-        return read(written(tmp_path, text), context={"page": 2, "name": "a"})
+        return read(written(tmp_path, text), context={"page": page, "name": "a"})
 
-    assert Suspect("courts.suspect.ended_early") in last_page(63)
-    assert Suspect("courts.suspect.ended_early") not in last_page(40)
+    early = Suspect("courts.suspect.ended_early")
+    assert early in last_page(63)
+    assert early not in last_page(40)
+    assert early in last_page(43)  # 6 % above two pages are 42.4
+    assert early not in last_page(42)
+    assert early in last_page(1061, page=50)
+    assert early not in last_page(1060, page=50)
+    assert early not in last_page(63, page=1)  # of one page its total is stated, and compared
 
 
 def test_a_sweep_that_cannot_be_empty_is_suspicious_when_it_is() -> None:
@@ -314,6 +399,80 @@ def test_parties_have_the_side_the_court_gives_them_and_their_end() -> None:
         ("Synthetic Stranger", Role.PARTY, {}),
     ]
     assert record.facts["parties_read_at"] == NOW.isoformat()
+
+
+PLAINTIFF_WORDS = ("Plaintiff", "Consol Plaintiff", "Petitioner", "Relator", "Intervenor Plaintiff")
+DEFENDANT_WORDS = ("Defendant", "Consol Defendant", "Respondent", "Third-Party Defendant", "Intervenor Defendant")
+NO_SIDE = ("Counter Claimant", "Counter Defendant", "Cross Claimant", "Cross Defendant", "Third Party Plaintiff",
+           "Intervenor", "Movant", "Trustee", "Amicus")  # fmt: skip
+
+
+def sides() -> list[tuple[tuple[str, ...], Role]]:
+    return [
+        *(((w,), Role.PLAINTIFF) for w in PLAINTIFF_WORDS),
+        *(((w,), Role.DEFENDANT) for w in DEFENDANT_WORDS),
+        *(((w,), Role.PARTY) for w in NO_SIDE),
+        *((("Plaintiff", w), Role.PLAINTIFF) for w in NO_SIDE),  # a claim back changes no side
+        *((("Defendant", w), Role.DEFENDANT) for w in NO_SIDE),
+        ((), Role.PARTY),
+        (("",), Role.PARTY),
+        (("Never Heard Of",), Role.PARTY),
+        (("PLAINTIFF",), Role.PLAINTIFF),
+        (("Plaintiff", "Petitioner"), Role.PLAINTIFF),
+        (("Defendant", "Respondent"), Role.DEFENDANT),
+        (("Defendant", "Never Heard Of"), Role.DEFENDANT),
+        (("Plaintiff", "Defendant"), Role.PARTY),  # on both sides: on none
+        (("Defendant", "Plaintiff"), Role.PARTY),
+        (("Defendant", "Plaintiff", "Counter Claimant"), Role.PARTY),
+        (("Respondent", "Petitioner"), Role.PARTY),
+    ]
+
+
+@pytest.mark.parametrize(("words", "role"), sides())
+def test_a_party_has_the_one_side_the_court_gives_it_or_none(
+    words: tuple[str, ...], role: Role, tmp_path: Path
+) -> None:
+    types = [{"name": w, "docket_id": 8810001} for w in words]
+    page = {"count": 1, "next": None, "previous": None, "results": [{"name": "Synthetic Store", "party_types": types}]}
+    outcomes = read(written(tmp_path, json.dumps(page)), "parties", PARTIES_CONTEXT)
+    (record,) = records(outcomes).values()
+    assert [m.role for m in record.mentions] == [role]
+    unknown = {o.what for o in outcomes if isinstance(o, Unknown)}
+    assert unknown == {f"part in the case: {w}" for w in words if w in ("", "Never Heard Of")}
+
+
+def test_the_part_in_another_case_gives_no_side_in_this_one(tmp_path: Path) -> None:
+    def role(**of: object) -> Role:
+        types = [{"name": "Plaintiff", "docket_id": 8810001}, {"name": "Defendant", **of}]
+        page = {"count": 1, "next": None, "results": [{"name": "Synthetic Store", "party_types": types}]}
+        (record,) = records(read(written(tmp_path, json.dumps(page)), "parties", PARTIES_CONTEXT)).values()
+        return record.mentions[0].role
+
+    assert role(docket_id=77) is Role.PLAINTIFF
+    assert role(docket=SEARCH.replace("search", "dockets") + "77/") is Role.PLAINTIFF
+    assert role(docket=SEARCH.replace("search", "dockets") + "8810001/") is Role.PARTY
+    assert role(docket_id="8810001") is Role.PARTY
+    assert role() is Role.PARTY  # without a number it is of the case that was asked for
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (("2026-11-17",), {"disposition": "terminated", "terminated": "2026-11-17"}),
+        (("2026-11-15", "2026-11-17T00:00:00Z"), {"disposition": "terminated", "terminated": "2026-11-17"}),
+        (("2026-11-17", None), {}),  # in one part it still stands in the suit
+        ((None,), {}),
+        (("soon",), {}),
+        ((), {}),
+    ],
+)
+def test_a_party_has_left_the_suit_where_all_its_parts_have_ended(
+    ends: tuple[str | None, ...], told: dict[str, str], tmp_path: Path
+) -> None:
+    types = [{"name": "Defendant", "docket_id": 8810001, "date_terminated": end} for end in ends]
+    page = {"count": 1, "next": None, "results": [{"name": "Synthetic Store", "party_types": types}]}
+    (record,) = records(read(written(tmp_path, json.dumps(page)), "parties", PARTIES_CONTEXT)).values()
+    assert dict(record.mentions[0].extra) == told
 
 
 def test_both_court_sources_give_one_filing_one_identity(tmp_path: Path) -> None:

@@ -134,6 +134,35 @@ def test_the_petitioner_of_an_opposition_is_the_opponent_and_never_the_owner(tmp
     assert {m.text: m.role for m in other.mentions}["Opositora Fictícia Ltda"] is Role.PARTY
 
 
+STANDS_AGAINST = {
+    "IPAS423": "opposition", "IPAS338": "cancellation", "IPAS400": "cancellation", "IPAS437": "cancellation",
+    "IPAS532": "cancellation_ended", "IPAS533": "cancellation_ended", "IPAS534": "cancellation_ended",
+    "IPAS669": "cancellation_ended",
+}  # fmt: skip
+STANDS_ANYWHERE = ("IPAS009", "IPAS158", "IPAS270", "IPAS304", "IPAS530", "IPAS999", "")
+
+
+@pytest.mark.parametrize("code", [*STANDS_AGAINST, *STANDS_ANYWHERE])
+def test_a_petitioner_is_an_opponent_exactly_in_the_acts_that_stand_against_the_holder(
+    code: str, tmp_path: Path
+) -> None:
+    inside = """<protocolo numero="850260000001" data="10/11/2026" codigoServico="332">
+        <requerente nome-razao-social="Peticionária Fictícia Ltda" pais="BR" uf="RJ"/>
+      </protocolo>
+      <cedentes><cedente nome-razao-social="Cedente Fictício SA" pais="PT"/></cedentes>
+      <cessionarios><cessionario nome-razao-social="Cessionária Fictícia SA" pais="??"/></cessionarios>"""
+    (record,) = records(read(tmp_path, zipped(RM2915_xml=issue(processo("912345678", code=code, inside=inside)))))
+    assert {m.text: m.role for m in record.mentions if m.role.is_party} == {
+        "Empresa Fictícia & Cia Ltda": Role.APPLICANT,
+        "Peticionária Fictícia Ltda": Role.OPPONENT if code in STANDS_AGAINST else Role.PARTY,
+        "Cedente Fictício SA": Role.PARTY,
+        "Cessionária Fictícia SA": Role.PARTY,
+    }
+    assert {m.text: m.country for m in record.mentions if m.role.is_party}["Cessionária Fictícia SA"] == ""
+    if code in STANDS_AGAINST:
+        assert STANDS_AGAINST[code] in {e.code for e in record.events}
+
+
 @pytest.mark.parametrize(
     ("code", "event"), [("IPAS009", "published"), ("IPAS421", "republished"), ("IPAS158", "registered")]
 )

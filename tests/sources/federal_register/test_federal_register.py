@@ -141,6 +141,52 @@ def test_an_answer_without_results_is_proven_empty_only_when_it_counts_zero(tmp_
         listed(lost)
 
 
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ({"count": 0}, [ProvenEmpty]),
+        ({"count": 0, "results": []}, [Stated, ProvenEmpty, Seen]),
+        ({"count": 1, "results": []}, [Stated, Seen]),
+        ({"count": 1}, "no_results"),
+        ({"count": 0, "results": {}}, "no_results"),
+        ({"results": []}, "no_count"),
+        ({"count": "0", "results": []}, "no_count"),
+    ],
+)
+def test_nothing_is_proven_by_a_count_of_zero_alone(tmp_path: Path, page: dict[str, object], told: object) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(page))
+    if isinstance(told, str):
+        with pytest.raises(Unparsed, match=told):
+            listed(path)
+    else:
+        assert isinstance(told, list)
+        assert [type(o) for o in listed(path)] == told
+    if page == {"count": 0, "results": []}:  # only the first page speaks for the whole window
+        assert [type(o) for o in listed(path, page=2)] == [Seen]
+
+
+def test_a_list_that_does_not_say_its_page_is_the_first(tmp_path: Path) -> None:
+    request = Request(URLS["documents"], tag="list", context={"since": "2026-04-01", "until": "2026-04-10"})
+    outcomes = list(fr.parse(a_capture(a_page(tmp_path, "2"), request, "application/json"), plan()))
+    assert [o for o in outcomes if isinstance(o, Stated)]
+    assert [o for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("publication_date", "soon"), ("title", None), ("document_number", "")])
+def test_an_item_that_cannot_be_read_is_set_aside_and_the_others_are_read(
+    tmp_path: Path, field: str, value: object
+) -> None:
+    page = json.loads((HERE / "list.json").read_text())
+    page["results"][0][field] = value
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(page))
+    outcomes = listed(path)
+    assert len([o for o in outcomes if isinstance(o, Skip) and o.where.startswith("page 1, item 1: ")]) == 1
+    (seen,) = [o for o in outcomes if isinstance(o, Seen)]
+    assert seen.count == len(page["results"])  # it was met, if not read
+
+
 def test_a_page_of_trade_remedy_notices_is_counted_and_ignored() -> None:
     outcomes = listed(HERE / "list_trade_remedy.json")
     assert not records(outcomes)
@@ -190,9 +236,22 @@ def test_a_page_that_silently_starts_over_is_suspicious_and_not_followed(tmp_pat
     assert not [o for o in outcomes if isinstance(o, Follow | Record)]
 
 
-@pytest.mark.parametrize("next_page", ["51", "1", "x"])
+@pytest.mark.parametrize("next_page", ["51", "1", "0", "x", ""])
 def test_a_next_page_the_api_would_not_give_is_suspicious(tmp_path: Path, next_page: str) -> None:
-    assert Suspect("itc.suspect.next_page") in listed(a_page(tmp_path, next_page))
+    outcomes = listed(a_page(tmp_path, next_page))
+    assert Suspect("itc.suspect.next_page") in outcomes
+    assert not [o for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+
+
+@pytest.mark.parametrize(
+    ("page", "next_page", "followed"),
+    [(1, 2, True), (1, 3, True), (48, 49, True), (49, 50, True), (49, 49, False), (49, 48, False), (50, 51, False)],
+)
+def test_pages_are_followed_forward_to_the_fiftieth(tmp_path: Path, page: int, next_page: int, followed: bool) -> None:
+    outcomes = listed(a_page(tmp_path, str(next_page)), page=page)
+    pages = [o.request.context["page"] for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
+    assert pages == ([next_page] if followed else [])
+    assert (Suspect("itc.suspect.next_page") in outcomes) is not followed
 
 
 def test_stages_nobody_wants_are_left_out() -> None:
@@ -200,6 +259,52 @@ def test_stages_nobody_wants_are_left_out() -> None:
     wanted = plan(options=fr.Options(leave_out=("receipt",)))
     outcomes = list(fr.parse(a_capture(HERE / "list.json", request), wanted))
     assert Ignored("itc.ignored.stage") in outcomes
+
+
+FINAL = "Certain Pocket Lighters; Notice of Commission Final Determination"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "violation"),
+    [
+        (f"{FINAL} Finding a Violation of Section 337", "", "found"),
+        (f"{FINAL} Finding a Section 337 Violation", "", "found"),
+        (f"{FINAL} of Violation", "The Commission has found a violation of section 337.", "found"),
+        (f"{FINAL} of a Violation", "", "found"),
+        (FINAL, "The Commission has determined that there is a violation of section 337.", "found"),
+        (FINAL, "The respondents have violated section 337.", "found"),
+        (f"{FINAL} Finding No Violation of Section 337", "", "none"),
+        (FINAL, "The Commission has determined that there is no violation of section 337.", "none"),
+        (FINAL, "The complainant failed to establish a violation by the respondents.", "none"),
+        (FINAL, "The complainant failed to demonstrate infringement.", "none"),
+        (f"{FINAL} Finding No Section 337 Violation", "", "none"),
+        (f"{FINAL} Finding a Violation as to Claim 1", "There is no violation as to claim 2.", "mixed"),
+        (FINAL, "The Commission found no violation of claim 1. It has found a violation of claim 2.", "mixed"),
+        (FINAL, "The Commission has made its determination.", ""),
+        (FINAL, "", ""),
+        (FINAL, "One sentence here. The Commission found a violation of section 337.", "found"),
+        # of the abstract two sentences count: what follows tells the history of the case
+        (FINAL, "One sentence here. Another one here. The judge had found a violation of section 337.", ""),
+        # no violation by those who took part, an order against those who defaulted
+        (
+            "Certain Pocket Lighters; Final Determination of No Violation; Issuance of a Limited Exclusion Order",
+            "",
+            "mixed",
+        ),
+        # only a final determination says whether there was a violation
+        (
+            "Certain Pocket Lighters; Commission Determination To Review an Initial Determination",
+            "Finding a violation.",
+            "",
+        ),
+    ],
+)
+def test_whether_a_violation_was_found_is_told_as_the_commission_said_it(
+    title: str, abstract: str, violation: str
+) -> None:
+    told = classify(title, abstract, ("Investigation No. 337-TA-9801",))
+    assert not isinstance(told, NotOne)
+    assert told.violation == violation
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""The limits of every rank: each condition held and just not held, and a clock that ends today still runs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.model import Band, Category, Deadline, Role
+from monitor.rules import risk_of
+from monitor.rules.book import risk_book
+from monitor.rules.risk import risk_reason
+
+ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
+
+
+def clock(days: int, rule: str = "us-tm-cancellation") -> Deadline:
+    return Deadline(date(2026, 12, 1), days, rule, "-", "-", "computed")
+
+
+def decided(kind: str, category: Category, band: Band | None, *clocks: Deadline, **facts: object) -> str:
+    """The id of the rule that decides."""
+    why = risk_reason(kind, category, band, clocks, facts, "zh")
+    risk = risk_of(kind, category, band, clocks, facts)
+    return next(rule.id for rule in risk_book() if rule.why["zh"] == why and rule.risk == risk)
+
+
+@pytest.mark.parametrize(
+    ("days", "rule", "risk"),
+    [
+        (-2, "alert", "medium"),
+        (-1, "alert", "medium"),
+        (0, "near-deadline", "high"),  # due today: nothing is more urgent
+        (1, "near-deadline", "high"),
+        (29, "near-deadline", "high"),
+        (30, "near-deadline", "high"),
+        (31, "alert", "medium"),
+    ],
+)
+def test_an_alert_is_high_from_thirty_days_before_its_deadline_to_the_last_day(days: int, rule: str, risk: str) -> None:
+    assert decided("squat", MARK, Band.ALERT, clock(days)) == rule
+    assert risk_of("squat", MARK, Band.ALERT, (clock(days),), {}) == risk
+
+
+@pytest.mark.parametrize(
+    ("days", "risk"), [(-1, "low"), (0, "medium"), (1, "medium"), (59, "medium"), (60, "medium"), (61, "low")]
+)
+def test_a_review_is_medium_from_sixty_days_before_its_deadline_to_the_last_day(days: int, risk: str) -> None:
+    assert risk_of("squat", MARK, Band.REVIEW, (clock(days),), {}) == risk
+
+
+@pytest.mark.parametrize("rule", ["us-tm-opposition", "us-tm-letter-of-protest", "br-tm-opposition"])
+@pytest.mark.parametrize(("days", "risk"), [(-1, "medium"), (0, "high"), (90, "high")])
+def test_an_open_time_to_oppose_is_high_to_its_last_day(rule: str, days: int, risk: str) -> None:
+    assert risk_of("squat", MARK, Band.ALERT, (clock(days, rule),), {}) == risk
+    assert risk_of("squat", Category.GI, Band.ALERT, (clock(days, rule),), {}) == risk
+
+
+def test_one_running_clock_among_passed_ones_counts() -> None:
+    assert risk_of("squat", MARK, Band.ALERT, (clock(-3), clock(0)), {}) == "high"
+    assert risk_of("squat", MARK, Band.ALERT, (clock(-3), clock(90)), {}) == "medium"
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "band", "facts", "rule"),
+    [
+        ("own_filing", MARK, Band.ALERT, {}, "own-filing"),
+        ("squat", MARK, Band.ALERT, {"own_filing": True}, "own-filing"),
+        ("squat", MARK, Band.ALERT, {"own_filing": False}, "alert"),
+        ("own_filing", MARK, Band.ALERT, {"role": "respondent"}, "own-filing"),
+        ("squat", Category.NEWS, Band.ALERT, {}, "news"),
+        ("complainant", ITC, Band.ALERT, {}, "our-own-action"),
+        ("plaintiff", SUIT, Band.ALERT, {}, "our-own-action"),
+        ("plaintiff", Category.SEP, Band.ALERT, {}, "our-own-action"),
+        ("complainant", MARK, Band.ALERT, {}, "alert"),
+        ("cited", ITC, Band.ALERT, {}, "cited"),
+        ("goods", MARK, Band.ALERT, {}, "cited"),
+        ("squat", MARK, Band.ALERT, {"serial_filer": True}, "serial-filer"),
+        ("squat", MARK, Band.REVIEW, {"serial_filer": True}, "serial-filer"),
+        ("squat", MARK, Band.DIGEST, {"serial_filer": True}, "digest"),
+        ("squat", MARK, None, {"serial_filer": True}, "otherwise"),
+        ("squat", Category.GI, Band.ALERT, {"serial_filer": True}, "alert"),
+        ("owner_named", MARK, Band.ALERT, {"serial_filer": True}, "alert"),
+        ("respondent", ITC, Band.DIGEST, {}, "digest"),
+        ("respondent", ITC, Band.ALERT, {}, "named-respondent"),
+        ("party", ITC, Band.ALERT, {}, "named-respondent"),
+        ("product", ITC, Band.ALERT, {}, "party-under-review"),
+        ("respondent", ITC, Band.REVIEW, {}, "party-under-review"),
+        ("respondent", ITC, None, {}, "otherwise"),
+        ("respondent", MARK, Band.ALERT, {}, "alert"),
+        ("defendant", SUIT, Band.ALERT, {}, "named-defendant"),
+        ("party", SUIT, Band.ALERT, {}, "named-defendant"),
+        ("defendant", Category.SEP, Band.ALERT, {}, "named-defendant"),
+        ("defendant", SUIT, Band.REVIEW, {}, "party-under-review"),
+        ("product", ITC, Band.REVIEW, {"geo_requested": True}, "general-exclusion"),
+        ("product", ITC, Band.REVIEW, {"general_exclusion_requested": True}, "general-exclusion"),
+        ("product", ITC, Band.ALERT, {"ever_geo_requested": True}, "general-exclusion"),
+        ("product", ITC, Band.DIGEST, {"geo_requested": True}, "digest"),
+        ("product", SUIT, Band.REVIEW, {"geo_requested": True}, "party-under-review"),
+        ("squat", MARK, Band.REVIEW, {}, "otherwise"),
+        ("squat", MARK, None, {}, "otherwise"),
+    ],
+)
+def test_each_rank_has_its_cases_and_the_first_that_holds_decides(
+    kind: str, category: Category, band: Band | None, facts: dict[str, object], rule: str
+) -> None:
+    assert decided(kind, category, band, **facts) == rule
+
+
+@pytest.mark.parametrize("role", sorted(r.value for r in Role))
+def test_the_kind_names_the_role_where_it_is_one_and_the_fact_elsewhere(role: str) -> None:
+    assert decided(role, ITC, Band.ALERT, role="cited") == decided(role, ITC, Band.ALERT)
+    assert decided("squat", ITC, Band.ALERT, role=role) == decided(role, ITC, Band.ALERT)
