@@ -71,7 +71,7 @@ def deliver(
             if not isinstance(outcome, Accepted) and outcome.stage in _BEFORE_THE_MESSAGE and left:
                 until = store.outbox(ids=[row.id])[0].next_try
                 if until is not None:
-                    store.postpone_messages(left, until, describe(outcome, texts))
+                    store.postpone_messages(left, clock.now(), until, describe(outcome, texts))
                     break
         return store.outbox(ids=[r.id for r in rows])
 
