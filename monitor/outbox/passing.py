@@ -19,7 +19,7 @@ from monitor.errors import InputFileError, StateError
 from monitor.locks import MAIL, PATIENCE, Lock
 from monitor.mail import Accepted, Outcome, Refused, SmtpSettings, build_message, describe, send
 from monitor.outbox.audiences import smtp_settings
-from monitor.outbox.backoff import next_try
+from monitor.outbox.backoff import is_due, next_try
 from monitor.outbox.kept import kept_files
 from monitor.steps import reached
 from monitor.store import Store
@@ -56,9 +56,7 @@ def deliver(
         strangers = [r.id for r in store.outbox(states=OPEN) if r.recipient not in settings.recipients]
         store.drop_messages(strangers, texts("mail.outcome.not_a_recipient"))
         now = clock.now()
-        rows = [
-            r for r in store.outbox(ids=ids, states=OPEN) if not due_only or r.next_try is None or r.next_try <= now
-        ]
+        rows = [r for r in store.outbox(ids=ids, states=OPEN) if not due_only or is_due(r.next_try, now)]
         reached("unclaimed")
         left = [r.id for r in rows]
         for row in rows:

@@ -111,3 +111,12 @@ def test_an_address_that_was_dropped_is_not_owed_it_again(
     assert monitor(tmp_path, "outbox", "drop", "2", "--reason", "退休", env=env).returncode == 0
     server.behave()
     assert hours_later(5) == {"a": "accepted", "b": "dropped", "c": "accepted"}
+
+
+def test_what_was_put_off_under_a_clock_that_ran_ahead_is_due_when_it_is_right_again(
+    server: HostileServer, hours_later: Pass
+) -> None:
+    server.behave(Rule("rcpt", Say("451 4.7.1 later")))
+    assert hours_later(400 * 24) == {"a": "deferred", "b": "deferred", "c": "deferred"}
+    server.behave()
+    assert hours_later(1) == {"a": "accepted", "b": "accepted", "c": "accepted"}
