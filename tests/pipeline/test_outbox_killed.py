@@ -204,15 +204,15 @@ def test_killed_again_and_again_it_gets_there(office: Office, server: HostileSer
 # --- servers --------------------------------------------------------------------------------------------------
 
 
-def tried(server: HostileServer, office: Office, at: str, times: int) -> None:
-    """A life of the daemon in which every open message was tried, so that `times` outcomes are noted in all."""
+def tried(office: Office, at: str, times: int) -> None:
+    """A life of the daemon, until in all its lives so many outcomes were noted."""
     with office.daemon(at) as process:
         until(lambda: office.talk().count('"event": "delivery"') >= times, process)
 
 
 def test_who_was_put_off_is_served_a_little_later(office: Office, server: HostileServer) -> None:
     server.behave(greylisting())
-    tried(server, office, DUE, 3)
+    tried(office, DUE, 3)
     assert server.kept == []
     assert rows(office) == {"2026-W47": ["deferred"] * 3}
     with office.daemon(issue_day(FIRST, 0.2)) as process:
@@ -286,7 +286,7 @@ def test_nobody_waits_for_a_silent_server_to_leave_and_its_mail_goes_out_later(
 
 def test_a_refused_address_does_not_keep_the_others_waiting_and_is_named(office: Office, server: HostileServer) -> None:
     server.behave(Rule("rcpt", Say("550 5.1.1 no such user"), to="b@"))
-    tried(server, office, DUE, 3)
+    tried(office, DUE, 3)
     assert rows(office) == {"2026-W47": ["accepted", "refused", "accepted"]}
     listed = office.do(LATER, "outbox", "list", codes=(7,))
     assert "b@office.example" in listed
@@ -299,28 +299,38 @@ def test_a_refused_address_does_not_keep_the_others_waiting_and_is_named(office:
 
 
 @pytest.mark.parametrize(
-    "act", [Say("451 4.7.1 greylisted"), Say("550 5.7.1 policy"), Drop()], ids=["put off", "refused", "dropped"]
+    ("act", "state", "lives"),
+    [(Say("451 4.7.1 greylisted"), "given_up", 4), (Say("550 5.7.1 policy"), "refused", 1), (Drop(), "given_up", 4)],
+    ids=["put off", "refused", "dropped"],
 )
-def test_what_nobody_accepted_is_new_in_the_next_issue(office: Office, server: HostileServer, act: Act) -> None:
+def test_what_nobody_accepted_is_new_in_the_next_issue(
+    office: Office, server: HostileServer, act: Act, state: str, lives: int
+) -> None:
     server.behave(Rule("rcpt", act))
-    for hours in (0, 6, 24, 80):
-        tried(server, office, issue_day(FIRST, hours), 3)
+    for life, hours in enumerate((0, 6, 24, 80)[:lives], 1):
+        tried(office, issue_day(FIRST, hours), 3 * life)
     assert server.kept == []
+    assert rows(office, issue_day(FIRST, 81)) == {"2026-W47": [state] * 3}
     office.read(NEXT)
     server.behave()
     with office.daemon(issue_day(NEXT)) as process:
         until(lambda: everybody_has(server, "2026-48"), process)
-    last = [m for m in mails(server) if m.issue == "2026-48"]
-    assert {m.suits for m in last} == {suits_of(FIRST) | suits_of(NEXT)}
-    assert rows(office, issue_day(NEXT))["2026-W48"] == ["accepted"] * 3
-    assert "accepted" not in rows(office, issue_day(NEXT))["2026-W47"] or everybody_has(server, "2026-47")
+    assert {(m.issue, m.suits) for m in mails(server)} == {("2026-48", suits_of(FIRST) | suits_of(NEXT))}
+    assert rows(office, issue_day(NEXT)) == {"2026-W47": [state] * 3, "2026-W48": ["accepted"] * 3}
+
+
+def test_what_is_accepted_at_last_a_week_late_is_not_told_again(office: Office, server: HostileServer) -> None:
+    server.behave(greylisting())
+    tried(office, DUE, 3)
+    assert_next_week_tells_what_is_new_and_no_more(office, server)
+    assert server.received() == dict.fromkeys(RECIPIENTS, 2)
 
 
 def test_what_one_address_accepted_is_told_and_the_others_rows_are_superseded(
     office: Office, server: HostileServer
 ) -> None:
     server.behave(Rule("rcpt", Say("451 later"), to="b@"), Rule("rcpt", Say("451 later"), to="c@"))
-    tried(server, office, DUE, 3)
+    tried(office, DUE, 3)
     office.read(NEXT)
     with office.daemon(issue_day(NEXT)) as process:
         until(lambda: any(m.issue == "2026-48" for m in mails(server)), process)
