@@ -9,8 +9,10 @@ from monitor.clock import Week
 from monitor.errors import ConfigError, InputFileError, UsageError
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
-from monitor.outbox import Audience, deliver, office_audience, smtp_settings
+from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import keep, kept_files
+from monitor.outbox.passing import deliver
+from monitor.outbox.server import smtp_settings
 from monitor.pipeline.issue import let_go, queue
 from monitor.store import Store
 from monitor.store.issues import IssueRow

@@ -18,9 +18,9 @@ from monitor.config.settings import Settings
 from monitor.errors import InputFileError, StateError
 from monitor.locks import MAIL, PATIENCE, Lock
 from monitor.mail import Accepted, Outcome, Refused, SmtpSettings, build_message, describe, send
-from monitor.outbox.audiences import smtp_settings
 from monitor.outbox.backoff import next_try
 from monitor.outbox.kept import kept_files
+from monitor.outbox.server import smtp_settings
 from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.outbox import OPEN, OutboxRow
