@@ -183,6 +183,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "captures_by_id": lambda s: s.captures_by_id(["sha256:a"]),
     "entry_numbers": lambda s: s.entry_numbers([1, 2]),
     "names_of": lambda s: s.names_of(["w1", "w2"]),
+    "parts_of": lambda s: s.parts_of("office", Week.of(AT), AT, 1, 2),
     "periods_of": lambda s: s.periods_of(["x", "y"], AT - timedelta(days=7), AT),
     "items_of": lambda s: s.items_of(["x", "y"], AT),
     "quarantined_of": lambda s: s.quarantined_of(["x", "y"], AT),
