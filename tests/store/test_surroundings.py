@@ -194,13 +194,6 @@ READERS: dict[str, Callable[[Store], object]] = {
 # Small on their own account: what the statement itself made, and the hits, from which the filers are looked for.
 _MAY_BE_SCANNED = {"json_each", "(subquery", "known", "f", "h"}
 _SMALL_INDEX = "b USING INDEX matters_of_known_brands"
-INDEXES = (
-    "create index if not exists runs_by_start on runs (source, started)",
-    "create index if not exists runs_by_newest on runs (source, newest_item) where newest_item is not null",
-    "create index if not exists quarantine_by_source on quarantine (source, at)",
-    "create index if not exists matters_by_first_run on matters (first_run)",
-)
-
 
 Step = tuple[str, list[str]]
 
@@ -208,8 +201,6 @@ Step = tuple[str, list[str]]
 def plans(folder: Path, monkeypatch: pytest.MonkeyPatch, reader: str) -> list[Step]:
     """Every statement of a reader, with the steps SQLite takes for it."""
     with Store.open(folder) as store:
-        for statement in INDEXES:
-            store.db.execute(statement)
         asked: list[tuple[str, Any]] = []
         execute = store.db.execute
 
