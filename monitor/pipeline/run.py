@@ -337,13 +337,12 @@ class _Run:
 
     def _history(self) -> health.History:
         store, source = self.desk.store, self.config.id
-        runs = store.runs(source)
         # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
-        horizon = self.now.date() + timedelta(days=2)
-        newest = max((r.newest_item for r in runs if r.newest_item and r.newest_item <= horizon), default=None)
+        newest = store.newest_item(source, self.now.date() + timedelta(days=2))
         week = store.told_more(source, self.now - _WEEK, self.now)
         begun = self.now
-        for run in runs:  # a source that was off for longer is watched anew: its week is not full yet
+        # Whether its week is full is all that is asked: runs of longer ago do not matter.
+        for run in store.runs(source, since=self.now - 3 * _WEEK):  # a source that was off for longer is watched anew: its week is not full yet
             if begun - run.started > _WEEK:
                 break
             begun = min(begun, run.started)
