@@ -82,14 +82,15 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
     from monitor.config.settings import secret
 
     for config in around.sources.values():
-        if not config.key or not config.enabled or config.folder is not None:
+        if not config.enabled or config.folder is not None:
             continue
-        if secret(config.key):
-            yield "fine", around.texts("cli.doctor.key_set", name=config.key, source=config.id)
-        elif config.key_optional:
-            yield "warn", around.texts("cli.doctor.key_optional", name=config.key, source=config.id)
-        else:
-            yield "bad", around.texts("cli.doctor.key_missing", name=config.key, source=config.id)
+        for name in config.secrets.values():
+            if secret(name):
+                yield "fine", around.texts("cli.doctor.key_set", name=name, source=config.id)
+            elif config.key_optional:
+                yield "warn", around.texts("cli.doctor.key_optional", name=name, source=config.id)
+            else:
+                yield "bad", around.texts("cli.doctor.key_missing", name=name, source=config.id)
 
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ def _match(watched: WatchedName, text: str) -> Match:
 
 
 def tell(store: Store, at: datetime, *, release: bool = False) -> Built:
-    """Build the issue of the week of that instant, and let it go if that is asked for."""
+    """Build the issue of the week of that instant; released, its hits are told (without mail: at once)."""
     settings = Settings.model_construct(office_name="x")
     return build_issue(store, settings, SOURCES, Week.of(at), at, Texts("zh"), release=release)
 

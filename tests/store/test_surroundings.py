@@ -183,6 +183,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "captures_by_id": lambda s: s.captures_by_id(["sha256:a"]),
     "entry_numbers": lambda s: s.entry_numbers([1, 2]),
     "names_of": lambda s: s.names_of(["w1", "w2"]),
+    "parts_of": lambda s: s.parts_of("office", Week.of(AT), AT, 1, 2),
     "periods_of": lambda s: s.periods_of(["x", "y"], AT - timedelta(days=7), AT),
     "items_of": lambda s: s.items_of(["x", "y"], AT),
     "quarantined_of": lambda s: s.quarantined_of(["x", "y"], AT),
@@ -193,13 +194,6 @@ READERS: dict[str, Callable[[Store], object]] = {
 # Small on their own account: what the statement itself made, and the hits, from which the filers are looked for.
 _MAY_BE_SCANNED = {"json_each", "(subquery", "known", "f", "h"}
 _SMALL_INDEX = "b USING INDEX matters_of_known_brands"
-INDEXES = (
-    "create index if not exists runs_by_start on runs (source, started)",
-    "create index if not exists runs_by_newest on runs (source, newest_item) where newest_item is not null",
-    "create index if not exists quarantine_by_source on quarantine (source, at)",
-    "create index if not exists matters_by_first_run on matters (first_run)",
-)
-
 
 Step = tuple[str, list[str]]
 
@@ -207,8 +201,6 @@ Step = tuple[str, list[str]]
 def plans(folder: Path, monkeypatch: pytest.MonkeyPatch, reader: str) -> list[Step]:
     """Every statement of a reader, with the steps SQLite takes for it."""
     with Store.open(folder) as store:
-        for statement in INDEXES:
-            store.db.execute(statement)
         asked: list[tuple[str, Any]] = []
         execute = store.db.execute
 
