@@ -92,7 +92,7 @@ def deliver_due(
         settings = settings_of(around, store)
         forgotten = _without_a_row(store, settings, around.clock.now())
     if forgotten is not None:
-        with Store.open(around.state, patience=1.0, stop=stop) as store:
+        with Store.open(around.state, stop=stop) as store:
             queue(store, forgotten, office_audience(settings), settings, around.clock.now())
     return deliver(
         around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
