@@ -43,8 +43,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
     files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         if unknown := [a for a in only if a not in settings.recipients]:
             raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
         audience = office_audience(settings)
@@ -130,8 +129,7 @@ def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: No
     Raises ConfigError where mail is not configured, UsageError for a number that is none, LockHeld."""
     wanted = list(ids) or [r.id for r in outbox(around)]
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         with Lock(around.state, MAIL).held():
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         _known(store, wanted)
@@ -146,6 +144,14 @@ def drop(around: Around, ids: Sequence[int], reason: str) -> int:
     with Store.open(around.state) as store:
         _known(store, ids)
         return store.drop_messages(ids, around.texts("mail.outcome.by_hand", reason=reason))
+
+
+def _sending(around: Around, store: Store) -> Settings:
+    """The settings to send with. Raises ConfigError where nothing may be sent, or what it takes is not set."""
+    if store.meta("demo") == "1":
+        raise ConfigError("errors.demo_not_mailed", folder=str(around.state))
+    smtp_settings(around.settings)
+    return around.settings
 
 
 def _known(store: Store, ids: Sequence[int]) -> None:
