@@ -45,6 +45,10 @@ def held_elsewhere(state: Path, name: str = WRITE) -> Iterator[subprocess.Popen[
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits longer than a moment for a lock."""
+    patience_of(monkeypatch, 0.1)
+
+
+def patience_of(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     for function in (Lock.__init__, Store.open.__func__):  # type: ignore[attr-defined]
         assert "patience" in function.__kwdefaults__
-        monkeypatch.setitem(function.__kwdefaults__, "patience", 0.1)
+        monkeypatch.setitem(function.__kwdefaults__, "patience", seconds)
