@@ -195,7 +195,11 @@ def test_status_and_doctor_leave_with_what_has_not_arrived(
         assert doctor.returncode == code, doctor.stdout
         assert ("monitor outbox retry 2" in " ".join(doctor.stdout.split())) == (level == "bad")
     office.lang = "zh"
-    levels = [f["level"] for f in office.gives("doctor", codes=(code,)) if f["what"] == Texts("zh")("cli.doctor.check.delivery")]
+    levels = [
+        f["level"]
+        for f in office.gives("doctor", codes=(code,))
+        if f["what"] == Texts("zh")("cli.doctor.check.delivery")
+    ]
     assert levels == [level]
 
 
