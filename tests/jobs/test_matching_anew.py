@@ -340,6 +340,24 @@ def test_what_is_stored_meets_the_list_that_is_taken_in(office: Office) -> None:
     assert (done.records, done.hits, said) == (1, 1, [True])
 
 
+def test_an_import_whose_matching_did_not_come_to_its_end_does_not_say_that_nothing_was_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(office, *office.plans("云杼锦"))
+    with Store.open(office.state) as store:
+        stored(store, record(1))
+    _, file = office.plans("云杼锦", "LANGUHE")
+    with monkeypatch.context() as patched:
+        patched.setattr(anew, "unheard", lambda *_: ("silent",))
+        done = monitor(office.state, "watchlist", "import", str(file), "--yes")
+    assert done.returncode == 0
+    assert "没有新增线索不等于没有" in done.stderr
+    assert "新增线索 0 条" not in done.stderr
+    assert monitor(office.state, "watchlist", "import", str(file), "--yes").returncode == 0
+    with Store.open(office.state, readonly=True) as store:
+        assert len(store.hits()) == 1
+
+
 @pytest.mark.slow
 def test_a_list_is_taken_in_beside_whoever_collects(office: Office) -> None:
     take_in(office, *office.plans("云杼锦"))
