@@ -34,7 +34,13 @@ class Sent:
 
     @property
     def open(self) -> tuple[OutboxRow, ...]:
-        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped"))
+        """Those that have not arrived, and that sending again is of use for."""
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", "superseded"))
+
+    @property
+    def superseded(self) -> tuple[OutboxRow, ...]:
+        """Those that have not arrived and are sent no more, since a later issue went out."""
+        return tuple(r for r in self.rows if r.state == "superseded")
 
 
 def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Done = lambda row: None) -> Sent:

@@ -167,7 +167,7 @@ def test_the_draft_of_a_correction_takes_nobodys_place(mailing: Office, server: 
     server.behave(Rule("rcpt", Say("451 4.7.1 later"), to="b@"))
     mailing.gives("bulletin", "build")
     assert mailing.does("bulletin", "send").returncode == 7
-    mailing.gives("bulletin", "build", "--correct")
+    assert "收回" not in mailing.does("bulletin", "build", "--correct").stderr
     assert mailing.states()[1] == (W47, 0, B, "deferred")
     server.behave()
     assert mailing.does("outbox", "retry").returncode == 0
@@ -275,6 +275,8 @@ def test_an_issue_the_next_one_has_taken_the_place_of_is_not_sent_after_it(
     assert server.received() == {A: 1, B: 1}
     assert done.returncode == 7
     assert "已由后一期代替" in done.stdout
+    assert "不再发送" in done.stderr  # and not: try once more
+    assert "bulletin build --week 2026-W47 --correct --release" in done.stderr
 
 
 def test_demo_data_is_never_mailed(tmp_path: Path, server: HostileServer) -> None:
@@ -300,6 +302,18 @@ def test_an_issue_that_is_being_sent_is_not_taken_from_under_the_sender(
             mailing.refuses("bulletin", "build", *words, code=5, says="monitor bulletin send")
     assert mailing.gives("bulletin", "build")["released"] is False
     assert {state for *_, state in mailing.states()} == {"superseded"}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2 封邮件已收回"), ("en", "2 mail(s)")])
+def test_who_builds_a_draft_of_what_is_on_its_way_hears_that_it_is_taken_back(
+    mailing: Office, lang: str, said: str
+) -> None:
+    mailing.lang = lang
+    mailing.gives("bulletin", "build", "--release")
+    assert said in mailing.does("bulletin", "build").stderr
+    assert said not in mailing.does("bulletin", "build").stderr
+    assert mailing.does("bulletin", "build", "--release").returncode == 0
+    assert said not in mailing.does("bulletin", "build", "--release", at="2026-11-20T11:00:00+08:00").stderr
 
 
 # --- how it stands --------------------------------------------------------------------------------------------------
