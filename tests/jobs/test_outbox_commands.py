@@ -212,6 +212,17 @@ def test_what_is_wrong_with_the_house_comes_before_a_mail_that_did_not_arrive(
     assert office.does("status").returncode == 7
 
 
+def test_an_issue_that_is_owed_is_no_mail_that_did_not_arrive(office: Office) -> None:
+    office.env["MONITOR_BULLETIN_SCHEDULE"] = "30 8 * * fri"
+    office.env["MONITOR_BULLETIN_SEND"] = "true"
+    done = office.does("doctor")
+    assert done.returncode == office.does("status").returncode == 0
+    assert W47 in done.stdout
+    levels = {f["what"]: f["level"] for f in office.gives("doctor")}
+    assert levels[Texts("zh")("cli.doctor.check.issue")] == "warn"
+    assert levels[Texts("zh")("cli.doctor.check.delivery")] == "fine"
+
+
 # --- the next issue -------------------------------------------------------------------------------------------------
 
 
