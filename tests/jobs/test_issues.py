@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from monitor.locks import MAIL
 from monitor.store import Store
 from tests.holding import held_elsewhere, patience_of
 from tests.jobs.offices import FRIDAY, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
-from tests.mail.hostile_server import Drop, HostileServer, Rule, Say, hostile_server
+from tests.mail.hostile_server import Call, Drop, HostileServer, Rule, Say, Step, hostile_server
 from tests.pipeline.demo_run import monitor
 
 pytestmark = pytest.mark.slow
@@ -199,6 +200,24 @@ def test_what_is_sent_again_is_the_same_to_the_byte(mailing: Office, server: Hos
     assert mailing.does("outbox", "retry", at=NEXT_FRIDAY).returncode == 0
     first, second = (k for k in server.kept if k.recipient == B)
     assert (first.message_id, first.digest) == (second.message_id, second.digest)
+
+
+def test_an_acceptance_tells_what_was_sent_and_nothing_that_was_put_in_its_place(
+    mailing: Office, server: HostileServer
+) -> None:
+    mailing.gives("bulletin", "build", "--release")
+
+    def built_again(_: Step) -> None:
+        with Store.open(mailing.state) as store:
+            row = store.issue("office", Week.parse(W47))
+            assert row is not None
+            store.keep_issue(replace(row, digest="of another one"), store.entries(row.id))
+
+    server.behave(Rule("dot", Call(built_again), to="a@"))
+    mailing.does("bulletin", "send", "--to", A)
+    assert server.received() == {A: 1}
+    assert mailing.states()[0] == (W47, 0, A, "accepted")
+    assert mailing.rows("select count(*) from told") == [(0,)]
 
 
 def test_a_draft_whose_files_were_changed_is_not_sent(mailing: Office, server: HostileServer) -> None:
