@@ -232,7 +232,9 @@ class Daemon:
         self._busy_with("publish", "delivery")
         try:
             rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
-        except LockHeld:
+        except LockHeld as error:
+            if error.key != "errors.mailing_held":
+                raise
             return  # somebody is sending by hand; whatever that leaves is asked for again
         for row in rows:
             self._log.info("delivery", week=str(row.week), recipient=row.recipient, state=row.state, answer=row.answer)
