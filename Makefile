@@ -1,15 +1,16 @@
-# 两条命令就够：make demo（安装并演示）、make test（安装并检查）。其余目标是长时间的证明。
-# Two commands do everything: make demo and make test. The other targets are long proofs.
+# 两条命令就够：make demo（安装并演示）、make test（安装并检查）。make quick 供改动代码时随手用；其余目标是长时间的证明。
+# Two commands do everything: make demo and make test. make quick is for the desk; the other targets are long proofs.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test setup lint types check bench chaos mutate wheel lock clean help
+.PHONY: demo test quick setup lint types check bench chaos mutate wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
 	@echo "make test   安装并运行全部检查 · set up and run lint, types, tests"
+	@echo "make quick  一分钟左右的检查，不含 slow 测试 · lint, types and what is quick among the tests"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
@@ -26,6 +27,9 @@ demo: $(READY)
 	$(BIN)/monitor demo
 
 test: lint types check
+
+quick: lint types
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,7 +1,8 @@
-"""The daemon: wakes sources at their times, catches up on what is owed, and leaves cleanly.
+"""The daemon: asks every minute what is owed, does it, and leaves cleanly.
 
-What is owed is read from the store, never from the timer: a schedule that passed while the machine was off, or a run
-that was cut off, is made up for at the start. One thread works; nothing runs twice at a time.
+Nothing is remembered that the store does not know: a schedule that passed while the machine was off, a run that was cut off,
+an issue that failed on a full disk are owed until they are done. What fails is tried again after a while, later and later.
+Sources are queried in one queue, issues and mails go out in another: neither waits for the other.
 """
 
 from __future__ import annotations
@@ -10,77 +11,122 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.events import EVENT_JOB_ERROR, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
-from monitor.assess.rematch import owed as rematch_owed
-from monitor.assess.rematch import rematch
-from monitor.clock import BEIJING, Clock, Week, iso
-from monitor.config import SourceConfig
-from monitor.config.settings import Settings
-from monitor.errors import MonitorError
-from monitor.pipeline.coverage import is_owed
-from monitor.pipeline.deliver import deliver
-from monitor.pipeline.desk import close_desk, open_desk
-from monitor.pipeline.issue import build_issue
-from monitor.pipeline.lock import locked
-from monitor.pipeline.run import Stopped, run_source
+from monitor import schedule
+from monitor.clock import BEIJING, iso
+from monitor.errors import LockHeld, MonitorError
+from monitor.jobs.around import Around, settings_of
+from monitor.jobs.assess import rematch_if_owed
+from monitor.jobs.backup import make_index, migrate_at_start
+from monitor.jobs.build import build
+from monitor.jobs.collect import query
+from monitor.jobs.deliver import deliver_due
+from monitor.locks import COLLECT, Lock
+from monitor.log import redact
+from monitor.pipeline.run import Stopped
 from monitor.store import Store
-from monitor.texts import Texts
 
+_TICK_SECONDS = 60
 _BEAT_SECONDS = 30
+_LOOK_SECONDS = 2  # how often the main thread compares the clocks
+_JUMP_SECONDS = 60
+_LONGEST_BACK_OFF = 15 * 60  # seconds
+
+_Answer = TypeVar("_Answer")
+
+
+class Ticks(BaseTrigger):  # type: ignore[misc]
+    """Every so many seconds, and never more than one behind: however far the clock was set forward, nothing piles up."""
+
+    def __init__(self, seconds: float) -> None:
+        self._step = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        if previous is None:
+            return now
+        following = previous + self._step
+        return following if following > now else now + self._step
+
+
+@dataclass
+class _Trouble:
+    """How often something failed in a row, and the monotonic instant before which it is not tried again."""
+
+    times: int
+    until: float
+
+
+class BackOff:
+    """What failed is left alone for one minute, then two, four … fifteen. Seconds are those of the clock given."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._trouble: dict[str, _Trouble] = {}
+
+    def may(self, what: str) -> bool:
+        known = self._trouble.get(what)
+        return known is None or self._clock() >= known.until
+
+    def failed(self, what: str) -> float:
+        """The seconds it is left alone for now."""
+        times = self._trouble[what].times + 1 if what in self._trouble else 1
+        wait = min(_TICK_SECONDS * 2.0 ** (times - 1), _LONGEST_BACK_OFF)
+        # A moment less: the tick that comes then must not miss it by a breath.
+        self._trouble[what] = _Trouble(times, self._clock() + wait - 1)
+        return wait
+
+    def done(self, what: str) -> None:
+        self._trouble.pop(what, None)
 
 
 class Daemon:
     """One daemon on one state folder. `run()` returns when it was told to stop."""
 
-    def __init__(
-        self,
-        state: Path,
-        settings: Settings,
-        sources: Mapping[str, SourceConfig],
-        clock: Clock,
-        texts: Texts,
-        *,
-        replay: Path | None = None,
-    ) -> None:
-        self._state = state
-        self._settings = settings
-        self._sources = {s: c for s, c in sources.items() if c.enabled}
-        self._all = sources
-        self._clock = clock
-        self._texts = texts
+    def __init__(self, around: Around, *, replay: Path | None = None) -> None:
+        self._around = around
         self._replay = replay
         self._stopping = threading.Event()
+        self._back_off = BackOff()
+        self._busy: dict[str, tuple[str, datetime]] = {}
+        self._at_start = True
         self._log = structlog.get_logger()
         self._scheduler = BackgroundScheduler(
             timezone=BEIJING,
-            executors={"default": ThreadPoolExecutor(1), "beat": ThreadPoolExecutor(1)},
+            executors={queue: ThreadPoolExecutor(1) for queue in ("collect", "publish", "beat")},
             # APScheduler's own default forgets a job that is more than one second late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT. Raises LockHeld or StateError before anything is started."""
-        with locked(self._state):
-            Store.open(self._state).close()
+        around = self._around
+        with Lock(around.state, COLLECT, patience=1).held():
+            if (done := migrate_at_start(around)).copy is not None:
+                self._log.info("migrated", steps=done.steps, copy=str(done.copy))
+            Store.open(around.state).close()
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
             self._schedule()
             self._scheduler.start()
-            self._log.info("daemon_started", sources=sorted(self._sources), pid=os.getpid())
-            self._beat()
+            enabled = sorted(c.id for c in around.sources.values() if c.enabled)
+            self._log.info("daemon_started", sources=enabled, pid=os.getpid())
             try:
-                self._stopping.wait()
+                self._watch_the_clocks()
             finally:
                 self._scheduler.shutdown(wait=True)
                 self._write_beat({"state": "stopped"})
@@ -90,108 +136,154 @@ class Daemon:
         self._log.info("daemon_stopping", signal=signal.Signals(number).name)
         self._stopping.set()
 
-    # --- what is due --------------------------------------------------------------------------------
-
     def _schedule(self) -> None:
-        now = self._clock.now()
-        self._scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
-        with Store.open(self._state) as store:
-            for config in self._sources.values():
-                trigger = CronTrigger.from_crontab(config.schedule, timezone=BEIJING)
-                self._scheduler.add_job(self._source, trigger, args=[config.id], id=config.id)
-                if is_owed(config, store, now):
-                    self._log.info("owed", source=config.id)
-                    self._scheduler.add_job(self._source, args=[config.id], id=f"{config.id} (owed)")
-            if self._settings.bulletin_schedule:
-                trigger = CronTrigger.from_crontab(self._settings.bulletin_schedule, timezone=BEIJING)
-                self._scheduler.add_job(self._bulletin, trigger, id="bulletin")
-                owed = self._bulletin_owed(store, trigger, now)
-                if owed is not None:
-                    self._log.info("owed", source="bulletin")
-                    self._scheduler.add_job(self._bulletin, args=[owed], id="bulletin (owed)")
-        self._scheduler.add_job(self._beat, IntervalTrigger(seconds=_BEAT_SECONDS), id="beat", executor="beat")
+        # A tick that finds its queue at work is passed over: what it would ask is asked at the next one.
+        self._scheduler.add_listener(self._unforeseen, EVENT_JOB_ERROR)
+        for name, job, seconds in (
+            ("collect", self._collect, _TICK_SECONDS),
+            ("publish", self._publish, _TICK_SECONDS),
+            ("beat", self._beat, _BEAT_SECONDS),
+        ):
+            self._scheduler.add_job(job, Ticks(seconds), id=name, executor=name, next_run_time=datetime.now(BEIJING))
 
-    def _bulletin_owed(self, store: Store, trigger: CronTrigger, now: datetime) -> Week | None:
-        """The week whose issue should exist by now and does not; None if nothing is owed."""
-        fire, last = trigger.get_next_fire_time(None, now - timedelta(days=8)), None
-        while fire is not None and fire <= now:
-            last, fire = fire, trigger.get_next_fire_time(fire, fire + timedelta(seconds=1))
-        if last is None:
-            return None
-        week = issue_week(last)
-        built = store.bulletin(week)
-        return week if built is None or built.built_at < last else None
+    def _watch_the_clocks(self) -> None:
+        """Until told to stop. Timers wait for instants of the wall clock: set back, they would wait for the old future."""
+        started = time.monotonic() - time.time()
+        while not self._stopping.wait(_LOOK_SECONDS):
+            apart = time.monotonic() - time.time()
+            if abs(apart - started) > _JUMP_SECONDS:
+                self._log.warning("clock_jumped", seconds=round(started - apart))
+                started = apart
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(BEIJING))
 
-    # --- jobs ---------------------------------------------------------------------------------------
+    # --- what is owed -------------------------------------------------------------------------------
 
-    def _source(self, source: str) -> None:
-        if self._stopping.is_set():
-            return
-        config = self._sources[source]
-        with Store.open(self._state) as store:
-            desk = open_desk(
-                store,
-                self._settings,
-                self._all,
-                self._clock,
-                replay=self._replay,
-                stop=self._stopping.is_set,
-            )
+    def _collect(self) -> None:
+        """Matching anew, then every source that is owed, one after the other."""
+        around, now = self._around, self._around.clock.now()
+        self._try("collect", "rematch", self._rematch)
+        for source in (
+            self._asked("collect", "schedule", lambda s: schedule.owed_runs(s, around.sources.values(), now)) or ()
+        ):
+            self._try("collect", source, partial(self._query, source))
+        self._try("collect", "index", self._index)
+
+    def _publish(self) -> None:
+        """Mails that are on their way, then the issue that is owed, then its mails."""
+        around, now = self._around, self._around.clock.now()
+        everything, self._at_start = self._at_start, False
+        self._try("publish", "delivery", lambda: self._deliver(everything=everything))
+        owed = self._asked("publish", "issue", lambda s: schedule.owed_issue(s, settings_of(around, s), now))
+        if owed is not None and self._try("publish", "bulletin", lambda: self._build(owed)):
+            self._try("publish", "delivery", lambda: self._deliver(everything=False))
+
+    def _rematch(self) -> None:
+        with Store.open(self._around.state, stop=self._stopping.is_set) as store:
+            begun = lambda: self._busy_with("collect", "rematch")  # noqa: E731
+            done = rematch_if_owed(store, self._around.clock.now(), begun=begun)
+        if done is not None:
+            self._log.info("rematched", matters=done.matters, new_hits=len(done.new_hits))
+
+    def _query(self, source: str) -> None:
+        config = self._around.sources[source]
+        self._log.info("owed", source=source)
+        self._busy_with("collect", source)
+        with Store.open(self._around.state, stop=self._stopping.is_set) as store:
             try:
-                if rematch_owed(store, desk.matcher):
-                    done = rematch(store, desk.matcher, self._clock.now())
-                    self._log.info("rematched", matters=done.matters, new_hits=len(done.new_hits))
-                result = run_source(config, desk)
+                (result,) = query(self._around, store, [config], replay=self._replay, stop=self._stopping.is_set)
             except Stopped:
                 self._log.info("run_left_owed", source=source)
                 return
-            finally:
-                close_desk(desk)
         self._log.info(
             "run",
             source=source,
             verdict=result.verdict.value,
             items=result.items,
             new_hits=len(result.new_hits),
-            reasons=[self._texts.reason(r) for r in result.reasons],
+            reasons=[self._around.texts.reason(r) for r in result.reasons],
         )
 
-    def _bulletin(self, owed: Week | None = None) -> None:
-        if self._stopping.is_set():
+    def _index(self) -> None:
+        """The look-up index, where the database is older than it."""
+
+        def going(done: int, total: int) -> None:
+            self._busy_with("collect", "index")
+            if self._stopping.is_set():
+                raise Stopped
+
+        with suppress(Stopped):
+            make_index(self._around, progress=going)
+
+    def _build(self, owed: schedule.OwedIssue) -> None:
+        self._log.info("owed", source="bulletin", week=str(owed.week))
+        self._busy_with("publish", "bulletin")
+        built = build(self._around, owed.week, release=owed.release)
+        self._log.info(
+            "bulletin_built", week=str(owed.week), subject=built.issue.subject, released=owed.release,
+            channel=built.row.channel,
+        )  # fmt: skip
+
+    def _deliver(self, *, everything: bool) -> None:
+        if not self._around.settings.mail_ready:
             return
-        now = self._clock.now()
-        week = owed or issue_week(now)
-        with Store.open(self._state) as store:
-            built = build_issue(store, self._settings, self._all, week, now, self._texts)
-            self._log.info("bulletin_built", week=str(week), subject=built.issue.subject)
-            if self._settings.bulletin_send:
-                for row in deliver(store, self._settings, week, now, self._texts):
-                    self._log.info("delivery", recipient=row.recipient, state=row.state, answer=row.answer)
+        self._busy_with("publish", "delivery")
+        try:
+            rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
+        except LockHeld:
+            return  # somebody is sending by hand; whatever that leaves is asked for again
+        for row in rows:
+            self._log.info("delivery", week=str(row.week), recipient=row.recipient, state=row.state, answer=row.answer)
+
+    # --- trying -------------------------------------------------------------------------------------
+
+    def _asked(self, queue: str, what: str, question: Callable[[Store], _Answer]) -> _Answer | None:
+        found: list[_Answer] = []
+
+        def ask() -> None:
+            with Store.open(self._around.state, readonly=True) as store:
+                found.append(question(store))
+
+        return found[0] if self._try(queue, what, ask) else None
+
+    def _try(self, queue: str, what: str, work: Callable[[], None]) -> bool:
+        """Do it, unless it failed a moment ago. Whatever goes wrong is logged, and costs minutes, not the period."""
+        if self._stopping.is_set() or not self._back_off.may(what):
+            return False
+        try:
+            work()
+        except Exception as error:
+            again = round(self._back_off.failed(what))
+            if isinstance(error, MonitorError):
+                said = self._around.texts(error.key, **error.params)
+                self._log.error("job_failed", job=what, what=said, again_in_seconds=again)
+            else:
+                self._log.exception("job_failed", job=what, what=redact(str(error)), again_in_seconds=again)
+            return False
+        finally:
+            self._busy.pop(queue, None)
+        self._back_off.done(what)
+        return True
+
+    def _unforeseen(self, event: JobEvent) -> None:
+        """A fault of the daemon itself; the next tick comes all the same."""
+        self._log.error("job_failed", job=event.job_id, what=redact(str(event.exception)))
+
+    # --- the heartbeat ------------------------------------------------------------------------------
+
+    def _busy_with(self, queue: str, what: str) -> None:
+        self._busy[queue] = (what, self._around.clock.now())
 
     def _beat(self) -> None:
-        jobs = {j.id: iso(j.next_run_time) for j in self._scheduler.get_jobs() if j.next_run_time}
-        self._write_beat({"state": "running", "next": jobs})
+        around = self._around
+        coming = schedule.coming(around.settings, around.sources, around.clock.now())
+        busy = {queue: {"with": what, "since": iso(since)} for queue, (what, since) in dict(self._busy).items()}
+        self._write_beat({"state": "running", "busy": busy, "next": {what: iso(at) for what, at in coming.items()}})
 
     def _write_beat(self, told: Mapping[str, object]) -> None:
         """`state` is running or stopped; a process that was killed leaves running behind, and its `at` grows old."""
-        beat = {"at": iso(self._clock.now()), "pid": os.getpid(), **told}
-        path = self._state / "heartbeat.json"
+        beat = {"at": iso(self._around.clock.now()), "pid": os.getpid(), **told}
+        path = self._around.state / "heartbeat.json"
         temporary = path.with_suffix(".tmp")
         temporary.write_text(json.dumps(beat, indent=1), encoding="utf-8")
         temporary.replace(path)
-
-    def _trouble(self, event: JobEvent) -> None:
-        error = getattr(event, "exception", None)
-        if isinstance(error, MonitorError):
-            self._log.error("job_failed", job=event.job_id, what=self._texts(error.key, **error.params))
-        elif error is not None:
-            trace = str(getattr(event, "traceback", ""))
-            self._log.error("job_failed", job=event.job_id, what=f"{type(error).__name__}: {error}", trace=trace)
-        else:
-            self._log.warning("job_late", job=event.job_id)
-
-
-def issue_week(moment: datetime) -> Week:
-    """The week an issue made at this moment is about: the one in which the day before lies, so that an issue made on
-    Monday morning tells the week that ended."""
-    return Week.of(moment - timedelta(days=1))

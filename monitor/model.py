@@ -52,6 +52,15 @@ class WatchedKind(StrEnum):
     COMPANY = "company"
 
 
+class SubjectKind(StrEnum):
+    """What a hit can be about (DESIGN §5.17)."""
+
+    NAME = "name"  # a name of the list
+    FIRM = "firm"  # a firm of the province that is not on the list
+    FILER = "filer"  # an applicant a person confirmed as one who takes our names
+    PRODUCT = "product"  # a product of a firm
+
+
 class Role(StrEnum):
     """In which capacity a text names somebody. A closed set: a name found in one role is never reported in another."""
 
@@ -356,6 +365,14 @@ class MatchContext:
     category: Category | None = None
     dismissed: frozenset[str] = frozenset()  # watched ids a reviewer rejected for this matter's owner
     serial_owner: bool = False  # the owner takes several watched names
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a hit is about: its kind, and its id among those of that kind (of a name, its id on the list)."""
+
+    id: str
+    kind: SubjectKind = SubjectKind.NAME
 
 
 # --- hits, deadlines, coverage -------------------------------------------------------------------------

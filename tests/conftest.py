@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.texts import Texts
+from tests.complete import pytest_make_collect_report, pytest_runtest_makereport, pytest_terminal_summary
+
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "pytest_terminal_summary"]  # hooks
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -69,7 +69,22 @@ def used_keys() -> set[tuple[str, str]]:
 def test_every_key_the_code_uses_exists() -> None:
     known = {key for area in AREAS for key in flat("zh", area)}
     prefixes = {key.rsplit(".", n)[0] for key in known for n in range(1, key.count(".") + 1)}
-    files = (".toml", ".j2", ".log", ".xlsx", "_", ".py", ".yaml", ".csv", ".txt", ".tsv", ".json", ".html", ".css")
+    files = (
+        ".toml",
+        ".j2",
+        ".log",
+        ".xlsx",
+        "_",
+        ".py",
+        ".yaml",
+        ".csv",
+        ".txt",
+        ".tsv",
+        ".json",
+        ".html",
+        ".css",
+        ".lock",
+    )
     used = {k for k in used_keys() if not k[0].endswith(files) and ".ignored." not in k[0]}  # only counted, never shown
     missing = sorted(k for k in used if k[0] not in known and k[0] not in prefixes)
     assert not missing

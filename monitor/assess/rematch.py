@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.assess.canary import unheard
-from monitor.assess.scoring import Finder, families_of, score_mentions
-from monitor.model import Category, Match, Mention, Verdict
+from monitor.assess.canary import Guarded, unheard
+from monitor.assess.scoring import Families, Finder, families_of, score_mentions
+from monitor.locks import REMATCH, Lock
+from monitor.matching import engine_version
+from monitor.model import Category, Match, Mention, Verdict, WatchedName
 from monitor.store import Store
 from monitor.store.matters import Applied, StoredMatter
 
@@ -22,46 +24,102 @@ Matches = tuple[tuple[Mention, Match], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ListInUse:
+    """A list, the matcher and the families made of it, and the version that tells it from every other."""
+
+    names: tuple[WatchedName, ...]
+    matcher: Guarded
+    families: Families
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rematched:
     matters: int
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
 
 
-def matching_version(store: Store, matcher: Finder) -> str:
-    """What the stored hits were made with: matcher, list, switched-off spellings."""
-    off = sorted((w.id, t) for w in store.watched() for t in w.disabled_variants)
-    return f"{matcher.version} {store.watchlist_version()} {off}"
+def matching_version(store: Store, matcher_version: str) -> str:
+    """What hits are made with: matcher, list, switched-off spellings; read in one look at the store."""
+    with store.snapshot():
+        off = sorted((w.id, t) for w in store.watched() for t in w.disabled_variants)
+        return f"{matcher_version} {store.watchlist_version()} {off}"
 
 
-def owed(store: Store, matcher: Finder) -> bool:
-    """True when stored records were matched with another list or matcher than the present one."""
-    return store.meta(_VERSION) != matching_version(store, matcher)
+def list_in_use(store: Store) -> ListInUse:
+    """The list as it stands in the store now, and a matcher made for it, with its canary."""
+    with store.snapshot():
+        names = store.watched()
+        matcher = Guarded(names)
+        return ListInUse(names, matcher, families_of(names), matching_version(store, matcher.version))
+
+
+def owed(store: Store) -> bool:
+    """True when stored records were matched with another list or matcher than the present ones."""
+    return store.meta(_VERSION) != matching_version(store, engine_version())
+
+
+def settle(store: Store) -> bool:
+    """Where nothing is stored that would have to be matched again, note it. True if that is so."""
+    with store.immediate():
+        if store.count_mentions():
+            return False
+        store.set_meta(_VERSION, matching_version(store, engine_version()))
+        return True
+
+
+def note_other_list(store: Store, matcher: Finder, matched_with: str) -> None:
+    """Called in the transaction of a batch that was matched with `matched_with`: if the list has changed since, its names
+    have not met these records, and matching anew is owed."""
+    if matched_with and matching_version(store, matcher.version) != matched_with:
+        store.set_meta(_VERSION, "")
 
 
 def rematch(
-    store: Store, matcher: Finder, now: datetime, *, progress: Callable[[int], None] = lambda done: None
+    store: Store, using: ListInUse, now: datetime, *, progress: Callable[[int], None] = lambda done: None
 ) -> Rematched:
     """Match every stored mention again and unite the result with the hits. Told or reviewed hits are never dropped.
 
-    A matcher that does not find its canary is not let near the hits: matching anew stays owed, and the runs say why."""
-    if any(unheard(matcher, category) for category in Category):
+    Others may store records meanwhile; those are matched again before the result is kept. A matcher that does not find its
+    canary is not let near the hits, and neither is one whose list has changed meanwhile: matching anew stays owed.
+    Raises LockHeld where another process matches anew.
+    """
+    if any(unheard(using.matcher, category) for category in Category):
         return Rematched(0, frozenset(), frozenset())
-    families = families_of(store.watched())
-    found: list[tuple[StoredMatter, Matches, str]] = []
-    done = 0
-    for matter in store.stored_matters():
-        matches = score_mentions(matter.mentions, matter.category, matcher, families)
-        done += 1
-        if matches:
-            found.append((matter, matches, store.capture_of(matter.id, matter.source)))
-        if done % 1000 == 0:
-            progress(done)
-    # All or nothing: killed half-way, or read meanwhile, the store must never lack hits it had.
-    with store.immediate():
-        applied = _apply(store, found, now)
-        store.set_meta(_VERSION, matching_version(store, matcher))
+    with Lock(store.state, REMATCH).held():
+        store.begin_rematching()
+        found: dict[tuple[int, str], tuple[StoredMatter, Matches, str]] = {}
+        done = 0
+        for matter in store.stored_matters():
+            _score(store, matter, using, found)
+            done += 1
+            if done % 1000 == 0:
+                progress(done)
+        # All or nothing: killed half-way, or read meanwhile, the store must never lack hits it had.
+        with store.immediate():
+            touched = store.end_rematching()
+            if matching_version(store, using.matcher.version) != using.version:
+                return Rematched(done, frozenset(), frozenset())
+            if touched:  # matched again as they are now; one may have taken up another that was found before
+                again = set(touched)
+                found = {key: value for key, value in found.items() if key[0] not in again and store.matter(key[0])}
+            for matter in store.some_matters(touched):
+                _score(store, matter, using, found)
+            applied = _apply(store, list(found.values()), now)
+            store.set_meta(_VERSION, using.version)
     return Rematched(done, applied.new_hits, applied.changed_hits)
+
+
+def _score(
+    store: Store,
+    matter: StoredMatter,
+    using: ListInUse,
+    found: dict[tuple[int, str], tuple[StoredMatter, Matches, str]],
+) -> None:
+    matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families)
+    if matches:
+        found[matter.id, matter.source] = (matter, matches, store.capture_of(matter.id, matter.source))
 
 
 def _apply(store: Store, found: list[tuple[StoredMatter, Matches, str]], now: datetime) -> Applied:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
-from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput
+from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput, NotArrived
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
@@ -25,7 +25,7 @@ def compose(source: IssueInput) -> Issue:
     box = coverage_box(source.coverage, source.quarantined, source.period_from, source.period_until, source.built_at, t)
     counts = _counts(source)
     standing = _standing(source, box)
-    number = t("bulletin.page.number", year=source.year, week=source.week)
+    number = _number(source, t)
     shown = (*chosen.full, *chosen.brief, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
     entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
@@ -112,7 +112,8 @@ def _headline(standing: str, counts: Counts, source: IssueInput, box: CoverageBo
 
 
 def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox, t: Texts) -> tuple[str, ...]:
-    sentences = [t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined)]
+    sentences = [_not_arrived(n, t) for n in source.not_arrived]
+    sentences.append(t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined))
     if standing == "hits" or counts.ongoing:
         sentences.append(t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing))
     if standing in ("clean", "clean_except"):
@@ -143,8 +144,21 @@ def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, 
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
+    if missing := sum(n.missing for n in source.not_arrived):
+        line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or standing in ("no_names", "unchecked")
     return line + (t("bulletin.subject.gap") if incomplete else "")
+
+
+def _number(source: IssueInput, t: Texts) -> str:
+    number = t("bulletin.page.number", year=source.year, week=source.week)
+    return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
+
+
+def _not_arrived(missed: NotArrived, t: Texts) -> str:
+    number = t("bulletin.page.number", year=missed.year, week=missed.week)
+    key = "not_arrived" if missed.told else "nobody_told"
+    return t(f"bulletin.summary.{key}", number=number, count=missed.missing, total=missed.total)
 
 
 def _preheader(urgent: list[HitView], entries: Mapping[str, Entry], headline: str, t: Texts) -> str:

@@ -155,13 +155,25 @@ class FilerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotArrived:
+    """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did."""
+
+    year: int
+    week: int
+    missing: int
+    total: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueInput:
     """Everything one issue is made from.
 
     `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
     `changed_hits` were told before and have events with `new=True` (or a changed state); `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
-    records set aside per source id. `demo` marks the whole issue as invented data.
+    records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
+    this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted.
     """
 
     office: OfficeView
@@ -183,6 +195,8 @@ class IssueInput:
     records_examined: int = 0
     demo: bool = False
     lang: str = "zh"
+    correction: int = 0
+    not_arrived: tuple[NotArrived, ...] = ()
 
 
 # --- what comes out -----------------------------------------------------------------------------------

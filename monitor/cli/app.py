@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from monitor import __version__
-from monitor.cli.common import Session, T, unknown_language
+from monitor.cli.common import Session, T, language_asked, speaking, spoken
 from monitor.cli.help import App, Group, placeholder
 from monitor.errors import DiskFull, MonitorError, UsageError
 from monitor.texts import LANGUAGES, Texts
@@ -33,11 +35,14 @@ ROOMS = {
     "lookup": "lookup",
     "hit": "hit",
     "bulletin": "bulletin",
+    "outbox": "outbox",
+    "db": "db",
+    "backup": "db",
 }
 
 
 def build(command: str = "") -> App:
-    """The command tree, in the language of T: the whole, or only the room of a known `command`, which starts faster."""
+    """The command tree, in the language spoken: the whole, or only the room of a known `command`, which starts faster."""
     app = App(
         cls=Group,
         help=T("cli.help"),
@@ -60,7 +65,7 @@ def build(command: str = "") -> App:
             bool, typer.Option("--version", help=T("cli.option.version"), is_eager=True, callback=_version)
         ] = False,
     ) -> None:
-        session = Session(lang=T.lang, at=at, sources_file=sources)
+        session = Session(lang=spoken().lang, at=at, sources_file=sources)
         if state is not None:
             session.state = state
         context.obj = session
@@ -76,27 +81,41 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run a command; every error leaves as one sentence and an exit code, never as a traceback."""
-    words = global_options_first(sys.argv[1:] if arguments is None else arguments)
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command, then leave by SystemExit; every error is one sentence and an exit code, never a traceback."""
+    given = sys.argv[1:] if arguments is None else arguments
+    _never_fail_to_encode()
+    asked = language_asked(given)
+    with speaking(asked):
+        sys.exit(_run(global_options_first(given), asked))
+
+
+def _run(words: list[str], lang: str) -> int:
     try:
-        if (wrong := unknown_language()) is not None:
-            raise UsageError("errors.unknown_language", language=wrong, known=", ".join(LANGUAGES))
-        code = build(_command_of(words))(args=words, standalone_mode=False)
+        if lang not in ("", *LANGUAGES):
+            raise UsageError("errors.unknown_language", language=lang, known=", ".join(LANGUAGES))
+        code = build(_command_of(words))(args=words, prog_name="monitor", standalone_mode=False)
         if code == _INTERRUPTED:  # what typer makes of Ctrl-C inside a command
-            Session(lang=T.lang).say("errors.interrupted")
+            Session(lang=spoken().lang).say("errors.interrupted")
     except MonitorError as error:
-        Session(lang=T.lang).say_error(error)
+        Session(lang=spoken().lang).say_error(error)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        Session(lang=T.lang).say("errors.interrupted")
+        Session(lang=spoken().lang).say("errors.interrupted")
         code = _INTERRUPTED
     except BrokenPipeError:  # `monitor hit list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
         code = _unexpected(error, words)
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
+
+
+def _never_fail_to_encode() -> None:
+    """A console of another code page shows a mark for what it lacks; it does not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _command_of(words: list[str]) -> str:
@@ -112,7 +131,7 @@ def _command_of(words: list[str]) -> str:
     return ""
 
 
-def global_options_first(words: list[str]) -> list[str]:
+def global_options_first(words: Sequence[str]) -> list[str]:
     """Global options may stand anywhere: `monitor run --state X` is `monitor --state X run`."""
     front: list[str] = []
     rest: list[str] = []
@@ -133,7 +152,7 @@ def global_options_first(words: list[str]) -> list[str]:
 
 
 def _unexpected(error: Exception, words: list[str]) -> int:
-    session = Session(lang=T.lang)
+    session = Session(lang=spoken().lang)
     if hasattr(error, "format_message"):  # click's own usage errors, wherever typer keeps its click
         if type(error).__name__ == "NoArgsIsHelpError":  # `monitor hit`: its message is the help page
             session.tell(error.format_message())
@@ -141,10 +160,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         session.say_error(MonitorError("errors.usage", why=usage_words(error, session.texts)))
         session.say("errors.usage_hint")
         return 2
-    if _disk_is_full(error):
-        full = DiskFull("errors.state_full", folder=str(_state_of(words)))
-        session.say_error(full)
-        return full.exit_code
+    if (told := _of_the_state(error, _state_of(words))) is not None:
+        session.say_error(told)
+        return told.exit_code
     import traceback
 
     from monitor.log import redact
@@ -195,11 +213,16 @@ def usage_words(error: Any, texts: Texts) -> str:
     return texts("errors.usage_no_verb") if said.startswith("Missing command") else said
 
 
-def _disk_is_full(error: Exception) -> bool:
+def _of_the_state(error: Exception, state: Path) -> MonitorError | None:
+    """Trouble of the disk or the database as a sentence; None if it is something else."""
     import errno
+    import sqlite3
 
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    return full or (type(error).__name__ == "OperationalError" and "disk is full" in str(error))
+    from monitor.store.opening import FILE, explained
+
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DiskFull("errors.state_full", folder=str(state))
+    return explained(error, state / FILE) if isinstance(error, sqlite3.DatabaseError) else None
 
 
 def _state_of(words: list[str]) -> Path:

@@ -21,18 +21,18 @@ def register(app: App) -> None:
     app.add_typer(commands, name="bulletin")
 
 
-WeekOption = Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")]
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-
-
-def build_command(context: typer.Context, week: WeekOption = None, as_json: Json = False) -> None:
-    from monitor.pipeline.demo import demo_settings
-    from monitor.pipeline.issue import build_issue
+def build_command(
+    context: typer.Context,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
+    release: Annotated[bool, typer.Option("--release", help=T("cli.bulletin.release"))] = False,
+    correct: Annotated[bool, typer.Option("--correct", help=T("cli.bulletin.correct"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    from monitor.jobs.build import build
 
     session = session_of(context)
-    with session.open_store() as store:
-        settings = demo_settings(session.texts) if store.meta("demo") == "1" else session.settings
-        built = build_issue(store, settings, session.sources, _week(session, week), session.clock.now(), session.texts)
+    built = build(session, _week(session, week), release=release, correct=correct)
+    row = built.row
     if as_json:
         session.print_json(
             {
@@ -42,6 +42,9 @@ def build_command(context: typer.Context, week: WeekOption = None, as_json: Json
                 "changed": built.issue.counts.changed,
                 "unchecked": list(built.issue.unchecked),
                 "digest": built.digest,
+                "correction": row.revision,
+                "channel": row.channel,
+                "released": row.released_at is not None,
                 "files": {name: str(path) for name, path in built.files.items()},
             }
         )
@@ -51,19 +54,23 @@ def build_command(context: typer.Context, week: WeekOption = None, as_json: Json
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
         session.line(str(path))
+    how = "draft" if row.released_at is None else "as_file" if row.channel == "file" else "queued"
+    session.say(f"cli.bulletin.now.{how}_{row.channel}" if how == "draft" else f"cli.bulletin.now.{how}", week=row.week)
 
 
 def show_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     format_name: Annotated[
         str, typer.Option("--format", help=T("cli.bulletin.format"), metavar="txt|html|json")
     ] = "txt",
 ) -> None:
+    from monitor.outbox import OFFICE
+
     session = session_of(context)
     with session.open_store(readonly=True) as store:
         chosen = _week(session, week)
-        bulletin = store.bulletin(chosen)
+        bulletin = store.issue(OFFICE, chosen)
         if bulletin is None:
             raise InputFileError("errors.no_such_issue", week=str(chosen))
         path = session.state / bulletin.folder / f"bulletin.{format_name}"
@@ -76,28 +83,23 @@ def show_command(
 
 def send_command(
     context: typer.Context,
-    week: WeekOption = None,
+    week: Annotated[str | None, typer.Option("--week", help=T("cli.bulletin.week"), metavar="2026-W47")] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help=T("cli.bulletin.to"), metavar="ADDRESS")] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
-    from monitor.pipeline.deliver import deliver
+    from monitor.cli.outbox import row_json, show_rows
+    from monitor.jobs.deliver import send_issue
 
     session = session_of(context)
-    with session.open_store() as store:
-        rows = deliver(store, session.settings, _week(session, week), session.clock.now(), session.texts, only=to or ())
+    sent = send_issue(session, _week(session, week), to or ())
     if as_json:
-        session.print_json(
-            [{"recipient": r.recipient, "state": r.state, "tries": r.tries, "answer": r.answer} for r in rows]
-        )
+        session.print_json([row_json(r) for r in sent.rows])
     else:
-        t = session.texts
-        session.table(
-            [t(f"cli.bulletin.column.{c}") for c in ("recipient", "state", "tries", "answer")],
-            [[r.recipient, t(f"mail.state.{r.state}"), r.tries, r.answer] for r in rows],
-        )
-    open_rows = [r for r in rows if r.state != "accepted"]
-    if open_rows:
-        raise DeliveryIncomplete("errors.delivery_incomplete", open=len(open_rows), count=len(rows))
+        show_rows(session, sent.rows)
+    if sent.others:
+        session.say("cli.bulletin.others_queued", count=sent.others)
+    if sent.open:
+        raise DeliveryIncomplete("errors.delivery_incomplete", open=len(sent.open), count=len(sent.rows))
 
 
 def _week(session: Session, text: str | None) -> Week:

@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from monitor.errors import MonitorError
 from monitor.texts import LANGUAGES, Texts
@@ -25,20 +27,8 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 
-def language() -> str:
-    """The language of help and messages, known before commands are built: --lang, MONITOR_LANG, else Chinese."""
-    asked = _language_asked()
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def unknown_language() -> str | None:
-    """The language that was asked for and that nothing is written in; None where there is no such thing."""
-    asked = _language_asked()
-    return None if asked in ("", *LANGUAGES) else asked
-
-
-def _language_asked() -> str:
-    words = sys.argv[1:]
+def language_asked(words: Sequence[str]) -> str:
+    """What a command line asks for, known before commands are built: --lang, MONITOR_LANG; "" where neither says."""
     for i, word in enumerate(words):
         if word == "--":
             break
@@ -49,8 +39,28 @@ def _language_asked() -> str:
     return os.environ.get("MONITOR_LANG", "")
 
 
-T = Texts(language())
-"""Texts for help strings, which typer wants while commands are defined."""
+_spoken: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """T speaks `lang` meanwhile; Chinese where nothing is written in it."""
+    before = _spoken.set(lang if lang in LANGUAGES else LANGUAGES[0])
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> Texts:
+    """The texts of the call that runs."""
+    return Texts(_spoken.get())
+
+
+def T(key: str) -> str:
+    """A text for help, which typer wants while commands are defined: in the language of the call, for which they are.
+    Only within functions and their annotations; a constant of a module would keep the language of the first call."""
+    return spoken()(key)
 
 
 @dataclass
@@ -110,14 +120,19 @@ class Session:
     def sentences(self, parts: Iterable[str]) -> str:
         return self.texts("cli.list.then").join(parts)
 
-    def open_store(self, *, readonly: bool = False) -> Store:
-        """The store of this state folder. Raises StateError."""
+    def open_store(self, *, readonly: Literal[True]) -> Store:
+        """The store of this state folder, to read: what writes is a job's. Raises StateError."""
         from monitor.store import Store
 
         return Store.open(self.state, readonly=readonly)
 
     def print_json(self, data: object) -> None:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")
+        text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:  # an old console: what it cannot show is escaped, not lost
+            text = json.dumps(data, indent=1, default=str)
+        sys.stdout.write(text + "\n")
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], title: str = "") -> None:
         """A table on stdout, fitted to the terminal; cell text is shown as it is and cannot steer the terminal."""

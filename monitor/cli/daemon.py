@@ -21,10 +21,9 @@ def daemon_command(
 ) -> None:
     from monitor import log
     from monitor.daemon import Daemon
-    from monitor.pipeline.planning import options_of
+    from monitor.jobs.collect import check_options
 
     session = session_of(context)
-    for config in session.sources.values():
-        options_of(config)
+    check_options(session)
     log.configure()
-    Daemon(session.state, session.settings, session.sources, session.clock, session.texts, replay=replay).run()
+    Daemon(session, replay=replay).run()

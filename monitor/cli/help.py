@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from monitor.cli.common import T
+from monitor.cli.common import spoken
 from monitor.cli.tables import fact_lines
 from monitor.cli.values import settle_plain_values
 from monitor.cli.wrapping import wrapped
@@ -23,7 +23,7 @@ _LEFT = 26  # cells of the left column, at most
 
 class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write("\n".join(page(self, ctx, T)) + "\n")
+        formatter.write("\n".join(page(self, ctx, spoken())) + "\n")
 
     def get_params(self, ctx: Any) -> Any:
         return _settled(super().get_params(ctx))
@@ -31,7 +31,7 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write("\n".join(page(self, ctx, T)) + "\n")
+        formatter.write("\n".join(page(self, ctx, spoken())) + "\n")
 
     def get_params(self, ctx: Any) -> Any:
         return _settled(super().get_params(ctx))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
-from monitor.errors import UsageError
 
 
 def register(app: App) -> None:
@@ -20,18 +18,16 @@ def register(app: App) -> None:
     app.add_typer(commands, name="hit")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-
-
 def list_command(
     context: typer.Context,
     state: Annotated[str, typer.Option("--status", help=T("cli.hit.state"), metavar="STATE")] = "",
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
+    from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
     rows = hit_rows(session, state=state, band=band, name=name, category=category)
@@ -74,9 +70,10 @@ def list_command(
 def show_command(
     context: typer.Context,
     hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
+    from monitor.jobs.hits import hit_in_full
 
     session = session_of(context)
     data = hit_in_full(session, hit_id)
@@ -147,7 +144,9 @@ def show_command(
     )
 
 
-def filers_command(context: typer.Context, as_json: Json = False) -> None:
+def filers_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+) -> None:
     """Applicants who took several watched names."""
     from dataclasses import asdict
 
@@ -173,76 +172,6 @@ def filers_command(context: typer.Context, as_json: Json = False) -> None:
             for v in views
         ],
     )  # fmt: skip
-
-
-def hit_rows(
-    session: Session, *, state: str = "", band: str = "", name: str = "", category: str = ""
-) -> list[dict[str, Any]]:
-    """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
-    from monitor.model import Band, Category
-    from monitor.pipeline.hit_details import details_of, hit_json
-
-    # A misspelt filter must not read as "nothing found".
-    _known(session, "--status", state, "cli.hit.status", _STATES)
-    _known(session, "--band", band, "cli.band", [b.value for b in Band])
-    _known(session, "--category", category, "cli.category", [c.value for c in Category])
-    with session.open_store(readonly=True) as store:
-        if name and not any(name in (w.id, w.name) for w in store.watched(inactive=True)):
-            raise UsageError("errors.unknown_name", name=name)
-        demo = store.meta("demo") == "1"
-        wanted = {w.id for w in store.watched(inactive=True) if name in (w.id, w.name)} if name else None
-        hits = store.hits(state=state, band=band, category=category)
-        hits = [h for h in hits if wanted is None or h.watched_id in wanted]
-        details = details_of(store, hits, session.clock.now(), session.lang)
-        return [hit_json(d, session.texts, demo=demo) for d in details]
-
-
-def _known(session: Session, option: str, value: str, words: str, known: Sequence[str]) -> None:
-    if value and value not in known:
-        shown = session.joined(f"{k} {session.texts(f'{words}.{k}')}" for k in known)
-        raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
-
-
-def hit_in_full(session: Session, hit_id: int) -> dict[str, Any]:
-    """One hit with all evidence. Raises UsageError for an unknown id."""
-    from monitor.pipeline.hit_details import details_of, hit_json
-
-    with session.open_store(readonly=True) as store:
-        hit = store.hit(hit_id)
-        if hit is None:
-            raise UsageError("errors.unknown_hit", id=hit_id)
-        details = details_of(store, [hit], session.clock.now(), session.lang)[0]
-        data = hit_json(details, session.texts, demo=store.meta("demo") == "1")
-        data["keys"] = list(store.matter_aliases(hit.matter.id))
-        data["facts"] = dict(hit.matter.facts)
-        data["evidence"] = [
-            {
-                "role": e.role,
-                "field": e.field,
-                "text": e.text,
-                "source": e.source,
-                "score": e.score,
-                "capture": e.capture,
-                "file": (found.file if (found := store.capture(e.capture)) else ""),
-            }
-            for e in store.evidence_of(hit.id)
-        ]
-        return data
-
-
-_STATES = [
-    "new",
-    "review",
-    "confirmed",
-    "notified",
-    "handling",
-    "closed",
-    "false_positive",
-    "duplicate",
-    "watching",
-    "handed_over",
-    "expired",
-]
 
 
 def _rule(session: Session, rule: str) -> str:

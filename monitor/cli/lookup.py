@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -47,8 +46,9 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     if len(squash(name)) < 2:
         raise UsageError("errors.name_too_short", name=name)
     now = session.clock.now()
-    _make_index(session)
     with session.open_store(readonly=True) as store, _scan(session) as progress:
+        if not store.names_ready():
+            session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
         version = store.watchlist_version()
@@ -174,33 +174,6 @@ def _worth(found: Mapping[str, Any], t: Texts, *, watched: bool) -> str:
         return f"{t('cli.lookup.own_filing')} {found['score']:.2f}"
     band = f"{t('cli.band.' + found['band'])} {found['score']:.2f}"
     return f"{band}\n{t('cli.hit.kind.' + found['kind'])}" if watched else band
-
-
-def _make_index(session: Session) -> None:
-    """Once, after the program came to a database older than the index; where it cannot be written, all is read."""
-    with session.open_store(readonly=True) as store:
-        if store.names_ready():
-            return
-        writable = os.access(store.state, os.W_OK)
-    if not writable:
-        session.say("lookup.not_indexed")
-        return
-    session.say("lookup.indexing_once")
-    with session.open_store() as store, _indexing(session) as progress:
-        store.make_names_index(progress)
-
-
-@contextmanager
-def _indexing(session: Session) -> Iterator[Callable[[int, int], None]]:
-    if not session.console.is_terminal:
-        yield lambda done, total: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=session.console, transient=True) as bar:
-        task = bar.add_task(session.texts("lookup.indexing"), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

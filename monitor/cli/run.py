@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,10 +53,9 @@ def demo_command(
 
     from monitor.clock import Week
     from monitor.health import exit_code
-    from monitor.pipeline.demo import demo_settings, import_demo_watchlist
-    from monitor.pipeline.issue import build_issue
+    from monitor.jobs.build import build
+    from monitor.jobs.demo import begin_demo
     from monitor.resources import demo_folder, shipped
-    from monitor.store import Store
 
     session = session_of(context)
     folder = session.state / "demo"
@@ -65,19 +64,10 @@ def demo_command(
     session.state = folder
     session.at = session.at or DEMO_NOW
     session.sources_file = shipped("sources.yaml")
-    with Store.open(folder) as store:
-        names = import_demo_watchlist(store, session.clock.now())
+    names = begin_demo(session)
     session.say("cli.demo.imported", names=names)
-    results = run_sources(session, [], replay=demo_folder(), only_demo=True)
-    with Store.open(folder) as store:
-        built = build_issue(
-            store,
-            demo_settings(session.texts),
-            session.sources,
-            Week.of(session.clock.now()),
-            session.clock.now(),
-            session.texts,
-        )
+    results = run_sources(session, [], replay=demo_folder(), samples=True)
+    built = build(session, Week.of(session.clock.now()))
     if as_json:
         session.print_json(
             {
@@ -102,57 +92,13 @@ def run_sources(
     *,
     since: date | None = None,
     replay: Path | None = None,
-    only_demo: bool = False,
+    samples: bool = False,
 ) -> list[RunResult]:
-    """Run the chosen (or all enabled) sources one after the other, under the lock of the state folder."""
-    from monitor.assess.rematch import matching_version, owed, rematch
-    from monitor.clock import beijing
-    from monitor.config import Expect
-    from monitor.pipeline.desk import close_desk, open_desk
-    from monitor.pipeline.lock import locked
-    from monitor.pipeline.planning import options_of
-    from monitor.pipeline.run import run_source
-    from monitor.resources import demo_folder
-    from monitor.store import Store
+    """Query the sources, with a progress display where somebody sees it."""
+    from monitor.jobs.collect import collect
 
-    sources = session.sources
-    for name in ids:
-        if name not in sources:
-            raise UsageError("errors.unknown_source", source=name, known=", ".join(sources))
-    chosen = [c for c in sources.values() if (c.id in ids if ids else c.enabled)]
-    if since is not None and datetime.combine(since, datetime.min.time(), UTC) > session.clock.now():
-        raise UsageError("health.since_to_come", day=since.isoformat(), now=beijing(session.clock.now()))
-    if only_demo:
-        # The samples are a handful of records; what a full source must yield cannot be expected of them.
-        small = {"expect": Expect(min_items=1)}
-        chosen = [c.model_copy(update=small) for c in chosen if (demo_folder() / c.id).is_dir()]
-    for config in chosen:
-        options_of(config)  # a wrong option is told before anything is fetched
-    results = []
-    with locked(session.state), Store.open(session.state) as store:
-        if not store.watched():
-            session.say("cli.run.no_names")
-        with _progress(session) as progress:
-            desk = open_desk(
-                store,
-                session.settings,
-                sources,
-                session.clock,
-                replay=replay,
-                since=since,
-                render=session.texts.reason,
-                progress=progress,
-            )
-            try:
-                if owed(store, desk.matcher):
-                    if store.count_mentions():
-                        rematch(store, desk.matcher, session.clock.now())
-                    else:
-                        store.set_meta("matched_with", matching_version(store, desk.matcher))
-                results = [run_source(config, desk) for config in chosen]
-            finally:
-                close_desk(desk)
-    return results
+    with _progress(session) as progress:
+        return collect(session, ids, since=since, replay=replay, progress=progress, samples=samples, told=session.say)
 
 
 def run_json(result: RunResult, session: Session) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import typer
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
-from monitor.model import WatchedName
 
 
 def register(app: App) -> None:
@@ -23,11 +22,9 @@ def register(app: App) -> None:
     app.add_typer(commands, name="source")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
-Id = Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
-
-
-def list_command(context: typer.Context, as_json: Json = False) -> None:
+def list_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+) -> None:
     from monitor.cli.tables import Column
 
     session = session_of(context)
@@ -63,7 +60,11 @@ def list_command(context: typer.Context, as_json: Json = False) -> None:
     session.table(columns, table)
 
 
-def show_command(context: typer.Context, source: Id, as_json: Json = False) -> None:
+def show_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
@@ -75,30 +76,24 @@ def show_command(context: typer.Context, source: Id, as_json: Json = False) -> N
 
 def try_command(
     context: typer.Context,
-    source: Id,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     replay: Annotated[Path | None, typer.Option("--replay", help=T("cli.run.replay"), metavar="PATH")] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     """Fetch and read the source once, in a throw-away state folder: nothing is stored, no cursor moves."""
     import tempfile
 
     from monitor.cli.run import run_json, run_sources, show_results
     from monitor.health import exit_code
-    from monitor.store import Store
+    from monitor.jobs.trial import begin_trial, sample_of
 
     session = session_of(context)
     _config(session, source)
     with tempfile.TemporaryDirectory(prefix="monitor-test-") as folder:
-        names: tuple[WatchedName, ...] = ()
-        if (session.state / "monitor.db").is_file():
-            with session.open_store(readonly=True) as store:
-                names = store.watched()
         trial = Session(lang=session.lang, state=Path(folder), at=session.at, sources_file=session.sources_file)
-        with Store.open(trial.state) as store:
-            store.replace_watchlist(names, "test", "-", session.clock.now())
+        begin_trial(session, trial)
         results = run_sources(trial, [source], replay=replay)
-        with Store.open(trial.state) as store:
-            sample = store.sample_matters(5)
+        sample = sample_of(trial)
     if as_json:
         session.print_json({"runs": [run_json(r, session) for r in results], "sample": sample})
     else:
@@ -110,21 +105,25 @@ def try_command(
 
 def pause_command(
     context: typer.Context,
-    source: Id,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.reason"))],
 ) -> None:
+    from monitor.jobs.pausing import pause
+
     session = session_of(context)
     config = _config(session, source)
-    with session.open_store() as store:
-        store.pause(source, True, reason)
+    pause(session, source, reason)
     session.say("cli.source.paused", source=config.title_in(session.lang))
 
 
-def resume_command(context: typer.Context, source: Id) -> None:
+def resume_command(
+    context: typer.Context, source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))]
+) -> None:
+    from monitor.jobs.pausing import resume
+
     session = session_of(context)
     config = _config(session, source)
-    with session.open_store() as store:
-        store.pause(source, False, "")
+    resume(session, source)
     session.say("cli.source.resumed", source=config.title_in(session.lang))
 
 

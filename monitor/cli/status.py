@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.common import Session, T, session_of, verdict_text
 from monitor.cli.help import App
-from monitor.model import Verdict
+
+if TYPE_CHECKING:
+    from monitor.jobs.status import Standing
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
-
-_UNCHECKED = ("gap", "failing", "never", "interrupted", "owed", "paused")
-_CHECKED = frozenset(v.value for v in Verdict if v.checked)
 
 
 def register(app: App) -> None:
@@ -25,11 +23,17 @@ def status_command(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.jobs.status import is_unchecked, standing
+
     session = session_of(context)
-    rows = status_rows(session)
+    now = standing(session)
+    rows = now.sources
+    code = 7 if now.undelivered else 0
     if as_json:
         session.print_json(rows)
-        raise typer.Exit(0)
+        if now.undelivered:
+            session.say("cli.status.not_arrived", count=len(now.undelivered))
+        raise typer.Exit(code)
     from monitor.cli.tables import Column, Styled
 
     t = session.texts
@@ -62,74 +66,40 @@ def status_command(
             ]
         )
     session.table(columns, table)
-    bad = [r["title"] for r in rows if _is_open(r)]
+    _show_delivery(session, now)
+    bad = [r["title"] for r in rows if is_unchecked(r)]
     if bad:
         session.say("cli.status.gap", sources=session.joined(bad))
     elif rows:
         session.say("cli.status.fine")
+    if now.undelivered:
+        session.say("cli.status.not_arrived", count=len(now.undelivered))
+    raise typer.Exit(code)
 
 
-def _is_open(row: dict[str, Any]) -> bool:
-    """A source that is being read is as well checked as its last finished run."""
-    return row["state"] in _UNCHECKED or (row["state"] == "reading" and row["verdict"] not in _CHECKED)
-
-
-def status_rows(session: Session) -> list[dict[str, Any]]:
-    """Per source: DESIGN §5.6 `monitor status --json`."""
+def _show_delivery(session: Session, now: Standing) -> None:
+    """The office's latest issue, and what has not arrived; on stdout, where an administrator looks."""
     from monitor.clock import beijing
-    from monitor.pipeline.coverage import is_owed, message_of, next_due, out_of_reach
-    from monitor.pipeline.lock import is_held
+    from monitor.outbox.wording import said_of
 
-    now = session.clock.now()
-    sources = session.sources
-    rows: list[dict[str, Any]] = []
-    with session.open_store(readonly=True) as store:
-        interrupted = set(store.interrupted_runs())
-        being_read = store.unfinished_run() if is_held(session.state) else None
-        for config in sources.values():
-            last = store.last_run(config.id)
-            read = store.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
-            good = store.last_run(config.id, checked=True)
-            lost = out_of_reach(config, store, now)
-            paused = store.paused(config.id)
-            if not config.enabled:
-                state = "off"
-            elif paused is not None:
-                state = "paused"
-            elif config.id == being_read:
-                state = "reading"
-            elif config.id in interrupted:
-                state = "interrupted"
-            elif last is None:
-                state = "never"
-            elif last.verdict is not None and not last.verdict.checked:
-                state = "failing"
-            elif lost is not None:
-                state = "gap"
-            elif is_owed(config, store, now):
-                state = "owed"
-            else:
-                state = "fine"
-            due = next_due(config, now, last) if config.enabled else None
-            why_paused = session.texts("health.paused", reason=paused or "-") if state == "paused" else ""
-            told = message_of(last.message, session.texts) if last else ""
-            told = "" if told == why_paused else told
-            why_gap = session.texts.reason(lost) if lost is not None and state == "gap" else ""
-            newest = store.newest_item(config.id, now.date() + timedelta(days=2))
-            rows.append(
-                {
-                    "id": config.id,
-                    "title": config.title_in(session.lang),
-                    "state": state,
-                    "verdict": last.verdict.value if last and last.verdict else None,
-                    "last_ok": beijing(good.started) if good else None,
-                    "last_run": beijing(last.started) if last else None,
-                    "newest_item": newest.isoformat() if newest else None,
-                    "items": read.items if read else 0,
-                    "usual": store.usual_items(config.id, now),
-                    "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
-                    "next_run": beijing(due) if due else None,
-                    "message": session.sentences(part for part in (why_paused, why_gap, told) if part),
-                }
-            )
-    return rows
+    t = session.texts
+    if now.issue is not None:
+        i = now.issue
+        number = t("bulletin.page.number", year=i.week.year, week=i.week.number)
+        if i.revision:
+            number = t("bulletin.page.correction", number=number, correction=i.revision)
+        key = (
+            "built"
+            if i.released_at is None
+            else "as_file"
+            if i.channel == "file"
+            else "told"
+            if i.told_at
+            else "on_its_way"
+        )
+        moment = i.told_at or i.released_at or i.built_at
+        session.line(t(f"cli.status.issue.{key}", issue=number, at=beijing(moment)))
+    if now.issue_owed:
+        session.line(t("cli.status.issue_owed", week=now.issue_owed), "warn")
+    for row in now.undelivered:
+        session.line(t("cli.status.undelivered", row=said_of(row, t)), "bad")

@@ -26,7 +26,6 @@ from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.model import WatchedName
-    from monitor.store import Store
     from monitor.watchlist import ImportPlan
 
 
@@ -40,52 +39,43 @@ def register(app: App) -> None:
     app.add_typer(commands, name="watchlist")
 
 
-Json = Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))]
-
-
 def import_command(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
-    from monitor.pipeline.lock import locked
-    from monitor.watchlist import plan_import, read_watchlist
+    from monitor.jobs.importing import plan, take_in
+    from monitor.watchlist import read_watchlist
 
     session = session_of(context)
     result = read_watchlist(file)
     if not as_json:
         show_reading(session, result)
+    planned = plan(session, result)
+    if not as_json:
+        show_changes(session, planned.plan)
     if dry_run:
-        plan = plan_import(result, *_stored(session))
         if as_json:
-            session.print_json(import_json(session, result, plan, written=False))
+            session.print_json(import_json(session, result, planned.plan, written=False))
         else:
-            show_changes(session, plan)
             session.say("watchlist.cli.dry")
         return
-    with locked(session.state), session.open_store() as store:
-        plan = plan_import(result, store.watched(), store.watched(inactive=True))
-        if not as_json:
-            show_changes(session, plan)
-        _agree(session, plan, yes=yes)
-        if not (plan.unchanged and store.watchlist_version()):
-            store.replace_watchlist(plan.all, plan.version, file.name, session.clock.now(), plan.counts)
-            for name in plan.names:
-                for text in name.disabled_variants:
-                    store.set_variant_enabled(name.id, text, False)
-        version = store.watchlist_version()
-        checked = _recheck(session, store)
+    _agree(session, planned.plan, yes=yes)
+    done = take_in(session, planned, file, rematching=lambda: session.say("watchlist.cli.rechecking"))
     if as_json:
-        session.print_json({**import_json(session, result, plan, written=True), "recheck": checked})
+        recheck = {"records": done.records, "hits": done.hits}
+        session.print_json({**import_json(session, result, done.plan, written=True), "recheck": recheck})
         return
-    key = "unchanged" if plan.unchanged else "imported"
-    session.say(f"watchlist.cli.{key}", names=len(plan.all), version=version)
-    session.say("watchlist.cli.recheck", **checked)
+    key = "unchanged" if done.plan.unchanged else "imported"
+    session.say(f"watchlist.cli.{key}", names=len(done.plan.all), version=done.version)
+    session.say("watchlist.cli.recheck", records=done.records, hits=done.hits)
 
 
-def list_command(context: typer.Context, as_json: Json = False) -> None:
+def list_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False
+) -> None:
     from monitor.cli.tables import Column
 
     session = session_of(context)
@@ -127,7 +117,7 @@ def show_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help=T("watchlist.cli.name"))],
     off: Annotated[list[str] | None, typer.Option("--off", metavar="TEXT", help=T("watchlist.cli.off"))] = None,
     on: Annotated[list[str] | None, typer.Option("--on", metavar="TEXT", help=T("watchlist.cli.on"))] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     session = session_of(context)
     found = _named(session, _listed(session), name)
@@ -144,7 +134,7 @@ def show_command(
 def lint_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.matching import lint
     from monitor.watchlist import assign_ids, read_watchlist
@@ -224,22 +214,6 @@ def _listed(session: Session) -> tuple[WatchedName, ...]:
     return names
 
 
-def _recheck(session: Session, store: Store) -> dict[str, int]:
-    """What is stored is matched anew, so that a name that joins the list meets what was read before it."""
-    from monitor.assess.rematch import matching_version, owed, rematch
-    from monitor.pipeline.desk import matcher_of
-
-    matcher = matcher_of(store)
-    if not owed(store, matcher):
-        return {"records": 0, "hits": 0}
-    if not store.count_mentions():
-        store.set_meta("matched_with", matching_version(store, matcher))
-        return {"records": 0, "hits": 0}
-    with session.console.status(session.texts("watchlist.cli.rechecking")):
-        done = rematch(store, matcher, session.clock.now())
-    return {"records": done.matters, "hits": len(done.new_hits)}
-
-
 def _agree(session: Session, plan: ImportPlan, *, yes: bool) -> None:
     """Taking names off the list needs a yes: an old or cut-off file must not end a watch in silence."""
     removed = len(plan.names_diff.removed)
@@ -253,8 +227,8 @@ def _agree(session: Session, plan: ImportPlan, *, yes: bool) -> None:
 
 
 def _switch(session: Session, names: Sequence[WatchedName], off: Sequence[str], on: Sequence[str]) -> None:
+    from monitor.jobs.importing import switch_spellings
     from monitor.matching.normalise import key
-    from monitor.pipeline.lock import locked
 
     changes: list[tuple[WatchedName, str, bool]] = []
     for text, enabled in [*((t, False) for t in off), *((t, True) for t in on)]:
@@ -264,12 +238,9 @@ def _switch(session: Session, names: Sequence[WatchedName], off: Sequence[str], 
         if not concerned:
             raise UsageError("watchlist.errors.no_such_variant", name=names[0].name, text=text)
         changes += [(n, t, enabled) for n, t in dict.fromkeys(concerned)]
-    with locked(session.state), session.open_store() as store:
-        for name, text, enabled in changes:
-            store.set_variant_enabled(name.id, text, enabled)
-            session.say(
-                "watchlist.cli.switched_on" if enabled else "watchlist.cli.switched_off", name=name.name, text=text
-            )
+    switch_spellings(session, changes)
+    for name, text, enabled in changes:
+        session.say("watchlist.cli.switched_on" if enabled else "watchlist.cli.switched_off", name=name.name, text=text)
 
 
 def _named(session: Session, names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:

@@ -12,14 +12,18 @@ import contextlib
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Protocol
 
 from monitor.mail.message import is_address
+from monitor.mail.watch import Watch
 from monitor.texts import Texts
 
 CONNECT_TIMEOUT = 60.0
+TALK_TIMEOUT = 180.0
+"""Seconds for all that comes before the message, however many bytes a server spends on it."""
 DATA_TIMEOUT = 600.0
 """Seconds to wait for the answer after DATA (RFC 5321 §4.5.3.2.6: 10 minutes; less makes duplicates)."""
 
@@ -49,6 +53,7 @@ class SmtpSettings:
     ca_file: str = ""
     local_hostname: str = ""
     timeout: float = CONNECT_TIMEOUT
+    talk_timeout: float = TALK_TIMEOUT
     data_timeout: float = DATA_TIMEOUT
 
 
@@ -89,8 +94,17 @@ class Refused:
 Outcome = Accepted | Deferred | Refused
 
 
-def send(message: EmailMessage, envelope_from: str, recipient: str, settings: SmtpSettings) -> Outcome:
-    """Send `message` to one recipient. Never raises for trouble on the wire."""
+def send(
+    message: EmailMessage,
+    envelope_from: str,
+    recipient: str,
+    settings: SmtpSettings,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Send `message` to one recipient. Never raises for trouble on the wire, and never outlasts `talk_timeout` and
+    `data_timeout` together (name resolution and `timeout` for the connection aside), or `stop()` by more than a moment.
+    """
     for stage, address in (("sender", envelope_from), ("recipient", recipient)):
         if not is_address(address):
             return Refused(settings.host, stage, "bad_address")
@@ -99,8 +113,18 @@ def send(message: EmailMessage, envelope_from: str, recipient: str, settings: Sm
     if settings.username and settings.password is None:
         return Refused(settings.host, "login", "no_password")
     session = _Session(settings)
+    with Watch(lambda: session.connection, stop) as watch:
+        watch.allow(settings.talk_timeout)
+        outcome = _spoken(session, message.as_bytes(), envelope_from, recipient, watch)
+    if isinstance(outcome, Deferred) and watch.why:
+        return Deferred(outcome.host, outcome.stage, watch.why)
+    return outcome
+
+
+def _spoken(session: _Session, data: bytes, envelope_from: str, recipient: str, watch: Watch) -> Outcome:
+    settings = session.settings
     try:
-        return session.deliver(message.as_bytes(), envelope_from, recipient)
+        return session.deliver(data, envelope_from, recipient, watch)
     except _Ended as ended:
         return ended.outcome
     except ssl.SSLCertVerificationError:
@@ -143,7 +167,11 @@ class _Session:
         self._server: smtplib.SMTP | None = None
         self._accepted = False
 
-    def deliver(self, data: bytes, envelope_from: str, recipient: str) -> Outcome:
+    @property
+    def connection(self) -> socket.socket | None:
+        return getattr(self._server, "sock", None)
+
+    def deliver(self, data: bytes, envelope_from: str, recipient: str, watch: Watch) -> Outcome:
         server = self._connect()
         self._encrypt(server)
         self._login(server)
@@ -153,6 +181,7 @@ class _Session:
         self._expect(server.rcpt(recipient))
         self.stage = "data"
         self._wait_at_most(server, self.settings.data_timeout)
+        watch.allow(self.settings.data_timeout)
         code, text = server.data(data)
         if code != 250:
             return self.answer(code, text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.matching.lint import LintFinding, lint
-    from monitor.matching.matcher import Matcher, build_matcher
+    from monitor.matching.matcher import Matcher, build_matcher, engine_version
     from monitor.matching.serial import Filing, SerialFiler, serial_filers
     from monitor.matching.variants import variants_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "Matcher",
     "SerialFiler",
     "build_matcher",
+    "engine_version",
     "lint",
     "serial_filers",
     "variants_of",
@@ -32,6 +33,7 @@ _HOME = {
     "Matcher": "matcher",
     "SerialFiler": "serial",
     "build_matcher": "matcher",
+    "engine_version": "matcher",
     "lint": "lint",
     "serial_filers": "serial",
     "variants_of": "variants",

@@ -28,6 +28,11 @@ def build_matcher(watched: Sequence[WatchedName]) -> Matcher:
     return Matcher(watched)
 
 
+def engine_version() -> str:
+    """Engine version and digest of the tables, of every matcher this program makes."""
+    return f"{ENGINE}-{tables.digest()}"
+
+
 class Matcher:
     """Finds watched names in texts. Immutable once built; safe to share between threads and to send to a process."""
 
@@ -45,7 +50,7 @@ class Matcher:
     @property
     def version(self) -> str:
         """Engine version and digest of the tables: stored with each hit, so that a score can be reproduced."""
-        return f"{ENGINE}-{tables.digest()}"
+        return engine_version()
 
     def find(self, text: str, context: MatchContext = _ALONE) -> list[Match]:
         """The best match of every watched name that reaches a band, best first."""

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor.assess.canary import Guarded
-from monitor.assess.scoring import Families, Finder, families_of
+from monitor.assess.rematch import list_in_use
+from monitor.assess.scoring import Families, Finder
 from monitor.clock import Clock
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings, secret
@@ -54,6 +54,7 @@ class Desk:
     render: Callable[[Reason], str] = lambda reason: reason.key
     progress: Progress = field(default_factory=NoProgress)
     stop: Callable[[], bool] = lambda: False
+    matched_with: str = ""  # the version of the list the matcher was made of; "": a matcher made for the occasion
 
 
 def open_desk(
@@ -80,12 +81,14 @@ def open_desk(
         transport = LiveTransport(
             archive.spool, settings.contact, proxy=settings.proxy, private_hosts=settings.private_hosts
         )
+    using = list_in_use(store)
     fetcher = Fetcher(transport, archive, clock, spend=_spender(store, sources))  # type: ignore[arg-type]
     return Desk(
         store=store,
         fetcher=fetcher,
-        matcher=matcher_of(store),
-        families=families_of(store.watched()),
+        matcher=using.matcher,
+        families=using.families,
+        matched_with=using.version,
         clock=clock,
         secret=secret,
         replay=replay is not None,
@@ -100,11 +103,6 @@ def close_desk(desk: Desk) -> None:
     desk.fetcher.archive.close()
     desk.fetcher.archive.clear_spool()
     desk.fetcher.close()
-
-
-def matcher_of(store: Store) -> Guarded:
-    """The matcher for the list as it stands in the store, with its canary."""
-    return Guarded(store.watched())
 
 
 def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
@@ -13,6 +13,9 @@ from monitor.model import Band, Deadline, Event, Mention, WatchedName
 from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts
+
+if TYPE_CHECKING:
+    from monitor.matching import SerialFiler
 
 
 @dataclass(frozen=True)
@@ -28,21 +31,34 @@ class HitDetails:
     risk: str
 
 
-def details_of(store: Store, hits: Sequence[HitRow], now: datetime, lang: str) -> list[HitDetails]:
-    """Read what surrounds some hits; deadlines are worked out for `now`."""
+def details_of(
+    store: Store,
+    hits: Sequence[HitRow],
+    now: datetime,
+    lang: str,
+    *,
+    filers: Sequence[SerialFiler] | None = None,
+) -> list[HitDetails]:
+    """Read what surrounds some hits, however many, in a constant number of statements; deadlines are worked out for
+    `now`. `filers` are the serial filers of the store, where the caller has them already."""
+    matters = {h.matter.id for h in hits}
     names = store.names_of({h.watched_id for h in hits})
-    serial = matters_of(serial_filers_of(store)) if any(h.kind == "squat" for h in hits) else frozenset()
+    all_events = store.events_of_matters(matters)
+    all_mentions = store.mentions_of_matters(matters)
+    if filers is None:
+        filers = serial_filers_of(store) if any(h.kind == "squat" for h in hits) else ()
+    serial = matters_of(filers)
     result = []
     for hit in hits:
         matter = hit.matter
-        events = tuple(store.events_of(matter.id))
+        events = tuple(all_events[matter.id])
         plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
         deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
         awaited = awaited_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
         facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
-        mentions = tuple(store.mentions_of(matter.id))
+        mentions = tuple(all_mentions[matter.id])
         result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk))
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
@@ -10,6 +11,7 @@ from monitor.matching import SerialFiler
 from monitor.model import Band, Role, WatchedKind
 from monitor.pipeline.hit_details import HitDetails
 from monitor.store import Store
+from monitor.store.views import CaptureRow
 from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
@@ -25,8 +27,40 @@ _OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
 }
 
 
-def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
-    """The bulletin's view of a hit. Events first seen by a run later than `new_after_run` are marked new."""
+def views_of(
+    store: Store, details: Sequence[HitDetails], texts: Texts, *, new_after_run: int, demo: bool
+) -> tuple[HitView, ...]:
+    """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
+    later than `new_after_run` are marked new."""
+    hits = [d.hit.id for d in details]
+    rested = store.captures_of_hits(hits)
+    captures = store.captures_by_id(rested.values())
+    numbers = store.entry_numbers(hits)
+    beside = store.hits_of_matters(d.hit.matter.id for d in details)
+    names = store.names_of(watched_id for found in beside.values() for watched_id in found)
+    place = {watched_id: number for number, watched_id in enumerate(names)}
+    result = []
+    for d in details:
+        others = beside[d.hit.matter.id].keys() & place.keys() - {d.hit.watched_id}
+        around = _Around(
+            entry_no=numbers.get(d.hit.id, ""),
+            capture=captures.get(rested.get(d.hit.id, "")),
+            other_watched=tuple(dict.fromkeys(names[i].name for i in sorted(others, key=place.__getitem__))),
+        )
+        result.append(_view(d, around, texts, new_after_run=new_after_run, demo=demo))
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a bulletin shows beside the details of a hit."""
+
+    entry_no: str
+    capture: CaptureRow | None
+    other_watched: tuple[str, ...]
+
+
+def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
     hit, matter, watched = details.hit, details.hit.matter, details.watched
     own = {hit.text}
     adverse = [
@@ -35,10 +69,7 @@ def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: i
         for _, m in details.mentions
         if m.role is role and m.text not in own
     ]
-    evidence = next((e for e in store.evidence_of(hit.id) if e.capture), None)
-    capture = store.capture(evidence.capture) if evidence else None
-    others = [h for h in store.hits(ids=store.hit_ids_of_matter(matter.id)) if h.watched_id != hit.watched_id]
-    names = store.names_of({h.watched_id for h in others})
+    capture = around.capture
     return HitView(
         id=str(hit.id),
         kind=hit.kind,
@@ -53,7 +84,7 @@ def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: i
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
-        entry_no=store.entry_number(hit.id),
+        entry_no=around.entry_no,
         city=watched.city,
         owner=watched.owner if watched.kind is not WatchedKind.COMPANY else "",
         role=hit.role,
@@ -87,7 +118,7 @@ def view_of(store: Store, details: HitDetails, texts: Texts, *, new_after_run: i
         first_seen=hit.first_seen,
         last_changed=hit.last_changed,
         synthetic=demo,
-        other_watched=tuple(dict.fromkeys(n.name for n in names.values())),
+        other_watched=around.other_watched,
     )
 
 

@@ -1,14 +1,12 @@
-"""The weekly issue: gather from the store, compose, render, write, and record what was told.
+"""The weekly issue for one audience: gather from the store, compose, render, write, and record what it says.
 
-What is told is decided by what was told before, not by dates: a hit no issue has told is new in this one, even if the
-week it was found in never got an issue. Building the same week again keeps its numbers and replaces its files.
+What is new is decided by what the audience was told, not by dates: a hit no issue has told is new in this one, even if the
+week it was found in never got an issue. Building the same week again keeps its numbers and replaces its files, as long as
+nobody was told: then it can be corrected, and nothing else.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,31 +15,35 @@ from pathlib import Path
 from monitor import bulletin
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
-from monitor.bulletin.issue import HitView, Issue, IssueInput, OfficeView
-from monitor.clock import Week
+from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.clock import Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
-from monitor.errors import DiskFull, StateError, UsageError
+from monitor.errors import UsageError
+from monitor.mail import stable_message_id
+from monitor.outbox import Audience, office_audience
+from monitor.outbox.kept import FORMATS, digest_of, keep, write
 from monitor.pipeline.coverage import coverage_of
 from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import filer_views_of, view_of
-from monitor.store import HitRow, Store
-from monitor.store.bulletins import BulletinRow, Entry
+from monitor.pipeline.hit_views import filer_views_of, views_of
+from monitor.steps import reached
+from monitor.store import Store
+from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
-
-_FORMATS = ("html", "txt", "json")
-# States in which a hit is no longer told: a person said so.
-_SILENT = frozenset({"false_positive", "duplicate"})
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A built issue: its model, folder, and files by format."""
+    """A built issue: its model, its row in the store, its folder, and its files by format."""
 
     issue: Issue
+    row: IssueRow
     folder: Path
     files: Mapping[str, Path]
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        return self.row.digest
 
 
 def build_issue(
@@ -52,30 +54,84 @@ def build_issue(
     now: datetime,
     texts: Texts,
     *,
-    formats: Sequence[str] = _FORMATS,
+    release: bool = False,
+    correct: bool = False,
 ) -> Built:
-    """Build (or build again) the issue of a week. Raises UsageError for a week that has not begun."""
+    """Build the issue of a week (or build it again, as long as nobody was told; or, with `correct`, its next 更正), and let
+    it go if `release`.
+
+    Raises UsageError for a week that has not begun, for an issue that was told (without `correct`) or was not (with it).
+    """
     if week.begins > now:
         raise UsageError("errors.week_to_come", week=str(week))
-    gathered, entries = gather(store, settings, sources, week, now, texts)
-    issue = compose(gathered)
-    rendered = {name: bulletin.render(issue, name, texts) for name in formats}
-    digest = hashlib.sha256(b"".join(rendered[n] for n in sorted(rendered))).hexdigest()
-    folder = store.state / "bulletins" / str(week)
-    files = {name: _write(folder / f"bulletin.{name}", body) for name, body in rendered.items()}
-    store.keep_bulletin(
-        BulletinRow(
+    audience = office_audience(settings)
+    with store.alone():
+        revision = _revision(store, audience, week, correct=correct)
+        gathered, entries = gather(store, settings, sources, week, now, texts, audience=audience, correction=revision)
+        issue = compose(gathered)
+        rendered = {name: bulletin.render(issue, name, texts) for name in FORMATS}
+        folder = store.state / "bulletins" / str(week)
+        if revision:
+            folder /= f"correction-{revision}"
+        files = {name: write(folder / f"bulletin.{name}", body) for name, body in rendered.items()}
+        row = IssueRow(
+            audience=audience.id,
             week=week,
+            revision=revision,
             number=gathered.issue_no,
             built_at=now,
             cut_run=store.last_run_id(week.ends),
             subject=issue.subject,
-            digest=digest,
+            digest=digest_of(rendered),
             folder=str(folder.relative_to(store.state)),
-        ),
-        entries,
-    )
-    return Built(issue, folder, files, digest)
+            channel=audience.channel,
+        )
+        if release:
+            keep(store.state, row.folder, row.digest, rendered)
+        reached("issue_written")
+        with store.immediate():
+            kept = store.keep_issue(row, entries)
+            if release:
+                let_go(store, kept, audience, settings, now)
+            reached("issue_in_commit")
+        reached("issue_committed")
+        found = store.issue_by_id(kept)
+        assert found is not None
+    return Built(issue, found, folder, files)
+
+
+def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now: datetime) -> None:
+    """Release an issue: a row for every address in the very transaction, or told at once where it goes out as a file."""
+    with store.immediate():
+        store.release_issue(issue, now)
+        row = store.issue_by_id(issue)
+        assert row is not None
+        queue(store, row, audience, settings, now)
+
+
+def queue(store: Store, row: IssueRow, audience: Audience, settings: Settings, now: datetime) -> None:
+    """Rows for the addresses of the audience that have none yet of this very issue."""
+    domain = settings.mail_from.rpartition("@")[2]
+    what = str(row.week) + (f"/{row.revision}" if row.revision else "")
+    messages = [(to, stable_message_id(what, to, row.digest.encode(), domain)) for to in audience.recipients]
+    if row.channel == "mail" and messages:
+        store.queue_messages(row.id, row.audience, row.digest, messages, now)
+
+
+def _revision(store: Store, audience: Audience, week: Week, *, correct: bool) -> int:
+    """Which issue of the week is to be built: 0 the issue, n its n-th correction."""
+    before = store.issue(audience.id, week)
+    told = before is not None and before.told_at is not None
+    if before is None or (not told and not before.revision):
+        if correct:
+            raise UsageError("errors.nothing_to_correct", week=str(week))
+        return 0
+    if not correct:
+        # A correction nobody was told yet does not make the issue before it untold.
+        first = before if told else store.issue(audience.id, week, 0)
+        when = beijing(first.told_at) if first and first.told_at else "-"
+        raise UsageError("errors.issue_told", week=str(week), when=when)
+    return before.revision + 1 if told else before.revision
 
 
 def gather(
@@ -85,24 +141,22 @@ def gather(
     week: Week,
     now: datetime,
     texts: Texts,
+    *,
+    audience: Audience,
+    correction: int = 0,
 ) -> tuple[IssueInput, list[Entry]]:
     """Everything the issue of a week is made from, and the entries it will record."""
     end = min(now, week.ends)
-    told = store.told_before(week)
-    later = store.told_later(week)
-    before = store.bulletin_before(week)
-    cut = before.cut_run if before else 0
+    cut = store.told_up_to(audience.id, week)
     upto = store.last_run_id(week.ends)  # what later runs brought belongs to the next issue, whenever this one is built
-    open_hits = [h for h in store.hits() if h.state not in _SILENT and h.id not in later and _found_by(h, week, now)]
-    new = [h for h in open_hits if h.id not in told and not h.own_filing]
-    own = [h for h in open_hits if h.id not in told and h.own_filing]
-    changed = [h for h in open_hits if h.id in told and _has_news(store, h, cut, upto)]
+    parts = store.parts_of(audience.id, week, now, cut, upto)
     demo = store.meta("demo") == "1"
 
-    def views(hits: Sequence[HitRow], after: int) -> tuple[HitView, ...]:
-        return tuple(
-            view_of(store, d, texts, new_after_run=after, demo=demo) for d in details_of(store, hits, now, texts.lang)
-        )
+    filers = serial_filers_of(store)
+
+    def views(ids: Sequence[int]) -> tuple[HitView, ...]:
+        details = details_of(store, store.hits(ids=ids), now, texts.lang, filers=filers)
+        return views_of(store, details, texts, new_after_run=cut, demo=demo)
 
     gathered = IssueInput(
         office=OfficeView(
@@ -118,35 +172,31 @@ def gather(
         period_from=week.first_day,
         period_until=week.last_day,
         built_at=now,
-        new_hits=views(new, cut),
-        changed_hits=views(changed, cut),
-        own_filings=views(own, cut),
-        filers=filer_views_of(store, serial_filers_of(store)),
-        ongoing_count=sum(1 for h in open_hits if h.id in told) - len(changed),
+        new_hits=views(parts.new),
+        changed_hits=views(parts.changed),
+        own_filings=views(parts.own),
+        filers=filer_views_of(store, filers),
+        ongoing_count=parts.ongoing,
         coverage=coverage_of(store, sources, week.begins, end, texts),
-        quarantined={s: n for s in sources if (n := store.quarantined(s, week.begins))},
+        quarantined=store.quarantined_of(sources, week.begins),
         names_watched=len(store.watched()),
         watchlist_version=store.watchlist_version(),
-        records_examined=sum(store.items_since(s, week.begins) for s in sources),
+        records_examined=store.items_of(sources, week.begins),
         demo=demo,
         lang=texts.lang,
+        correction=correction,
+        not_arrived=tuple(
+            NotArrived(year=m.week.year, week=m.week.number, missing=m.missing, total=m.total, told=m.told)
+            for m in store.missed(audience.id, week)
+        ),
     )
     return _numbered(store, gathered, week)
 
 
-def _found_by(hit: HitRow, week: Week, now: datetime) -> bool:
-    """Found before the week ended; or "in the future", under a clock that was wrong: that must not wait until then."""
-    return hit.first_seen < week.ends or (hit.first_seen > now and week.ends >= now)
-
-
-def _has_news(store: Store, hit: HitRow, cut: int, upto: int) -> bool:
-    return cut < hit.changed_run <= upto or any(cut < e.run <= upto for e in store.events_of(hit.matter.id))
-
-
 def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:
     """Give every new hit its permanent number; numbers of an earlier build of this week stay."""
-    known = {e.hit: e.entry_no for e in store.entries(week)}
-    taken = max((int(n.rsplit("-", 1)[-1]) for n in known.values() if n.rsplit("-", 1)[-1].isdigit()), default=0)
+    given = (n.rsplit("-", 1)[-1] for n in store.entry_numbers_of_week(week))
+    taken = max((int(n) for n in given if n.isdigit()), default=0)
     proposed = propose_numbers(gathered, taken)
 
     def numbered(views: tuple[HitView, ...]) -> tuple[HitView, ...]:
@@ -161,20 +211,3 @@ def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInpu
     parts = (("new", result.new_hits), ("own", result.own_filings), ("changed", result.changed_hits))
     entries = [Entry(int(v.id), v.entry_no, part) for part, views in parts for v in views]
     return result, entries
-
-
-def _write(path: Path, body: bytes) -> Path:
-    """Whole or not at all: a reader never meets half a bulletin."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(path.suffix + ".tmp")
-        with temporary.open("wb") as out:
-            out.write(body)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull("errors.state_full", folder=str(path.parent)) from None
-        raise StateError("errors.state_unusable", folder=str(path.parent), why=error.strerror or "") from None
-    return path

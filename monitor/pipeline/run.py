@@ -20,6 +20,7 @@ from typing import Any
 from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
+from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
 from monitor.config import SourceConfig
@@ -58,11 +59,12 @@ from monitor.pipeline.planning import (
     rules_of,
 )
 from monitor.pipeline.prune import prune_captures
-from monitor.pipeline.steps import reached
 from monitor.sources.base import Gate, Plan
+from monitor.steps import reached
 from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
-from monitor.store.runs import CaptureRow, Document
+from monitor.store.runs import Document
+from monitor.store.views import CaptureRow
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 _MOST_REQUESTS = 2_000
@@ -321,7 +323,10 @@ class _Run:
             reached("batch_stored")
 
     def _flush(self) -> None:
-        applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+        with self.desk.store.immediate():
+            applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+            if self.batch:
+                note_other_list(self.desk.store, self.desk.matcher, self.desk.matched_with)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []

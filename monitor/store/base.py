@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -31,6 +32,12 @@ def dumps(value: object) -> str:
 
 def loads(text: str) -> Any:
     return json.loads(text)
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Ids as one parameter, for `… in (select value from json_each(?))`: one statement for any number of them, and no
+    limit on how many variables a statement may have."""
+    return json.dumps(sorted(set(values)), ensure_ascii=False)
 
 
 def rows(db: Database, sql: str, args: list[Any] | dict[str, Any] | None = None) -> list[dict[str, Any]]:

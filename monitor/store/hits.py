@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import Band, Match, Mention, Role, gravity, hit_kind
-from monitor.store.base import Tables, new_id, rows
+from monitor.model import Band, Match, Mention, Role, Subject, SubjectKind, gravity, hit_kind
+from monitor.store.base import Tables, listed, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
-from monitor.store.views import EvidenceRow, HitRow
+from monitor.store.views import HitRow
 
 
 class HitTables(Tables):
@@ -25,11 +25,12 @@ class HitTables(Tables):
             if match.band is None:
                 continue
             row = self.db.execute(
-                "select id from hits where matter = ? and watched_id = ?", [matter, match.watched_id]
+                "select id from hits where matter = ? and subject_kind = 'name' and subject = ?",
+                [matter, match.watched_id],
             ).fetchone()
             if row is None:
                 cursor = self.db.execute(
-                    """insert into hits (matter, watched_id, kind, score, band, role, field, text, source, match,
+                    """insert into hits (matter, subject, kind, score, band, role, field, text, source, match,
                     first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
                     [matter, match.watched_id, iso(at), run, iso(at), run],
                 )
@@ -89,10 +90,13 @@ class HitTables(Tables):
 
     def merge_hits(self, kept: int, gone: int) -> None:
         for hit in rows(
-            self.db, "select id, watched_id, first_seen, first_run, state from hits where matter = ?", [gone]
+            self.db,
+            "select id, subject_kind, subject, first_seen, first_run, state from hits where matter = ?",
+            [gone],
         ):
             twin = self.db.execute(
-                "select id from hits where matter = ? and watched_id = ?", [kept, hit["watched_id"]]
+                "select id from hits where matter = ? and subject_kind = ? and subject = ?",
+                [kept, hit["subject_kind"], hit["subject"]],
             ).fetchone()
             if twin is None:
                 self.db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
@@ -104,8 +108,9 @@ class HitTables(Tables):
                 where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
                 [twin[0], hit["id"]],
             )
-            self.db.execute("update or ignore bulletin_entries set hit = ? where hit = ?", [twin[0], hit["id"]])
-            self.db.execute("delete from bulletin_entries where hit = ?", [hit["id"]])
+            for table in ("issue_entries", "told"):
+                self.db.execute(f"update or ignore {table} set hit = ? where hit = ?", [twin[0], hit["id"]])
+                self.db.execute(f"delete from {table} where hit = ?", [hit["id"]])
             self.db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin[0]])
             self.db.execute("update former_hits set hit = ? where hit = ?", [twin[0], hit["id"]])
             self.db.execute(
@@ -124,31 +129,32 @@ class HitTables(Tables):
         ids: Iterable[int] | None = None,
         state: str = "",
         band: str = "",
-        watched_id: str = "",
+        subject: Subject | None = None,
         category: str = "",
     ) -> list[HitRow]:
         """Hits, newest first; filters are joined by "and"."""
-        where, args = ["1"], []
+        where: list[str] = ["1"]
+        args: list[str] = []
         if ids is not None:
-            numbers = sorted(set(ids))
-            where.append(f"h.id in ({', '.join('?' * len(numbers))})")
-            args += numbers
+            where.append("h.id in (select value from json_each(?))")
+            args.append(listed(ids))
         for column, value in (
             ("h.state", state),
             ("h.band", band),
-            ("h.watched_id", watched_id),
+            ("h.subject_kind", subject.kind.value if subject else ""),
+            ("h.subject", subject.id if subject else ""),
             ("m.category", category),
         ):
             if value:
                 where.append(f"{column} = ?")
-                args.append(value)  # type: ignore[arg-type]
-        sql = f"""select h.id as hit_id, h.watched_id, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
+                args.append(value)
+        sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
             h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
-                id=r["hit_id"], matter=matter_row(r), watched_id=r["watched_id"], state=r["state"], kind=r["hit_kind"],
+                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=r["state"], kind=r["hit_kind"],
                 score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
                 match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
                 first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],
@@ -163,36 +169,25 @@ class HitTables(Tables):
         found = self.hits(ids=[row[0] if row else hit_id])
         return found[0] if found else None
 
-    def hit_ids_of_matter(self, matter: int) -> list[int]:
-        return [r[0] for r in self.db.execute("select id from hits where matter = ? order by id", [matter])]
-
     def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
         """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
         at least once: (applicant, jurisdiction,
         filed, watched id or "", mark, matter)."""
+        # "cross join" keeps the order of the tables: from the hits to their applicants and on to what those filed. Left
+        # to itself SQLite goes through the applicants of everything ever stored, three times over.
         sql = """with filers as (
-                select distinct a.text from hits h join mentions a on a.matter = h.matter and a.role = 'applicant'
+                select a.text from hits h cross join mentions a on a.matter = h.matter and a.role = 'applicant'
                 where h.kind = 'squat' and h.band in ('alert', 'review')
-                union select a.text from matters b join mentions a on a.matter = b.id and a.role = 'applicant'
+                union select a.text from matters b cross join mentions a on a.matter = b.id and a.role = 'applicant'
                 where json_extract(b.facts, '$.known_brand') is not null)
             select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
-                coalesce((select h.watched_id from hits h where h.matter = m.id and h.kind = 'squat'
-                          and h.band in ('alert', 'review') order by h.score desc, h.watched_id limit 1), ''),
+                coalesce((select h.subject from hits h where h.matter = m.id and h.kind = 'squat' and h.subject_kind = 'name'
+                          and h.band in ('alert', 'review') order by h.score desc, h.subject limit 1), ''),
                 coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
-            from filers f join mentions a on a.text = f.text and a.role = 'applicant' join matters m on m.id = a.matter
-            where m.category = 'trademark' group by a.text, m.id order by m.key"""
+            from filers f cross join mentions a on a.text = f.text and a.role = 'applicant'
+            cross join matters m on m.id = a.matter
+            where m.category = 'trademark' group by a.text, m.id order by m.key, a.text"""
         return [tuple(r) for r in self.db.execute(sql)]
-
-    def evidence_of(self, hit: int) -> list[EvidenceRow]:
-        found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
-        return [
-            EvidenceRow(
-                e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
-                bool(e["own_filing"]), e["capture"],
-            )
-            for e in found
-        ]  # fmt: skip
 
     # --- matching anew ------------------------------------------------------------------------------
 
@@ -218,7 +213,14 @@ class HitTables(Tables):
     def drop_unproved_hits(self) -> None:
         """Untold, unreviewed hits that nothing speaks for any more go."""
         with self.immediate():
-            self.db.execute(f"delete from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)")
+            fallen = f"select id from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)"
+            self.db.execute(
+                f"update issues set stale = 1 where id in (select issue from issue_entries where hit in ({fallen}))"
+            )
+            self.db.execute(f"delete from issue_entries where hit in ({fallen})")
+            self.db.execute(f"delete from hits where id in ({fallen})")
 
 
-_UNTOLD = "select id from hits where state = 'new' and id not in (select hit from bulletin_entries)"
+# Neither told nor on its way: of an issue that is not released a hit may still fall.
+_UNTOLD = """select id from hits where state = 'new' and id not in (select hit from told) and id not in
+    (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""

@@ -19,7 +19,7 @@ from monitor.store.base import dumps, loads, new_id, rows
 from monitor.store.identity import canonical, keys_of
 from monitor.store.names_index import NamesIndexTables
 from monitor.store.serial import mention_details, mention_from_row
-from monitor.store.views import EventRow, MatterRow
+from monitor.store.views import MatterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,22 @@ class StoredMatter:
     mentions: tuple[Mention, ...]
 
 
+REMATCHING = "rematching"
+"""Set in `meta` while what is stored is matched anew: matters stored meanwhile are noted in `touched`."""
+
+
 class MatterTables(NamesIndexTables):
     def apply(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction."""
         told_more = 0
         new: set[int] = set()
         changed: set[int] = set()
+        touched: set[int] = set()
         with self.immediate(), self.gathering():
             for scored in batch:
                 before = self.db.conn.total_changes
                 matter, fresh = self._fold(scored, run, at)
+                touched.add(matter)
                 told_more += self.db.conn.total_changes > before
                 if fresh:
                     changed |= self.touch_hits(matter, run, at)
@@ -73,9 +79,31 @@ class MatterTables(NamesIndexTables):
                     new |= added
                     changed |= more
             alive = {r[0] for r in self.db.execute("select id from hits")} if new or changed else set()
+            if touched and self.meta(REMATCHING):
+                self.db.conn.executemany("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self.db.execute("update runs set told_more = told_more + ? where id = ?", [told_more, run])
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), told_more)
+
+    def begin_rematching(self) -> None:
+        """From now on matters that are stored are noted. What an earlier one that was killed noted is forgotten."""
+        with self.immediate():
+            self.db.execute("delete from touched")
+            self.set_meta(REMATCHING, "1")
+
+    def end_rematching(self) -> list[int]:
+        """The matters stored since it began; called in the transaction that ends it."""
+        with self.immediate():
+            found = [r[0] for r in self.db.execute("select matter from touched order by matter")]
+            self.db.execute("delete from touched")
+            self.set_meta(REMATCHING, "")
+        return found
+
+    @abstractmethod
+    def meta(self, key: str) -> str: ...
+
+    @abstractmethod
+    def set_meta(self, key: str, value: str) -> None: ...
 
     @abstractmethod
     def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]: ...
@@ -103,26 +131,6 @@ class MatterTables(NamesIndexTables):
         return tuple(
             r[0] for r in self.db.execute("select key from matter_keys where matter = ? order by key", [matter])
         )
-
-    def events_of(self, matter: int) -> list[EventRow]:
-        """Events in order of date, then code."""
-        sql = "select * from events where matter = ? order by date, code, ident"
-        return [
-            EventRow(
-                r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
-                bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
-            )
-            for r in rows(self.db, sql, [matter])
-        ]  # fmt: skip
-
-    def mentions_of(self, matter: int) -> list[tuple[str, Mention]]:
-        """(source, mention) of a matter. A register gives its whole record each time: of a filing's owners, signs and
-        readings those of its latest record stand, the earlier ones (an owner who assigned it) do not."""
-        sql = """select source, role, field, text, data from (
-                select *, max(as_of) over (partition by source, role) as latest from mentions where matter = ?)
-            where as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application')
-            order by role, text, source"""
-        return [(r[0], mention_from_row(*r[1:])) for r in self.db.execute(sql, [matter])]
 
     def count_matters(self) -> int:
         return int(self.db.execute("select count(*) from matters").fetchone()[0])

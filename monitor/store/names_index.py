@@ -23,24 +23,15 @@ from typing import TYPE_CHECKING
 
 from monitor.store.base import Tables, dumps, loads, new_id
 
-if TYPE_CHECKING:  # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+    # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
     from monitor.matching.needles import Needle
 
 NEAR_UP_TO = 80  # characters of a text that likenesses are sought in
 _SHORTEST_NEAR = 4  # letters
 _SLICE = 500  # matters indexed in one transaction
-
-TABLES = (
-    "create table names_docs (id integer primary key, matter integer not null)",
-    "create index names_docs_by_matter on names_docs (matter)",
-    "create virtual table names using fts5 (pieces, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
-    """create table names_near (
-        length integer not null, ascii integer not null, first integer not null, docs blob not null, texts text not null,
-        written text not null, primary key (length, ascii, first)) without rowid""",
-    # built_to: the matter up to which the index was made, null once it is whole; matters, texts: what stands in it then
-    """create table names_state (
-        version text not null, built_to integer, matters integer not null, texts integer not null)""",
-)
 
 Offered = tuple[str, str, str, str]  # role, field, text, details
 
@@ -254,6 +245,13 @@ class NamesIndexTables(Tables):
             self._index(matter, texts[matter])
         self.db.execute("update names_state set built_to = ?", [ids[-1]])
         return len(ids)
+
+
+def begin_names_index(db: Database) -> None:
+    """Of a database without any text the index is whole, in the forms of this version of the program."""
+    from monitor.matching.written import revision
+
+    db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
 
 
 _COUNT_TEXTS = "count(*) + coalesce(sum(json_array_length(data, '$.aliases')), 0)"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.clock import iso
-from monitor.model import Category, Verdict
+from monitor.model import Verdict
 from monitor.store.base import Tables, dumps, loads, new_id, rows
-from monitor.store.views import RunRow
+from monitor.store.views import CaptureRow, RunRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,6 @@ class Document:
     digest: str
     version: str
     at: datetime  # when it was last read
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureRow:
-    id: str
-    source: str
-    url: str
-    status: int
-    media_type: str
-    size: int
-    fetched_at: datetime
-    file: str
-    body: bool
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -140,38 +127,24 @@ class RunTables(Tables):
             sql, args = sql + " and started >= ?", [*args, iso(since)]
         if until is not None:
             sql, args = sql + " and started < ?", [*args, iso(until)]
-        return [_run(r) for r in rows(self.db, sql + " order by id desc", args)]
+        return [run_row(r) for r in rows(self.db, sql + " order by id desc", args)]
 
     def last_run(self, source: str, *, checked: bool = False) -> RunRow | None:
         only = " and verdict in ('ok', 'unchanged', 'empty')" if checked else " and verdict is not null"
         found = rows(self.db, f"select * from runs where source = ?{only} order by id desc limit 1", [source])
-        return _run(found[0]) if found else None
+        return run_row(found[0]) if found else None
 
     def last_reading(self, source: str) -> RunRow | None:
         """The last finished run that found something to read: not one that was told nothing changed."""
         sql = "select * from runs where source = ? and verdict is not null and verdict <> ? order by id desc limit 1"
         found = rows(self.db, sql, [source, Verdict.UNCHANGED.value])
-        return _run(found[0]) if found else None
+        return run_row(found[0]) if found else None
 
     def newest_item(self, source: str, upto: date) -> date | None:
         """The date of the newest item any run saw; days after `upto` were seen under a clock that was wrong."""
         sql = "select max(newest_item) from runs where source = ? and newest_item <= ?"
         found = self.db.execute(sql, [source, upto.isoformat()]).fetchone()[0]
         return date.fromisoformat(found) if found else None
-
-    def sources_run(self, since: datetime, until: datetime) -> list[str]:
-        """Sources with a finished run begun in [since, until)."""
-        sql = """select distinct source from runs where verdict is not null and source <> '-'
-            and started >= ? and started < ? order by source"""
-        return [r[0] for r in self.db.execute(sql, [iso(since), iso(until)])]
-
-    def kind_of_source(self, source: str) -> tuple[Category, str]:
-        """Category and jurisdiction of what a source brought, for one that is configured no more."""
-        row = self.db.execute(
-            "select m.category, m.jurisdiction from matters m join runs r on r.id = m.first_run where r.source = ? limit 1",
-            [source],
-        ).fetchone()
-        return (Category(row[0]), str(row[1])) if row else (Category.NEWS, "")
 
     def last_run_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""
@@ -198,25 +171,6 @@ class RunTables(Tables):
         """The source of the latest run of all, if that run has not ended: being read, or cut off."""
         row = self.db.execute("select source, verdict from runs order by id desc limit 1").fetchone()
         return str(row[0]) if row and row[1] is None else None
-
-    def usual_items(self, source: str, before: datetime) -> float | None:
-        """Median items of the last eight checked runs that read anything."""
-        found = self.db.execute(
-            """select items from runs where source = ? and verdict in ('ok', 'suspicious') and items > 0 and started < ?
-            order by id desc limit 8""",
-            [source, iso(before)],
-        )
-        counts = sorted(r[0] for r in found)
-        if not counts:
-            return None
-        middle = len(counts) // 2
-        return float(counts[middle]) if len(counts) % 2 else (counts[middle - 1] + counts[middle]) / 2
-
-    def items_since(self, source: str, since: datetime) -> int:
-        row = self.db.execute(
-            "select coalesce(sum(items), 0) from runs where source = ? and started >= ?", [source, iso(since)]
-        ).fetchone()
-        return int(row[0])
 
     def told_more(self, source: str, since: datetime, until: datetime) -> int:
         """Records that told more than was known, of all runs begun in [since, until], unfinished ones too."""
@@ -280,16 +234,6 @@ class RunTables(Tables):
                 ],
             )
 
-    def capture(self, capture_id: str) -> CaptureRow | None:
-        found = rows(self.db, "select * from captures where id = ? order by fetched_at limit 1", [capture_id])
-        if not found:
-            return None
-        r = found[0]
-        return CaptureRow(
-            r["id"], r["source"], r["url"], r["status"], r["media_type"], r["size"],
-            datetime.fromisoformat(r["fetched_at"]), r["file"], bool(r["body"]),
-        )  # fmt: skip
-
     def capture_of(self, matter: int, source: str) -> str:
         """Id of a capture a matter's earlier evidence of this source rests on, "" if none is known."""
         row = self.db.execute(
@@ -322,16 +266,6 @@ class RunTables(Tables):
                 "insert into quarantine (source, run, place, reason, file, at) values (?, ?, ?, ?, ?, ?)",
                 [(source, run, place, reason, file, iso(at)) for place, reason, file in items],
             )
-
-    def quarantined(self, source: str, since: datetime) -> int:
-        """How many records could not be read since then. What several runs met counts once; a run lists no more than
-        some thousands, but counts them all."""
-        row = self.db.execute(
-            """select (select count(distinct place || reason) from quarantine where source = ? and at >= ?),
-            (select coalesce(max(skipped), 0) from runs where source = ? and started >= ?)""",
-            [source, iso(since), source, iso(since)],
-        ).fetchone()
-        return max(int(row[0]), int(row[1]))
 
     def note_unknowns(self, source: str, unknowns: Mapping[str, str], at: datetime) -> None:
         with self.immediate():
@@ -379,7 +313,7 @@ class RunTables(Tables):
         return None
 
 
-def _run(r: Mapping[str, object]) -> RunRow:
+def run_row(r: Mapping[str, object]) -> RunRow:
     def moment(name: str) -> datetime | None:
         return datetime.fromisoformat(str(r[name])) if r[name] else None
 

@@ -1,13 +1,23 @@
-"""The schema, as migrations. A migration is never edited once it was released; a change is a new one."""
+"""The schema, as steps that are frozen: a released step is never edited, and imports nothing that lives. A change is a
+new step at the end. tests/store/test_schema.py holds the digest of every released one.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
-from monitor.store.names_index import TABLES
 
-migrations = Migrations("monitor")
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of the schema: its permanent name, and the statements that make it."""
+
+    name: str
+    statements: tuple[str, ...]
+
 
 _FIRST = (
     "create table meta (key text primary key, value text not null)",
@@ -93,42 +103,133 @@ _FIRST = (
         unique (year, week, recipient, digest))""",
 )
 
+_CANARY_OF_RUNS = (
+    # The word a run looked for, and how many records had it. Earlier runs looked for none.
+    "alter table runs add column canary text not null default ''",
+    "alter table runs add column canary_met integer not null default 0",
+)
 
-@migrations()
-def first(db: Database) -> None:
-    for statement in _FIRST:
-        db.execute(statement)
+_READING_OF_SOURCES = (
+    # With which settings a source was last read: format, version, digest of its options.
+    "alter table source_state add column read_with text not null default ''",
+)
+
+_TOLD_MORE_OF_RUNS = (
+    # How many records of a run told more than was known. Of earlier runs every item is taken for one.
+    "alter table runs add column told_more integer not null default 0",
+    "update runs set told_more = items",
+)
+
+_NAMES_INDEX = (
+    "create table names_docs (id integer primary key, matter integer not null)",
+    "create index names_docs_by_matter on names_docs (matter)",
+    "create virtual table names using fts5 (pieces, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
+    """create table names_near (
+        length integer not null, ascii integer not null, first integer not null, docs blob not null, texts text not null,
+        written text not null, primary key (length, ascii, first)) without rowid""",
+    # built_to: the matter up to which the index was made, null once it is whole; matters, texts: what stands in it then
+    """create table names_state (
+        version text not null, built_to integer, matters integer not null, texts integer not null)""",
+    # Which forms the index is made of is for the program to say: "" stands for none, and an index that is not whole.
+    """insert into names_state (version, built_to, matters, texts)
+        values ('', (select 0 from matters limit 1), 0, 0)""",
+)
+
+_SUBJECT_OF_HITS = (
+    # A hit is about a subject: a watched name, a firm of the province, a filer a person confirmed, a product.
+    """create table hits_with_subject (
+        id integer primary key, matter integer not null references matters (id),
+        subject_kind text not null default 'name', subject text not null,
+        state text not null default 'new', kind text not null, score real not null, band text not null,
+        role text not null, field text not null, text text not null, source text not null, match text not null,
+        own_filing integer not null default 0, first_seen text not null, first_run integer not null,
+        last_changed text not null, changed_run integer not null, unique (matter, subject_kind, subject))""",
+    """insert into hits_with_subject select id, matter, 'name', watched_id, state, kind, score, band, role, field, text,
+        source, match, own_filing, first_seen, first_run, last_changed, changed_run from hits""",
+    "drop table hits",
+    "alter table hits_with_subject rename to hits",
+)
+
+_TOLD_ON_ACCEPTANCE = (
+    # One issue for one audience and week; `revision` n is its n-th correction. `channel` is file or mail. `released_at`:
+    # when it was let go (its mails queued, or the file given out); `told_at`: when the first of the audience had it.
+    # `stale`: what an unreleased one was built on has changed since (something was told, a hit fell): build it again.
+    """create table issues (
+        id integer primary key, audience text not null, year integer not null, week integer not null,
+        revision integer not null default 0, number integer not null, built_at text not null, cut_run integer not null,
+        subject text not null, digest text not null, folder text not null, channel text not null,
+        stale integer not null default 0, released_at text, told_at text, unique (audience, year, week, revision))""",
+    """create table issue_entries (
+        issue integer not null references issues (id) on delete cascade, hit integer not null, entry_no text not null,
+        part text not null, primary key (issue, hit)) without rowid""",
+    "create index issue_entries_by_hit on issue_entries (hit)",
+    # What an audience was told, by which issue and kind of message (issue, urgent), and when.
+    """create table told (
+        audience text not null, hit integer not null, entry_no text not null, issue integer references issues (id),
+        kind text not null, at text not null, primary key (audience, hit)) without rowid""",
+    "create index told_by_hit on told (hit)",
+    # One message to one address. States: queued, claimed, deferred, accepted, refused, given_up, superseded, dropped.
+    """create table outbox (
+        id integer primary key, kind text not null, channel text not null, audience text not null,
+        issue integer references issues (id), recipient text not null, digest text not null, message_id text not null,
+        state text not null, tries integer not null default 0, queued_at text not null, first_try text,
+        last_try text, next_try text, claimed_by text not null default '', accepted_at text,
+        answer text not null default '', unique (kind, issue, recipient, digest))""",
+    "create index outbox_by_state on outbox (state)",
+    # A bulletin without deliveries was given out as a file. One that was mailed was told if somebody accepted it.
+    """insert into issues (audience, year, week, revision, number, built_at, cut_run, subject, digest, folder, channel,
+            released_at, told_at)
+        select 'office', b.year, b.week, 0, b.number, b.built_at, b.cut_run, b.subject, b.digest, b.folder,
+            case when count(d.id) then 'mail' else 'file' end,
+            case when count(d.id) then min(d.queued_at) else b.built_at end,
+            case when count(d.id) then min(case when d.state = 'accepted' and d.digest = b.digest then d.accepted_at end)
+                else b.built_at end
+        from bulletins b left join deliveries d on d.year = b.year and d.week = b.week
+        group by b.year, b.week order by b.year, b.week""",
+    """insert into issue_entries (issue, hit, entry_no, part)
+        select i.id, e.hit, e.entry_no, e.part from bulletin_entries e
+        join issues i on i.year = e.year and i.week = e.week""",
+    """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
+        select 'office', e.hit, e.entry_no, i.id, 'issue', i.told_at from issue_entries e join issues i on i.id = e.issue
+        where i.told_at is not null and e.part <> 'changed' order by i.year, i.week""",
+    # What was still open of an issue that another one followed, or that was built again, went out with the later one.
+    """insert into outbox (id, kind, channel, audience, issue, recipient, digest, message_id, state, tries, queued_at,
+            last_try, next_try, accepted_at, answer)
+        select d.id, 'issue', 'mail', 'office', i.id, d.recipient, d.digest, d.message_id,
+            case when d.state in ('queued', 'deferred') and (d.digest <> i.digest or exists (select 1 from issues later
+                where (later.year, later.week) > (i.year, i.week))) then 'superseded' else d.state end,
+            d.tries, d.queued_at, d.last_try, d.queued_at, d.accepted_at, d.answer
+        from deliveries d join issues i on i.year = d.year and i.week = d.week order by d.id""",
+    "drop table deliveries",
+    "drop table bulletin_entries",
+    "drop table bulletins",
+)
+
+_TOUCHED_MATTERS = (
+    # Matters stored while what was stored before them is matched anew: they are matched again before it ends.
+    "create table touched (matter integer primary key)",
+)
+
+STEPS = (
+    Step("first", _FIRST),
+    Step("canary_of_runs", _CANARY_OF_RUNS),
+    Step("reading_of_sources", _READING_OF_SOURCES),
+    Step("told_more_of_runs", _TOLD_MORE_OF_RUNS),
+    Step("names_index", _NAMES_INDEX),
+    Step("subject_of_hits", _SUBJECT_OF_HITS),
+    Step("told_on_acceptance", _TOLD_ON_ACCEPTANCE),
+    Step("touched_matters", _TOUCHED_MATTERS),
+)
 
 
-@migrations()
-def canary_of_runs(db: Database) -> None:
-    """The word a run looked for, and how many records had it. Earlier runs looked for none."""
-    db.execute("alter table runs add column canary text not null default ''")
-    db.execute("alter table runs add column canary_met integer not null default 0")
+def _runner(step: Step) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in step.statements:
+            db.execute(statement)
+
+    return run
 
 
-@migrations()
-def reading_of_sources(db: Database) -> None:
-    """With which settings a source was last read: format, version, digest of its options."""
-    db.execute("alter table source_state add column read_with text not null default ''")
-
-
-@migrations()
-def told_more_of_runs(db: Database) -> None:
-    """How many records of a run told more than was known. Of earlier runs every item is taken for one."""
-    db.execute("alter table runs add column told_more integer not null default 0")
-    db.execute("update runs set told_more = items")
-
-
-@migrations()
-def names_index(db: Database) -> None:
-    """Texts become findable without reading them all. Those stored before are indexed when a name is first looked up."""
-    from monitor.matching.written import revision
-
-    for statement in TABLES:
-        db.execute(statement)
-    empty = db.execute("select 1 from matters limit 1").fetchone() is None
-    db.execute(
-        "insert into names_state (version, built_to, matters, texts) values (?, ?, 0, 0)",
-        [revision(), None if empty else 0],
-    )
+migrations = Migrations("monitor")
+for _step in STEPS:
+    migrations(name=_step.name)(_runner(_step))

@@ -2,88 +2,87 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils.db import Database
 
-from monitor.errors import DiskFull, StateError
-from monitor.store.bulletins import BulletinTables
+from monitor.errors import StateError
+from monitor.locks import PATIENCE, Lock
 from monitor.store.hits import HitTables
+from monitor.store.issues import IssueTables
 from monitor.store.matters import MatterTables, Scored
+from monitor.store.names_index import begin_names_index
+from monitor.store.opening import FILE, checked, connect, explained
+from monitor.store.outbox import OutboxTables
+from monitor.store.periods import PeriodTables
 from monitor.store.runs import RunTables
 from monitor.store.schema import migrations
+from monitor.store.surroundings import SurroundingTables
 from monitor.store.views import HitRow
 from monitor.store.watched import WatchedTables
-
-FILE = "monitor.db"
 
 
 class _Undone(Exception):
     """Ends a transaction that was only tried."""
 
 
-class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
+class Store(
+    WatchedTables, RunTables, PeriodTables, HitTables, MatterTables, SurroundingTables, IssueTables, OutboxTables
+):
     """One open database. Methods of one table group live in one mixin; all share `db` and `immediate()`."""
 
-    def __init__(self, db: Database, state: Path) -> None:
+    def __init__(self, db: Database, state: Path, lock: Lock) -> None:
         self.db = db
         self.state = state
+        self._lock = lock
         self._depth = 0
 
     @classmethod
-    def open(cls, state: Path, *, readonly: bool = False) -> Store:
-        """Open (or create) the store of a state folder, migrated.
+    def open(
+        cls,
+        state: Path,
+        *,
+        readonly: bool = False,
+        patience: float = PATIENCE,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Store:
+        """The store of a state folder; one for writing is made where there is none yet.
 
-        Raises StateError if the folder cannot be written, the file is damaged, or comes from a newer version.
-        A damaged file is never replaced by an empty one.
+        Neither migrates: a schema of an older version is refused (`monitor db migrate`). One opened for reading stays so.
+        Every write waits up to `patience` seconds for another writer, or until `stop()`.
+        Raises StateError if the folder cannot be used, the file is damaged, foreign, or of another version's schema (a
+        damaged file is never replaced by an empty one); LockHeld if another program does not let go of it.
         """
         path = state / FILE
         if readonly and not path.is_file():
             raise StateError("errors.state_missing", folder=str(state))
+        lock = Lock(state, patience=patience, stop=stop)
         try:
             if not readonly:
                 state.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not readonly and not os.access(state, os.W_OK):
-                raise StateError("errors.state_readonly", folder=str(state))
-            connection = _connect(path, readonly)
-        except (PermissionError, FileExistsError, NotADirectoryError):
-            raise StateError("errors.state_readonly", folder=str(state)) from None
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull("errors.state_full", folder=str(state)) from None
-            raise StateError("errors.state_unusable", folder=str(state), why=error.strerror or "") from None
-        except sqlite3.Error as error:
-            raise _explained(error, path) from None
+                if not os.access(state, os.W_OK):
+                    raise StateError("errors.state_readonly", folder=str(state))
+                if not path.is_file():
+                    _make(state, lock)
+            connection = connect(path, readonly=readonly)
+        except (OSError, sqlite3.Error) as error:
+            raise explained(error, path) from None
         try:
             db = Database(connection, execute_plugins=False)
-            store = cls(db, state)
-            store._refuse_newer(path)
-            if not readonly and migrations.pending(db):
-                migrations.apply(db)
-            elif readonly and migrations.pending(db):
-                connection.close()
-                return cls.open(state)
-            return store
+            if not checked(db, path):
+                raise StateError("errors.state_older", file=str(path))
+            return cls(db, state, lock)
         except sqlite3.Error as error:
             connection.close()
-            raise _explained(error, path) from None
+            raise explained(error, path) from None
         except BaseException:
             connection.close()
             raise
-
-    def _refuse_newer(self, path: Path) -> None:
-        known = {m.name for m in migrations._migrations}
-        found = {m.name for m in migrations.applied(self.db)}
-        if found - known:
-            raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(found - known)))
-        if not found and self.db.table_names():
-            raise StateError("errors.state_foreign", file=str(path))
 
     def close(self) -> None:
         self.db.conn.close()
@@ -95,22 +94,56 @@ class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
         self.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several looks at the store as it is at one instant; inside a transaction they are that anyway."""
+        if self.db.conn.in_transaction:
+            yield
+            return
+        self.db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.conn.execute("COMMIT")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While nobody else writes: for work whose several transactions, or whose files, belong together."""
+        with self._lock.held():
+            yield
+
+    @contextmanager
     def immediate(self) -> Iterator[None]:
-        """One write transaction, begun at once: a second writer waits instead of failing half-way."""
+        """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
         if self._depth:
             yield
             return
-        self.db.conn.execute("BEGIN IMMEDIATE")
-        self._depth += 1
+        with self._lock.held():
+            self._begin()
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                if self.db.conn.in_transaction:  # SQLite itself undoes some failed ones (a full disk)
+                    self.db.conn.execute("ROLLBACK")
+                raise
+            else:
+                self._end()
+            finally:
+                self._depth -= 1
+
+    def _begin(self) -> None:
         try:
-            yield
-        except BaseException:
-            self.db.conn.execute("ROLLBACK")
-            raise
-        else:
+            self.db.conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise explained(error, self.state / FILE) from error
+
+    def _end(self) -> None:
+        try:
             self.db.conn.execute("COMMIT")
-        finally:
-            self._depth -= 1
+        except sqlite3.OperationalError as error:
+            if self.db.conn.in_transaction:
+                self.db.conn.execute("ROLLBACK")
+            raise explained(error, self.state / FILE) from error
 
     def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
         """The hits one record would make. All of it is undone: nothing is stored."""
@@ -137,29 +170,20 @@ class Store(WatchedTables, RunTables, HitTables, MatterTables, BulletinTables):
             )
 
 
-def _connect(path: Path, readonly: bool) -> sqlite3.Connection:
-    if readonly and not os.access(path.parent, os.W_OK):
-        # Without the right to write, WAL's shared memory cannot be made; an unchanging file can still be read.
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-    else:
-        new = not path.exists()
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        if new:
-            path.chmod(0o600)
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-    connection.execute("pragma busy_timeout = 30000")
-    connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma query_only = " + ("on" if readonly else "off"))
-    return connection
-
-
-def _explained(error: sqlite3.Error, path: Path) -> StateError:
-    text = str(error)
-    if "readonly" in text or "unable to open" in text:
-        return StateError("errors.state_readonly", folder=str(path.parent))
-    if "not a database" in text or "malformed" in text:
-        return StateError("errors.state_damaged", file=str(path), why=text)
-    if "full" in text:
-        return DiskFull("errors.state_full", folder=str(path.parent))
-    return StateError("errors.state_unusable", folder=str(path.parent), why=text)
+def _make(state: Path, lock: Lock) -> None:
+    """A new database, whole or not at all: built beside its place, and put there when it is done."""
+    path = state / FILE
+    with lock.held():
+        if path.is_file():
+            return  # somebody else was first
+        beside = path.with_suffix(".new")
+        beside.unlink(missing_ok=True)
+        connection = connect(beside, readonly=False)
+        try:
+            db = Database(connection, execute_plugins=False)
+            migrations.apply(db)
+            begin_names_index(db)
+            connection.execute("pragma wal_checkpoint(truncate)")
+        finally:
+            connection.close()
+        beside.replace(path)

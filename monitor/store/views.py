@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Category, Match, Verdict
+from monitor.model import Category, Match, Subject, SubjectKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,23 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureRow:
+    id: str
+    source: str
+    url: str
+    status: int
+    media_type: str
+    size: int
+    fetched_at: datetime
+    file: str
+    body: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HitRow:
     id: int
     matter: MatterRow
-    watched_id: str
+    subject: Subject
     state: str
     kind: str
     score: float
@@ -86,3 +99,8 @@ class HitRow:
     first_run: int
     last_changed: datetime
     changed_run: int
+
+    @property
+    def watched_id(self) -> str:
+        """The id of the watched name this hit is about, "" where it is about something else."""
+        return self.subject.id if self.subject.kind is SubjectKind.NAME else ""

@@ -8,18 +8,15 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.model import WatchedKind, WatchedName
-from monitor.store.base import Tables, dumps, loads, rows
+from monitor.store.base import Tables, dumps, listed, loads
 
 
 class WatchedTables(Tables):
     def watched(self, *, inactive: bool = False) -> tuple[WatchedName, ...]:
         """All watched names in list order, with their switched-off variants. `inactive` adds those taken off the list."""
-        off: dict[str, list[str]] = {}
-        for row in self.db.execute("select watched_id, text from variant_switches where not enabled order by text"):
-            off.setdefault(row[0], []).append(row[1])
-        where = "" if inactive else "where active"
-        found = rows(self.db, f"select id, data from watched {where} order by position, id")
-        return tuple(replace(_name(r["data"]), disabled_variants=tuple(off.get(r["id"], ()))) for r in found)
+        found = self.db.execute("select data from watched where ? or active order by position, id", [inactive])
+        off = self.db.execute("select watched_id, text from variant_switches where not enabled order by text")
+        return _switched((r[0] for r in found), off)
 
     def replace_watchlist(
         self,
@@ -61,9 +58,25 @@ class WatchedTables(Tables):
             )
 
     def names_of(self, ids: Iterable[str]) -> dict[str, WatchedName]:
-        """Watched names by id, inactive ones too."""
-        wanted = set(ids)
-        return {w.id: w for w in self.watched(inactive=True) if w.id in wanted}
+        """Watched names by id, inactive ones too, in list order."""
+        wanted = listed(ids)
+        found = self.db.execute(
+            "select data from watched where id in (select value from json_each(?)) order by position, id", [wanted]
+        )
+        off = self.db.execute(
+            """select watched_id, text from variant_switches
+            where not enabled and watched_id in (select value from json_each(?)) order by text""",
+            [wanted],
+        )
+        return {w.id: w for w in _switched((r[0] for r in found), off)}
+
+
+def _switched(names: Iterable[str], off: Iterable[tuple[str, str]]) -> tuple[WatchedName, ...]:
+    """Stored names with the variants that are switched off."""
+    disabled: dict[str, list[str]] = {}
+    for watched_id, text in off:
+        disabled.setdefault(watched_id, []).append(text)
+    return tuple(replace(w, disabled_variants=tuple(disabled.get(w.id, ()))) for w in map(_name, names))
 
 
 def _data(name: WatchedName) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("bench_uspto", "bench_ids", "bench_pipeline", "bench_matching", "bench_lookup")
+BENCHES = ("bench_uspto", "bench_ids", "bench_pipeline", "bench_matching", "bench_lookup", "bench_issue")
 
 if __name__ == "__main__":
     for name in BENCHES:

@@ -153,12 +153,13 @@ def test_the_page_is_small_enough_for_mail(name: str) -> None:
     assert len(page(name).encode("utf-8")) <= MAIL_LIMIT
 
 
+@pytest.mark.slow
 def test_forty_entries_fit_without_shortening() -> None:
     assert "为控制邮件长度" not in page("forty")
     assert sum(f"SX-2026-47-{n:03d}" in page("forty") for n in range(1, 41)) == 40
 
 
-@pytest.mark.parametrize("count", [60, 150, 400])
+@pytest.mark.parametrize("count", [60, *(pytest.param(n, marks=pytest.mark.slow) for n in (150, 400))])
 def test_what_does_not_fit_is_shortened_and_said(count: int) -> None:
     new = tuple(
         replace(

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 import typer.main
 from rich.cells import cell_len
 
 from monitor.cli.app import build
-from tests.conftest import ROOT
+from monitor.cli.common import speaking
 from tests.pipeline.demo_run import monitor
-
-# Draws every page in one process: the language is fixed when the commands are built.
-DRAW = """
-import json, sys
-sys.argv = ["monitor", "--lang", sys.argv[1]]
-import typer, typer.main
-from monitor.cli.app import build
-
-def walk(command, path, parent):
-    context = command.context_class(command, info_name=path[-1] if path else "monitor", parent=parent)
-    yield " ".join(path), command.get_help(context)
-    for name, child in getattr(command, "commands", {}).items():
-        yield from walk(child, (*path, name), context)
-
-print(json.dumps(dict(walk(typer.main.get_command(build()), (), None))))
-"""
 
 # What click and typer say of their own accord.
 FRAME = re.compile(
@@ -49,14 +33,19 @@ def paths() -> list[str]:
     return found
 
 
+def drawn(command: Any, path: tuple[str, ...] = (), parent: Any = None) -> Iterator[tuple[str, str]]:
+    """The page of a command and of all below it."""
+    context = command.context_class(command, info_name=path[-1] if path else "monitor", parent=parent)
+    yield " ".join(path), command.get_help(context)
+    for name, child in getattr(command, "commands", {}).items():
+        yield from drawn(child, (*path, name), context)
+
+
 @cache
 def pages(lang: str, width: int) -> dict[str, str]:
-    environment = {**os.environ, "COLUMNS": str(width)}
-    done = subprocess.run(
-        [sys.executable, "-c", DRAW, lang], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
-    )
-    drawn: dict[str, str] = json.loads(done.stdout)
-    return drawn
+    """Every page. Both languages are drawn in one process, Chinese first: none keeps what the other said."""
+    with speaking(lang), patch.dict(os.environ, {"COLUMNS": str(width)}):
+        return dict(drawn(typer.main.get_command(build())))
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda p: p or "monitor")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.config import SourceConfig
+from monitor.locks import COLLECT, Lock
 from monitor.model import Verdict
-from monitor.pipeline.lock import locked
 from monitor.store import Store
 from tests.pipeline.demo_run import AT, monitor, run_replay, with_demo_names
 from tests.pipeline.single_source import NOW, SOURCES
@@ -18,8 +18,8 @@ from tests.pipeline.single_source import NOW, SOURCES
 PACER = "us-pacer-rss"
 
 
-def row(state: Path, source: str = PACER, at: str = AT) -> dict[str, Any]:
-    rows = json.loads(monitor(state, "status", "--json", at=at).stdout)
+def row(state: Path, source: str = PACER, at: str = AT, *, process: bool = False) -> dict[str, Any]:
+    rows = json.loads(monitor(state, "status", "--json", at=at, process=process).stdout)
     return next(r for r in rows if r["id"] == source)
 
 
@@ -50,8 +50,8 @@ def test_a_source_that_is_being_read_is_not_called_cut_off(state: Path) -> None:
     with Store.open(state) as store:
         store.begin_run(PACER, NOW, NOW, NOW)
     assert row(state)["state"] == "interrupted"
-    with locked(state):
-        assert row(state)["state"] == "reading"
+    with Lock(state, COLLECT).held():
+        assert row(state, process=True)["state"] == "reading"
         assert not warned(state)
     assert row(state)["state"] == "interrupted"
 
@@ -59,7 +59,7 @@ def test_a_source_that_is_being_read_is_not_called_cut_off(state: Path) -> None:
 def test_a_lock_left_by_a_killed_process_reads_nothing(state: Path) -> None:
     with Store.open(state) as store:
         store.begin_run(PACER, NOW, NOW, NOW)
-    (state / "lock").write_text("1\n", encoding="utf-8")
+    (state / "daemon.lock").write_text("1\n", encoding="utf-8")
     assert row(state)["state"] == "interrupted"
 
 

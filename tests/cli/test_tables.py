@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from monitor.cli.tables import Column, Styled, fact_lines, table_lines
 from monitor.cli.wrapping import wrapped
 from tests.conftest import ROOT
-from tests.pipeline.demo_run import run_replay, with_demo_names
+from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 
 SAID = "{title}：{value}"
 WORDS = st.text("a1-/ 酒。，（）“”", max_size=60)
@@ -117,11 +117,8 @@ COMMANDS = [["status"], ["hit", "list"], ["hit", "show", "1"], ["source", "list"
 
 
 def shown(state: Path, words: list[str], width: int, lang: str) -> str:
-    environment = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "USPTO_ODP_KEY": ""}
-    done = subprocess.run(
-        [sys.executable, "-m", "monitor", *words, "--state", str(state), "--at", "2026-11-20T10:00", "--lang", lang],
-        capture_output=True, text=True, env=environment, cwd=ROOT, check=False,
-    )  # fmt: skip
+    environment = {"COLUMNS": str(width), "NO_COLOR": "1", "USPTO_ODP_KEY": ""}
+    done = monitor(state, *words, "--lang", lang, env=environment)
     assert "Traceback" not in done.stderr
     return done.stdout
 

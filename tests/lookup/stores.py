@@ -30,11 +30,12 @@ def put(store: Store, records: Sequence[Record], run: int = 1) -> None:
 
 
 def as_before_the_index(store: Store) -> None:
-    """Make a database what the program left before it knew the index."""
+    """Make a database what an upgrade leaves of one from before the index: its tables are there, and nothing is in them."""
     with store.immediate():
-        for table in ("names", "names_docs", "names_near", "names_state"):
-            store.db.execute(f"drop table {table}")
-        store.db.execute("delete from _sqlite_migrations where name = 'names_index'")
+        store.db.execute("insert into names (names) values ('delete-all')")
+        store.db.execute("delete from names_docs")
+        store.db.execute("delete from names_near")
+        store.db.execute("update names_state set version = '', built_to = 0, matters = 0, texts = 0")
 
 
 def unindexed(store: Store) -> list[str]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from monitor.store import Store
 from monitor.texts import Texts
+from tests.command import Done
 from tests.lookup.stores import application, as_before_the_index, put
+from tests.pipeline.demo_run import monitor
 
 
-def lookup(state: Path, name: str, lang: str = "zh") -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
-    words = ["--state", str(state), "--lang", lang, "--at", "2026-11-20T10:00:00+08:00", "lookup", name, "--json"]
-    command = [sys.executable, "-m", "monitor", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+def lookup(state: Path, name: str, lang: str = "zh") -> Done:
+    done = monitor(state, "lookup", name, "--json", "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    return done
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -32,6 +32,7 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.store.names_index._SLICE", 7)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=7), st.integers(1, 4))
 def test_every_text_is_led_to_after_any_folding_and_merging(found: list[Record], size: int) -> None:
@@ -115,6 +116,7 @@ def test_a_making_that_is_stopped_goes_on_where_it_was(stopped_after: int, tmp_p
         assert unindexed(store) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=2, max_size=7), st.lists(records(), min_size=1, max_size=5), st.integers(0, 4))
 def test_what_is_stored_while_the_index_is_made_is_led_to(old: list[Record], new: list[Record], at: int) -> None:
@@ -150,12 +152,13 @@ def test_an_index_of_other_written_forms_is_made_anew(tmp_path: Path, monkeypatc
         assert store.db.execute("select count(*) from names_docs").fetchone()[0] == 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["in_commit:2", "matched:5"])
 def test_a_killed_run_leaves_no_text_outside_the_index(step: str, tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     sources = ("--source", "us-uspto-applications", "--source", "us-itc-federal-register")
     env = {"MONITOR_DIE_AT": step, "MONITOR_BATCH": "5"}
-    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *sources, env=env)
+    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *sources, env=env, process=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     with Store.open(tmp_path) as store:
         assert unindexed(store) == []

@@ -42,6 +42,7 @@ def lost_of(names: Iterable[WatchedName], texts: Iterable[str]) -> list[str]:
     return [f"{w.name} | {text}" for w in names for text in texts if lost(w, text, *sought(w))]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_labelled_pairs_is_lost() -> None:
     names, texts = names_of_the_corpora()
     assert len(names) > 60
@@ -56,6 +57,7 @@ def test_nothing_of_the_pairs_kept_beside_the_project_is_lost(real_data: Path) -
     assert lost_of(*marks_of(pairs)) == []
 
 
+@pytest.mark.slow
 @given(filings())
 @settings(max_examples=1500, deadline=None)
 def test_nothing_of_a_disguised_filing_is_lost(filing: tuple[WatchedName, str]) -> None:

@@ -34,6 +34,7 @@ def differing(store: Store, names: Iterator[str] | list[str]) -> list[str]:
     return [n for n in names if len(squash(n)) > 1 and look_up(store, n) != look_up(store, n, everything=True)]
 
 
+@pytest.mark.slow
 def test_the_names_of_the_labelled_pairs_are_found_alike(corpus: Store) -> None:
     names = sorted({n for w in names_of_the_corpora()[0] for n in (w.name, *w.aliases)})
     assert differing(corpus, names[::12]) == []
@@ -88,6 +89,7 @@ def test_of_many_likenesses_the_likest_are_told(tmp_path: Path) -> None:
         assert len(look_up(store, "Shenzhen Aoshidux Trading Co., Ltd.").near) == 20
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(filings(), min_size=1, max_size=8), st.sampled_from(NAMES))
 def test_disguised_filings_are_found_alike(found: list[tuple[WatchedName, str]], other: WatchedName) -> None:

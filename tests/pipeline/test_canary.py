@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from monitor.assess.canary import _CANARIES, _SONGS
-from monitor.assess.rematch import rematch
+from monitor.assess.rematch import list_in_use, rematch
 from monitor.clock import Week
 from monitor.config import Canary, SourceConfig, load_sources
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError
 from monitor.matching import Matcher
 from monitor.model import Event, Mention, Record, Role, Seen, Verdict, WatchedName
-from monitor.pipeline.desk import matcher_of
 from monitor.pipeline.issue import build_issue
 from monitor.resources import shipped
 from monitor.store import Store
@@ -175,9 +174,9 @@ def test_a_matcher_that_went_dumb_takes_no_hit_away(tmp_path: Path, monkeypatch:
         store.replace_watchlist((NAME,), "2", "a.csv", NOW)
         with monkeypatch.context() as broken:
             broken.setattr(Matcher, "find", lambda *a, **k: [])
-            rematch(store, matcher_of(store), NOW)
+            rematch(store, list_in_use(store), NOW)
             assert store.hits() == before
-        assert rematch(store, matcher_of(store), NOW).matters == 1  # it stayed owed
+        assert rematch(store, list_in_use(store), NOW).matters == 1  # it stayed owed
 
 
 def test_the_canary_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,5 +189,5 @@ def test_the_canary_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert store.count_matters() == len(_SONGS) + 1
         assert not store.db.execute("select * from matter_keys where key like 'canary%'").fetchall()
         assert not store.db.execute("select * from mentions where field = 'canary'").fetchall()
-        rematch(store, matcher_of(store), NOW)
+        rematch(store, list_in_use(store), NOW)
         assert {h.watched_id for h in store.hits()}.isdisjoint(c.id for c in _CANARIES)

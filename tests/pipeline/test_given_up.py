@@ -38,7 +38,7 @@ def test_a_source_given_up_stays_in_the_box_for_four_weeks(tmp_path: Path, gone:
         for days in (1, 7, 20):
             assert "之后没有再查" in told(store, sources, days), days
         assert "之后没有再查" not in told(store, sources, 50)
-        assert store.kind_of_source(ONE.id) == (Category.SUIT, "US")
+        assert store.kinds_of_sources([ONE.id]) == {ONE.id: (Category.SUIT, "US")}
 
 
 def test_a_source_switched_on_again_tells_the_stretch_nobody_can_make_up_for(tmp_path: Path) -> None:

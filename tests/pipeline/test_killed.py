@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from monitor.pipeline.steps import STEPS
 from monitor.resources import demo_folder
+from monitor.steps import STEPS
 from monitor.store import Store
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.contents import contents
+
+pytestmark = pytest.mark.slow
 
 SOURCES = ("--source", "us-itc-federal-register", "--source", "us-pacer-rss", "--source", "us-uspto-applications")
 
@@ -41,7 +43,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_a_killed_run_is_made_up_for(step: str, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     with_demo_names(tmp_path)
     env = {"MONITOR_DIE_AT": step, "MONITOR_BATCH": "5"}
-    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *SOURCES, env=env)
+    killed = monitor(tmp_path, "run", "--replay", str(demo_folder()), *SOURCES, env=env, process=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     runs = run_replay(tmp_path, *SOURCES)
     assert {r["verdict"] for r in runs} <= {"ok", "unchanged"}, runs

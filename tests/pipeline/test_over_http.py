@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 
 from monitor.resources import demo_folder
 from monitor.store import Store
@@ -100,6 +101,7 @@ def test_a_spent_budget_is_said_and_survives_a_restart(tmp_path: Path, web: Site
 def test_a_server_that_is_down_is_a_failure(tmp_path: Path) -> None:
     with site() as gone:
         pass
-    result = run(tmp_path, gone)
+    with stamina.set_testing(True, attempts=3):  # no waiting between attempts
+        result = run(tmp_path, gone)
     assert result["verdict"] == "failed"
     assert "127.0.0.1" in result["message"]

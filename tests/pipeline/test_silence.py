@@ -12,14 +12,12 @@ from typing import Any
 
 import httpx
 import pytest
-from apscheduler.triggers.cron import CronTrigger
 
-from monitor.assess.rematch import rematch
+from monitor.assess.rematch import list_in_use, rematch
 from monitor.assess.scoring import families_of, score_mentions
-from monitor.clock import BEIJING, FixedClock, Week
+from monitor.clock import FixedClock, Week
 from monitor.config import Canary, Expect, Limits, SourceConfig
 from monitor.config.settings import Settings
-from monitor.daemon import Daemon
 from monitor.errors import FetchFailed
 from monitor.fetch.live import LiveTransport, retry_after
 from monitor.health import MOST_TOLD, Stretch, first_gap
@@ -29,6 +27,7 @@ from monitor.pipeline.desk import close_desk, open_desk
 from monitor.pipeline.issue import build_issue
 from monitor.pipeline.run import RunResult, run_source
 from monitor.resources import demo_folder
+from monitor.schedule import OwedIssue, owed_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
@@ -325,7 +324,7 @@ def test_matching_anew_keeps_number_date_and_capture_of_an_untold_hit(tmp_path: 
         before = store.hits()
         assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
         store.replace_watchlist((NAME, other), "2", "a.csv", NOW)
-        done = rematch(store, build_matcher(store.watched()), NOW + timedelta(days=5))
+        done = rematch(store, list_in_use(store), NOW + timedelta(days=5))
         assert done.new_hits == frozenset()
         assert store.hits() == before
         assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
@@ -338,7 +337,7 @@ def test_matching_anew_that_fails_half_way_loses_no_hit(tmp_path: Path, monkeypa
         before = store.hits()
         monkeypatch.setattr(Store, "fold_matches", lambda *a: 1 // 0)
         with pytest.raises(ZeroDivisionError):
-            rematch(store, build_matcher(store.watched()), NOW)
+            rematch(store, list_in_use(store), NOW)
         assert store.hits() == before
 
 
@@ -347,7 +346,7 @@ def test_an_untold_hit_of_a_name_taken_off_the_list_goes(tmp_path: Path) -> None
         store.replace_watchlist((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
         store.replace_watchlist((), "2", "a.csv", NOW)
-        rematch(store, build_matcher(store.watched()), NOW)
+        rematch(store, list_in_use(store), NOW)
         assert store.hits() == []
 
 
@@ -358,12 +357,12 @@ def test_a_hit_that_matching_anew_raises_after_it_was_told_is_told_as_changed(tm
         store.replace_watchlist((faint,), "1", "a.csv", NOW)
         store_one(store, (faint,), "99000001", "YUN ZHU", NOW, "sha256:aa")
         hit = store.hits()[0]
-        build_issue(store, settings, {}, Week(2026, 47), NOW, texts)
+        build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
         store.db.execute("update hits set band = 'digest' where id = ?", [hit.id])
         store.db.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
         later = NOW + timedelta(days=5)
         store.replace_watchlist((NAME,), "2", "a.csv", later)
-        rematch(store, build_matcher(store.watched()), later)
+        rematch(store, list_in_use(store), later)
         assert store.hits()[0].band != "digest"
         assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
 
@@ -373,7 +372,7 @@ def test_building_a_past_week_again_does_not_swallow_what_came_since(tmp_path: P
     with Store.open(tmp_path) as store:
         store.replace_watchlist((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
-        build_issue(store, settings, {}, Week(2026, 47), NOW, texts)
+        build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
         later = NOW + timedelta(days=5)
         hit = store.hits()[0]
         run = store.begin_run("us-uspto-applications", later, None, None)
@@ -383,22 +382,18 @@ def test_building_a_past_week_again_does_not_swallow_what_came_since(tmp_path: P
             jurisdiction="US", events=(event,), mentions=(),
         )  # fmt: skip
         store.apply([Scored(record, Category.TRADEMARK, "", ())], run, later)
-        build_issue(store, settings, {}, Week(2026, 47), later, texts)
+        build_issue(store, settings, {}, Week(2026, 47), later, texts, correct=True, release=True)
         assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
 
 
 def test_the_issue_that_is_owed_is_built_and_not_that_of_the_present_week(tmp_path: Path) -> None:
     """The machine was off on Monday morning and came back on Wednesday."""
     wednesday = datetime(2026, 11, 25, 2, tzinfo=UTC)
-    daemon = Daemon(tmp_path, Settings(), {}, FixedClock(wednesday), Texts("zh"))
-    trigger = CronTrigger.from_crontab("30 8 * * mon", timezone=BEIJING)
+    settings = Settings(bulletin_schedule="30 8 * * mon")
     with Store.open(tmp_path) as store:
-        owed = daemon._bulletin_owed(store, trigger, wednesday)
-        assert owed == Week(2026, 47)
-        daemon._bulletin(owed)
-        assert store.bulletin(Week(2026, 47)) is not None
-        assert store.bulletin(Week(2026, 48)) is None
-        assert daemon._bulletin_owed(store, trigger, wednesday) is None
+        assert owed_issue(store, settings, wednesday) == OwedIssue(Week(2026, 47), release=True)
+        build_issue(store, settings, {}, Week(2026, 47), wednesday, Texts("zh"), release=True)
+        assert owed_issue(store, settings, wednesday) is None
 
 
 def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
@@ -494,7 +489,7 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
         ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30
         assert store.runs("us-pacer-rss")[0].skipped == 300
-        assert store.quarantined("us-pacer-rss", NOW) == 300
+        assert store.quarantined_of(["us-pacer-rss"], NOW) == {"us-pacer-rss": 300}
 
 
 # --- the rim ----------------------------------------------------------------------------------------------

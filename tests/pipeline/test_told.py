@@ -43,7 +43,7 @@ def found(store: Store, at: datetime, number: int = 1, *, own: bool = False) -> 
 
 def told(store: Store, week: Week, now: datetime | None = None) -> dict[str, list[str]]:
     """The issue of a week, released: the ids of its hits by part."""
-    built = build_issue(store, Settings(), {}, week, now or week.ends + timedelta(hours=9), Texts("zh"))
+    built = build_issue(store, Settings(), {}, week, now or week.ends + timedelta(hours=9), Texts("zh"), release=True)
     issue = built.issue
     parts = {"new": (*issue.full, *issue.brief), "changed": issue.progress, "own": issue.own}
     return {part: sorted(e.hit.id for e in entries) for part, entries in parts.items()}

@@ -145,10 +145,10 @@ def test_a_broken_record_is_quarantined_and_the_others_count(tmp_path: Path) -> 
 
 
 def test_a_second_instance_is_told_who_works(tmp_path: Path) -> None:
-    from monitor.pipeline.lock import locked
+    from monitor.locks import COLLECT, Lock
 
     Store.open(tmp_path).close()
-    with locked(tmp_path):
-        done = monitor(tmp_path, "run", "--replay", str(demo_folder()))
+    with Lock(tmp_path, COLLECT).held():
+        done = monitor(tmp_path, "run", "--replay", str(demo_folder()), process=True)
     assert done.returncode == 5
     assert "Traceback" not in done.stderr

@@ -10,8 +10,8 @@ from monitor.clock import Week
 from monitor.config import Canary, Expect
 from monitor.config.settings import Settings
 from monitor.model import Verdict
-from monitor.pipeline.coverage import is_owed
 from monitor.pipeline.issue import build_issue
+from monitor.schedule import run_owed
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.pipeline.single_source import NOW, feed, pacer, ran, replay
@@ -43,7 +43,7 @@ def test_a_run_made_in_the_future_does_not_count_as_todays(tmp_path: Path) -> No
     with Store.open(tmp_path) as store:
         run = store.begin_run(CONFIG.id, AHEAD, None, None)
         store.finish_run(run, Verdict.OK, AHEAD, "", counts={}, newest_item=None)
-        assert is_owed(CONFIG, store, NOW)
+        assert run_owed(store, CONFIG, NOW)
 
 
 def test_an_item_of_days_to_come_does_not_keep_a_dead_source_alive(tmp_path: Path) -> None:

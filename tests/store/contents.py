@@ -15,9 +15,9 @@ def contents(store: Store) -> dict[str, Any]:
     for row in store.db.query("select id, key from matters"):
         matter = store.matter(row["id"])
         assert matter is not None
+        found = store.hits(ids=store.hits_of_matters([matter.id])[matter.id].values())
         hits = sorted(
-            (h.watched_id, h.kind, h.band, h.score, h.role, h.field, h.text, h.source, h.own_filing)
-            for h in store.hits(ids=store.hit_ids_of_matter(matter.id))
+            (h.watched_id, h.kind, h.band, h.score, h.role, h.field, h.text, h.source, h.own_filing) for h in found
         )
         matters[row["key"]] = {
             "keys": store.matter_aliases(matter.id),
@@ -29,7 +29,7 @@ def contents(store: Store) -> dict[str, Any]:
             "hits": hits,
             "evidence": sorted(
                 (h.watched_id, e.role, e.field, e.text, e.source, e.score)
-                for h in store.hits(ids=store.hit_ids_of_matter(matter.id))
+                for h in found
                 for e in store.evidence_of(h.id)
             ),
         }

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,7 @@ def stored(batches: Sequence[Sequence[Record]]) -> dict[str, Any]:
         return contents(store)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=7), st.randoms(use_true_random=False))
 def test_order_repetition_and_batching_do_not_matter(found: list[Record], random: Any) -> None:

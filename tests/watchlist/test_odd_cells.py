@@ -196,6 +196,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=5))
 def test_every_row_with_content_is_taken_or_told(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple]) -> None:  # type: ignore[type-arg]

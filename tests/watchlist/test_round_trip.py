@@ -54,6 +54,7 @@ def _one_list(names: list[WatchedName]) -> tuple[WatchedName, ...]:
     return assign_ids(tuple(kept.values()), ())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_names, min_size=1, max_size=6).map(_one_list))
 def test_csv_and_yaml_give_back_what_was_written(

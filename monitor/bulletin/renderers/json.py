@@ -15,7 +15,7 @@ SUFFIX = "json"
 
 def render(issue: Issue, t: Texts) -> bytes:
     source = issue.source
-    document = {
+    document: dict[str, object] = {
         "title": issue.title,
         "language": issue.lang,
         "demo": issue.demo,
@@ -44,6 +44,8 @@ def render(issue: Issue, t: Texts) -> bytes:
         "unchecked": issue.unchecked,
         "disclaimer": issue.disclaimer,
     }
+    if source.correction:
+        document["correction"] = source.correction
     return (json.dumps(_visible(document), ensure_ascii=False, indent=1, default=_isoformat) + "\n").encode("utf-8")
 
 

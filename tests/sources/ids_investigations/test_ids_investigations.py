@@ -222,6 +222,7 @@ def test_dates_are_month_first_and_may_not_apply(printed: object, day: date | No
     assert ids_date(printed) == day
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_rows_of_other_kinds(tmp_path: Path) -> None:
     rows = json.loads(DEMO.read_text(encoding="utf-8"))["data"]
     other = json.dumps(rows[8])

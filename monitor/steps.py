@@ -1,4 +1,5 @@
-"""Named steps of a run, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove that nothing is lost."""
+"""Named steps of a run, an issue and a delivery, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
+that nothing is lost."""
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ import os
 import signal
 from collections import Counter
 
-STEPS = ("begun", "fetched", "gated", "parsed", "matched", "batch_stored", "before_commit", "in_commit", "committed")
+RUN = ("begun", "fetched", "gated", "parsed", "matched", "batch_stored", "before_commit", "in_commit", "committed")
+ISSUE = ("issue_written", "issue_in_commit", "issue_committed")
+DELIVERY = ("unclaimed", "claimed", "answered", "noted")
+STEPS = (*RUN, *ISSUE, *DELIVERY)
 
 _passed: Counter[str] = Counter()
 

@@ -1,0 +1,81 @@
+"""`monitor db check|migrate` and `monitor backup`: the database as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.common import Session, T, session_of
+from monitor.cli.help import App, group
+from monitor.errors import StateError
+
+
+def register(app: App) -> None:
+    commands = group(T("cli.db.help"))
+    commands.command("check", help=T("cli.db.check"))(check_command)
+    commands.command("migrate", help=T("cli.db.migrate"))(migrate_command)
+    app.add_typer(commands, name="db")
+    app.command("backup", help=T("cli.db.backup"))(backup_command)
+
+
+def check_command(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+) -> None:
+    from monitor.jobs.backup import check
+
+    session = session_of(context)
+    found = check(session)
+    file = session.state / "monitor.db"
+    if as_json:
+        session.print_json({"integrity": found.integrity, "pending": list(found.pending), "indexed": found.indexed})
+    if found.pending:
+        raise StateError("errors.state_older", file=str(file))
+    if found.integrity != "ok":
+        raise StateError("errors.state_damaged", file=str(file), why=found.integrity)
+    if not as_json:
+        session.say("cli.db.fine", file=str(file))
+        if not found.indexed:
+            session.say("lookup.not_indexed")
+
+
+def migrate_command(context: typer.Context) -> None:
+    from monitor.jobs.backup import migrate
+
+    session = session_of(context)
+
+    def told(step: str) -> None:
+        session.say("cli.db.copying" if step == "copy" else "cli.db.step", step=step)
+
+    with _indexing(session) as progress:
+        done = migrate(session, told=told, progress=progress)
+    if done.copy is None:
+        session.say("cli.db.nothing_to_migrate")
+    else:
+        session.say("cli.db.migrated", steps=len(done.steps), copy=str(done.copy))
+
+
+def backup_command(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help=T("cli.db.backup_file"))]
+) -> None:
+    from monitor.jobs.backup import backup
+
+    session = session_of(context)
+    made = backup(session, file)
+    session.say("cli.db.backed_up", file=str(made), size=f"{made.stat().st_size / 1e6:.1f}")
+
+
+@contextmanager
+def _indexing(session: Session) -> Iterator[Callable[[int, int], None]]:
+    if not session.console.is_terminal:
+        yield lambda done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=session.console, transient=True) as bar:
+        task = bar.add_task(session.texts("lookup.indexing"), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

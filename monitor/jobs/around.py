@@ -1,0 +1,40 @@
+"""What every job is given: where the state lies, what time it is, which language is spoken, and (read only when asked for)
+the office's settings and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from monitor.clock import Clock
+from monitor.texts import Texts
+
+if TYPE_CHECKING:  # a command that reads the store alone loads neither
+    from monitor.config import SourceConfig
+    from monitor.config.settings import Settings
+    from monitor.store import Store
+
+
+class Around(Protocol):
+    """The surroundings of a job."""
+
+    @property
+    def state(self) -> Path: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def texts(self) -> Texts: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def sources(self) -> Mapping[str, SourceConfig]: ...
+
+
+def settings_of(around: Around, store: Store) -> Settings:
+    """The office's settings; those of the invented office where the store holds demo data."""
+    if store.meta("demo") == "1":
+        from monitor.pipeline.demo import demo_settings
+
+        return demo_settings(around.texts)
+    return around.settings

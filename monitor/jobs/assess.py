@@ -1,0 +1,24 @@
+"""Matching what is stored anew, after the list, its spellings or the matcher changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
+from monitor.store import Store
+
+
+def rematch_if_owed(
+    store: Store,
+    now: datetime,
+    *,
+    begun: Callable[[], None] = lambda: None,
+    progress: Callable[[int], None] = lambda n: None,
+) -> Rematched | None:
+    """None where nothing was owed. `begun` is called before records are read, where there are any. Raises LockHeld where
+    another process is at it."""
+    if not owed(store) or settle(store):
+        return None
+    begun()
+    return rematch(store, list_in_use(store), now, progress=progress)

@@ -1,0 +1,76 @@
+"""Copies of the database, its integrity, and bringing it up to this version of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.errors import UsageError
+from monitor.jobs.around import Around
+from monitor.locks import COLLECT, Lock
+from monitor.store import Store
+from monitor.store.migrating import Migrated, copy_to, pending
+from monitor.store.migrating import migrate as _migrate
+
+_AT_ONCE = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`integrity` is "ok" or SQLite's first complaint; `pending` are the steps the schema lacks."""
+
+    integrity: str
+    pending: tuple[str, ...]
+    indexed: bool
+
+
+def backup(around: Around, target: Path) -> Path:
+    """Copy the database to a file or into a folder, while others work. Raises UsageError for a file that is there already,
+    StateError, DiskFull."""
+    if target.is_dir():
+        stamp = around.clock.now().strftime("%Y%m%d-%H%M%S")
+        target = target / f"monitor-{stamp}.db"
+    if target.exists():
+        raise UsageError("errors.backup_exists", file=str(target))
+    copy_to(around.state, target)
+    return target
+
+
+def check(around: Around) -> Checked:
+    """Look the database over; reads all of it. Raises StateError."""
+    lacking = pending(around.state)
+    if lacking:
+        return Checked("ok", lacking, indexed=False)
+    with Store.open(around.state, readonly=True) as store:
+        return Checked(store.integrity(), (), indexed=store.names_ready())
+
+
+def migrate(
+    around: Around,
+    *,
+    told: Callable[[str], None] = lambda step: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Migrated:
+    """Bring the database up to this version, after a copy into `backups/`, and make its look-up index whole.
+
+    `told` hears each step, `progress` (matters indexed, matters in all). Raises LockHeld while a daemon or a run is at
+    work, StateError, DiskFull."""
+    with Lock(around.state, COLLECT, patience=_AT_ONCE).held():
+        done = _migrate(around.state, around.clock.now(), told=told)
+        make_index(around, progress=progress)
+        return done
+
+
+def migrate_at_start(around: Around) -> Migrated:
+    """As `migrate`, for a daemon that holds the collecting lock; a folder without a database has nothing to migrate. The
+    look-up index is made later, when nothing more urgent is owed."""
+    if not pending(around.state):
+        return Migrated()
+    return _migrate(around.state, around.clock.now())
+
+
+def make_index(around: Around, *, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Make the look-up index whole where it is not; others may read and write meanwhile."""
+    with Store.open(around.state) as store:
+        store.make_names_index(progress)

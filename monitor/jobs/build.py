@@ -1,0 +1,47 @@
+"""Building the issue of a week, and letting it go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from monitor.clock import Week
+from monitor.jobs.around import Around, settings_of
+from monitor.locks import MAIL, Lock
+from monitor.outbox import office_audience
+from monitor.pipeline.issue import Built, build_issue
+from monitor.store import Store
+from monitor.store.outbox import OPEN
+
+
+def build(around: Around, week: Week, *, release: bool = False, correct: bool = False) -> Built:
+    """Build the office's issue of a week; with `release` it goes out: its mails are queued, or it counts as given out as a
+    file. `correct` makes a numbered 更正 of one that was told.
+
+    Raises UsageError (a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
+    process writes, or is just sending this very issue."""
+    with Store.open(around.state) as store:
+        settings = settings_of(around, store)
+        with _nobody_sends(around, store, week, release=release):
+            return build_issue(
+                store,
+                settings,
+                around.sources,
+                week,
+                around.clock.now(),
+                around.texts,
+                release=release,
+                correct=correct,
+            )
+
+
+@contextmanager
+def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) -> Iterator[None]:
+    """An issue of which mails are under way is not taken from under the sender."""
+    before = store.issue(office_audience(settings_of(around, store)).id, week)
+    if not release and (before is None or not store.outbox(issue=before.id, states=OPEN)):
+        yield
+        return
+    with Lock(around.state, MAIL).held():
+        store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+        yield

@@ -1,0 +1,95 @@
+"""Querying sources: one after the other, after what is stored was matched anew where that is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from monitor.clock import beijing
+from monitor.config import Expect, SourceConfig
+from monitor.errors import UsageError
+from monitor.jobs.around import Around
+from monitor.jobs.assess import rematch_if_owed
+from monitor.locks import COLLECT, Lock
+from monitor.pipeline.desk import Progress, close_desk, open_desk
+from monitor.pipeline.planning import options_of
+from monitor.pipeline.run import RunResult, run_source
+from monitor.resources import demo_folder
+from monitor.store import Store
+
+_AT_ONCE = 1.0  # seconds: long enough for somebody who only looked whether the lock is held
+
+
+def collect(
+    around: Around,
+    ids: Sequence[str] = (),
+    *,
+    since: date | None = None,
+    replay: Path | None = None,
+    progress: Progress | None = None,
+    samples: bool = False,
+    told: Callable[[str], None] = lambda key: None,
+) -> list[RunResult]:
+    """Query the sources named (or all enabled ones). `samples`: those with samples of the demo, expecting no more of them.
+
+    `told` hears text keys of what a person should know. Raises UsageError, ConfigError, LockHeld (somebody else collects,
+    or does not let go of the store)."""
+    chosen = _chosen(around, ids, since, samples=samples)
+    with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
+        if not store.watched():
+            told("cli.run.no_names")
+        rematch_if_owed(store, around.clock.now())
+        return query(around, store, chosen, since=since, replay=replay, progress=progress)
+
+
+def query(
+    around: Around,
+    store: Store,
+    chosen: Sequence[SourceConfig],
+    *,
+    since: date | None = None,
+    replay: Path | None = None,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[RunResult]:
+    """Run these sources, for a caller who holds the collecting lock. Raises Stopped when `stop()` says so."""
+    desk = open_desk(
+        store,
+        around.settings,
+        around.sources,
+        around.clock,
+        replay=replay,
+        since=since,
+        render=around.texts.reason,
+        progress=progress,
+        stop=stop,
+    )
+    try:
+        return [run_source(config, desk) for config in chosen]
+    finally:
+        close_desk(desk)
+
+
+def check_options(around: Around) -> None:
+    """A wrong option is told before anything is fetched. Raises ConfigError."""
+    for config in around.sources.values():
+        options_of(config)
+
+
+def _chosen(around: Around, ids: Sequence[str], since: date | None, *, samples: bool) -> list[SourceConfig]:
+    sources = around.sources
+    for name in ids:
+        if name not in sources:
+            raise UsageError("errors.unknown_source", source=name, known=", ".join(sources))
+    chosen = [c for c in sources.values() if (c.id in ids if ids else c.enabled)]
+    now = around.clock.now()
+    if since is not None and datetime.combine(since, datetime.min.time(), UTC) > now:
+        raise UsageError("health.since_to_come", day=since.isoformat(), now=beijing(now))
+    if samples:
+        # The samples are a handful of records; what a full source must yield cannot be expected of them.
+        small = {"expect": Expect(min_items=1)}
+        chosen = [c.model_copy(update=small) for c in chosen if (demo_folder() / c.id).is_dir()]
+    for config in chosen:
+        options_of(config)
+    return chosen

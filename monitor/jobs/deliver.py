@@ -1,0 +1,133 @@
+"""Sending what is in the outbox: on command, and as often as the daemon asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from monitor.clock import Week
+from monitor.errors import ConfigError, InputFileError, UsageError
+from monitor.jobs.around import Around, settings_of
+from monitor.locks import MAIL, Lock
+from monitor.outbox import Audience, deliver, office_audience, smtp_settings
+from monitor.outbox.kept import keep, kept_files
+from monitor.pipeline.issue import let_go, queue
+from monitor.store import Store
+from monitor.store.issues import IssueRow
+from monitor.store.outbox import OPEN, OutboxRow
+
+Done = Callable[[OutboxRow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of an issue: the rows of every address it was to go to."""
+
+    rows: tuple[OutboxRow, ...]
+    others: int = 0  # addresses that were not asked for now and are still to be served
+
+    @property
+    def open(self) -> tuple[OutboxRow, ...]:
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped"))
+
+
+def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Done = lambda row: None) -> Sent:
+    """Let the built issue of a week go, if it has not gone, and try every address that has not accepted it (or `only` those).
+
+    Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
+    files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
+    with Store.open(around.state) as store:
+        settings = settings_of(around, store)
+        smtp_settings(settings)
+        if unknown := [a for a in only if a not in settings.recipients]:
+            raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
+        audience = office_audience(settings)
+        with Lock(around.state, MAIL).held():
+            store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+            issue = _released(around, store, audience, week)
+        rows = [r for r in store.outbox(issue=issue.id) if r.digest == issue.digest]
+    wanted = [r.id for r in rows if not only or r.recipient in only]
+    retry(around, wanted)
+    deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
+    with Store.open(around.state, readonly=True) as store:
+        others = [r for r in store.outbox(issue=issue.id, states=OPEN) if r.id not in wanted]
+        return Sent(tuple(store.outbox(ids=wanted)), len(others))
+
+
+def _released(around: Around, store: Store, audience: Audience, week: Week) -> IssueRow:
+    """The issue of the week, let go; with a row for every address it is to reach."""
+    with store.alone():
+        issue = store.issue(audience.id, week)
+        if issue is None:
+            raise InputFileError("errors.no_such_issue", week=str(week))
+        if issue.channel == "file" and issue.released_at is not None:
+            raise UsageError("errors.issue_as_file", week=str(week))
+        if issue.stale:
+            raise UsageError("errors.issue_stale", week=str(week))
+        settings, now = settings_of(around, store), around.clock.now()
+        files = kept_files(store.state, issue.folder, issue.digest)
+        if issue.released_at is None:
+            keep(store.state, issue.folder, issue.digest, files)
+            with store.immediate():
+                store.set_channel(issue.id, audience.channel)
+                let_go(store, issue.id, audience, settings, now)
+        else:
+            queue(store, issue, audience, settings, now)  # addresses that came after the release
+        found = store.issue_by_id(issue.id)
+        assert found is not None
+        return found
+
+
+def deliver_due(
+    around: Around, *, everything: bool = False, stop: Callable[[], bool] = lambda: False, done: Done = lambda row: None
+) -> list[OutboxRow]:
+    """One pass over what is due (`everything`: due or not). Raises ConfigError, LockHeld."""
+    with Store.open(around.state, readonly=True) as store:
+        settings = settings_of(around, store)
+    return deliver(
+        around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
+    )
+
+
+def outbox(around: Around, *, everything: bool = False) -> list[OutboxRow]:
+    """What has not arrived and somebody should know of; with `everything` all that was ever sent."""
+    with Store.open(around.state, readonly=True) as store:
+        if everything:
+            return store.outbox()
+        return store.undelivered(office_audience(settings_of(around, store)).id)
+
+
+def retry(around: Around, ids: Sequence[int]) -> int:
+    """Make these due now, for another three days. How many were; what was accepted or superseded stays."""
+    with Store.open(around.state) as store:
+        _known(store, ids)
+        return store.retry_messages(ids, around.clock.now())
+
+
+def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: None) -> list[OutboxRow]:
+    """Try these (none named: all that have not arrived) at once, and return them as they stand afterwards.
+
+    Raises ConfigError where mail is not configured, UsageError for a number that is none, LockHeld."""
+    wanted = list(ids) or [r.id for r in outbox(around)]
+    with Store.open(around.state) as store:
+        settings = settings_of(around, store)
+        smtp_settings(settings)
+        with Lock(around.state, MAIL).held():
+            store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+        _known(store, wanted)
+        store.retry_messages(wanted, around.clock.now())
+    deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
+    with Store.open(around.state, readonly=True) as store:
+        return store.outbox(ids=wanted)
+
+
+def drop(around: Around, ids: Sequence[int], reason: str) -> int:
+    """These need not arrive, for a reason a person gives."""
+    with Store.open(around.state) as store:
+        _known(store, ids)
+        return store.drop_messages(ids, around.texts("mail.outcome.by_hand", reason=reason))
+
+
+def _known(store: Store, ids: Sequence[int]) -> None:
+    if missing := sorted(set(ids) - {r.id for r in store.outbox(ids=ids)}):
+        raise UsageError("errors.unknown_message", ids=", ".join(map(str, missing)))

@@ -1,0 +1,185 @@
+"""Every prerequisite looked at, and what to do about those that are missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from monitor.errors import ConfigError, MonitorError, StateError
+from monitor.jobs import backup, status
+from monitor.jobs.around import Around
+from monitor.outbox.wording import said_of
+from monitor.store import Store
+from monitor.store.outbox import FAILED
+
+_LEAST_FREE = 2_000_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`level` is fine, warn or bad."""
+
+    what: str
+    level: str
+    text: str
+
+
+def examine(around: Around) -> Iterator[Finding]:
+    """All checks, one after the other; none of them stops the next, none writes anything."""
+    checks: tuple[tuple[str, Callable[[Around], Iterator[tuple[str, str]]]], ...] = (
+        ("program", _program),
+        ("sources", _sources),
+        ("keys", _keys),
+        ("state", _state),
+        ("watchlist", _watchlist),
+        ("runs", _runs),
+        ("templates", _templates),
+        ("office", _office),
+        ("mail", _mail),
+        ("delivery", _delivery),
+        ("disk", _disk),
+    )
+    for name, check in checks:
+        what = around.texts(f"cli.doctor.check.{name}")
+        try:
+            for level, text in check(around):
+                yield Finding(what, level, text)
+        except MonitorError as error:
+            yield Finding(what, "bad", around.texts(error.key, **error.params))
+
+
+def _program(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor import __version__
+
+    python = ".".join(str(n) for n in sys.version_info[:3])
+    yield "fine", around.texts("cli.doctor.program", version=__version__, python=python, sqlite=sqlite3.sqlite_version)
+
+
+def _sources(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.pipeline.planning import options_of
+
+    wrong = 0
+    for config in around.sources.values():
+        try:
+            options_of(config)
+        except ConfigError as error:
+            wrong += 1
+            yield "bad", around.texts(error.key, **error.params)
+    if wrong:
+        return
+    enabled = sum(c.enabled for c in around.sources.values())
+    yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    if not around.settings.contact:
+        yield "warn", around.texts("cli.doctor.no_contact")
+
+
+def _keys(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.config.settings import secret
+
+    for config in around.sources.values():
+        if not config.key or not config.enabled or config.folder is not None:
+            continue
+        if secret(config.key):
+            yield "fine", around.texts("cli.doctor.key_set", name=config.key, source=config.id)
+        elif config.key_optional:
+            yield "warn", around.texts("cli.doctor.key_optional", name=config.key, source=config.id)
+        else:
+            yield "bad", around.texts("cli.doctor.key_missing", name=config.key, source=config.id)
+
+
+def _state(around: Around) -> Iterator[tuple[str, str]]:
+    if not (around.state / "monitor.db").is_file():
+        if around.state.is_dir() and not os.access(around.state, os.W_OK):
+            raise StateError("errors.state_readonly", folder=str(around.state))
+        yield "warn", around.texts("cli.doctor.no_state", folder=str(around.state))
+        return
+    checked = backup.check(around)
+    if checked.pending:
+        raise StateError("errors.state_older", file=str(around.state / "monitor.db"))
+    if checked.integrity != "ok":
+        raise StateError("errors.state_damaged", file=str(around.state / "monitor.db"), why=checked.integrity)
+    with Store.open(around.state, readonly=True) as store:
+        yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.count_matters())
+    if not checked.indexed:
+        yield "warn", around.texts("lookup.not_indexed")
+
+
+def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
+    with Store.open(around.state, readonly=True) as store:
+        names = store.watched()
+    if names:
+        yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
+    else:
+        yield "bad", around.texts("cli.doctor.no_watchlist")
+
+
+def _runs(around: Around) -> Iterator[tuple[str, str]]:
+    rows = [r for r in status.source_rows(around) if r["state"] not in ("off", "fine", "paused", "reading")]
+    for row in rows:
+        state = around.texts(f"cli.status.state.{row['state']}")
+        yield "warn", around.texts("cli.doctor.run", source=row["id"], state=state, message=row["message"])
+    if not rows:
+        yield "fine", around.texts("cli.doctor.runs_fine")
+
+
+def _delivery(around: Around) -> Iterator[tuple[str, str]]:
+    now = status.standing(around)
+    for row in now.undelivered:
+        level = "bad" if row.state in FAILED else "warn"
+        yield level, said_of(row, around.texts)
+    if now.issue_owed:
+        yield "warn", around.texts("cli.status.issue_owed", week=now.issue_owed)
+    if not now.undelivered:
+        yield "fine", around.texts("cli.doctor.delivered")
+
+
+def _templates(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor import bulletin
+    from monitor.resources import shipped
+
+    folder = shipped("templates")
+    if not folder.is_dir():
+        yield "bad", around.texts("cli.doctor.no_templates", folder=str(folder))
+    else:
+        yield "fine", around.texts("cli.doctor.templates", formats=", ".join(bulletin.formats()))
+
+
+def _office(around: Around) -> Iterator[tuple[str, str]]:
+    s = around.settings
+    wanted = {
+        "MONITOR_OFFICE_NAME": s.office_name,
+        "MONITOR_PROVINCE": s.province,
+        "MONITOR_OFFICE_PHONE": s.office_phone,
+        "MONITOR_ENTRY_PREFIX": s.entry_prefix,
+    }
+    missing = [name for name, value in wanted.items() if not value]
+    if missing:
+        yield "warn", around.texts("cli.doctor.office_missing", names=", ".join(missing))
+    else:
+        yield "fine", around.texts("cli.doctor.office", name=s.office_name)
+
+
+def _mail(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.outbox import smtp_settings
+
+    if not around.settings.mail_ready:
+        try:
+            smtp_settings(around.settings)
+        except MonitorError as error:
+            yield "warn", around.texts(error.key, **error.params)
+        return
+    s = around.settings
+    yield "fine", around.texts("cli.doctor.mail", host=s.smtp_host, port=s.smtp_port, count=len(s.recipients))
+    if s.smtp_security == "none":
+        yield "warn", around.texts("cli.doctor.mail_plain")
+
+
+def _disk(around: Around) -> Iterator[tuple[str, str]]:
+    folder = around.state if around.state.exists() else around.state.absolute().parent
+    free = shutil.disk_usage(folder).free
+    level = "fine" if free >= _LEAST_FREE else "warn"
+    yield level, around.texts("cli.doctor.disk", free=f"{free / 1e9:.1f}")

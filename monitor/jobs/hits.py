@@ -1,0 +1,78 @@
+"""Hits as `monitor hit list` and `monitor hit show` give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from monitor.errors import UsageError
+from monitor.jobs.around import Around
+from monitor.model import Band, Category
+from monitor.pipeline.hit_details import details_of, hit_json
+from monitor.store import Store
+
+_STATES = [
+    "new",
+    "review",
+    "confirmed",
+    "notified",
+    "handling",
+    "closed",
+    "false_positive",
+    "duplicate",
+    "watching",
+    "handed_over",
+    "expired",
+]
+
+
+def hit_rows(
+    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = ""
+) -> list[dict[str, Any]]:
+    """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
+    # A misspelt filter must not read as "nothing found".
+    _known(around, "--status", state, "cli.hit.status", _STATES)
+    _known(around, "--band", band, "cli.band", [b.value for b in Band])
+    _known(around, "--category", category, "cli.category", [c.value for c in Category])
+    with Store.open(around.state, readonly=True) as store:
+        if name and not any(name in (w.id, w.name) for w in store.watched(inactive=True)):
+            raise UsageError("errors.unknown_name", name=name)
+        demo = store.meta("demo") == "1"
+        wanted = {w.id for w in store.watched(inactive=True) if name in (w.id, w.name)} if name else None
+        hits = store.hits(state=state, band=band, category=category)
+        hits = [h for h in hits if wanted is None or h.watched_id in wanted]
+        details = details_of(store, hits, around.clock.now(), around.texts.lang)
+        return [hit_json(d, around.texts, demo=demo) for d in details]
+
+
+def _known(around: Around, option: str, value: str, words: str, known: Sequence[str]) -> None:
+    if value and value not in known:
+        shown = around.texts("cli.list.and").join(f"{k} {around.texts(f'{words}.{k}')}" for k in known)
+        raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
+
+
+def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
+    """One hit with all evidence. Raises UsageError for an unknown id."""
+    with Store.open(around.state, readonly=True) as store:
+        hit = store.hit(hit_id)
+        if hit is None:
+            raise UsageError("errors.unknown_hit", id=hit_id)
+        details = details_of(store, [hit], around.clock.now(), around.texts.lang)[0]
+        data = hit_json(details, around.texts, demo=store.meta("demo") == "1")
+        data["keys"] = list(store.matter_aliases(hit.matter.id))
+        data["facts"] = dict(hit.matter.facts)
+        evidence = store.evidence_of(hit.id)
+        captures = store.captures_by_id(e.capture for e in evidence)
+        data["evidence"] = [
+            {
+                "role": e.role,
+                "field": e.field,
+                "text": e.text,
+                "source": e.source,
+                "score": e.score,
+                "capture": e.capture,
+                "file": captures[e.capture].file if e.capture in captures else "",
+            }
+            for e in evidence
+        ]
+        return data

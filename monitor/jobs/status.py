@@ -1,0 +1,115 @@
+"""How things stand: per source what is checked and what is not, the office's latest issue, and what has not arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from monitor import schedule
+from monitor.clock import beijing
+from monitor.config import SourceConfig
+from monitor.jobs.around import Around, settings_of
+from monitor.locks import COLLECT, is_held
+from monitor.model import Verdict
+from monitor.outbox import office_audience
+from monitor.pipeline.coverage import message_of
+from monitor.store import Store
+from monitor.store.issues import IssueRow
+from monitor.store.outbox import OutboxRow
+
+UNCHECKED = frozenset({"gap", "failing", "never", "interrupted", "owed", "paused"})
+"""States of a source in which what it publishes is not, or not wholly, checked."""
+_CHECKED = frozenset(v.value for v in Verdict if v.checked)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`sources` as `monitor status --json` prints them (DESIGN §5.6); `issue` the latest one built, if any;
+    `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
+    there by now."""
+
+    sources: tuple[dict[str, Any], ...]
+    issue: IssueRow | None
+    undelivered: tuple[OutboxRow, ...]
+    issue_owed: str = ""
+
+
+def standing(around: Around) -> Standing:
+    """Read how things stand. Raises StateError."""
+    now = around.clock.now()
+    with Store.open(around.state, readonly=True) as store, store.snapshot():
+        settings = settings_of(around, store)
+        audience = office_audience(settings).id
+        owed = schedule.owed_issue(store, settings, now)
+        return Standing(
+            tuple(_source_rows(around, store)),
+            store.latest_issue(audience),
+            tuple(store.undelivered(audience)),
+            str(owed.week) if owed else "",
+        )
+
+
+def source_rows(around: Around) -> list[dict[str, Any]]:
+    with Store.open(around.state, readonly=True) as store, store.snapshot():
+        return _source_rows(around, store)
+
+
+def is_unchecked(row: dict[str, Any]) -> bool:
+    """A source that is being read is as well checked as its last finished run."""
+    return row["state"] in UNCHECKED or (row["state"] == "reading" and row["verdict"] not in _CHECKED)
+
+
+def _source_rows(around: Around, store: Store) -> list[dict[str, Any]]:
+    interrupted = set(store.interrupted_runs())
+    being_read = store.unfinished_run() if is_held(around.state, COLLECT) else None
+    return [_source_row(around, store, c, interrupted, being_read) for c in around.sources.values()]
+
+
+def _source_row(
+    around: Around, store: Store, config: SourceConfig, interrupted: set[str], being_read: str | None
+) -> dict[str, Any]:
+    texts, now = around.texts, around.clock.now()
+    last = store.last_run(config.id)
+    read = store.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
+    good = store.last_run(config.id, checked=True)
+    lost = schedule.out_of_reach(config, store, now)
+    paused = store.paused(config.id)
+    if not config.enabled:
+        state = "off"
+    elif paused is not None:
+        state = "paused"
+    elif config.id == being_read:
+        state = "reading"
+    elif config.id in interrupted:
+        state = "interrupted"
+    elif last is None:
+        state = "never"
+    elif last.verdict is not None and not last.verdict.checked:
+        state = "failing"
+    elif lost is not None:
+        state = "gap"
+    elif schedule.run_owed(store, config, now):
+        state = "owed"
+    else:
+        state = "fine"
+    due = schedule.next_run(store, config, now) if config.enabled else None
+    why_paused = texts("health.paused", reason=paused or "-") if state == "paused" else ""
+    told = message_of(last.message, texts) if last else ""
+    told = "" if told == why_paused else told
+    why_gap = texts.reason(lost) if lost is not None and state == "gap" else ""
+    newest = store.newest_item(config.id, now.date() + timedelta(days=2))
+    return {
+        "id": config.id,
+        "title": config.title_in(texts.lang),
+        "state": state,
+        "verdict": last.verdict.value if last and last.verdict else None,
+        "last_ok": beijing(good.started) if good else None,
+        "last_run": beijing(last.started) if last else None,
+        "newest_item": newest.isoformat() if newest else None,
+        "items": read.items if read else 0,
+        "usual": store.usual_items(config.id, now),
+        "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
+        "next_run": beijing(due) if due else None,
+        "message": texts("cli.list.then").join(part for part in (why_paused, why_gap, told) if part),
+    }

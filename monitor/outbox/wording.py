@@ -1,0 +1,33 @@
+"""A row of the outbox as a sentence: which issue, to whom, how it stands, what the server said, when it is tried next."""
+
+from __future__ import annotations
+
+from monitor.clock import beijing
+from monitor.store.outbox import OutboxRow
+from monitor.texts import Texts
+
+
+def issue_of(row: OutboxRow, texts: Texts) -> str:
+    """ "2026年第47期", with its correction where it is one; the kind of message where it belongs to no issue."""
+    if row.week is None:
+        return texts(f"mail.kind.{row.kind}")
+    number = texts("bulletin.page.number", year=row.week.year, week=row.week.number)
+    return texts("bulletin.page.correction", number=number, correction=row.revision) if row.revision else number
+
+
+def said_of(row: OutboxRow, texts: Texts) -> str:
+    said = texts(
+        "mail.row.line",
+        id=row.id,
+        issue=issue_of(row, texts),
+        recipient=row.recipient,
+        state=texts(f"mail.state.{row.state}"),
+        tries=row.tries,
+    )
+    if row.answer:
+        said += texts("mail.row.answer", answer=row.answer)
+    if row.state in ("queued", "deferred") and row.next_try is not None:
+        said += texts("mail.row.next", at=beijing(row.next_try))
+    if row.state in ("refused", "given_up"):
+        said += texts("mail.row.what_next", id=row.id)
+    return said

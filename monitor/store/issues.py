@@ -1,0 +1,229 @@
+"""Issues that were built, what each says, and what an audience was told (DESIGN §5.14).
+
+Built is not told. An issue is released (its mails are queued, or its file is given out) and told when the first of its
+audience has it: at once where it goes out as a file, on acceptance by a mail server otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.clock import Week, iso
+from monitor.store.base import Tables, dumps, listed, new_id, rows
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One issue of a week for one audience; `revision` n > 0 is its n-th correction. `channel` is "file" or "mail".
+    `stale`: not released, and what it was built on has changed. `id` 0: not kept yet."""
+
+    audience: str
+    week: Week
+    revision: int
+    number: int
+    built_at: datetime
+    cut_run: int
+    subject: str
+    digest: str
+    folder: str
+    channel: str
+    id: int = 0
+    stale: bool = False
+    released_at: datetime | None = None
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One hit in one issue. `part` is "new", "changed" or "own"."""
+
+    hit: int
+    entry_no: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Ids of the hits an issue tells, by part, and how many more the audience knows and that are still open."""
+
+    new: tuple[int, ...]
+    own: tuple[int, ...]
+    changed: tuple[int, ...]
+    ongoing: int
+
+
+class IssueTables(Tables):
+    def issue(self, audience: str, week: Week, revision: int | None = None) -> IssueRow | None:
+        """An issue of a week; its latest correction if `revision` is None."""
+        sql = "select * from issues where audience = ? and year = ? and week = ?"
+        args: list[Any] = [audience, week.year, week.number]
+        if revision is not None:
+            sql, args = f"{sql} and revision = ?", [*args, revision]
+        found = rows(self.db, f"{sql} order by revision desc limit 1", args)
+        return _issue(found[0]) if found else None
+
+    def issue_by_id(self, issue: int) -> IssueRow | None:
+        found = rows(self.db, "select * from issues where id = ?", [issue])
+        return _issue(found[0]) if found else None
+
+    def latest_issue(self, audience: str) -> IssueRow | None:
+        """The issue of the latest week, its latest correction."""
+        sql = "select * from issues where audience = ? order by year desc, week desc, revision desc limit 1"
+        found = rows(self.db, sql, [audience])
+        return _issue(found[0]) if found else None
+
+    def told_up_to(self, audience: str, week: Week) -> int:
+        """The run up to which earlier weeks' issues have told the audience what changed; 0 if none was told."""
+        sql = """select max(cut_run) from issues where audience = ? and (year, week) < (?, ?) and told_at is not null"""
+        return int(self.db.execute(sql, [audience, week.year, week.number]).fetchone()[0] or 0)
+
+    def parts_of(self, audience: str, week: Week, now: datetime, after_run: int, upto_run: int) -> Parts:
+        """What the issue of a week says to an audience, decided by what it was told, not by dates.
+
+        New (or own): told by no issue of another week. Changed: told by an earlier one, with news that came with a run
+        in (after_run, upto_run]. What a later week's issue told first is left to it. A hit counts when it was found
+        before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
+        news = """h.changed_run > :after and h.changed_run <= :upto or exists (select 1 from events e
+            where e.matter = h.matter and e.run > :after and e.run <= :upto)"""
+        sql = f"""with known as (select t.hit, coalesce(i.year * 100 + i.week, 0) as week from told t
+                left join issues i on i.id = t.issue where t.audience = :audience),
+            open as (select h.id, h.matter, h.changed_run, h.own_filing, k.week from hits h left join known k on k.hit = h.id
+                where h.state not in ('false_positive', 'duplicate')
+                and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))
+                and (k.week is null or k.week <= :week))
+            select h.id, case when h.week is null or h.week = :week then iif(h.own_filing, 'own', 'new')
+                when {news} then 'changed' else 'ongoing' end as part
+            from open h"""
+        args = {
+            "audience": audience,
+            "week": week.year * 100 + week.number,
+            "ends": iso(week.ends),
+            "now": iso(now),
+            "after": after_run,
+            "upto": upto_run,
+        }
+        told = f"""select part, group_concat(id), count(*) from ({sql}) where part <> 'ongoing' group by part
+            union all select 'ongoing', '', count(*) from ({sql}) where part = 'ongoing'"""
+        found = {part: (ids or "", count) for part, ids, count in self.db.execute(told, args)}
+
+        def ids(part: str) -> tuple[int, ...]:
+            listed = found.get(part, ("", 0))[0]
+            return tuple(sorted(map(int, listed.split(",")))) if listed else ()
+
+        return Parts(ids("new"), ids("own"), ids("changed"), found["ongoing"][1])
+
+    def entries(self, issue: int) -> list[Entry]:
+        sql = "select hit, entry_no, part from issue_entries where issue = ? order by entry_no"
+        return [Entry(*r) for r in self.db.execute(sql, [issue])]
+
+    def entry_numbers_of_week(self, week: Week) -> list[str]:
+        """Every entry number that was given out in a week's issues, to whatever audience."""
+        sql = """select distinct e.entry_no from issue_entries e join issues i on i.id = e.issue
+            where i.year = ? and i.week = ?"""
+        return [r[0] for r in self.db.execute(sql, [week.year, week.number])]
+
+    def entry_numbers(self, hits: Iterable[int]) -> dict[int, str]:
+        """Hit → its permanent number: the first it was given, told or not. Hits without one are left out."""
+        sql = """select e.hit, e.entry_no from issue_entries e join issues i on i.id = e.issue
+            where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
+        return dict(self.db.execute(sql, [listed(hits)]).fetchall())  # the earliest comes last, and stands
+
+    def keep_issue(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
+        """Record an issue and what it says; one of the same audience, week and revision that was not told is replaced,
+        and what was still to be sent of it is superseded."""
+        week = issue.week
+        with self.immediate():
+            before = self.issue(issue.audience, week, issue.revision)
+            if before is not None:
+                assert before.told_at is None, "an issue that was told is corrected, never replaced"
+                self.db.execute("update outbox set state = 'superseded' where issue = ? and state in "
+                                "('queued', 'claimed', 'deferred', 'refused', 'given_up')", [before.id])  # fmt: skip
+                self.db.execute("delete from issue_entries where issue = ?", [before.id])
+                self.db.execute(
+                    """update issues set number = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?, folder = ?,
+                    channel = ?, stale = 0, released_at = null where id = ?""",
+                    [
+                        issue.number, iso(issue.built_at), issue.cut_run, issue.subject, issue.digest, issue.folder,
+                        issue.channel, before.id,
+                    ],
+                )  # fmt: skip
+                kept = before.id
+            else:
+                kept = new_id(
+                    self.db.execute(
+                        """insert into issues (audience, year, week, revision, number, built_at, cut_run, subject, digest,
+                        folder, channel) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        [
+                            issue.audience, week.year, week.number, issue.revision, issue.number, iso(issue.built_at),
+                            issue.cut_run, issue.subject, issue.digest, issue.folder, issue.channel,
+                        ],
+                    )
+                )  # fmt: skip
+            self.db.execute(
+                """insert into issue_entries (issue, hit, entry_no, part)
+                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+                from json_each(?)""",
+                [kept, dumps([[e.hit, e.entry_no, e.part] for e in entries])],
+            )
+        return kept
+
+    def release_issue(self, issue: int, at: datetime) -> None:
+        """Let an issue go. What was still to be sent of the audience's earlier issues (and of the issue this one corrects)
+        is superseded: what nobody accepted of them stands in this one. As a file it is told at once."""
+        with self.immediate():
+            row = self.issue_by_id(issue)
+            assert row is not None
+            self.db.execute(
+                """update outbox set state = 'superseded' where audience = ? and kind = 'issue'
+                and state in ('queued', 'claimed', 'deferred') and issue in (select id from issues
+                where audience = ? and (year, week, revision) < (?, ?, ?))""",
+                [row.audience, row.audience, row.week.year, row.week.number, row.revision],
+            )
+            self.db.execute("update issues set released_at = ?, stale = 0 where id = ?", [iso(at), issue])
+            if row.channel == "file":
+                self.tell(issue, at)
+
+    def set_channel(self, issue: int, channel: str) -> None:
+        """How an issue goes out is settled when it does: mail may have been configured since it was built."""
+        with self.immediate():
+            self.db.execute("update issues set channel = ? where id = ? and released_at is null", [channel, issue])
+
+    def tell(self, issue: int, at: datetime) -> None:
+        """The first of the audience has it: from now on its hits are known."""
+        with self.immediate():
+            row = self.issue_by_id(issue)
+            assert row is not None
+            if row.told_at is not None:
+                return
+            self.db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
+            self.db.execute(
+                """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
+                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part <> 'changed'""",
+                [row.audience, iso(at), issue],
+            )
+            self.db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])
+
+
+def _issue(r: Mapping[str, Any]) -> IssueRow:
+    def moment(text: str | None) -> datetime | None:
+        return datetime.fromisoformat(text) if text else None
+
+    return IssueRow(
+        audience=r["audience"],
+        week=Week(r["year"], r["week"]),
+        revision=r["revision"],
+        number=r["number"],
+        built_at=datetime.fromisoformat(r["built_at"]),
+        cut_run=r["cut_run"],
+        subject=r["subject"],
+        digest=r["digest"],
+        folder=r["folder"],
+        channel=r["channel"],
+        id=r["id"],
+        stale=bool(r["stale"]),
+        released_at=moment(r["released_at"]),
+        told_at=moment(r["told_at"]),
+    )

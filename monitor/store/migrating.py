@@ -1,0 +1,153 @@
+"""Bringing the database of an older version up to this one: an act of its own, under the write lock, after a copy."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils.db import Database
+
+from monitor.clock import BEIJING
+from monitor.errors import DiskFull, StateError
+from monitor.locks import PATIENCE, Lock
+from monitor.store.opening import FILE, checked, connect, explained
+from monitor.store.schema import migrations
+
+COPIES = "backups"
+"""The folder of the state folder that holds the copies made before an upgrade."""
+
+_SPARE = 50_000_000  # bytes that must stay free beside the copy and what the migration itself writes
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What an upgrade did: the steps taken, and the copy made before them (None where nothing was to be done)."""
+
+    steps: tuple[str, ...] = ()
+    copy: Path | None = None
+
+
+def pending(state: Path) -> tuple[str, ...]:
+    """Names of the steps a database lacks; () where there is no database yet. Raises StateError as `Store.open` does."""
+    path = state / FILE
+    if not path.is_file():
+        return ()
+    try:
+        connection = connect(path, readonly=True)
+        try:
+            db = Database(connection, execute_plugins=False)
+            return () if checked(db, path) else tuple(m.name for m in migrations.pending(db))
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise explained(error, path) from None
+
+
+def migrate(
+    state: Path,
+    now: datetime,
+    *,
+    patience: float = PATIENCE,
+    stop: Callable[[], bool] = lambda: False,
+    told: Callable[[str], None] = lambda step: None,
+) -> Migrated:
+    """Copy the database into `backups/`, then take the steps it lacks, each in a transaction of its own.
+
+    `told` hears "copy", then the name of each step, before it is taken. Ended half-way (a kill, a full disk), the steps
+    taken stay, the others are taken by the next call. Raises StateError (StateError for damage, DiskFull where the copy
+    or the steps have no room: nothing is lost then), LockHeld.
+    """
+    path = state / FILE
+    if not path.is_file():
+        raise StateError("errors.state_missing", folder=str(state))
+    with Lock(state, patience=patience, stop=stop).held():
+        steps = pending(state)
+        if not steps:
+            return Migrated()
+        try:
+            told("copy")
+            copy = _copied(path, now)
+            _take(path, told)
+        except (OSError, sqlite3.Error) as error:
+            raise explained(error, path) from None
+        return Migrated(steps, copy)
+
+
+def copy_to(state: Path, target: Path) -> None:
+    """A copy of the database as it is at this instant, while others read and write. Written whole or not at all.
+
+    Raises StateError where there is no database or it is damaged, DiskFull; OSError of the target is told as such."""
+    path = state / FILE
+    if not path.is_file():
+        raise StateError("errors.state_missing", folder=str(state))
+    try:
+        _backup(path, target)
+    except sqlite3.Error as error:
+        where = target if "unable to open" in str(error) or "full" in str(error) else path
+        raise explained(error, where) from None
+    except OSError as error:
+        raise explained(error, target) from None
+
+
+def _copied(path: Path, now: datetime) -> Path:
+    folder = path.parent / COPIES
+    size = sum(p.stat().st_size for p in (path, path.with_name(path.name + "-wal")) if p.is_file())
+    # The copy, and at worst as much again while tables are rewritten.
+    if shutil.disk_usage(path.parent).free < 2 * size + _SPARE:
+        need = f"{(2 * size + _SPARE) / 1e9:.1f}"
+        raise DiskFull("errors.no_room_to_migrate", folder=str(path.parent), need=need)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stamp = now.astimezone(BEIJING).strftime("%Y%m%d-%H%M%S")
+    number, target = 0, folder / f"monitor-{stamp}.db"
+    while target.exists():
+        number += 1
+        target = folder / f"monitor-{stamp}-{number}.db"
+    _backup(path, target)
+    return target
+
+
+def _backup(path: Path, target: Path) -> None:
+    beside = target.with_name(target.name + ".part")
+    beside.unlink(missing_ok=True)
+    try:
+        source = sqlite3.connect(path, timeout=PATIENCE)
+        copy = sqlite3.connect(beside)
+        try:
+            beside.chmod(0o600)
+            source.backup(copy, pages=20_000)
+            if (found := copy.execute("pragma quick_check").fetchone()[0]) != "ok":
+                raise StateError("errors.state_damaged", file=str(path), why=str(found))
+        finally:
+            copy.close()
+            source.close()
+        beside.replace(target)
+    except sqlite3.Error as error:
+        beside.unlink(missing_ok=True)
+        if "disk is full" in str(error):
+            raise OSError(errno.ENOSPC, "") from None
+        raise
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _take(path: Path, told: Callable[[str], None]) -> None:
+    connection = connect(path, readonly=False)
+    try:
+        db = Database(connection, execute_plugins=False)
+        connection.execute("pragma foreign_keys = off")  # a table that is built anew must not take its rows' rows along
+        for step in migrations.pending(db):
+            told(step.name)
+            following = [m.name for m in migrations.pending(db)][1:]
+            migrations.apply(db, stop_before=following[:1])
+        if broken := connection.execute("pragma foreign_key_check").fetchone():
+            raise StateError("errors.state_damaged", file=str(path), why=f"foreign key {broken[0]} {broken[2]}")
+        if (found := connection.execute("pragma quick_check").fetchone()[0]) != "ok":
+            raise StateError("errors.state_damaged", file=str(path), why=str(found))
+    finally:
+        connection.close()

@@ -1,0 +1,101 @@
+"""`monitor …` as a test calls it: in this process, which is fast, or in one of its own, which is the real thing."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import structlog
+
+from monitor import log
+from monitor.cli import app
+
+Done = subprocess.CompletedProcess[str]
+
+# MONITOR_DIE_AT kills the process that obeys it. MONITOR_BATCH is read once, when the pipeline is loaded.
+_FOR_A_PROCESS = {"MONITOR_DIE_AT", "MONITOR_BATCH"}
+
+
+def command(*words: str, env: Mapping[str, str] | None = None, process: bool = False, encoding: str = "utf-8") -> Done:
+    """What a command says and how it leaves. Its environment is ours without MONITOR_* and with `env`; it is told
+    nothing (stdin is empty) and sees no terminal. `process` for what only a process can show: kills, locks of another,
+    what is loaded at the start, what the interpreter does to streams, whose `encoding` is then what they are read by."""
+    asked = dict(env or {})
+    if process or _FOR_A_PROCESS & asked.keys():
+        return _apart(words, asked, encoding)
+    return _here(words, asked)
+
+
+def surroundings(env: Mapping[str, str]) -> dict[str, str]:
+    """Our environment without what this machine has set for the monitor, and with `env`."""
+    return {**{k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}, **env}
+
+
+def _apart(words: tuple[str, ...], env: Mapping[str, str], encoding: str) -> Done:
+    return subprocess.run(
+        [sys.executable, "-m", "monitor", *words],
+        capture_output=True, text=True, encoding=encoding, check=False, env=surroundings(env), timeout=120,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _here(words: tuple[str, ...], env: Mapping[str, str]) -> Done:
+    out, err = _stream(), _stream()
+    with (
+        patch.dict(os.environ, surroundings(env), clear=True),
+        patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO()),
+        patch.object(app, "_unexpected", _not_what_a_test_says(app._unexpected)),
+        _left_as_found(),
+    ):
+        try:
+            app.main(words)
+        except SystemExit as leaving:
+            code = leaving.code
+    assert isinstance(code, int), f"a command leaves with a number, not {code!r}"
+    return subprocess.CompletedProcess(["monitor", *words], code, _written(out), _written(err))
+
+
+def _not_what_a_test_says(told: Callable[[Exception, list[str]], int]) -> Callable[[Exception, list[str]], int]:
+    """An assertion of a test's own, or a warning, ends the test and does not become a sentence about an error."""
+
+    def unexpected(error: Exception, words: list[str]) -> int:
+        if isinstance(error, AssertionError | Warning):
+            raise error
+        return told(error, words)
+
+    return unexpected
+
+
+def _stream() -> io.TextIOWrapper:
+    """Like the stream of a process whose output goes to a file."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    raw = stream.detach()
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode("utf-8")
+
+
+@contextmanager
+def _left_as_found() -> Iterator[None]:
+    """What a command settles for its process is undone: the log, the secrets it knows, who hears signals."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    logged, how = structlog.is_configured(), structlog.get_config()
+    remembered = set(log._remembered)
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        structlog.reset_defaults()
+        if logged:
+            structlog.configure(**how)
+        log._remembered.clear()
+        log._remembered.update(remembered)
