@@ -64,6 +64,9 @@ def test_of_one_role_the_surest_is_told_and_of_equals_always_the_same(tmp_path: 
         assert told(tmp_path / str(n), *order).score == 0.99
     one, two = evidence(Role.MARK, text="A"), evidence(Role.MARK, text="B")
     assert told(tmp_path / "x", one, two).text == told(tmp_path / "y", two, one).text == "B"
+    (field, hit) = one.matches[0]
+    elsewhere = replace(one, matches=((replace(field, field="z"), hit),))
+    assert told(tmp_path / "t", one, elsewhere).field == told(tmp_path / "u", elsewhere, one).field == "z"
     other = replace(one, record=replace(one.record, source="us-b"))
     assert told(tmp_path / "v", one, other).source == told(tmp_path / "w", other, one).source == "us-b"
 
