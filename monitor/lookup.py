@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from monitor.assess.scoring import Families, families_of, reported, sightings
+from monitor.assess.scoring import Families, families_of, kept, reported, sightings
 from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.needles import needles_of
 from monitor.matching.normalise import squash
@@ -23,7 +23,6 @@ from monitor.model import Match, Mention, Role, Variant, WatchedKind, WatchedNam
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
 from monitor.store.names_index import NEAR_UP_TO, Place
-from monitor.store.serial import match_to_json
 
 _NEAR = 80.0  # rapidfuzz ratio of squashed spellings from which a text is shown as a near miss
 _MOST_NEAR = 20
@@ -122,11 +121,6 @@ class _Question:
     families: Families
     watched: bool
 
-    def rank(self, match: Match) -> tuple[float, int, str]:
-        """As the store chooses among matches of one spot: a name printed beside a party counts in its place."""
-        place = next(n for n, w in enumerate(self.judged) if w.id == match.watched_id)
-        return (match.score, -place, match_to_json(match))
-
     def tells_of(self, match: Match) -> bool:
         return any(w.id == match.watched_id for w in self.asked)
 
@@ -174,14 +168,14 @@ class _Search:
             self._judge(matter)
 
     def _judge(self, matter: StoredMatter) -> None:
-        seen = list(sightings(matter.mentions, matter.category, self.matcher))
+        seen = sightings(matter.mentions, matter.category, self.matcher)
         here = {(id(s.mention), s.text) for s in seen if self.question.tells_of(s.match)}
         for n, (mention, text) in enumerate(_texts(matter)):
             self.mentions += 1
             if self.spellings and len(text) <= NEAR_UP_TO and (id(mention), text) not in here:
                 self._note_near(matter, mention, text, (matter.id, matter.source, n))
         if here:
-            told = reported(((s.mention, s.match) for s in seen), self.question.families)
+            told = kept(reported([(s.mention, s.match) for s in seen], self.question.families))
             self._note_found(matter, told)
 
     def _note_found(self, matter: StoredMatter, told: Sequence[tuple[Mention, Match]]) -> None:
@@ -190,7 +184,7 @@ class _Search:
             under = "" if mine else match.watched_id
             held = self.under if under else self.found
             spot = (under, matter.id, matter.source, mention.role.value, mention.field, mention.text)
-            if spot not in held or self.question.rank(match) > self.question.rank(held[spot][2]):
+            if spot not in held or match.score > held[spot][2].score:  # a firm not on the list is asked for in two ways
                 held[spot] = (matter, mention, match)
 
     def shown_before(self, likeness: float, text: str) -> int:

@@ -1,16 +1,20 @@
-"""Screening any table of texts, or a register's file, against watched names, without storing anything."""
+"""Screening any table of texts, or a register's file, against watched names, without storing anything.
+
+A row is a small record and is scored as a run scores the records of a source: what is told here is what the hit list
+would tell."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import islice
 
+from monitor.assess.scoring import Families, families_of, kept, score_mentions
 from monitor.matching import Matcher, build_matcher
-from monitor.model import Match, MatchContext, Role, WatchedKind, WatchedName
+from monitor.model import Band, Category, Match, Mention, Role, WatchedName, gravity
 
 _CHUNK = 2_000  # rows a worker process gets at once
 _PARALLEL_FROM = 40_000  # rows below which starting processes costs more than it saves
@@ -18,33 +22,45 @@ _PARALLEL_FROM = 40_000  # rows below which starting processes costs more than i
 
 @dataclass(frozen=True, slots=True)
 class ScreenRow:
-    """One text to screen. `row` is its line or sheet row, or its number in a register file; `id` as the file gives it.
+    """One row of a table, or one record of a register file. `row` is its line or sheet row, or its number in the file;
+    `id` as the file gives it.
 
-    `owners` are the texts of the row's owner column: firms are looked for in them too. (A register file's owners come
-    as rows of their own and stand in the context alone.)"""
+    Of a `table` the first mention is the row's text, the others are the texts of its owner column; each watched name is
+    told once for the row. Of a register's record every text in which it is found is told."""
 
     row: int
     id: str
-    text: str
-    context: MatchContext = field(default_factory=MatchContext)
-    owners: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...]
+    category: Category | None = None
+    table: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.mentions[0].text if self.mentions else ""
+
+    @property
+    def size(self) -> int:
+        """What it counts for: a table's row is one, of a record each text."""
+        return 1 if self.table else len(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenHit:
-    """`owner` is the text of the owner column the match was found in, "" where it is the row's own text."""
-
     row: ScreenRow
+    mention: Mention
     match: Match
-    owner: str = ""
+
+    @property
+    def in_owner_column(self) -> bool:
+        return self.row.table and self.mention is not self.row.mentions[0]
 
     @property
     def text(self) -> str:
-        return self.owner or self.row.text
+        return self.mention.text
 
     @property
     def role(self) -> Role:
-        return Role.APPLICANT if self.owner else self.row.context.role
+        return self.mention.role
 
 
 def screen(
@@ -60,46 +76,56 @@ def screen(
     if jobs == 1:
         desk = _desk(watched)
         while chunk := list(islice(source, _CHUNK)):
-            yield len(chunk), desk.screened(chunk)
+            yield _size(chunk), desk.screened(chunk)
         return
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(tuple(watched),)) as pool:
         waiting: deque[tuple[int, Future[list[ScreenHit]]]] = deque()
         while True:
             # A bounded queue: a register file is never held in memory whole.
             while len(waiting) < jobs * 3 and (chunk := list(islice(source, _CHUNK))):
-                waiting.append((len(chunk), pool.submit(_in_worker, chunk)))
+                waiting.append((_size(chunk), pool.submit(_in_worker, chunk)))
             if not waiting:
                 return
             size, result = waiting.popleft()
             yield size, result.result()
 
 
+def _size(chunk: Sequence[ScreenRow]) -> int:
+    return sum(row.size for row in chunk)
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """A matcher with what a row of a table needs beside it."""
+    """A matcher with what a row needs beside it."""
 
     matcher: Matcher
-    watched: Mapping[str, WatchedName]
+    families: Families
 
     def screened(self, chunk: Sequence[ScreenRow]) -> list[ScreenHit]:
         return [hit for row in chunk for hit in self._hits(row)]
 
     def _hits(self, row: ScreenRow) -> list[ScreenHit]:
-        """One hit per watched name: in the text, else a firm in the owner column that the text's hits do not imply."""
-        hits = [ScreenHit(row, m) for m in self.matcher.find(row.text, row.context)]
-        told = {h.match.watched_id for h in hits}
-        own = {self.watched[h.match.watched_id].owner for h in hits if h.match.own_filing}
-        for owner in row.owners:
-            for m in self.matcher.find(owner, replace(row.context, role=Role.APPLICANT, field="owner")):
-                firm = self.watched[m.watched_id]
-                if firm.kind is WatchedKind.COMPANY and m.watched_id not in told and firm.name not in own:
-                    told.add(m.watched_id)
-                    hits.append(ScreenHit(row, m, owner))
-        return hits
+        found = score_mentions(row.mentions, row.category, self.matcher, self.families)
+        hits = [ScreenHit(row, mention, match) for mention, match in kept(found)]
+        return _once_each(hits) if row.table else hits
+
+
+def _once_each(hits: Iterable[ScreenHit]) -> list[ScreenHit]:
+    """One for each watched name: the one its hit would be shown by."""
+    best: dict[str, ScreenHit] = {}
+    for hit in hits:
+        known = best.get(hit.match.watched_id)
+        if known is None or _rank(hit) > _rank(known):
+            best[hit.match.watched_id] = hit
+    return list(best.values())
+
+
+def _rank(hit: ScreenHit) -> tuple[bool, int, float, str, str]:
+    return (hit.match.band is not Band.DIGEST, gravity(hit.role), hit.match.score, hit.text, hit.mention.field)
 
 
 def _desk(watched: Sequence[WatchedName]) -> _Desk:
-    return _Desk(build_matcher(watched), {w.id: w for w in watched})
+    return _Desk(build_matcher(watched), families_of(watched))
 
 
 _worker: list[_Desk] = []  # one per process, built by its initializer

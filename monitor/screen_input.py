@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.errors import InputFileError
-from monitor.model import Capture, Mention, Record, Request, Role, Skip
-from monitor.model import MatchContext as Context
+from monitor.model import Capture, Category, Mention, Record, Request, Role, Skip
 from monitor.screen import ScreenRow
 from monitor.sources.base import Plan
 
@@ -187,8 +186,8 @@ def _table_rows(path: Path, rows: Iterator[tuple[int, list[str]]], note: Note) -
         if len(text) > _LONGEST:
             note("screen.note.cut", file=path.name, row=number, length=len(text), limit=_LONGEST)
             text = text[:_LONGEST]
-        context = _context(found, path, number, note)
-        yield ScreenRow(number, found.get("id", ""), text, context, context.owners)
+        mentions = _mentions(text, found, path, number, note)
+        yield ScreenRow(number, found.get("id", ""), mentions, table=True)
 
 
 def _header(cells: Sequence[str]) -> dict[str, int]:
@@ -198,9 +197,10 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
     return {name: labels[s] for name, spellings in _COLUMNS.items() for s in reversed(spellings) if s in labels}
 
 
-def _context(found: dict[str, str], path: Path, number: int, note: Note) -> Context:
+def _mentions(text: str, found: dict[str, str], path: Path, number: int, note: Note) -> tuple[Mention, ...]:
+    """The row's text, then its owners as applicants. The country is that of both."""
     if len(found) == 1 or not any(v for k, v in found.items() if k not in ("text", "id")):
-        return Context()
+        return (Mention(text, Role.MARK, "text"),)
     classes: tuple[int, ...] = ()
     if listed := found.get("class", ""):
         from monitor.watchlist.cells import classes_in  # only a table with classes needs it
@@ -214,8 +214,12 @@ def _context(found: dict[str, str], path: Path, number: int, note: Note) -> Cont
             role = Role(named)
         else:
             note("screen.note.bad_role", file=path.name, row=number, value=named, accepted="、".join(Role))
-    owners = tuple(o.strip() for o in re.split(r"[;；]", found.get("owner", "")) if o.strip())
-    return Context(role=role, nice_classes=classes, country=found.get("country", "").upper(), owners=owners)
+    country = found.get("country", "").upper()
+    owners = [o.strip() for o in re.split(r"[;；]", found.get("owner", "")) if o.strip()]
+    return (
+        Mention(text, role, "text", country=country, nice_classes=classes),
+        *(Mention(owner, Role.APPLICANT, "owner", country=country) for owner in owners),
+    )
 
 
 # --- register files -------------------------------------------------------------------------------------
@@ -234,37 +238,8 @@ def _register_rows(path: Path, register: str, note: Note) -> Iterator[ScreenRow]
             skipped += 1
         elif isinstance(outcome, Record):
             number += 1
-            yield from _record_rows(number, outcome)
+            yield ScreenRow(number, outcome.matter, outcome.mentions, outcome.category or Category.TRADEMARK)
     if skipped:
         note("screen.note.skipped_records", file=path.name, count=skipped)
     if not number:
         note("screen.note.no_records", file=path.name)
-
-
-def _record_rows(number: int, record: Record) -> Iterator[ScreenRow]:
-    applicants = [m for m in record.mentions if m.role is Role.APPLICANT]
-    owners = tuple(m.text for m in applicants)
-    countries = tuple(sorted({m.country for m in applicants if m.country}))
-    classes = _classes(record)
-    for m in record.mentions:
-        yield ScreenRow(number, record.matter, m.text, _mention_context(m, owners, countries, classes))
-
-
-def _mention_context(
-    m: Mention, owners: tuple[str, ...], countries: tuple[str, ...], classes: tuple[int, ...]
-) -> Context:
-    return Context(
-        role=m.role,
-        field=m.field,
-        nice_classes=m.nice_classes or classes,
-        country=m.country,
-        owners=owners,
-        owner_countries=countries,
-    )
-
-
-def _classes(record: Record) -> tuple[int, ...]:
-    listed = record.facts.get("classes", ())
-    if not isinstance(listed, list | tuple):
-        return ()
-    return tuple(sorted({int(c) for c in listed if str(c).isdigit() and 1 <= int(c) <= 45}))

@@ -102,3 +102,23 @@ def test_one_module_speaks_http() -> None:
 def test_sql_stands_in_the_store_alone() -> None:
     writers = {room_of(p) for p in modules() if {"sqlite3", "sqlite_utils", "sqlite_utils.db"} & imported(p)}
     assert writers <= {"store", "cli", "jobs"}  # a version is printed, an error of SQLite's is recognised
+
+
+def test_what_stands_around_a_text_is_put_together_in_one_place() -> None:
+    """Every door asks `contexts_of`. The matcher's own rooms compare two names with nothing around them."""
+    makers = {p.relative_to(ROOT) for p in modules() if makes(p, "MatchContext")}
+    assert Path("assess/contexts.py") in makers
+    assert {p for p in makers if p.parts[0] != "matching"} == {Path("assess/contexts.py")}
+
+
+def makes(path: Path, name: str) -> bool:
+    """Whether a module calls this name, under whatever name it was imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    known = {name} | {
+        alias.asname for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+        for alias in node.names if alias.name == name and alias.asname
+    }  # fmt: skip
+    return any(
+        isinstance(node, ast.Call) and (getattr(node.func, "id", "") in known or getattr(node.func, "attr", "") == name)
+        for node in ast.walk(tree)
+    )

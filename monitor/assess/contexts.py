@@ -15,19 +15,19 @@ def contexts_of(mentions: Sequence[Mention], category: Category | None = None) -
 
     Owners are the applicants the record names, and their countries; a text without classes of its own, such as an
     owner, has all classes of the record."""
-    applicants = [m for m in mentions if m.role is Role.APPLICANT]
-    owners = tuple(m.text for m in applicants)
-    countries = tuple(dict.fromkeys(m.country for m in applicants if m.country))
-    classes = tuple(sorted({c for m in mentions for c in m.nice_classes}))
+    owners: list[str] = []
+    countries: dict[str, None] = {}
+    found: set[int] = set()
+    for m in mentions:
+        found.update(m.nice_classes)
+        if m.role is Role.APPLICANT:
+            owners.append(m.text)
+            if m.country:
+                countries[m.country] = None
+    classes, owned, from_where = tuple(sorted(found)), tuple(owners), tuple(countries)
     return tuple(
-        MatchContext(
-            role=m.role,
-            field=m.field,
-            nice_classes=m.nice_classes or classes,
-            country=m.country,
-            owners=owners,
-            owner_countries=countries,
-            category=category,
-        )
-        for m in mentions
+        [
+            MatchContext(m.role, m.field, m.nice_classes or classes, m.country, owned, from_where, category)
+            for m in mentions
+        ]
     )

@@ -7,7 +7,7 @@ in a mark, the firm in a party. And where the firm itself is the applicant, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -45,7 +45,8 @@ def score_mentions(
     mentions: Sequence[Mention], category: Category | None, matcher: Finder, families: Families
 ) -> tuple[tuple[Mention, Match], ...]:
     """Every (mention, match) of one record. Names printed beside a party (d/b/a) count in that party's role."""
-    return reported(((s.mention, s.match) for s in sightings(mentions, category, matcher)), families)
+    seen = sightings(mentions, category, matcher)
+    return reported([(s.mention, s.match) for s in seen], families) if seen else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,40 @@ class Sighting:
     match: Match
 
 
-def sightings(mentions: Sequence[Mention], category: Category | None, matcher: Finder) -> Iterator[Sighting]:
+def sightings(mentions: Sequence[Mention], category: Category | None, matcher: Finder) -> list[Sighting]:
     """Everything the matcher finds in one record, before the family is asked what of it is reported."""
-    if len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
+    if len(mentions) > 1 and len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
         from monitor.store.serial import distinct_mentions
 
         mentions = distinct_mentions(mentions)  # matched as it will be matched again, when it is stored
+    found: list[Sighting] = []
     for mention, context in zip(mentions, contexts_of(mentions, category), strict=True):
-        for text in (mention.text, *mention.aliases):
-            for match in matcher.find(text, context):
-                yield Sighting(mention, text, match)
+        for text in (mention.text, *mention.aliases) if mention.aliases else (mention.text,):
+            found += [Sighting(mention, text, match) for match in matcher.find(text, context)]
+    return found
 
 
-def reported(found: Iterable[tuple[Mention, Match]], families: Families) -> tuple[tuple[Mention, Match], ...]:
+def reported(found: Sequence[tuple[Mention, Match]], families: Families) -> tuple[tuple[Mention, Match], ...]:
     """Of everything found in one record what is told, and whether it is a family's own filing."""
-    all_found = list(found)
-    return tuple(_told_once(_own(all_found, families), families)) if all_found else ()
+    return tuple(_told_once(_own(found, families), families))
+
+
+def kept(found: Iterable[tuple[Mention, Match]]) -> tuple[tuple[Mention, Match], ...]:
+    """Of several matches of one name in one text (its own, and names printed beside it) the one that is kept as evidence."""
+    best: dict[tuple[str, Role, str, str], tuple[Mention, Match]] = {}
+    for mention, match in found:
+        spot = (match.watched_id, mention.role, mention.field, mention.text)
+        if spot not in best or _stronger(match, best[spot][1]):
+            best[spot] = (mention, match)
+    return tuple(best.values())
+
+
+def _stronger(match: Match, known: Match) -> bool:
+    if match.score != known.score:
+        return match.score > known.score
+    from monitor.store.serial import match_to_json
+
+    return match_to_json(match) > match_to_json(known)
 
 
 def _told_once(found: list[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:
@@ -97,7 +116,7 @@ def _told_once(found: list[tuple[Mention, Match]], families: Families) -> list[t
     return [(mention, match) for mention, match in found if told(mention, match)]
 
 
-def _own(found: list[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:
+def _own(found: Sequence[tuple[Mention, Match]], families: Families) -> list[tuple[Mention, Match]]:
     """Everything of a family is its own filing where its firm is, beyond doubt, the applicant."""
     filers = {
         families.of.get(match.watched_id)

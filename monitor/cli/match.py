@@ -163,7 +163,7 @@ def hit_data(hit: ScreenHit, file: str, watched: dict[str, WatchedName], texts: 
         "row": hit.row.row,
         "id": hit.row.id,
         "text": hit.text,
-        "column": "owner" if hit.owner else "text",
+        "column": "owner" if hit.in_owner_column else "text",
         "watched": watched[hit.match.watched_id].name,
         "watched_id": hit.match.watched_id,
         "role": hit.role.value,
@@ -178,7 +178,7 @@ def _why(hit: ScreenHit, texts: Texts) -> str:
     from monitor.matching import explain
 
     said = explain.sentence(hit.match, texts)
-    return texts("screen.in_owner", text=_short(hit.row.text), said=said) if hit.owner else said
+    return texts("screen.in_owner", text=_short(hit.row.text), said=said) if hit.in_owner_column else said
 
 
 def _short(text: str) -> str:

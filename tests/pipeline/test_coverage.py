@@ -13,7 +13,8 @@ from monitor.clock import beijing, iso
 from monitor.config import SourceConfig
 from monitor.health import Stretch, first_gap
 from monitor.model import Category, Coverage, Record, Verdict
-from monitor.pipeline.coverage import _last_due, _why, coverage_of
+from monitor.pipeline.coverage import _why, coverage_of
+from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.store.runs import run_row
@@ -55,7 +56,7 @@ def by_reading_everything(
         runs = all_runs(store, config.id, end + timedelta(seconds=1))
         inside = [r for r in runs if r.started >= begin]
         checked = [Stretch(r.since or r.started, r.started) for r in runs if r.verdict and r.verdict.checked]
-        due = _last_due(config, end)
+        due = last_due(config.schedule, end)
         gap = first_gap(checked, begin, max(begin, due))
         if not inside and gap is None:
             gap = None if checked and checked[0].until >= due else Stretch(begin, end)

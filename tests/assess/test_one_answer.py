@@ -1,0 +1,118 @@
+"""One record, one answer: the hit list, the look-up, matching again and screening say the same of every text."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor.cli.match import matched
+from monitor.model import Mention, Record, Role
+from monitor.store import Store
+from monitor.texts import Texts
+from tests.assess.doors import (
+    FIRM,
+    FIRM_EN,
+    LIST,
+    MARK,
+    STRANGER,
+    applicant,
+    collect,
+    hit_list,
+    looked_up,
+    mark,
+    matched_again,
+    record,
+    screened,
+)
+from tests.pipeline.single_source import NOW
+
+_SIGNS = (
+    "岚谷禾", "LANGUHE", "LAN GU HE", "LAN KU HO", "LANGUHA", "嵐谷春", "LANGUCHUN", "YUNZHU", "云杼", "JCYGLASS", "JOURNEY",
+    "LANGUHE YUNZHU", 'The non-Latin characters in the mark transliterate to "LAN GU HE".',
+)  # fmt: skip
+_PARTIES = (
+    FIRM, FIRM_EN, STRANGER, "Languhe LLC", "Languhe Trading Co., Ltd.", "Shanxi Langu Liquor Co., Ltd.", "Yunzhu Inc.",
+    "Qixian Jinchuanyu Glassware Co., Ltd.", "Smith, John",
+)  # fmt: skip
+_SIGN_ROLES = tuple(r for r in Role if not r.is_party)
+_PARTY_ROLES = tuple(r for r in Role if r.is_party)
+_COUNTRIES = st.sampled_from(("", "CN", "US", "VN"))
+_CLASSES = st.sampled_from(((), (33,), (25,), (9, 33)))
+
+signs = st.builds(
+    Mention,
+    st.sampled_from(_SIGNS),
+    st.sampled_from((Role.MARK, Role.MARK, *_SIGN_ROLES)),
+    st.sampled_from(("a", "b")),
+    country=_COUNTRIES,
+    nice_classes=_CLASSES,
+)
+parties = st.builds(
+    Mention,
+    st.sampled_from(_PARTIES),
+    st.sampled_from((Role.APPLICANT, Role.APPLICANT, Role.APPLICANT, *_PARTY_ROLES)),
+    st.sampled_from(("a", "b")),
+    country=_COUNTRIES,
+    aliases=st.lists(st.sampled_from((*_PARTIES, *_SIGNS)), max_size=2).map(tuple),
+)
+mentions = st.tuples(st.lists(signs, min_size=1, max_size=4), st.lists(parties, max_size=3)).map(
+    lambda both: (*both[0], *both[1])
+)
+
+
+def _records(found: list[tuple[Mention, ...]]) -> list[Record]:
+    return [record(*mentions, number=n) for n, mentions in enumerate(found, 1)]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(mentions, min_size=1, max_size=3))
+def test_of_every_stored_text_every_door_says_the_same(found: list[tuple[Mention, ...]]) -> None:
+    records = _records(found)
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, Path(folder), records)
+        told = hit_list(store)
+        assert looked_up(store) == told
+        assert looked_up(store, everything=True) == told
+        assert screened(records) == told
+        again = matched_again(store)
+        assert (again.new_hits, again.changed_hits) == (frozenset(), frozenset())
+        assert hit_list(store) == told
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mentions)
+def test_a_row_of_a_table_tells_each_name_as_its_hit_is_shown(found: tuple[Mention, ...]) -> None:
+    records = _records([found])
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, Path(folder), records)
+        shown = {
+            (h.watched_id, h.matter.key, h.role, h.field, h.text, h.score, h.band, h.kind, h.own_filing)
+            for h in store.hits()
+        }
+        assert screened(records, table=True) == shown
+
+
+def test_one_pair_is_compared_as_in_the_hit_list(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        signs = [(text, classes) for text in _SIGNS for classes in ((), (33,), (25,))]
+        collect(store, tmp_path, [record(mark(text, *classes), number=n) for n, (text, classes) in enumerate(signs)])
+        told = {(matter, score) for w, matter, _, _, _, score, *_ in hit_list(store) if w == MARK.id}
+    pairs = [matched("w1", text, classes, LIST, Texts("zh")) for text, classes in signs]
+    assert {(f"tm:US:{n}", p["score"]) for n, p in enumerate(pairs) if p["band"]} == told
+    assert told
+
+
+def test_a_text_printed_twice_in_one_record_is_judged_the_same_at_every_door(tmp_path: Path) -> None:
+    """One role, field and text with other classes each time: one of them is kept, and that one is judged."""
+    twice = record(mark("LANGUHE", 25), mark("LANGUHE", 33), applicant(STRANGER, "US"), applicant(STRANGER))
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, tmp_path, [twice])
+        assert hit_list(store) == looked_up(store) == screened([twice])
+        assert len(hit_list(store)) == 1

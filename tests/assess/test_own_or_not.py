@@ -1,0 +1,107 @@
+"""Whose filing it is, as decided on the one path that every door takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.model import Mention, Role
+from monitor.store import Store
+from tests.assess.doors import (
+    FIRM,
+    FIRM_EN,
+    LIST,
+    STRANGER,
+    applicant,
+    collect,
+    hit_list,
+    looked_up,
+    mark,
+    matched_again,
+    record,
+    screened,
+)
+from tests.pipeline.single_source import NOW
+
+OURS = mark("LANGUHE", 33)
+SAID = {
+    "our firm, in English": ((OURS, applicant(FIRM_EN)), {("w1", "own_filing")}),
+    "our firm, in Chinese": ((OURS, applicant(FIRM)), {("w1", "own_filing")}),
+    "our firm, of another mark of ours": ((mark("LANGUCHUN", 33), applicant(FIRM_EN)), {("w2", "own_filing")}),
+    "our firm, of a sign not on the list": ((mark("JOURNEY", 33), applicant(FIRM_EN)), {("c1", "own_filing")}),
+    "our firm, of a stranger's mark": (
+        (mark("YUNZHU", 25), applicant(FIRM_EN)),
+        {("c1", "own_filing"), ("w3", "squat")},
+    ),
+    "a stranger": ((OURS, applicant(STRANGER, "US")), {("w1", "squat")}),
+    "nobody named": ((OURS,), {("w1", "squat")}),
+    "another trade: to be reviewed only": ((OURS, applicant("Shanxi Languhe Glass Co., Ltd.")), {("w1", "squat")}),
+    "another place: to be reviewed only": ((OURS, applicant("Guangdong Languhe Liquor Co., Ltd.")), {("w1", "squat")}),
+    "a foreign namesake": ((OURS, applicant("Languhe LLC", "US")), {("w1", "squat")}),
+    "a foreign namesake in our trade": ((OURS, applicant("Languhe Liquor Inc.", "US")), {("w1", "squat")}),
+    "a stranger doing business as our firm": (
+        (OURS, applicant(STRANGER, "US", (FIRM_EN,))),
+        {("w1", "own_filing")},
+    ),
+    "a stranger doing business as a namesake": (
+        (OURS, applicant(STRANGER, "US", ("Languhe LLC",))),
+        {("w1", "squat")},
+    ),
+    "our firm with a second name": ((OURS, applicant(FIRM_EN, "CN", ("Golden Pear",))), {("w1", "own_filing")}),
+    "our firm as one of two owners": (
+        (OURS, applicant(STRANGER, "US"), applicant(FIRM_EN)),
+        {("w1", "own_filing")},
+    ),
+    "our firm as opponent of a stranger": (
+        (OURS, applicant(STRANGER, "US"), applicant(FIRM_EN, role=Role.OPPONENT)),
+        {("w1", "squat"), ("c1", "party")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_every_door_decides_alike_whose_filing_it_is(case: str, tmp_path: Path) -> None:
+    mentions, said = SAID[case]
+    filed = record(*mentions)
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, tmp_path, [filed])
+        assert {(h.watched_id, h.kind) for h in store.hits()} == said
+        assert {(told[0], told[7]) for told in hit_list(store)} == said
+        assert {(told[0], told[7]) for told in looked_up(store)} == said
+        assert {(told[0], told[7]) for told in screened([filed])} == said
+        assert {(told[0], told[7]) for told in screened([filed], table=True)} == said
+        matched_again(store)
+        assert {(h.watched_id, h.kind) for h in store.hits()} == said
+
+
+@pytest.mark.parametrize("strangers_first", [True, False])
+def test_what_one_source_calls_a_stranger_s_is_not_our_own(tmp_path: Path, strangers_first: bool) -> None:
+    """Of one application one source names our firm, another a stranger: it is told, whichever was read first."""
+    ours = record(OURS, applicant(FIRM_EN))
+    theirs = replace(record(OURS, applicant(STRANGER, "US")), source="us-itc-ids")
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, tmp_path, [theirs, ours] if strangers_first else [ours, theirs])
+        (hit,) = store.hits()
+        assert sorted(e.own_filing for e in store.evidence_of(hit.id)) == [False, True]
+        assert (hit.kind, hit.own_filing, hit.source) == ("squat", False, "us-itc-ids")
+        assert looked_up(store) == hit_list(store)
+        matched_again(store)
+        assert [(h.kind, h.own_filing) for h in store.hits()] == [("squat", False)]
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r.is_party])
+def test_a_name_printed_beside_a_party_is_found_and_told_in_that_party_s_role(tmp_path: Path, role: Role) -> None:
+    party = Mention("Bluefern Holdings LLC", role, "party", "en", aliases=("JCYGLASS",))
+    filed = record(mark("JOURNEY"), party)
+    with Store.open(tmp_path / "state") as store:
+        store.replace_watchlist(LIST, "v", "f", NOW)
+        collect(store, tmp_path, [filed])
+        told = hit_list(store)
+        assert {(w, r, text) for w, _, r, _, text, *_ in told} == {("c2", role.value, "Bluefern Holdings LLC")}
+        assert looked_up(store) == told == screened([filed])
+        matched_again(store)
+        assert hit_list(store) == told
