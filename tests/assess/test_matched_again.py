@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.model import Role
+from monitor.model import Role, Subject
 from monitor.store import Store
 from tests.assess.doors import LIST, MARK, collect, hit_list, mark, matched_again, record
 from tests.pipeline.single_source import NOW
 
 
 def rests_on(store: Store) -> dict[str, str]:
-    (hit,) = store.hits(watched_id=MARK.id)
+    (hit,) = store.hits(subject=Subject(MARK.id))
     return {e.text: e.capture for e in store.evidence_of(hit.id)}
 
 

@@ -17,8 +17,9 @@ from monitor.config.settings import Settings
 from monitor.errors import ConfigError
 from monitor.mail import Accepted, Deferred, Refused
 from monitor.mail.smtp import Outcome
-from monitor.outbox import deliver, office_audience
+from monitor.outbox import office_audience
 from monitor.outbox import passing as door
+from monitor.outbox.passing import deliver
 from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.outbox import OutboxRow

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from monitor.clock import Week
-from monitor.schedule import issue_week
 from monitor.resources import demo_folder
+from monitor.schedule import issue_week
 from monitor.store import Store
 from tests.pipeline.demo_run import AT, monitor, with_demo_names
 
