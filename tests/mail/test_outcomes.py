@@ -202,6 +202,15 @@ def test_a_silent_server_is_for_later(step: str, stage: str) -> None:
     assert (outcome.stage, outcome.code) == (stage, 0)
 
 
+@pytest.mark.parametrize(("leaving", "why"), [(False, "too_slow"), (True, "stopping")], ids=["too slow", "stopping"])
+def test_a_talk_that_was_cut_short_says_why(leaving: bool, why: str) -> None:
+    with _mute_after("MAIL") as port:
+        settings = SmtpSettings("127.0.0.1", port, security="none", timeout=60.0, talk_timeout=60.0 if leaving else 0.3)
+        outcome = send(MESSAGE, FROM, TO, settings, stop=lambda: leaving)
+    assert isinstance(outcome, Deferred)
+    assert (outcome.detail, outcome.code) == (why, 0)
+
+
 def test_the_wait_for_the_answer_after_the_message_is_its_own() -> None:
     with _mute_after("end") as port:
         settings = SmtpSettings("127.0.0.1", port, security="none", timeout=60.0, data_timeout=0.2)
