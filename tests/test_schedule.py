@@ -113,6 +113,12 @@ def test_the_wait_counts_from_the_end_of_a_run_and_only_the_failures_since_the_l
     assert not run_owed(store, SOURCE, DUE + 32 * MINUTE - SECOND)
 
 
+def test_a_failure_from_before_the_schedule_asked_does_not_put_off_what_it_asks(store: Store) -> None:
+    ran(store, DUE - HOUR, Verdict.FAILED)
+    assert next_run(store, SOURCE, DUE + MINUTE) == DUE + MINUTE
+    assert run_owed(store, SOURCE, DUE)
+
+
 def test_the_schedule_asks_before_a_late_second_attempt(store: Store) -> None:
     for n in range(6):
         ran(store, DUE + 21 * HOUR + n * MINUTE, Verdict.FAILED, took=timedelta())

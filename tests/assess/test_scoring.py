@@ -160,3 +160,6 @@ def test_a_text_printed_twice_is_asked_for_once() -> None:
     heard = Heard({})
     assert list(sightings(twice, None, heard)) == []
     assert [(text, c.role) for text, c in heard.asked] == [("A", Role.DEFENDANT), ("A", Role.PLAINTIFF)]
+    again = Heard({})
+    assert list(sightings(twice[:2], None, again)) == []
+    assert len(again.asked) == 1

@@ -220,6 +220,19 @@ def test_what_a_dead_process_left_claimed_is_sent_again(office: Office) -> None:
     assert (rows[0].recipient, rows[0].state, rows[0].tries) == (ONE, "accepted", 2)
 
 
+def test_what_a_person_took_back_while_another_was_sent_is_not_sent(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send_and_drop(message: EmailMessage, sender: str, recipient: str, *_: object, **__: object) -> Outcome:
+        with Store.open(office.state) as store:
+            store.drop_messages([office_row(store, TWO)], "no longer wanted")
+        return office.send(message, sender, recipient)
+
+    monkeypatch.setattr(door, "send", send_and_drop)
+    assert [r.state for r in office.passes()] == ["accepted", "dropped", "accepted"]
+    assert [to for to, _ in office.mails] == [ONE, THREE]
+
+
 def office_row(store: Store, recipient: str) -> int:
     return next(r.id for r in store.outbox() if r.recipient == recipient)
 
