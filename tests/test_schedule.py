@@ -257,6 +257,10 @@ def test_the_next_time_a_schedule_asks(now: datetime, answered: datetime | None,
     assert next_due("0 9 * * *", now, answered) == following
 
 
+def test_a_schedule_of_every_minute_asks_in_the_next_one() -> None:
+    assert next_due("* * * * *", DUE, DUE) == DUE + MINUTE
+
+
 def test_what_comes_next_is_named_for_what_is_switched_on() -> None:
     off = SOURCE.model_copy(update={"id": "us-off", "enabled": False})
     sources = {SOURCE.id: SOURCE, off.id: off}
