@@ -46,6 +46,7 @@ bench: $(READY)
 
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill_loop
+	$(BIN)/python -m tests.chaos.mail_loop
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation

@@ -12,6 +12,7 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,13 +30,14 @@ from apscheduler.triggers.base import BaseTrigger
 
 from monitor import schedule
 from monitor.clock import BEIJING, iso
-from monitor.errors import LockHeld, MonitorError
+from monitor.errors import LockHeld
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
 from monitor.jobs.backup import make_index, migrate_at_start
 from monitor.jobs.build import build
 from monitor.jobs.collect import query
 from monitor.jobs.deliver import deliver_due
+from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, Lock
 from monitor.log import redact
 from monitor.pipeline.run import Stopped
@@ -254,11 +256,12 @@ class Daemon:
             work()
         except Exception as error:
             again = round(self._back_off.failed(what))
-            if isinstance(error, MonitorError):
-                said = self._around.texts(error.key, **error.params)
+            if (told := told_of(error, self._around.state)) is not None:
+                said = self._around.texts(told.key, **told.params)
                 self._log.error("job_failed", job=what, what=said, again_in_seconds=again)
             else:
-                self._log.exception("job_failed", job=what, what=redact(str(error)), again_in_seconds=again)
+                said, trace = f"{type(error).__name__}: {error}", traceback.format_exc()
+                self._log.error("job_failed", job=what, what=redact(said), trace=redact(trace), again_in_seconds=again)
             return False
         finally:
             self._busy.pop(queue, None)

@@ -9,8 +9,6 @@ import sys
 from collections.abc import MutableMapping
 from typing import TextIO
 
-import structlog
-
 _SECRET_NAMES = re.compile(r"KEY|TOKEN|PASSWORD|SECRET|CREDENTIAL", re.IGNORECASE)
 _URL_LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -43,6 +41,8 @@ def _redacting(_: object, __: str, event: MutableMapping[str, object]) -> Mutabl
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """JSON lines to `stream` (stderr by default). CR, LF and escapes cannot forge lines: JSON encodes them."""
+    import structlog  # commands that only redact what they print start faster without it
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

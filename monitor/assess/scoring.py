@@ -63,7 +63,7 @@ def sightings(mentions: Sequence[Mention], category: Category | None, matcher: F
     if len(mentions) > 1 and len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
         from monitor.store.serial import distinct_mentions
 
-        mentions = distinct_mentions(mentions)  # matched as it will be matched again, when it is stored
+        mentions = distinct_mentions(mentions)  # matched as they are stored, and will be matched again
     found: list[Sighting] = []
     for mention, context in zip(mentions, contexts_of(mentions, category), strict=True):
         for text in (mention.text, *mention.aliases) if mention.aliases else (mention.text,):

@@ -16,7 +16,7 @@ import typer
 from monitor import __version__
 from monitor.cli.common import Session, T, language_asked, speaking, spoken
 from monitor.cli.help import App, Group, placeholder
-from monitor.errors import DiskFull, MonitorError, UsageError
+from monitor.errors import MonitorError, UsageError
 from monitor.texts import LANGUAGES, Texts
 
 _INTERRUPTED = 130
@@ -160,7 +160,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         session.say_error(MonitorError("errors.usage", why=usage_words(error, session.texts)))
         session.say("errors.usage_hint")
         return 2
-    if (told := _of_the_state(error, _state_of(words))) is not None:
+    from monitor.jobs.trouble import told_of
+
+    if (told := told_of(error, _state_of(words))) is not None:
         session.say_error(told)
         return told.exit_code
     import traceback
@@ -211,18 +213,6 @@ def usage_words(error: Any, texts: Texts) -> str:
     if extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", said):
         return texts("errors.usage_too_many", extra=extra[1])
     return texts("errors.usage_no_verb") if said.startswith("Missing command") else said
-
-
-def _of_the_state(error: Exception, state: Path) -> MonitorError | None:
-    """Trouble of the disk or the database as a sentence; None if it is something else."""
-    import errno
-    import sqlite3
-
-    from monitor.store.opening import FILE, explained
-
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return DiskFull("errors.state_full", folder=str(state))
-    return explained(error, state / FILE) if isinstance(error, sqlite3.DatabaseError) else None
 
 
 def _state_of(words: list[str]) -> Path:

@@ -160,8 +160,8 @@ def _row(session: Session, source: str) -> dict[str, Any]:
         "category": config.category.value,
         "jurisdiction": config.jurisdiction,
         "schedule": config.schedule,
-        "key": config.key,
-        "key_set": bool(config.key and secret(config.key)),
+        "key": ", ".join(config.secrets.values()) or None,
+        "key_set": bool(config.secrets) and all(secret(name) for name in config.secrets.values()),
         "enabled": config.enabled,
         "format": config.format,
     }

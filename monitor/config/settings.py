@@ -90,6 +90,7 @@ def secret(name: str) -> str | None:
     """The value of a key variable, from the environment or a credential file of the same name (any case)."""
     value = os.environ.get(name)
     if value:
+        remember_secret(value.strip())  # whatever its variable is called
         return value.strip()
     folder = _credentials_folder()
     if folder is not None:

@@ -109,6 +109,9 @@ class Titles(_Strict):
     en: str
 
 
+VariableName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]+$")]
+
+
 class SourceConfig(_Strict):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]+$")
     format: str
@@ -119,7 +122,8 @@ class SourceConfig(_Strict):
     hosts: tuple[str, ...] = ()  # further hosts its links and redirects may lead to
     folder: Path | None = None
     schedule: str
-    key: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9_]+$")  # name of the environment variable
+    key: VariableName | None = None  # name of the environment variable, never the value
+    keys: dict[str, VariableName] = Field(default_factory=dict)  # where one is not enough: {id: NAME, secret: NAME}
     key_optional: bool = False
     pace: float = Field(default=2.0, ge=0)
     budget: Budget = Budget()
@@ -141,6 +145,8 @@ class SourceConfig(_Strict):
             raise ValueError("no_expectation")
         if not self.urls and self.folder is None:
             raise ValueError("no_url")
+        if self.key and self.keys:
+            raise ValueError("two_kinds_of_keys")
         return self
 
     @field_validator("urls")
@@ -156,6 +162,11 @@ class SourceConfig(_Strict):
     @classmethod
     def _five_fields(cls, text: str) -> str:
         return checked_schedule(text)
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """Every key the source is asked with: what it is to the source ("key"; "id", "secret" …) → variable that holds it."""
+        return {"key": self.key} if self.key else self.keys
 
     def title_in(self, lang: str) -> str:
         return self.title.zh if lang == "zh" else self.title.en

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.clock import Week
+from monitor.config.settings import Settings
 from monitor.errors import ConfigError, InputFileError, UsageError
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
-from monitor.outbox import Audience, deliver, office_audience, smtp_settings
+from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import keep, kept_files
+from monitor.outbox.passing import deliver
+from monitor.outbox.server import smtp_settings
 from monitor.pipeline.issue import let_go, queue
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.outbox import OPEN, OutboxRow
 
 Done = Callable[[OutboxRow], None]
+
+_CURRENT = timedelta(days=7)  # so long an issue is the one that is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,23 @@ def deliver_due(
     """One pass over what is due (`everything`: due or not). Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
         settings = settings_of(around, store)
+        forgotten = _without_a_row(store, settings, around.clock.now())
+    if forgotten is not None:
+        with Store.open(around.state, patience=1.0, stop=stop) as store:
+            queue(store, forgotten, office_audience(settings), settings, around.clock.now())
     return deliver(
         around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
     )
+
+
+def _without_a_row(store: Store, settings: Settings, now: datetime) -> IssueRow | None:
+    """The issue that is out, if one of the office's addresses has no row of it: the address is new, or a sender of an
+    earlier version, which made the rows one by one, was killed before its turn. An old issue is not sent after."""
+    issue = store.latest_issue(office_audience(settings).id)
+    if issue is None or issue.channel != "mail" or issue.released_at is None or issue.released_at < now - _CURRENT:
+        return None
+    rows = {r.recipient for r in store.outbox(issue=issue.id) if r.digest == issue.digest}
+    return None if rows >= set(settings.recipients) else issue
 
 
 def outbox(around: Around, *, everything: bool = False) -> list[OutboxRow]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.model import WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.outbox import FAILED
@@ -81,18 +82,19 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
     from monitor.config.settings import secret
 
     for config in around.sources.values():
-        if not config.key or not config.enabled or config.folder is not None:
+        if not config.enabled or config.folder is not None:
             continue
-        if secret(config.key):
-            yield "fine", around.texts("cli.doctor.key_set", name=config.key, source=config.id)
-        elif config.key_optional:
-            yield "warn", around.texts("cli.doctor.key_optional", name=config.key, source=config.id)
-        else:
-            yield "bad", around.texts("cli.doctor.key_missing", name=config.key, source=config.id)
+        for name in config.secrets.values():
+            if secret(name):
+                yield "fine", around.texts("cli.doctor.key_set", name=name, source=config.id)
+            elif config.key_optional:
+                yield "warn", around.texts("cli.doctor.key_optional", name=name, source=config.id)
+            else:
+                yield "bad", around.texts("cli.doctor.key_missing", name=name, source=config.id)
 
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:
-    if not (around.state / "monitor.db").is_file():
+    if not _has_state(around):
         if around.state.is_dir() and not os.access(around.state, os.W_OK):
             raise StateError("errors.state_readonly", folder=str(around.state))
         yield "warn", around.texts("cli.doctor.no_state", folder=str(around.state))
@@ -109,15 +111,23 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
-    with Store.open(around.state, readonly=True) as store:
-        names = store.watched()
+    names: tuple[WatchedName, ...] = ()
+    if _has_state(around):
+        with Store.open(around.state, readonly=True) as store:
+            names = store.watched()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
 
 
+def _has_state(around: Around) -> bool:
+    return (around.state / "monitor.db").is_file()
+
+
 def _runs(around: Around) -> Iterator[tuple[str, str]]:
+    if not _has_state(around):
+        return
     rows = [r for r in status.source_rows(around) if r["state"] not in ("off", "fine", "paused", "reading")]
     for row in rows:
         state = around.texts(f"cli.status.state.{row['state']}")
@@ -127,6 +137,8 @@ def _runs(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
+    if not _has_state(around):
+        return
     now = status.standing(around)
     for row in now.undelivered:
         level = "bad" if row.state in FAILED else "warn"
@@ -164,7 +176,7 @@ def _office(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _mail(around: Around) -> Iterator[tuple[str, str]]:
-    from monitor.outbox import smtp_settings
+    from monitor.outbox.server import smtp_settings
 
     if not around.settings.mail_ready:
         try:

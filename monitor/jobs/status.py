@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -37,13 +38,13 @@ class Standing:
 
 def standing(around: Around) -> Standing:
     """Read how things stand. Raises StateError."""
-    now = around.clock.now()
+    now, sources = around.clock.now(), around.sources  # a wrong configuration is told first
     with Store.open(around.state, readonly=True) as store, store.snapshot():
         settings = settings_of(around, store)
         audience = office_audience(settings).id
         owed = schedule.owed_issue(store, settings, now)
         return Standing(
-            tuple(_source_rows(around, store)),
+            tuple(_source_rows(around, store, sources)),
             store.latest_issue(audience),
             tuple(store.undelivered(audience)),
             str(owed.week) if owed else "",
@@ -51,8 +52,9 @@ def standing(around: Around) -> Standing:
 
 
 def source_rows(around: Around) -> list[dict[str, Any]]:
+    sources = around.sources
     with Store.open(around.state, readonly=True) as store, store.snapshot():
-        return _source_rows(around, store)
+        return _source_rows(around, store, sources)
 
 
 def is_unchecked(row: dict[str, Any]) -> bool:
@@ -60,10 +62,10 @@ def is_unchecked(row: dict[str, Any]) -> bool:
     return row["state"] in UNCHECKED or (row["state"] == "reading" and row["verdict"] not in _CHECKED)
 
 
-def _source_rows(around: Around, store: Store) -> list[dict[str, Any]]:
+def _source_rows(around: Around, store: Store, sources: Mapping[str, SourceConfig]) -> list[dict[str, Any]]:
     interrupted = set(store.interrupted_runs())
     being_read = store.unfinished_run() if is_held(around.state, COLLECT) else None
-    return [_source_row(around, store, c, interrupted, being_read) for c in around.sources.values()]
+    return [_source_row(around, store, c, interrupted, being_read) for c in sources.values()]
 
 
 def _source_row(

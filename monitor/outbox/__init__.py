@@ -1,6 +1,5 @@
-"""The outbox: who an issue goes to, what is sent, when it is tried again. `deliver` is one pass over what is due."""
+"""The outbox: who an issue goes to, what is sent, when it is tried again (`passing.deliver`)."""
 
-from monitor.outbox.audiences import OFFICE, Audience, office_audience, smtp_settings
-from monitor.outbox.passing import deliver
+from monitor.outbox.audiences import OFFICE, Audience, office_audience
 
-__all__ = ["OFFICE", "Audience", "deliver", "office_audience", "smtp_settings"]
+__all__ = ["OFFICE", "Audience", "office_audience"]

@@ -20,3 +20,9 @@ def next_try(tries: int, first_try: datetime, now: datetime) -> datetime | None:
     if now >= end:
         return None
     return min(now + _WAITS[min(max(tries, 1), len(_WAITS)) - 1], end)
+
+
+def is_due(next_try: datetime | None, now: datetime) -> bool:
+    """Whether a message may be tried now. One put off for longer than anything is put off was so under a clock that was
+    wrong, which says nothing about today."""
+    return next_try is None or not now < next_try <= now + _WAITS[-1]

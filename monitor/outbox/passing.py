@@ -18,9 +18,9 @@ from monitor.config.settings import Settings
 from monitor.errors import InputFileError, StateError
 from monitor.locks import MAIL, PATIENCE, Lock
 from monitor.mail import Accepted, Outcome, Refused, SmtpSettings, build_message, describe, send
-from monitor.outbox.audiences import smtp_settings
-from monitor.outbox.backoff import next_try
+from monitor.outbox.backoff import is_due, next_try
 from monitor.outbox.kept import kept_files
+from monitor.outbox.server import smtp_settings
 from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.outbox import OPEN, OutboxRow
@@ -56,9 +56,7 @@ def deliver(
         strangers = [r.id for r in store.outbox(states=OPEN) if r.recipient not in settings.recipients]
         store.drop_messages(strangers, texts("mail.outcome.not_a_recipient"))
         now = clock.now()
-        rows = [
-            r for r in store.outbox(ids=ids, states=OPEN) if not due_only or r.next_try is None or r.next_try <= now
-        ]
+        rows = [r for r in store.outbox(ids=ids, states=OPEN) if not due_only or is_due(r.next_try, now)]
         reached("unclaimed")
         left = [r.id for r in rows]
         for row in rows:
@@ -71,7 +69,7 @@ def deliver(
             if not isinstance(outcome, Accepted) and outcome.stage in _BEFORE_THE_MESSAGE and left:
                 until = store.outbox(ids=[row.id])[0].next_try
                 if until is not None:
-                    store.postpone_messages(left, until, describe(outcome, texts))
+                    store.postpone_messages(left, clock.now(), until, describe(outcome, texts))
                     break
         return store.outbox(ids=[r.id for r in rows])
 

@@ -129,13 +129,29 @@ def latin_names(watched: Iterable[WatchedName]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def values_of(config: SourceConfig, secret: Callable[[str], str | None]) -> dict[str, str]:
+    """The keys of a source by what they are to it; {} unless every one of them is set."""
+    found = {what: secret(name) for what, name in config.secrets.items()}
+    return {what: value for what, value in found.items() if value} if all(found.values()) else {}
+
+
+def missing_keys(config: SourceConfig, secret: Callable[[str], str | None]) -> tuple[str, ...]:
+    """Variables of keys the source cannot be asked without, and that are not set."""
+    if config.key_optional or config.folder is not None:
+        return ()
+    return tuple(name for name in config.secrets.values() if not secret(name))
+
+
 def rules_of(
     config: SourceConfig, module: Any, secret: Callable[[str], str | None], known: Document | None
 ) -> FetchRules:
     """How a source wants to be asked, with its key and with what is known of the document."""
     headers: dict[str, str] = {}
-    if module.AUTH is not None and config.key and (value := secret(config.key)):
-        headers[module.AUTH[0]] = module.AUTH[1].replace("{key}", value)
+    if module.AUTH is not None and (values := values_of(config, secret)):
+        name, template = module.AUTH
+        for what, value in values.items():
+            template = template.replace(f"{{{what}}}", value)
+        headers[name] = template
     return FetchRules(
         source=config.id,
         limits=config.limits,

@@ -53,10 +53,12 @@ from monitor.pipeline.planning import (
     believed,
     key_of,
     latin_names,
+    missing_keys,
     options_of,
     reach_of,
     reading_of,
     rules_of,
+    values_of,
 )
 from monitor.pipeline.prune import prune_captures
 from monitor.sources.base import Gate, Plan
@@ -163,9 +165,9 @@ class _Run:
         paused = self.desk.store.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
-        key_needed = self.config.key and not self.config.key_optional and self.config.folder is None
-        if key_needed and not self.desk.replay and not self.desk.secret(self.config.key or ""):
-            raise Skipped("health.no_key", name=self.config.key)
+        missing = missing_keys(self.config, self.desk.secret)
+        if missing and not self.desk.replay:
+            raise Skipped("health.no_key", name=", ".join(missing))
 
     def _plan(self) -> Plan:
         config, store, module = self.config, self.desk.store, self.module
@@ -183,7 +185,7 @@ class _Run:
             cursor=store.cursor(config.id),
             options=self.options,
             jurisdiction=config.jurisdiction,
-            has_key=bool(config.key and self.desk.secret(config.key)),
+            has_key=bool(values_of(config, self.desk.secret)),
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
             watched_queries=latin_names(store.watched()) if getattr(module, "ASKS_BY_NAME", False) else (),
@@ -239,7 +241,7 @@ class _Run:
             if answer.status == 404 and request.optional:
                 raise FetchFailed("health.status", url=request.url, status=404)
             gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
-            keyed = bool(self.config.key and self.desk.secret(self.config.key))
+            keyed = bool(values_of(self.config, self.desk.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
             if known is None and not request.once:
@@ -335,13 +337,12 @@ class _Run:
 
     def _history(self) -> health.History:
         store, source = self.desk.store, self.config.id
-        runs = store.runs(source)
         # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
-        horizon = self.now.date() + timedelta(days=2)
-        newest = max((r.newest_item for r in runs if r.newest_item and r.newest_item <= horizon), default=None)
+        newest = store.newest_item(source, self.now.date() + timedelta(days=2))
         week = store.told_more(source, self.now - _WEEK, self.now)
         begun = self.now
-        for run in runs:  # a source that was off for longer is watched anew: its week is not full yet
+        # Whether its week is full is all that is asked: runs of longer ago do not matter.
+        for run in store.runs(source, since=self.now - 3 * _WEEK):  # a source that was off for longer is watched anew: its week is not full yet
             if begun - run.started > _WEEK:
                 break
             begun = min(begun, run.started)

@@ -86,17 +86,17 @@ class IssueTables(Tables):
         New (or own): told by no issue of another week. Changed: told by an earlier one, with news that came with a run
         in (after_run, upto_run]. What a later week's issue told first is left to it. A hit counts when it was found
         before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
-        news = """h.changed_run > :after and h.changed_run <= :upto or exists (select 1 from events e
-            where e.matter = h.matter and e.run > :after and e.run <= :upto)"""
-        sql = f"""with known as (select t.hit, coalesce(i.year * 100 + i.week, 0) as week from told t
-                left join issues i on i.id = t.issue where t.audience = :audience),
-            open as (select h.id, h.matter, h.changed_run, h.own_filing, k.week from hits h left join known k on k.hit = h.id
+        # What was told is joined by its key: as a table of its own SQLite would go through it once for every hit.
+        sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+                when changed_run > :after and changed_run <= :upto or exists (select 1 from events e
+                    where e.matter = open.matter and e.run > :after and e.run <= :upto) then 'changed'
+                else 'ongoing' end as part
+            from (select h.id, h.matter, h.changed_run, h.own_filing,
+                    case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
+                from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
                 where h.state not in ('false_positive', 'duplicate')
-                and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))
-                and (k.week is null or k.week <= :week))
-            select h.id, case when h.week is null or h.week = :week then iif(h.own_filing, 'own', 'new')
-                when {news} then 'changed' else 'ongoing' end as part
-            from open h"""
+                and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
+            where week is null or week <= :week"""
         args = {
             "audience": audience,
             "week": week.year * 100 + week.number,
@@ -105,15 +105,15 @@ class IssueTables(Tables):
             "after": after_run,
             "upto": upto_run,
         }
-        told = f"""select part, group_concat(id), count(*) from ({sql}) where part <> 'ongoing' group by part
-            union all select 'ongoing', '', count(*) from ({sql}) where part = 'ongoing'"""
+        told = f"""select part, group_concat(case when part <> 'ongoing' then id end), count(*)
+            from ({sql}) group by part"""
         found = {part: (ids or "", count) for part, ids, count in self.db.execute(told, args)}
 
         def ids(part: str) -> tuple[int, ...]:
             listed = found.get(part, ("", 0))[0]
             return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
-        return Parts(ids("new"), ids("own"), ids("changed"), found["ongoing"][1])
+        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1])
 
     def entries(self, issue: int) -> list[Entry]:
         sql = "select hit, entry_no, part from issue_entries where issue = ? order by entry_no"

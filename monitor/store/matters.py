@@ -18,7 +18,7 @@ from monitor.model import Category, Event, Match, Mention, Record
 from monitor.store.base import dumps, loads, new_id, rows
 from monitor.store.identity import canonical, keys_of
 from monitor.store.names_index import NamesIndexTables
-from monitor.store.serial import mention_details, mention_from_row
+from monitor.store.serial import distinct_mentions, mention_details, mention_from_row
 from monitor.store.views import MatterRow
 
 
@@ -195,7 +195,7 @@ class MatterTables(NamesIndexTables):
         self._fold_facts(matter, record, scored.category)
         for event in record.events:
             fresh |= self._fold_event(matter, event, record.source, run, at)
-        offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in record.mentions]
+        offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in distinct_mentions(record.mentions)]
         self.index_mentions(matter, record.source, record.as_of, offered)
         self.db.conn.executemany(
             """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)

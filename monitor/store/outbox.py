@@ -103,13 +103,14 @@ class OutboxTables(Tables):
                 [state, answer, iso(next_try) if next_try else None, state, iso(at), row, state],
             )
 
-    def postpone_messages(self, ids: Iterable[int], next_try: datetime, answer: str) -> None:
-        """Rows nobody tried, since the server was not to be reached for another one."""
+    def postpone_messages(self, ids: Iterable[int], at: datetime, next_try: datetime, answer: str) -> None:
+        """Rows nobody tried, since the server was not to be reached for another one. Their days are counted all the
+        same: they are given up with it, not after it."""
         with self.immediate():
             self.db.execute(
-                """update outbox set state = 'deferred', next_try = ?, answer = ? where state in ('queued', 'deferred')
-                and id in (select value from json_each(?))""",
-                [iso(next_try), answer, dumps(list(ids))],
+                """update outbox set state = 'deferred', first_try = coalesce(first_try, ?), next_try = ?, answer = ?
+                where state in ('queued', 'deferred') and id in (select value from json_each(?))""",
+                [iso(at), iso(next_try), answer, dumps(list(ids))],
             )
 
     def free_claims(self, answer: str, at: datetime) -> int:

@@ -210,6 +210,15 @@ _TOUCHED_MATTERS = (
     "create table touched (matter integer primary key)",
 )
 
+_BOUNDED_READS = (
+    # What an issue, status and a run ask of the past is found without going through all of it.
+    "create index runs_by_start on runs (source, started)",
+    "create index runs_by_newest on runs (source, newest_item) where newest_item is not null",
+    "create index quarantine_by_source on quarantine (source, at)",
+    "create index matters_by_first_run on matters (first_run)",
+    "create index events_by_run on events (run)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -219,6 +228,7 @@ STEPS = (
     Step("subject_of_hits", _SUBJECT_OF_HITS),
     Step("told_on_acceptance", _TOLD_ON_ACCEPTANCE),
     Step("touched_matters", _TOUCHED_MATTERS),
+    Step("bounded_reads", _BOUNDED_READS),
 )
 
 

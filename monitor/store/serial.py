@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from monitor.model import Band, Match, Mention, Reason, Role
@@ -41,13 +41,23 @@ def mention_details(mention: Mention) -> str:
 
 
 def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Of mentions with one role, field and text the one that is kept (`mentions` holds one), where the first stood."""
-    kept: dict[tuple[Role, str, str], Mention] = {}
+    """A record's mentions as the store keeps them: one for each role, field and text. What a record prints several times
+    has the classes and the other names of all of them, and a country if it is one; of anything else the greatest holds,
+    whatever their order."""
+    same: dict[tuple[Role, str, str], list[Mention]] = {}
     for m in mentions:
-        key = (m.role, m.field, m.text)
-        if key not in kept or mention_details(m) > mention_details(kept[key]):
-            kept[key] = m
-    return tuple(kept.values())
+        same.setdefault((m.role, m.field, m.text), []).append(m)
+    return tuple(_as_one(group) if len(group) > 1 else group[0] for group in same.values())
+
+
+def _as_one(group: Sequence[Mention]) -> Mention:
+    countries = {m.country for m in group if m.country}
+    return replace(
+        max(group, key=mention_details),
+        country=countries.pop() if len(countries) == 1 else "",
+        nice_classes=tuple(sorted({c for m in group for c in m.nice_classes})),
+        aliases=tuple(sorted({a for m in group for a in m.aliases})),
+    )
 
 
 def mention_from_row(role: str, field: str, text: str, details: str) -> Mention:

@@ -18,7 +18,7 @@ import typer.main
 from monitor.cli.app import build, global_options_first
 from monitor.cli.common import printable
 from monitor.errors import DiskFull
-from monitor.pipeline import issue
+from monitor.outbox import kept
 from monitor.resources import shipped
 from monitor.texts import Texts
 from tests.conftest import ROOT
@@ -273,7 +273,7 @@ def test_a_full_disk_is_told_in_one_way(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull) as caught:
-        issue._write(tmp_path / "x" / "bulletin.html", b"x")
+        kept.write(tmp_path / "x" / "bulletin.html", b"x")
     assert (caught.value.key, caught.value.exit_code) == ("errors.state_full", 1)
 
 

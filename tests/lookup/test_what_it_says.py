@@ -10,7 +10,7 @@ import pytest
 
 from monitor.cli import main
 from monitor.lookup import look_up
-from monitor.model import Role
+from monitor.model import Role, Subject
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.assess.doors import FIRM, FIRM_EN, LIST, STRANGER, applicant, collect, mark, record
@@ -61,7 +61,7 @@ def test_a_sign_without_the_right_classes_scores_as_in_the_hit_list(
 ) -> None:
     found = {f["matter"]: f for f in answer(capsys, state, "岚谷禾")["found"]}
     with Store.open(state, readonly=True) as store:
-        listed = {h.matter.key: (h.score, h.band) for h in store.hits(watched_id="w1")}
+        listed = {h.matter.key: (h.score, h.band) for h in store.hits(subject=Subject("w1"))}
     assert {k: (f["score"], f["band"]) for k, f in found.items()} == listed
     assert found["tm:US:2"]["band"] == "review"
 

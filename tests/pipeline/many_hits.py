@@ -73,10 +73,10 @@ def _match(watched: WatchedName, text: str) -> Match:
     return Match(watched.id, 0.9, Band.ALERT, text, "given", "whole")
 
 
-def tell(store: Store, at: datetime, *formats: str) -> Built:
-    """Build the issue of the week of that instant, in text if nothing else is asked for."""
+def tell(store: Store, at: datetime, *, release: bool = False) -> Built:
+    """Build the issue of the week of that instant; released, its hits are told (without mail: at once)."""
     settings = Settings.model_construct(office_name="x")
-    return build_issue(store, settings, SOURCES, Week.of(at), at, Texts("zh"), formats=formats or ("txt",))
+    return build_issue(store, settings, SOURCES, Week.of(at), at, Texts("zh"), release=release)
 
 
 def with_history(store: Store, told: int, new: int) -> None:
@@ -87,7 +87,7 @@ def with_history(store: Store, told: int, new: int) -> None:
         at = AT - timedelta(weeks=back)
         find(store, min(_A_WEEK, told), at - timedelta(hours=1))
         told -= min(_A_WEEK, told)
-        tell(store, at)
+        tell(store, at, release=True)
     find(store, new, AT - timedelta(hours=1))
 
 

@@ -94,6 +94,12 @@ def test_the_issue_is_told_once_and_is_byte_identical(state: Path, runs: list[di
     second = json.loads(monitor(state, "bulletin", "build", "--json").stdout)
     assert Path(second["files"]["html"]).read_bytes() == html
     assert second["digest"] == first["digest"]
+    assert (
+        json.loads(monitor(state, "bulletin", "build", "--json", at="2026-11-27T10:00:00+08:00").stdout)["new"]
+        == first["new"]
+    )
+    released = json.loads(monitor(state, "bulletin", "build", "--release", "--json").stdout)
+    assert Path(released["files"]["html"]).read_bytes() == html
     next_week = json.loads(monitor(state, "bulletin", "build", "--json", at="2026-11-27T10:00:00+08:00").stdout)
     assert next_week["new"] == 0
     assert next_week["changed"] == 0

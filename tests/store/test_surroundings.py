@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from monitor.store.bulletins import BulletinRow, Entry
 
 from monitor.clock import Week
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, WatchedName
 from monitor.store import Store
+from monitor.store.issues import Entry, IssueRow
 from monitor.store.matters import Scored
 from monitor.store.views import CaptureRow
 
@@ -112,8 +112,8 @@ def test_a_capture_is_dated_by_the_day_it_first_came(tmp_path: Path) -> None:
 def test_a_hit_keeps_the_number_of_the_first_issue_that_told_it(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         for year, number, entry in ((2026, 51, "B"), (2026, 9, "A"), (2027, 1, "C")):
-            row = BulletinRow(Week(year, number), number, AT, 0, "", "", "")
-            store.keep_bulletin(row, [Entry(1, entry, "new"), Entry(year, f"{entry}2", "new")])
+            row = IssueRow("office", Week(year, number), 0, number, AT, 0, "", "", "", "file")
+            store.keep_issue(row, [Entry(1, entry, "new"), Entry(year, f"{entry}2", "new")])
         assert store.entry_numbers([1, 2027, 5]) == {1: "A", 2027: "C2"}
 
 
@@ -183,6 +183,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "captures_by_id": lambda s: s.captures_by_id(["sha256:a"]),
     "entry_numbers": lambda s: s.entry_numbers([1, 2]),
     "names_of": lambda s: s.names_of(["w1", "w2"]),
+    "parts_of": lambda s: s.parts_of("office", Week.of(AT), AT, 1, 2),
     "periods_of": lambda s: s.periods_of(["x", "y"], AT - timedelta(days=7), AT),
     "items_of": lambda s: s.items_of(["x", "y"], AT),
     "quarantined_of": lambda s: s.quarantined_of(["x", "y"], AT),
@@ -193,13 +194,6 @@ READERS: dict[str, Callable[[Store], object]] = {
 # Small on their own account: what the statement itself made, and the hits, from which the filers are looked for.
 _MAY_BE_SCANNED = {"json_each", "(subquery", "known", "f", "h"}
 _SMALL_INDEX = "b USING INDEX matters_of_known_brands"
-INDEXES = (
-    "create index if not exists runs_by_start on runs (source, started)",
-    "create index if not exists runs_by_newest on runs (source, newest_item) where newest_item is not null",
-    "create index if not exists quarantine_by_source on quarantine (source, at)",
-    "create index if not exists matters_by_first_run on matters (first_run)",
-)
-
 
 Step = tuple[str, list[str]]
 
@@ -207,8 +201,6 @@ Step = tuple[str, list[str]]
 def plans(folder: Path, monkeypatch: pytest.MonkeyPatch, reader: str) -> list[Step]:
     """Every statement of a reader, with the steps SQLite takes for it."""
     with Store.open(folder) as store:
-        for statement in INDEXES:
-            store.db.execute(statement)
         asked: list[tuple[str, Any]] = []
         execute = store.db.execute
 

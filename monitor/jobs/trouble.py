@@ -1,0 +1,19 @@
+"""Trouble that is no MonitorError yet, as one: a full disk, a database that is locked, damaged or gone."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from monitor.errors import DiskFull, MonitorError
+from monitor.store.opening import FILE, explained
+
+
+def told_of(error: BaseException, state: Path) -> MonitorError | None:
+    """The sentence for an error, if it says something of the disk or the database of a state folder; else None."""
+    if isinstance(error, MonitorError):
+        return error
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DiskFull("errors.state_full", folder=str(state))
+    return explained(error, state / FILE) if isinstance(error, sqlite3.DatabaseError) else None

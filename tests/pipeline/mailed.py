@@ -1,0 +1,57 @@
+"""What a mail server kept, read as its recipients would: which issue a message is, and which suits it tells of."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email import policy
+
+from tests.mail.hostile_server import Kept
+
+_ISSUE = re.compile(r"(\d{4})年第(\d+)期")
+_DOCKET = re.compile(r"1:26-cv-\d{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """One message as its recipient sees it. `issue` is like "2026-47"."""
+
+    recipient: str
+    message_id: str
+    issue: str
+    suits: frozenset[str]
+
+
+def read(kept: Iterable[Kept]) -> list[Mailed]:
+    return [_read(k) for k in kept]
+
+
+def _read(kept: Kept) -> Mailed:
+    message = email.message_from_bytes(kept.body, policy=policy.default)
+    assert message["To"] == kept.recipient
+    issue = _ISSUE.search(str(message["Subject"]))
+    assert issue is not None, message["Subject"]
+    text = message.get_body(("plain",))
+    assert text is not None
+    suits = frozenset(_DOCKET.findall(text.get_content()))
+    return Mailed(kept.recipient, kept.message_id, f"{issue[1]}-{issue[2]}", suits)
+
+
+def doubled(mails: Iterable[Mailed]) -> int:
+    """How often somebody was told again: the same issue once more, or a suit of an earlier issue in a later one."""
+    again = 0
+    issues: Counter[tuple[str, str]] = Counter()
+    told: dict[tuple[str, str], str] = {}
+    for mail in mails:
+        issues[mail.recipient, mail.issue] += 1
+        repeats = [told.setdefault((mail.recipient, suit), mail.issue) != mail.issue for suit in mail.suits]
+        again += issues[mail.recipient, mail.issue] > 1 or any(repeats)
+    return again
+
+
+def untold(mails: Iterable[Mailed], suits: Iterable[str]) -> set[str]:
+    """Suits nobody was told of."""
+    return set(suits) - {suit for mail in mails for suit in mail.suits}
