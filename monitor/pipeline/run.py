@@ -342,7 +342,9 @@ class _Run:
         week = store.told_more(source, self.now - _WEEK, self.now)
         begun = self.now
         # Whether its week is full is all that is asked: runs of longer ago do not matter.
-        for run in store.runs(source, since=self.now - 3 * _WEEK):  # a source that was off for longer is watched anew: its week is not full yet
+        for run in store.runs(
+            source, since=self.now - 3 * _WEEK
+        ):  # a source that was off for longer is watched anew: its week is not full yet
             if begun - run.started > _WEEK:
                 break
             begun = min(begun, run.started)
