@@ -31,23 +31,23 @@ from apscheduler.triggers.base import BaseTrigger
 from monitor import schedule
 from monitor.clock import BEIJING, iso
 from monitor.errors import LockHeld
-from monitor.jobs.around import Around, settings_of
-from monitor.jobs.assess import rematch_if_owed
+from monitor.jobs.around import Around
+from monitor.jobs.assess import rematch_stored
 from monitor.jobs.backup import make_index, migrate_at_start
 from monitor.jobs.build import build
-from monitor.jobs.collect import query
+from monitor.jobs.collect import collect_one
 from monitor.jobs.deliver import deliver_due
+from monitor.jobs.owed import owed_issue, owed_sources
 from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, HELD, MAIL, Lock
 from monitor.log import redact
-from monitor.pipeline.run import Stopped
-from monitor.store import Store
 
 _TICK_SECONDS = 60
 _BEAT_SECONDS = 30
 _LOOK_SECONDS = 2  # how often the main thread compares the clocks
 _JUMP_SECONDS = 60
 _LONGEST_BACK_OFF = 15 * 60  # seconds
+_CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
 
 _Answer = TypeVar("_Answer")
 
@@ -106,6 +106,8 @@ class Daemon:
         self._back_off = BackOff()
         self._busy: dict[str, tuple[str, datetime]] = {}
         self._at_start = True
+        self._caught_up = threading.Event()
+        self._began = time.monotonic()
         self._log = structlog.get_logger()
         self._scheduler = BackgroundScheduler(
             timezone=BEIJING,
@@ -120,7 +122,6 @@ class Daemon:
         with Lock(around.state, COLLECT, patience=1).held():
             if (done := migrate_at_start(around)).copy is not None:
                 self._log.info("migrated", steps=done.steps, copy=str(done.copy))
-            Store.open(around.state).close()
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
             self._schedule()
@@ -164,40 +165,38 @@ class Daemon:
 
     def _collect(self) -> None:
         """Matching anew, then every source that is owed, one after the other."""
-        around, now = self._around, self._around.clock.now()
         self._try("collect", "rematch", self._rematch)
-        for source in (
-            self._asked("collect", "schedule", lambda s: schedule.owed_runs(s, around.sources.values(), now)) or ()
-        ):
+        for source in self._asked("collect", "schedule", owed_sources) or ():
             self._try("collect", source, partial(self._query, source))
+        if not self._caught_up.is_set():
+            self._caught_up.set()
+            self._scheduler.modify_job("publish", next_run_time=datetime.now(BEIJING))
         self._try("collect", "index", self._index)
 
     def _publish(self) -> None:
-        """Mails that are on their way, then the issue that is owed, then its mails."""
-        around, now = self._around, self._around.clock.now()
+        """Mails that are on their way, then the issue that is owed, then its mails. At the start an issue waits for the
+        sources that are owed as well: it would say of all of them that they were not checked."""
         everything, self._at_start = self._at_start, False
         self._try("publish", "delivery", lambda: self._deliver(everything=everything))
-        owed = self._asked("publish", "issue", lambda s: schedule.owed_issue(s, settings_of(around, s), now))
+        if not self._caught_up.is_set() and time.monotonic() - self._began < _CATCH_UP_SECONDS:
+            return
+        owed = self._asked("publish", "issue", owed_issue)
         if owed is not None and self._try("publish", "bulletin", lambda: self._build(owed)):
             self._try("publish", "delivery", lambda: self._deliver(everything=False))
 
     def _rematch(self) -> None:
-        with Store.open(self._around.state, stop=self._stopping.is_set) as store:
-            begun = lambda: self._busy_with("collect", "rematch")  # noqa: E731
-            done = rematch_if_owed(store, self._around.clock.now(), begun=begun)
+        begun = partial(self._busy_with, "collect", "rematch")
+        done = rematch_stored(self._around, begun=begun, stop=self._stopping.is_set)
         if done is not None:
             self._log.info("rematched", matters=done.matters, new_hits=len(done.new_hits))
 
     def _query(self, source: str) -> None:
-        config = self._around.sources[source]
         self._log.info("owed", source=source)
         self._busy_with("collect", source)
-        with Store.open(self._around.state, stop=self._stopping.is_set) as store:
-            try:
-                (result,) = query(self._around, store, [config], replay=self._replay, stop=self._stopping.is_set)
-            except Stopped:
-                self._log.info("run_left_owed", source=source)
-                return
+        result = collect_one(self._around, source, replay=self._replay, stop=self._stopping.is_set)
+        if result is None:
+            self._log.info("run_left_owed", source=source)
+            return
         self._log.info(
             "run",
             source=source,
@@ -209,14 +208,8 @@ class Daemon:
 
     def _index(self) -> None:
         """The look-up index, where the database is older than it."""
-
-        def going(done: int, total: int) -> None:
-            self._busy_with("collect", "index")
-            if self._stopping.is_set():
-                raise Stopped
-
-        with suppress(Stopped):
-            make_index(self._around, progress=going)
+        going = partial(self._busy_with, "collect", "index")
+        make_index(self._around, progress=lambda done, total: going(), stop=self._stopping.is_set)
 
     def _build(self, owed: schedule.OwedIssue) -> None:
         self._log.info("owed", source="bulletin", week=str(owed.week))
@@ -228,9 +221,8 @@ class Daemon:
         )  # fmt: skip
 
     def _deliver(self, *, everything: bool) -> None:
-        with Store.open(self._around.state, readonly=True) as store:
-            if not settings_of(self._around, store).mail_ready:
-                return
+        if not self._around.settings.mail_ready:
+            return
         self._busy_with("publish", "delivery")
         try:
             rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
@@ -243,14 +235,9 @@ class Daemon:
 
     # --- trying -------------------------------------------------------------------------------------
 
-    def _asked(self, queue: str, what: str, question: Callable[[Store], _Answer]) -> _Answer | None:
+    def _asked(self, queue: str, what: str, question: Callable[[Around], _Answer]) -> _Answer | None:
         found: list[_Answer] = []
-
-        def ask() -> None:
-            with Store.open(self._around.state, readonly=True) as store:
-                found.append(question(store))
-
-        return found[0] if self._try(queue, what, ask) else None
+        return found[0] if self._try(queue, what, lambda: found.append(question(self._around))) else None
 
     def _try(self, queue: str, what: str, work: Callable[[], None]) -> bool:
         """Do it, unless it failed a moment ago. Whatever goes wrong is logged, and costs minutes, not the period."""

@@ -104,6 +104,13 @@ def test_sql_stands_in_the_store_alone() -> None:
     assert writers <= {"store", "cli", "jobs"}  # a version is printed, an error of SQLite's is recognised
 
 
+def test_the_doors_never_open_the_store_to_write() -> None:
+    """A command may read it, through its session; what writes is a job, which takes the lock."""
+    openers = {p.relative_to(ROOT) for p in modules() if "Store.open(" in p.read_text(encoding="utf-8")}
+    assert {p for p in openers if p.parts[0] in ("cli", "daemon.py")} == {Path("cli/common.py")}
+    assert "Store.open(self.state, readonly=readonly)" in (ROOT / "cli" / "common.py").read_text(encoding="utf-8")
+
+
 def test_what_stands_around_a_text_is_put_together_in_one_place() -> None:
     """Every door asks `contexts_of`. The matcher's own rooms compare two names with nothing around them."""
     makers = {p.relative_to(ROOT) for p in modules() if makes(p, "MatchContext")}

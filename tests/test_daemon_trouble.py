@@ -65,6 +65,7 @@ class House(Daemon):
         super().__init__(session)
         self._back_off = BackOff(lambda: self.turning.seconds)
         self._log = structlog.get_logger()
+        self._caught_up.set()  # what was missed while the machine was off has been made up for
 
     def tick(self, queue: str) -> list[Any]:
         """One tick of "collect" or "publish": what was logged."""
@@ -171,16 +172,17 @@ def test_one_that_fails_does_not_stop_the_next(state: Path, monkeypatch: pytest.
     def broken(*_: Any, **__: Any) -> None:
         raise sqlite3.DatabaseError("database disk image is malformed")
 
-    def query(around: Any, store: Store, chosen: list[Any], **_: Any) -> Any:
-        asked.append(chosen[0].id)
-        if chosen[0].id == "br-inpi":
+    def query(around: Any, source: str, **_: Any) -> Any:
+        asked.append(source)
+        if source == "br-inpi":
             raise RuntimeError("no such thing https://clerk:hunter22@example.org/")
-        run = store.begin_run(PACER, house.turning.now(), None, None)
-        store.finish_run(run, Verdict.OK, house.turning.now(), "", counts={}, newest_item=None)
-        return [type("R", (), {"verdict": Verdict.OK, "items": 0, "new_hits": frozenset(), "reasons": ()})]
+        with Store.open(state) as store:
+            run = store.begin_run(PACER, house.turning.now(), None, None)
+            store.finish_run(run, Verdict.OK, house.turning.now(), "", counts={}, newest_item=None)
+        return type("R", (), {"verdict": Verdict.OK, "items": 0, "new_hits": frozenset(), "reasons": ()})
 
-    monkeypatch.setattr(daemon_module, "rematch_if_owed", broken)
-    monkeypatch.setattr(daemon_module, "query", query)
+    monkeypatch.setattr(daemon_module, "rematch_stored", broken)
+    monkeypatch.setattr(daemon_module, "collect_one", query)
     logged = house.tick("collect")
     assert asked == ["br-inpi", PACER]
     failed = {line["job"]: line for line in logged if line["event"] == "job_failed"}
@@ -202,7 +204,7 @@ def test_a_fault_that_lasts_for_weeks_keeps_no_source_from_being_queried(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("for ever")
 
-    monkeypatch.setattr(daemon_module, "rematch_if_owed", broken)
+    monkeypatch.setattr(daemon_module, "rematch_stored", broken)
     for _ in range(1200):
         house._back_off.failed("rematch")
     house.turning.on(days=1)
@@ -313,9 +315,8 @@ def test_the_heartbeat_tells_who_is_at_what_since_when_and_what_comes_next(
 
     def query(*_: Any, **__: Any) -> Any:
         seen.append(beat(house))
-        raise daemon_module.Stopped
 
-    monkeypatch.setattr(daemon_module, "query", query)
+    monkeypatch.setattr(daemon_module, "collect_one", query)
     house.tick("collect")
     assert seen[0]["state"] == "running"
     assert seen[0]["busy"] == {"collect": {"with": PACER, "since": "2026-11-23T00:25:00+00:00"}}

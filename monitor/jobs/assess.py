@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
+from monitor.jobs.around import Around
 from monitor.store import Store
+
+
+def rematch_stored(
+    around: Around, *, begun: Callable[[], None] = lambda: None, stop: Callable[[], bool] = lambda: False
+) -> Rematched | None:
+    """Match what is stored anew, where that is owed; None where it is not. Raises LockHeld."""
+    with Store.open(around.state, stop=stop) as store:
+        return rematch_if_owed(store, around.clock.now(), begun=begun)
 
 
 def rematch_if_owed(

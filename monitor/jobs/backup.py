@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,14 +65,29 @@ def migrate(
 
 
 def migrate_at_start(around: Around) -> Migrated:
-    """As `migrate`, for a daemon that holds the collecting lock; a folder without a database has nothing to migrate. The
-    look-up index is made later, when nothing more urgent is owed."""
-    if not pending(around.state):
-        return Migrated()
-    return _migrate(around.state, around.clock.now())
+    """As `migrate`, for a daemon that holds the collecting lock; a folder without a database gets one. The look-up index is
+    made later, when nothing more urgent is owed."""
+    done = _migrate(around.state, around.clock.now()) if pending(around.state) else Migrated()
+    Store.open(around.state).close()
+    return done
 
 
-def make_index(around: Around, *, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Make the look-up index whole where it is not; others may read and write meanwhile."""
-    with Store.open(around.state) as store:
-        store.make_names_index(progress)
+def make_index(
+    around: Around,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Make the look-up index whole where it is not, or as much of it as there is time for until `stop()`; others may read
+    and write meanwhile."""
+
+    class Stopped(Exception):
+        pass
+
+    def going(done: int, total: int) -> None:
+        progress(done, total)
+        if stop():
+            raise Stopped
+
+    with Store.open(around.state, stop=stop) as store, suppress(Stopped):
+        store.make_names_index(going)

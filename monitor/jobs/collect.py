@@ -14,7 +14,7 @@ from monitor.jobs.assess import rematch_if_owed
 from monitor.locks import COLLECT, Lock
 from monitor.pipeline.desk import Progress, close_desk, open_desk
 from monitor.pipeline.planning import options_of
-from monitor.pipeline.run import RunResult, run_source
+from monitor.pipeline.run import RunResult, Stopped, run_source
 from monitor.resources import demo_folder
 from monitor.store import Store
 
@@ -40,10 +40,23 @@ def collect(
         if not store.watched():
             told("cli.run.no_names")
         rematch_if_owed(store, around.clock.now())
-        return query(around, store, chosen, since=since, replay=replay, progress=progress)
+        return _query(around, store, chosen, since=since, replay=replay, progress=progress)
 
 
-def query(
+def collect_one(
+    around: Around, source: str, *, replay: Path | None = None, stop: Callable[[], bool] = lambda: False
+) -> RunResult | None:
+    """Query one source, for a caller who holds the collecting lock for as long as it lives; None where `stop()` cut it off:
+    the run stays owed. Raises LockHeld."""
+    with Store.open(around.state, stop=stop) as store:
+        try:
+            (result,) = _query(around, store, [around.sources[source]], replay=replay, stop=stop)
+        except Stopped:
+            return None
+        return result
+
+
+def _query(
     around: Around,
     store: Store,
     chosen: Sequence[SourceConfig],
@@ -53,7 +66,6 @@ def query(
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[RunResult]:
-    """Run these sources, for a caller who holds the collecting lock. Raises Stopped when `stop()` says so."""
     desk = open_desk(
         store,
         around.settings,

@@ -92,8 +92,10 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
 def deliver_due(
     around: Around, *, everything: bool = False, stop: Callable[[], bool] = lambda: False, done: Done = lambda row: None
 ) -> list[OutboxRow]:
-    """One pass over what is due (`everything`: due or not). Raises ConfigError, LockHeld."""
+    """One pass over what is due (`everything`: due or not); none over demo data. Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
+        if store.meta("demo") == "1":
+            return []
         settings = settings_of(around, store)
         forgotten = _without_a_row(store, settings, around.clock.now())
     if forgotten is not None:

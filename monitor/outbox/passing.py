@@ -15,7 +15,7 @@ from pathlib import Path
 
 from monitor.clock import BEIJING, Clock
 from monitor.config.settings import Settings
-from monitor.errors import InputFileError, StateError
+from monitor.errors import InputFileError
 from monitor.locks import MAIL, PATIENCE, Lock
 from monitor.mail import Accepted, Outcome, Refused, SmtpSettings, build_message, describe, send
 from monitor.outbox.backoff import is_due, next_try
@@ -119,7 +119,7 @@ def _note(store: Store, row: OutboxRow, outcome: Outcome, clock: Clock, texts: T
 def _message(store: Store, row: OutboxRow, settings: Settings) -> EmailMessage:
     issue = store.issue_by_id(row.issue or 0)
     if issue is None:
-        raise StateError("errors.state_damaged", file=str(store.state), why=f"outbox {row.id}")
+        raise InputFileError("errors.issue_files_gone", folder=str(store.state), week=str(row.week))
     files = kept_files(store.state, issue.folder, row.digest)
     domain = settings.mail_from.rpartition("@")[2]
     return build_message(
