@@ -86,7 +86,7 @@ def show_rows(session: Session, rows: Sequence[OutboxRow]) -> None:
         [
             Column(t("cli.outbox.column.id"), whole=True),
             Column(t("cli.outbox.column.issue"), whole=True),
-            Column(t("cli.outbox.column.recipient")),
+            Column(t("cli.outbox.column.recipient"), whole=True),
             Column(t("cli.outbox.column.state"), whole=True),
             Column(t("cli.outbox.column.tries"), whole=True, below=3),
             Column(t("cli.outbox.column.next"), whole=True, below=2),
