@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.resources import demo_folder
-from monitor.steps import STEPS
+from monitor.steps import RUN
 from monitor.store import Store
 from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.contents import contents
@@ -39,7 +39,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return everything(state)
 
 
-@pytest.mark.parametrize("step", [*STEPS, "fetched:3", "matched:5", "in_commit:2", "before_commit:3"])
+@pytest.mark.parametrize("step", [*RUN, "fetched:3", "matched:5", "in_commit:2", "before_commit:3"])
 def test_a_killed_run_is_made_up_for(step: str, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     with_demo_names(tmp_path)
     env = {"MONITOR_DIE_AT": step, "MONITOR_BATCH": "5"}
