@@ -29,6 +29,7 @@ def build_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.build import build
+    from monitor.outbox.wording import draft_key
 
     session = session_of(context)
     built = build(session, _week(session, week), release=release, correct=correct)
@@ -54,8 +55,11 @@ def build_command(
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
         session.line(str(path))
-    how = "draft" if row.released_at is None else "as_file" if row.channel == "file" else "queued"
-    session.say(f"cli.bulletin.now.{how}_{row.channel}" if how == "draft" else f"cli.bulletin.now.{how}", week=row.week)
+    if row.released_at is None:
+        how = draft_key(row.channel, row.revision)
+    else:
+        how = "as_file" if row.channel == "file" else "queued"
+    session.say(f"cli.bulletin.now.{how}", week=row.week)
 
 
 def show_command(

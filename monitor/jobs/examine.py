@@ -146,9 +146,12 @@ def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     for row in now.undelivered:
         level = "bad" if row.state in FAILED else "warn"
         yield level, said_of(row, around.texts)
+    if now.unserved and now.issue is not None:
+        listed = around.texts("cli.list.and").join(now.unserved)
+        yield "warn", around.texts("cli.status.unserved", addresses=listed, week=now.issue.week)
     if now.issue_owed:
         yield "warn", around.texts("cli.status.issue_owed", week=now.issue_owed)
-    if not now.undelivered:
+    if not now.mail_missing:
         yield "fine", around.texts("cli.doctor.delivered")
 
 
