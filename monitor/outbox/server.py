@@ -12,7 +12,7 @@ def smtp_settings(settings: Settings) -> SmtpSettings:
     wanted = {
         "MONITOR_SMTP_HOST": settings.smtp_host,
         "MONITOR_MAIL_FROM": settings.mail_from,
-        "MONITOR_MAIL_TO": settings.mail_to,
+        "MONITOR_MAIL_TO": settings.recipients,
     }
     missing = [name for name, value in wanted.items() if not value]
     if missing:
