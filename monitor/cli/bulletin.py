@@ -45,6 +45,7 @@ def build_command(
                 "digest": built.digest,
                 "correction": row.revision,
                 "channel": row.channel,
+                "withdrawn": built.withdrawn,
                 "released": row.released_at is not None,
                 "files": {name: str(path) for name, path in built.files.items()},
             }
@@ -55,6 +56,8 @@ def build_command(
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
         session.line(str(path))
+    if built.withdrawn:
+        session.say("cli.bulletin.withdrawn", count=built.withdrawn)
     if row.released_at is None:
         how = draft_key(row.channel, row.revision)
     else:
