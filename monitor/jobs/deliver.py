@@ -39,7 +39,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
     What a person dropped is left alone unless its address is among `only`.
 
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
-    files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
+    files are gone), UsageError (given out as a file; built on what has changed since; a later one stands for it), LockHeld."""
     with Store.open(around.state) as store:
         settings = settings_of(around, store)
         smtp_settings(settings)
@@ -50,6 +50,8 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
             issue = _released(around, store, audience, week)
         rows = rows_of(store, issue)
+        if rows and all(r.state == "superseded" for r in rows):
+            raise UsageError("errors.issue_superseded", week=str(week))
     wanted = [r.id for r in rows if not only or r.recipient in only]
     # What a person dropped is sent after all only where its address is named.
     retry(around, [r.id for r in rows if r.id in wanted and (only or r.state != "dropped" or dropped_as_stranger(r))])
