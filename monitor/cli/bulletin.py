@@ -54,6 +54,8 @@ def build_command(
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
         session.line(str(path))
+    if built.recalled and row.released_at is None:
+        session.say("cli.bulletin.recalled", count=built.recalled)
     how = "draft" if row.released_at is None else "as_file" if row.channel == "file" else "queued"
     session.say(f"cli.bulletin.now.{how}_{row.channel}" if how == "draft" else f"cli.bulletin.now.{how}", week=row.week)
 
@@ -91,7 +93,8 @@ def send_command(
     from monitor.jobs.deliver import send_issue
 
     session = session_of(context)
-    sent = send_issue(session, _week(session, week), to or ())
+    chosen = _week(session, week)
+    sent = send_issue(session, chosen, to or ())
     if as_json:
         session.print_json([row_json(r) for r in sent.rows])
     else:
@@ -100,6 +103,8 @@ def send_command(
         session.say("cli.bulletin.others_queued", count=sent.others)
     if sent.open:
         raise DeliveryIncomplete("errors.delivery_incomplete", open=len(sent.open), count=len(sent.rows))
+    if sent.superseded:
+        raise DeliveryIncomplete("errors.delivery_superseded", count=len(sent.superseded), week=str(chosen))
 
 
 def _week(session: Session, text: str | None) -> Week:

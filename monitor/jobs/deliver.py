@@ -34,7 +34,13 @@ class Sent:
 
     @property
     def open(self) -> tuple[OutboxRow, ...]:
-        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped"))
+        """Those that have not arrived, and that sending again is of use for."""
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", "superseded"))
+
+    @property
+    def superseded(self) -> tuple[OutboxRow, ...]:
+        """Those that have not arrived and are sent no more, since a later issue went out."""
+        return tuple(r for r in self.rows if r.state == "superseded")
 
 
 def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Done = lambda row: None) -> Sent:
@@ -43,8 +49,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
     files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         if unknown := [a for a in only if a not in settings.recipients]:
             raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
         audience = office_audience(settings)
@@ -87,12 +92,14 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
 def deliver_due(
     around: Around, *, everything: bool = False, stop: Callable[[], bool] = lambda: False, done: Done = lambda row: None
 ) -> list[OutboxRow]:
-    """One pass over what is due (`everything`: due or not). Raises ConfigError, LockHeld."""
+    """One pass over what is due (`everything`: due or not); none over demo data. Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
+        if store.meta("demo") == "1":
+            return []
         settings = settings_of(around, store)
         forgotten = _without_a_row(store, settings, around.clock.now())
     if forgotten is not None:
-        with Store.open(around.state, patience=1.0, stop=stop) as store:
+        with Store.open(around.state, stop=stop) as store:
             queue(store, forgotten, office_audience(settings), settings, around.clock.now())
     return deliver(
         around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
@@ -130,8 +137,7 @@ def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: No
     Raises ConfigError where mail is not configured, UsageError for a number that is none, LockHeld."""
     wanted = list(ids) or [r.id for r in outbox(around)]
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         with Lock(around.state, MAIL).held():
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         _known(store, wanted)
@@ -146,6 +152,14 @@ def drop(around: Around, ids: Sequence[int], reason: str) -> int:
     with Store.open(around.state) as store:
         _known(store, ids)
         return store.drop_messages(ids, around.texts("mail.outcome.by_hand", reason=reason))
+
+
+def _sending(around: Around, store: Store) -> Settings:
+    """The settings to send with. Raises ConfigError where nothing may be sent, or what it takes is not set."""
+    if store.meta("demo") == "1":
+        raise ConfigError("errors.demo_not_mailed", folder=str(around.state))
+    smtp_settings(around.settings)
+    return around.settings
 
 
 def _known(store: Store, ids: Sequence[int]) -> None:

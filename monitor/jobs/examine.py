@@ -42,6 +42,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("templates", _templates),
         ("office", _office),
         ("mail", _mail),
+        ("issue", _issue),
         ("delivery", _delivery),
         ("disk", _disk),
     )
@@ -139,6 +140,11 @@ def _runs(around: Around) -> Iterator[tuple[str, str]]:
         yield "fine", around.texts("cli.doctor.runs_fine")
 
 
+def _issue(around: Around) -> Iterator[tuple[str, str]]:
+    if _has_state(around) and (week := status.standing(around).issue_owed):
+        yield "warn", around.texts("cli.status.issue_owed", week=week)
+
+
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
         return
@@ -146,8 +152,6 @@ def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     for row in now.undelivered:
         level = "bad" if row.state in FAILED else "warn"
         yield level, said_of(row, around.texts)
-    if now.issue_owed:
-        yield "warn", around.texts("cli.status.issue_owed", week=now.issue_owed)
     if not now.undelivered:
         yield "fine", around.texts("cli.doctor.delivered")
 

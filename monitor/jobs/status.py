@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,12 +28,13 @@ _CHECKED = frozenset(v.value for v in Verdict if v.checked)
 class Standing:
     """`sources` as `monitor status --json` prints them (DESIGN §5.6); `issue` the latest one built, if any;
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
-    there by now."""
+    there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
     undelivered: tuple[OutboxRow, ...]
     issue_owed: str = ""
+    left: bool = False
 
 
 def standing(around: Around) -> Standing:
@@ -43,12 +44,19 @@ def standing(around: Around) -> Standing:
         settings = settings_of(around, store)
         audience = office_audience(settings).id
         owed = schedule.owed_issue(store, settings, now)
+        issue, undelivered = store.latest_issue(audience), tuple(store.undelivered(audience))
         return Standing(
             tuple(_source_rows(around, store, sources)),
-            store.latest_issue(audience),
-            tuple(store.undelivered(audience)),
+            issue,
+            undelivered,
             str(owed.week) if owed else "",
+            left=issue is not None and _left(issue, undelivered),
         )
+
+
+def _left(issue: IssueRow, undelivered: Sequence[OutboxRow]) -> bool:
+    mailed = issue.channel == "mail" and issue.released_at is not None
+    return mailed and issue.told_at is None and not any(r.issue == issue.id for r in undelivered)
 
 
 def source_rows(around: Around) -> list[dict[str, Any]]:

@@ -34,12 +34,14 @@ from monitor.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A built issue: its model, its row in the store, its folder, and its files by format."""
+    """A built issue: its model, its row in the store, its folder, and its files by format. `recalled`: how many mails of
+    it were still to arrive when it was built again."""
 
     issue: Issue
     row: IssueRow
     folder: Path
     files: Mapping[str, Path]
+    recalled: int = 0
 
     @property
     def digest(self) -> str:
