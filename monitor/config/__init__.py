@@ -3,7 +3,7 @@
 The settings are not imported here: their library is slow to load, and a command that only reads does not need it.
 """
 
-from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources
+from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources, unnamed
 
 __all__ = [
     "Budget",
@@ -14,4 +14,5 @@ __all__ = [
     "SourceConfig",
     "Window",
     "load_sources",
+    "unnamed",
 ]
