@@ -3,6 +3,7 @@
 The settings are not imported here: their library is slow to load, and a command that only reads does not need it.
 """
 
+from monitor.config.overlay import Origin
 from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources, unnamed
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Expect",
     "Keep",
     "Limits",
+    "Origin",
     "SourceConfig",
     "Window",
     "load_sources",
