@@ -164,7 +164,10 @@ def _origin_lines(session: Session, origins: Mapping[str, Origin]) -> Iterator[t
             t("cli.source.origin.key", name=key, line=line) if kind == "office" else key for line, key in chosen
         )
         file = next(origins[key].file for _, key in chosen)
-        yield t(f"cli.source.origin.{kind}"), f"{file}\n{keys}" if file else keys
+        title = t(f"cli.source.origin.{kind}")
+        if file:
+            yield title, file
+        yield "" if file else title, keys
 
 
 def _config(session: Session, source: str) -> Any:
