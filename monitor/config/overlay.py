@@ -81,10 +81,11 @@ class Shipped:
         """Whether the shipped entry may give a key that this one lacks; told from the beginnings of its lines."""
         if entry.name not in self._blocks:
             return False
-        inside = _FIRST.search(self._blocks[entry.name][1])
-        if inside is None:  # written in one line
+        first, _, below = self._blocks[entry.name][1].partition("\n")
+        if first.partition(":")[2].partition("#")[0].strip():  # {…}, whose keys may stand anywhere
             return True
-        keys = re.findall(rf"^{inside[1]}([^\s#:]+):", self._blocks[entry.name][1], re.MULTILINE)
+        inside = _FIRST.search(below)
+        keys = re.findall(rf"^{inside[1]}([^\s#:]+):", below, re.MULTILINE) if inside else ()
         return not {k.strip("\"'") for k in keys} <= set(entry.values)
 
 

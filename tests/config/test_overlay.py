@@ -283,6 +283,19 @@ def test_a_complete_copy_is_not_slowed_by_reading_the_shipped_entries(
     assert asked == []
 
 
+@pytest.mark.parametrize("line_feed", ["", "\n  "], ids=["one-line", "two-lines"])
+def test_a_shipped_entry_in_braces_completes_as_well(tmp_path: Path, line_feed: str) -> None:
+    base = (
+        f"us-feeds: {{{line_feed}format: pacer_rss, category: suit, jurisdiction: US, title: {{zh: 案, en: d}},{line_feed}"
+        'urls: {a: "https://feeds.example.org"}, schedule: "0 7 * * *", expect: {min_items: 1}, terms: {allowed: y},'
+        f"{line_feed}note: ours, pace: 7}}\n"
+    )
+    whole = "".join(
+        f"  {key}: {value!r}\n" for key, value in entries_of(base, "x")["us-feeds"].values.items() if key != "pace"
+    )
+    assert loaded(tmp_path, f"us-feeds:\n{whole}", base)["us-feeds"].pace == 7
+
+
 # --- where a setting comes from ---------------------------------------------------------------------------------------
 
 
