@@ -65,6 +65,7 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _sources(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.config import unnamed
     from monitor.pipeline.planning import options_of
 
     wrong = 0
@@ -78,6 +79,9 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    if lacking := unnamed(around.sources):
+        names = around.texts("cli.list.and").join(lacking)
+        yield "warn", around.texts("cli.doctor.not_named", count=len(lacking), names=names, one=lacking[0])
     if not around.settings.contact:
         yield "warn", around.texts("cli.doctor.no_contact")
 
