@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"clock", "log", "config", "locks", "steps"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
-    frozenset({"screen", "screen_input", "outbox"}),
+    frozenset({"screening", "screen_input", "outbox"}),
     frozenset({"schedule"}),
     frozenset({"pipeline", "lookup"}),
     frozenset({"jobs"}),

@@ -17,7 +17,7 @@ from monitor.errors import InputFileError, UsageError
 
 if TYPE_CHECKING:
     from monitor.model import Match, WatchedName
-    from monitor.screen import ScreenHit
+    from monitor.screening import ScreenHit
     from monitor.texts import Texts
 
 _SHOWN = 300  # characters of a text in a table; --json prints all
@@ -208,8 +208,8 @@ def _screened(
     session: Session, files: Sequence[Path], watched: dict[str, WatchedName], jobs: int
 ) -> Iterator[tuple[str, int, list[ScreenHit]]]:
     """(name of the file, rows done, hits), chunk by chunk."""
-    from monitor.screen import screen
     from monitor.screen_input import open_inputs
+    from monitor.screening import screen
 
     names = tuple(watched.values())
     for source in open_inputs(files, session.say):
