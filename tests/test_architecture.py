@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"schedule"}),
     frozenset({"pipeline", "lookup"}),
     frozenset({"jobs"}),
-    frozenset({"daemon"}),
+    frozenset({"daemon", "api"}),
     frozenset({"cli", "__main__"}),
 )
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
