@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.trouble import told_of
 from monitor.model import WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
@@ -49,8 +50,10 @@ def examine(around: Around) -> Iterator[Finding]:
         try:
             for level, text in check(around):
                 yield Finding(what, level, text)
-        except MonitorError as error:
-            yield Finding(what, "bad", around.texts(error.key, **error.params))
+        except Exception as error:
+            if (told := told_of(error, around.state)) is None:
+                raise
+            yield Finding(what, "bad", around.texts(told.key, **told.params))
 
 
 def _program(around: Around) -> Iterator[tuple[str, str]]:

@@ -129,8 +129,9 @@ def _spoken(session: _Session, data: bytes, envelope_from: str, recipient: str, 
         return ended.outcome
     except ssl.SSLCertVerificationError:
         return Refused(settings.host, session.stage, "certificate")
-    except smtplib.SMTPServerDisconnected:
-        return Deferred(settings.host, session.stage, "dropped")
+    except smtplib.SMTPServerDisconnected as error:
+        late = isinstance(error.__context__, TimeoutError)  # smtplib calls a wait that was too long a hang-up
+        return Deferred(settings.host, session.stage, "unreachable" if late else "dropped")
     except smtplib.SMTPResponseException as error:
         return session.answer(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -289,3 +290,20 @@ def test_source_test_stores_nothing(tmp_path: Path) -> None:
 
 def test_terminal_steering_is_taken_out() -> None:
     assert printable("a\x1b[31mred\u202egnp.exe\x07\nb") == "a[31mredgnp.exe\nb"
+
+
+def test_doctor_goes_on_where_the_database_is_damaged(state: Path, tmp_path: Path) -> None:
+    shutil.copytree(state, tmp_path / "state")
+    database = tmp_path / "state" / "monitor.db"
+    damaged = bytearray(database.read_bytes())
+    damaged[8192:] = b"\xa5" * (len(damaged) - 8192)
+    database.write_bytes(bytes(damaged))
+    done = monitor(tmp_path / "state", "doctor", "--json")
+    assert done.returncode == 4
+    levels = {f["what"]: f["level"] for f in json.loads(done.stdout)}
+    t = Texts("zh")
+    assert levels[t("cli.doctor.check.state")] == "bad"
+    assert levels[t("cli.doctor.check.disk")] in (
+        "fine",
+        "warn",
+    )  # what has nothing to do with it is looked at all the same

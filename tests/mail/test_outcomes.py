@@ -199,7 +199,16 @@ def test_a_silent_server_is_for_later(step: str, stage: str) -> None:
             MESSAGE, FROM, TO, SmtpSettings("127.0.0.1", port, security="none", timeout=0.2, data_timeout=0.2)
         )
     assert isinstance(outcome, Deferred)
-    assert (outcome.stage, outcome.code) == (stage, 0)
+    assert (outcome.stage, outcome.code, outcome.detail) == (stage, 0, "unreachable")
+
+
+@pytest.mark.parametrize(("leaving", "why"), [(False, "too_slow"), (True, "stopping")], ids=["too slow", "stopping"])
+def test_a_talk_that_was_cut_short_says_why(leaving: bool, why: str) -> None:
+    with _mute_after("MAIL") as port:
+        settings = SmtpSettings("127.0.0.1", port, security="none", timeout=60.0, talk_timeout=60.0 if leaving else 0.3)
+        outcome = send(MESSAGE, FROM, TO, settings, stop=lambda: leaving)
+    assert isinstance(outcome, Deferred)
+    assert (outcome.detail, outcome.code) == (why, 0)
 
 
 def test_the_wait_for_the_answer_after_the_message_is_its_own() -> None:
@@ -258,7 +267,7 @@ def secured(answers: dict[str, str], authority: Authority, **changes: Any) -> tu
 
 @pytest.mark.parametrize(
     ("code", "meaning"),
-    [(235, "accepted"), (400, "deferred"), (421, "deferred"), (432, "deferred"), (451, "deferred"),
+    [(235, "accepted"), (399, "refused"), (400, "deferred"), (421, "deferred"), (432, "deferred"), (451, "deferred"),
      (454, "deferred"), (499, "deferred"), (500, "refused"), (530, "refused"), (534, "refused"), (535, "refused"),
      (538, "refused"), (599, "refused"), (250, "refused")],
 )  # fmt: skip
@@ -310,9 +319,10 @@ def test_the_first_way_to_log_in_that_both_know_is_taken(offered: str, outcome: 
 
 
 def test_without_a_user_name_nobody_logs_in(authority: Authority) -> None:
-    outcome, heard = secured({}, authority, username="", password=None)
-    assert isinstance(outcome, Accepted)
-    assert "AUTH" not in heard
+    for password in (None, SecretStr("")):
+        outcome, heard = secured({}, authority, username="", password=password)
+        assert isinstance(outcome, Accepted)
+        assert "AUTH" not in heard
 
 
 def test_a_user_name_without_a_password_is_a_fault_of_the_settings() -> None:

@@ -33,14 +33,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     jobs = [job for each in mutants.values() for job in each]
     if options.only:
-        jobs = [j for j in jobs if options.only in j.id]
-        known = [j for j in known if options.only in j.id]
+        jobs = [j for j in jobs if any(name in j.id for name in options.only)]
+        known = [j for j in known if any(name in j.id for name in options.only)]
     if options.list:
         for job in [*known, *jobs]:
             print(job.id)
         return 0
     if not jobs and not known:
-        print(f"no mutant and no fault is named like {options.only!r}", file=sys.stderr)
+        print(f"no mutant and no fault is named like {' or '.join(options.only)}", file=sys.stderr)
         return 2
     runner = Runner(plan.root, plan.package, options.processes)
     began = time.monotonic()
@@ -71,7 +71,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--only", default="", metavar="NAME", help="mutants and faults with NAME in their name")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="mutants and faults so named")
     parser.add_argument("--list", action="store_true", help="name them and run nothing")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--targets", type=Path, default=HERE / "targets.toml")

@@ -112,6 +112,11 @@ def mutants_of(source: str, name: str, target: str) -> list[Mutant]:
     return found
 
 
+def is_changeable(source: str, target: str) -> bool:
+    """Whether it has any mutant at all. Raises NoSuchTarget."""
+    return next(_changes(find(ast.parse(source), target)), None) is not None
+
+
 def code_of(source: str, path: str, target: str, place: int) -> CodeType:
     """The module with that one change, compiled."""
     tree = ast.parse(source)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each runs pytest some dozen times
+
 ROOT = Path(__file__).resolve().parents[2]
 
 TOY = '''"""A toy."""

@@ -20,6 +20,7 @@ from monitor.sources._places import country_of_address
         ("Avenida da Praia Grande, Macau, People's Republic of China", "MO"),
         ("Avenida da Praia Grande, Macau SAR, China", "MO"),
         ("Avenida da Praia Grande, Macao", "MO"),
+        ("Macao, China", "MO"),
         ("Taipei, Taiwan, China", "TW"),
         ("Taipei, Taiwan", "TW"),
         ("Taipei 100, Taiwan R.O.C.", "TW"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Band, Category, Match, Mention, Record, Role, hit_kind
+from monitor.model import Band, Category, Match, Mention, Record, Role
 from monitor.store import HitRow, Store
 from monitor.store.matters import Scored
 
@@ -64,33 +64,11 @@ def test_of_one_role_the_surest_is_told_and_of_equals_always_the_same(tmp_path: 
         assert told(tmp_path / str(n), *order).score == 0.99
     one, two = evidence(Role.MARK, text="A"), evidence(Role.MARK, text="B")
     assert told(tmp_path / "x", one, two).text == told(tmp_path / "y", two, one).text == "B"
+    (field, hit) = one.matches[0]
+    elsewhere = replace(one, matches=((replace(field, field="z"), hit),))
+    assert told(tmp_path / "t", one, elsewhere).field == told(tmp_path / "u", elsewhere, one).field == "z"
     other = replace(one, record=replace(one.record, source="us-b"))
     assert told(tmp_path / "v", one, other).source == told(tmp_path / "w", other, one).source == "us-b"
-
-
-@pytest.mark.parametrize(
-    ("role", "kind"),
-    [
-        (Role.RESPONDENT, "respondent"),
-        (Role.DEFENDANT, "defendant"),
-        (Role.COMPLAINANT, "complainant"),
-        (Role.PLAINTIFF, "plaintiff"),
-        (Role.PARTY, "party"),
-        (Role.OPPONENT, "party"),
-        (Role.CAPTION, "party"),
-        (Role.APPLICANT, "owner_named"),
-        (Role.PRODUCT, "product"),
-        (Role.GOODS, "product"),
-        (Role.CITED, "cited"),
-        (Role.MARK, "squat"),
-        (Role.TRANSLITERATION, "squat"),
-        (Role.TRANSLATION, "squat"),
-        (Role.PSEUDO_MARK, "squat"),
-    ],
-)
-def test_each_role_makes_its_kind_of_hit_and_our_own_filing_one_of_its_own(role: Role, kind: str) -> None:
-    assert hit_kind(role, False) == kind
-    assert hit_kind(role, True) == "own_filing"
 
 
 def test_a_role_or_band_that_rises_is_a_change_and_the_same_again_is_none(tmp_path: Path) -> None:
