@@ -138,7 +138,7 @@ def replay(
 
     `sources` are ids of the shipped entries, or of `sources_file`; none: all that are enabled. `at` is the moment the
     runs take for now (without a zone: Beijing time), which settles windows and days left. A request that has no stored
-    answer fails its run. Raises UsageError, InputFileError."""
+    answer fails its run. Whether a source's key is set decides what is asked, as ever. Raises UsageError, InputFileError."""
     from tempfile import TemporaryDirectory
 
     from monitor.config import load_sources

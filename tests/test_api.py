@@ -166,6 +166,12 @@ def test_no_names_are_an_error_and_not_no_hits() -> None:
     assert screening.value.key == replaying.value.key == "screen.errors.no_names"
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "!!!", "·"])
+def test_a_row_without_letters_finds_nothing_and_the_next_is_read(nothing: str) -> None:
+    rows = [nothing, monitor.Row(nothing, owners=("", nothing)), "LANGUHE"]
+    assert [f.number for f in monitor.screen(rows, [LANGUHE])] == [3]
+
+
 def test_an_id_twice_is_refused_since_one_of_them_would_be_lost() -> None:
     with pytest.raises(monitor.UsageError) as caught:
         monitor.screen(["LANGUHE"], [LANGUHE, monitor.WatchedName("w1", "云杼")])
