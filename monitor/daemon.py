@@ -14,6 +14,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,7 +39,7 @@ from monitor.jobs.collect import collect_one
 from monitor.jobs.deliver import deliver_due
 from monitor.jobs.owed import owed_issue, owed_sources
 from monitor.jobs.trouble import told_of
-from monitor.locks import COLLECT, Lock
+from monitor.locks import COLLECT, HELD, MAIL, Lock
 from monitor.log import redact
 
 _TICK_SECONDS = 60
@@ -86,7 +87,7 @@ class BackOff:
     def failed(self, what: str) -> float:
         """The seconds it is left alone for now."""
         times = self._trouble[what].times + 1 if what in self._trouble else 1
-        wait = min(_TICK_SECONDS * 2.0 ** (times - 1), _LONGEST_BACK_OFF)
+        wait = min(_TICK_SECONDS * 2.0 ** min(times - 1, 10), _LONGEST_BACK_OFF)  # what fails for weeks stays a number
         # A moment less: the tick that comes then must not miss it by a breath.
         self._trouble[what] = _Trouble(times, self._clock() + wait - 1)
         return wait
@@ -131,7 +132,8 @@ class Daemon:
                 self._watch_the_clocks()
             finally:
                 self._scheduler.shutdown(wait=True)
-                self._write_beat({"state": "stopped"})
+                with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
+                    self._write_beat({"state": "stopped"})
                 self._log.info("daemon_stopped")
 
     def _stop(self, number: int, _: FrameType | None) -> None:
@@ -225,7 +227,7 @@ class Daemon:
         try:
             rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
         except LockHeld as error:
-            if error.key != "errors.mailing_held":
+            if error.key != HELD[MAIL]:
                 raise
             return  # somebody is sending by hand; whatever that leaves is asked for again
         for row in rows:
@@ -259,7 +261,8 @@ class Daemon:
 
     def _unforeseen(self, event: JobEvent) -> None:
         """A fault of the daemon itself; the next tick comes all the same."""
-        self._log.error("job_failed", job=event.job_id, what=redact(str(event.exception)))
+        said = f"{type(event.exception).__name__}: {event.exception}"
+        self._log.error("job_failed", job=event.job_id, what=redact(said), trace=redact(event.traceback or ""))
 
     # --- the heartbeat ------------------------------------------------------------------------------
 

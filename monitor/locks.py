@@ -26,12 +26,13 @@ PATIENCE = 60.0
 
 _POLL = 0.05  # seconds
 _LONGEST = 120  # characters of a command that are shown
-_HELD = {
+HELD = {
     WRITE: "errors.lock_held",
     COLLECT: "errors.collecting_held",
     REMATCH: "errors.rematching_held",
     MAIL: "errors.mailing_held",
 }
+"""What is said where a lock is held by another."""
 
 
 class Lock:
@@ -92,7 +93,7 @@ class Lock:
                 if time.monotonic() >= give_up or self._stop():
                     pid = _holder(handle)
                     told = {"folder": str(self._state), "pid": pid, "command": _command_of(pid)}
-                    raise LockHeld(_HELD[self._name], **told) from None
+                    raise LockHeld(HELD[self._name], **told) from None
             time.sleep(_POLL)
 
 

@@ -55,3 +55,23 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+class _Library(logging.Handler):
+    """What a library says through Python's own logging, as one line like every other."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        import structlog
+
+        said = {"logger": record.name, "what": record.getMessage()}
+        if record.exc_info:
+            said["trace"] = redact(logging.Formatter().formatException(record.exc_info))
+        structlog.get_logger().log(record.levelno, "library", **said)
+
+
+def configure_libraries() -> None:
+    """For a process of ours alone, after `configure`: libraries speak JSON too, from warnings on. That a queue of the
+    daemon is still at work when its next tick comes is no warning; what a job of it raised is told by the daemon."""
+    logging.basicConfig(handlers=[_Library()], level=logging.WARNING, force=True)
+    logging.captureWarnings(True)
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)

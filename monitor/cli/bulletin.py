@@ -45,7 +45,6 @@ def build_command(
                 "digest": built.digest,
                 "correction": row.revision,
                 "channel": row.channel,
-                "withdrawn": built.withdrawn,
                 "released": row.released_at is not None,
                 "files": {name: str(path) for name, path in built.files.items()},
             }
@@ -56,8 +55,8 @@ def build_command(
         session.say("cli.bulletin.unchecked", sentence=sentence)
     for path in built.files.values():
         session.line(str(path))
-    if built.withdrawn:
-        session.say("cli.bulletin.withdrawn", count=built.withdrawn)
+    if built.recalled and row.released_at is None:
+        session.say("cli.bulletin.recalled", count=built.recalled)
     if row.released_at is None:
         how = draft_key(row.channel, row.revision)
     else:
@@ -98,7 +97,8 @@ def send_command(
     from monitor.jobs.deliver import send_issue
 
     session = session_of(context)
-    sent = send_issue(session, _week(session, week), to or ())
+    chosen = _week(session, week)
+    sent = send_issue(session, chosen, to or ())
     if as_json:
         session.print_json([row_json(r) for r in sent.rows])
     else:
@@ -107,6 +107,8 @@ def send_command(
         session.say("cli.bulletin.others_queued", count=sent.others)
     if sent.open:
         raise DeliveryIncomplete("errors.delivery_incomplete", open=len(sent.open), count=len(sent.rows))
+    if sent.superseded:
+        raise DeliveryIncomplete("errors.delivery_superseded", count=len(sent.superseded), week=str(chosen))
 
 
 def _week(session: Session, text: str | None) -> Week:

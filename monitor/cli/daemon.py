@@ -26,4 +26,5 @@ def daemon_command(
     session = session_of(context)
     check_options(session)
     log.configure()
+    log.configure_libraries()
     Daemon(session, replay=replay).run()

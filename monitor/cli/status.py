@@ -96,10 +96,13 @@ def _show_delivery(session: Session, now: Standing) -> None:
             if i.channel == "file"
             else "told"
             if i.told_at
+            else "left"
+            if now.left
             else "on_its_way"
         )
         moment = i.told_at or i.released_at or i.built_at
-        session.line(t(f"cli.status.issue.{key}", issue=number, at=beijing(moment), week=i.week))
+        style = "bad" if key == "left" else ""
+        session.line(t(f"cli.status.issue.{key}", issue=number, at=beijing(moment), week=i.week), style)
     if now.issue_owed:
         session.line(t("cli.status.issue_owed", week=now.issue_owed), "warn")
     for row in now.undelivered:

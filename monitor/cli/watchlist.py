@@ -65,12 +65,13 @@ def import_command(
     _agree(session, planned.plan, yes=yes)
     done = take_in(session, planned, file, rematching=lambda: session.say("watchlist.cli.rechecking"))
     if as_json:
-        recheck = {"records": done.records, "hits": done.hits}
+        recheck = {"records": done.records, "hits": done.hits, "owed": done.owed}
         session.print_json({**import_json(session, result, done.plan, written=True), "recheck": recheck})
         return
     key = "unchanged" if done.plan.unchanged else "imported"
     session.say(f"watchlist.cli.{key}", names=len(done.plan.all), version=done.version)
-    session.say("watchlist.cli.recheck", records=done.records, hits=done.hits)
+    key = "recheck_owed" if done.owed else "recheck"
+    session.say(f"watchlist.cli.{key}", records=done.records, hits=done.hits)
 
 
 def list_command(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.clock import BEIJING
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.locks import COLLECT, Lock
@@ -30,7 +31,7 @@ def backup(around: Around, target: Path) -> Path:
     """Copy the database to a file or into a folder, while others work. Raises UsageError for a file that is there already,
     StateError, DiskFull."""
     if target.is_dir():
-        stamp = around.clock.now().strftime("%Y%m%d-%H%M%S")
+        stamp = around.clock.now().astimezone(BEIJING).strftime("%Y%m%d-%H%M%S")
         target = target / f"monitor-{stamp}.db"
     if target.exists():
         raise UsageError("errors.backup_exists", file=str(target))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from monitor.clock import Week
 from monitor.jobs.around import Around, settings_of
@@ -22,8 +23,8 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
     process writes, or is just sending this very issue."""
     with Store.open(around.state) as store:
         settings = settings_of(around, store)
-        with _nobody_sends(around, store, week, release=release):
-            return build_issue(
+        with _nobody_sends(around, store, week, release=release) as waiting:
+            built = build_issue(
                 store,
                 settings,
                 around.sources,
@@ -33,15 +34,21 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
                 release=release,
                 correct=correct,
             )
+            left = store.outbox(ids=waiting, states=OPEN)
+            return replace(built, recalled=len(waiting) - len(left))
 
 
 @contextmanager
-def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) -> Iterator[None]:
-    """An issue of which mails are under way is not taken from under the sender."""
-    before = store.issue(office_audience(settings_of(around, store)).id, week)
-    if not release and (before is None or not store.outbox(issue=before.id, states=OPEN)):
-        yield
+def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) -> Iterator[frozenset[int]]:
+    """An issue of which mails are under way is not taken from under the sender. Gives the rows that are."""
+
+    def waiting() -> frozenset[int]:
+        before = store.issue(office_audience(settings_of(around, store)).id, week)
+        return frozenset(r.id for r in store.outbox(issue=before.id, states=OPEN)) if before else frozenset()
+
+    if not release and not waiting():
+        yield frozenset()
         return
     with Lock(around.state, MAIL).held():
         store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
-        yield
+        yield waiting()

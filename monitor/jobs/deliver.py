@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from monitor.clock import Week
+from monitor.config.settings import Settings
 from monitor.errors import ConfigError, InputFileError, UsageError
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
@@ -31,18 +32,23 @@ class Sent:
 
     @property
     def open(self) -> tuple[OutboxRow, ...]:
-        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped"))
+        """Those that have not arrived, and that sending again is of use for."""
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", "superseded"))
+
+    @property
+    def superseded(self) -> tuple[OutboxRow, ...]:
+        """Those that have not arrived and are sent no more, since a later issue went out."""
+        return tuple(r for r in self.rows if r.state == "superseded")
 
 
 def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Done = lambda row: None) -> Sent:
     """Let the built issue of a week go, if it has not gone, and try every address that has not accepted it (or `only` those).
-    What a person dropped is left alone unless its address is among `only`.
+    What a person dropped is left alone, unless its address is among `only` or nobody has the issue.
 
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
-    files are gone), UsageError (given out as a file; built on what has changed since; a later one stands for it), LockHeld."""
+    files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         if unknown := [a for a in only if a not in settings.recipients]:
             raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
         audience = office_audience(settings)
@@ -50,11 +56,10 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
             issue = _released(around, store, audience, week)
         rows = rows_of(store, issue)
-        if rows and all(r.state == "superseded" for r in rows):
-            raise UsageError("errors.issue_superseded", week=str(week))
     wanted = [r.id for r in rows if not only or r.recipient in only]
-    # What a person dropped is sent after all only where its address is named.
-    retry(around, [r.id for r in rows if r.id in wanted and (only or r.state != "dropped" or dropped_as_stranger(r))])
+    by_hand = [r.id for r in rows if r.state == "dropped" and not dropped_as_stranger(r)]
+    kept_back = () if only or issue.told_at is None else by_hand
+    retry(around, [i for i in wanted if i not in kept_back])
     deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
     with Store.open(around.state, readonly=True) as store:
         others = [r for r in store.outbox(issue=issue.id, states=OPEN) if r.id not in wanted]
@@ -88,12 +93,14 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
 def deliver_due(
     around: Around, *, everything: bool = False, stop: Callable[[], bool] = lambda: False, done: Done = lambda row: None
 ) -> list[OutboxRow]:
-    """One pass over what is due (`everything`: due or not). Raises ConfigError, LockHeld."""
+    """One pass over what is due (`everything`: due or not); none over demo data. Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
+        if store.meta("demo") == "1":
+            return []
         settings = settings_of(around, store)
         forgotten = owed(store, office_audience(settings), around.clock.now())
     if forgotten is not None:
-        with Store.open(around.state, patience=1.0, stop=stop) as store, store.alone():
+        with Store.open(around.state, stop=stop) as store, store.alone():
             queue(store, forgotten.issue, office_audience(settings), settings, around.clock.now())
             store.retry_messages(forgotten.back, around.clock.now())
     return deliver(
@@ -122,8 +129,7 @@ def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: No
     Raises ConfigError where mail is not configured, UsageError for a number that is none, LockHeld."""
     wanted = list(ids) or [r.id for r in outbox(around)]
     with Store.open(around.state) as store:
-        settings = settings_of(around, store)
-        smtp_settings(settings)
+        settings = _sending(around, store)
         with Lock(around.state, MAIL).held():
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         _known(store, wanted)
@@ -138,6 +144,14 @@ def drop(around: Around, ids: Sequence[int], reason: str) -> int:
     with Store.open(around.state) as store:
         _known(store, ids)
         return store.drop_messages(ids, around.texts("mail.outcome.by_hand", reason=reason))
+
+
+def _sending(around: Around, store: Store) -> Settings:
+    """The settings to send with. Raises ConfigError where nothing may be sent, or what it takes is not set."""
+    if store.meta("demo") == "1":
+        raise ConfigError("errors.demo_not_mailed", folder=str(around.state))
+    smtp_settings(around.settings)
+    return around.settings
 
 
 def _known(store: Store, ids: Sequence[int]) -> None:

@@ -43,6 +43,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("templates", _templates),
         ("office", _office),
         ("mail", _mail),
+        ("issue", _issue),
         ("delivery", _delivery),
         ("disk", _disk),
     )
@@ -65,6 +66,7 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _sources(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.config import unnamed
     from monitor.pipeline.planning import options_of
 
     wrong = 0
@@ -78,6 +80,9 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    if lacking := unnamed(around.sources):
+        names = around.texts("cli.list.and").join(lacking)
+        yield "warn", around.texts("cli.doctor.not_named", count=len(lacking), names=names, one=lacking[0])
     if not around.settings.contact:
         yield "warn", around.texts("cli.doctor.no_contact")
 
@@ -140,6 +145,11 @@ def _runs(around: Around) -> Iterator[tuple[str, str]]:
         yield "fine", around.texts("cli.doctor.runs_fine")
 
 
+def _issue(around: Around) -> Iterator[tuple[str, str]]:
+    if _has_state(around) and (week := status.standing(around).issue_owed):
+        yield "warn", around.texts("cli.status.issue_owed", week=week)
+
+
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
         return
@@ -150,8 +160,6 @@ def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     if now.unserved and now.issue is not None:
         listed = around.texts("cli.list.and").join(now.unserved)
         yield "warn", around.texts("cli.status.unserved", addresses=listed, week=now.issue.week)
-    if now.issue_owed:
-        yield "warn", around.texts("cli.status.issue_owed", week=now.issue_owed)
     if not now.mail_missing:
         yield "fine", around.texts("cli.doctor.delivered")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.assess.rematch import owed
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_if_owed
@@ -16,12 +17,14 @@ from monitor.watchlist import ImportPlan, ReadResult, plan_import
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The plan that was carried out, the version of the list now, and what matching anew found."""
+    """The plan that was carried out, the version of the list now, and what matching anew found; `owed`: it has not come
+    to its end (the list changed once more, the matcher missed its canary), and whoever runs next goes on."""
 
     plan: ImportPlan
     version: str
     records: int
     hits: int
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def take_in(around: Around, planned: Planned, file: Path, *, rematching: Callabl
                         store.set_variant_enabled(name.id, text, False)
             version = store.watchlist_version()
         done = rematch_if_owed(store, around.clock.now(), begun=rematching)
-    return Imported(plan, version, done.matters if done else 0, len(done.new_hits) if done else 0)
+        left = owed(store)
+    return Imported(plan, version, done.matters if done else 0, len(done.new_hits) if done else 0, left)
 
 
 def switch_spellings(around: Around, changes: Sequence[tuple[WatchedName, str, bool]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -29,14 +29,17 @@ _CHECKED = frozenset(v.value for v in Verdict if v.checked)
 class Standing:
     """`sources` as `monitor status --json` prints them (DESIGN §5.6); `issue` the latest one built, if any;
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
-    there by now; `unserved` the addresses no mail of the issue that is out is on its way to."""
+    there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
+    `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
+    out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
     undelivered: tuple[OutboxRow, ...]
     issue_owed: str = ""
+    left: bool = False
     unserved: tuple[str, ...] = ()
-    channel: str = "file"  # how the office's next issue goes out
+    channel: str = "file"
 
     @property
     def mail_missing(self) -> bool:
@@ -51,14 +54,21 @@ def standing(around: Around) -> Standing:
         settings = settings_of(around, store)
         audience = office_audience(settings)
         owed = schedule.owed_issue(store, settings, now)
+        issue, undelivered = store.latest_issue(audience.id), tuple(store.undelivered(audience.id))
         return Standing(
             tuple(_source_rows(around, store, sources)),
-            store.latest_issue(audience.id),
-            tuple(store.undelivered(audience.id)),
+            issue,
+            undelivered,
             str(owed.week) if owed else "",
-            unserved.addresses if (unserved := owed_mail(store, audience, now)) else (),
-            audience.channel,
+            left=issue is not None and _left(issue, undelivered),
+            unserved=unserved.addresses if (unserved := owed_mail(store, audience, now)) else (),
+            channel=audience.channel,
         )
+
+
+def _left(issue: IssueRow, undelivered: Sequence[OutboxRow]) -> bool:
+    mailed = issue.channel == "mail" and issue.released_at is not None
+    return mailed and issue.told_at is None and not any(r.issue == issue.id for r in undelivered)
 
 
 def source_rows(around: Around) -> list[dict[str, Any]]:

@@ -44,14 +44,13 @@ def deliver(
     done: Callable[[OutboxRow], None] = lambda row: None,
 ) -> list[OutboxRow]:
     """Try what is open and due (of `ids`, if given; whether due or not, if `due_only` is False), and return it as it stands
-    afterwards. `done` hears of each row when its outcome is noted.
+    afterwards. `done` hears of each row when its outcome is noted. `patience`: seconds to wait for another who sends.
 
     Raises ConfigError where mail is not configured; LockHeld where another process is sending."""
     smtp = smtp_settings(settings)
-    with (
-        Lock(state, MAIL, patience=patience, stop=stop).held(),
-        Store.open(state, patience=patience, stop=stop) as store,
-    ):
+    # The store is waited for as long as any writer waits, also by who is leaving: an acceptance that cannot be noted is
+    # a second mail.
+    with Lock(state, MAIL, patience=patience, stop=stop).held(), Store.open(state) as store:
         store.free_claims(texts("mail.outcome.interrupted"), clock.now())
         strangers = [r.id for r in store.outbox(states=OPEN) if r.recipient not in settings.recipients]
         store.drop_messages(strangers, texts("mail.outcome.not_a_recipient"))
@@ -104,8 +103,9 @@ def _note(store: Store, row: OutboxRow, outcome: Outcome, clock: Clock, texts: T
     with store.immediate():
         if isinstance(outcome, Accepted):
             store.note_message(row.id, "accepted", now, answer)
-            if row.issue is not None:
-                store.tell(row.issue, now)
+            issue = store.issue_by_id(row.issue or 0)
+            if issue is not None and issue.digest == row.digest:  # built again meanwhile, it says what nobody was sent
+                store.tell(issue.id, now)
             return
         claimed = store.outbox(ids=[row.id])[0]
         if isinstance(outcome, Refused) and outcome.concerns_recipient:

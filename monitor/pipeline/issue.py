@@ -29,20 +29,19 @@ from monitor.pipeline.hit_views import filer_views_of, views_of
 from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.issues import Entry, IssueRow
-from monitor.store.outbox import FAILED, OPEN
 from monitor.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A built issue: its model, its row in the store, its folder, its files by format, and how many mails of it as it stood
-    before were still to arrive and are taken back, since it is a draft again."""
+    """A built issue: its model, its row in the store, its folder, and its files by format. `recalled`: how many mails of
+    it were still to arrive when it was built again."""
 
     issue: Issue
     row: IssueRow
     folder: Path
     files: Mapping[str, Path]
-    withdrawn: int = 0
+    recalled: int = 0
 
     @property
     def digest(self) -> str:
@@ -93,8 +92,6 @@ def build_issue(
             keep(store.state, row.folder, row.digest, rendered)
         reached("issue_written")
         with store.immediate():
-            before = store.issue(audience.id, week, revision)
-            taken = store.outbox(issue=before.id, states=(*OPEN, *FAILED)) if before and not release else []
             kept = store.keep_issue(row, entries)
             if release:
                 let_go(store, kept, audience, settings, now)
@@ -102,7 +99,7 @@ def build_issue(
         reached("issue_committed")
         found = store.issue_by_id(kept)
         assert found is not None
-    return Built(issue, found, folder, files, len(taken))
+    return Built(issue, found, folder, files)
 
 
 def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now: datetime) -> None:

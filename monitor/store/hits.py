@@ -192,7 +192,7 @@ class HitTables(Tables):
     # --- matching anew ------------------------------------------------------------------------------
 
     def forget_evidence(self) -> list[tuple[str, int, str, str, str, str]]:
-        """Forget the evidence of untold, unreviewed hits, so that matching anew decides. Returns the captures it rested
+        """Forget the evidence of untold, unreviewed hits of names, so that matching anew decides. Returns the captures it rested
         on, for `restore_captures`: (capture, hit, role, field, text, source). The hits stay, with number and date,
         until `drop_unproved_hits`; all three belong in one transaction."""
         with self.immediate():
@@ -221,6 +221,6 @@ class HitTables(Tables):
             self.db.execute(f"delete from hits where id in ({fallen})")
 
 
-# Neither told nor on its way: of an issue that is not released a hit may still fall.
-_UNTOLD = """select id from hits where state = 'new' and id not in (select hit from told) and id not in
+# Neither told nor on its way: of an issue that is not released a hit may still fall. Names are what is matched anew.
+_UNTOLD = """select id from hits where state = 'new' and subject_kind = 'name' and id not in (select hit from told) and id not in
     (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""

@@ -15,7 +15,7 @@ from sqlite_utils.db import Database
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
 from monitor.locks import PATIENCE, Lock
-from monitor.store.opening import FILE, checked, connect, explained
+from monitor.store.opening import FILE, checked, connect, explained, in_wal
 from monitor.store.schema import migrations
 
 COPIES = "backups"
@@ -139,6 +139,7 @@ def _backup(path: Path, target: Path) -> None:
 def _take(path: Path, told: Callable[[str], None]) -> None:
     connection = connect(path, readonly=False)
     try:
+        in_wal(connection)
         db = Database(connection, execute_plugins=False)
         connection.execute("pragma foreign_keys = off")  # a table that is built anew must not take its rows' rows along
         for step in migrations.pending(db):

@@ -31,11 +31,15 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         if new:
             path.chmod(0o600)
-        connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
     connection.execute(f"pragma busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("pragma foreign_keys = on")
     return connection
+
+
+def in_wal(connection: sqlite3.Connection) -> None:
+    """Readers and a writer beside each other. It changes the file: only where that is known to be ours."""
+    connection.execute("pragma journal_mode = wal")
 
 
 def checked(db: Database, path: Path) -> bool:

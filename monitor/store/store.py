@@ -17,7 +17,7 @@ from monitor.store.hits import HitTables
 from monitor.store.issues import IssueTables
 from monitor.store.matters import MatterTables, Scored
 from monitor.store.names_index import begin_names_index
-from monitor.store.opening import FILE, checked, connect, explained
+from monitor.store.opening import FILE, checked, connect, explained, in_wal
 from monitor.store.outbox import OutboxTables
 from monitor.store.periods import PeriodTables
 from monitor.store.runs import RunTables
@@ -76,6 +76,8 @@ class Store(
             db = Database(connection, execute_plugins=False)
             if not checked(db, path):
                 raise StateError("errors.state_older", file=str(path))
+            if not readonly:
+                in_wal(connection)
             return cls(db, state, lock)
         except sqlite3.Error as error:
             connection.close()
@@ -180,6 +182,7 @@ def _make(state: Path, lock: Lock) -> None:
         beside.unlink(missing_ok=True)
         connection = connect(beside, readonly=False)
         try:
+            in_wal(connection)
             db = Database(connection, execute_plugins=False)
             migrations.apply(db)
             begin_names_index(db)

@@ -162,27 +162,3 @@ def test_what_was_put_off_under_a_clock_that_ran_ahead_is_due_when_it_is_right_a
     assert hours_later(400 * 24) == {"a": "deferred", "b": "deferred", "c": "deferred"}
     server.behave()
     assert hours_later(1) == {"a": "accepted", "b": "accepted", "c": "accepted"}
-
-
-def test_an_issue_that_is_built_again_says_that_its_mails_are_taken_back(
-    tmp_path: Path, server: HostileServer, hours_later: Pass, env: dict[str, str]
-) -> None:
-    server.behave(Rule("rcpt", Say("451 4.7.1 later")))
-    hours_later(0)
-    again = monitor(tmp_path, "bulletin", "build", "--week", "2026-W47", env=env)
-    assert "尚未送达的 3 封邮件已撤回" in again.stderr
-    assert "尚未送达" not in monitor(tmp_path, "bulletin", "build", "--week", "2026-W47", env=env).stderr
-    released = monitor(tmp_path, "bulletin", "build", "--week", "2026-W47", "--release", env=env)
-    assert "尚未送达" not in released.stderr
-
-
-def test_an_issue_a_later_one_stands_for_is_not_said_to_be_sent_when_it_is_asked_for(
-    tmp_path: Path, server: HostileServer, hours_later: Pass, env: dict[str, str]
-) -> None:
-    server.behave(Rule("connect", Drop()))
-    hours_later(0)
-    later = ["--at", "2026-11-27T10:00"]
-    assert monitor(tmp_path, "bulletin", "build", "--week", "2026-W48", "--release", *later, env=env).returncode == 0
-    asked = monitor(tmp_path, "bulletin", "send", "--week", "2026-W47", *later, env=env)
-    assert asked.returncode == 2
-    assert "已并入后一期" in asked.stderr

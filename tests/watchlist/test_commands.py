@@ -54,7 +54,7 @@ def test_import_list_show_and_import_again(run: Run, tmp_path: Path) -> None:
     book = office_book(tmp_path / "名录.xlsx")
     first = data(run("import", str(book), "--json"))
     assert first["written"]
-    assert first["recheck"] == {"records": 0, "hits": 0}
+    assert first["recheck"] == {"records": 0, "hits": 0, "owed": False}
     listed = data(run("list", "--json"))
     assert len(listed) == 13
     again = data(run("import", str(book), "--json"))
