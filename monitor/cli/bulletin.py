@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -62,6 +63,9 @@ def build_command(
     else:
         how = "as_file" if row.channel == "file" else "queued"
     session.say(f"cli.bulletin.now.{how}", week=row.week)
+    if row.week.ends > session.clock.now():
+        last = Week.of(row.week.begins - timedelta(days=1))
+        session.say("cli.bulletin.week_open", week=row.week, until=row.week.last_day.isoformat(), last=last)
 
 
 def show_command(

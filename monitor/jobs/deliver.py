@@ -12,13 +12,13 @@ from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import keep, kept_files
-from monitor.outbox.owed import dropped_as_stranger, owed, rows_of
+from monitor.outbox.owed import owed, rows_of
 from monitor.outbox.passing import deliver
 from monitor.outbox.server import smtp_settings
 from monitor.pipeline.issue import let_go, queue
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.outbox import OPEN, OutboxRow
+from monitor.store.outbox import LEFT_OUT, OPEN, OutboxRow
 
 Done = Callable[[OutboxRow], None]
 
@@ -33,7 +33,7 @@ class Sent:
     @property
     def open(self) -> tuple[OutboxRow, ...]:
         """Those that have not arrived, and that sending again is of use for."""
-        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", "superseded"))
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", LEFT_OUT, "superseded"))
 
     @property
     def superseded(self) -> tuple[OutboxRow, ...]:
@@ -57,7 +57,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
             issue = _released(around, store, audience, week)
         rows = rows_of(store, issue)
     wanted = [r.id for r in rows if not only or r.recipient in only]
-    by_hand = [r.id for r in rows if r.state == "dropped" and not dropped_as_stranger(r)]
+    by_hand = [r.id for r in rows if r.state == "dropped"]
     kept_back = () if only or issue.told_at is None else by_hand
     retry(around, [i for i in wanted if i not in kept_back])
     deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from monitor.outbox.audiences import Audience
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.outbox import OutboxRow
-from monitor.texts import LANGUAGES, Texts
+from monitor.store.outbox import LEFT_OUT, OutboxRow
 
 _CURRENT = timedelta(days=7)  # so long an issue is the one that is out
 
@@ -32,7 +31,7 @@ def owed(store: Store, audience: Audience, now: datetime) -> Owed | None:
     if issue is None or issue.channel != "mail" or issue.released_at is None or issue.released_at < now - _CURRENT:
         return None
     rows = rows_of(store, issue)
-    back = {r.recipient: r.id for r in rows if r.recipient in audience.recipients and dropped_as_stranger(r)}
+    back = {r.recipient: r.id for r in rows if r.recipient in audience.recipients and r.state == LEFT_OUT}
     served: Collection[str] = {r.recipient for r in rows} - set(back)
     addresses = tuple(a for a in audience.recipients if a not in served)
     return Owed(issue, addresses, tuple(back.values())) if addresses else None
@@ -41,9 +40,3 @@ def owed(store: Store, audience: Audience, now: datetime) -> Owed | None:
 def rows_of(store: Store, issue: IssueRow) -> list[OutboxRow]:
     """The messages of an issue as it stands now, not as it stood before it was built again."""
     return [r for r in store.outbox(issue=issue.id) if r.digest == issue.digest]
-
-
-def dropped_as_stranger(row: OutboxRow) -> bool:
-    """Whether it was dropped because its address was not among the recipients then, and not by a person. The address may
-    be among them again: a list was mistyped for an hour, or a command ran in a shell with other settings."""
-    return row.state == "dropped" and row.answer in {Texts(lang)("mail.outcome.not_a_recipient") for lang in LANGUAGES}

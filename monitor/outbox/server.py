@@ -7,6 +7,13 @@ from monitor.errors import ConfigError
 from monitor.mail import SmtpSettings
 
 
+def check_mail(settings: Settings) -> None:
+    """Mail that is set in part is a mistake, not a wish for none: an issue would count as given out, and reach nobody.
+    Raises ConfigError naming every variable that is missing."""
+    if settings.mail_begun:
+        smtp_settings(settings)
+
+
 def smtp_settings(settings: Settings) -> SmtpSettings:
     """The mail server of the settings. Raises ConfigError naming every variable that is missing."""
     wanted = {
