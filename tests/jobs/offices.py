@@ -50,7 +50,9 @@ class Office:
         return cls(state, env)
 
     def does(self, *words: str, at: str = FRIDAY, env: dict[str, str] | None = None) -> Done:
-        return monitor(self.state, "--lang", self.lang, *words, at=at, env={**self.env, **(env or {})})
+        return monitor(
+            self.state, "--lang", self.lang, *words, at=at, env={"COLUMNS": "160", **self.env, **(env or {})}
+        )
 
     def gives(self, *words: str, codes: Sequence[int] = (0,), at: str = FRIDAY) -> Any:
         done = self.does(*words, "--json", at=at)
@@ -62,7 +64,7 @@ class Office:
         before = self.contents()
         spoken = ""
         for lang in ("zh", "en"):
-            done = monitor(self.state, "--lang", lang, *words, at=at, env=self.env)
+            done = monitor(self.state, "--lang", lang, *words, at=at, env={"COLUMNS": "160", **self.env})
             assert done.returncode == code, (words, done.returncode, done.stderr)
             assert says in done.stderr, done.stderr
             assert "Traceback" not in done.stderr

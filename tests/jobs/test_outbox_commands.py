@@ -84,9 +84,10 @@ def test_what_has_not_arrived_is_listed_with_the_servers_words(
     assert rule.act.text in row["answer"]
     for lang in ("zh", "en"):
         office.lang = lang
-        done = office.does("outbox", "list")
-        assert done.returncode == 7
-        assert B in done.stdout
+        for columns in ("80", "160"):
+            done = office.does("outbox", "list", env={"COLUMNS": columns})
+            assert done.returncode == 7
+            assert B in done.stdout
         assert A not in done.stdout
     assert office.does("outbox", "list", "--all").returncode == 7
 
