@@ -5,12 +5,13 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test quick setup lint types check bench chaos mutate wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos mutate wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
 	@echo "make test   安装并运行全部检查 · set up and run lint, types, tests"
 	@echo "make quick  一分钟左右的检查，不含 slow 测试 · lint, types and what is quick among the tests"
+	@echo "make coverage 哪些行和分支没有测试走过 · lines and branches that no test walks"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
@@ -41,6 +42,10 @@ types: $(READY)
 check: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+# Slower than `check`; what it says is read, and is no gate.
+coverage: $(READY)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-report=html
+
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
@@ -60,4 +65,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov

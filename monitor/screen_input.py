@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monitor.errors import InputFileError
 from monitor.model import Capture, Category, Mention, Record, Request, Role, Skip
-from monitor.screen import ScreenRow
+from monitor.screening import ScreenRow
 from monitor.sources.base import Plan
 
 _COLUMNS = {

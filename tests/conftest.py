@@ -10,8 +10,14 @@ import pytest
 
 from monitor.texts import Texts
 from tests.complete import pytest_make_collect_report, pytest_runtest_makereport, pytest_terminal_summary
+from tests.order import pytest_configure
 
-__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "pytest_terminal_summary"]  # hooks
+__all__ = [  # hooks
+    "pytest_configure",
+    "pytest_make_collect_report",
+    "pytest_runtest_makereport",
+    "pytest_terminal_summary",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,11 +16,11 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"clock", "log", "config", "locks", "steps"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
-    frozenset({"screen", "screen_input", "outbox"}),
+    frozenset({"screening", "screen_input", "outbox"}),
     frozenset({"schedule"}),
     frozenset({"pipeline", "lookup"}),
     frozenset({"jobs"}),
-    frozenset({"daemon"}),
+    frozenset({"daemon", "api"}),
     frozenset({"cli", "__main__"}),
 )
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.

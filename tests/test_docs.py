@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = (README, *DOCS)
+LINKED = (*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 ADDING, ARCHITECTURE = ROOT / "docs" / "adding-a-source.md", ROOT / "docs" / "architecture.md"
 LIVE, OPERATIONS = ROOT / "docs" / "live-checks.md", ROOT / "docs" / "operations.md"
 
@@ -109,6 +110,15 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
     assert not complaint(["--state", "x", "run", "--source", "br-inpi", "--at", "2026-11-20"])
 
 
+_TARGET = re.compile(r"\bmake ([a-z]+)\b")
+
+
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
+def test_every_make_target_a_page_shows_exists(page: Path) -> None:
+    rules = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {name for line in code_of(page) for name in _TARGET.findall(line)} <= rules
+
+
 # --- links, variables, codes ----------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -128,12 +138,12 @@ def links_of(page: Path) -> Iterator[tuple[str, str]]:
             yield name, anchor
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
 def test_every_link_leads_to_a_file(page: Path) -> None:
     assert not [name for name, _ in links_of(page) if not (page.parent / name).exists()]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
 def test_every_link_to_a_heading_finds_it(page: Path) -> None:
     targets = {(name, anchor): page.parent / name if name else page for name, anchor in links_of(page) if anchor}
     assert not [link for link, target in targets.items() if link[1] not in anchors_of(target)]
@@ -155,7 +165,7 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
 def test_every_variable_a_page_names_exists(page: Path) -> None:
     assert set(_VARIABLE.findall(page.read_text(encoding="utf-8"))) <= SETTINGS | OTHERS
 

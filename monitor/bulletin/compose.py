@@ -35,7 +35,7 @@ def compose(source: IssueInput) -> Issue:
         source=source,
         lang=source.lang,
         standing=standing,
-        subject=_subject(source, counts, number, box, standing, t),
+        subject=_subject(source, counts, number, box, t),
         preheader=_preheader(urgent, entries, headline, t),
         title=t("bulletin.page.title"),
         number=number,
@@ -129,7 +129,7 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
     return tuple(sentences)
 
 
-def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, standing: str, t: Texts) -> str:
+def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, t: Texts) -> str:
     """【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
 
     Made of our own words and numbers only: no text of a source ever stands in a subject.
@@ -146,7 +146,7 @@ def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, 
         line = t("bulletin.subject.demo") + line
     if missing := sum(n.missing for n in source.not_arrived):
         line += t("bulletin.subject.not_arrived", count=missing)
-    incomplete = box.missing or not box.total or standing in ("no_names", "unchecked")
+    incomplete = box.missing or not box.total or not source.names_watched
     return line + (t("bulletin.subject.gap") if incomplete else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ def build_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.build import build
+    from monitor.outbox.wording import draft_key
 
     session = session_of(context)
     built = build(session, _week(session, week), release=release, correct=correct)
@@ -56,8 +58,14 @@ def build_command(
         session.line(str(path))
     if built.recalled and row.released_at is None:
         session.say("cli.bulletin.recalled", count=built.recalled)
-    how = "draft" if row.released_at is None else "as_file" if row.channel == "file" else "queued"
-    session.say(f"cli.bulletin.now.{how}_{row.channel}" if how == "draft" else f"cli.bulletin.now.{how}", week=row.week)
+    if row.released_at is None:
+        how = draft_key(row.channel, row.revision)
+    else:
+        how = "as_file" if row.channel == "file" else "queued"
+    session.say(f"cli.bulletin.now.{how}", week=row.week)
+    if row.week.ends > session.clock.now():
+        last = Week.of(row.week.begins - timedelta(days=1))
+        session.say("cli.bulletin.week_open", week=row.week, until=row.week.last_day.isoformat(), last=last)
 
 
 def show_command(

@@ -32,10 +32,10 @@ def check_command(
     file = session.state / "monitor.db"
     if as_json:
         session.print_json({"integrity": found.integrity, "pending": list(found.pending), "indexed": found.indexed})
-    if found.pending:
-        raise StateError("errors.state_older", file=str(file))
     if found.integrity != "ok":
         raise StateError("errors.state_damaged", file=str(file), why=found.integrity)
+    if found.pending:
+        raise StateError("errors.state_older", file=str(file))
     if not as_json:
         session.say("cli.db.fine", file=str(file))
         if not found.indexed:

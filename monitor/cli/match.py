@@ -17,11 +17,10 @@ from monitor.errors import InputFileError, UsageError
 
 if TYPE_CHECKING:
     from monitor.model import Match, WatchedName
-    from monitor.screen import ScreenHit
+    from monitor.screening import ScreenHit
     from monitor.texts import Texts
 
 _SHOWN = 300  # characters of a text in a table; --json prints all
-_COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
 
 
 def register(app: App) -> None:
@@ -58,21 +57,10 @@ def matched(
     name: str, text: str, classes: tuple[int, ...], known: Sequence[WatchedName], texts: Texts
 ) -> dict[str, Any]:
     """What `monitor match --json` prints. `name` is an id or a name of the list, or any name. Raises UsageError."""
-    from monitor.assess.contexts import contexts_of
-    from monitor.matching import build_matcher
-    from monitor.matching.normalise import key
-    from monitor.model import Mention, Role
+    from monitor.assess.pair import compared, named
 
-    watched = _named(name, known)
-    if not key(watched.name):
-        raise UsageError("screen.errors.empty_name", name=name)
-    if len(key(watched.name)) < 2:
-        raise UsageError("screen.errors.one_letter", name=name)
-    if not key(text):
-        raise UsageError("screen.errors.empty_text", text=text)
-    matcher = build_matcher([watched])
-    (around,) = contexts_of((Mention(text, Role.MARK, "text", nice_classes=classes),))
-    found = matcher.pair(watched.id, text, around)
+    watched = named(name, known)
+    found = compared(watched, text, classes)
     if found is None:
         nothing: dict[str, Any] = {
             "score": 0.0,
@@ -101,21 +89,6 @@ def as_data(match: Match, texts: Texts) -> dict[str, Any]:
         "demoted_by": list(match.demoted_by),
         "explanation": explain.sentence(match, texts),
     }
-
-
-def _named(name: str, known: Sequence[WatchedName]) -> WatchedName:
-    """The watched name of this id or spelling; else the name as it was typed, a company if it ends like one."""
-    from monitor.matching.normalise import key
-    from monitor.model import WatchedKind, WatchedName
-
-    by_id = next((w for w in known if w.id == name), None)
-    by_name = next((w for w in known if key(w.name) == key(name)), None)
-    if found := by_id or by_name:
-        return found
-    if by_alias := next((w for w in known if key(name) in {key(a) for a in w.aliases} and key(name)), None):
-        return by_alias
-    kind = WatchedKind.COMPANY if name.strip().casefold().endswith(_COMPANY_ENDINGS) else WatchedKind.TRADEMARK
-    return WatchedName("name", name.strip(), kind)
 
 
 def watched_in(session: Session) -> tuple[WatchedName, ...]:
@@ -208,8 +181,8 @@ def _screened(
     session: Session, files: Sequence[Path], watched: dict[str, WatchedName], jobs: int
 ) -> Iterator[tuple[str, int, list[ScreenHit]]]:
     """(name of the file, rows done, hits), chunk by chunk."""
-    from monitor.screen import screen
     from monitor.screen_input import open_inputs
+    from monitor.screening import screen
 
     names = tuple(watched.values())
     for source in open_inputs(files, session.say):

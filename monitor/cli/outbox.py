@@ -29,6 +29,8 @@ def list_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.deliver import outbox
+    from monitor.locks import COLLECT, is_held
+    from monitor.store.outbox import OPEN
 
     session = session_of(context)
     rows = outbox(session, everything=everything)
@@ -36,6 +38,8 @@ def list_command(
         session.print_json([row_json(r) for r in rows])
     elif rows:
         show_rows(session, rows)
+        if any(r.state in OPEN for r in rows) and not is_held(session.state, COLLECT):
+            session.say("cli.outbox.no_daemon")
     else:
         session.say("cli.outbox.nothing_sent" if everything else "cli.outbox.nothing_open")
     raise typer.Exit(7 if any(_is_open(r) for r in (rows if not everything else outbox(session))) else 0)
@@ -57,6 +61,8 @@ def retry_command(
         show_rows(session, rows)
     else:
         session.say("cli.outbox.nothing_open")
+    if over := [r for r in rows if r.state == "superseded"]:
+        session.say("cli.outbox.left_alone", count=len(over))
     if missing := [r for r in rows if _is_open(r)]:
         raise DeliveryIncomplete("errors.outbox_incomplete", open=len(missing), count=len(rows))
 
@@ -129,4 +135,4 @@ def row_json(row: OutboxRow) -> dict[str, Any]:
 
 
 def _is_open(row: OutboxRow) -> bool:
-    return row.state not in ("accepted", "superseded", "dropped")
+    return row.state not in ("accepted", "superseded", "dropped", "left_out")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.config import Origin
 
 
 def register(app: App) -> None:
@@ -68,10 +72,12 @@ def show_command(
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
+    origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
-        session.print_json(data)
+        session.print_json({**data, "origin": {key: _origin_json(o) for key, o in origins.items()}})
         return
     session.facts(_lines(data))
+    session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
 
 def try_command(
@@ -140,6 +146,28 @@ def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         elif value not in (None, "", []):
             lines.append((prefix + key, f"{value}"))
     return lines
+
+
+def _origin_json(origin: Origin) -> dict[str, Any]:
+    return {"from": origin.kind, "file": origin.file or None, "line": origin.line or None}
+
+
+def _origin_lines(session: Session, origins: Mapping[str, Origin]) -> Iterator[tuple[str, str]]:
+    """The keys that come from the office's file (with the line to change), from the shipped one, from neither; a file's
+    keys in its own order."""
+    t = session.texts
+    for kind in ("office", "shipped", "default"):
+        chosen = sorted(((o.line, key) for key, o in origins.items() if o.kind == kind), key=lambda found: found[0])
+        if not chosen:
+            continue
+        keys = session.joined(
+            t("cli.source.origin.key", name=key, line=line) if kind == "office" else key for line, key in chosen
+        )
+        file = next(origins[key].file for _, key in chosen)
+        title = t(f"cli.source.origin.{kind}")
+        if file:
+            yield title, file
+        yield "" if file else title, keys
 
 
 def _config(session: Session, source: str) -> Any:

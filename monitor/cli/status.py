@@ -28,7 +28,7 @@ def status_command(
     session = session_of(context)
     now = standing(session)
     rows = now.sources
-    code = 7 if now.undelivered else 0
+    code = 7 if now.mail_missing else 0
     if as_json:
         session.print_json(rows)
         if now.undelivered:
@@ -80,7 +80,7 @@ def status_command(
 def _show_delivery(session: Session, now: Standing) -> None:
     """The office's latest issue, and what has not arrived; on stdout, where an administrator looks."""
     from monitor.clock import beijing
-    from monitor.outbox.wording import said_of
+    from monitor.outbox.wording import draft_key, said_of
 
     t = session.texts
     if now.issue is not None:
@@ -88,8 +88,9 @@ def _show_delivery(session: Session, now: Standing) -> None:
         number = t("bulletin.page.number", year=i.week.year, week=i.week.number)
         if i.revision:
             number = t("bulletin.page.correction", number=number, correction=i.revision)
+        draft = draft_key(now.channel, i.revision)
         key = (
-            "built"
+            draft
             if i.released_at is None
             else "as_file"
             if i.channel == "file"
@@ -106,3 +107,6 @@ def _show_delivery(session: Session, now: Standing) -> None:
         session.line(t("cli.status.issue_owed", week=now.issue_owed), "warn")
     for row in now.undelivered:
         session.line(t("cli.status.undelivered", row=said_of(row, t)), "bad")
+    if now.unserved and now.issue is not None:
+        said = t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week)
+        session.line(said, "bad")

@@ -87,8 +87,8 @@ def fact_lines(facts: Iterable[tuple[str, str]], width: int, *, colour: bool = F
 
 
 def _is_address(value: str) -> bool:
-    """An address is left whole, to be copied from a terminal that folds it by itself."""
-    return "://" in value[:12] and not any(c.isspace() for c in value)
+    """An address or a path is left whole, to be copied from a terminal that folds it by itself."""
+    return ("://" in value[:12] or value.startswith("/")) and not any(c.isspace() for c in value)
 
 
 def _arranged(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> tuple[list[int], list[int]]:

@@ -3,7 +3,8 @@
 The settings are not imported here: their library is slow to load, and a command that only reads does not need it.
 """
 
-from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources
+from monitor.config.overlay import Origin
+from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources, unnamed
 
 __all__ = [
     "Budget",
@@ -11,7 +12,9 @@ __all__ = [
     "Expect",
     "Keep",
     "Limits",
+    "Origin",
     "SourceConfig",
     "Window",
     "load_sources",
+    "unnamed",
 ]

@@ -7,6 +7,7 @@ Every setting is MONITOR_<NAME>; a secret may instead lie in a file <name> of th
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -53,11 +54,17 @@ class Settings(BaseSettings):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(a.strip() for a in self.mail_to.split(",") if a.strip()))
+        """As a Chinese keyboard separates them too: "，", "；" and "、" are no part of an address."""
+        return tuple(dict.fromkeys(a.strip() for a in re.split("[,;，；、]", self.mail_to) if a.strip()))
 
     @property
     def private_hosts(self) -> frozenset[str]:
         return frozenset(h.strip() for h in self.allow_private_hosts.split(",") if h.strip())
+
+    @property
+    def mail_begun(self) -> bool:
+        """Somebody meant to send mail. Where it is not ready all the same, a variable is missing or misspelt."""
+        return bool(self.smtp_host or self.mail_from or self.mail_to.strip())
 
     @property
     def mail_ready(self) -> bool:

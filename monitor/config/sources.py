@@ -1,4 +1,5 @@
-"""sources.yaml: one entry per source (DESIGN §5.2). An unknown or duplicate key is an error that names file and line."""
+"""sources.yaml: one entry per source (DESIGN §5.2). An unknown or duplicate key is an error that names file and line.
+What an office's entry leaves out comes from the shipped one (`overlay`)."""
 
 from __future__ import annotations
 
@@ -9,14 +10,13 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from monitor.config.cron import checked_schedule
+from monitor.config.entries import Entry, entries_of, text_of
+from monitor.config.overlay import Origin, Shipped, Written, completed
 from monitor.errors import ConfigError
 from monitor.model import Category
+from monitor.resources import shipped
 
 
 class _Strict(BaseModel):
@@ -136,7 +136,7 @@ class SourceConfig(_Strict):
     options: dict[str, Any] = Field(default_factory=dict)
     enabled: bool = True
     note: str = ""
-    _place: tuple[str, Node | None] = PrivateAttr(default=("sources.yaml", None))  # the file and the entry in it
+    _written: Written | None = PrivateAttr(default=None)  # where its keys stand; None: it was not read from a file
 
     @model_validator(mode="after")
     def _states_an_expectation(self) -> SourceConfig:
@@ -175,118 +175,85 @@ class SourceConfig(_Strict):
     def allowed_hosts(self) -> frozenset[str]:
         return frozenset({urlsplit(u).hostname or "" for u in self.urls.values()} | set(self.hosts))
 
+    def origin_of(self, key: str) -> Origin:
+        """Where a top-level key comes from: file and line, or the default."""
+        return self._written.origin_of(key) if self._written else Origin("default")
+
     def explained(self, error: ValidationError, *inside: str) -> ConfigError:
         """What is wrong with a value below the keys `inside`, told as the rest of the file is: file, line, key."""
-        file, entry = self._place
-        return _explained(error, file, entry, self.id, inside)
+        written = self._written or Written(Entry("sources.yaml", self.id, 1, {}, None), {}, {})
+        return _explained(error, written, inside)
 
 
 Expect.model_rebuild()
 SourceConfig.model_rebuild()
 
 
-def load_sources(path: Path) -> Mapping[str, SourceConfig]:
-    """All entries of sources.yaml by id, in file order.
+def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceConfig]:
+    """All entries of sources.yaml by id, in file order; keys they leave out are those of the shipped file (`base`, where
+    another is meant), which is itself read as it stands.
 
-    Raises ConfigError naming file and line for bad YAML, duplicate or unknown keys, wrong values, a missing
-    expectation or an unknown format.
+    Raises ConfigError naming file and line, of the file the value stands in, for bad YAML, duplicate or unknown keys, wrong
+    values, a missing expectation or an unknown format.
     """
     from monitor import sources
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("errors.config_unreadable", file=str(path), why=type(error).__name__) from None
-    yaml = YAML(typ="safe", pure=True)  # YAML 1.2: NO stays "NO", 12:30 stays text
-    try:
-        tree = yaml.compose(text)
-        data = yaml.constructor.construct_document(tree) if tree is not None else None
-    except DuplicateKeyError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_duplicate_key", file=str(path), line=line, why=_first_line(error)) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_yaml", file=str(path), line=line, why=str(error.problem)) from None
-    if not isinstance(data, dict) or not data:
-        raise ConfigError("errors.config_not_a_mapping", file=str(path))
+    base = base or shipped("sources.yaml")
+    alone = path.resolve() == base.resolve()
+    beneath = None if alone else Shipped(base)
     result: dict[str, SourceConfig] = {}
-    for source_id, entry in data.items():
-        line = _line_of(tree, (source_id,))
-        if not isinstance(entry, dict):
-            raise ConfigError("errors.config_not_an_entry", file=str(path), line=line, source=str(source_id))
+    for entry in entries_of(text_of(path), str(path), shipped=alone).values():
+        if "id" in entry.values:  # it is the name of the entry
+            raise _refused("errors.config_unknown_key", entry, "id")
+        written = completed(entry, beneath)
         try:
-            config = SourceConfig(id=str(source_id), **{str(k): v for k, v in entry.items()})
+            config = SourceConfig(id=entry.name, **written.values)
         except ValidationError as error:
-            raise _explained(error, str(path), _node(tree, source_id), str(source_id), begins=line) from None
+            raise _explained(error, written, beneath=beneath) from None
         if config.format not in sources.names():
-            raise ConfigError(
-                "errors.config_unknown_format",
-                file=str(path),
-                line=_line_of(tree, (source_id, "format")),
-                source=config.id,
-                format=config.format,
-                known=", ".join(sources.names()),
-            )
-        config._place = (str(path), _node(tree, source_id))
+            place, known = written.place_of("format"), ", ".join(sources.names())
+            raise _refused("errors.config_unknown_format", place, "format", format=config.format, known=known)
+        config._written = written
         result[config.id] = config
     return result
 
 
+def unnamed(chosen: Mapping[str, SourceConfig], base: Path | None = None) -> tuple[str, ...]:
+    """Shipped sources that the chosen file does not name."""
+    return tuple(name for name in Shipped(base or shipped("sources.yaml")).names if name not in chosen)
+
+
+def _refused(key: str, place: Entry, *where: str, **params: object) -> ConfigError:
+    name = ".".join(where) or place.name
+    return ConfigError(
+        key, file=place.file, line=place.line_of(*where), source=place.name, **{"name": name, "what": "", **params}
+    )
+
+
 def _explained(
-    error: ValidationError,
-    file: str,
-    entry: Node | None,
-    source_id: str,
-    inside: tuple[str, ...] = (),
-    begins: int = 0,
+    error: ValidationError, written: Written, inside: tuple[str, ...] = (), beneath: Shipped | None = None
 ) -> ConfigError:
-    """`entry` is what stands below the name of the source, which stands on the line `begins`."""
     # A misspelt key is both unknown and missing; the unknown one tells more.
     first = min(error.errors(), key=lambda e: e["type"] not in _UNKNOWN)
     where = (*inside, *(str(p) for p in first["loc"]))
-    line = _line_of(entry, where, begins)
-    name = ".".join(where) or source_id
-    kind, what = first["type"], ""
+    place = written.place_of(where[0]) if where else written.home
+    kind, why = first["type"], first["msg"]
     if kind in _UNKNOWN:
-        key = "errors.config_unknown_key"
-    elif kind == "missing":
-        key = "errors.config_missing_key"
-    elif kind == "value_error" and not inside:
+        return _refused("errors.config_unknown_key", place, *where, why=why)
+    if kind == "missing":
+        near = beneath.near(place.name) if beneath and place.name not in beneath.names else ()
+        if near:
+            return _refused("errors.config_missing_key_near", place, *where, near=", ".join(near))
+        return _refused("errors.config_missing_key", place, *where, why=why)
+    if kind == "value_error" and not inside:
         cause = first["ctx"]["error"]
-        key, what = f"errors.config_{cause}", getattr(cause, "piece", "")
-    else:
-        key = "errors.config_bad_value"
-    return ConfigError(key, file=file, line=line, source=source_id, name=name, why=first["msg"], what=what)
+        if not where:
+            place = written.place_of(_ABOUT.get(str(cause), ""))
+        return _refused(f"errors.config_{cause}", place, *where, why=why, what=getattr(cause, "piece", ""))
+    if len(where) == 1 and written.values.get(where[0], "") is None:
+        return _refused("errors.config_no_value", place, *where)
+    return _refused("errors.config_bad_value", place, *where, why=why)
 
 
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "problem", error)).splitlines()[0]
-
-
-def _node(tree: Node | None, name: object) -> Node | None:
-    """What stands below a name at the top of the file."""
-    if isinstance(tree, MappingNode):
-        return next((value for key, value in tree.value if key.value == str(name)), None)
-    return None
-
-
-def _line_of(node: Node | None, keys: tuple[str, ...], begins: int = 0) -> int:
-    """Line (from 1) of the deepest part of `keys` that exists in the YAML tree; `begins` where none of them does."""
-    line = begins or (1 if node is None else node.start_mark.line + 1)
-    for key in keys:
-        if isinstance(node, MappingNode):
-            for name, value in node.value:
-                if name.value == key:
-                    line, node = name.start_mark.line + 1, value
-                    break
-            else:
-                return int(line)
-        elif isinstance(node, SequenceNode) and key.isdigit() and int(key) < len(node.value):
-            node = node.value[int(key)]
-            line = node.start_mark.line + 1
-        else:
-            return int(line)
-    return int(line)
+_ABOUT = {"no_expectation": "expect", "no_url": "urls", "two_kinds_of_keys": "key"}  # what is said of a whole entry

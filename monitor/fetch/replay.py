@@ -159,7 +159,9 @@ def _from_warc(files: Sequence[Path], spool: Path) -> list[_Answer]:
                         headers = {k.lower(): v for k, v in record.http_headers.headers}
                         status = int(record.http_headers.get_statuscode())
                         answers.append(_Answer(base, tuple(query), "GET", b"", status, headers, body))
-        except (ArchiveLoadFailed, OSError, ValueError, AttributeError) as error:  # no HTTP head: not a WARC
+        except AttributeError:  # no HTTP head
+            raise InputFileError("fetch.replay_not_warc", file=str(file)) from None
+        except (ArchiveLoadFailed, OSError, ValueError) as error:
             raise InputFileError("fetch.replay_warc", file=str(file), why=str(error)) from None
     return answers
 

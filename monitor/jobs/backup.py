@@ -12,7 +12,7 @@ from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store
-from monitor.store.migrating import Migrated, copy_to, pending
+from monitor.store.migrating import Migrated, copy_to, integrity_of, pending
 from monitor.store.migrating import migrate as _migrate
 
 _AT_ONCE = 1.0  # seconds
@@ -43,7 +43,7 @@ def check(around: Around) -> Checked:
     """Look the database over; reads all of it. Raises StateError."""
     lacking = pending(around.state)
     if lacking:
-        return Checked("ok", lacking, indexed=False)
+        return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
         return Checked(store.integrity(), (), indexed=store.names_ready())
 
@@ -58,6 +58,9 @@ def migrate(
 
     `told` hears each step, `progress` (matters indexed, matters in all). Raises LockHeld while a daemon or a run is at
     work, StateError, DiskFull."""
+    now = check(around)
+    if not now.pending and now.indexed:
+        return Migrated()
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held():
         done = _migrate(around.state, around.clock.now(), told=told)
         make_index(around, progress=progress)

@@ -10,6 +10,7 @@ from monitor.clock import Week
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import office_audience
+from monitor.outbox.server import check_mail
 from monitor.pipeline.issue import Built, build_issue
 from monitor.store import Store
 from monitor.store.outbox import OPEN
@@ -19,10 +20,12 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
     """Build the office's issue of a week; with `release` it goes out: its mails are queued, or it counts as given out as a
     file. `correct` makes a numbered 更正 of one that was told.
 
-    Raises UsageError (a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
+    Raises ConfigError (to be released, and mail is set in part), UsageError (a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
     process writes, or is just sending this very issue."""
     with Store.open(around.state) as store:
         settings = settings_of(around, store)
+        if release:
+            check_mail(settings)
         with _nobody_sends(around, store, week, release=release) as waiting:
             built = build_issue(
                 store,

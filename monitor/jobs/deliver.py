@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from monitor.clock import Week
 from monitor.config.settings import Settings
@@ -13,16 +12,15 @@ from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import keep, kept_files
+from monitor.outbox.owed import owed, rows_of
 from monitor.outbox.passing import deliver
 from monitor.outbox.server import smtp_settings
 from monitor.pipeline.issue import let_go, queue
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.outbox import OPEN, OutboxRow
+from monitor.store.outbox import LEFT_OUT, OPEN, OutboxRow
 
 Done = Callable[[OutboxRow], None]
-
-_CURRENT = timedelta(days=7)  # so long an issue is the one that is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Sent:
     @property
     def open(self) -> tuple[OutboxRow, ...]:
         """Those that have not arrived, and that sending again is of use for."""
-        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", "superseded"))
+        return tuple(r for r in self.rows if r.state not in ("accepted", "dropped", LEFT_OUT, "superseded"))
 
     @property
     def superseded(self) -> tuple[OutboxRow, ...]:
@@ -45,6 +43,7 @@ class Sent:
 
 def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Done = lambda row: None) -> Sent:
     """Let the built issue of a week go, if it has not gone, and try every address that has not accepted it (or `only` those).
+    What a person dropped is left alone, unless its address is among `only` or nobody has the issue.
 
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
     files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
@@ -56,9 +55,11 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
         with Lock(around.state, MAIL).held():
             store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
             issue = _released(around, store, audience, week)
-        rows = [r for r in store.outbox(issue=issue.id) if r.digest == issue.digest]
+        rows = rows_of(store, issue)
     wanted = [r.id for r in rows if not only or r.recipient in only]
-    retry(around, wanted)
+    by_hand = [r.id for r in rows if r.state == "dropped"]
+    kept_back = () if only or issue.told_at is None else by_hand
+    retry(around, [i for i in wanted if i not in kept_back])
     deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
     with Store.open(around.state, readonly=True) as store:
         others = [r for r in store.outbox(issue=issue.id, states=OPEN) if r.id not in wanted]
@@ -97,23 +98,14 @@ def deliver_due(
         if store.meta("demo") == "1":
             return []
         settings = settings_of(around, store)
-        forgotten = _without_a_row(store, settings, around.clock.now())
+        forgotten = owed(store, office_audience(settings), around.clock.now())
     if forgotten is not None:
-        with Store.open(around.state, stop=stop) as store:
-            queue(store, forgotten, office_audience(settings), settings, around.clock.now())
+        with Store.open(around.state, stop=stop) as store, store.alone():
+            queue(store, forgotten.issue, office_audience(settings), settings, around.clock.now())
+            store.retry_messages(forgotten.back, around.clock.now())
     return deliver(
         around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
     )
-
-
-def _without_a_row(store: Store, settings: Settings, now: datetime) -> IssueRow | None:
-    """The issue that is out, if one of the office's addresses has no row of it: the address is new, or a sender of an
-    earlier version, which made the rows one by one, was killed before its turn. An old issue is not sent after."""
-    issue = store.latest_issue(office_audience(settings).id)
-    if issue is None or issue.channel != "mail" or issue.released_at is None or issue.released_at < now - _CURRENT:
-        return None
-    rows = {r.recipient for r in store.outbox(issue=issue.id) if r.digest == issue.digest}
-    return None if rows >= set(settings.recipients) else issue
 
 
 def outbox(around: Around, *, everything: bool = False) -> list[OutboxRow]:

@@ -19,6 +19,7 @@ from monitor.store import Store
 from monitor.store.outbox import FAILED
 
 _LEAST_FREE = 2_000_000_000  # bytes
+_NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _sources(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.config import unnamed
     from monitor.pipeline.planning import options_of
 
     wrong = 0
@@ -78,6 +80,9 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    if lacking := unnamed(around.sources):
+        names = around.texts("cli.list.and").join(lacking)
+        yield "warn", around.texts("cli.doctor.not_named", count=len(lacking), names=names, one=lacking[0])
     if not around.settings.contact:
         yield "warn", around.texts("cli.doctor.no_contact")
 
@@ -152,7 +157,10 @@ def _delivery(around: Around) -> Iterator[tuple[str, str]]:
     for row in now.undelivered:
         level = "bad" if row.state in FAILED else "warn"
         yield level, said_of(row, around.texts)
-    if not now.undelivered:
+    if now.unserved and now.issue is not None:
+        listed = around.texts("cli.list.and").join(now.unserved)
+        yield "warn", around.texts("cli.status.unserved", addresses=listed, week=now.issue.week)
+    if not now.mail_missing:
         yield "fine", around.texts("cli.doctor.delivered")
 
 
@@ -183,16 +191,28 @@ def _office(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _mail(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.mail import is_address
     from monitor.outbox.server import smtp_settings
 
-    if not around.settings.mail_ready:
-        try:
-            smtp_settings(around.settings)
-        except MonitorError as error:
-            yield "warn", around.texts(error.key, **error.params)
-        return
     s = around.settings
+    if not s.mail_ready:
+        try:
+            smtp_settings(s)
+        except MonitorError as error:
+            yield "bad" if s.mail_begun else "warn", around.texts(error.key, **error.params)
+            if s.mail_begun:
+                yield "bad", around.texts("cli.doctor.mail_half")
+        return
     yield "fine", around.texts("cli.doctor.mail", host=s.smtp_host, port=s.smtp_port, count=len(s.recipients))
+    named = {
+        "MONITOR_MAIL_TO": s.recipients,
+        "MONITOR_MAIL_FROM": (s.mail_from,),
+        "MONITOR_MAIL_REPLY_TO": (s.mail_reply_to,),
+    }
+    for name, addresses in named.items():
+        for address in addresses:
+            if address and not is_address(address):
+                yield "bad", around.texts("cli.doctor.mail_no_address", name=name, address=address)
     if s.smtp_security == "none":
         yield "warn", around.texts("cli.doctor.mail_plain")
 
@@ -200,5 +220,9 @@ def _mail(around: Around) -> Iterator[tuple[str, str]]:
 def _disk(around: Around) -> Iterator[tuple[str, str]]:
     folder = around.state if around.state.exists() else around.state.absolute().parent
     free = shutil.disk_usage(folder).free
-    level = "fine" if free >= _LEAST_FREE else "warn"
-    yield level, around.texts("cli.doctor.disk", free=f"{free / 1e9:.1f}")
+    if free >= _LEAST_FREE:
+        yield "fine", around.texts("cli.doctor.disk", free=f"{free / 1e9:.1f}")
+    elif free >= _NEARLY_FULL:
+        yield "warn", around.texts("cli.doctor.disk_low", free=f"{free / 1e9:.1f}")
+    else:
+        yield "bad", around.texts("cli.doctor.disk_nearly_full", free=f"{free / 1e6:.0f}")

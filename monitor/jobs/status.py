@@ -14,6 +14,7 @@ from monitor.jobs.around import Around, settings_of
 from monitor.locks import COLLECT, is_held
 from monitor.model import Verdict
 from monitor.outbox import office_audience
+from monitor.outbox.owed import owed as owed_mail
 from monitor.pipeline.coverage import message_of
 from monitor.store import Store
 from monitor.store.issues import IssueRow
@@ -28,13 +29,22 @@ _CHECKED = frozenset(v.value for v in Verdict if v.checked)
 class Standing:
     """`sources` as `monitor status --json` prints them (DESIGN §5.6); `issue` the latest one built, if any;
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
-    there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more."""
+    there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
+    `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
+    out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
     undelivered: tuple[OutboxRow, ...]
     issue_owed: str = ""
     left: bool = False
+    unserved: tuple[str, ...] = ()
+    channel: str = "file"
+
+    @property
+    def mail_missing(self) -> bool:
+        """Whether somebody who should have the office's mail does not."""
+        return bool(self.undelivered or self.unserved)
 
 
 def standing(around: Around) -> Standing:
@@ -42,15 +52,17 @@ def standing(around: Around) -> Standing:
     now, sources = around.clock.now(), around.sources  # a wrong configuration is told first
     with Store.open(around.state, readonly=True) as store, store.snapshot():
         settings = settings_of(around, store)
-        audience = office_audience(settings).id
+        audience = office_audience(settings)
         owed = schedule.owed_issue(store, settings, now)
-        issue, undelivered = store.latest_issue(audience), tuple(store.undelivered(audience))
+        issue, undelivered = store.latest_issue(audience.id), tuple(store.undelivered(audience.id))
         return Standing(
             tuple(_source_rows(around, store, sources)),
             issue,
             undelivered,
             str(owed.week) if owed else "",
             left=issue is not None and _left(issue, undelivered),
+            unserved=unserved.addresses if (unserved := owed_mail(store, audience, now)) else (),
+            channel=audience.channel,
         )
 
 

@@ -102,7 +102,7 @@ def send(
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Send `message` to one recipient. Never raises for trouble on the wire, and never outlasts `talk_timeout` and
+    """Send `message` to one recipient. Never raises for trouble on the wire, and never outlasts twice `talk_timeout` and
     `data_timeout` together (name resolution and `timeout` for the connection aside), or `stop()` by more than a moment.
     """
     for stage, address in (("sender", envelope_from), ("recipient", recipient)):
@@ -129,8 +129,9 @@ def _spoken(session: _Session, data: bytes, envelope_from: str, recipient: str, 
         return ended.outcome
     except ssl.SSLCertVerificationError:
         return Refused(settings.host, session.stage, "certificate")
-    except smtplib.SMTPServerDisconnected:
-        return Deferred(settings.host, session.stage, "dropped")
+    except smtplib.SMTPServerDisconnected as error:
+        late = isinstance(error.__context__, TimeoutError)  # smtplib calls a wait that was too long a hang-up
+        return Deferred(settings.host, session.stage, "unreachable" if late else "dropped")
     except smtplib.SMTPResponseException as error:
         return session.answer(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
@@ -181,7 +182,7 @@ class _Session:
         self._expect(server.rcpt(recipient))
         self.stage = "data"
         self._wait_at_most(server, self.settings.data_timeout)
-        watch.allow(self.settings.data_timeout)
+        watch.allow(self.settings.talk_timeout + self.settings.data_timeout)  # a read is bounded by its own timeout
         code, text = server.data(data)
         if code != 250:
             return self.answer(code, text)

@@ -53,7 +53,7 @@ def deliver(
     with Lock(state, MAIL, patience=patience, stop=stop).held(), Store.open(state) as store:
         store.free_claims(texts("mail.outcome.interrupted"), clock.now())
         strangers = [r.id for r in store.outbox(states=OPEN) if r.recipient not in settings.recipients]
-        store.drop_messages(strangers, texts("mail.outcome.not_a_recipient"))
+        store.leave_out_messages(strangers, texts("mail.outcome.not_a_recipient"))
         now = clock.now()
         rows = [r for r in store.outbox(ids=ids, states=OPEN) if not due_only or is_due(r.next_try, now)]
         reached("unclaimed")

@@ -7,12 +7,19 @@ from monitor.errors import ConfigError
 from monitor.mail import SmtpSettings
 
 
+def check_mail(settings: Settings) -> None:
+    """Mail that is set in part is a mistake, not a wish for none: an issue would count as given out, and reach nobody.
+    Raises ConfigError naming every variable that is missing."""
+    if settings.mail_begun:
+        smtp_settings(settings)
+
+
 def smtp_settings(settings: Settings) -> SmtpSettings:
     """The mail server of the settings. Raises ConfigError naming every variable that is missing."""
     wanted = {
         "MONITOR_SMTP_HOST": settings.smtp_host,
         "MONITOR_MAIL_FROM": settings.mail_from,
-        "MONITOR_MAIL_TO": settings.mail_to,
+        "MONITOR_MAIL_TO": settings.recipients,
     }
     missing = [name for name, value in wanted.items() if not value]
     if missing:

@@ -15,6 +15,11 @@ def issue_of(row: OutboxRow, texts: Texts) -> str:
     return texts("bulletin.page.correction", number=number, correction=row.revision) if row.revision else number
 
 
+def draft_key(channel: str, revision: int) -> str:
+    """Which sentence tells how a draft goes out: a correction that is given out as a file is asked for as one again."""
+    return "draft_file_correction" if channel == "file" and revision else f"draft_{channel}"
+
+
 def said_of(row: OutboxRow, texts: Texts) -> str:
     said = texts(
         "mail.row.line",

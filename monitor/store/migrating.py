@@ -48,6 +48,19 @@ def pending(state: Path) -> tuple[str, ...]:
         raise explained(error, path) from None
 
 
+def integrity_of(state: Path) -> str:
+    """ "ok", or SQLite's first complaint of a database of whatever version. Raises StateError."""
+    path = state / FILE
+    try:
+        connection = connect(path, readonly=True)
+        try:
+            return str(connection.execute("pragma quick_check").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise explained(error, path) from None
+
+
 def migrate(
     state: Path,
     now: datetime,

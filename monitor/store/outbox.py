@@ -14,7 +14,9 @@ OPEN = ("queued", "claimed", "deferred")
 """States in which a message is still to arrive."""
 FAILED = ("refused", "given_up")
 """States in which it did not arrive and nothing more is tried by itself: a person must look."""
-STATES = (*OPEN, "accepted", *FAILED, "superseded", "dropped")
+LEFT_OUT = "left_out"
+"""Its address was none of the recipients when it was to be sent; the list may have been mistyped for an hour."""
+STATES = (*OPEN, "accepted", *FAILED, "superseded", "dropped", LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class OutboxTables(Tables):
         with self.immediate():
             cursor = self.db.execute(
                 """update outbox set state = 'queued', next_try = ?, first_try = null
-                where state in ('queued', 'deferred', 'refused', 'given_up', 'dropped')
+                where state in ('queued', 'deferred', 'refused', 'given_up', 'dropped', 'left_out')
                 and id in (select value from json_each(?))""",
                 [iso(at), dumps(list(ids))],
             )
@@ -136,11 +138,18 @@ class OutboxTables(Tables):
 
     def drop_messages(self, ids: Iterable[int], answer: str) -> int:
         """A person decided that these need not arrive."""
+        return self._end_messages(ids, "dropped", answer)
+
+    def leave_out_messages(self, ids: Iterable[int], answer: str) -> int:
+        """The addresses of these are none of the recipients, for now."""
+        return self._end_messages(ids, LEFT_OUT, answer)
+
+    def _end_messages(self, ids: Iterable[int], state: str, answer: str) -> int:
         with self.immediate():
             cursor = self.db.execute(
-                """update outbox set state = 'dropped', answer = ?, next_try = null
+                """update outbox set state = ?, answer = ?, next_try = null
                 where state in ('queued', 'deferred', 'refused', 'given_up') and id in (select value from json_each(?))""",
-                [answer, dumps(list(ids))],
+                [state, answer, dumps(list(ids))],
             )
             return int(cursor.rowcount)
 
@@ -155,10 +164,10 @@ class OutboxTables(Tables):
 
     def missed(self, audience: str, week: Week) -> list[Missed]:
         """Released issues of weeks before this one that an address never accepted: back to the last one that was told,
-        which is among them. What a person dropped does not count. Latest first."""
+        which is among them. What a person dropped, or whose address left the recipients, does not count. Latest first."""
         sql = """select i.year, i.week, i.told_at is not null as told, count(distinct o.recipient) as total,
                 count(distinct o.recipient) - count(distinct iif(o.state = 'accepted', o.recipient, null)) as missing
-            from issues i join outbox o on o.issue = i.id and o.state <> 'dropped'
+            from issues i join outbox o on o.issue = i.id and o.state not in ('dropped', 'left_out')
             where i.audience = :audience and i.released_at is not null and (i.year, i.week) < (:year, :week)
                 and (i.year, i.week) >= (select coalesce(max(year), 0), coalesce(max(week), 0) from (select year, week
                     from issues where audience = :audience and told_at is not null and (year, week) < (:year, :week)

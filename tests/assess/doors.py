@@ -13,7 +13,7 @@ from monitor.assess.rematch import Rematched, list_in_use, rematch
 from monitor.config import SourceConfig
 from monitor.lookup import look_up
 from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, hit_kind
-from monitor.screen import ScreenRow, screen
+from monitor.screening import ScreenRow, screen
 from monitor.store import Store
 from tests.pipeline.single_source import NOW, feed, pacer, parsed_by, ran, replay
 

@@ -248,6 +248,11 @@ UNREADABLE = replace(sample.EMPTY, quarantined={"br-inpi": 1})
         (replace(sample.EMPTY, changed_hits=(sample.SQUAT_US,)), "hits", False),
         (replace(ONE_FAILED, new_hits=(sample.SQUAT_US,)), "hits", True),
         (replace(ALL_FAILED, changed_hits=(sample.SQUAT_US,)), "hits", True),
+        (
+            replace(NO_NAMES, changed_hits=(sample.SQUAT_US,)),
+            "hits",
+            True,
+        ),  # what was found before the list was emptied
         (replace(sample.EMPTY, own_filings=(sample.OWN,)), "clean", False),
     ],
 )

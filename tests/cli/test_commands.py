@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -18,7 +19,9 @@ import typer.main
 
 from monitor.cli.app import build, global_options_first
 from monitor.cli.common import printable
+from monitor.config.settings import Settings
 from monitor.errors import DiskFull
+from monitor.jobs import examine
 from monitor.outbox import kept
 from monitor.resources import shipped
 from monitor.texts import Texts
@@ -307,3 +310,43 @@ def test_doctor_goes_on_where_the_database_is_damaged(state: Path, tmp_path: Pat
         "fine",
         "warn",
     )  # what has nothing to do with it is looked at all the same
+
+
+@pytest.mark.parametrize("separator", [",", "，", "；", ";", "、", "， "])
+def test_recipients_are_told_apart_as_a_chinese_keyboard_writes_them(separator: str) -> None:
+    written = Settings(mail_to=separator.join(["a@office.example", "b@office.example"]))
+    assert written.recipients == ("a@office.example", "b@office.example")
+
+
+def mail_findings(state: Path, **settings: str) -> list[tuple[str, str]]:
+    env = {f"MONITOR_{name.upper()}": value for name, value in settings.items()}
+    done = monitor(state, "doctor", "--json", env=env)
+    return [(f["level"], f["text"]) for f in json.loads(done.stdout) if f["what"] == "邮件"]
+
+
+def test_doctor_names_an_address_that_is_none(tmp_path: Path) -> None:
+    found = mail_findings(
+        tmp_path,
+        smtp_host="mail.office.example",
+        mail_from="ip@office.example",
+        mail_to="a.office.example,b@office.example",
+    )
+    assert [text for level, text in found if level == "bad" and "a.office.example" in text]
+    assert not [text for level, text in found if level == "bad" and "b@office.example" in text]
+
+
+@pytest.mark.parametrize("addresses", ["", " ", ",", "，"])
+def test_mail_that_is_configured_in_part_is_trouble_and_none_at_all_is_a_note(tmp_path: Path, addresses: str) -> None:
+    in_part = mail_findings(tmp_path, smtp_host="mail.office.example", mail_from="ip@office.example", mail_to=addresses)
+    assert {level for level, _ in in_part} == {"bad"}
+    assert "MONITOR_MAIL_TO" in in_part[0][1]
+    assert {level for level, _ in mail_findings(tmp_path)} == {"warn"}
+
+
+@pytest.mark.parametrize(("free", "level"), [(3e9, "fine"), (1e9, "warn"), (1e8, "bad")])
+def test_doctor_calls_a_disk_that_is_nearly_full_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: float, level: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=int(free)))
+    around = SimpleNamespace(state=tmp_path, texts=Texts("zh"))
+    assert [found for found, _ in examine._disk(around)] == [level]  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.clock import Week
-from monitor.locks import MAIL
+from monitor.locks import COLLECT, MAIL
 from monitor.store import Store
 from tests.holding import held_elsewhere, patience_of
 from tests.jobs.offices import FRIDAY, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
@@ -90,7 +90,7 @@ def test_without_mail_an_issue_is_told_when_it_is_released(office: Office) -> No
 def test_what_was_told_as_a_file_is_not_mailed_later(office: Office, server: HostileServer) -> None:
     office.gives("bulletin", "build", "--release")
     office.env = mail_to(server.port)
-    office.refuses("bulletin", "send", code=2, says="--correct --release")
+    office.refuses("bulletin", "send", code=2, says="--correct")
     assert server.reached == []
 
 
@@ -264,7 +264,7 @@ def test_an_address_taken_off_the_list_gets_nothing_more(mailing: Office, server
     mailing.env = mail_to(server.port, A)
     assert mailing.does("outbox", "retry").returncode == 0
     assert server.received() == {A: 1}
-    assert mailing.states()[1] == (W47, 0, B, "dropped")
+    assert mailing.states()[1] == (W47, 0, B, "left_out")
     (row,) = [r for r in mailing.gives("outbox", "list", "--all") if r["recipient"] == B]
     assert "MONITOR_MAIL_TO" in row["answer"]
     assert mailing.does("status").returncode == 0
@@ -295,7 +295,7 @@ def test_an_issue_the_next_one_has_taken_the_place_of_is_not_sent_after_it(
     assert done.returncode == 7
     assert "已由后一期代替" in done.stdout
     assert "不再发送" in done.stderr  # and not: try once more
-    assert "bulletin build --week 2026-W47 --correct --release" in done.stderr
+    assert "bulletin build --week 2026-W47 --correct" in done.stderr
 
 
 def test_demo_data_is_never_mailed(tmp_path: Path, server: HostileServer) -> None:
@@ -380,3 +380,39 @@ def test_the_json_of_an_issue_is_the_one_that_stands_in_its_folder(office: Offic
     assert (
         office.does("bulletin", "show", "--format", "json").stdout.encode() == Path(built["files"]["json"]).read_bytes()
     )
+
+
+# --- what a clerk should know before it goes out --------------------------------------------------------------------
+
+
+def test_mail_that_is_set_in_part_releases_nothing(office: Office) -> None:
+    """It would count as given out as a file, and reach nobody."""
+    office.env = {"MONITOR_SMTP_HOST": "127.0.0.1", "MONITOR_MAIL_FROM": "ip@office.example"}
+    assert office.gives("bulletin", "build")["released"] is False
+    office.refuses("bulletin", "build", "--release", code=4, says="MONITOR_MAIL_TO")
+    assert office.rows("select count(*) from told") == [(0,)]
+    office.refuses("daemon", code=4, says="MONITOR_MAIL_TO")
+
+
+def test_a_week_that_has_not_ended_is_said_to_go_on(office: Office) -> None:
+    open_week = office.does("bulletin", "build").stderr
+    assert "2026-11-22" in open_week
+    assert "--week 2026-W46" in open_week
+    over = office.does("bulletin", "build", "--week", "2026-W47", at="2026-11-23T00:00:00+08:00").stderr
+    assert "2026-11-22" not in over
+
+
+def test_without_a_daemon_what_is_put_off_is_not_promised(mailing: Office, server: HostileServer) -> None:
+    mailing.gives("bulletin", "build")
+    server.behave(Rule("rcpt", Say("451 4.7.1 later")))
+    assert mailing.does("bulletin", "send").returncode == 7
+    assert "没有守护进程" in mailing.does("outbox", "list").stderr
+    with held_elsewhere(mailing.state, COLLECT):
+        assert "没有守护进程" not in mailing.does("outbox", "list").stderr
+
+
+def test_beside_a_daemon_a_database_of_this_version_is_said_to_need_nothing(office: Office) -> None:
+    with held_elsewhere(office.state, COLLECT):
+        done = office.does("db", "migrate")
+    assert done.returncode == 0
+    assert not (office.state / "backups").exists()

@@ -199,7 +199,7 @@ def test_a_silent_server_is_for_later(step: str, stage: str) -> None:
             MESSAGE, FROM, TO, SmtpSettings("127.0.0.1", port, security="none", timeout=0.2, data_timeout=0.2)
         )
     assert isinstance(outcome, Deferred)
-    assert (outcome.stage, outcome.code) == (stage, 0)
+    assert (outcome.stage, outcome.code, outcome.detail) == (stage, 0, "unreachable")
 
 
 @pytest.mark.parametrize(("leaving", "why"), [(False, "too_slow"), (True, "stopping")], ids=["too slow", "stopping"])

@@ -9,8 +9,8 @@ import pytest
 from monitor.cli import main
 from monitor.errors import InputFileError
 from monitor.model import Band, Mention, Role, WatchedKind, WatchedName
-from monitor.screen import ScreenRow, screen
 from monitor.screen_input import open_inputs
+from monitor.screening import ScreenRow, screen
 
 WATCHED = [WatchedName("w1", "岚谷禾", aliases=("LANGUHE",), nice_classes=(33,), owner="山西岚谷禾酒业有限公司")]
 WATCHLIST = "id,name,kind,aliases,owner,owner_en,owner_aliases,nice_classes,city,industry,flags\nw1,岚谷禾,trademark,LANGUHE,,,,33,,,\n"

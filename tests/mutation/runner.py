@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, ModuleType
 
-_OPTIONS = ("-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=",
-            "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
+_OPTIONS = ("-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly", "-o",
+            "addopts=", "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
 _MEMORY = 4 << 30  # bytes a mutant may take: a loop without an end must not take the machine
 _SLACK, _PATIENCE = 10.0, 5.0  # seconds, and times the unchanged code's own time, until a mutant counts as hanging
 

@@ -240,7 +240,7 @@ def office_row(store: Store, recipient: str) -> int:
 def test_an_address_taken_out_of_the_settings_gets_nothing_more(office: Office) -> None:
     fewer = SETTINGS.model_copy(update={"mail_to": f"{ONE}, {THREE}"})
     assert [r.recipient for r in office.passes(settings=fewer)] == [ONE, THREE]
-    assert office.rows()[TWO].state == "dropped"
+    assert office.rows()[TWO].state == "left_out"
     assert [to for to, _ in office.mails] == [ONE, THREE]
 
 

@@ -113,6 +113,48 @@ def test_an_address_that_was_dropped_is_not_owed_it_again(
     assert hours_later(5) == {"a": "accepted", "b": "dropped", "c": "accepted"}
 
 
+def test_what_a_person_dropped_is_sent_only_where_its_address_is_named(
+    tmp_path: Path, server: HostileServer, hours_later: Pass, env: dict[str, str]
+) -> None:
+    server.behave(Rule("rcpt", Say("550 no such user"), to="b@"))
+    assert hours_later(0)["b"] == "refused"
+    assert monitor(tmp_path, "outbox", "drop", "2", "--reason", "已电话告知", env=env).returncode == 0
+    server.behave()
+    assert monitor(tmp_path, "bulletin", "send", env=env).returncode == 0
+    assert server.received() == {"a@office.example": 1, "c@office.example": 1}
+    assert monitor(tmp_path, "bulletin", "send", "--to", "b@office.example", env=env).returncode == 0
+    assert server.received() == dict.fromkeys(EVERYBODY, 1)
+
+
+def test_an_address_that_left_the_list_and_came_back_is_owed_the_issue_that_is_out(
+    tmp_path: Path, server: HostileServer, hours_later: Pass, env: dict[str, str]
+) -> None:
+    """A list was mistyped for an hour, or a command ran in a shell with other settings: nobody dropped anybody."""
+    server.behave(Rule("rcpt", Say("451 later"), to="b@"))
+    assert hours_later(0)["b"] == "deferred"
+    elsewhere = {**env, "MONITOR_MAIL_TO": "a@office.example", "MONITOR_LANG": "en"}
+    monitor(tmp_path, "outbox", "retry", env=elsewhere)
+    server.behave()
+    told = monitor(tmp_path, "status", env=env)
+    assert told.returncode == 7
+    assert "b@office.example" in told.stdout
+    assert "monitor bulletin send --week 2026-W47" in told.stdout
+    assert hours_later(1) == {"a": "accepted", "b": "accepted", "c": "accepted"}
+    assert server.received() == dict.fromkeys(EVERYBODY, 1)
+    assert monitor(tmp_path, "status", env=env).returncode == 0
+
+
+def test_an_address_that_is_new_is_named_until_it_has_the_issue(
+    tmp_path: Path, hours_later: Pass, env: dict[str, str]
+) -> None:
+    hours_later(0)
+    wider = {**env, "MONITOR_MAIL_TO": env["MONITOR_MAIL_TO"] + ",d@office.example"}
+    told = monitor(tmp_path, "doctor", "--json", env=wider)
+    assert "d@office.example" in told.stdout
+    assert monitor(tmp_path, "bulletin", "send", env=wider).returncode == 0
+    assert "d@office.example" not in monitor(tmp_path, "doctor", "--json", env=wider).stdout
+
+
 def test_what_was_put_off_under_a_clock_that_ran_ahead_is_due_when_it_is_right_again(
     server: HostileServer, hours_later: Pass
 ) -> None:

@@ -1,0 +1,44 @@
+"""One name beside one text: what `monitor match` and the library answer, by the path a record's texts go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.assess.contexts import contexts_of
+from monitor.errors import UsageError
+from monitor.matching import build_matcher
+from monitor.matching.normalise import key
+from monitor.model import Match, Mention, Role, WatchedKind, WatchedName
+
+_COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
+
+
+def named(name: str, known: Sequence[WatchedName] = ()) -> WatchedName:
+    """The watched name of this id or spelling; else the name as it was typed (id "name"), a company if it ends like one."""
+    by_id = next((w for w in known if w.id == name), None)
+    by_name = next((w for w in known if key(w.name) == key(name)), None)
+    if found := by_id or by_name:
+        return found
+    if by_alias := next((w for w in known if key(name) in {key(a) for a in w.aliases} and key(name)), None):
+        return by_alias
+    kind = WatchedKind.COMPANY if name.strip().casefold().endswith(_COMPANY_ENDINGS) else WatchedKind.TRADEMARK
+    return WatchedName("name", name.strip(), kind)
+
+
+def checked(watched: WatchedName) -> WatchedName:
+    """A name that can be looked for. Raises UsageError where it holds no letter, or one alone."""
+    if not key(watched.name):
+        raise UsageError("screen.errors.empty_name", name=watched.name)
+    if len(key(watched.name)) < 2:
+        raise UsageError("screen.errors.one_letter", name=watched.name)
+    return watched
+
+
+def compared(watched: WatchedName, text: str, classes: Iterable[int] = ()) -> Match | None:
+    """The name in a text that is a mark of these Nice classes; None where nothing of it is there. A match whose band is
+    None is below what a bulletin tells. Raises UsageError where either holds nothing to compare."""
+    checked(watched)
+    if not key(text):
+        raise UsageError("screen.errors.empty_text", text=text)
+    (around,) = contexts_of((Mention(text, Role.MARK, "text", nice_classes=tuple(classes)),))
+    return build_matcher([watched]).pair(watched.id, text, around)
