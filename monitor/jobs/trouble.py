@@ -16,4 +16,6 @@ def told_of(error: BaseException, state: Path) -> MonitorError | None:
         return error
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return DiskFull("errors.state_full", folder=str(state))
-    return explained(error, state / FILE) if isinstance(error, sqlite3.DatabaseError) else None
+    # Of the others (integrity, programming) the program itself is to blame: they keep their trace.
+    of_the_file = isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+    return explained(error, state / FILE) if of_the_file and isinstance(error, sqlite3.Error) else None
