@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -358,3 +359,43 @@ def test_two_daemons_do_not_live_on_one_folder(state: Path) -> None:
         house.run()
     assert caught.value.key == "errors.collecting_held"
     assert caught.value.exit_code == 5
+
+
+class Forbidden:
+    """What must not be touched: whoever holds its lock may be the one that is interrupted, or waits for us to end."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} was asked for")
+
+
+def test_a_signal_only_leaves_its_number(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may interrupt a line of the log half-way, or a wait for the very event: both would stand still for ever."""
+    house = House(state)
+    monkeypatch.setattr(house, "_log", Forbidden())
+    monkeypatch.setattr(house, "_stopping", Forbidden())
+    house._stop(signal.SIGTERM, None)
+    assert house._signal == signal.SIGTERM
+
+
+def test_a_job_never_asks_the_timer_anything(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timer that shuts down holds its locks until every job has ended."""
+    house = House(state)
+    house._caught_up.clear()
+    monkeypatch.setattr(house, "_scheduler", Forbidden())
+    house.tick("collect")
+    house.tick("publish")
+    house._beat()
+    assert house._caught_up.is_set()
+
+
+def test_the_first_round_of_sources_wakes_the_queue_of_issues(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(state)
+    woken: list[str] = []
+
+    def modify(job: str, **_: object) -> None:
+        woken.append(job)
+        house._signal = signal.SIGTERM
+
+    monkeypatch.setattr(house._scheduler, "modify_job", modify)
+    house._watch_the_clocks()
+    assert woken == ["publish"]
