@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"errors", "texts", "resources"}),
-    frozenset({"clock", "log", "config", "locks", "steps"}),
+    frozenset({"clock", "log", "config", "locks", "steps", "located"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_input", "outbox"}),
@@ -30,7 +30,7 @@ ONLY: dict[str, frozenset[str]] = {
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
     "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
-    "rules": frozenset({"model", "errors", "texts"}),
+    "rules": frozenset({"model", "errors", "texts", "located"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
