@@ -422,6 +422,7 @@ class Deadline:
     basis: str
     from_event: str
     certainty: str  # certain | computed | unknown
+    kind: str = ""  # of the clock: opposition, answer, appeal …
 
 
 @dataclass(frozen=True, slots=True)

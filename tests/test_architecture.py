@@ -14,6 +14,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"errors", "texts", "resources"}),
     frozenset({"clock", "log", "config", "locks", "steps", "located"}),
+    frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_input", "outbox"}),
@@ -30,11 +31,12 @@ ONLY: dict[str, frozenset[str]] = {
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
     "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
-    "rules": frozenset({"model", "errors", "texts", "located"}),
+    "forums": frozenset({"model", "errors", "located"}),
+    "rules": frozenset({"model", "errors", "texts", "located", "forums"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
-PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "sources", "matching", "forums", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",
