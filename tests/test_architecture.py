@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
-    frozenset({"errors", "texts", "resources"}),
+    frozenset({"errors", "texts", "resources", "cases"}),
     frozenset({"clock", "log", "config", "locks", "steps", "located"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
@@ -27,14 +27,15 @@ FLOORS: tuple[frozenset[str], ...] = (
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "errors": frozenset(),
+    "cases": frozenset({"model"}),
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
-    "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
+    "bulletin": frozenset({"model", "cases", "errors", "clock", "texts", "resources", "matching", "rules"}),
     "rules": frozenset({"model", "errors", "texts", "located"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
-PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "cases", "sources", "matching", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",
