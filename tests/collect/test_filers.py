@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of, with_known_brand
 from monitor.clock import Week
 from monitor.config.settings import load_settings
+from monitor.issue.building import build_issue
+from monitor.issue.views import filer_views_of
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, WatchedName
-from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import filer_views_of
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts

@@ -9,13 +9,13 @@ from pathlib import Path
 from monitor.clock import Week
 from monitor.config import Canary, Expect
 from monitor.config.settings import Settings
+from monitor.issue.building import build_issue
 from monitor.model import Verdict
-from monitor.pipeline.issue import build_issue
 from monitor.schedule import run_owed
 from monitor.store import Store
 from monitor.texts import Texts
-from tests.pipeline.single_source import NOW, feed, pacer, ran, replay
-from tests.pipeline.test_silence import NAME, items, store_one
+from tests.collect.single_source import NOW, feed, pacer, ran, replay
+from tests.collect.test_silence import NAME, items, store_one
 
 AHEAD = NOW + timedelta(days=60)
 CONFIG = pacer("ilnd").model_copy(update={"expect": Expect(min_items=1), "canary": Canary()})

@@ -18,7 +18,7 @@ from monitor.clock import Week
 from monitor.resources import demo_folder
 from monitor.schedule import issue_week
 from monitor.store import Store
-from tests.pipeline.demo_run import AT, monitor, with_demo_names
+from tests.demo_run import AT, monitor, with_demo_names
 
 
 def start(state: Path, **env: str) -> subprocess.Popen[str]:

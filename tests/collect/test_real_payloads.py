@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.store import Store
-from tests.pipeline.demo_run import monitor, run_replay
+from tests.demo_run import monitor, run_replay
 
 pytestmark = pytest.mark.real_data
 

@@ -13,8 +13,8 @@ import stamina
 
 from monitor.resources import demo_folder
 from monitor.store import Store
+from tests.demo_run import monitor, with_demo_names
 from tests.fetch.server import Site, page, site
-from tests.pipeline.demo_run import monitor, with_demo_names
 
 ENTRY = """
 us-pacer-rss:

@@ -40,7 +40,7 @@ class NoProgress:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workbench:
     """What a run works with."""
 
     store: Store
@@ -57,7 +57,7 @@ class Desk:
     matched_with: str = ""  # the version of the list the matcher was made of; "": a matcher made for the occasion
 
 
-def open_desk(
+def open_workbench(
     store: Store,
     settings: Settings,
     sources: Mapping[str, SourceConfig],
@@ -68,8 +68,8 @@ def open_desk(
     render: Callable[[Reason], str] = lambda r: r.key,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
-) -> Desk:
-    """A desk for one batch of runs. The caller closes `desk.fetcher.archive` (and the transport, through close_desk)."""
+) -> Workbench:
+    """A bench for one batch of runs. The caller closes `bench.fetcher.archive` (and the transport, through close_workbench)."""
     archive = Archive(store.state)
     archive.spool.mkdir(parents=True, exist_ok=True)
     archive.clear_spool()
@@ -83,7 +83,7 @@ def open_desk(
         )
     using = list_in_use(store)
     fetcher = Fetcher(transport, archive, clock, spend=_spender(store, sources))  # type: ignore[arg-type]
-    return Desk(
+    return Workbench(
         store=store,
         fetcher=fetcher,
         matcher=using.matcher,
@@ -99,10 +99,10 @@ def open_desk(
     )
 
 
-def close_desk(desk: Desk) -> None:
-    desk.fetcher.archive.close()
-    desk.fetcher.archive.clear_spool()
-    desk.fetcher.close()
+def close_workbench(bench: Workbench) -> None:
+    bench.fetcher.archive.close()
+    bench.fetcher.archive.clear_spool()
+    bench.fetcher.close()
 
 
 def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str], None]:

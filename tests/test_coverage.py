@@ -11,17 +11,17 @@ import pytest
 
 from monitor.clock import beijing, iso
 from monitor.config import SourceConfig
+from monitor.coverage import _why, coverage_of
 from monitor.health import Stretch, first_gap
 from monitor.model import Category, Coverage, Record, Verdict
-from monitor.pipeline.coverage import _why, coverage_of
 from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.store.runs import run_row
 from monitor.store.views import RunRow
 from monitor.texts import Texts
-from tests.pipeline.many_hits import counted
-from tests.pipeline.single_source import SOURCES
+from tests.collect.single_source import SOURCES
+from tests.issue.many_hits import counted
 
 TEXTS = Texts("zh")
 END = datetime(2026, 11, 20, 2, tzinfo=UTC)

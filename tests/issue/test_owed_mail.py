@@ -15,8 +15,8 @@ from monitor.config.settings import Settings
 from monitor.jobs.deliver import deliver_due
 from monitor.store import Store
 from monitor.texts import Texts
+from tests.demo_run import AT, monitor
 from tests.mail.hostile_server import Drop, HostileServer, Rule, Say, hostile_server
-from tests.pipeline.demo_run import AT, monitor
 
 EVERYBODY = ["a@office.example", "b@office.example", "c@office.example"]
 Pass = Callable[[float], dict[str, str]]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.assess.details import details_of
+from monitor.issue.views import views_of
 from monitor.model import Band, Category, Match, Mention, Record, Role, WatchedName
-from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import views_of
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
-from tests.pipeline.many_hits import AT, NAMES, counted, find, import_names, tell, with_history
+from tests.issue.many_hits import AT, NAMES, counted, find, import_names, tell, with_history
 
 
 def asked_around(folder: Path, count: int) -> list[str]:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from monitor.assess.filers import with_known_brand
 from monitor.clock import Week
 from monitor.config.settings import Settings
+from monitor.issue.building import Built, build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Verdict, WatchedName
-from monitor.pipeline.issue import Built, build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.store.views import CaptureRow
 from monitor.texts import Texts
-from tests.pipeline.single_source import SOURCES
+from tests.collect.single_source import SOURCES
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 SOURCE = "us-uspto-applications"

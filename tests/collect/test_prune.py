@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from monitor.collect.prune import prune_captures
 from monitor.config import Keep, load_sources
-from monitor.pipeline.prune import prune_captures
 from monitor.resources import shipped
 from monitor.store import Store
-from tests.pipeline.demo_run import run_replay, with_demo_names
+from tests.demo_run import run_replay, with_demo_names
 
 
 def test_evidence_outlives_its_source(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ import pytest
 from monitor.clock import Week
 from monitor.config import Canary, Expect, SourceConfig
 from monitor.config.settings import Settings
+from monitor.issue.building import build_issue
 from monitor.model import Category, Mention, Record, Role, Verdict
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.runs import Document
 from monitor.texts import Texts
-from tests.pipeline.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
-from tests.pipeline.test_silence import items, ran_in_full
+from tests.collect.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
+from tests.collect.test_silence import items, ran_in_full
 
 ONE = pacer("ilnd").model_copy(update={"expect": Expect(min_items=1), "canary": Canary()})
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 
 class Post:

@@ -14,7 +14,7 @@ _MOST, _MOST_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
 
 
 @dataclass
-class Aside:
+class Quarantine:
     """What one run sets aside. `listed` are (place, reason, file below the state folder)."""
 
     state: Path

@@ -15,13 +15,13 @@ from monitor.clock import Week
 from monitor.config import Canary, SourceConfig, load_sources
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError
+from monitor.issue.building import build_issue
 from monitor.matching import Matcher
 from monitor.model import Event, Mention, Record, Role, Seen, Verdict, WatchedName
-from monitor.pipeline.issue import build_issue
 from monitor.resources import shipped
 from monitor.store import Store
 from monitor.texts import Texts
-from tests.pipeline.single_source import NOW, feed, pacer, parsed_by, ran, replay
+from tests.collect.single_source import NOW, feed, pacer, parsed_by, ran, replay
 
 NAME = WatchedName("w1", "云杼", aliases=("YUNZHU",), nice_classes=(25,))
 

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.resources import demo_folder
 from monitor.store import Store
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 FR = "https://www.federalregister.gov/api/v1/documents.json"
 KEYED, KEY = "us-courtlistener", {"COURTLISTENER_TOKEN": "demo-token"}

@@ -11,8 +11,8 @@ import pytest
 from monitor.bulletin.issue import STATES
 from monitor.clock import Week
 from monitor.config.settings import Settings
+from monitor.issue.building import build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts

@@ -13,11 +13,11 @@ import pytest
 
 from monitor import sources
 from monitor.clock import FixedClock
+from monitor.collect.run import run_source
+from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import SourceConfig, load_sources
 from monitor.config.settings import load_settings
 from monitor.model import Verdict
-from monitor.pipeline.desk import close_desk, open_desk
-from monitor.pipeline.run import run_source
 from monitor.resources import shipped
 from monitor.store import Store
 
@@ -39,11 +39,11 @@ def ran(
     store: Store, config: SourceConfig, folder: Path, at: datetime = NOW, since: date | None = None
 ) -> tuple[Verdict, list[str]]:
     clock = FixedClock(at)
-    desk = open_desk(store, load_settings(), {config.id: config}, clock, replay=folder, since=since)
+    bench = open_workbench(store, load_settings(), {config.id: config}, clock, replay=folder, since=since)
     try:
-        result = run_source(config, desk)
+        result = run_source(config, bench)
     finally:
-        close_desk(desk)
+        close_workbench(bench)
     return result.verdict, [r.key for r in result.reasons]
 
 

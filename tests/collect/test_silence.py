@@ -16,23 +16,23 @@ import pytest
 from monitor.assess.rematch import list_in_use, rematch
 from monitor.assess.scoring import families_of, score_mentions
 from monitor.clock import FixedClock, Week
+from monitor.collect.run import RunResult, run_source
+from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import Canary, Expect, Limits, SourceConfig
 from monitor.config.settings import Settings
 from monitor.errors import FetchFailed
 from monitor.fetch.live import LiveTransport, retry_after
 from monitor.health import MOST_TOLD, Stretch, first_gap
+from monitor.issue.building import build_issue
 from monitor.matching import build_matcher
 from monitor.model import Category, Event, Mention, Record, Request, Role, Verdict, WatchedKind, WatchedName
-from monitor.pipeline.desk import close_desk, open_desk
-from monitor.pipeline.issue import build_issue
-from monitor.pipeline.run import RunResult, run_source
 from monitor.resources import demo_folder
 from monitor.schedule import OwedIssue, owed_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
-from tests.pipeline.demo_run import monitor
-from tests.pipeline.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
+from tests.collect.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
+from tests.demo_run import monitor
 
 # --- nothing was looked at --------------------------------------------------------------------------------
 
@@ -188,7 +188,7 @@ def test_what_a_killed_run_stored_counts_for_the_week_though_it_is_read_again(tm
         folder = replay(tmp_path, feed("ilnd", items(99001, 99002, 99003)))
         killed = pytest.MonkeyPatch()
         with killed.context() as patch:
-            patch.setattr("monitor.pipeline.run._BATCH", 1)
+            patch.setattr("monitor.collect.run._BATCH", 1)
             patch.setattr(Store, "keep_captures", lambda *a: 1 // 0)
             with pytest.raises(ZeroDivisionError):
                 ran(store, config, folder)
@@ -412,11 +412,11 @@ def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
 
 
 def ran_in_full(store: Store, config: SourceConfig, folder: Path, at: datetime = NOW) -> RunResult:
-    desk = open_desk(store, Settings(), {config.id: config}, FixedClock(at), replay=folder)
+    bench = open_workbench(store, Settings(), {config.id: config}, FixedClock(at), replay=folder)
     try:
-        return run_source(config, desk)
+        return run_source(config, bench)
     finally:
-        close_desk(desk)
+        close_workbench(bench)
 
 
 def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
@@ -483,8 +483,8 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
             yield Skip("courts.skip.no_docket_number", f"#{n}", b"%d" % n * 20)
 
     parsed_by(parse, monkeypatch)
-    monkeypatch.setattr("monitor.pipeline.aside._MOST", 100)
-    monkeypatch.setattr("monitor.pipeline.aside._MOST_BYTES", 500)
+    monkeypatch.setattr("monitor.collect.quarantine._MOST", 100)
+    monkeypatch.setattr("monitor.collect.quarantine._MOST_BYTES", 500)
     with Store.open(tmp_path / "state") as store:
         ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30

@@ -23,8 +23,25 @@ from monitor.assess.filers import with_known_brand
 from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
+from monitor.collect.folder import files_of, passed_over
+from monitor.collect.planning import (
+    TRUSTED_FOR,
+    believed,
+    key_of,
+    latin_names,
+    missing_keys,
+    options_of,
+    reach_of,
+    reading_of,
+    rules_of,
+    values_of,
+)
+from monitor.collect.prune import prune_captures
+from monitor.collect.quarantine import Quarantine
+from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
+from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
 from monitor.log import redact
@@ -45,24 +62,7 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
-from monitor.pipeline.aside import Aside
-from monitor.pipeline.desk import Desk
-from monitor.pipeline.folder import files_of, passed_over
-from monitor.pipeline.planning import (
-    TRUSTED_FOR,
-    believed,
-    key_of,
-    latin_names,
-    missing_keys,
-    options_of,
-    reach_of,
-    reading_of,
-    rules_of,
-    values_of,
-)
-from monitor.pipeline.prune import prune_captures
 from monitor.sources.base import Gate, Plan
-from monitor.steps import reached
 from monitor.store.base import DatabaseError
 from monitor.store.matters import Applied, Scored
 from monitor.store.runs import Document
@@ -91,21 +91,21 @@ class RunResult:
     notes: tuple[Reason, ...] = ()
 
 
-def run_source(config: SourceConfig, desk: Desk) -> RunResult:
+def run_source(config: SourceConfig, bench: Workbench) -> RunResult:
     """Run one source once and record the run. Never raises for trouble of the source itself."""
-    return _Run(config, desk).go()
+    return _Run(config, bench).go()
 
 
 class _Run:
-    def __init__(self, config: SourceConfig, desk: Desk) -> None:
+    def __init__(self, config: SourceConfig, bench: Workbench) -> None:
         self.config = config
-        self.desk = desk
-        self.now = desk.clock.now()
+        self.bench = bench
+        self.now = bench.clock.now()
         self.facts = health.RunFacts()
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
-        self.aside = Aside(desk.store.state, config.id)
+        self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
@@ -116,9 +116,9 @@ class _Run:
         self.reach = reach_of(
             config,
             self.now,
-            desk.store.checked_until(config.id),
-            asked=desk.since,
-            anew=desk.store.read_with(config.id) not in ("", self.reading),
+            bench.store.checked_until(config.id),
+            asked=bench.since,
+            anew=bench.store.read_with(config.id) not in ("", self.reading),
         )
 
     # --- the order of things --------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class _Run:
     def go(self) -> RunResult:
         reach = self.reach
         self.facts.window = reach.until - reach.since
-        self.run_id = self.desk.store.begin_run(self.config.id, self.now, reach.since, reach.until)
+        self.run_id = self.bench.store.begin_run(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:
             out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
@@ -134,7 +134,7 @@ class _Run:
         try:
             self._may_run()
             self.facts.unheard += unstored(
-                self.desk.matcher, self.config.category, self.desk.store, self.config.id, self.run_id, self.now
+                self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
             self._work(self._plan())
         except SourceError as error:
@@ -142,7 +142,7 @@ class _Run:
         decision = self._finish()
         reached("committed")
         if decision.verdict.checked:
-            prune_captures(self.config, self.desk.store, self.now)
+            prune_captures(self.config, self.bench.store, self.now)
         return RunResult(
             self.config.id,
             decision.verdict,
@@ -162,15 +162,15 @@ class _Run:
         return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
-        paused = self.desk.store.paused(self.config.id)
+        paused = self.bench.store.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
-        missing = missing_keys(self.config, self.desk.secret)
-        if missing and not self.desk.replay:
+        missing = missing_keys(self.config, self.bench.secret)
+        if missing and not self.bench.replay:
             raise Skipped("health.no_key", name=", ".join(missing))
 
     def _plan(self) -> Plan:
-        config, store, module = self.config, self.desk.store, self.module
+        config, store, module = self.config, self.bench.store, self.module
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
         fact = getattr(module, "REVISIT_FACT", "")
@@ -185,7 +185,7 @@ class _Run:
             cursor=store.cursor(config.id),
             options=self.options,
             jurisdiction=config.jurisdiction,
-            has_key=bool(values_of(config, self.desk.secret)),
+            has_key=bool(values_of(config, self.bench.secret)),
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
             watched_queries=latin_names(store.watched()) if getattr(module, "ASKS_BY_NAME", False) else (),
@@ -200,7 +200,7 @@ class _Run:
             self.facts.remarks += passed.remarks
         asked: set[tuple[str, str]] = set()
         while queue:
-            if self.desk.stop():
+            if self.bench.stop():
                 raise Stopped
             if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
                 self.facts.cut_short = "health.item_limit"
@@ -225,13 +225,13 @@ class _Run:
     # --- one answer -----------------------------------------------------------------------------------
 
     def _ask(self, plan: Plan, request: Request) -> Iterator[Request]:
-        store, key = self.desk.store, key_of(request)
+        store, key = self.bench.store, key_of(request)
         known = believed(store.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
         if known is not None and request.once:
             self.facts.unchanged += 1
             return
-        self.desk.progress.request(self.config.id, request.url)
-        answer = self.desk.fetcher.fetch(request, rules_of(self.config, self.module, self.desk.secret, known))
+        self.bench.progress.request(self.config.id, request.url)
+        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.module, self.bench.secret, known))
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
@@ -241,7 +241,7 @@ class _Run:
             if answer.status == 404 and request.optional:
                 raise FetchFailed("health.status", url=request.url, status=404)
             gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
-            keyed = bool(values_of(self.config, self.desk.secret))
+            keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
             if known is None and not request.once:
@@ -273,7 +273,7 @@ class _Run:
                 why = f"{type(error).__name__}: {str(error)[:200]}"
                 raise Unparsed("health.parser_tripped", url=request.url, why=redact(why)) from error
         finally:
-            self.desk.fetcher.archive.discard(answer)
+            self.bench.fetcher.archive.discard(answer)
 
     def _parse(self, plan: Plan, capture: Capture) -> Iterator[Request]:
         silent = True
@@ -287,7 +287,7 @@ class _Run:
                     yield request
                 case Skip():
                     self.facts.skipped += 1
-                    self.aside.put(outcome, capture)
+                    self.quarantine.put(outcome, capture)
                 case Ignored():
                     self.facts.ignored += 1
                 case Stated(what, total, approximate):
@@ -310,9 +310,9 @@ class _Run:
         facts = self.facts
         facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
-            self.desk.progress.records(self.config.id, facts.records)
+            self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
-        matches = score_mentions(record.mentions, category, self.desk.matcher, self.desk.families)
+        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families)
         reached("matched")
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
@@ -325,10 +325,10 @@ class _Run:
             reached("batch_stored")
 
     def _flush(self) -> None:
-        with self.desk.store.immediate():
-            applied = self.desk.store.apply(self.batch, self.run_id, self.now)
+        with self.bench.store.immediate():
+            applied = self.bench.store.apply(self.batch, self.run_id, self.now)
             if self.batch:
-                note_other_list(self.desk.store, self.desk.matcher, self.desk.matched_with)
+                note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []
@@ -336,7 +336,7 @@ class _Run:
     # --- the end --------------------------------------------------------------------------------------
 
     def _history(self) -> health.History:
-        store, source = self.desk.store, self.config.id
+        store, source = self.bench.store, self.config.id
         # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
         newest = store.newest_item(source, self.now.date() + timedelta(days=2))
         week = store.told_more(source, self.now - _WEEK, self.now)
@@ -354,14 +354,14 @@ class _Run:
         return health.History(newest, week, days, items, met)
 
     def _finish(self) -> health.Decision:
-        facts, store = self.facts, self.desk.store
+        facts, store = self.facts, self.bench.store
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
             self._flush()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.keep_captures(self.run_id, self.captures)
-            store.quarantine(self.config.id, self.run_id, self.aside.listed, self.now)
+            store.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
             store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             if decision.verdict.checked:
@@ -377,7 +377,7 @@ class _Run:
             store.finish_run(
                 self.run_id,
                 decision.verdict,
-                self.desk.clock.now(),
+                self.bench.clock.now(),
                 _stored(told) if told else "",
                 notes=_stored(self._notes()),
                 counts={
@@ -398,7 +398,7 @@ class _Run:
     # --- small things ---------------------------------------------------------------------------------
 
     def _keep_capture(self) -> None:
-        for kept in self.desk.fetcher.archive.take():
+        for kept in self.bench.fetcher.archive.take():
             c = kept.capture
             url = redact(request_url(c.request))
             self.captures.append(

@@ -13,20 +13,20 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import bulletin
+from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
 from monitor.clock import Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
+from monitor.coverage import coverage_of
 from monitor.errors import UsageError
+from monitor.failpoints import reached
+from monitor.issue.views import filer_views_of, views_of
 from monitor.mail import stable_message_id
 from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import FORMATS, digest_of, keep, write
-from monitor.pipeline.coverage import coverage_of
-from monitor.pipeline.hit_details import details_of
-from monitor.pipeline.hit_views import filer_views_of, views_of
-from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 
 @pytest.fixture(scope="module")

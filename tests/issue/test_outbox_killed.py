@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.issue.mailed import Mailed, doubled, read
+from tests.issue.mailing_office import FIRST, RECIPIENTS, Office, ended, issue_day, suits_of, until, week_after
 from tests.mail.hostile_server import (
     Act,
     Call,
@@ -27,8 +29,6 @@ from tests.mail.hostile_server import (
     greylisting,
     hostile_server,
 )
-from tests.pipeline.mailed import Mailed, doubled, read
-from tests.pipeline.mailing_office import FIRST, RECIPIENTS, Office, ended, issue_day, suits_of, until, week_after
 
 pytestmark = pytest.mark.slow
 

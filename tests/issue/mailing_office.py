@@ -19,8 +19,8 @@ from pathlib import Path
 
 from monitor.clock import BEIJING, Week
 from monitor.resources import demo_folder
+from tests.collect.single_source import FEED
 from tests.command import surroundings
-from tests.pipeline.single_source import FEED
 
 RECIPIENTS = ("a@office.example", "b@office.example", "c@office.example")
 FIRST = Week(2026, 47)

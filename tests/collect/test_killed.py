@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from monitor.failpoints import RUN
 from monitor.resources import demo_folder
-from monitor.steps import RUN
 from monitor.store import Store
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.store.contents import contents
 
 pytestmark = pytest.mark.slow

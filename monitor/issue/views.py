@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.assess.details import HitDetails
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
 from monitor.matching import SerialFiler
 from monitor.model import Band, Role, WatchedKind
-from monitor.pipeline.hit_details import HitDetails
 from monitor.store import Store
 from monitor.store.views import CaptureRow
 from monitor.texts import Texts
