@@ -73,7 +73,7 @@ def test_a_text_of_several_lines_hides_no_keys(located: Located) -> None:
 def test_a_refusal_names_file_line_and_key(located: Located) -> None:
     with pytest.raises(ConfigError) as caught:
         located.refuse("rules.errors.bad_rule", "rules", 1, "id", value="second")
-    assert caught.value.params == {"file": "book.toml", "line": 12, "name": "rules.1.id", "value": "second"}
+    assert caught.value.params == {"file": "book.toml", "line": 13, "name": "rules.1.id", "value": "second"}
 
 
 def test_what_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
