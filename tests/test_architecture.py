@@ -26,7 +26,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
-    "errors": frozenset(),
+    "errors": frozenset({"model"}),
     "cases": frozenset({"model"}),
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
