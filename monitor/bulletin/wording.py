@@ -150,7 +150,7 @@ def _telling(events: list[EventView]) -> list[EventView]:
 def _key_date(event: EventView, hit: HitView, t: Texts, *, mark: bool) -> KeyDate:
     """Our word for the event and the source's own, which is left out where it only repeats the matter's title."""
     printed = one_line(event.title, _EVENT_LIMIT)
-    word = None if event.code == "other" else t.find(f"rules.event.{event.code}")
+    word = None if event.code == "other" else t.find(f"event.{event.code}")
     if not printed or (word and one_line(hit.matter_title, _EVENT_LIMIT) == printed):
         text = word or one_line(event.code)
     else:
