@@ -33,6 +33,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += facts.passed_over
     if facts.cut_short:
         reasons.append(_plain(facts.cut_short))
+    reasons += facts.undeclared.reasons()
     reasons += _record_gate(facts, expect)
     reasons += _count_gate(facts, expect, now, history)
     reasons += _canaries(facts, expect, canary, now, history)
