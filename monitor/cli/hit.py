@@ -101,7 +101,7 @@ def show_command(
         [
             [
                 e["date"] + ("" if e["certain"] else " ?"),
-                t.find(f"rules.event.{e['code']}") or e["code"],
+                t.find(f"event.{e['code']}") or e["code"],
                 e["title"],
             ]
             for e in data["events"]
@@ -151,7 +151,7 @@ def filers_command(
     from dataclasses import asdict
 
     from monitor.assess.filers import serial_filers_of
-    from monitor.pipeline.hit_views import filer_views_of
+    from monitor.issue.views import filer_views_of
 
     session = session_of(context)
     with session.open_store(readonly=True) as store:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.forums.reading import Vocabulary, read_forum
+from monitor.forums.reading import Vocabulary, declared, read_forum
 from monitor.forums.schema import Clock, Forum
 from monitor.model import Category
 
@@ -63,10 +63,10 @@ class Forums:
         return tuple(sorted(_heads(self.folder).clocks))
 
     def check_all(self, words: Vocabulary | None = None) -> tuple[Forum, ...]:
-        """Every file, read and checked anew. Raises ConfigError at the first fault; two forums never answer for the
-        same matter and no two hold a clock of the same id."""
+        """Every file, read and checked anew, with the words of the product's tables (or of `words`). Raises ConfigError
+        at the first fault; two forums never answer for the same matter and no two hold a clock of the same id."""
         heads = _heads(self.folder)
-        words = words or Vocabulary()
+        words = words or declared()
         checked = Vocabulary(words.events, words.facts, words.hit_kinds, heads.codes)
         found = tuple(read_forum(self.folder / f"{code}.toml", checked) for code in self.codes())
         answered: dict[str, str] = {}

@@ -41,7 +41,7 @@ from monitor.forums.schema import (
     Step,
 )
 from monitor.located import Keys, Located, read_toml
-from monitor.model import Category, Role
+from monitor.model import Category, HitKind, Role
 
 _LENGTH_KEYS = (*UNITS, "set_by_office", "month_end", "first_day")
 _CATEGORIES = frozenset(c.value for c in Category)
@@ -55,6 +55,14 @@ class Vocabulary:
     facts: Collection[str] | None = None
     hit_kinds: Collection[str] | None = None
     forums: Collection[str] | None = None
+
+
+def declared() -> Vocabulary:
+    """The words of the product's own tables. Which forums there are is for the caller to say."""
+    from monitor.model.events import EVENTS
+    from monitor.model.facts import FACTS
+
+    return Vocabulary(EVENTS.keys(), FACTS.keys(), frozenset(HitKind))
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ def kind_of(rule_id: str, forums: Forums = SHIPPED) -> str:
 
 
 def event_name(texts: Texts, code: str) -> str:
-    return texts.find(f"rules.event.{code}") or code
+    """What a clock counts from, in words: an event, or what happened on the day a fact holds."""
+    return texts.find(f"event.{code}") or texts.find(f"starts.{code}") or code
 
 
 def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, object]) -> bool:
