@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from monitor.assess.scoring import Families, families_of, kept, reported, sightings
 from monitor.matching import Matcher, build_matcher, variants_of
-from monitor.matching.needles import needles_of
+from monitor.matching.indexing.needles import needles_of
 from monitor.matching.normalise import squash
 from monitor.model import Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
 from monitor.store import MatterRow, Store

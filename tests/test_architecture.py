@@ -34,6 +34,16 @@ ONLY: dict[str, frozenset[str]] = {
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
+# Rooms inside `matching`: each may import rooms of a lower floor and itself, none beside it. Marks and firms know nothing
+# of each other; what both need lies below them.
+MATCHING_FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"tables", "bands"}),
+    frozenset({"normalise"}),
+    frozenset({"variants"}),
+    frozenset({"marks", "firms"}),
+    frozenset({"explain", "indexing"}),
+    frozenset({"matcher", "linting", "filers"}),
+)
 PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
@@ -86,6 +96,26 @@ def test_imports_run_one_way(path: Path) -> None:
     if room in ONLY:
         allowed = ONLY[room]
     assert rooms_imported(path) <= allowed
+
+
+def room_of_matching(name: str) -> str:
+    """The room inside `matching` to which a module belongs, given by its dotted name."""
+    return name.split(".")[2] if name.startswith("monitor.matching.") else ""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "matching").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_rooms_inside_matching_stand_on_floors(path: Path) -> None:
+    room = path.relative_to(ROOT / "matching").parts[0].removesuffix(".py")
+    if room == "__init__":
+        return  # the face of the package loads a name when it is first asked for
+    floor = next(i for i, rooms in enumerate(MATCHING_FLOORS) if room in rooms)
+    names = imported(path) | {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "monitor.matching"
+        for alias in node.names
+    }
+    assert {room_of_matching(name) for name in names} - {"", room} <= frozenset().union(*MATCHING_FLOORS[:floor])
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
