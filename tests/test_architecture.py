@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"model"}),
+    frozenset({"model", "legal_forms"}),
     frozenset({"errors", "texts", "resources"}),
     frozenset({"clock", "log", "config", "locks", "steps"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
@@ -27,11 +27,13 @@ FLOORS: tuple[frozenset[str], ...] = (
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "errors": frozenset(),
-    "sources": frozenset({"model", "errors"}),
-    "matching": frozenset({"model"}),
+    # How firms' names end is one table: readers of notices, of watchlists and of names would each keep their own list.
+    "legal_forms": frozenset(),
+    "sources": frozenset({"model", "errors", "legal_forms"}),
+    "matching": frozenset({"model", "legal_forms"}),
     "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
     "rules": frozenset({"model", "errors", "texts"}),
-    "watchlist": frozenset({"model", "errors", "texts", "matching"}),
+    "watchlist": frozenset({"model", "errors", "texts", "matching", "legal_forms"}),
     "mail": frozenset({"errors", "texts"}),
 }
 # Rooms inside `matching`: each may import rooms of a lower floor and itself, none beside it. Marks and firms know nothing
@@ -44,7 +46,7 @@ MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
 )
-PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "legal_forms", "sources", "matching", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",

@@ -1,4 +1,4 @@
-"""Company names: a Chinese legal name is found in the English foreign registers, notices and dockets write.
+"""Names of firms: a Chinese legal name is found in the English foreign registers, notices and dockets write.
 
 The distinctive core decides (岚谷禾 → Languhe); place, trade and legal form speak for or against, never alone.
 `profile` derives what to look for, `firm_index` finds it, `chinese_name` and `latin_name` read a name, `chinese_text`

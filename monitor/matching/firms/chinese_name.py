@@ -16,7 +16,7 @@ from monitor.matching.normalise import gazetteer
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 _BRACKETS = re.compile(r"[(\[{〔【<《「『](.*?)[)\]}〕】>》」』]")
-_GROUP = ("集团", "股份", "控股", "总部", "总")
+_HEAD_OFFICE = ("总部", "总")
 _COUNTRY = ("中华人民共和国", "中国")
 _DROPPED = re.compile(r"[\s\"'“”‘’·・.,，。、;；:：\-—_/|*!！?？]+")
 # Goods written with one character end a name ("酒", "醋") or the core itself ("汾酒"): both readings are kept.
@@ -53,7 +53,7 @@ def read(name: str) -> ChineseName:
     asides = _BRACKETS.findall(text)
     text = _BRACKETS.sub("", text)
     form, text, group = _strip_forms(text)
-    group = group or any(g in aside for aside in asides for g in _GROUP)
+    group = group or any(g in aside for aside in asides for g in _groups())
     places, core, others, words = _read_body(text)
     for aside in asides:
         inside, _, rest = _strip_places(aside, whole=True)
@@ -69,8 +69,8 @@ def _strip_forms(text: str) -> tuple[str, str, bool]:
     changed = True
     while changed and text:
         changed = False
-        for ending in (*vocabulary.han_forms(), *_GROUP):
-            if text.endswith(ending) and (len(text) > len(ending) or ending not in _GROUP):
+        for ending in (*vocabulary.han_forms(), *_groups()):
+            if text.endswith(ending) and (len(text) > len(ending) or ending not in _groups()):
                 text = text[: -len(ending)]
                 group = group or "集团" in ending
                 form = form or ending
@@ -82,6 +82,10 @@ def _strip_forms(text: str) -> tuple[str, str, bool]:
                     text, form, changed = text[len(start) :], form or start, True
                     break
     return form, text, group
+
+
+def _groups() -> tuple[str, ...]:
+    return (*vocabulary.han_groups(), *_HEAD_OFFICE)
 
 
 def _read_body(text: str) -> tuple[set[str], str, tuple[str, ...], list[str]]:

@@ -130,7 +130,7 @@ class ChineseText:
             if rest.startswith(form):
                 after.forms.append(FoundWord(form, frozenset({"chinese"})))
                 return at + len(form)
-        for group in ("集团", "股份", "控股"):
+        for group in vocabulary.han_groups():
             if rest.startswith(group):
                 return at + len(group)
         trades, places = vocabulary.han_trades(), gazetteer.han_places()

@@ -33,7 +33,6 @@ class Meaning:
     values: frozenset[str]
 
 
-GROUP_WORDS = frozenset({"group", "groups", "jituan", "grp", "gufen"})
 LINK_WORDS = frozenset({"of", "the", "and", "for", "by", "www", "com", "cn"})
 
 
@@ -55,7 +54,7 @@ def _phrases() -> dict[Phrase, Meaning]:
     for phrase, form in vocabulary.latin_forms().items():
         if phrase not in found:
             found[phrase] = Meaning(Kind.FORM, frozenset({form}))
-    for word in GROUP_WORDS:
+    for word in vocabulary.latin_groups():
         found[(word,)] = Meaning(Kind.GROUP, frozenset())
     for word in LINK_WORDS:
         found.setdefault((word,), Meaning(Kind.LINK, frozenset()))

@@ -5,28 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from monitor.legal_forms import Use, han_endings, latin_words
 from monitor.matching.firms.same_firm import same_owner
 from monitor.matching.normalise.folding import fold, key
 from monitor.model import WatchedKind, WatchedName
 
-# Legal forms cut off a name's end before two owners are compared; Latin ones as words, Chinese ones as strings.
-_LATIN_FORMS = """
-co company companies corp corporation inc incorporated ltd limited llc llp plc gmbh ag sa srl spa bv jsc pte pty sdn bhd
-kk the and of group holding holdings
-"""
-_LATIN = frozenset(_LATIN_FORMS.split())
-_CHINESE = (
-    "集团股份有限公司",
-    "集团有限责任公司",
-    "集团有限公司",
-    "股份有限公司",
-    "有限责任公司",
-    "总公司",
-    "有限公司",
-    "公司",
-    "集团",
-    "厂",
-)
+_LINKS = frozenset({"the", "and", "of"})  # left behind where a form is cut off: "Foo & Co."
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,11 +18,12 @@ _WORD = re.compile(r"[^\W_]+")
 def core(owner: str) -> str:
     """An owner's name without its legal form: "Shanxi X Liquor Co., Ltd." → "shanxixliquor"."""
     folded = key(owner)
-    for form in _CHINESE:
+    for form in han_endings(Use.OWNER):
         if folded.endswith(form) and len(folded) > len(form) + 1:
             return folded[: -len(form)]
     words = _WORD.findall(_DOTTED.sub(lambda m: m[0].replace(".", ""), fold(owner)))
-    while len(words) > 1 and words[-1] in _LATIN:
+    cut_off = latin_words(Use.OWNER) | _LINKS
+    while len(words) > 1 and words[-1] in cut_off:
         words.pop()
     return key("".join(words))
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.legal_forms import Use, han_endings, known_for
 from monitor.matching import tables
 
 Phrase = tuple[str, ...]
@@ -71,21 +72,25 @@ def english_of() -> dict[str, tuple[str, ...]]:
 @cache
 def latin_forms() -> dict[Phrase, str]:
     """Legal form → "chinese" (what Chinese firms write in English), "neutral" or "foreign"."""
-    return {
-        tuple(form.split()): row["kind"]
-        for row in tables.records("legal_forms.csv")
-        if row["script"] != "han"
-        for form in row["forms"].split("|")
-    }
+    return {form.words: form.kind for form in known_for(Use.FIRM) if form.script != "han" and form.kind != "group"}
+
+
+@cache
+def latin_groups() -> frozenset[str]:
+    """Words of a group of firms: "group", "jituan"."""
+    return frozenset(form.text for form in known_for(Use.FIRM) if form.script == "latin" and form.kind == "group")
 
 
 @cache
 def han_forms() -> tuple[str, ...]:
     """Legal forms in Han, kana and hangul, longest first."""
-    forms = {
-        form for row in tables.records("legal_forms.csv") if row["script"] == "han" for form in row["forms"].split("|")
-    }
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+    return tuple(form for form in han_endings(Use.FIRM) if form not in han_groups())
+
+
+@cache
+def han_groups() -> tuple[str, ...]:
+    """Words of a group of firms, 集团, in the order of the table."""
+    return tuple(form.text for form in known_for(Use.FIRM) if form.script == "han" and form.kind == "group")
 
 
 @cache

@@ -1,9 +1,11 @@
-"""The hand-kept words of tables/words.toml and tables/products.tsv, as sets."""
+"""The words that identify nobody: of tables/words.toml, tables/products.tsv and the table of legal forms, as sets."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
+from monitor.legal_forms import Use, han_endings, latin_words
 from monitor.matching import tables
 
 
@@ -17,7 +19,7 @@ def words(name: str) -> frozenset[str]:
 @cache
 def noise() -> frozenset[str]:
     """Folded Latin words beside which a name is still the whole mark."""
-    return words("noise") | words("provinces")
+    return words("noise") | words("provinces") | latin_words(Use.MARK)
 
 
 @cache
@@ -25,7 +27,7 @@ def han_noise() -> tuple[str, ...]:
     """Han strings cut off at either end of a mark, longest first."""
     provinces = words("han_provinces")
     wide = {p + s for p in provinces for s in words("han_joined_provinces")}
-    return tuple(sorted(words("han_noise") | provinces | wide, key=len, reverse=True))
+    return _longest_first(words("han_noise") | provinces | wide | set(han_endings(Use.MARK)))
 
 
 @cache
@@ -41,6 +43,8 @@ def goods() -> dict[str, frozenset[str]]:
 @cache
 def han_goods() -> tuple[str, ...]:
     """Han goods words, longest first."""
-    return tuple(
-        sorted({t for row in tables.rows("products.tsv") for t in row[1].split(";") if t}, key=len, reverse=True)
-    )
+    return _longest_first({t for row in tables.rows("products.tsv") for t in row[1].split(";") if t})
+
+
+def _longest_first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))

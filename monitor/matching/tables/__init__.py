@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from monitor import legal_forms
+
 _FOLDER = Path(__file__).resolve().parent
 
 
@@ -47,9 +49,10 @@ def words(name: str) -> Mapping[str, object]:
 
 @cache
 def digest() -> str:
-    """Twelve hexadecimal digits over all tables, so that a stored hit can name what it was found with."""
+    """Twelve hexadecimal digits over all tables and the legal forms, so that a stored hit can name what it was found
+    with."""
     total = hashlib.sha256()
-    for path in sorted(_FOLDER.iterdir()):
+    for path in (*sorted(_FOLDER.iterdir()), legal_forms.TABLE):
         if path.suffix in (".csv", ".tsv", ".toml", ".txt"):
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:12]
