@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.api import Found, Replayed, Row, explain, match, read_watchlist, replay, screen
+    from monitor.collect.run import RunResult
     from monitor.errors import InputFileError, MonitorError, UsageError
     from monitor.model import Band, Match, Reason, Role, Verdict, WatchedKind, WatchedName
-    from monitor.pipeline.run import RunResult
     from monitor.watchlist import ReadResult, RowProblem
 
 __version__ = "0.1.0"
@@ -46,7 +46,7 @@ _HOME = {
     **dict.fromkeys(("InputFileError", "MonitorError", "UsageError"), "errors"),
     **dict.fromkeys(("Band", "Match", "Reason", "Role", "Verdict", "WatchedKind", "WatchedName"), "model"),
     **dict.fromkeys(("ReadResult", "RowProblem"), "watchlist"),
-    "RunResult": "pipeline.run",
+    "RunResult": "collect.run",
 }
 
 

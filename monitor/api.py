@@ -17,9 +17,9 @@ from monitor.model import Match, Mention, Reason, Role, WatchedName
 from monitor.texts import Texts
 
 if TYPE_CHECKING:  # a pair is compared without configuration, store and readers
+    from monitor.collect.run import RunResult
     from monitor.config import SourceConfig
     from monitor.config.settings import Settings
-    from monitor.pipeline.run import RunResult
     from monitor.watchlist import ReadResult, RowProblem
 
 _T = TypeVar("_T")

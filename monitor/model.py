@@ -277,7 +277,7 @@ class Ignored:
 class Stated:
     """A total the source itself states; the count gate compares it with what was read.
 
-    The pipeline sums, per `what`, the items read (records + ignored + skipped, or explicit `Seen`)."""
+    A run sums, per `what`, the items read (records + ignored + skipped, or explicit `Seen`)."""
 
     what: str
     total: int

@@ -18,7 +18,7 @@ from monitor.cli import app
 
 Done = subprocess.CompletedProcess[str]
 
-# MONITOR_DIE_AT kills the process that obeys it. MONITOR_BATCH is read once, when the pipeline is loaded.
+# MONITOR_DIE_AT kills the process that obeys it. MONITOR_BATCH is read once, when monitor.collect is loaded.
 _FOR_A_PROCESS = {"MONITOR_DIE_AT", "MONITOR_BATCH"}
 
 

@@ -20,8 +20,8 @@ from monitor.fetch import replay as stored
 from monitor.resources import demo_folder
 from tests.command import command
 from tests.conftest import ROOT
-from tests.pipeline.demo_run import AT, run_replay, with_demo_names
-from tests.pipeline.demo_run import monitor as monitor_command
+from tests.demo_run import AT, run_replay, with_demo_names
+from tests.demo_run import monitor as monitor_command
 
 PAGE = ROOT / "docs" / "api.md"
 THEN = datetime(2026, 11, 20, 10)  # AT, in Beijing time

@@ -17,8 +17,8 @@ import pytest
 from monitor.resources import demo_folder
 from monitor.store import Store
 from tests.command import surroundings
+from tests.demo_run import AT, monitor, with_demo_names
 from tests.mail.hostile_server import Rule, Silence, hostile_server
-from tests.pipeline.demo_run import AT, monitor, with_demo_names
 
 pytestmark = pytest.mark.slow
 

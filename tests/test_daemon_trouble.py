@@ -27,10 +27,10 @@ from monitor.locks import MAIL, Lock
 from monitor.model import Verdict
 from monitor.outbox import kept
 from monitor.store import Store
+from tests.collect.single_source import SOURCES
+from tests.demo_run import with_demo_names
 from tests.holding import impatient
 from tests.mail.hostile_server import Rule, Say, hostile_server
-from tests.pipeline.demo_run import with_demo_names
-from tests.pipeline.single_source import SOURCES
 
 __all__ = ["impatient"]  # a fixture
 
@@ -131,7 +131,7 @@ def test_half_an_issue_is_no_issue(state: Path, monkeypatch: pytest.MonkeyPatch)
             raise DiskFull("errors.state_full", folder=str(path.parent))
         return real(path, body)
 
-    monkeypatch.setattr("monitor.pipeline.issue.write", full)
+    monkeypatch.setattr("monitor.issue.building.write", full)
     assert "bulletin_built" not in house.events("publish")
     assert issue_of(state) is None
     monkeypatch.undo()

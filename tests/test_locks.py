@@ -25,10 +25,10 @@ from monitor.locks import COLLECT, HELD, MAIL, PATIENCE, REMATCH, WRITE, Lock, i
 from monitor.resources import demo_folder
 from monitor.store import Store, migrating
 from monitor.store import store as store_module
+from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.fetch.server import page, site
 from tests.holding import held_elsewhere, impatient
 from tests.mail.hostile_server import Call, Rule, Say, Step, hostile_server
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 
 __all__ = ["impatient"]  # a fixture
 

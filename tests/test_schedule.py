@@ -12,8 +12,8 @@ from monitor.clock import Week
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.config.sources import Window
+from monitor.issue.building import build_issue
 from monitor.model import Verdict
-from monitor.pipeline.issue import build_issue
 from monitor.schedule import (
     OwedIssue,
     coming,
@@ -28,7 +28,7 @@ from monitor.schedule import (
 )
 from monitor.store import Store
 from monitor.texts import Texts
-from tests.pipeline.single_source import SOURCES
+from tests.collect.single_source import SOURCES
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # 09:00 in Beijing every day.

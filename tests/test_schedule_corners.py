@@ -16,7 +16,7 @@ from monitor.model import Verdict
 from monitor.schedule import OwedIssue, last_due, next_run, owed_issue, run_owed
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from tests.pipeline.single_source import SOURCES
+from tests.collect.single_source import SOURCES
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 PACER = "us-pacer-rss"

@@ -17,7 +17,7 @@ from monitor.model import Band, Category, Match, MatchContext, Mention, Role, Wa
 
 
 class Finder(Protocol):
-    """The part of the matcher the pipeline uses."""
+    """The part of the matcher a run uses."""
 
     @property
     def version(self) -> str: ...

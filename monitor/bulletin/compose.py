@@ -66,7 +66,7 @@ def compose(source: IssueInput) -> Issue:
 def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     """Entry numbers for hits that have none: {hit id: "SX-2026-47-003"}, in the order of the issue.
 
-    `taken` numbers of this week are already given. Numbers are permanent: the pipeline stores what it uses.
+    `taken` numbers of this week are already given. Numbers are permanent: the job that builds the issue stores what it uses.
     """
     prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
     chosen = select(source.new_hits, (), ())

@@ -1,6 +1,6 @@
 """What an issue (期) is made from, and what it says: the two borders of the bulletin.
 
-`IssueInput` is gathered by the pipeline from the store. `compose()` turns it into an `Issue`, the view model every
+`IssueInput` is gathered from the store by the room `issue`. `compose()` turns it into an `Issue`, the view model every
 renderer reads. Nothing here touches the store, the clock or the network.
 
 All instants are timezone-aware; they are shown in Beijing time. `period_from`/`period_until` are Beijing calendar

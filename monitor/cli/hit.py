@@ -151,7 +151,7 @@ def filers_command(
     from dataclasses import asdict
 
     from monitor.assess.filers import serial_filers_of
-    from monitor.pipeline.hit_views import filer_views_of
+    from monitor.issue.views import filer_views_of
 
     session = session_of(context)
     with session.open_store(readonly=True) as store:

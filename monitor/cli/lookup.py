@@ -39,9 +39,9 @@ def lookup_command(
 def looked_up(session: Session, name: str) -> dict[str, Any]:
     """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
     from monitor.clock import beijing
+    from monitor.coverage import coverage_of
     from monitor.lookup import look_up
     from monitor.matching.normalise import squash
-    from monitor.pipeline.coverage import coverage_of
 
     if len(squash(name)) < 2:
         raise UsageError("errors.name_too_short", name=name)

@@ -15,8 +15,8 @@ from monitor.cli.help import App
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from monitor.pipeline.desk import Progress
-    from monitor.pipeline.run import RunResult
+    from monitor.collect.run import RunResult
+    from monitor.collect.workbench import Progress
 
 DEMO_NOW = "2026-11-20T10:00:00+08:00"
 

@@ -177,8 +177,8 @@ def _config(session: Session, source: str) -> Any:
 
 
 def _row(session: Session, source: str) -> dict[str, Any]:
+    from monitor.collect.planning import options_of
     from monitor.config.settings import secret
-    from monitor.pipeline.planning import options_of
 
     config = session.sources[source]
     options_of(config)  # what `run` would refuse is not listed as if all were well

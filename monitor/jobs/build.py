@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from monitor.clock import Week
+from monitor.issue.building import Built, build_issue
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import office_audience
 from monitor.outbox.server import check_mail
-from monitor.pipeline.issue import Built, build_issue
 from monitor.store import Store
 from monitor.store.outbox import OPEN
 

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.clock import beijing
+from monitor.collect.planning import options_of
+from monitor.collect.run import RunResult, Stopped, run_source
+from monitor.collect.workbench import Progress, close_workbench, open_workbench
 from monitor.config import Expect, SourceConfig
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_if_owed
 from monitor.locks import COLLECT, Lock
-from monitor.pipeline.desk import Progress, close_desk, open_desk
-from monitor.pipeline.planning import options_of
-from monitor.pipeline.run import RunResult, Stopped, run_source
 from monitor.resources import demo_folder
 from monitor.store import Store
 
@@ -66,7 +66,7 @@ def _query(
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[RunResult]:
-    desk = open_desk(
+    bench = open_workbench(
         store,
         around.settings,
         around.sources,
@@ -78,9 +78,9 @@ def _query(
         stop=stop,
     )
     try:
-        return [run_source(config, desk) for config in chosen]
+        return [run_source(config, bench) for config in chosen]
     finally:
-        close_desk(desk)
+        close_workbench(bench)
 
 
 def check_options(around: Around) -> None:

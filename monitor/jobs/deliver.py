@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError, InputFileError, UsageError
+from monitor.issue.building import let_go, queue
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import Audience, office_audience
@@ -15,7 +16,6 @@ from monitor.outbox.kept import keep, kept_files
 from monitor.outbox.owed import owed, rows_of
 from monitor.outbox.passing import deliver
 from monitor.outbox.server import smtp_settings
-from monitor.pipeline.issue import let_go, queue
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.outbox import LEFT_OUT, OPEN, OutboxRow

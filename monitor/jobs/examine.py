@@ -66,8 +66,8 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _sources(around: Around) -> Iterator[tuple[str, str]]:
+    from monitor.collect.planning import options_of
     from monitor.config import unnamed
-    from monitor.pipeline.planning import options_of
 
     wrong = 0
     for config in around.sources.values():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from monitor.assess.details import details_of, hit_json
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.model import Band, Category
-from monitor.pipeline.hit_details import details_of, hit_json
 from monitor.store import Store
 
 _STATES = [

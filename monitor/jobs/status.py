@@ -10,12 +10,12 @@ from typing import Any
 from monitor import schedule
 from monitor.clock import beijing
 from monitor.config import SourceConfig
+from monitor.coverage import message_of
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import COLLECT, is_held
 from monitor.model import Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
-from monitor.pipeline.coverage import message_of
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.outbox import OutboxRow

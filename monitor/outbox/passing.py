@@ -16,12 +16,12 @@ from pathlib import Path
 from monitor.clock import BEIJING, Clock
 from monitor.config.settings import Settings
 from monitor.errors import InputFileError
+from monitor.failpoints import reached
 from monitor.locks import MAIL, PATIENCE, Lock
 from monitor.mail import Accepted, Outcome, Refused, SmtpSettings, build_message, describe, send
 from monitor.outbox.backoff import is_due, next_try
 from monitor.outbox.kept import kept_files
 from monitor.outbox.server import smtp_settings
-from monitor.steps import reached
 from monitor.store import Store
 from monitor.store.outbox import OPEN, OutboxRow
 from monitor.texts import Texts

@@ -50,7 +50,7 @@ class Plan:
     jurisdiction: str = ""
     has_key: bool = False
     folder: Path | None = None  # a local folder instead of the network, for bulk sources
-    folder_files: tuple[Path, ...] = ()  # its files, listed by the pipeline (I/O stays at the rim)
+    folder_files: tuple[Path, ...] = ()  # its files, listed by the run (I/O stays at the rim)
     watched_queries: tuple[str, ...] = ()  # names to ask for, where a source must be asked by name
     revisit: tuple[Mapping[str, object], ...] = ()  # stored matters of this source worth re-reading (key, facts)
 

@@ -15,7 +15,7 @@ from monitor.lookup import look_up
 from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, hit_kind
 from monitor.screening import ScreenRow, screen
 from monitor.store import Store
-from tests.pipeline.single_source import NOW, feed, pacer, parsed_by, ran, replay
+from tests.collect.single_source import NOW, feed, pacer, parsed_by, ran, replay
 
 FIRM = "山西岚谷禾酒业有限公司"
 FIRM_EN = "Shanxi Languhe Liquor Co., Ltd."

@@ -9,12 +9,12 @@ import pytest
 
 from monitor.clock import Week
 from monitor.config.settings import load_settings
+from monitor.issue.building import build_issue
 from monitor.model import Category
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.assess.doors import LIST, STRANGER, applicant, collect, mark, matched_again, record
-from tests.pipeline.single_source import NOW, pacer
+from tests.collect.single_source import NOW, pacer
 
 CONFIG = pacer("ilnd")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from monitor.model import Role, Subject
 from monitor.store import Store
 from tests.assess.doors import LIST, MARK, collect, hit_list, mark, matched_again, record
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 
 def rests_on(store: Store) -> dict[str, str]:

@@ -28,7 +28,7 @@ from tests.assess.doors import (
     record,
     screened,
 )
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 _SIGNS = (
     "岚谷禾", "LANGUHE", "LAN GU HE", "LAN KU HO", "LANGUHA", "嵐谷春", "LANGUCHUN", "YUNZHU", "云杼", "JCYGLASS", "JOURNEY",

@@ -23,7 +23,7 @@ from tests.assess.doors import (
     record,
     screened,
 )
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 OURS = mark("LANGUHE", 33)
 SAID = {

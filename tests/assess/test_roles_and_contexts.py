@@ -11,7 +11,7 @@ from monitor.assess.contexts import contexts_of
 from monitor.model import Category, MatchContext, Mention, Role, gravity, hit_kind
 from monitor.store import Store
 from tests.assess.doors import LIST, collect, hit_list, looked_up, record, screened
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 KINDS = {
     Role.RESPONDENT: "respondent",

@@ -14,9 +14,9 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from monitor.collect.planning import options_of
 from monitor.config import load_sources
 from monitor.model import Capture, Record, Request
-from monitor.pipeline.planning import options_of
 from monitor.resources import demo_folder, shipped
 from monitor.sources import ids_investigations
 from monitor.sources.base import Plan

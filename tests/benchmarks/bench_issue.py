@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from monitor.store import Store
-from tests.pipeline.many_hits import AT, counted, tell, with_history
+from tests.issue.many_hits import AT, counted, tell, with_history
 
 _ROUNDS = 5
 

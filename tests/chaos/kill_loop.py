@@ -18,7 +18,7 @@ from pathlib import Path
 
 from monitor.resources import demo_folder
 from monitor.store import Store
-from tests.pipeline.demo_run import AT, run_replay, with_demo_names
+from tests.demo_run import AT, run_replay, with_demo_names
 from tests.store.contents import contents
 
 

@@ -25,6 +25,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.clock import Week
+from tests.issue.mailed import doubled, read, untold
+from tests.issue.mailing_office import FIRST, RECIPIENTS, Office, issue_day, suits_of, week_after
 from tests.mail.hostile_server import (
     STEPS,
     Act,
@@ -38,8 +40,6 @@ from tests.mail.hostile_server import (
     Step,
     hostile_server,
 )
-from tests.pipeline.mailed import doubled, read, untold
-from tests.pipeline.mailing_office import FIRST, RECIPIENTS, Office, issue_day, suits_of, week_after
 
 _ACTS: tuple[Act, ...] = (
     Say("451 4.7.1 greylisted"),

@@ -26,7 +26,7 @@ from monitor.outbox import kept
 from monitor.resources import shipped
 from monitor.texts import Texts
 from tests.conftest import ROOT
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

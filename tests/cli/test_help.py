@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from monitor.cli.app import build
 from monitor.cli.common import speaking
-from tests.pipeline.demo_run import monitor
+from tests.demo_run import monitor
 
 # What click and typer say of their own accord.
 FRAME = re.compile(

@@ -12,7 +12,7 @@ import pytest
 from monitor.cli import main
 from monitor.resources import demo_folder
 from tests.command import Done, command
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import typer.main
 
 from monitor.cli.app import ROOMS, build
 from tests.conftest import ROOT
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 LOADED = """
 import json, sys

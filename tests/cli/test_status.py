@@ -12,8 +12,8 @@ from monitor.config import SourceConfig
 from monitor.locks import COLLECT, Lock
 from monitor.model import Verdict
 from monitor.store import Store
-from tests.pipeline.demo_run import AT, monitor, run_replay, with_demo_names
-from tests.pipeline.single_source import NOW, SOURCES
+from tests.collect.single_source import NOW, SOURCES
+from tests.demo_run import AT, monitor, run_replay, with_demo_names
 
 PACER = "us-pacer-rss"
 

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from monitor.cli.tables import Column, Styled, fact_lines, table_lines
 from monitor.cli.wrapping import wrapped
 from tests.conftest import ROOT
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import monitor, run_replay, with_demo_names
 
 SAID = "{title}：{value}"
 WORDS = st.text("a1-/ 酒。，（）“”", max_size=60)

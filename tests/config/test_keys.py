@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from monitor.collect.planning import missing_keys, rules_of, values_of
 from monitor.config import SourceConfig, load_sources
 from monitor.errors import ConfigError
-from monitor.pipeline.planning import missing_keys, rules_of, values_of
 from tests.config.test_sources_file import GOOD
 
 PAIR = "  keys: {id: EUIPO_ID, secret: EUIPO_SECRET}\n"

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from monitor import sources
+from monitor.collect.planning import options_of, reading_of
 from monitor.config import SourceConfig, load_sources, overlay, unnamed
 from monitor.config.entries import entries_of
 from monitor.config.overlay import Shipped
 from monitor.errors import ConfigError
-from monitor.pipeline.planning import options_of, reading_of
 from monitor.resources import shipped
 from monitor.texts import Texts
 from tests.command import command

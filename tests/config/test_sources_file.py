@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from monitor import sources
+from monitor.collect.planning import options_of
 from monitor.config import load_sources
 from monitor.config.settings import load_settings, secret
 from monitor.errors import ConfigError
-from monitor.pipeline.planning import options_of
 from monitor.resources import shipped
 from monitor.texts import Texts
 

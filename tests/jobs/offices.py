@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.store import Store
 from tests.command import Done
-from tests.pipeline.demo_run import AT, monitor, run_replay, with_demo_names
+from tests.demo_run import AT, monitor, run_replay, with_demo_names
 
 A, B, C = "a@office.example", "b@office.example", "c@office.example"
 W47, W48 = "2026-W47", "2026-W48"

@@ -12,10 +12,10 @@ import pytest
 from monitor.clock import Week
 from monitor.locks import COLLECT, MAIL
 from monitor.store import Store
+from tests.demo_run import monitor
 from tests.holding import held_elsewhere, patience_of
 from tests.jobs.offices import FRIDAY, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
 from tests.mail.hostile_server import Call, Drop, HostileServer, Rule, Say, Step, hostile_server
-from tests.pipeline.demo_run import monitor
 
 pytestmark = pytest.mark.slow
 

@@ -15,20 +15,20 @@ from monitor.assess import rematch as anew
 from monitor.assess.rematch import list_in_use, owed, rematch
 from monitor.assess.scoring import score_mentions
 from monitor.clock import FixedClock
+from monitor.collect.run import run_source
+from monitor.collect.workbench import Workbench, close_workbench, open_workbench
 from monitor.errors import LockHeld, UsageError
 from monitor.jobs.assess import rematch_if_owed
 from monitor.jobs.importing import Planned, plan, switch_spellings, take_in
 from monitor.locks import COLLECT, REMATCH, is_held
 from monitor.model import Category, Event, Mention, Record, Role, WatchedName
-from monitor.pipeline.desk import Desk, close_desk, open_desk
-from monitor.pipeline.run import run_source
 from monitor.store import Store
 from monitor.store.matters import Scored, StoredMatter
 from monitor.texts import LANGUAGES, Texts
 from monitor.watchlist import read_watchlist
+from tests.collect.single_source import NOW, SOURCES, feed, pacer, replay
+from tests.demo_run import monitor
 from tests.holding import held_elsewhere, impatient
-from tests.pipeline.demo_run import monitor
-from tests.pipeline.single_source import NOW, SOURCES, feed, pacer, replay
 
 __all__ = ["impatient"]  # a fixture
 
@@ -211,24 +211,24 @@ def test_a_run_whose_list_changes_under_it_leaves_matching_owed(store: Store, tm
         "<description>[Complaint]</description><guid>1</guid><pubDate>Fri, 20 Nov 2026 01:20:00 GMT</pubDate></item>"
     )
     rematch_if_owed(store, NOW)
-    desk = opened(store, replay(tmp_path, feed("ilnd", item)))
+    bench = opened(store, replay(tmp_path, feed("ilnd", item)))
     if changes:
         with Store.open(tmp_path) as other:
             other.replace_watchlist([OLD, NEW], "2", "names.csv", NOW)
             rematch_if_owed(other, NOW)  # whoever imported has matched what was there
             assert not owed(other)
     try:
-        result = run_source(pacer("ilnd"), desk)
+        result = run_source(pacer("ilnd"), bench)
     finally:
-        close_desk(desk)
+        close_workbench(bench)
     assert result.records == 1
     assert owed(store) == changes
 
 
-def opened(store: Store, folder: Path) -> Desk:
+def opened(store: Store, folder: Path) -> Workbench:
     from monitor.config.settings import load_settings
 
-    return open_desk(store, load_settings(), {"us-pacer-rss": pacer("ilnd")}, FixedClock(NOW), replay=folder)
+    return open_workbench(store, load_settings(), {"us-pacer-rss": pacer("ilnd")}, FixedClock(NOW), replay=folder)
 
 
 # --- two at once ------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import pytest
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.command import Done
+from tests.demo_run import monitor
 from tests.lookup.stores import application, as_before_the_index, put
-from tests.pipeline.demo_run import monitor
 
 
 def lookup(state: Path, name: str, lang: str = "zh") -> Done:

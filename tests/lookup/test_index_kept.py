@@ -20,8 +20,8 @@ from monitor.resources import demo_folder
 from monitor.store import Store
 from monitor.store.matters import Scored
 from tests.conftest import ROOT
+from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.lookup.stores import AT, application, as_before_the_index, put, unindexed
-from tests.pipeline.demo_run import monitor, run_replay, with_demo_names
 from tests.store.test_folding import records
 
 MANY = tuple(application(i, f"LANGUHE {i}", f"Bluefern {i} LLC", aliases=(f"Fern {i}",)) for i in range(40))

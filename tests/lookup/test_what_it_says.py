@@ -14,7 +14,7 @@ from monitor.model import Role, Subject
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.assess.doors import FIRM, FIRM_EN, LIST, STRANGER, applicant, collect, mark, record
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 LANGUAGE = Texts("zh")  # the language of a process is fixed at its start
 

@@ -15,12 +15,12 @@ import pytest
 from monitor.clock import FixedClock, Week
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError
+from monitor.issue.building import build_issue
 from monitor.mail import Accepted, Deferred, Refused
 from monitor.mail.smtp import Outcome
 from monitor.outbox import office_audience
 from monitor.outbox import passing as door
 from monitor.outbox.passing import deliver
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.outbox import OutboxRow
 from monitor.texts import Texts

@@ -19,8 +19,8 @@ from monitor.errors import StateError
 from monitor.store import Store, migrating
 from monitor.store.migrating import migrate, pending
 from monitor.store.schema import STEPS
+from tests.demo_run import monitor
 from tests.mail.hostile_server import HostileServer, hostile_server
-from tests.pipeline.demo_run import monitor
 from tests.store.landed_states import MIGRATIONS, NAMES, asked, lay
 
 NOW = datetime(2026, 11, 27, 4, tzinfo=UTC)

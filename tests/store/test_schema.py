@@ -23,7 +23,7 @@ from monitor.locks import COLLECT, Lock
 from monitor.store import Store, migrating, schema
 from monitor.store.migrating import Migrated, copy_to, migrate, pending
 from monitor.store.schema import STEPS, migrations
-from tests.pipeline.demo_run import monitor, with_demo_names
+from tests.demo_run import monitor, with_demo_names
 from tests.store.landed_states import asked, lay
 
 NOW = datetime(2026, 11, 27, 4, tzinfo=UTC)

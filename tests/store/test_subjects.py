@@ -10,12 +10,12 @@ import pytest
 
 from monitor.clock import Week
 from monitor.config.settings import Settings
+from monitor.issue.building import build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Subject, SubjectKind
-from monitor.pipeline.issue import build_issue
 from monitor.store import Store
 from monitor.store.matters import Scored
 from monitor.texts import Texts
-from tests.pipeline.single_source import NOW
+from tests.collect.single_source import NOW
 
 USPTO = "us-uspto-applications"
 NAME = Subject("7")

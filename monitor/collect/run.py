@@ -1,0 +1,410 @@
+"""One run of one source.
+
+The order of things: window → requests → (fetch → response gate → known already? → parse → match → store a batch)* →
+verdict → one transaction with the last batch, the cursor, what is known of each document, and the run itself.
+Records are stored whatever the verdict, because a hit is a hit; cursor, ETags and window move only when the run counts
+as checked. A killed run leaves batches that the next run stores again without effect.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from monitor import health, sources
+from monitor.assess.canary import unstored
+from monitor.assess.filers import with_known_brand
+from monitor.assess.rematch import note_other_list
+from monitor.assess.scoring import score_mentions
+from monitor.clock import beijing
+from monitor.collect.folder import files_of, passed_over
+from monitor.collect.planning import (
+    TRUSTED_FOR,
+    believed,
+    key_of,
+    latin_names,
+    missing_keys,
+    options_of,
+    reach_of,
+    reading_of,
+    rules_of,
+    values_of,
+)
+from monitor.collect.prune import prune_captures
+from monitor.collect.quarantine import Quarantine
+from monitor.collect.workbench import Workbench
+from monitor.config import SourceConfig
+from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
+from monitor.failpoints import reached
+from monitor.fetch import NotModified
+from monitor.fetch.transport import request_url
+from monitor.log import redact
+from monitor.model import (
+    Advance,
+    Capture,
+    Category,
+    Follow,
+    Ignored,
+    ProvenEmpty,
+    Reason,
+    Record,
+    Request,
+    Seen,
+    Skip,
+    Stated,
+    Suspect,
+    Unknown,
+    Verdict,
+)
+from monitor.sources.base import Gate, Plan
+from monitor.store.base import DatabaseError
+from monitor.store.matters import Applied, Scored
+from monitor.store.runs import Document
+from monitor.store.views import CaptureRow
+
+_BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
+_MOST_REQUESTS = 2_000
+_WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
+
+
+class Stopped(Exception):
+    """The daemon is leaving. The run stays unfinished in the store, as if killed, and is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    source: str
+    verdict: Verdict
+    items: int
+    records: int
+    skipped: int
+    new_hits: frozenset[int]
+    changed_hits: frozenset[int]
+    parsed: int
+    reasons: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
+
+
+def run_source(config: SourceConfig, bench: Workbench) -> RunResult:
+    """Run one source once and record the run. Never raises for trouble of the source itself."""
+    return _Run(config, bench).go()
+
+
+class _Run:
+    def __init__(self, config: SourceConfig, bench: Workbench) -> None:
+        self.config = config
+        self.bench = bench
+        self.now = bench.clock.now()
+        self.facts = health.RunFacts()
+        self.documents: dict[str, Document] = {}
+        self.once: set[str] = set()
+        self.advances: dict[str, str] = {}
+        self.quarantine = Quarantine(bench.store.state, config.id)
+        self.captures: list[CaptureRow] = []
+        self.batch: list[Scored] = []
+        self.applied = Applied(frozenset(), frozenset())
+        self.run_id = 0
+        self.options = options_of(config)
+        self.module: Any = sources.load(config.format)
+        self.reading = reading_of(config, self.module, self.options)
+        self.reach = reach_of(
+            config,
+            self.now,
+            bench.store.checked_until(config.id),
+            asked=bench.since,
+            anew=bench.store.read_with(config.id) not in ("", self.reading),
+        )
+
+    # --- the order of things --------------------------------------------------------------------------
+
+    def go(self) -> RunResult:
+        reach = self.reach
+        self.facts.window = reach.until - reach.since
+        self.run_id = self.bench.store.begin_run(self.config.id, self.now, reach.since, reach.until)
+        reached("begun")
+        if reach.lost is not None:
+            out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
+            self.facts.remarks.append(Reason("health.out_of_reach", out_of_reach))
+        try:
+            self._may_run()
+            self.facts.unheard += unstored(
+                self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+            )
+            self._work(self._plan())
+        except SourceError as error:
+            self.facts.failures.append(error)
+        decision = self._finish()
+        reached("committed")
+        if decision.verdict.checked:
+            prune_captures(self.config, self.bench.store, self.now)
+        return RunResult(
+            self.config.id,
+            decision.verdict,
+            self.facts.items,
+            self.facts.records,
+            self.facts.skipped,
+            self.applied.new_hits,
+            self.applied.changed_hits,
+            self.facts.parsed,
+            decision.reasons,
+            self._notes(),
+        )
+
+    def _notes(self) -> tuple[Reason, ...]:
+        """What does not touch the verdict and is told all the same."""
+        optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
+        return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
+
+    def _may_run(self) -> None:
+        paused = self.bench.store.paused(self.config.id)
+        if paused is not None:
+            raise Skipped("health.paused", reason=paused or "-")
+        missing = missing_keys(self.config, self.bench.secret)
+        if missing and not self.bench.replay:
+            raise Skipped("health.no_key", name=", ".join(missing))
+
+    def _plan(self) -> Plan:
+        config, store, module = self.config, self.bench.store, self.module
+        folder = config.folder
+        revisit: tuple[Mapping[str, object], ...] = ()
+        fact = getattr(module, "REVISIT_FACT", "")
+        if fact:
+            revisit = tuple(store.matters_to_revisit(config.id, fact, 30))
+        return Plan(
+            source=config.id,
+            urls=config.urls,
+            since=self.reach.since.date(),
+            until=self.now.date(),
+            now=self.now,
+            cursor=store.cursor(config.id),
+            options=self.options,
+            jurisdiction=config.jurisdiction,
+            has_key=bool(values_of(config, self.bench.secret)),
+            folder=folder,
+            folder_files=files_of(folder) if folder is not None else (),
+            watched_queries=latin_names(store.watched()) if getattr(module, "ASKS_BY_NAME", False) else (),
+            revisit=revisit,
+        )
+
+    def _work(self, plan: Plan) -> None:
+        queue: deque[Request] = deque(self.module.requests(plan))
+        if plan.folder is not None:
+            passed = passed_over(plan.folder, [r.path for r in queue if r.path is not None])
+            self.facts.passed_over += passed.reasons
+            self.facts.remarks += passed.remarks
+        asked: set[tuple[str, str]] = set()
+        while queue:
+            if self.bench.stop():
+                raise Stopped
+            if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
+                self.facts.cut_short = "health.item_limit"
+                return
+            request = queue.popleft()
+            identity = (request_url(request), request.once or request.body.decode("latin-1"))
+            if identity in asked:
+                continue
+            asked.add(identity)
+            try:
+                for follow in self._ask(plan, request):
+                    queue.append(follow)
+            except Skipped as error:
+                # A spent budget: what is left would only be refused as well.
+                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+                if any(not r.optional for r in queue):
+                    self.facts.failures.append(error)
+                return
+            except SourceError as error:
+                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+
+    # --- one answer -----------------------------------------------------------------------------------
+
+    def _ask(self, plan: Plan, request: Request) -> Iterator[Request]:
+        store, key = self.bench.store, key_of(request)
+        known = believed(store.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
+        if known is not None and request.once:
+            self.facts.unchanged += 1
+            return
+        self.bench.progress.request(self.config.id, request.url)
+        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.module, self.bench.secret, known))
+        reached("fetched")
+        if isinstance(answer, NotModified):
+            self.facts.unchanged += 1
+            return
+        try:
+            self._keep_capture()
+            if answer.status == 404 and request.optional:
+                raise FetchFailed("health.status", url=request.url, status=404)
+            gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
+            keyed = bool(values_of(self.config, self.bench.secret))
+            health.check_response(answer, gate, keyed=keyed)
+            reached("gated")
+            if known is None and not request.once:
+                known = store.same_answer(
+                    self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
+                )
+            if known is not None and known.digest == answer.id:
+                self.facts.unchanged += 1
+                return
+            headers = answer.headers
+            self.documents[key] = Document(
+                headers.get("etag", ""), headers.get("last-modified", ""), answer.id, self.reading, self.now
+            )
+            if request.once:
+                self.once.add(key)
+            try:
+                yield from self._parse(plan, answer)
+                self.facts.parsed += 1
+            except SourceError:
+                del self.documents[key]
+                raise
+            except (DatabaseError, MemoryError, MonitorError):
+                raise
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                    raise
+                # A parser that trips over a shape it did not foresee has not understood the answer.
+                del self.documents[key]
+                why = f"{type(error).__name__}: {str(error)[:200]}"
+                raise Unparsed("health.parser_tripped", url=request.url, why=redact(why)) from error
+        finally:
+            self.bench.fetcher.archive.discard(answer)
+
+    def _parse(self, plan: Plan, capture: Capture) -> Iterator[Request]:
+        silent = True
+        for outcome in self.module.parse(capture, plan):
+            if not isinstance(outcome, Unknown | Advance) and not (isinstance(outcome, Seen) and not outcome.count):
+                silent = False
+            match outcome:
+                case Record():
+                    self._record(outcome, capture)
+                case Follow(request):
+                    yield request
+                case Skip():
+                    self.facts.skipped += 1
+                    self.quarantine.put(outcome, capture)
+                case Ignored():
+                    self.facts.ignored += 1
+                case Stated(what, total, approximate):
+                    self.facts.stated[what] = (total, approximate)
+                case Seen(what, count):
+                    self.facts.seen[what] = self.facts.seen.get(what, 0) + count
+                case Unknown(what, where):
+                    self.facts.unknowns.note(what, where)
+                case Suspect(reason):
+                    self.facts.suspects.append(reason)
+                case ProvenEmpty():
+                    self.facts.proven_empty = True
+                case Advance(name, value):
+                    self.advances[name] = value
+        if silent and not capture.request.optional:
+            self.facts.unproven += 1
+        reached("parsed")
+
+    def _record(self, record: Record, capture: Capture) -> None:
+        facts = self.facts
+        facts.count(record, self.config.canary, self.now.date())
+        if facts.records % 200 == 0:
+            self.bench.progress.records(self.config.id, facts.records)
+        category = record.category or self.config.category
+        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families)
+        reached("matched")
+        if not matches and "goods" in record.facts:
+            # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
+            record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
+        if category is Category.TRADEMARK:
+            record = with_known_brand(record)
+        self.batch.append(Scored(record, category, capture.id, matches))
+        if len(self.batch) >= _BATCH:
+            self._flush()
+            reached("batch_stored")
+
+    def _flush(self) -> None:
+        with self.bench.store.immediate():
+            applied = self.bench.store.apply(self.batch, self.run_id, self.now)
+            if self.batch:
+                note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
+        new = self.applied.new_hits | applied.new_hits
+        self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
+        self.batch = []
+
+    # --- the end --------------------------------------------------------------------------------------
+
+    def _history(self) -> health.History:
+        store, source = self.bench.store, self.config.id
+        # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
+        newest = store.newest_item(source, self.now.date() + timedelta(days=2))
+        week = store.told_more(source, self.now - _WEEK, self.now)
+        begun = self.now
+        # Whether its week is full is all that is asked: runs of longer ago do not matter.
+        for run in store.runs(
+            source, since=self.now - 3 * _WEEK
+        ):  # a source that was off for longer is watched anew: its week is not full yet
+            if begun - run.started > _WEEK:
+                break
+            begun = min(begun, run.started)
+        days = (self.now - begun) / timedelta(days=1)
+        canary = self.config.canary
+        items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
+        return health.History(newest, week, days, items, met)
+
+    def _finish(self) -> health.Decision:
+        facts, store = self.facts, self.bench.store
+        reached("before_commit")
+        self._keep_capture()
+        with store.immediate():
+            self._flush()
+            decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
+            store.keep_captures(self.run_id, self.captures)
+            store.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
+            store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
+            reached("in_commit")
+            if decision.verdict.checked:
+                store.keep_documents(self.config.id, self.documents, frozenset(self.once))
+                until = None if self.reach.leaves_hole else self.reach.until
+                store.advance(self.config.id, self.advances, until, self.reading)
+            elif decision.only_failures:
+                # Only other requests failed: an immutable document that was read without complaint need not be
+                # asked for again (some sources count downloads of one file).
+                read = {k: d for k, d in self.documents.items() if k in self.once}
+                store.keep_documents(self.config.id, read, frozenset(self.once))
+            told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
+            store.finish_run(
+                self.run_id,
+                decision.verdict,
+                self.bench.clock.now(),
+                _stored(told) if told else "",
+                notes=_stored(self._notes()),
+                counts={
+                    "items": facts.items,
+                    "records": facts.records,
+                    "skipped": facts.skipped,
+                    "ignored": facts.ignored,
+                    "parsed": facts.parsed,
+                    "new": len(self.applied.new_hits),
+                    "changed": len(self.applied.changed_hits),
+                    "canary_met": facts.term_met,
+                },
+                newest_item=facts.newest,
+                canary=self.config.canary.term,
+            )
+        return decision
+
+    # --- small things ---------------------------------------------------------------------------------
+
+    def _keep_capture(self) -> None:
+        for kept in self.bench.fetcher.archive.take():
+            c = kept.capture
+            url = redact(request_url(c.request))
+            self.captures.append(
+                CaptureRow(c.id, kept.source, url, c.status, c.media_type, c.size, c.fetched_at, kept.file, kept.body)
+            )
+
+
+def _stored(reasons: Iterable[Reason]) -> str:
+    return redact(json.dumps([[r.key, dict(r.params)] for r in reasons], ensure_ascii=False, default=str))

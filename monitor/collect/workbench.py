@@ -1,0 +1,132 @@
+"""What a run works with, and putting it together: the fetcher (network or replay), the matcher of the current list, the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from monitor.assess.rematch import list_in_use
+from monitor.assess.scoring import Families, Finder
+from monitor.clock import Clock
+from monitor.config import SourceConfig
+from monitor.config.settings import Settings, secret
+from monitor.errors import Skipped
+from monitor.fetch import Archive, Fetcher, open_replay
+from monitor.fetch.live import LiveTransport
+from monitor.model import Reason
+from monitor.store import Store
+
+_PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not
+
+
+class Progress(Protocol):
+    """Told how a run goes; a progress bar, or nothing."""
+
+    def request(self, source: str, url: str) -> None: ...
+
+    def records(self, source: str, count: int) -> None: ...
+
+
+class NoProgress:
+    def request(self, source: str, url: str) -> None:
+        pass
+
+    def records(self, source: str, count: int) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """What a run works with."""
+
+    store: Store
+    fetcher: Fetcher
+    matcher: Finder
+    families: Families
+    clock: Clock
+    secret: Callable[[str], str | None]
+    replay: bool = False
+    since: date | None = None
+    render: Callable[[Reason], str] = lambda reason: reason.key
+    progress: Progress = field(default_factory=NoProgress)
+    stop: Callable[[], bool] = lambda: False
+    matched_with: str = ""  # the version of the list the matcher was made of; "": a matcher made for the occasion
+
+
+def open_workbench(
+    store: Store,
+    settings: Settings,
+    sources: Mapping[str, SourceConfig],
+    clock: Clock,
+    *,
+    replay: Path | None = None,
+    since: date | None = None,
+    render: Callable[[Reason], str] = lambda r: r.key,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Workbench:
+    """A bench for one batch of runs. The caller closes `bench.fetcher.archive` (and the transport, through close_workbench)."""
+    archive = Archive(store.state)
+    archive.spool.mkdir(parents=True, exist_ok=True)
+    archive.clear_spool()
+    if replay is not None:
+        transport: LiveTransport | object = open_replay(
+            replay, archive.spool / "replay"
+        )  # apart: one answer may serve several requests
+    else:
+        transport = LiveTransport(
+            archive.spool, settings.contact, proxy=settings.proxy, private_hosts=settings.private_hosts
+        )
+    using = list_in_use(store)
+    fetcher = Fetcher(transport, archive, clock, spend=_spender(store, sources))  # type: ignore[arg-type]
+    return Workbench(
+        store=store,
+        fetcher=fetcher,
+        matcher=using.matcher,
+        families=using.families,
+        matched_with=using.version,
+        clock=clock,
+        secret=secret,
+        replay=replay is not None,
+        since=since,
+        render=render,
+        progress=progress or NoProgress(),
+        stop=stop,
+    )
+
+
+def close_workbench(bench: Workbench) -> None:
+    bench.fetcher.archive.close()
+    bench.fetcher.archive.clear_spool()
+    bench.fetcher.close()
+
+
+def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str], None]:
+    """Counts every request against the source's budget, in the store. Real time, whatever `--at` says."""
+
+    def spend(source: str) -> None:
+        budget = sources[source].budget
+        limits = {
+            window: most
+            for window, most in (
+                (timedelta(minutes=1), budget.per_minute),
+                (timedelta(hours=1), budget.per_hour),
+                (timedelta(days=1), budget.per_day),
+            )
+            if most is not None
+        }
+        if not limits:
+            return
+        while True:
+            wait = store.spend(source, datetime.now(UTC), limits)
+            if wait is None:
+                return
+            if wait > _PATIENCE:
+                raise Skipped("health.budget_spent", source=source, minutes=int(wait.total_seconds() // 60) + 1)
+            time.sleep(wait.total_seconds())
+
+    return spend

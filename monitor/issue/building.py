@@ -1,0 +1,215 @@
+"""The weekly issue for one audience: gather from the store, compose, render, write, and record what it says.
+
+What is new is decided by what the audience was told, not by dates: a hit no issue has told is new in this one, even if the
+week it was found in never got an issue. Building the same week again keeps its numbers and replaces its files, as long as
+nobody was told: then it can be corrected, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor import bulletin
+from monitor.assess.details import details_of
+from monitor.assess.filers import serial_filers_of
+from monitor.bulletin.compose import compose, propose_numbers
+from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.clock import Week, beijing
+from monitor.config import SourceConfig
+from monitor.config.settings import Settings
+from monitor.coverage import coverage_of
+from monitor.errors import UsageError
+from monitor.failpoints import reached
+from monitor.issue.views import filer_views_of, views_of
+from monitor.mail import stable_message_id
+from monitor.outbox import Audience, office_audience
+from monitor.outbox.kept import FORMATS, digest_of, keep, write
+from monitor.store import Store
+from monitor.store.issues import Entry, IssueRow
+from monitor.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built issue: its model, its row in the store, its folder, and its files by format. `recalled`: how many mails of
+    it were still to arrive when it was built again."""
+
+    issue: Issue
+    row: IssueRow
+    folder: Path
+    files: Mapping[str, Path]
+    recalled: int = 0
+
+    @property
+    def digest(self) -> str:
+        return self.row.digest
+
+
+def build_issue(
+    store: Store,
+    settings: Settings,
+    sources: Mapping[str, SourceConfig],
+    week: Week,
+    now: datetime,
+    texts: Texts,
+    *,
+    release: bool = False,
+    correct: bool = False,
+) -> Built:
+    """Build the issue of a week (or build it again, as long as nobody was told; or, with `correct`, its next 更正), and let
+    it go if `release`.
+
+    Raises UsageError for a week that has not begun, for an issue that was told (without `correct`) or was not (with it).
+    """
+    if week.begins > now:
+        raise UsageError("errors.week_to_come", week=str(week))
+    audience = office_audience(settings)
+    with store.alone():
+        revision = _revision(store, audience, week, correct=correct)
+        gathered, entries = gather(store, settings, sources, week, now, texts, audience=audience, correction=revision)
+        issue = compose(gathered)
+        rendered = {name: bulletin.render(issue, name, texts) for name in FORMATS}
+        folder = store.state / "bulletins" / str(week)
+        if revision:
+            folder /= f"correction-{revision}"
+        files = {name: write(folder / f"bulletin.{name}", body) for name, body in rendered.items()}
+        row = IssueRow(
+            audience=audience.id,
+            week=week,
+            revision=revision,
+            number=gathered.issue_no,
+            built_at=now,
+            cut_run=store.last_run_id(week.ends),
+            subject=issue.subject,
+            digest=digest_of(rendered),
+            folder=str(folder.relative_to(store.state)),
+            channel=audience.channel,
+        )
+        if release:
+            keep(store.state, row.folder, row.digest, rendered)
+        reached("issue_written")
+        with store.immediate():
+            kept = store.keep_issue(row, entries)
+            if release:
+                let_go(store, kept, audience, settings, now)
+            reached("issue_in_commit")
+        reached("issue_committed")
+        found = store.issue_by_id(kept)
+        assert found is not None
+    return Built(issue, found, folder, files)
+
+
+def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now: datetime) -> None:
+    """Release an issue: a row for every address in the very transaction, or told at once where it goes out as a file."""
+    with store.immediate():
+        store.release_issue(issue, now)
+        row = store.issue_by_id(issue)
+        assert row is not None
+        queue(store, row, audience, settings, now)
+
+
+def queue(store: Store, row: IssueRow, audience: Audience, settings: Settings, now: datetime) -> None:
+    """Rows for the addresses of the audience that have none yet of this very issue."""
+    domain = settings.mail_from.rpartition("@")[2]
+    what = str(row.week) + (f"/{row.revision}" if row.revision else "")
+    messages = [(to, stable_message_id(what, to, row.digest.encode(), domain)) for to in audience.recipients]
+    if row.channel == "mail" and messages:
+        store.queue_messages(row.id, row.audience, row.digest, messages, now)
+
+
+def _revision(store: Store, audience: Audience, week: Week, *, correct: bool) -> int:
+    """Which issue of the week is to be built: 0 the issue, n its n-th correction."""
+    before = store.issue(audience.id, week)
+    told = before is not None and before.told_at is not None
+    if before is None or (not told and not before.revision):
+        if correct:
+            raise UsageError("errors.nothing_to_correct", week=str(week))
+        return 0
+    if not correct:
+        # A correction nobody was told yet does not make the issue before it untold.
+        first = before if told else store.issue(audience.id, week, 0)
+        when = beijing(first.told_at) if first and first.told_at else "-"
+        raise UsageError("errors.issue_told", week=str(week), when=when)
+    return before.revision + 1 if told else before.revision
+
+
+def gather(
+    store: Store,
+    settings: Settings,
+    sources: Mapping[str, SourceConfig],
+    week: Week,
+    now: datetime,
+    texts: Texts,
+    *,
+    audience: Audience,
+    correction: int = 0,
+) -> tuple[IssueInput, list[Entry]]:
+    """Everything the issue of a week is made from, and the entries it will record."""
+    end = min(now, week.ends)
+    cut = store.told_up_to(audience.id, week)
+    upto = store.last_run_id(week.ends)  # what later runs brought belongs to the next issue, whenever this one is built
+    parts = store.parts_of(audience.id, week, now, cut, upto)
+    demo = store.meta("demo") == "1"
+
+    filers = serial_filers_of(store)
+
+    def views(ids: Sequence[int]) -> tuple[HitView, ...]:
+        details = details_of(store, store.hits(ids=ids), now, texts.lang, filers=filers)
+        return views_of(store, details, texts, new_after_run=cut, demo=demo)
+
+    gathered = IssueInput(
+        office=OfficeView(
+            name=settings.office_name or texts("bulletin_office.unnamed"),
+            province=settings.province,
+            phone=settings.office_phone,
+            entry_prefix=settings.entry_prefix,
+            feedback=settings.mail_reply_to or settings.mail_from,
+        ),
+        year=week.year,
+        week=week.number,
+        issue_no=week.number,
+        period_from=week.first_day,
+        period_until=week.last_day,
+        built_at=now,
+        new_hits=views(parts.new),
+        changed_hits=views(parts.changed),
+        own_filings=views(parts.own),
+        filers=filer_views_of(store, filers),
+        ongoing_count=parts.ongoing,
+        coverage=coverage_of(store, sources, week.begins, end, texts),
+        quarantined=store.quarantined_of(sources, week.begins),
+        names_watched=len(store.watched()),
+        watchlist_version=store.watchlist_version(),
+        records_examined=store.items_of(sources, week.begins),
+        demo=demo,
+        lang=texts.lang,
+        correction=correction,
+        not_arrived=tuple(
+            NotArrived(year=m.week.year, week=m.week.number, missing=m.missing, total=m.total, told=m.told)
+            for m in store.missed(audience.id, week)
+        ),
+    )
+    return _numbered(store, gathered, week)
+
+
+def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:
+    """Give every new hit its permanent number; numbers of an earlier build of this week stay."""
+    given = (n.rsplit("-", 1)[-1] for n in store.entry_numbers_of_week(week))
+    taken = max((int(n) for n in given if n.isdigit()), default=0)
+    proposed = propose_numbers(gathered, taken)
+
+    def numbered(views: tuple[HitView, ...]) -> tuple[HitView, ...]:
+        return tuple(v if v.entry_no else replace(v, entry_no=proposed[v.id]) for v in views)
+
+    result = replace(
+        gathered,
+        new_hits=numbered(gathered.new_hits),
+        own_filings=numbered(gathered.own_filings),
+        changed_hits=numbered(gathered.changed_hits),
+    )
+    parts = (("new", result.new_hits), ("own", result.own_filings), ("changed", result.changed_hits))
+    entries = [Entry(int(v.id), v.entry_no, part) for part, views in parts for v in views]
+    return result, entries

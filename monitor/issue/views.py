@@ -1,0 +1,163 @@
+"""What the bulletin sees: hits and serial filers as its view dataclasses, the other side and the goods in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.assess.details import HitDetails
+from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
+from monitor.bulletin.places import matter_number, place_name
+from monitor.matching import SerialFiler
+from monitor.model import Band, Role, WatchedKind
+from monitor.store import Store
+from monitor.store.views import CaptureRow
+from monitor.texts import Texts
+
+_OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
+    "respondent": (Role.COMPLAINANT,),
+    "defendant": (Role.PLAINTIFF,),
+    "complainant": (Role.RESPONDENT,),
+    "plaintiff": (Role.DEFENDANT,),
+    "squat": (Role.APPLICANT,),
+    "owner_named": (Role.APPLICANT,),
+    "cited": (Role.COMPLAINANT, Role.PLAINTIFF),
+    "product": (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
+    "party": (Role.PLAINTIFF, Role.COMPLAINANT),
+}
+
+
+def views_of(
+    store: Store, details: Sequence[HitDetails], texts: Texts, *, new_after_run: int, demo: bool
+) -> tuple[HitView, ...]:
+    """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
+    later than `new_after_run` are marked new."""
+    hits = [d.hit.id for d in details]
+    rested = store.captures_of_hits(hits)
+    captures = store.captures_by_id(rested.values())
+    numbers = store.entry_numbers(hits)
+    beside = store.hits_of_matters(d.hit.matter.id for d in details)
+    names = store.names_of(watched_id for found in beside.values() for watched_id in found)
+    place = {watched_id: number for number, watched_id in enumerate(names)}
+    result = []
+    for d in details:
+        others = beside[d.hit.matter.id].keys() & place.keys() - {d.hit.watched_id}
+        around = _Around(
+            entry_no=numbers.get(d.hit.id, ""),
+            capture=captures.get(rested.get(d.hit.id, "")),
+            other_watched=tuple(dict.fromkeys(names[i].name for i in sorted(others, key=place.__getitem__))),
+        )
+        result.append(_view(d, around, texts, new_after_run=new_after_run, demo=demo))
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a bulletin shows beside the details of a hit."""
+
+    entry_no: str
+    capture: CaptureRow | None
+    other_watched: tuple[str, ...]
+
+
+def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
+    hit, matter, watched = details.hit, details.hit.matter, details.watched
+    own = {hit.text}
+    adverse = [
+        texts("matter.party", name=m.text, place=place_name(m.country, texts)) if m.country else m.text
+        for role in _OTHER_SIDE.get(hit.kind, ())
+        for _, m in details.mentions
+        if m.role is role and m.text not in own
+    ]
+    capture = around.capture
+    return HitView(
+        id=str(hit.id),
+        kind=hit.kind,
+        category=matter.category,
+        jurisdiction=matter.jurisdiction,
+        matter=matter.key,
+        matter_title=matter.title,
+        watched=watched.name,
+        watched_id=watched.id,
+        watched_kind=watched.kind,
+        risk=details.risk,
+        score=hit.score,
+        band=Band(hit.band),
+        state=hit.state,
+        entry_no=around.entry_no,
+        city=watched.city,
+        owner=watched.owner if watched.kind is not WatchedKind.COMPANY else "",
+        role=hit.role,
+        field=hit.field,
+        text=hit.match.span_text or hit.text,
+        reasons=hit.match.reasons,
+        events=tuple(
+            EventView(
+                date=e.date,
+                code=e.code,
+                title=e.title,
+                certain=e.certain,
+                first_seen=e.first_seen,
+                new=e.run > new_after_run,
+            )
+            for e in details.events
+        ),
+        deadlines=details.deadlines,
+        awaited=details.awaited,
+        adverse=tuple(dict.fromkeys(adverse)),
+        goods=goods_of(details, texts),
+        mention=hit.text,
+        sign=str(matter.facts.get("mark") or ""),
+        sources=matter.sources,
+        url=matter.url,
+        evidence=Evidence(
+            captured_at=capture.fetched_at, sha256=capture.id.removeprefix("sha256:"), capture=capture.file
+        )
+        if capture
+        else None,
+        first_seen=hit.first_seen,
+        last_changed=hit.last_changed,
+        synthetic=demo,
+        other_watched=around.other_watched,
+    )
+
+
+def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
+    """Classes, product and rights a matter is about."""
+    facts = details.hit.matter.facts
+    goods: list[str] = []
+    listed, classes = facts.get("goods"), facts.get("classes")
+    if isinstance(listed, Mapping) and listed:
+        goods += [texts("matter.class_goods", number=k, goods=v) for k, v in sorted(listed.items())]
+    elif isinstance(classes, list) and classes:
+        goods.append(texts("matter.classes", classes="、".join(str(c) for c in classes)))
+    product = facts.get("product")
+    if isinstance(product, str) and product and product != details.hit.matter.title:
+        goods.append(product)
+    rights = facts.get("asserted_rights")
+    for right in rights if isinstance(rights, list) else ():
+        if isinstance(right, Mapping):
+            kind = str(right.get("type", "other"))
+            key = f"matter.right.{kind}" if texts.find(f"matter.right.{kind}") else "matter.right.other"
+            goods.append(texts(key, number=right.get("number", "")).strip())
+        else:
+            goods.append(str(right))
+    return tuple(g[:300] for g in dict.fromkeys(goods))
+
+
+def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:
+    names: Mapping[str, str] = {
+        i: w.name for i, w in store.names_of({i for f in filers for i in f.watched_ids}).items()
+    }
+    return tuple(
+        FilerView(
+            applicant=f.applicant,
+            first=f.first,
+            last=f.last,
+            watched=tuple(names.get(i, i) for i in f.watched_ids),
+            brands=f.brands,
+            countries=f.countries,
+            numbers=tuple(matter_number(m) for m in f.matters),
+        )
+        for f in filers
+    )
