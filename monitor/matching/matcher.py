@@ -19,7 +19,8 @@ from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, Wat
 
 ENGINE = "1"
 _ALONE = MatchContext()  # nothing known around the text
-_TOGETHER = 0.05  # two different spellings of one name in one text
+_TOGETHER = 0.05  # what two different spellings of one name in one text add
+_TELLING = 0.5  # the least score of the second
 
 
 def build_matcher(watched: Sequence[WatchedName]) -> Matcher:
@@ -152,6 +153,6 @@ def _corroborated(best: Finding, here: Sequence[Finding]) -> bool:
         and f.bounded
         and (f.span[1] <= best.span[0] or best.span[1] <= f.span[0])
         and f.variant.text.casefold() != best.variant.text.casefold()
-        and f.score >= 0.5
+        and f.score >= _TELLING
         for f in here
     )

@@ -81,7 +81,7 @@ def test_the_filings_of_these_tests_do_hold_names() -> None:
 
 
 def test_the_written_forms_are_those_of_this_version() -> None:
-    """Other forms than these: raise `_REVISION` in monitor/matching/indexing/written.py, so that indexes are made anew, and
+    """Other forms than these: raise `_REVISION` in monitor/matching/indexing/written.py, so that indexes are rebuilt, and
     enter the new digest here."""
     texts = sorted({v for w in NAMES for v in (w.name, *w.aliases)})
     texts += [

@@ -11,6 +11,7 @@ from monitor.matching.normalise.folding import squash
 from monitor.model import Variant
 
 _SHOWN_TRADES = 3
+_WHOLE_NAME = 0.95  # how likely a register writes the whole name as it is made up here
 
 
 def variants(firm: Profile) -> tuple[Variant, ...]:
@@ -26,7 +27,7 @@ def variants(firm: Profile) -> tuple[Variant, ...]:
             squash(core.text), Variant(text, core.kind, core.prior, core.source, squash(core.text) not in off)
         )
     for text, source in _full_names(firm):
-        found.setdefault(squash(text), Variant(text, "company_form", 0.95, source, squash(text) not in off))
+        found.setdefault(squash(text), Variant(text, "company_form", _WHOLE_NAME, source, squash(text) not in off))
     return tuple(found.values())
 
 

@@ -104,8 +104,8 @@ class FirmIndex:
             if core is not None:
                 seen = text.evidence(core, run, firm.latin_names)
                 yield _match(firm, seen, text.span(run), score(firm, seen, context))
-            elif bare is not None and (told := text.bare(run, bare)) is not None:
-                found = _bare_match(firm, bare, told, text.span(run), text.raw, _places_of(text, run))
+            elif bare is not None and (said := text.bare(run, bare)) is not None:
+                found = _bare_match(firm, bare, said, text.span(run), text.raw, _places_of(text, run))
                 if found is not None:
                     yield found
 
@@ -135,8 +135,8 @@ class FirmIndex:
                 if target.core is not None:
                     seen = text.evidence(target.core, start, end, firm.names)
                     yield _match(firm, seen, text.span(start, end), score(firm, seen, context))
-                elif target.bare is not None and (told := text.bare(end, target.bare)) is not None:
-                    found = _bare_match(firm, target.bare, told, text.span(start, end), text.raw, [])
+                elif target.bare is not None and (said := text.bare(end, target.bare)) is not None:
+                    found = _bare_match(firm, target.bare, said, text.span(start, end), text.raw, [])
                     if found is not None:
                         yield found
 
@@ -197,13 +197,13 @@ def _match(firm: Profile, seen: SeenName, span: tuple[int, int], result: Score) 
 def _bare_match(
     firm: Profile,
     bare: Bare,
-    told: tuple[bool, list[FoundWord]],
+    said: tuple[bool, list[FoundWord]],
     span: tuple[int, int],
     raw: str,
     others: list[FoundWord],
 ) -> Match | None:
     """A name of place and trade alone; a further place that contradicts makes it somebody else's."""
-    exact, trades = told
+    exact, trades = said
     if any(compare_places(firm.places, other.values) < 0 for other in others):
         return None
     result = score_bare(firm, bare, raw[span[0] : span[1]], trades, exact)

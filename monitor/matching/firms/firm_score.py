@@ -15,8 +15,15 @@ from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
 from monitor.model import MatchContext, Reason
 
-_VETOED = 0.30
 _CHINA = frozenset({"CN", "HK", "MO", "TW"})
+
+# Bounds of a score, whatever speaks for the firm.
+_VETOED = 0.30
+_DERIVED = 0.98  # what was derived is never quite certain
+_DOUBTED = 0.89  # a strong core with one thing against it, or one wrong letter where place and trade agree
+_OTHER_PINYIN_AGREED = 0.80  # pinyin of another name, place and trade agreeing
+# The least score of a name the office gave: word by word, as the core alone, and as all there is of a weak name.
+_SAME_NAME, _GIVEN_CORE, _COMPLETE = 0.95, 0.92, 0.72
 
 # By strength of the core: weak, medium, strong.
 _BASE = (0.56, 0.78, 0.88)
@@ -28,9 +35,23 @@ _FOREIGN_NAME, _FOREIGN_CONTEXT, _FOREIGN_FORM = (0.30, 0.12, 0.06), (0.20, 0.06
 _FIRST_EXTRA, _MORE_EXTRA = (0.16, 0.12, 0.08), (0.06, 0.05, 0.04)
 _PERSON = (0.16, 0.16, 0.20)
 
+# Whatever the strength.
+_PER_PRIOR = 0.4  # how much of what a spelling lacks in likelihood its score loses
+_IN_THE_ADDRESS, _ONLY_POSSIBLY = 0.8, 0.5  # weight of a place that agrees: after the name; a word for several places
+_OTHER_IN_THE_ADDRESS = 0.6  # weight of a place that contradicts, after the name
+_PLACE_VETO = 0.5
+_BOTH_AGREE = 0.02  # a weak core with place and trade
+_OTHER_PINYIN, _ONE_LETTER, _LONGER_NAME = 0.20, 0.09, 0.06
+_STRANGERS_WHERE_ALL_AGREES = 0.6
+# Names of place and trade alone: of a province, of a city or county; and what further trades take from them.
+_BARE_PROVINCE, _BARE_CITY = 0.82, 0.9
+_MORE_TRADES_PROVINCE, _MORE_TRADES_CITY = 0.20, 0.24
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
+    """A score from 0 to 1, why, and the names of the reasons that lowered it."""
+
     value: float
     reasons: tuple[Reason, ...]
     demoted_by: tuple[str, ...]
@@ -61,7 +82,7 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     total = _Sum()
     total.add(_BASE[at], _core_key(seen), text=seen.span_text, core=seen.core.text, source=seen.core.source)
     if seen.core.prior < 1:
-        total.value -= (1 - seen.core.prior) * 0.4
+        total.value -= (1 - seen.core.prior) * _PER_PRIOR
     vetoed = _vetoed(firm, seen, total)
     place = 0 if vetoed else _place(firm, seen, total)
     trade = _trade(firm, seen, total)
@@ -71,16 +92,17 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     _strangers(seen, place, trade, total)
     _abroad(seen, context, total)
     if seen.same_name and not total.against:
-        total.value, total.cap = max(total.value, 0.95), 1.0
+        total.value, total.cap = max(total.value, _SAME_NAME), 1.0
         total.add(0.0, "same_name", name=seen.same_name)
     elif seen.whole and seen.core.given and at is not Strength.WEAK:
-        total.value = max(total.value, 0.92)
+        total.value = max(total.value, _GIVEN_CORE)
     else:
-        total.limit(0.98)  # what was derived is never quite certain
+        total.limit(_DERIVED)
     if vetoed:
         total.limit(_VETOED)
     elif total.against:
-        total.limit(BELOW_ALERT if at is not Strength.STRONG or len(total.against) > 1 or _hard(total) else 0.89)
+        lightly = at is Strength.STRONG and len(total.against) == 1 and not _hard(total)
+        total.limit(_DOUBTED if lightly else BELOW_ALERT)
     return Score(round(max(0.0, min(total.value, total.cap, 1.0)), 3), tuple(total.reasons), tuple(total.against))
 
 
@@ -89,10 +111,10 @@ def score_bare(firm: Profile, bare: Bare, place: str, trades: list[FoundWord], e
     total = _Sum()
     shown = " ".join((place, *(found.text for found in trades)))
     province = all(code.endswith("0000") for code in bare.places)
-    total.add(0.82 if province else 0.9, "place_trade", text=shown, source=bare.source)
+    total.add(_BARE_PROVINCE if province else _BARE_CITY, "place_trade", text=shown, source=bare.source)
     total.add(0.0, "no_core", name=firm.watched.name)
     if not exact:
-        total.add(-0.24 if not province else -0.20, "more_trades", text=shown)
+        total.add(-(_MORE_TRADES_PROVINCE if province else _MORE_TRADES_CITY), "more_trades", text=shown)
     return Score(round(total.value, 3), tuple(total.reasons), tuple(total.against))
 
 
@@ -138,16 +160,18 @@ def _place(firm: Profile, seen: SeenName, total: _Sum) -> int:
     # 新绛 and 新疆 are both Xinjiang: such a word proves little, and nothing where another one says which is meant.
     doubtful = best > 0 and compare_places(firm.places, gazetteer.highest(agreed.values)) < best
     if best > 0 and not (doubtful and worst == -2):
-        weight = 1.0 if agreed in seen.places else 0.8
+        weight = 1.0 if agreed in seen.places else _IN_THE_ADDRESS
         if doubtful:
             if not agreed.values & firm.places:
                 return 0
-            best, weight = 1, 0.5
+            best, weight = 1, _ONLY_POSSIBLY
         gain = (_PLACE_NEAR if best == 2 else _PLACE_PROVINCE)[at] * weight
         total.add(gain, "place_agrees" if best == 2 else "province_agrees", text=agreed.text, place=_names(firm.places))
         if best == 2 or worst > 0 or other not in seen.places:
             return best
-    loss = (_OTHER_PROVINCE if worst == -2 else _OTHER_CITY)[at] * (1.0 if other in seen.places else 0.6)
+    loss = (_OTHER_PROVINCE if worst == -2 else _OTHER_CITY)[at] * (
+        1.0 if other in seen.places else _OTHER_IN_THE_ADDRESS
+    )
     key = "other_province" if worst == -2 else "other_city"
     total.add(-loss, key, text=other.text, place=_names(firm.places))
     return worst
@@ -187,7 +211,9 @@ def _vetoed(firm: Profile, seen: SeenName, total: _Sum) -> bool:
     for found in seen.places or seen.tail_places:
         provinces = {_province(code) for code in found.values}
         if found.values & mistaken and not provinces & mine:
-            total.add(-0.5, "veto_place", text=found.text, place=_names(firm.places), other=_names(found.values))
+            total.add(
+                -_PLACE_VETO, "veto_place", text=found.text, place=_names(firm.places), other=_names(found.values)
+            )
             return True
     return False
 
@@ -256,13 +282,13 @@ def _first_word(concept: str) -> str:
 def _weak(firm: Profile, seen: SeenName, place: int, trade: int, total: _Sum) -> None:
     """A core that says little alone needs place or trade; broad trades count where the whole legal name is there."""
     if place > 0 and trade >= 2:
-        total.value += 0.02
+        total.value += _BOTH_AGREE
         return
     total.add(0.0, "weak_core", core=seen.core.text)
     alone = seen.core.given and seen.whole
     complete = _complete(firm, seen, place)
     if (alone or complete) and not total.against:
-        total.value = max(total.value, 0.72)
+        total.value = max(total.value, _COMPLETE)
     if place <= 0 and trade < 2 and not alone and not complete:
         total.limit(BELOW_DIGEST)
     elif not (place == 2 or trade == 3 or (place > 0 and trade > 0) or alone or complete):
@@ -285,17 +311,18 @@ def _edit(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
     if seen.edit is Edit.NONE:
         return
     if seen.edit is Edit.OTHER_PINYIN:
-        total.add(-0.20, "other_pinyin", text=seen.span_text, core=seen.core.text)
-        total.limit(0.80 if place == 2 and trade == 3 else BELOW_REVIEW)
+        total.add(-_OTHER_PINYIN, "other_pinyin", text=seen.span_text, core=seen.core.text)
+        total.limit(_OTHER_PINYIN_AGREED if place == 2 and trade == 3 else BELOW_REVIEW)
         return
     sure = place > 0 and trade >= 2
     coined = seen.core.given and not seen.core.syllables
     if not sure and (seen.core.strength is not Strength.STRONG or (coined and place <= 0 and trade <= 0)):
-        total.limit(
-            BELOW_REVIEW
-        )  # two syllables have too many neighbours, and so has a coined mark with nothing beside it
-    total.add(-0.09, "near_sound" if seen.edit is Edit.SOUND else "typo", text=seen.span_text, core=seen.core.text)
-    total.limit(0.89 if sure else BELOW_ALERT)
+        # Two syllables have too many neighbours, and so has a coined mark with nothing beside it.
+        total.limit(BELOW_REVIEW)
+    total.add(
+        -_ONE_LETTER, "near_sound" if seen.edit is Edit.SOUND else "typo", text=seen.span_text, core=seen.core.text
+    )
+    total.limit(_DOUBTED if sure else BELOW_ALERT)
 
 
 def _strangers(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
@@ -304,10 +331,10 @@ def _strangers(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
     if seen.extra:
         loss = _FIRST_EXTRA[at] + _MORE_EXTRA[at] * min(2, len(seen.extra) - 1)
         if place > 0 and trade == 3:
-            loss *= 0.6
+            loss *= _STRANGERS_WHERE_ALL_AGREES
         total.add(-loss, "extra_words", text=" ".join(seen.extra))
     if seen.touching:
-        total.add(-0.06, "longer_name", text=seen.touching)
+        total.add(-_LONGER_NAME, "longer_name", text=seen.touching)
         total.limit(BELOW_ALERT)
     if seen.apart and seen.whole and not seen.forms and not seen.core.given and at is not Strength.WEAK:
         total.add(-_PERSON[at], "person_like", text=seen.span_text)

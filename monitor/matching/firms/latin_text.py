@@ -173,19 +173,19 @@ def fill(seen: SeenName, name: Name, line: Line) -> None:
             seen.extra.append(found.text)
     seen.tail_places = [FoundWord(p.text, p.values) for p in name.tail if p.kind is Kind.PLACE]
     seen.countries += [FoundWord(p.text, p.values) for p in name.tail if p.kind is Kind.COUNTRY]
-    seen.whole = not (seen.places or seen.extra or _told(seen.trades))
+    seen.whole = not (seen.places or seen.extra or _telling(seen.trades))
 
 
-def _told(trades: Sequence[FoundWord]) -> list[FoundWord]:
+def _telling(trades: Sequence[FoundWord]) -> list[FoundWord]:
     return [t for t in trades if any(vocabulary.trades()[v].breadth != "filler" for v in t.values)]
 
 
 def compare_trades(firm_bare: Bare, trades: Sequence[FoundWord]) -> tuple[bool, list[FoundWord]] | None:
-    told = _told(trades)
-    if not told or not all(any(mine & t.values for t in told) for mine in firm_bare.trades):
+    telling = _telling(trades)
+    if not telling or not all(any(mine & t.values for t in telling) for mine in firm_bare.trades):
         return None
-    exact = all(any(mine & t.values for mine in firm_bare.trades) for t in told)
-    return exact, list(told)
+    exact = all(any(mine & t.values for mine in firm_bare.trades) for t in telling)
+    return exact, list(telling)
 
 
 def _one_edit(run: str, core: str) -> bool:

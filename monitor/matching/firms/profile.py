@@ -14,6 +14,12 @@ from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
 from monitor.model import WatchedName
 
+# How likely a derived spelling of a core is, beside the core as it stands (1.0).
+_OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
+_HALF = 0.9  # half of a long core
+_OTHER_SOUND = 0.95  # a rarer reading of a character
+_HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
+
 
 class Strength(IntEnum):
     """How much a core says alone."""
@@ -153,22 +159,24 @@ class _Gathered:
             return
         self.cores += _cores_of(read.core, name, legal, 1.0, "")
         for other in read.others:
-            self.cores += _cores_of(other, name, legal, 0.97, "core_reading")
+            self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
         for part in chinese_name.parts(read.core):
-            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, 0.9, "core_part")]
+            self.cores += [
+                replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
+            ]
 
     def latin(self, name: str, *, legal: bool) -> None:
         pieces = latin_name.read(Line(name))
         self.latin_names.append((name, latin_name.key_of(pieces)))
         here = [p for p in pieces if p.kind is Kind.PLACE]
-        told = [p for p in pieces if p.kind is Kind.TRADE]
+        said = [p for p in pieces if p.kind is Kind.TRADE]
         for piece in here:
             if len(piece.values) == 1:  # a spelling several places share says nothing new
                 self.places |= piece.values
-        for piece in told:
+        for piece in said:
             if not piece.values & self.trades:  # "wine" of a liquor firm need not mean grapes too
                 self.trades |= piece.values
-        telling = tuple(p.values for p in told if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
+        telling = tuple(p.values for p in said if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
         if legal:
             self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
         self._latin_cores(name, pieces, bool(here), "legal_name" if legal else "given")
@@ -216,13 +224,13 @@ def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Ite
         text = squash(spelt.joined)
         if len(text) < 3:
             continue
-        lesser = 0.95 if spelt.kind == "pinyin_reading" else 1.0
+        lesser = _OTHER_SOUND if spelt.kind == "pinyin_reading" else 1.0
         derived = kind or (spelt.kind if legal else "given_pinyin")
         yield Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
         if core.startswith("新") and len(core) >= 3 and spelt.kind == "pinyin":
             # 新晋商: firms write the first word in English, "New Jinshang".
             half = "new" + squash("".join(spelt.syllables[1:]))
-            yield Core(half, "half_translated", prior * 0.95, latin_strength(half, spelt.syllables), name)
+            yield Core(half, "half_translated", prior * _HALF_TRANSLATED, latin_strength(half, spelt.syllables), name)
 
 
 def narrowest(codes: Iterable[str]) -> frozenset[str]:

@@ -126,7 +126,7 @@ def _of_firm(w: WatchedName) -> Iterator[Needle]:
 
 
 def _of_bare(bare: Bare) -> Iterator[Needle]:
-    """A place, and a word for its first trade: each of its trades must be told."""
+    """A place, and a word for its first trade: each of its trades must be there."""
     wanted = bare.trades[0]
     english = tuple(phrase for phrase, concepts in vocabulary.latin_trades().items() if concepts & wanted)
     chinese = tuple((charwise(word),) for word, concept in vocabulary.han_trades().items() if concept in wanted)

@@ -1,7 +1,7 @@
 """The strings in which the matcher looks for spellings: what an index of many texts has to know of each.
 
 `needles` says of a watched name which pieces must stand in these strings for the matcher to find anything. Whoever
-changes how a text is folded or cut into units changes `_REVISION`, so that indexes made before are made anew; the test
+changes how a text is folded or cut into units changes `_REVISION`, so that indexes made before are rebuilt; the test
 `test_the_written_forms_are_those_of_this_version` reminds of it.
 """
 
@@ -34,11 +34,11 @@ _FROM_INDIC = "\u0900"  # from here on a sign may fold with its neighbour otherw
 @cache
 def revision() -> str:
     """What the written forms depend on: this code, the folding tables, Unicode and opencc. Another value: other forms."""
-    told = hashlib.sha256()
+    total = hashlib.sha256()
     for table in (letter_folds(), confusables()):
-        told.update(repr(sorted((k, v or "") for k, v in table.items())).encode())
-    told.update(repr(sorted(wordlists.noise())).encode())
-    return f"{_REVISION}-{told.hexdigest()[:12]}-{unicodedata.unidata_version}-{metadata.version('opencc')}"
+        total.update(repr(sorted((k, v or "") for k, v in table.items())).encode())
+    total.update(repr(sorted(wordlists.noise())).encode())
+    return f"{_REVISION}-{total.hexdigest()[:12]}-{unicodedata.unidata_version}-{metadata.version('opencc')}"
 
 
 def written_forms(text: str) -> set[str]:

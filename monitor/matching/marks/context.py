@@ -26,6 +26,13 @@ _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _WEAK = frozenset({"generic", "short", "place_name"})
 # Texts that merely talk: a name must stand there as a whole word, and counts for less.
 _TALK = {Role.PRODUCT: 0.92, Role.GOODS: 0.88, Role.CAPTION: 0.92, Role.CITED: 0.85}
+# By what a score is multiplied, by what stands around the name.
+_PARTY_ROLE = 0.9  # a mark in the name of a party says little
+_WEAK_IN_TALK = 0.85  # a weak name in a text that merely talks
+_KNOWN_DOUBLE = 0.84  # somebody else is known by this spelling, and the applicant is not Chinese
+_CLASSES_UNKNOWN, _WEAK_NAME = 0.98, 0.88  # classes unknown: of any name, of a weak one
+_NEIGHBOURING_CLASS = 0.95
+_OTHER_CLASS_FAMOUS, _OTHER_CLASS, _OTHER_CLASS_WEAK = 0.92, 0.80, 0.60
 _WORDS_ONLY = frozenset({"whole", "core", "word"})
 
 
@@ -55,7 +62,7 @@ def apply(
         if owner_named:
             reasons.append(Reason("matching.reason.owner_named", {"owner": w.owner or w.owner_en}))
         else:
-            finding.demote("party_role", 0.9)
+            finding.demote("party_role", _PARTY_ROLE)
             finding.score = min(finding.score, BELOW_ALERT)
     elif context.role.is_party:
         finding.score = min(finding.score, BELOW_ALERT)
@@ -63,11 +70,11 @@ def apply(
     elif context.role in _TALK:
         finding.demote("talk", _TALK[context.role])
         if finding.everyday or w.flags & _WEAK:
-            finding.demote("weak_in_talk", 0.85)
+            finding.demote("weak_in_talk", _WEAK_IN_TALK)
     _classes(finding, w, context, reasons)
     double = _double(finding)
     if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
-        finding.demote("known_double", 0.84, other=double)
+        finding.demote("known_double", _KNOWN_DOUBLE, other=double)
     if w.id in context.dismissed:
         finding.score = min(finding.score, BELOW_REVIEW)
         finding.against.append(("dismissed", 1.0, {}))
@@ -97,22 +104,22 @@ def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: l
     ours, theirs = set(w.nice_classes), set(context.nice_classes)
     if not ours or not theirs:
         if weak and "famous" not in w.flags:
-            finding.demote("weak_name", 0.88, flags=", ".join(sorted(weak)))
+            finding.demote("weak_name", _WEAK_NAME, flags=", ".join(sorted(weak)))
         else:
-            finding.score *= 0.98  # a known overlap ranks before an unknown one
+            finding.score *= _CLASSES_UNKNOWN  # a known overlap ranks before an unknown one
         return
     shown = {"ours": listed(ours), "theirs": listed(theirs)}
     if ours & theirs:
         reasons.append(Reason("matching.reason.class.same", {"classes": listed(ours & theirs)}))
     elif any(ours & group and theirs & group for group in COORDINATED):
         reasons.append(Reason("matching.reason.class.coordinated", dict(shown)))
-        finding.score *= 0.95
+        finding.score *= _NEIGHBOURING_CLASS
     elif "famous" in w.flags:
-        finding.demote("other_class", 0.92, **shown)
+        finding.demote("other_class", _OTHER_CLASS_FAMOUS, **shown)
     elif weak:
-        finding.demote("other_class_weak", 0.60, flags=", ".join(sorted(weak)), **shown)
+        finding.demote("other_class_weak", _OTHER_CLASS_WEAK, flags=", ".join(sorted(weak)), **shown)
     else:
-        finding.demote("other_class", 0.80, **shown)
+        finding.demote("other_class", _OTHER_CLASS, **shown)
 
 
 def listed(classes: Iterable[int]) -> str:

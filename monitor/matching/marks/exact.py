@@ -7,11 +7,31 @@ from collections.abc import Iterator
 from monitor.matching.bands import BELOW_ALERT
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Finding
-from monitor.matching.marks.weighed import WeighedText, han_core
+from monitor.matching.marks.weighed import Share, WeighedText, han_core
 from monitor.matching.normalise import pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
 
+# What a name keeps beside the other words of a text.
+_WORD = Share(0.80, 0.15)  # a word among others
+_HAN_INSIDE = Share(0.78, 0.17)  # Han characters among Han
+_BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
+_BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
+_IN_THE_MIDDLE = Share(0.70, 0.18)
+_JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
+# By what a score is multiplied where something speaks against the name; the reason of the same name says it.
+_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
+_PROVINCE_OF_THE_SAME_SOUND = 0.75
+_HAN_PLACE_USE = 0.80
+_SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
+_OTHER_ROMANISATION = 0.80
+_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.76  # several everyday words that fill most of the text; else
+_FILLS_MOST = 0.6  # other letters, of the letters of the name
+_LONGER_NAME = 0.78
+_PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
+_PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
+
+_LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
 _MOST_HITS = 4_000
 _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
 
@@ -62,10 +82,10 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
     if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
-        f.demote("without_marks", 0.70 if len(e.key) <= 8 else 0.88)
+        f.demote("without_marks", _WITHOUT_MARKS if len(e.key) <= 8 else _WITHOUT_MARKS_LONG)
     if e.key in wordlists.words("provinces") and e.syllables:
         # 新绛 is written like 新疆, and who writes it means the province.
-        f.demote("other_place", 0.75, word=e.key.upper())
+        f.demote("other_place", _PROVINCE_OF_THE_SAME_SOUND, word=e.key.upper())
     if start == 0 and end == len(form.text):
         return f
     if len(e.key) == 1:
@@ -79,7 +99,7 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
         remains = 3 * (len(left) + len(right)) if first not in covered else 0
         _placed_han(f, e, remains, rest)
         if remains and right.startswith(tuple(wordlists.words("han_designators"))):
-            f.demote("place_use", 0.80, word=right[:2])
+            f.demote("place_use", _HAN_PLACE_USE, word=right[:2])
         return f
     f.bounded = start in form.starts and end in form.ends
     if f.bounded:
@@ -94,10 +114,10 @@ def _placed_han(f: Finding, e: Sought, remains: float, rest: float) -> None:
         f.operation = "core"
     elif not remains:
         f.operation = "word"
-        f.score *= 0.80 + 0.15 * e.weight / (e.weight + rest)
+        f.score *= _WORD.beside(e.weight, rest)
     else:
         f.operation = "embedded"
-        f.score *= 0.78 + 0.17 * e.weight / (e.weight + remains + rest)
+        f.score *= _HAN_INSIDE.beside(e.weight, remains + rest)
         if len(e.key) == 2:  # two characters are often part of another word
             f.score = min(f.score, BELOW_ALERT)
 
@@ -108,20 +128,21 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
         _place_use(scene, f, e, first, last)
         return f
     f.operation = "word"
-    f.score *= 0.80 + 0.15 * e.weight / (e.weight + rest)
+    f.score *= _WORD.beside(e.weight, rest)
     letters = len(e.key)
     if e.script == "letter":
         if letters <= 4:
-            f.demote("short", 0.70, letters=letters)
+            f.demote("short", _SHORT_4, letters=letters)
         elif letters == 5 or (e.derived and letters <= 6):
-            f.demote("short", 0.80, letters=letters)
-        elif e.variant.prior < 0.8 and e.derived:
-            f.demote("other_romanisation", 0.80)
+            f.demote("short", _SHORT_5, letters=letters)
+        elif e.variant.prior < _LIKELY and e.derived:
+            f.demote("other_romanisation", _OTHER_ROMANISATION)
         elif e.everyday:
-            f.demote("everyday", 0.88 if last > first and rest < 0.6 * letters else 0.76)
+            phrase = last > first and rest < _FILLS_MOST * letters
+            f.demote("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD)
         _longer_name(scene, f, e, first, last)
     elif e.weight <= 6:
-        f.demote("short", 0.85, letters=letters)
+        f.demote("short", _SHORT_BLOCK, letters=letters)
     _place_use(scene, f, e, first, last)
     return f
 
@@ -133,7 +154,7 @@ def _longer_name(scene: WeighedText, f: Finding, e: Sought, first: int, last: in
         return
     for i in (first - 1, last + 1):
         if 0 <= i < len(tokens) and scene.weights[i] and tokens[i].text in pinyin.syllables():
-            f.demote("longer_name", 0.78, word=tokens[i].text.upper())
+            f.demote("longer_name", _LONGER_NAME, word=tokens[i].text.upper())
             return
 
 
@@ -144,7 +165,9 @@ def _place_use(scene: WeighedText, f: Finding, e: Sought, first: int, last: int)
         beside.append(first - 2)
     for i in beside:
         if tokens[i].text in words:
-            f.demote("place_use", 0.75 if len(e.syllables) <= 2 else 0.85, word=tokens[i].text.upper())
+            f.demote(
+                "place_use", _PLACE_USE_SHORT if len(e.syllables) <= 2 else _PLACE_USE_LONG, word=tokens[i].text.upper()
+            )
             return
 
 
@@ -154,7 +177,7 @@ def _placed_block(scene: WeighedText, f: Finding, e: Sought, token: Token, rest:
         return None
     f.operation = "embedded"
     others = (len(token.text) - len(e.key)) * (2 if e.script == "kana" else 3)
-    f.score *= 0.76 + 0.18 * e.weight / (e.weight + others + rest)
+    f.score *= _BLOCK_INSIDE.beside(e.weight, others + rest)
     return f
 
 
@@ -171,7 +194,7 @@ def _placed_part(
         if letters < 5:
             return None
         f.operation = "embedded"
-        f.score *= 0.97 * (0.80 + 0.15 * e.weight / (e.weight + rest))
+        f.score *= _JOINED_TO_PRAISE * _WORD.beside(e.weight, rest)
         return f
     if letters < 6 or (e.derived and letters < 8) or e.everyday:
         return None
@@ -179,13 +202,13 @@ def _placed_part(
     if before and after:
         if letters < 8:
             return None
-        f.score *= 0.70 + 0.18 * letters / (len(token.text) + rest)
+        f.score *= _IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest)
         return f
-    f.score *= 0.74 + 0.18 * letters / (len(token.text) + rest)
+    f.score *= _BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest)
     if vetoes.is_place(token.text):
-        f.demote("place_use", 0.75, word=token.text.upper())
+        f.demote("place_use", _PLACE_WORD, word=token.text.upper())
     elif crossing:
-        f.demote("other_pinyin", 0.75, word=token.text.upper(), reading=" ".join(crossing))
+        f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
-        f.demote("part_of_word", 0.85, word=token.text.upper())
+        f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
     return f

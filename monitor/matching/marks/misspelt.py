@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Finding
-from monitor.matching.marks.weighed import WeighedText, han_core
+from monitor.matching.marks.weighed import Share, WeighedText, han_core
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants import readings
@@ -21,6 +21,12 @@ _ONE_CHARACTER = {
     "look": (0.66, 0.74, 0.76),
     "blurred": (0.60, 0.73, 0.76),
 }
+
+
+# One letter off: what is lost is the more, the fewer letters the name has.
+_ONE_LETTER, _PER_LETTER = 0.92, 0.75
+_LETTERS_BESIDE, _HAN_BESIDE = Share(0.93, 0.07), Share(0.9, 0.1)  # what a name keeps beside other words
+_OTHER_PLACE = 0.60  # the other letter or character makes another province
 
 
 def misspelt(scene: WeighedText) -> Iterator[Finding]:
@@ -38,10 +44,10 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
         letters = len(e.key)
         inside = {form.starts[t.start] for t in tokens}
         rest = scene.rest(e, inside)
-        f = Finding(e.name, e.variant, "edit", e.variant.prior * (0.92 - 0.75 / letters),
+        f = Finding(e.name, e.variant, "edit", e.variant.prior * (_ONE_LETTER - _PER_LETTER / letters),
                     form.raw_span(tokens[0].start, tokens[-1].end), edits=1, everyday=e.everyday)  # fmt: skip
         if rest:
-            f.score *= 0.93 + 0.07 * letters / (letters + rest)
+            f.score *= _LETTERS_BESIDE.beside(letters, rest)
         veto = vetoes.veto(unit, [t.text for t in tokens], e)
         if veto is not None:
             f.demote(veto.why, veto.factor, **veto.params)
@@ -71,10 +77,10 @@ def other_character(scene: WeighedText) -> Iterator[Finding]:
                     form.raw_span(at, at + size), edits=1)  # fmt: skip
         f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
         if others:
-            f.score *= 0.9 + 0.1 * e.weight / (e.weight + others)
+            f.score *= _HAN_BESIDE.beside(e.weight, others)
         place = vetoes.other_province(e.key, form.text[max(at - 1, 0) : at + size + 1])
         if place:
-            f.demote("other_place", 0.60, word=place)
+            f.demote("other_place", _OTHER_PLACE, word=place)
         yield f
 
 

@@ -10,6 +10,8 @@ from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.tokens import analyse
 
+_SHOWN = 0.7  # of the share of letters in common: what is shown must not look like a match
+
 
 def closest_spelling(text: str, index: MarkIndex, name: int) -> Finding | None:
     """The spelling fewest edits away from the text or one of its words; None if they have no letter in common."""
@@ -26,7 +28,7 @@ def closest_spelling(text: str, index: MarkIndex, name: int) -> Finding | None:
                 edits = OSA.distance(unit, folded)
                 if edits >= longest:
                     continue
-                score = min(BELOW_DIGEST, e.variant.prior * (1 - edits / longest) * 0.7)
+                score = min(BELOW_DIGEST, e.variant.prior * (1 - edits / longest) * _SHOWN)
                 if best is None or score > best.score:
                     best = Finding(name, e.variant, "distance", score, form.raw_span(start, end), edits=edits)
                     reading = pinyin.readings(unit)

@@ -15,6 +15,8 @@ from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise.tokens import folded_forms
 
+_DISGUISED = 0.97  # F3NJIU, or letters of another alphabet among Latin ones
+
 
 def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding]:
     """Everything found in a text, unordered. `close` False: exact whole words only (running text, party names)."""
@@ -29,6 +31,6 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         for f in found:
             if form.disguised:
                 f.disguised = True
-                f.score *= 0.97
+                f.score *= _DISGUISED
         out += found
     return out

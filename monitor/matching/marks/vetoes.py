@@ -9,6 +9,16 @@ from dataclasses import dataclass, field
 from monitor.matching.normalise import gazetteer, pinyin, wordlists
 from monitor.matching.variants.sought import Sought
 
+# By what the score of a near spelling is multiplied, by what it is instead. "Long" names have three syllables or more.
+_OTHER_PLACE = 0.60
+_OTHER_WORD = 0.80
+_OTHER_SYLLABLE, _OTHER_SYLLABLE_LONG = 0.80, 0.88  # up to three syllables, and more
+_PINYIN_OF_NO_PINYIN = 0.85  # pinyin, where the name is none
+_RARE_SYLLABLE = 0.90  # a syllable no other name is likely to have
+_SOFT_SHORT, _SOFT_LONG = 0.84, 0.94  # zh/z, ng/n: how the south speaks
+_SLIP = 0.88  # letters lost, doubled or swapped
+_BORDERS_MOVED_SHORT, _BORDERS_MOVED_LONG = 0.82, 0.90
+
 
 @dataclass(frozen=True, slots=True)
 class Veto:
@@ -23,7 +33,7 @@ def veto(unit: str, words: Sequence[str], entry: Sought) -> Veto | None:
     """What argues against `unit` (written as `words`) being `entry` misspelt; None if nothing does."""
     place = other_province(entry.key, unit)
     if place:
-        return Veto("other_place", 0.60, {"word": place.upper()})
+        return Veto("other_place", _OTHER_PLACE, {"word": place.upper()})
     found = pinyin.readings(unit)
     if found:
         return _other_pinyin(unit, found, entry, joined=len(words) == 1)
@@ -32,13 +42,13 @@ def veto(unit: str, words: Sequence[str], entry: Sought) -> Veto | None:
         if len(ours) == len(words):
             for mine, theirs in zip(ours, words, strict=True):
                 if mine != theirs and len(words) < 3 and pinyin.is_pinyin(mine) and (read := pinyin.readings(theirs)):
-                    return Veto("other_pinyin", 0.80, {"word": theirs.upper(), "reading": " ".join(read[0])})
+                    return Veto("other_pinyin", _OTHER_SYLLABLE, {"word": theirs.upper(), "reading": " ".join(read[0])})
                 if mine != theirs and (
                     theirs in pinyin.east_asian() or theirs in wordlists.words("everyday") or len(theirs) <= 2
                 ):
-                    return Veto("other_word", 0.80, {"word": theirs.upper()})
+                    return Veto("other_word", _OTHER_WORD, {"word": theirs.upper()})
     if all(w in wordlists.words("everyday") or w in wordlists.noise() for w in words):
-        return Veto("other_word", 0.80, {"word": unit.upper()})
+        return Veto("other_word", _OTHER_WORD, {"word": unit.upper()})
     return None
 
 
@@ -55,21 +65,21 @@ def _other_pinyin(unit: str, found: Sequence[Sequence[str]], entry: Sought, *, j
     ours = entry.syllables
     shown = {"word": unit.upper(), "reading": " ".join(found[0])}
     if not ours:
-        return Veto("other_pinyin", 0.85, shown)
+        return Veto("other_pinyin", _PINYIN_OF_NO_PINYIN, shown)
     for reading in found:
         if len(reading) == len(ours):
             changed = [(a, b) for a, b in zip(ours, reading, strict=True) if a != b]
             if len(changed) == 1:
                 shown["reading"] = " ".join(reading)
                 if joined and changed[0][1] not in pinyin.common() and len(ours) >= 3:
-                    return Veto("other_pinyin", 0.90, shown)
+                    return Veto("other_pinyin", _RARE_SYLLABLE, shown)
                 if pinyin.soft(changed[0][0]) == pinyin.soft(changed[0][1]):
-                    return Veto("soft_pinyin", 0.94 if len(ours) >= 3 else 0.84, shown)
+                    return Veto("soft_pinyin", _SOFT_LONG if len(ours) >= 3 else _SOFT_SHORT, shown)
                 if joined and len(ours) >= 3 and _slip(*changed[0]):
-                    return Veto("other_pinyin", 0.88, shown)
-                return Veto("other_pinyin", 0.80 if len(ours) <= 3 else 0.88, shown)
+                    return Veto("other_pinyin", _SLIP, shown)
+                return Veto("other_pinyin", _OTHER_SYLLABLE if len(ours) <= 3 else _OTHER_SYLLABLE_LONG, shown)
     # The letter lost or gained moves the borders of the syllables: a slip of the pen rather than a name of its own.
-    return Veto("other_pinyin", 0.90 if len(ours) >= 3 else 0.82, shown)
+    return Veto("other_pinyin", _BORDERS_MOVED_LONG if len(ours) >= 3 else _BORDERS_MOVED_SHORT, shown)
 
 
 def _slip(ours: str, theirs: str) -> bool:

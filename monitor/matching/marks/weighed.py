@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.tokens import FoldedText, Token
 from monitor.matching.variants.sought import Sought
 
+_OTHER_SCRIPT = 0.5  # what a word of another script weighs: mostly it repeats the name
 _MANY_WORDS = 200  # beyond them a text is prose, and finer weighing says nothing
 _AROUND = 24  # Han characters looked at on either side of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a name keeps of its score beside other words: `least` where they are many, `least + more` where there are none."""
+
+    least: float
+    more: float
+
+    def beside(self, own: float, others: float) -> float:
+        """`own` and `others` are weights, as of `Sought.weight`."""
+        return self.least + self.more * own / (own + others)
 
 
 class WeighedText:
@@ -32,9 +47,9 @@ class WeighedText:
             if i not in inside and self.weights[i]:
                 if t.script == "han" and kind != "han":
                     core, _ = han_core(t.text, "")
-                    rest += 1.5 * len(core)
+                    rest += _OTHER_SCRIPT * 3 * len(core)
                 else:
-                    rest += self.weights[i] if t.script == kind else self.weights[i] / 2
+                    rest += self.weights[i] if t.script == kind else self.weights[i] * _OTHER_SCRIPT
         return rest
 
     def _weight(self, token: Token) -> int:
