@@ -4,6 +4,7 @@ MonitorError
 ├── UsageError          2   the command was called wrongly
 ├── InputFileError      4   a file the user gave cannot be used (watchlist, sources.yaml, table)
 │   └── ConfigError     4
+│       └── BrokenSource 4  the program of one source is at fault; its runs fail, those of the others do not
 ├── StateError          4   the state folder is read-only, damaged, or of a newer version
 │   └── DiskFull        1   no room to write; what was stored is intact
 ├── LockHeld            5   another instance works on this state folder
@@ -13,6 +14,7 @@ MonitorError
     ├── Blocked             challenge page, login page, quota
     ├── Unparsed            the answer has another shape than the parser knows
     ├── FetchFailed         no usable answer
+    ├── SourceFault         the source's own program tripped
     └── Skipped             not attempted: no key, paused, budget spent
 """
 
@@ -46,6 +48,10 @@ class ConfigError(InputFileError):
     pass
 
 
+class BrokenSource(ConfigError):
+    """`format` names the source, `file` and `line` the place in its program."""
+
+
 class StateError(MonitorError):
     exit_code = 4
 
@@ -69,20 +75,27 @@ class DeliveryIncomplete(MonitorError):
 
 
 class SourceError(MonitorError):
+    """`verdict` is what a run is worth that ends with it (the values of `model.Verdict`)."""
+
     exit_code = 3
+    verdict = "failed"
 
 
 class Blocked(SourceError):
-    pass
+    verdict = "blocked"
 
 
 class Unparsed(SourceError):
-    pass
+    verdict = "unparsed"
 
 
 class FetchFailed(SourceError):
     pass
 
 
-class Skipped(SourceError):
+class SourceFault(SourceError):
     pass
+
+
+class Skipped(SourceError):
+    verdict = "skipped"

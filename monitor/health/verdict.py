@@ -135,11 +135,7 @@ _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
 
 
 def _verdict_of(error: SourceError) -> Verdict:
-    return {
-        "Blocked": Verdict.BLOCKED,
-        "Unparsed": Verdict.UNPARSED,
-        "Skipped": Verdict.SKIPPED,
-    }.get(type(error).__name__, Verdict.FAILED)
+    return Verdict(error.verdict)
 
 
 def _reason(error: SourceError) -> Reason:
