@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from monitor import sources
 from monitor.collect.faults import fault, tripped
 from monitor.config import SourceConfig
+from monitor.errors import BrokenSource, ConfigError
 from monitor.fetch import FetchRules
 from monitor.fetch.transport import request_url
 from monitor.model import Request, WatchedName
@@ -78,6 +79,17 @@ def options_of(config: SourceConfig, source: Source[Any] | None = None) -> Optio
     except Exception as error:
         raise fault(config.format, "errors.source_options", error) from error
     return options
+
+
+def fault_of(config: SourceConfig) -> BrokenSource | None:
+    """What is wrong with the program of a source, so that no run of it can read anything; None where nothing is."""
+    try:
+        options_of(config)
+    except BrokenSource as error:
+        return error
+    except ConfigError:
+        return None  # of the file, not of the program
+    return None
 
 
 def reading_of(config: SourceConfig, source: Source[Any], options: Options) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,11 +19,16 @@ class StreamKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """The streams of a source. `names` are theirs where the source itself fixes them; without names each address of the
-    entry is one (a feed per court), or there is only one."""
+    """The streams of a source. `names` are theirs where the source itself fixes them; `by_address`: each address of the
+    entry is one (a feed per court). Otherwise there is only one."""
 
     kind: StreamKind
     names: tuple[str, ...] = ()
+    by_address: bool = False
+
+    def listed(self, urls: Mapping[str, str]) -> tuple[str, ...]:
+        """The names of the streams of an entry with these addresses."""
+        return self.names or (tuple(urls) if self.by_address else (self.kind.value,))
 
 
 EVERY_DAY = frozenset(range(7))

@@ -69,7 +69,7 @@ class DocketFeeds(Source[FeedOptions]):
     }
     authentication = None
     options = FeedOptions
-    streams = Streams(StreamKind.COURT)
+    streams = Streams(StreamKind.COURT, by_address=True)
     units = None
     writes = FACTS
     events = courts.EVENTS
