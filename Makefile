@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test quick setup lint types check coverage bench chaos mutate wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos mutate structure wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -55,6 +55,10 @@ chaos: $(READY)
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation
+
+# Which room imports which, and how long each is; docs/structure.svg is drawn anew.
+structure: $(READY)
+	$(BIN)/python tools/structure.py docs/structure.svg
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

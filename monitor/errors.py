@@ -8,9 +8,8 @@ MonitorError
 ├── StateError          4   the state folder is read-only, damaged, or of a newer version
 │   └── DiskFull        1   no room to write; what was stored is intact
 ├── LockHeld            5   another instance works on this state folder
-├── ExpectationFailed   6
 ├── DeliveryIncomplete  7
-└── SourceError         –   one source's trouble; the run records it as a verdict and goes on
+└── SourceError         –   one source's trouble; the run records its `verdict` and goes on
     ├── Blocked             challenge page, login page, quota
     ├── Unparsed            the answer has another shape than the parser knows
     ├── FetchFailed         no usable answer
@@ -19,6 +18,10 @@ MonitorError
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
+
+from monitor.model import Verdict
 
 
 class MonitorError(Exception):
@@ -66,27 +69,23 @@ class LockHeld(MonitorError):
     exit_code = 5
 
 
-class ExpectationFailed(MonitorError):
-    exit_code = 6
-
-
 class DeliveryIncomplete(MonitorError):
     exit_code = 7
 
 
 class SourceError(MonitorError):
-    """`verdict` is what a run is worth that ends with it (the values of `model.Verdict`)."""
+    """`verdict` is that of a run that read nothing because of it."""
 
     exit_code = 3
-    verdict = "failed"
+    verdict: ClassVar[Verdict] = Verdict.FAILED
 
 
 class Blocked(SourceError):
-    verdict = "blocked"
+    verdict = Verdict.BLOCKED
 
 
 class Unparsed(SourceError):
-    verdict = "unparsed"
+    verdict = Verdict.UNPARSED
 
 
 class FetchFailed(SourceError):
@@ -98,4 +97,4 @@ class SourceFault(SourceError):
 
 
 class Skipped(SourceError):
-    verdict = "skipped"
+    verdict = Verdict.SKIPPED

@@ -181,6 +181,9 @@ def _program_json(program: Source[Any], config: SourceConfig) -> dict[str, Any]:
 def _program_lines(session: Session, program: Source[Any], config: SourceConfig) -> Iterator[tuple[str, str]]:
     """What the class of the source says of it, beside its entry."""
     t, streams = session.texts, program.streams
+    from monitor.model.events import EVENTS
+    from monitor.model.facts import FACTS
+
     yield t("cli.source.program.version"), program.version
     kind, names = t(f"cli.source.stream.{streams.kind}"), streams.listed(config.urls)
     yield (
@@ -188,8 +191,8 @@ def _program_lines(session: Session, program: Source[Any], config: SourceConfig)
         kind if names == (streams.kind,) else t("cli.source.program.named", kind=kind, names=session.joined(names)),
     )
     yield t("cli.source.program.units"), units_text(program.units, t)
-    yield t("cli.source.program.writes"), session.joined(sorted(program.writes))
-    yield t("cli.source.program.events"), session.joined(t(f"rules.event.{code}") for code in sorted(program.events))
+    yield t("cli.source.program.writes"), session.joined(FACTS[name].words[t.lang] for name in sorted(program.writes))
+    yield t("cli.source.program.events"), session.joined(EVENTS[code].words[t.lang] for code in sorted(program.events))
 
 
 def units_text(units: Units | None, t: Texts) -> str:

@@ -13,6 +13,9 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from monitor.errors import BrokenSource
+from monitor.model.events import EVENTS
+from monitor.model.facts import FACTS
+from monitor.model.near import nearest
 from monitor.sources.base import Gate, Options, Source
 from monitor.sources.streams import Streams, Units
 
@@ -47,6 +50,10 @@ def checked(module: ModuleType, name: str) -> Source[Any]:
         elif not rule.fits(written[part]):
             got = _shown(written[part])
             place.refuse("errors.source_wrong_part", place.line(source, part), part=part, wanted=rule.wanted, got=got)
+    for part, known in (("writes", FACTS), ("events", EVENTS)):
+        for word in sorted(written[part] - known.keys()):
+            near = nearest(word, known)
+            place.refuse("errors.source_undeclared", place.line(source, part), part=part, word=word, near=near)
     try:
         return source()
     except Exception as error:

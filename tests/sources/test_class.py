@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from monitor import sources
+from monitor.config import load_sources
 from monitor.errors import BrokenSource
+from monitor.model.facts import FACTS
+from monitor.resources import shipped
 from monitor.sources.base import Source
 from monitor.sources.checking import PARTS as RULES
 from monitor.texts import LANGUAGES, Texts
@@ -134,6 +137,22 @@ def test_a_part_of_another_type_is_named(tmp_path: Path, part: str, written: str
 
 
 @pytest.mark.parametrize(
+    ("part", "written", "word", "near"),
+    [
+        ("writes", 'writes = frozenset({"mark", "fild"})', "fild", "filed"),
+        ("events", 'events = frozenset({"publshed"})', "publshed", "published"),
+    ],
+)
+def test_a_word_nobody_declared_is_named_with_the_nearest(
+    tmp_path: Path, part: str, written: str, word: str, near: str
+) -> None:
+    text = program(**{part: written})
+    error = refused(tmp_path, text)
+    assert (error.key, error.params["word"], error.params["near"]) == ("errors.source_undeclared", word, near)
+    assert error.params["line"] == line_of(text, written)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("import no_such_module\n", 1, "ModuleNotFoundError"),
@@ -219,3 +238,11 @@ def test_a_source_holds_its_class_in_its_own_file() -> None:
         file = Path(sources.__path__[0]) / name / "source.py"
         classes = [n.name for n in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(n, ast.ClassDef)]
         assert type(sources.load(name)).__name__ in classes
+
+
+SHIPPED = load_sources(shipped("sources.yaml"))
+
+
+@pytest.mark.parametrize("id_", SHIPPED)
+def test_a_source_writes_what_the_vocabulary_says_it_writes(id_: str) -> None:
+    assert sources.load(SHIPPED[id_].format).writes == {n for n, fact in FACTS.items() if id_ in fact.writers}
