@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
-    frozenset({"errors", "texts", "resources", "cases"}),
-    frozenset({"clock", "log", "config", "locks", "failpoints", "located"}),
+    frozenset({"errors", "texts", "resources", "cases", "located", "vocabulary"}),
+    frozenset({"clock", "log", "config", "locks", "failpoints"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_input", "outbox"}),
