@@ -70,8 +70,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     hit, matter = details.hit, details.hit.matter
     return {
         "id": hit.id,
-        "state": hit.state,
-        "kind": hit.kind,
+        "state": hit.state.value,
+        "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,
