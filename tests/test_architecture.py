@@ -14,6 +14,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"errors", "texts", "resources", "cases", "located", "vocabulary"}),
     frozenset({"clock", "log", "config", "locks", "failpoints"}),
+    frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_input", "outbox"}),
@@ -31,11 +32,12 @@ ONLY: dict[str, frozenset[str]] = {
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
     "bulletin": frozenset({"model", "cases", "errors", "clock", "texts", "resources", "matching", "rules"}),
-    "rules": frozenset({"model", "errors", "texts", "located"}),
+    "forums": frozenset({"model", "errors", "located"}),
+    "rules": frozenset({"model", "errors", "texts", "located", "forums"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
-PURE = ("model", "cases", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",

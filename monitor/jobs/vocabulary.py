@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from monitor.cases import states
+from monitor.forums import SHIPPED
 from monitor.model import HitKind, RecordKind, State
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
-from monitor.rules import deadline_book
-from monitor.rules.book import risk_book
+from monitor.rules.risk_book import risk_book
 from monitor.texts import LANGUAGES, Texts
 from monitor.texts.checking import check_texts
 
@@ -25,10 +25,10 @@ GROUPS = {
 
 @cache
 def check_words() -> None:
-    """Raises ConfigError naming file, line and key where texts or rules use a word nobody declared. Asked before anything is
+    """Raises ConfigError naming file, line and key where texts, forums or ranks use a word nobody declared. Asked before anything is
     queried, built or sent; a second time it costs nothing."""
     check_texts()
-    deadline_book()
+    SHIPPED.check_all()
     risk_book()
 
 

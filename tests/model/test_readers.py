@@ -103,14 +103,14 @@ def in_sql() -> set[str]:
     return set(re.findall(r"facts, '\$\.(\w+)'", text))
 
 
-RULES = ("rules/deadlines.py", "rules/awaited.py", "rules/risk.py")
+RULES = ("rules/deadlines.py", "rules/awaited.py", "rules/stages.py", "rules/risk.py")
 PROOF: dict[str, set[str]] = {
     "bulletin goods": set(asked_of_facts("issue/views.py")) - {"mark"},
     "bulletin sign": set(asked_of_facts("issue/views.py")) & {"mark"},
-    "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:2])),
+    "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
     "expectation": expected(),
     "identity": set(asked_of_facts("store/identity.py")),
-    "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[2])),
+    "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
     "second reading": asked_again(),
     "serial filers": in_sql(),
 }
