@@ -50,7 +50,7 @@ def in_rules(wanted: Callable[[str], bool]) -> set[str]:
     return found
 
 
-_LISTS = frozenset({"from_facts", "start_facts", "given", "when"})  # their values are facts
+_LISTS = frozenset({"from_facts", "start_facts", "dated_by", "given", "when"})  # their values are facts
 _TABLES = frozenset({"stage", "facts"})  # their keys are; of ranks, the values
 
 
