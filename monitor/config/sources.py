@@ -210,10 +210,13 @@ def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceCon
             config = SourceConfig(id=entry.name, **written.values)
         except ValidationError as error:
             raise _explained(error, written, beneath=beneath) from None
-        if config.format not in sources.names():
+        present = sources.named(config.format)
+        if present is None:
             place, known = written.place_of("format"), ", ".join(sources.names())
             raise _refused("errors.config_unknown_format", place, "format", format=config.format, known=known)
         _counts_what_exists(config, written)
+        if present != config.format:  # its name of former versions
+            config = config.model_copy(update={"format": present})
         config._written = written
         result[config.id] = config
     return result

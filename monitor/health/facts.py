@@ -9,7 +9,7 @@ from monitor.config import Canary
 from monitor.errors import SourceError
 from monitor.health.undeclared import Undeclared
 from monitor.model import Reason, Record
-from monitor.sources.base import clean
+from monitor.sources.kit.text import clean
 
 MOST_TOLD = 20
 """So many distinct reasons, or unknown things, of one run are told and stored; of the others their number."""
