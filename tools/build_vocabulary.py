@@ -57,7 +57,10 @@ def page() -> str:
         _table(("词", "意思", "Meaning"), ([f"`{r}`", *READERS_IN_WORDS[r]] for r in READERS)),
         _table(("事实", "类型", "含义", "Meaning", "谁写", "谁读"), _facts(known["facts"])),
         "## 事件代码 · Event codes\n\n`monitor/model/events.toml`。\n",
-        _table(("代码", "中文", "English"), _words(known["events"], "code")),
+        _table(
+            ("代码", "中文", "English", "谁写"),
+            ([*row, ", ".join(e["writers"])] for row, e in zip(_words(known["events"], "code"), known["events"], strict=True)),
+        ),
         "## 线索类型 · Kinds of hits\n\n`monitor/model/kinds.py`。\n",
         _table(("类型", "中文", "English"), _words(known["kinds"], "kind")),
         "## 线索状态 · States of hits\n\n`monitor/model/closed.py`，分组在 `monitor/cases/states.py`。\n",

@@ -55,9 +55,9 @@ def _print(session: Session, data: dict[str, Any]) -> None:
             t("cli.doctor.column.meaning"),
         ]
         lines = [[r[key], r["words"][lang]] for r in rows]
-        if key == "state":
-            columns.append(Column(t("cli.doctor.column.groups"), below=1))
-            lines = [[*line, listed(r["groups"])] for line, r in zip(lines, rows, strict=True)]
+        if further := {"code": "writers", "state": "groups"}.get(key):
+            columns.append(Column(t(f"cli.doctor.column.{further}"), below=1))
+            lines = [[*line, listed(r[further])] for line, r in zip(lines, rows, strict=True)]
         session.table(columns, lines, title=t(f"cli.doctor.{title}", count=len(rows)))
     if data["unread"]:
         session.line(t("cli.doctor.unread", names=listed(data["unread"])), "bad")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from monitor import sources
 from monitor.cases import states
+from monitor.config import load_sources
+from monitor.errors import BrokenSource
 from monitor.forums import SHIPPED
 from monitor.model import HitKind, RecordKind, State
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
+from monitor.resources import shipped
 from monitor.rules.risk_book import risk_book
 from monitor.texts import LANGUAGES, Texts
 from monitor.texts.checking import check_texts
@@ -32,6 +38,17 @@ def check_words() -> None:
     risk_book()
 
 
+def written_by(part: str) -> Mapping[str, tuple[str, ...]]:
+    """For each fact ("writes") or event code ("events") the shipped sources that say they give it, in the order of their
+    file. A source that cannot be loaded says nothing; `doctor` names it."""
+    found: dict[str, list[str]] = {}
+    for config in load_sources(shipped("sources.yaml")).values():
+        with suppress(BrokenSource):
+            for word in sorted(getattr(sources.load(config.format), part)):
+                found.setdefault(word, []).append(config.id)
+    return {word: tuple(ids) for word, ids in found.items()}
+
+
 def unread() -> tuple[str, ...]:
     """Facts that nobody reads and that no reason is given for."""
     return tuple(name for name, fact in FACTS.items() if not fact.readers and not fact.no_reader)
@@ -39,6 +56,7 @@ def unread() -> tuple[str, ...]:
 
 def vocabulary() -> dict[str, Any]:
     """All of it, as `monitor doctor --developer --json` prints it. Words are by language."""
+    facts, events = written_by("writes"), written_by("events")
     return {
         "facts": [
             {
@@ -46,14 +64,17 @@ def vocabulary() -> dict[str, Any]:
                 "type": fact.type.value,
                 "sticky": fact.sticky,
                 "words": dict(fact.words),
-                "writers": list(fact.writers),
+                "writers": [*fact.writers, *facts.get(fact.name, ())],
                 "no_writer": dict(fact.no_writer),
                 "readers": list(fact.readers),
                 "no_reader": dict(fact.no_reader),
             }
             for fact in FACTS.values()
         ],
-        "events": [{"code": event.code, "words": dict(event.words)} for event in EVENTS.values()],
+        "events": [
+            {"code": event.code, "words": dict(event.words), "writers": list(events.get(event.code, ()))}
+            for event in EVENTS.values()
+        ],
         "kinds": [{"kind": k.value, "words": _words(f"bulletin.kind.{k}")} for k in HitKind],
         "states": [
             {
