@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "legal_forms"}),
-    frozenset({"errors", "texts", "resources"}),
+    frozenset({"errors", "texts", "resources", "cases"}),
     frozenset({"clock", "log", "config", "locks", "failpoints", "located"}),
+    frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_input", "outbox"}),
@@ -26,13 +27,15 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
-    "errors": frozenset(),
+    "errors": frozenset({"model"}),
+    "cases": frozenset({"model"}),
     # How firms' names end is one table: readers of notices, of watchlists and of names would each keep their own list.
     "legal_forms": frozenset(),
     "sources": frozenset({"model", "errors", "legal_forms"}),
     "matching": frozenset({"model", "legal_forms"}),
-    "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
-    "rules": frozenset({"model", "errors", "texts", "located"}),
+    "bulletin": frozenset({"model", "cases", "errors", "clock", "texts", "resources", "matching", "rules"}),
+    "forums": frozenset({"model", "errors", "located"}),
+    "rules": frozenset({"model", "errors", "texts", "located", "forums"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching", "legal_forms"}),
     "mail": frozenset({"errors", "texts"}),
 }
@@ -46,7 +49,7 @@ MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
 )
-PURE = ("model", "legal_forms", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "legal_forms", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",

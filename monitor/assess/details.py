@@ -53,8 +53,9 @@ def details_of(
         matter = hit.matter
         events = tuple(all_events[matter.id])
         plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
-        deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        awaited = awaited_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        of_hit = (hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        deadlines = deadlines_for(*of_hit, matter=matter.key)
+        awaited = awaited_for(*of_hit, matter=matter.key)
         facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
 from monitor.model import Band, Category, Deadline, Role
-from monitor.rules.book import RiskRule, risk_book
+from monitor.rules.deadlines import kind_of
+from monitor.rules.risk_book import RiskRule, risk_book
 
 Risk = Literal["high", "medium", "low"]
 _ROLES = frozenset(r.value for r in Role)
@@ -43,7 +44,7 @@ def _deciding(
             and (not rule.bands or (band is not None and band.value in rule.bands))
             and (not rule.facts or any(facts.get(f) for f in rule.facts))
             and (rule.deadline_within is None or any(d.days_left <= rule.deadline_within for d in running))
-            and (not rule.deadline_rules or any(d.rule in rule.deadline_rules for d in running))
+            and (not rule.deadline_kinds or any((d.kind or kind_of(d.rule)) in rule.deadline_kinds for d in running))
         ):
             return rule
     raise AssertionError("the last rule always holds")  # held by read_risks

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import Band, Match, Mention, Role, Subject, SubjectKind, gravity, hit_kind
+from monitor.model import Band, HitKind, Match, Mention, Role, State, Subject, SubjectKind, gravity, hit_kind
 from monitor.store.base import Tables, listed, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
@@ -154,7 +154,7 @@ class HitTables(Tables):
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
-                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=r["state"], kind=r["hit_kind"],
+                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=State(r["state"]), kind=HitKind(r["hit_kind"]),
                 score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
                 match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
                 first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Category, Match, Subject, SubjectKind, Verdict
+from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class HitRow:
     id: int
     matter: MatterRow
     subject: Subject
-    state: str
-    kind: str
+    state: State
+    kind: HitKind
     score: float
     band: str
     role: str

@@ -8,8 +8,8 @@ import pytest
 
 from monitor.model import Band, Category, Deadline, Role
 from monitor.rules import risk_of
-from monitor.rules.book import risk_book
 from monitor.rules.risk import risk_reason
+from monitor.rules.risk_book import risk_book
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
 
