@@ -13,11 +13,10 @@ from monitor.model import near
 
 @dataclass(frozen=True, slots=True)
 class EventCode:
-    """One row. `words` are by language. `to_come`: a forum's clock counts from it, and no source of today gives it."""
+    """One row. `words` are by language."""
 
     code: str
     words: Mapping[str, str]
-    to_come: bool = False
 
 
 def read_events(path: Path) -> Mapping[str, EventCode]:
@@ -26,8 +25,8 @@ def read_events(path: Path) -> Mapping[str, EventCode]:
     return MappingProxyType({code: _event(code, **row) for code, row in rows.items()})
 
 
-def _event(code: str, *, zh: str, en: str, to_come: bool = False) -> EventCode:
-    return EventCode(code, {"zh": zh, "en": en}, to_come)
+def _event(code: str, *, zh: str, en: str) -> EventCode:
+    return EventCode(code, {"zh": zh, "en": en})
 
 
 EVENTS: Mapping[str, EventCode] = read_events(Path(__file__).with_name("events.toml"))
