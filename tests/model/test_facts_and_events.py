@@ -122,11 +122,11 @@ def test_a_word_in_a_file_is_checked_against_its_own_sort() -> None:
     uses = [
         Use(Sort.EVENT, "tro_isued", "US.toml", 12, "clocks.0.from"),
         Use(Sort.FACT, "tro_issued", "US.toml", 13, "clocks.0.given"),  # an event, and no fact
-        Use(Sort.STARTER, "tro_issued", "US.toml", 14, "clocks.0.from"),
-        Use(Sort.UNIT, "dais", "US.toml", 15, "clocks.0.unit"),
+        Use(Sort.EVENT, "tro_issued", "US.toml", 14, "clocks.0.from"),
+        Use(Sort.STATE, "wathcing", "zh/cli.toml", 15, "hit.status.wathcing"),
     ]
-    found = unknown_words(uses, {Sort.UNIT: {"days", "months"}})
-    assert [(u.use.line, u.near) for u in found] == [(12, "tro_issued"), (13, nearest("tro_issued")), (15, "days")]
+    found = [(u.use.line, u.near) for u in unknown_words(uses)]
+    assert found == [(12, "tro_issued"), (13, nearest("tro_issued")), (15, "watching")]
 
 
 # --- records ------------------------------------------------------------------------------------------
