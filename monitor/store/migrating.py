@@ -15,8 +15,9 @@ from sqlite_utils.db import Database
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
 from monitor.locks import PATIENCE, Lock
-from monitor.store.opening import FILE, checked, connect, explained, in_wal
+from monitor.store.opening import FILE, checked, connect, in_wal
 from monitor.store.schema import migrations
+from monitor.store.trouble import explained
 
 COPIES = "backups"
 """The folder of the state folder that holds the copies made before an upgrade."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 from sqlite_utils.db import Database
 
-from monitor.errors import DiskFull, LockHeld, MonitorError, StateError
+from monitor.errors import StateError
 from monitor.store.schema import STEPS, migrations
 
 FILE = "monitor.db"
@@ -51,24 +50,3 @@ def checked(db: Database, path: Path) -> bool:
     if not found:
         raise StateError("errors.state_foreign" if db.table_names() else "errors.state_empty", file=str(path))
     return found == known
-
-
-def explained(error: Exception, path: Path) -> MonitorError:
-    """Trouble of the database or its folder as a sentence: what, where, what next."""
-    folder = str(path.parent)
-    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError):
-        return StateError("errors.state_readonly", folder=folder)
-    if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return DiskFull("errors.state_full", folder=folder)
-        return StateError("errors.state_unusable", folder=folder, why=error.strerror or "")
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return LockHeld("errors.database_busy", file=str(path))
-    if "readonly" in text or "unable to open" in text:
-        return StateError("errors.state_readonly", folder=folder)
-    if "not a database" in text or "malformed" in text:
-        return StateError("errors.state_damaged", file=str(path), why=text)
-    if "full" in text:
-        return DiskFull("errors.state_full", folder=folder)
-    return StateError("errors.state_unusable", folder=folder, why=text)

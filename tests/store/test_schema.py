@@ -79,8 +79,10 @@ def _target(node: ast.Assign) -> str:
 
 def test_a_new_database_has_taken_every_step_and_nothing_else(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        assert [m.name for m in migrations.applied(store.db)] == [s.name for s in STEPS]
-        new = store.db.execute("select type, name, sql from sqlite_master order by type, name").fetchall()
+        assert [m.name for m in migrations.applied(Database(store.db.connection, execute_plugins=False))] == [
+            s.name for s in STEPS
+        ]
+        new = store.db.all("select type, name, sql from sqlite_master order by type, name")
     by_hand = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
     for step in STEPS:
         for statement in step.statements:
@@ -277,7 +279,7 @@ def test_a_copy_is_the_database_of_one_instant_whoever_works_on_it(tmp_path: Pat
     (tmp_path / "other").mkdir()
     shutil.copy(tmp_path / "copy.db", tmp_path / "other" / "monitor.db")
     with Store.open(tmp_path / "other") as copied:
-        assert copied.meta("a") == ""
+        assert copied.meta.get("a") == ""
         assert copied.integrity() == "ok"
 
 
