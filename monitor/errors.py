@@ -7,9 +7,8 @@ MonitorError
 ├── StateError          4   the state folder is read-only, damaged, or of a newer version
 │   └── DiskFull        1   no room to write; what was stored is intact
 ├── LockHeld            5   another instance works on this state folder
-├── ExpectationFailed   6
 ├── DeliveryIncomplete  7
-└── SourceError         –   one source's trouble; the run records it as a verdict and goes on
+└── SourceError         –   one source's trouble; the run records its `verdict` and goes on
     ├── Blocked             challenge page, login page, quota
     ├── Unparsed            the answer has another shape than the parser knows
     ├── FetchFailed         no usable answer
@@ -17,6 +16,10 @@ MonitorError
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
+
+from monitor.model import Verdict
 
 
 class MonitorError(Exception):
@@ -60,24 +63,23 @@ class LockHeld(MonitorError):
     exit_code = 5
 
 
-class ExpectationFailed(MonitorError):
-    exit_code = 6
-
-
 class DeliveryIncomplete(MonitorError):
     exit_code = 7
 
 
 class SourceError(MonitorError):
+    """`verdict` is that of a run that read nothing because of it."""
+
     exit_code = 3
+    verdict: ClassVar[Verdict] = Verdict.FAILED
 
 
 class Blocked(SourceError):
-    pass
+    verdict = Verdict.BLOCKED
 
 
 class Unparsed(SourceError):
-    pass
+    verdict = Verdict.UNPARSED
 
 
 class FetchFailed(SourceError):
@@ -85,4 +87,4 @@ class FetchFailed(SourceError):
 
 
 class Skipped(SourceError):
-    pass
+    verdict = Verdict.SKIPPED

@@ -19,7 +19,7 @@ from monitor.assess.scoring import Families, families_of, kept, reported, sighti
 from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.needles import needles_of
 from monitor.matching.normalise import squash
-from monitor.model import Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
+from monitor.model import HitKind, Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
 from monitor.store.names_index import NEAR_UP_TO, Place
@@ -41,7 +41,7 @@ class Found:
     names: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> HitKind:
         """What it is to the office, in the words of the hit list: "squat", "own_filing", "respondent", …"""
         return hit_kind(self.mention.role, self.match.own_filing)
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
-    frozenset({"errors", "texts", "resources"}),
+    frozenset({"errors", "texts", "resources", "cases"}),
     frozenset({"clock", "log", "config", "locks", "failpoints", "located"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
@@ -27,15 +27,16 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
-    "errors": frozenset(),
+    "errors": frozenset({"model"}),
+    "cases": frozenset({"model"}),
     "sources": frozenset({"model", "errors"}),
     "matching": frozenset({"model"}),
-    "bulletin": frozenset({"model", "errors", "clock", "texts", "resources", "matching", "rules"}),
+    "bulletin": frozenset({"model", "cases", "errors", "clock", "texts", "resources", "matching", "rules"}),
     "rules": frozenset({"model", "errors", "texts", "located"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching"}),
     "mail": frozenset({"errors", "texts"}),
 }
-PURE = ("model", "sources", "matching", "rules", "bulletin", "health")
+PURE = ("model", "cases", "sources", "matching", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",

@@ -13,39 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from monitor.model import Band, Category, Coverage, Deadline, Reason, WatchedKind
+from monitor.model import Band, Category, Coverage, Deadline, HitKind, Reason, State, WatchedKind
 from monitor.rules import Awaited
 
-KINDS = (
-    "respondent",  # named as respondent of an ITC investigation
-    "complainant",
-    "defendant",
-    "plaintiff",
-    "party",  # a party whose side the source does not say
-    "squat",  # somebody else filed or owns a sign like a watched name
-    "own_filing",  # the watched owner's own filing abroad: information, no alarm
-    "owner_named",  # the owner's company name stands in a register entry
-    "cited",  # named in passing
-    "product",  # the watched name stands among products or goods
-)
 RISKS = ("high", "medium", "low")
-STATES = (
-    "new",
-    "review",
-    "confirmed",
-    "notified",
-    "handling",
-    "closed",
-    "false_positive",
-    "duplicate",
-    "watching",
-    "handed_over",
-    "expired",
-)
-# states in which a person has confirmed the hit; everything else is a lead (线索)
-CONFIRMED_STATES = frozenset({"confirmed", "notified", "handling", "closed", "handed_over"})
-# states a person set; the machine sets only new, expired and duplicate
-REVIEWED_STATES = CONFIRMED_STATES | {"false_positive", "watching"}
 
 
 # --- what goes in -------------------------------------------------------------------------------------
@@ -79,13 +50,13 @@ class HitView:
     `id` is what `monitor hit show` takes. `matter` is the canonical key (DESIGN §5.1), `matter_title` the source's
     title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span,
     `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
-    `score` ∈ [0, 1]. `risk` ∈ RISKS, `kind` ∈ KINDS, `state` ∈ STATES. `reasons` explain the match.
+    `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
-    kind: str
+    kind: HitKind
     category: Category
     jurisdiction: str
     matter: str
@@ -96,7 +67,7 @@ class HitView:
     risk: str
     score: float
     band: Band
-    state: str = "new"
+    state: State = State.NEW
     entry_no: str = ""
     city: str = ""
     owner: str = ""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import (
-    CONFIRMED_STATES,
-    REVIEWED_STATES,
     Clock,
     Entry,
     EventView,
@@ -20,8 +18,9 @@ from monitor.bulletin.issue import (
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
+from monitor.cases import states
 from monitor.errors import UsageError
-from monitor.model import Deadline
+from monitor.model import Deadline, HitKind
 from monitor.rules import Awaited, title_of
 from monitor.texts import Texts
 
@@ -33,7 +32,6 @@ _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
 _LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
-_CHANGE_STATES = frozenset({"closed", "false_positive", "duplicate", "handed_over"})
 
 
 def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
@@ -41,7 +39,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
-    confirmed = hit.state in CONFIRMED_STATES
+    confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
     listed = _telling(events)
@@ -49,8 +47,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     return Entry(
         hit=hit,
         entry_no=one_line(hit.entry_no) or t("bulletin.entry.no_pending"),
-        reviewed=hit.state in REVIEWED_STATES,
-        label=t("bulletin.label.info" if hit.kind == "own_filing" else f"bulletin.label.{_label(confirmed)}"),
+        reviewed=hit.state in states.REVIEWED,
+        label=t("bulletin.label.info" if hit.kind == HitKind.OWN_FILING else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
         category=t(f"bulletin.category.{hit.category.value}"),
@@ -113,9 +111,9 @@ def _sentence(hit: HitView, t: Texts) -> str:
 
 
 def _tail(hit: HitView, t: Texts) -> str:
-    if hit.state in _CHANGE_STATES:
+    if hit.state in states.SETTLED:
         key = "tail_closed"
-    elif hit.state in CONFIRMED_STATES:
+    elif hit.state in states.CONFIRMED:
         key = "tail_confirmed"
     elif _named(hit).casefold() == one_line(hit.watched).casefold():
         key = "tail_lead_same"
@@ -152,7 +150,7 @@ def _telling(events: list[EventView]) -> list[EventView]:
 def _key_date(event: EventView, hit: HitView, t: Texts, *, mark: bool) -> KeyDate:
     """Our word for the event and the source's own, which is left out where it only repeats the matter's title."""
     printed = one_line(event.title, _EVENT_LIMIT)
-    word = None if event.code == "other" else t.find(f"rules.event.{event.code}")
+    word = None if event.code == "other" else t.find(f"event.{event.code}")
     if not printed or (word and one_line(hit.matter_title, _EVENT_LIMIT) == printed):
         text = word or one_line(event.code)
     else:
@@ -270,7 +268,7 @@ def _found_in(hit: HitView, t: Texts) -> str:
 
 
 def _confidence(hit: HitView, t: Texts) -> str:
-    if hit.state not in REVIEWED_STATES:
+    if hit.state not in states.REVIEWED:
         reviewed = t("bulletin.confidence.not_reviewed")
     elif hit.reviewed_by and hit.reviewed_at:
         reviewed = t("bulletin.confidence.reviewed_by_at", who=hit.reviewed_by, when=when.moment(hit.reviewed_at, t))

@@ -101,7 +101,7 @@ def show_command(
         [
             [
                 e["date"] + ("" if e["certain"] else " ?"),
-                t.find(f"rules.event.{e['code']}") or e["code"],
+                t.find(f"event.{e['code']}") or e["code"],
                 e["title"],
             ]
             for e in data["events"]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from monitor.config import Canary
 from monitor.errors import SourceError
+from monitor.health.undeclared import Undeclared
 from monitor.model import Reason, Record
 from monitor.sources.base import clean
 
@@ -59,6 +60,7 @@ class RunFacts:
     odd_dates: int = 0
     newest: date | None = None
     unknowns: Unknowns = field(default_factory=Unknowns)
+    undeclared: Undeclared = field(default_factory=Undeclared)  # words of records that the vocabulary does not know
     cut_short: str = ""  # why the run stopped before its end (item limit)
     term_met: int = 0  # records that carry the frequent word of `canary`
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
@@ -69,6 +71,7 @@ class RunFacts:
     def count(self, record: Record, canary: Canary, today: date) -> None:
         """Count a record: what it carries, how its dates look, whether it sings."""
         self.records += 1
+        self.undeclared.note(record)
         for name, value in record.facts.items():
             if value not in (None, "", [], (), {}):
                 self.filled[name] = self.filled.get(name, 0) + 1

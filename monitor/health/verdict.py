@@ -25,7 +25,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     """The verdict of a run. "Nothing" must be proved: an answer without items and without proof is suspicious."""
     nothing_read = not facts.parsed and not facts.unchanged
     if facts.failures and nothing_read:
-        worst = max((_verdict_of(e) for e in facts.failures), key=_SEVERITY.index)
+        worst = max((e.verdict for e in facts.failures), key=_SEVERITY.index)
         told = [*(_reason(e) for e in facts.failures), *facts.passed_over]
         return Decision(worst, distinct(told), only_failures=not facts.passed_over)
     reasons = [_reason(e) for e in facts.failures]
@@ -33,6 +33,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += facts.passed_over
     if facts.cut_short:
         reasons.append(_plain(facts.cut_short))
+    reasons += facts.undeclared.reasons()
     reasons += _record_gate(facts, expect)
     reasons += _count_gate(facts, expect, now, history)
     reasons += _canaries(facts, expect, canary, now, history)
@@ -52,7 +53,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
 def _short_of(facts: RunFacts) -> Verdict:
     """Of a run that read something, and not enough. A door that was closed is named, whatever else could be read: who
     looks after the program must renew a key or ask about a wall, and a second look tomorrow would not help."""
-    closed = {_verdict_of(e) for e in facts.failures} & {Verdict.BLOCKED, Verdict.FAILED}
+    closed = {e.verdict for e in facts.failures} & {Verdict.BLOCKED, Verdict.FAILED}
     if closed:
         return max(closed, key=_SEVERITY.index)
     unparsed = facts.parsed and facts.skipped and not facts.records and not facts.ignored
@@ -132,14 +133,6 @@ def _is_quiet(expect: Expect, now: datetime) -> bool:
 
 _WEEK = timedelta(days=7)
 _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
-
-
-def _verdict_of(error: SourceError) -> Verdict:
-    return {
-        "Blocked": Verdict.BLOCKED,
-        "Unparsed": Verdict.UNPARSED,
-        "Skipped": Verdict.SKIPPED,
-    }.get(type(error).__name__, Verdict.FAILED)
 
 
 def _reason(error: SourceError) -> Reason:

@@ -8,22 +8,8 @@ from typing import Any
 from monitor.assess.details import details_of, hit_json
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
-from monitor.model import Band, Category
+from monitor.model import Band, Category, State
 from monitor.store import Store
-
-_STATES = [
-    "new",
-    "review",
-    "confirmed",
-    "notified",
-    "handling",
-    "closed",
-    "false_positive",
-    "duplicate",
-    "watching",
-    "handed_over",
-    "expired",
-]
 
 
 def hit_rows(
@@ -31,7 +17,7 @@ def hit_rows(
 ) -> list[dict[str, Any]]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
     # A misspelt filter must not read as "nothing found".
-    _known(around, "--status", state, "cli.hit.status", _STATES)
+    _known(around, "--status", state, "cli.hit.status", [s.value for s in State])
     _known(around, "--band", band, "cli.band", [b.value for b in Band])
     _known(around, "--category", category, "cli.category", [c.value for c in Category])
     with Store.open(around.state, readonly=True) as store:

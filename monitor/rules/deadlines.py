@@ -109,7 +109,8 @@ def title_of(rule_id: str, lang: str) -> str:
 
 
 def event_name(texts: Texts, code: str) -> str:
-    return texts.find(f"rules.event.{code}") or code
+    """What a clock counts from, in words: an event, or what happened on the day a fact holds."""
+    return texts.find(f"event.{code}") or texts.find(f"starts.{code}") or code
 
 
 def applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: str, facts: Mapping[str, object]) -> bool:

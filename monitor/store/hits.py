@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import Band, Match, Mention, Role, Subject, SubjectKind, gravity, hit_kind
+from monitor.model import Band, HitKind, Match, Mention, Role, State, Subject, SubjectKind, gravity, hit_kind
 from monitor.store.as_json import listed, match_from_json, match_to_json
 from monitor.store.database import Database
 from monitor.store.issues import Issues
@@ -66,7 +66,7 @@ class Hits:
         return [
             HitRow(
                 id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])),
-                state=r["state"], kind=r["hit_kind"], score=r["score"], band=r["band"], role=r["role"],
+                state=State(r["state"]), kind=HitKind(r["hit_kind"]), score=r["score"], band=r["band"], role=r["role"],
                 field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"]),
                 own_filing=bool(r["own_filing"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
@@ -194,7 +194,7 @@ class Hits:
             ),
         )  # fmt: skip
         kind = hit_kind(Role(best["role"]), own)
-        ((*before,),) = self._db.all("select kind, band from hits where id = ?", [hit])
+        (before,) = self._db.all("select kind, band from hits where id = ?", [hit])
         self._db.execute(
             """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
             own_filing = ? where id = ?""",
@@ -203,7 +203,7 @@ class Hits:
                 best["match"], int(own), hit,
             ],
         )  # fmt: skip
-        return bool(before[0]) and before != [kind, best["band"]]
+        return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
 
     def touch(self, matter: int, run: int, at: datetime) -> set[int]:
         """The matter of these hits has a new event."""

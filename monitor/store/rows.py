@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from monitor.model import Category, Match, Subject, SubjectKind, Verdict
+from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict
 from monitor.store.as_json import loads
 
 
@@ -87,8 +87,8 @@ class HitRow:
     id: int
     matter: MatterRow
     subject: Subject
-    state: str
-    kind: str
+    state: State
+    kind: HitKind
     score: float
     band: str
     role: str

@@ -2,6 +2,9 @@
 
 A key is "area.path.to.text"; a text may hold {placeholders}. Chinese is the first language; a test holds that
 both languages have the same keys and placeholders.
+
+The words of the vocabulary stand beside its rows, in both languages (monitor/model): "event.published", "fact.filed", and
+"starts.service_date" for what happened on the day a fact holds.
 """
 
 from __future__ import annotations
@@ -21,10 +24,26 @@ _FOLDER = Path(__file__).resolve().parent
 
 @cache
 def _area(lang: str, area: str) -> Mapping[str, object]:
+    if area in _VOCABULARY:
+        return _vocabulary(lang, area)
     path = _FOLDER / lang / f"{area}.toml"
     if not path.is_file():
         return {}
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+_VOCABULARY = frozenset({"event", "fact", "starts"})
+
+
+def _vocabulary(lang: str, area: str) -> Mapping[str, object]:
+    from monitor.model.events import EVENTS
+    from monitor.model.facts import FACTS
+
+    if area == "event":
+        return {code: event.words[lang] for code, event in EVENTS.items()}
+    if area == "fact":
+        return {name: fact.words[lang] for name, fact in FACTS.items()}
+    return {name: fact.starts[lang] for name, fact in FACTS.items() if fact.starts}
 
 
 class Texts:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.model import Band, Category, Coverage, Deadline, Event, Reason, Verdict, WatchedKind
+from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def deadline(days: int, rule: str, basis: str, event: str, certainty: str = "com
 RESPONDENT = HitView(
     id="1",
     entry_no="SX-2026-47-001",
-    kind="respondent",
+    kind=HitKind.RESPONDENT,
     category=Category.ITC337,
     jurisdiction="US",
     matter="us-itc:337-TA-9911",
@@ -75,7 +75,7 @@ RESPONDENT = HitView(
 DEFENDANT = HitView(
     id="2",
     entry_no="SX-2026-47-002",
-    kind="defendant",
+    kind=HitKind.DEFENDANT,
     category=Category.SUIT,
     jurisdiction="US",
     matter="us-dct:ilnd:1:26-cv-99011",
@@ -91,7 +91,7 @@ DEFENDANT = HitView(
     score=0.88,
     band=Band.ALERT,
     risk="high",
-    state="confirmed",
+    state=State.CONFIRMED,
     reviewed_by="值班员",
     reviewed_at=datetime(2026, 11, 20, 1, 20, tzinfo=UTC),
     reasons=(Reason("与名录登记的店铺名“JCYGLASS”完全一致"),),
@@ -115,7 +115,7 @@ DEFENDANT = HitView(
 SQUAT_US = HitView(
     id="3",
     entry_no="SX-2026-47-003",
-    kind="squat",
+    kind=HitKind.SQUAT,
     category=Category.TRADEMARK,
     jurisdiction="US",
     matter="tm:US:99900001",
@@ -173,7 +173,7 @@ GI_LOW = replace(
     SQUAT_US,
     id="5",
     entry_no="SX-2026-47-005",
-    kind="product",
+    kind=HitKind.PRODUCT,
     matter="tm:US:99900017",
     matter_title="PEAR GROVE SELECT",
     watched="霍坡香梨",
@@ -195,7 +195,7 @@ CHANGED = replace(
     SQUAT_US,
     id="6",
     entry_no="SX-2026-45-002",
-    state="notified",
+    state=State.NOTIFIED,
     matter="tm:US:99900002",
     matter_title="YUNZHU",
     watched="云杼",
@@ -210,7 +210,9 @@ CHANGED = replace(
     deadlines=(deadline(7, "us-tm-opposition", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-10-27）", "certain"),),
     url="https://tsdr.uspto.gov/#caseNumber=99900002",
 )
-CHANGED_STATE = replace(CHANGED, id="7", entry_no="SX-2026-44-001", state="closed", risk="low", events=(), deadlines=())
+CHANGED_STATE = replace(
+    CHANGED, id="7", entry_no="SX-2026-44-001", state=State.CLOSED, risk="low", events=(), deadlines=()
+)
 
 FILED = Event("filed", date(2026, 11, 16), "Application filed")
 ANNOUNCED = Event("to_be_published", date(2026, 11, 18), "Scheduled for publication on 2026-12-01", "due:2026-12-01")
@@ -250,7 +252,7 @@ OWN = replace(
     SQUAT_US,
     id="8",
     entry_no="",
-    kind="own_filing",
+    kind=HitKind.OWN_FILING,
     risk="low",
     matter="tm:BR:999000777",
     jurisdiction="BR",
@@ -358,7 +360,7 @@ def forty() -> IssueInput:
     patterns = (RESPONDENT, DEFENDANT, SQUAT_US, SQUAT_BR)
     hits = []
     for n in range(40):
-        base = patterns[n % 4] if n < 10 else replace(GI_LOW, kind="squat", text=f"PEAR GROVE {n}")
+        base = patterns[n % 4] if n < 10 else replace(GI_LOW, kind=HitKind.SQUAT, text=f"PEAR GROVE {n}")
         matter = f"{base.matter.rpartition(':')[0]}:{99900100 + n}"
         hits.append(
             replace(base, id=f"n{n}", matter=matter, entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}")

@@ -287,10 +287,10 @@ def test_the_preheader_is_the_most_urgent_entry_in_one_sentence() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_kind_has_its_sentence_first_steps_and_consequence(lang: str) -> None:
-    from monitor.bulletin.issue import KINDS, STATES
+    from monitor.model import HitKind, State
 
-    for kind in KINDS:
-        for state in STATES:
+    for kind in HitKind:
+        for state in State:
             hit = replace(sample.SQUAT_US, kind=kind, state=state, risk="high")
             entry = compose(replace(sample.EMPTY, lang=lang, new_hits=(hit,))).full[0]
             assert entry.sentence

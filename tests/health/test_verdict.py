@@ -81,6 +81,17 @@ def test_a_verdict_says_what_was_read_and_nothing_must_be_proved(
     assert not decided(of).only_failures
 
 
+class Overloaded(Blocked):
+    """A wall of a source of its own."""
+
+
+def test_an_error_of_a_source_of_its_own_keeps_the_verdict_of_its_kind() -> None:
+    wall = Overloaded("health.challenge")
+    assert decided(facts(parsed=0, records=0, failures=[FAILED, wall])).verdict is Verdict.BLOCKED
+    assert decided(facts(failures=[wall])).verdict is Verdict.BLOCKED
+    assert SourceError("health.status").verdict is Verdict.FAILED
+
+
 @pytest.mark.parametrize(
     ("failures", "verdict"),
     [

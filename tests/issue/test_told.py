@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.bulletin.issue import STATES
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.issue.building import build_issue
-from monitor.model import Band, Category, Event, Match, Mention, Record, Role
+from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State
 from monitor.store import Store
 from monitor.store.records import Scored
 from monitor.texts import Texts
@@ -52,7 +51,7 @@ def told(store: Store, week: Week, now: datetime | None = None) -> dict[str, lis
 NOTHING: dict[str, list[str]] = {"new": [], "changed": [], "own": []}
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", State)
 def test_what_a_person_called_wrong_or_a_duplicate_is_not_told_and_all_else_is(store: Store, state: str) -> None:
     hit = found(store, WEEK.begins)
     store.db.execute("update hits set state = ? where id = ?", [state, hit])

@@ -1,0 +1,59 @@
+"""The words of the product as frozen dataclasses and closed sets. Imports nothing from monitor.
+
+Chinese terms in brackets are the ones the interface uses (DESIGN §2).
+All instants are timezone-aware UTC; all dates are the calendar date the source printed.
+
+The vocabulary of records stands beside it and is loaded only where it is needed: `monitor.model.facts` (what a record
+may state), `monitor.model.events` (what may happen to a matter).
+"""
+
+from __future__ import annotations
+
+from monitor.model.captures import Capture, Request
+from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
+from monitor.model.coverage import Coverage
+from monitor.model.deadlines import Deadline
+from monitor.model.kinds import HitKind, hit_kind
+from monitor.model.matches import Match, MatchContext, Reason, Subject
+from monitor.model.outcomes import Advance, Follow, Ignored, Outcome, ProvenEmpty, Seen, Skip, Stated, Suspect, Unknown
+from monitor.model.records import Event, Mention, Record
+from monitor.model.roles import Role, gravity
+from monitor.model.watchlist import Variant, WatchedName
+
+__all__ = [
+    "Advance",
+    "Band",
+    "Capture",
+    "Category",
+    "Certainty",
+    "Coverage",
+    "Deadline",
+    "Event",
+    "Follow",
+    "HitKind",
+    "Ignored",
+    "Match",
+    "MatchContext",
+    "Mention",
+    "Outcome",
+    "ProvenEmpty",
+    "Reason",
+    "Record",
+    "RecordKind",
+    "Request",
+    "Role",
+    "Seen",
+    "Skip",
+    "State",
+    "Stated",
+    "Subject",
+    "SubjectKind",
+    "Suspect",
+    "Unknown",
+    "Variant",
+    "Verdict",
+    "WatchedKind",
+    "WatchedName",
+    "gravity",
+    "hit_kind",
+]

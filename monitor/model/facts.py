@@ -1,0 +1,186 @@
+"""The facts a record may carry: type, writers and readers of each. The table stands in facts.toml.
+
+What a source says of a matter beyond its events and mentions is a fact. A fact that no row declares is not refused when it
+comes in with a record (a hit is a hit); the run that brought it is suspicious.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from monitor.model import near
+
+READERS = (
+    "bulletin goods",  # "classes and product" of an entry
+    "bulletin sign",  # the sign as filed, in the sentence of an entry
+    "clocks",  # a deadline counts from it, is set by it or waits for it
+    "expectation",  # a run is suspicious where too few records of the source have it
+    "hit show",  # told with everything else that is known of one hit
+    "identity",  # tells whether two records are of one matter
+    "risk",  # a hit is ranked by it
+    "second reading",  # decides whether a source is asked again about a matter
+    "serial filers",  # who takes several watched names
+)
+"""Where a fact can be told, searched or ranked by. That `hit show --json` prints every fact does not count."""
+
+
+class FactType(StrEnum):
+    """What values a fact has, as they lie in the store (JSON)."""
+
+    TEXT = "text"
+    DAY = "day"  # ISO; "2026" or "2026-11" where the source prints no more; "" where it says that there is none
+    INSTANT = "instant"  # ISO, with its offset from UTC
+    NUMBER = "number"
+    FLAG = "flag"
+    TEXTS = "texts"
+    NUMBERS = "numbers"
+    WORDS = "words"  # text by key
+    LANGUAGES = "languages"  # a list of texts by language
+    EVENTS = "events"  # a list of event codes
+    RIGHTS = "rights"  # a list of {type, number} with or without `expires`
+    ROWS = "rows"  # a list of tables
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row. `words`, `no_writer`, `no_reader` and `starts` are by language.
+
+    `writers` are ids of sources, or the room of the program that finds it out; a source whose class says what it writes
+    need not stand here. `shown` is the place of the texts of its values, where they are words of the program. `starts`
+    says what happened on that day, for a clock that counts from it."""
+
+    name: str
+    type: FactType
+    words: Mapping[str, str]
+    writers: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    no_writer: Mapping[str, str] = field(default_factory=dict)
+    no_reader: Mapping[str, str] = field(default_factory=dict)
+    shown: str = ""
+    starts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sticky(self) -> bool:
+        """Once true, always true."""
+        return self.name.startswith("ever_")
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is one of this type. None is one of every type: the source does not say."""
+        return value is None or _IS[self.type](value)
+
+
+def read_facts(path: Path) -> Mapping[str, Fact]:
+    """The table of a file. Raises KeyError, TypeError or ValueError where a row is not as its head says."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    return MappingProxyType({name: _fact(name, **row) for name, row in rows.items()})
+
+
+def _fact(
+    name: str,
+    *,
+    type: str,
+    zh: str,
+    en: str,
+    writers: Iterable[str] = (),
+    readers: Iterable[str] = (),
+    no_writer: Mapping[str, str] | None = None,
+    no_reader: Mapping[str, str] | None = None,
+    shown: str = "",
+    starts: Mapping[str, str] | None = None,
+) -> Fact:
+    words = {"zh": zh, "en": en}
+    writers, readers = tuple(writers), tuple(readers)
+    if odd := sorted(set(readers) - set(READERS)):
+        raise ValueError(f"{name}: readers {odd}")
+    return Fact(name, FactType(type), words, writers, readers, no_writer or {}, no_reader or {}, shown, starts or {})
+
+
+# --- types --------------------------------------------------------------------------------------------
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_day(value: object) -> bool:
+    """An ISO date, the front of one, or nothing."""
+    if not isinstance(value, str):
+        return False
+    whole = {0: "2000-01-01", 4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return len(whole) == 10
+
+
+def _is_instant(value: object) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items())
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_in_languages(value: object) -> bool:
+    return isinstance(value, Mapping) and {"zh", "en"} <= value.keys() and _is_words(value)
+
+
+def _is_right(value: object) -> bool:
+    return isinstance(value, Mapping) and {"type", "number"} <= value.keys() and _is_words(value)
+
+
+def _listed(each: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list | tuple) and all(each(v) for v in value)
+
+
+_IS: Mapping[FactType, Callable[[object], bool]] = {
+    FactType.TEXT: _is_text,
+    FactType.DAY: _is_day,
+    FactType.INSTANT: _is_instant,
+    FactType.NUMBER: _is_number,
+    FactType.FLAG: _is_flag,
+    FactType.TEXTS: _listed(_is_text),
+    FactType.NUMBERS: _listed(_is_number),
+    FactType.WORDS: _is_words,
+    FactType.LANGUAGES: _listed(_is_in_languages),
+    FactType.EVENTS: _listed(_is_text),
+    FactType.RIGHTS: _listed(_is_right),
+    FactType.ROWS: _listed(_is_row),
+}
+
+
+# --- the table ----------------------------------------------------------------------------------------
+
+FACTS: Mapping[str, Fact] = read_facts(Path(__file__).with_name("facts.toml"))
+
+
+def unknown_facts(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that no row declares, each once."""
+    return tuple(dict.fromkeys(n for n in names if n not in FACTS))
+
+
+def nearest(name: str) -> str:
+    """The declared fact that is spelt most like this."""
+    return near.nearest(name, FACTS)
