@@ -23,7 +23,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 
 
 class StoreFault(Exception):
-    """The database refused a statement: a constraint, a wrong number of values. The program is at fault, not the file,
+    """A statement was refused: a constraint, a wrong number of values, no transaction. The program is at fault, not the file,
     and nobody can mend it in the state folder: no MonitorError, so that it keeps its trace."""
 
 
@@ -31,7 +31,8 @@ class Database:
     """One open database file.
 
     No error of sqlite3 leaves it. Trouble of the file is raised as StateError (damaged, read-only, unusable), DiskFull or
-    LockHeld (another program holds the file); a statement that is itself wrong as StoreFault.
+    LockHeld (another program holds the file); a statement that is itself wrong as StoreFault. So is one that would write
+    without a transaction: whatever is written is written under the lock of the state folder.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, lock: Lock) -> None:
@@ -46,17 +47,21 @@ class Database:
     # --- statements -----------------------------------------------------------------------------------
 
     def execute(self, sql: str, values: Values = ()) -> int:
-        """How many rows the statement wrote."""
+        """Write; inside a transaction alone. Returns how many rows were written."""
+        self._must_be_inside()
         return self._cursor(sql, values).rowcount
 
     def execute_many(self, sql: str, values: Iterable[Values]) -> None:
+        """Write the same with many values; inside a transaction alone."""
+        self._must_be_inside()
         try:
             self.connection.executemany(sql, values)
         except sqlite3.Error as error:
             raise self._told(error) from error
 
     def insert(self, sql: str, values: Values = ()) -> int:
-        """The id of the row just inserted."""
+        """Write one new row, inside a transaction alone; returns its id."""
+        self._must_be_inside()
         new = self._cursor(sql, values).lastrowid
         assert new is not None
         return new
@@ -98,7 +103,11 @@ class Database:
         """How many rows were written since the file was opened."""
         return self.connection.total_changes
 
-    def _cursor(self, sql: str, values: Values) -> sqlite3.Cursor:
+    def _must_be_inside(self) -> None:
+        if not self._depth:
+            raise StoreFault("written outside a transaction, and so without the lock")
+
+    def _cursor(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         try:
             return self.connection.execute(sql, values)
         except sqlite3.Error as error:
@@ -122,11 +131,11 @@ class Database:
         if self.in_transaction:
             yield
             return
-        self.execute("BEGIN")
+        self._cursor("BEGIN")
         try:
             yield
         finally:
-            self.execute("COMMIT")
+            self._cursor("COMMIT")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -141,14 +150,14 @@ class Database:
             yield
             return
         with self._lock.held():
-            self.execute("BEGIN IMMEDIATE")
+            self._cursor("BEGIN IMMEDIATE")
             self._depth += 1
             try:
                 yield
-                self.execute("COMMIT")
+                self._cursor("COMMIT")
             except BaseException:
                 if self.in_transaction:  # SQLite itself undoes some failed ones (a full disk)
-                    self.execute("ROLLBACK")
+                    self._cursor("ROLLBACK")
                 raise
             finally:
                 self._depth -= 1

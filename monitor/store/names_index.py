@@ -204,7 +204,8 @@ class NamesIndex:
         """Of a database without any text the index is whole, in the forms of this version of the program."""
         from monitor.matching.written import revision
 
-        self._db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
+        with self._db.immediate():
+            self._db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
 
     def _state(self) -> tuple[str, int | None]:
         """In which forms it is made, and up to which matter; None once it is whole."""

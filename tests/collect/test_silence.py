@@ -360,8 +360,8 @@ def test_a_hit_that_matching_anew_raises_after_it_was_told_is_told_as_changed(tm
         store_one(store, (faint,), "99000001", "YUN ZHU", NOW, "sha256:aa")
         hit = store.hits.find()[0]
         build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
-        store.db.execute("update hits set band = 'digest' where id = ?", [hit.id])
-        store.db.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
+        store.db.connection.execute("update hits set band = 'digest' where id = ?", [hit.id])
+        store.db.connection.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
         later = NOW + timedelta(days=5)
         store.watchlist.replace((NAME,), "2", "a.csv", later)
         rematch(store, list_in_use(store), later)
@@ -404,7 +404,7 @@ def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
         store_one(store, (NAME,), "99000002", "YUNZHU", NOW, "sha256:bb")
         kept, gone = sorted(store.hits.find(), key=lambda h: h.matter.id)
-        store.db.execute("update hits set state = 'false_positive' where id = ?", [gone.id])
+        store.db.connection.execute("update hits set state = 'false_positive' where id = ?", [gone.id])
         with store.immediate():
             store.matters.merge(kept.matter.id, gone.matter.id)
         assert [h.state for h in store.hits.find()] == ["false_positive"]
@@ -442,7 +442,7 @@ def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
             assert all(len(texts.reason(n)) < 600 for n in result.notes)
             assert not any("\u202e" in texts.reason(n) for n in result.notes)
             parsed_by(parse, monkeypatch)
-            store.db.execute("update documents set digest = ''")
+            store.db.connection.execute("update documents set digest = ''")
         assert store.db.value("select count(*) from unknowns") == MOST_TOLD
         assert "5000" in store.db.value("select notes from runs order by id desc")
 

@@ -35,7 +35,7 @@ def test_what_was_read_under_a_clock_that_was_ahead_is_not_believed(tmp_path: Pa
     folder = replay(tmp_path, feed("ilnd", items(99001)))
     with Store.open(tmp_path / "state") as store:
         assert ran(store, CONFIG, folder)[0] is Verdict.OK
-        store.db.execute("update documents set at = '2027-01-20T00:00:00+00:00'")
+        store.db.connection.execute("update documents set at = '2027-01-20T00:00:00+00:00'")
         assert ran(store, CONFIG, folder, NOW + timedelta(hours=1))[0] is Verdict.OK  # read, not "unchanged"
 
 

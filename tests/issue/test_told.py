@@ -54,7 +54,7 @@ NOTHING: dict[str, list[str]] = {"new": [], "changed": [], "own": []}
 @pytest.mark.parametrize("state", State)
 def test_what_a_person_called_wrong_or_a_duplicate_is_not_told_and_all_else_is(store: Store, state: str) -> None:
     hit = found(store, WEEK.begins)
-    store.db.execute("update hits set state = ? where id = ?", [state, hit])
+    store.db.connection.execute("update hits set state = ? where id = ?", [state, hit])
     silent = state in ("false_positive", "duplicate")
     assert told(store, WEEK)["new"] == ([] if silent else [str(hit)])
 
@@ -63,7 +63,7 @@ def test_what_a_person_called_wrong_or_a_duplicate_is_not_told_and_all_else_is(s
 def test_what_was_told_and_is_called_wrong_later_has_no_progress_to_tell(store: Store, state: str) -> None:
     hit = found(store, WEEK.begins)
     assert told(store, WEEK)["new"] == [str(hit)]
-    store.db.execute("update hits set state = ? where id = ?", [state, hit])
+    store.db.connection.execute("update hits set state = ? where id = ?", [state, hit])
     run = store.runs.begin("us-uspto-applications", NEXT.begins, None, None)
     event = Record(
         source="us-uspto-applications", matter="tm:US:99000001", kind="application", title="DEMO", url="", as_of="2",

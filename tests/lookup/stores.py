@@ -32,10 +32,10 @@ def put(store: Store, records: Sequence[Record], run: int = 1) -> None:
 def as_before_the_index(store: Store) -> None:
     """Make a database what an upgrade leaves of one from before the index: its tables are there, and nothing is in them."""
     with store.immediate():
-        store.db.execute("insert into names (names) values ('delete-all')")
-        store.db.execute("delete from names_docs")
-        store.db.execute("delete from names_near")
-        store.db.execute("update names_state set version = '', built_to = 0, matters = 0, texts = 0")
+        store.db.connection.execute("insert into names (names) values ('delete-all')")
+        store.db.connection.execute("delete from names_docs")
+        store.db.connection.execute("delete from names_near")
+        store.db.connection.execute("update names_state set version = '', built_to = 0, matters = 0, texts = 0")
 
 
 def unindexed(store: Store) -> list[str]:

@@ -174,7 +174,7 @@ def test_a_folder_that_cannot_be_written_is_read_in_full() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder)) as store:
             put(store, MANY)
-            store.db.execute("update names_state set version = 'old'")
+            store.db.connection.execute("update names_state set version = 'old'")
         found = as_a_reader(Path(folder))
     assert found.returncode == 0, found.stderr
     assert found.stdout.split() == ["False", "True"]

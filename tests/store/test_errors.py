@@ -35,7 +35,7 @@ WAYS: dict[str, Callable[[Database, str], object]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_whichever_way_it_is_asked_the_error_is_ours(store: Store, way: str) -> None:
-    with pytest.raises(StateError) as caught:
+    with pytest.raises(StateError) as caught, store.immediate():
         WAYS[way](store.db, "insert into no_such_table values (1)")
     assert caught.value.params["why"] == "no such table: no_such_table"
     assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
@@ -56,6 +56,13 @@ def test_a_constraint_is_the_fault_of_the_program(store: Store) -> None:
     assert not store.db.in_transaction
 
 
+@pytest.mark.parametrize("way", ["execute", "execute_many", "insert"])
+def test_nothing_is_written_outside_a_transaction(store: Store, way: str) -> None:
+    with pytest.raises(StoreFault):
+        WAYS[way](store.db, "insert into meta (key, value) values ('a', 'b')")
+    assert store.meta.get("a") == ""
+
+
 def test_a_value_too_few_is_the_fault_of_the_program(store: Store) -> None:
     with pytest.raises(StoreFault):
         store.db.value("select ?", [])
@@ -63,14 +70,14 @@ def test_a_value_too_few_is_the_fault_of_the_program(store: Store) -> None:
 
 def test_a_store_opened_to_read_says_so_when_asked_to_write(store: Store, tmp_path: Path) -> None:
     with Store.open(tmp_path, readonly=True) as reading, pytest.raises(StateError) as caught:
-        reading.db.execute("delete from meta")
+        reading.meta.set("a", "1")
     assert caught.value.key == "errors.state_readonly"
 
 
 def test_a_database_held_by_another_program_is_named(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
     other.execute("begin immediate")
-    store.db.execute("pragma busy_timeout = 1")
+    store.db.first("pragma busy_timeout = 1")
     with pytest.raises(LockHeld) as caught:
         store.meta.set("a", "1")
     assert caught.value.key == "errors.database_busy"
@@ -79,7 +86,7 @@ def test_a_database_held_by_another_program_is_named(store: Store, tmp_path: Pat
 
 def test_a_full_disk_loses_nothing_that_was_stored(store: Store) -> None:
     store.meta.set("a", "kept")
-    store.db.execute(f"pragma max_page_count = {store.db.value('pragma page_count')}")
+    store.db.first(f"pragma max_page_count = {store.db.value('pragma page_count')}")
 
     def write() -> None:
         with store.immediate():

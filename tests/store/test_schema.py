@@ -273,7 +273,7 @@ def test_a_damaged_database_is_not_migrated(tmp_path: Path) -> None:
 
 def test_a_copy_is_the_database_of_one_instant_whoever_works_on_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store, store.immediate():
-        store.db.execute("insert into meta values ('a', '1')")  # not committed: not in the copy
+        store.db.connection.execute("insert into meta values ('a', '1')")  # not committed: not in the copy
         copy_to(tmp_path / "state", tmp_path / "copy.db")
     assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
     (tmp_path / "other").mkdir()

@@ -53,7 +53,7 @@ def also_of_a_firm(store: Store, hit: int) -> int:
             f"insert into hits (subject_kind, subject, {columns}) select 'firm', '7', {columns} from hits where id = ?",
             [hit],
         )
-        store.db.execute(
+        store.db.connection.execute(
             """insert into evidence select ?, 'applicant', 'firm: ' || field, text, source, score, band, match, own_filing, capture
             from evidence where hit = ?""",
             [new, hit],
