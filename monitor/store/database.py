@@ -57,7 +57,7 @@ class Database:
         try:
             self.connection.executemany(sql, values)
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self._ours(error) from error
 
     def insert(self, sql: str, values: Values = ()) -> int:
         """Write one new row, inside a transaction alone; returns its id."""
@@ -70,7 +70,7 @@ class Database:
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self._ours(error) from error
 
     def dicts(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
         """All rows, each by the names of its columns."""
@@ -79,7 +79,7 @@ class Database:
         try:
             return [dict(zip(names, row, strict=True)) for row in cursor]
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self._ours(error) from error
 
     def column(self, sql: str, values: Values = ()) -> list[Any]:
         """The first column of all rows."""
@@ -90,7 +90,7 @@ class Database:
         try:
             row: Row | None = self.connection.execute(sql, values).fetchone()
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self._ours(error) from error
         return row
 
     def value(self, sql: str, values: Values = ()) -> Any:
@@ -111,9 +111,9 @@ class Database:
         try:
             return self.connection.execute(sql, values)
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise self._ours(error) from error
 
-    def _told(self, error: sqlite3.Error) -> MonitorError | StoreFault:
+    def _ours(self, error: sqlite3.Error) -> MonitorError | StoreFault:
         # sqlite3 knows no class of its own for a damaged file or one that is none: they are plain DatabaseErrors.
         if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
             return explained(error, self._path)

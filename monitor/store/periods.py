@@ -1,4 +1,4 @@
-"""What a period saw of each source: its runs, and as much of what lies before as says how it usually is.
+"""What a period saw of each source: its runs, and as much of the time before as says how it usually is.
 
 Read for all sources at once, in a constant number of statements; of the years of runs before the period only the latest
 few are looked at.

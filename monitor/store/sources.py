@@ -42,7 +42,7 @@ class Sources:
     ) -> None:
         """Move cursor and window on. Called only for checked verdicts, inside the transaction of the records.
 
-        None leaves the window: what lies between it and this run was not looked at. `read_with` says how the window
+        None leaves the window: the stretch between it and this run was not looked at. `read_with` says how the window
         was read (format, version, digest of the options). An instant later than `checked_until` was written under a
         wrong clock: it gives way, and at worst a stretch is read again."""
         with self._db.immediate():

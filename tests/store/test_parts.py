@@ -108,6 +108,14 @@ def test_a_part_says_which_tables_of_others_it_reads(store: Store, tables: set[s
         assert beside == said(part, "Reads"), name
 
 
+def test_the_architecture_names_every_part_and_what_it_writes(store: Store) -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [row for row in page.splitlines() if row.startswith("| `store.")]
+    for name, part in parts(store).items():
+        (row,) = [r for r in rows if f"`store.{name}`" in r]
+        assert said(part, "Owns") <= set(re.findall(r"`(\w+)`", row)), name
+
+
 def test_parts_are_put_together_not_inherited(store: Store) -> None:
     assert all(type(part).__bases__ == (object,) for part in [store, *parts(store).values()])
 

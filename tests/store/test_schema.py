@@ -175,7 +175,7 @@ def test_there_is_nothing_to_migrate_where_there_is_no_database(tmp_path: Path) 
 def test_each_step_is_told_before_it_is_taken_and_the_copy_before_all(tmp_path: Path) -> None:
     state = lay("first", tmp_path / "state")
     told: list[tuple[str, int]] = []
-    migrate(state, NOW, told=lambda step: told.append((step, len(pending(state)))))
+    migrate(state, NOW, begun=lambda step: told.append((step, len(pending(state)))))
     steps = [s.name for s in STEPS][1:]
     assert told == [("copy", len(steps)), *zip(steps, range(len(steps), 0, -1), strict=True)]
 
@@ -193,7 +193,7 @@ def test_ended_between_two_steps_it_goes_on_where_it_was(tmp_path: Path, at: str
             raise _Killed
 
     with pytest.raises(_Killed):
-        migrate(state, NOW, told=die)
+        migrate(state, NOW, begun=die)
     assert pending(state)[0] == at
     with pytest.raises(StateError) as caught:
         Store.open(state)
