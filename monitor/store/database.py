@@ -1,7 +1,7 @@
 """The one connection that every part of the store works on: statements, transactions, and the errors of both.
 
-SQL is written out, in the part that owns the table. sqlite-utils makes the schema and takes the migration steps; rows are
-not inserted through it, because it asks for the table and its columns before each insert.
+SQL is written out, in the part that owns the table. sqlite-utils makes the schema and takes the migration steps
+(`making`); rows are not inserted through it, because it asks for the table and its columns before each insert.
 """
 
 from __future__ import annotations

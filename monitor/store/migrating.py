@@ -15,8 +15,8 @@ from sqlite_utils.db import Database
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
 from monitor.locks import PATIENCE, Lock
-from monitor.store.opening import FILE, checked, connect, in_wal
-from monitor.store.schema import migrations
+from monitor.store.making import migrations
+from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.trouble import explained
 
 COPIES = "backups"
@@ -41,8 +41,7 @@ def pending(state: Path) -> tuple[str, ...]:
     try:
         connection = connect(path, readonly=True)
         try:
-            db = Database(connection, execute_plugins=False)
-            return () if checked(db, path) else tuple(m.name for m in migrations.pending(db))
+            return lacking(connection, path)
         finally:
             connection.close()
     except sqlite3.Error as error:

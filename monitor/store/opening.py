@@ -7,12 +7,12 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils.db import Database
-
 from monitor.errors import StateError
-from monitor.store.schema import STEPS, migrations
+from monitor.store.schema import STEPS
 
 FILE = "monitor.db"
+SET_OF_STEPS = "monitor"
+"""Under this name sqlite-utils keeps our steps in its table `_sqlite_migrations`."""
 BUSY_SECONDS = 60
 """How long a statement waits for a program that holds the database without our lock."""
 
@@ -41,12 +41,24 @@ def in_wal(connection: sqlite3.Connection) -> None:
     connection.execute("pragma journal_mode = wal")
 
 
-def checked(db: Database, path: Path) -> bool:
-    """True if the schema is this version's, False if it is older. Raises StateError for a newer one or a foreign file."""
-    known = {step.name for step in STEPS}
-    found = {m.name for m in migrations.applied(db)}
-    if found - known:
-        raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(found - known)))
+def taken(connection: sqlite3.Connection) -> list[str]:
+    """The steps this database has taken; [] of one that is not ours."""
+    table = connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone()
+    if table is None:
+        return []
+    found = connection.execute(
+        "select name from _sqlite_migrations where migration_set = ? order by rowid", [SET_OF_STEPS]
+    )
+    return [name for (name,) in found]
+
+
+def lacking(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """The steps it lacks of this version's, in their order. Raises StateError for a newer one or a foreign file."""
+    known = [step.name for step in STEPS]
+    found = set(taken(connection))
+    if newer := found.difference(known):
+        raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(newer)))
     if not found:
-        raise StateError("errors.state_foreign" if db.table_names() else "errors.state_empty", file=str(path))
-    return found == known
+        any_table = connection.execute("select 1 from sqlite_master where type = 'table'").fetchone()
+        raise StateError("errors.state_foreign" if any_table else "errors.state_empty", file=str(path))
+    return tuple(name for name in known if name not in found)

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import sqlite_utils
-
 from monitor.errors import StateError
 from monitor.locks import PATIENCE, Lock
 from monitor.store.captures import Captures
@@ -21,12 +19,11 @@ from monitor.store.matters import Matters
 from monitor.store.mentions import Mentions
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
-from monitor.store.opening import FILE, checked, connect, in_wal
+from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
 from monitor.store.records import Records
 from monitor.store.runs import Runs
-from monitor.store.schema import migrations
 from monitor.store.sources import Sources
 from monitor.store.trouble import explained
 from monitor.store.unread import Unread
@@ -85,12 +82,14 @@ class Store:
                 if not os.access(state, os.W_OK):
                     raise StateError("errors.state_readonly", folder=str(state))
                 if not path.is_file():
-                    _make(state, lock)
+                    from monitor.store.making import make  # with sqlite-utils, which no reader needs to load
+
+                    make(path, lock)
             connection = connect(path, readonly=readonly)
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from None
         try:
-            if not checked(sqlite_utils.Database(connection, execute_plugins=False), path):
+            if lacking(connection, path):
                 raise StateError("errors.state_older", file=str(path))
             if not readonly:
                 in_wal(connection)
@@ -126,23 +125,3 @@ class Store:
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""
         return str(self.db.value("pragma quick_check"))
-
-
-def _make(state: Path, lock: Lock) -> None:
-    """A new database, whole or not at all: built beside its place, and put there when it is done."""
-    path = state / FILE
-    with lock.held():
-        if path.is_file():
-            return  # somebody else was first
-        beside = path.with_suffix(".new")
-        beside.unlink(missing_ok=True)
-        connection = connect(beside, readonly=False)
-        try:
-            in_wal(connection)
-            migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
-            names_index = NamesIndex(Database(connection, beside, lock))
-            names_index.begin()
-            connection.execute("pragma wal_checkpoint(truncate)")
-        finally:
-            connection.close()
-        beside.replace(path)

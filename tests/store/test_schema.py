@@ -21,8 +21,11 @@ from sqlite_utils.db import Database
 from monitor.errors import DiskFull, LockHeld, StateError
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store, migrating, schema
+from monitor.store.making import migrations
 from monitor.store.migrating import Migrated, copy_to, migrate, pending
-from monitor.store.schema import STEPS, migrations
+from monitor.store.opening import taken
+from monitor.store.schema import STEPS
+from tests.command import surroundings
 from tests.demo_run import monitor, with_demo_names
 from tests.store.landed_states import asked, lay
 
@@ -61,13 +64,7 @@ def test_a_step_depends_on_nothing_that_lives() -> None:
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
     imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert not [n for n in ast.walk(tree) if isinstance(n, ast.Import)]
-    assert imported == {
-        "__future__",
-        "collections.abc",
-        "dataclasses",
-        "sqlite_utils.db",
-        "sqlite_utils.migrations",
-    }
+    assert imported == {"__future__", "dataclasses"}
     for name in {s.name for s in STEPS}:
         value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and _target(n) == f"_{name.upper()}")
         assert isinstance(ast.literal_eval(value), tuple), f"{name} is made of more than words"
@@ -79,9 +76,8 @@ def _target(node: ast.Assign) -> str:
 
 def test_a_new_database_has_taken_every_step_and_nothing_else(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        assert [m.name for m in migrations.applied(Database(store.db.connection, execute_plugins=False))] == [
-            s.name for s in STEPS
-        ]
+        noted = migrations.applied(Database(store.db.connection, execute_plugins=False))
+        assert taken(store.db.connection) == [m.name for m in noted] == [s.name for s in STEPS]
         new = store.db.all("select type, name, sql from sqlite_master order by type, name")
     by_hand = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
     for step in STEPS:
@@ -92,6 +88,21 @@ def test_a_new_database_has_taken_every_step_and_nothing_else(tmp_path: Path) ->
         r for r in made if not r[1].startswith("sqlite_")
     ]
     by_hand.conn.close()
+
+
+def test_an_existing_database_is_opened_without_what_only_makes_one(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    program = (
+        "import sys; from pathlib import Path; from monitor.store import Store\n"
+        "Store.open(Path(sys.argv[1]), readonly=True).runs.interrupted(); Store.open(Path(sys.argv[1])).meta.set('a', '1')\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, env=surroundings({})
+    )
+    loaded = done.stdout.split()
+    assert "monitor.store.runs" in loaded
+    assert not {"sqlite_utils", "monitor.matching"} & set(loaded)
 
 
 # --- what cannot be opened ------------------------------------------------------------------------------------------
