@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
-from monitor.model import Band, Deadline, Event, Mention, WatchedName
+from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName
 from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts
@@ -46,15 +46,16 @@ def details_of(
     all_events = store.events.of(matters)
     all_mentions = store.mentions.of(matters)
     if filers is None:
-        filers = serial_filers_of(store) if any(h.kind == "squat" for h in hits) else ()
+        filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
     result = []
     for hit in hits:
         matter = hit.matter
         events = tuple(all_events[matter.id])
         plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
-        deadlines = deadlines_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        awaited = awaited_for(hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        of_hit = (hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        deadlines = deadlines_for(*of_hit, matter=matter.key)
+        awaited = awaited_for(*of_hit, matter=matter.key)
         facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
@@ -70,8 +71,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     hit, matter = details.hit, details.hit.matter
     return {
         "id": hit.id,
-        "state": hit.state,
-        "kind": hit.kind,
+        "state": hit.state.value,
+        "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,

@@ -16,3 +16,4 @@ class Deadline:
     basis: str
     from_event: str
     certainty: str  # a value of Certainty
+    kind: str = ""  # of the clock: opposition, answer, appeal …

@@ -1,19 +1,19 @@
-"""Deadlines and risk: TOML with the legal basis beside each rule, and the code that computes them. Pure."""
+"""What is due and how grave it is: the engine over the forums' clocks, and the ranks of risk.toml. Pure."""
 
 from monitor.rules.awaited import Awaited, awaited_for
-from monitor.rules.book import DeadlineRule, deadline_book
-from monitor.rules.deadlines import deadlines_for, explain, rule_of, title_of
+from monitor.rules.deadlines import deadlines_for, explain, kind_of, rule_of, title_of
 from monitor.rules.risk import risk_of, risk_reason
+from monitor.rules.stages import stage_of
 
 __all__ = [
     "Awaited",
-    "DeadlineRule",
     "awaited_for",
-    "deadline_book",
     "deadlines_for",
     "explain",
+    "kind_of",
     "risk_of",
     "risk_reason",
     "rule_of",
+    "stage_of",
     "title_of",
 ]

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from monitor.forums import SHIPPED, Clock, Forums
+from monitor.forums.schema import Awaits
 from monitor.model import Category, Event
-from monitor.rules.book import Awaits, DeadlineRule, deadline_book
-from monitor.rules.deadlines import applies, clock_of, due_from, stopped
+from monitor.rules.deadlines import applies, running_of, stopped
+from monitor.rules.periods import last_day
 from monitor.texts import Texts
 
 
@@ -30,6 +32,7 @@ class Awaited:
     start: date | None = None
     date: date | None = None
     days_left: int | None = None
+    kind: str = ""  # of the clock
 
 
 def awaited_for(
@@ -40,23 +43,26 @@ def awaited_for(
     facts: Mapping[str, object],
     now: datetime,
     lang: str,
+    *,
+    matter: str = "",
+    forums: Forums = SHIPPED,
 ) -> tuple[Awaited, ...]:
-    """The clocks of one hit that have not begun, in the order of the book. Arguments as for deadlines_for."""
+    """The clocks of one hit that have not begun, in the order of the forum's file. Arguments as for deadlines_for."""
     found = []
-    for rule in deadline_book().rules:
-        if rule.awaits is None or not applies(rule, kind, category, jurisdiction, facts):
+    for clock in forums.clocks_for(category, jurisdiction, matter):
+        if clock.awaits is None or not applies(clock, kind, category, facts):
             continue
-        today = now.astimezone(ZoneInfo(rule.zone)).date()
-        clock = clock_of(rule, events, facts)
-        start = _announced(rule.awaits, events)
-        if clock is not None and clock.started > today:
-            start = clock.started  # printed as if it had happened already
-        elif clock is not None and not stopped(rule.awaits.again, events, clock.started):
+        today = now.astimezone(ZoneInfo(clock.zone)).date()
+        running = running_of(clock, events, facts)
+        start = _announced(clock.awaits, events)
+        if running is not None and running.started > today:
+            start = running.started  # printed as if it had happened already
+        elif running is not None and not stopped(clock, clock.awaits.again, events, running.started):
             continue  # it has begun
-        if stopped(rule.ends_on - rule.awaits.again, events):
+        if stopped(clock, clock.ends_on - clock.awaits.again, events):
             continue
-        if start is not None or _proved(rule.awaits, events, facts):
-            found.append(_awaited(rule, rule.awaits, start, today, lang))
+        if start is not None or _proved(clock.awaits, events, facts):
+            found.append(_awaited(clock, clock.awaits, start, today, lang))
     return tuple(found)
 
 
@@ -85,16 +91,18 @@ def _announced(awaits: Awaits, events: Sequence[Event]) -> date | None:
     return max((day for day in days if day > ended), default=None)
 
 
-def _awaited(rule: DeadlineRule, awaits: Awaits, start: date | None, today: date, lang: str) -> Awaited:
+def _awaited(clock: Clock, awaits: Awaits, start: date | None, today: date, lang: str) -> Awaited:
     t = Texts(lang)
-    title, basis = rule.title[lang], rule.basis[lang]
+    title, basis = clock.title[lang], clock.basis[lang]
     if start is None:
-        return Awaited(rule.id, title, t("rules.awaits.short", why=awaits.short[lang]), awaits.text[lang], basis)
-    due = due_from(rule, start, rule.days)
+        return Awaited(
+            clock.id, title, t("rules.awaits.short", why=awaits.short[lang]), awaits.text[lang], basis, kind=clock.kind
+        )
+    due = last_day(clock, start)
     when = "coming" if start > today else "unseen" if due >= today else "over"
     dates = {"start": start.isoformat(), "due": due.isoformat()}
     return Awaited(
-        rule.id,
+        clock.id,
         title,
         t(f"rules.awaits.{when}_short", **dates),
         t(f"rules.awaits.{when}", text=awaits.text[lang], **dates),
@@ -102,4 +110,5 @@ def _awaited(rule: DeadlineRule, awaits: Awaits, start: date | None, today: date
         start,
         due,
         (due - today).days,
+        clock.kind,
     )

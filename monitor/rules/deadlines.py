@@ -1,4 +1,4 @@
-"""Which clocks run for a matter, and when they stop. Pure: events, facts and "now" come in, deadlines go out.
+"""Which clocks of its forum run for a matter, and when they stop. Pure: events, facts and "now" come in, deadlines go out.
 
 Days are counted in the forum's calendar: an event's date is the forum's, "today" is now in the forum's time zone.
 """
@@ -11,24 +11,32 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.errors import UsageError
-from monitor.model import Category, Deadline, Event, Role
-from monitor.rules import calendars
-from monitor.rules.book import DeadlineRule, deadline_book
+from monitor.forums import SHIPPED, Clock, Forums, Length
+from monitor.forums.calendars import is_business_day
+from monitor.model import Category, Deadline, Event, HitKind, Role
+from monitor.rules.periods import last_day
 from monitor.texts import Texts
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
+PRINTED_WITHIN = timedelta(days=14)
+"""An act is printed within two weeks; a day of acting that lies further back belongs to another act."""
+
 _ROLES = frozenset(r.value for r in Role)
 _LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """`source` is the code of the event, or the name of the fact, it counts from; `started` that day."""
+class Running:
+    """`source` is the code of the event, or the name of the fact, it counts from; `started` that day. `early`: the start is
+    an event before the true one (a sending, where the receipt counts), so `due` is too early at most. `unmoved`: `due` is a
+    day of rest, and whether the forum moves it is not known."""
 
     due: date
     certainty: str
     source: str
     started: date
+    early: bool = False
+    unmoved: bool = False
 
 
 def deadlines_for(
@@ -40,72 +48,96 @@ def deadlines_for(
     now: datetime,
     lang: str,
     *,
+    matter: str = "",
     explaining: bool = False,
+    forums: Forums = SHIPPED,
 ) -> tuple[Deadline, ...]:
-    """The clocks of one hit, nearest first, those of the last days after them.
+    """The clocks of one hit, nearest first, those of the last days after them. None where no forum file answers for it.
 
     `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
-    `facts["own_filing"]` marks a filing of our own. Without a role every rule applies. `now` is timezone-aware.
+    `facts["own_filing"]` marks a filing of our own. Without a role every clock applies. `now` is timezone-aware. `matter` is
+    its canonical key: the forum is found by it, else by category and jurisdiction.
     Past deadlines fall out after GRACE_DAYS unless `explaining`.
     """
     texts = Texts(lang)
     found: list[Deadline] = []
-    for rule in deadline_book().rules:
-        if not applies(rule, kind, category, jurisdiction, facts):
+    for clock in forums.clocks_for(category, jurisdiction, matter):
+        if not applies(clock, kind, category, facts):
             continue
-        clock = clock_of(rule, events, facts)
-        if clock is None:
+        running = running_of(clock, events, facts)
+        if running is None:
             continue
-        today = now.astimezone(ZoneInfo(rule.zone)).date()
-        if rule.awaits and clock.started > today:
-            continue  # announced, not begun: awaited_for() tells it as a forecast
-        if stopped(rule.ends_on, events, clock.started) and not explaining:
+        today = now.astimezone(ZoneInfo(clock.zone)).date()
+        if clock.awaits and running.started > today:
+            continue  # announced, not begun: awaited_for() gives the forecast
+        if stopped(clock, clock.ends_on, events, running.started) and not explaining:
             continue
-        left = (clock.due - today).days
+        left = (running.due - today).days
         if left < -GRACE_DAYS and not explaining:
             continue
-        begun = _from_event(texts, clock.source, clock.started)
-        found.append(Deadline(clock.due, left, rule.id, rule.basis[lang], begun, clock.certainty))
+        begun = _from_event(texts, running)
+        found.append(
+            Deadline(running.due, left, clock.id, _basis(texts, clock, running), begun, running.certainty, clock.kind)
+        )
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
 
-def explain(rule_id: str, lang: str) -> str:
+def explain(rule_id: str, lang: str, forums: Forums = SHIPPED) -> str:
     """Everything a reader needs to check a deadline: what for, how counted, from what, on what basis, with which limits.
 
-    Raises UsageError for an unknown rule."""
-    rule = rule_of(rule_id)
+    Raises UsageError for an unknown clock."""
+    clock = rule_of(rule_id, forums)
     texts = Texts(lang)
-    events = texts("rules.or").join(event_name(texts, code) for code in rule.start)
-    span = texts("rules.years", years=rule.years) if rule.years else texts(f"rules.days_{rule.count}", days=rule.days)
+    events = texts("rules.or").join(event_name(texts, code) for code in (clock.start or (clock.given,)))
     lines = [
-        rule.title[lang],
-        texts("rules.explain.counted", span=span, events=events),
-        texts(f"rules.roll.{rule.roll.replace('-', '_')}"),
-        texts("rules.explain.certainty", certainty=texts(f"rules.certainty.{rule.certainty}")),
-        texts("rules.explain.basis", basis=rule.basis[lang]),
+        clock.title[lang],
+        texts("rules.explain.counted", span=span(texts, clock.length), events=events),
+        _roll(texts, clock),
+        texts("rules.explain.certainty", certainty=texts(f"rules.certainty.{clock.certainty}")),
+        texts("rules.explain.basis", basis=clock.basis[lang]),
     ]
-    if rule.ends_on:
-        stops = texts("rules.or").join(event_name(texts, code) for code in sorted(rule.ends_on))
+    if clock.act:
+        lines.append(texts(f"rules.act.{clock.act}"))
+    if clock.dispute:
+        lines.append(texts("rules.explain.dispute", dispute=clock.dispute[lang]))
+    if clock.confidence != "text":
+        lines.append(texts(f"rules.confidence.{clock.confidence}"))
+    if clock.ends_on:
+        stops = texts("rules.or").join(event_name(texts, code) for code in sorted(clock.ends_on))
         lines.append(texts("rules.explain.ends", events=stops))
+    if clock.note:
+        lines.append(texts("rules.explain.note", note=clock.note[lang]))
     lines += [
-        texts("rules.explain.note", note=rule.note[lang]),
-        texts("rules.explain.zone", zone=rule.zone),
+        texts("rules.explain.zone", zone=clock.zone),
         texts("rules.explain.verify"),
     ]
     return "\n".join(lines)
 
 
-def rule_of(rule_id: str) -> DeadlineRule:
-    """Raises UsageError naming the known rules."""
-    for rule in deadline_book().rules:
-        if rule.id == rule_id:
-            return rule
-    raise UsageError("rules.errors.unknown_rule", rule=rule_id, known=", ".join(r.id for r in deadline_book().rules))
+def span(texts: Texts, length: Length) -> str:
+    """ "30个日历日", "2个月", "由主管机关或法院指定"."""
+    if length.set_by_office:
+        return texts("rules.span.set_by_office")
+    return texts(f"rules.span.{length.unit}", number=length.number)
 
 
-def title_of(rule_id: str, lang: str) -> str:
+def rule_of(rule_id: str, forums: Forums = SHIPPED) -> Clock:
+    """The clock of an id. Raises UsageError naming the known ones."""
+    clock = forums.clock(rule_id)
+    if clock is None:
+        raise UsageError("rules.errors.unknown_rule", rule=rule_id, known=", ".join(forums.clock_ids()))
+    return clock
+
+
+def title_of(rule_id: str, lang: str, forums: Forums = SHIPPED) -> str:
     """What the deadline is for, in a few words."""
-    return rule_of(rule_id).title[lang]
+    return rule_of(rule_id, forums).title[lang]
+
+
+def kind_of(rule_id: str, forums: Forums = SHIPPED) -> str:
+    """The kind of a clock ("opposition"); "" for one of an older version that no forum knows any more."""
+    clock = forums.clock(rule_id)
+    return clock.kind if clock else ""
 
 
 def event_name(texts: Texts, code: str) -> str:
@@ -113,66 +145,90 @@ def event_name(texts: Texts, code: str) -> str:
     return texts.find(f"event.{code}") or texts.find(f"starts.{code}") or code
 
 
-def applies(rule: DeadlineRule, kind: str, category: Category, jurisdiction: str, facts: Mapping[str, object]) -> bool:
-    if category not in rule.category or jurisdiction.upper() not in rule.jurisdiction:
+def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, object]) -> bool:
+    """Whether a clock of the matter's forum concerns this hit: its category, whose filing it is, its role."""
+    if category not in clock.category:
         return False
-    if not rule.own and (kind == "own_filing" or facts.get("own_filing")):
+    ours = kind == HitKind.OWN_FILING or bool(facts.get("own_filing"))
+    if clock.side != "any" and (clock.side == "ours") != ours:
         return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
-    return not rule.roles or role not in _ROLES or role in rule.roles
+    return not clock.roles or role not in _ROLES or role in clock.roles
 
 
-def clock_of(rule: DeadlineRule, events: Sequence[Event], facts: Mapping[str, object]) -> Clock | None:
-    """The running clock of a rule, or None where nothing started it."""
-    certainty = rule.certainty
-    start = _latest(events, rule.start)
-    for choice in rule.instead:
+def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> Running | None:
+    """Where a clock stands, or None where nothing started it or its length was another at that time."""
+    certainty = clock.certainty
+    start = _latest(events, clock.start)
+    for choice in clock.instead:
         if choice.start and (better := _latest(events, (choice.start,))):
             start, certainty = better, choice.certainty
+    before = _latest(events, clock.earlier)
+    early = before is not None and (start is None or before.date > start.date)
+    if early:
+        start = before
     source, begun = (start.code, start.date) if start else ("", None)
-    if start and not start.certain:
-        certainty = _LESS[certainty]
-    for fact in (*rule.start_facts, *(rule.from_facts if begun is None else ())):
+    if start and (early or not start.certain):
+        certainty = "unknown" if early else _LESS[certainty]
+    if begun and (acted := _day(facts.get(clock.dated_by))) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
+        begun, source = acted, clock.dated_by
+    for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
         if day := _day(facts.get(fact)):
-            begun, source = day, fact
-            certainty = "computed" if fact in rule.start_facts else certainty
+            begun, source, early = day, fact, False
+            certainty = "computed" if fact in clock.start_facts else certainty
             break
+    printed = _day(facts.get(clock.given)) if clock.given else None
     if begun is None:
+        if printed is None or clock.capped or not _in_force(clock, events, printed):
+            return None
+        return Running(printed, "certain", clock.given, date.min)
+    if not _in_force(clock, events, begun):
         return None
-    due = due_from(rule, begun, _days(rule, start, facts))
-    anchor = _latest([e for e in events if e.date <= begun], (rule.anchor,)) if rule.anchor else None
-    if anchor:
+    length, certainty = _length(clock, start, facts, certainty)
+    due = None if length.set_by_office else last_day(clock, begun, None if length is clock.length else length)
+    if clock.anchor_length and (anchor := _latest([e for e in events if e.date <= begun], (clock.anchor,))):
         begun, source = anchor.date, anchor.code
-        due = calendars.rolled(begun + timedelta(days=rule.anchor_days), rule.roll)
-    printed = _day(facts.get(rule.given)) if rule.given else None
-    if printed and printed >= begun and not (rule.capped and printed > due):
-        return Clock(printed, "certain", rule.given, begun)
-    return Clock(due, certainty, source, begun)
+        due = last_day(clock, begun, clock.anchor_length)
+    if printed and printed >= begun and not (clock.capped and due and printed > due):
+        return Running(printed, "certain", clock.given, begun)
+    if due is None:
+        return None
+    unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
+    return Running(due, certainty, source, begun, early, unmoved)
 
 
-def _days(rule: DeadlineRule, start: Event | None, facts: Mapping[str, object]) -> int:
-    for choice in rule.instead:
-        if choice.days and (
+def _length(clock: Clock, start: Event | None, facts: Mapping[str, object], certainty: str) -> tuple[Length, str]:
+    for choice in clock.instead:
+        if choice.length and (
             facts.get(choice.when) or (choice.title and start and choice.title in start.title.casefold())
         ):
-            return choice.days
-    return rule.days
+            return choice.length, choice.certainty or certainty
+    return clock.length, certainty
 
 
-def due_from(rule: DeadlineRule, start: date, days: int) -> date:
-    if rule.years:
-        return calendars.rolled(calendars.plus_years(start, rule.years), rule.roll)
-    if rule.count == "business":
-        return calendars.plus_business_days(start, days, rule.roll)
-    return calendars.rolled(start + timedelta(days=days), rule.roll)
-
-
-def stopped(codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
-    """Whether one of these events came on or after that day, and not for some parties only."""
-    partial = deadline_book().partial
-    return any(
-        e.code in codes and e.date >= started and not any(p in e.title.casefold() for p in partial) for e in events
+def _in_force(clock: Clock, events: Sequence[Event], begun: date) -> bool:
+    """Whether this length was law: on the day of the event that decides, else on the day the clock starts."""
+    deciding = _latest(events, (clock.applies_by,)) if clock.applies_by else None
+    day = deciding.date if deciding else begun
+    return (clock.applies_from is None or day >= clock.applies_from) and (
+        clock.applies_until is None or day <= clock.applies_until
     )
+
+
+def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
+    """Whether one of these events came on or after that day, not for some parties only, and nothing undid it."""
+    return any(
+        e.code in codes
+        and e.date >= started
+        and not any(p in e.title.casefold() for p in clock.partial)
+        and not is_undone(e, events, clock.undone)
+        for e in events
+    )
+
+
+def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a later event (or one of the same day) undid this one: an abandoned application was revived."""
+    return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
 
 
 def _latest(events: Sequence[Event], codes: Sequence[str]) -> Event | None:
@@ -193,5 +249,26 @@ def _day(value: object) -> date | None:
     return None
 
 
-def _from_event(texts: Texts, source: str, started: date) -> str:
-    return texts("rules.from_event", event=event_name(texts, source), date=started.isoformat())
+def _from_event(texts: Texts, running: Running) -> str:
+    day = running.due if running.started == date.min else running.started
+    key = "rules.from_event_early" if running.early else "rules.from_event"
+    return texts(key, event=event_name(texts, running.source), date=day.isoformat())
+
+
+def _basis(texts: Texts, clock: Clock, running: Running) -> str:
+    """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest."""
+    said = [clock.basis[texts.lang]]
+    if running.certainty != "certain":
+        if clock.dispute:
+            said.append(texts("rules.doubt.dispute", dispute=clock.dispute[texts.lang]))
+        if running.unmoved:
+            said.append(texts("rules.doubt.unmoved"))
+        if clock.confidence == "unverified":
+            said.append(texts("rules.doubt.unverified"))
+    return texts("rules.doubt.separator").join(said)
+
+
+def _roll(texts: Texts, clock: Clock) -> str:
+    if clock.roll == "next":
+        return texts(f"rules.roll.{(clock.calendar.holidays or 'rest_days').replace('-', '_')}")
+    return texts(f"rules.roll.{clock.roll}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
-from monitor.model import Band, Category, Deadline, Role
-from monitor.rules.book import RiskRule, risk_book
+from monitor.model import Band, Category, Deadline, HitKind, Role
+from monitor.rules.deadlines import kind_of
+from monitor.rules.risk_book import RiskRule, risk_book
 
 Risk = Literal["high", "medium", "low"]
 _ROLES = frozenset(r.value for r in Role)
@@ -34,7 +35,7 @@ def risk_reason(
 def _deciding(
     kind: str, category: Category, band: Band | None, deadlines: Sequence[Deadline], facts: Mapping[str, object]
 ) -> RiskRule:
-    role = kind if kind in _ROLES or kind == "own_filing" else str(facts.get("role") or kind)
+    role = kind if kind in _ROLES or kind == HitKind.OWN_FILING else str(facts.get("role") or kind)
     running = [d for d in deadlines if d.days_left >= 0]
     for rule in risk_book():
         if (
@@ -43,7 +44,7 @@ def _deciding(
             and (not rule.bands or (band is not None and band.value in rule.bands))
             and (not rule.facts or any(facts.get(f) for f in rule.facts))
             and (rule.deadline_within is None or any(d.days_left <= rule.deadline_within for d in running))
-            and (not rule.deadline_rules or any(d.rule in rule.deadline_rules for d in running))
+            and (not rule.deadline_kinds or any((d.kind or kind_of(d.rule)) in rule.deadline_kinds for d in running))
         ):
             return rule
     raise AssertionError("the last rule always holds")  # held by read_risks

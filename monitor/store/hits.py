@@ -11,6 +11,7 @@ from monitor.store.as_json import listed, match_from_json, match_to_json
 from monitor.store.database import Database
 from monitor.store.issues import Issues
 from monitor.store.rows import EvidenceRow, HitRow, matter_row
+from monitor.store.words import word_of
 
 Rested = tuple[str, int, str, str, str, str]
 """(capture, hit, role, field, text, source): on which capture one piece of evidence rested."""
@@ -66,7 +67,9 @@ class Hits:
         return [
             HitRow(
                 id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])),
-                state=State(r["state"]), kind=HitKind(r["hit_kind"]), score=r["score"], band=r["band"], role=r["role"],
+                state=word_of(State, r["state"], "hits.state", r["hit_id"]),
+                kind=word_of(HitKind, r["hit_kind"], "hits.kind", r["hit_id"]),
+                score=r["score"], band=r["band"], role=r["role"],
                 field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"]),
                 own_filing=bool(r["own_filing"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),

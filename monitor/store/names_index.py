@@ -26,7 +26,7 @@ from monitor.store.database import Database
 
 if TYPE_CHECKING:
     # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
-    from monitor.matching.needles import Needle
+    from monitor.matching.indexing.needles import Needle
 
 NEAR_UP_TO = 80  # characters of a text that likenesses are sought in
 _SHORTEST_NEAR = 4  # letters
@@ -77,7 +77,7 @@ class NamesIndex:
 
     def ready(self) -> bool:
         """Whether the index holds every text in the forms this version of the program searches."""
-        from monitor.matching.written import revision
+        from monitor.matching.indexing.written import revision
 
         version, built_to = self._state()
         return built_to is None and version == revision()
@@ -183,8 +183,8 @@ class NamesIndex:
         return int(sources), int(texts)
 
     def _index(self, matter: int, texts: set[str]) -> None:
+        from monitor.matching.indexing.written import written_forms
         from monitor.matching.normalise import squash
-        from monitor.matching.written import written_forms
 
         pieces: set[str] = set()
         for text in texts:
@@ -202,7 +202,7 @@ class NamesIndex:
 
     def begin(self) -> None:
         """Of a database without any text the index is whole, in the forms of this version of the program."""
-        from monitor.matching.written import revision
+        from monitor.matching.indexing.written import revision
 
         with self._db.immediate():
             self._db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
@@ -216,7 +216,7 @@ class NamesIndex:
         """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
 
         `progress` gets matters done and matters in all."""
-        from monitor.matching.written import revision
+        from monitor.matching.indexing.written import revision
 
         if self.ready():
             return

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError
+from monitor.forums import SHIPPED, read_forum
 from monitor.model import Category, Event
-from monitor.rules import Awaited, awaited_for, deadline_book, deadlines_for
-from monitor.rules.book import read_deadlines
+from monitor.rules import Awaited, awaited_for, deadlines_for
 from monitor.texts import LANGUAGES
 
 ITC, MARK = Category.ITC337, Category.TRADEMARK
@@ -163,7 +163,7 @@ def test_a_337_complaint_waits_for_its_institution() -> None:
 
 
 def test_everything_is_said_in_both_languages() -> None:
-    for rule in deadline_book().rules:
+    for rule in (clock for code in SHIPPED.codes() for clock in SHIPPED.read(code).clocks):
         if rule.awaits:
             assert set(rule.awaits.short) == set(rule.awaits.text) == set(LANGUAGES)
     clock = awaited(MARK, FILED, DUE, lang="en")["us-tm-opposition"]
@@ -171,14 +171,14 @@ def test_everything_is_said_in_both_languages() -> None:
     assert not re.search("[一-龥]", clock.text + clock.title + clock.basis)
 
 
-def test_a_fault_in_the_book_is_named(tmp_path: Path) -> None:
-    from monitor.rules import book
-
-    shipped = next(p for p in Path(book.__file__).parent.glob("deadlines.*") if p.suffix != ".py")
-    broken = tmp_path / shipped.name
-    broken.write_text(shipped.read_text(encoding="utf-8").replace("status_phase", "known", 1), encoding="utf-8")
-    assert read_deadlines(broken)  # a fact of any name may stand there
-    broken.write_text(shipped.read_text(encoding="utf-8").replace("announced", "anounced"), encoding="utf-8")
+def test_a_fault_in_a_forum_file_is_named_by_its_line(tmp_path: Path) -> None:
+    text = (SHIPPED.folder / "us-uspto.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "us-uspto.toml"
+    broken.write_text(text.replace("status_phase", "known", 1), encoding="utf-8")
+    assert read_forum(broken)  # a fact of any name may stand there where no vocabulary is given
+    broken.write_text(text.replace("awaits.announced", "awaits.anounced"), encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        read_deadlines(broken)
-    assert error.value.params["rule"] == "us-tm-opposition"
+        read_forum(broken)
+    line = next(n for n, row in enumerate(broken.read_text(encoding="utf-8").splitlines(), 1) if "anounced" in row)
+    assert (error.value.params["file"], error.value.params["line"]) == ("us-uspto.toml", line)
+    assert error.value.params["near"] == "announced"

@@ -1,4 +1,4 @@
-"""A rule book with a fault names file, rule and field; the shipped ones are sound; risk follows the policy."""
+"""A risk book with a fault names file, line and key; the shipped one is sound; risk follows the policy."""
 
 from __future__ import annotations
 
@@ -9,75 +9,84 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Band, Category, Deadline
-from monitor.rules import deadline_book, risk_of, risk_reason
-from monitor.rules.book import read_deadlines, read_risks, risk_book
-from monitor.texts import Texts
+from monitor.rules import risk_of, risk_reason
+from monitor.rules.risk_book import read_risks, risk_book
+from monitor.texts import LANGUAGES, Texts
 
-GOOD = """
+RISK = """
 [[rules]]
 id = "one"
-title = {zh = "甲", en = "A"}
-category = ["suit"]
-jurisdiction = ["US"]
-from = ["served"]
-days = 3
-count = "business"
-roll = "us-federal"
-zone = "America/New_York"
-certainty = "computed"
-basis = {zh = "甲", en = "A"}
-ends_on = []
-note = {zh = "甲", en = "A"}
+risk = "high"
+bands = ["alert"]
+deadline_within = 30
+deadline_kinds = ["opposition"]
+why = {zh = "甲", en = "A"}
+
+[[rules]]
+id = "rest"
+risk = "low"
+why = {zh = "乙", en = "B"}
 """
 
 
-def test_the_shipped_books_are_sound() -> None:
-    assert len(deadline_book().rules) == 12
-    assert all(r.note["zh"] and r.basis["en"] for r in deadline_book().rules)
+def test_the_shipped_book_is_sound() -> None:
     assert risk_book()[-1].risk == "low"
+    assert all(rule.why["zh"] and rule.why["en"] for rule in risk_book())
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "field"),
+    ("old", "new", "line", "name"),
     [
-        ("days = 3", "days = -3", "days"),
-        ("days = 3", "years = 2\ndays = 3", "days"),
-        ('count = "business"', 'count = "working"', "count"),
-        ('roll = "us-federal"', 'roll = "mars"', "roll"),
-        ("America/New_York", "Mars/Olympus", "zone"),
-        ("computed", "surely", "certainty"),
-        ('basis = {zh = "甲", en = "A"}', 'basis = {zh = "甲"}', "basis"),
-        ("suit", "sues", "category"),
-        ('from = ["served"]', "from = []", "from"),
-        ("ends_on = []", 'colour = "red"', "colour"),
+        ('risk = "high"', 'risk = "hihg"', 4, "rules.0.risk"),
+        ('"alert"', '"alarm"', 5, "rules.0.bands"),
+        ("deadline_within = 30", "deadline_within = -1", 6, "rules.0.deadline_within"),
+        ("deadline_within = 30", "deadline_within = true", 6, "rules.0.deadline_within"),
+        ('["opposition"]', '["oposition"]', 7, "rules.0.deadline_kinds"),
+        ('["opposition"]', '"opposition"', 7, "rules.0.deadline_kinds"),
+        ('id = "one"', 'id = "one"\nroles = ["squatt"]', 4, "rules.0.roles"),
+        ('zh = "甲", en = "A"', 'zh = "甲"', 8, "rules.0.why"),
+        ('id = "rest"', 'id = "one"', 11, "rules.1.id"),
+        ('id = "rest"', 'id = "rest"\ncolour = "red"', 12, "rules.1.colour"),
+        ('id = "rest"', 'id = "rest"\nbands = ["alert"]', 10, "rules.1"),
     ],
 )
-def test_a_fault_names_the_rule_and_the_field(tmp_path: Path, old: str, new: str, field: str) -> None:
-    path = tmp_path / "deadlines.toml"
-    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+def test_a_fault_names_file_line_and_key(tmp_path: Path, old: str, new: str, line: int, name: str) -> None:
+    path = tmp_path / "risk.toml"
+    path.write_text(RISK, encoding="utf-8")
+    assert len(read_risks(path)) == 2
+    path.write_text(RISK.replace(old, new), encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        read_deadlines(path)
-    assert (caught.value.params["rule"], caught.value.params["field"]) == ("one", field)
-    assert "one" in Texts("zh")(caught.value.key, **caught.value.params)
+        read_risks(path)
+    params = caught.value.params
+    assert (params["file"], params["line"], params["name"]) == ("risk.toml", line, name)
+    for lang in LANGUAGES:
+        text = Texts(lang)(caught.value.key, **params)
+        assert "risk.toml" in text
+        assert "{" not in text
 
 
-def test_the_same_rule_twice_and_a_broken_file(tmp_path: Path) -> None:
-    path = tmp_path / "deadlines.toml"
-    path.write_text(GOOD + GOOD, encoding="utf-8")
+def test_the_nearest_word_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "risk.toml"
+    path.write_text(RISK.replace("opposition", "oposition"), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_risks(path)
+    assert caught.value.params["near"] == "opposition"
+
+
+def test_a_fact_nobody_writes_is_refused_where_the_facts_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "risk.toml"
+    path.write_text(RISK.replace("deadline_within = 30", 'facts = ["geo_requsted"]'), encoding="utf-8")
+    assert read_risks(path)
     with pytest.raises(ConfigError):
-        read_deadlines(path)
-    for text in ("rules = [", "1", "rules = []", "rules = [3]", "days = 1\ndays = 2", "colour = 1"):
+        read_risks(path, {"geo_requested"})
+
+
+def test_a_file_that_is_no_book_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "risk.toml"
+    for text in ("rules = [", "1", "rules = []", "rules = [3]", "rules = 3", "a = 1\na = 2", "colour = 1"):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ConfigError):
-            read_deadlines(path)
-
-
-def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "deadlines.toml"
-    path.write_text(GOOD + "days 3\n", encoding="utf-8")
-    with pytest.raises(ConfigError) as caught:
-        read_deadlines(path)
-    assert f"line {GOOD.count(chr(10)) + 1}" in str(caught.value.params["detail"])
+            read_risks(path)
 
 
 def test_a_risk_book_must_decide_every_case(tmp_path: Path) -> None:

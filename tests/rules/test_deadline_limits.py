@@ -7,14 +7,30 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from monitor.forums import SHIPPED, Clock, Length
+from monitor.forums.schema import Instead
 from monitor.model import Category, Deadline, Event, Role
-from monitor.rules import deadline_book, deadlines_for
-from monitor.rules.book import DeadlineRule, Instead
-from monitor.rules.deadlines import GRACE_DAYS, applies, clock_of, due_from, rule_of, stopped
+from monitor.rules import deadlines_for
+from monitor.rules.deadlines import GRACE_DAYS, applies, rule_of, running_of, stopped
+from monitor.rules.periods import last_day
 
 DAY = timedelta(days=1)
 START = date(2026, 11, 10)  # a Tuesday; the next day is Veterans Day
-RULES = {rule.id: rule for rule in deadline_book().rules}
+# The forums watched today: every clock of theirs that starts with an event and has a length of its own.
+PLACES = {"us-itc": "US", "us-court": "US", "us-uspto": "US", "us-ttab": "US", "br": "BR"}
+RULES = {
+    clock.id: clock
+    for forum in PLACES
+    if forum in SHIPPED.codes()
+    for clock in SHIPPED.read(forum).clocks
+    if clock.start and not clock.length.set_by_office
+}
+PLACE = {
+    clock.id: place
+    for forum, place in PLACES.items()
+    if forum in SHIPPED.codes()
+    for clock in SHIPPED.read(forum).clocks
+}
 
 
 def noon(day: date) -> datetime:
@@ -26,15 +42,15 @@ def event(code: str, day: date, title: str = "", *, certain: bool = True) -> Eve
     return Event(code, day, title or code, certain=certain)
 
 
-def running(
-    rule: DeadlineRule, *events: Event, today: date, explaining: bool = False, **facts: object
-) -> Deadline | None:
-    kind = min(rule.roles, default="")
+def running(rule: Clock, *events: Event, today: date, explaining: bool = False, **facts: object) -> Deadline | None:
+    kind = min(rule.roles, default="own_filing" if rule.side == "ours" else "")
     found = deadlines_for(
-        kind, min(rule.category), min(rule.jurisdiction), events, facts, noon(today), "zh", explaining=explaining
+        kind, min(rule.category), PLACE[rule.id], events, facts, noon(today), "zh", explaining=explaining
     )
     return next((d for d in found if d.rule == rule.id), None)
 
+
+SUIT = RULES["us-suit-answer"]
 
 # --- what stops a clock -------------------------------------------------------------------------------
 
@@ -78,14 +94,14 @@ def test_other_events_end_nothing(rule_id: str) -> None:
     ],
 )
 def test_the_end_for_some_parties_is_no_end_for_the_others(title: str, ends: bool) -> None:
-    assert stopped(frozenset({"dismissed"}), [event("dismissed", START, title)]) is ends
+    assert stopped(SUIT, frozenset({"dismissed"}), [event("dismissed", START, title)]) is ends
 
 
 def test_one_end_for_all_among_ends_for_some_is_an_end() -> None:
     some, whole = event("dismissed", START, "as to one"), event("dismissed", START + DAY)
-    assert stopped(frozenset({"dismissed"}), [some, whole], START)
-    assert not stopped(frozenset({"dismissed"}), [some], START)
-    assert not stopped(frozenset(), [whole], START)
+    assert stopped(SUIT, frozenset({"dismissed"}), [some, whole], START)
+    assert not stopped(SUIT, frozenset({"dismissed"}), [some], START)
+    assert not stopped(SUIT, frozenset(), [whole], START)
 
 
 # --- the last day -------------------------------------------------------------------------------------
@@ -169,8 +185,8 @@ PRINTED = [rule.id for rule in RULES.values() if rule.given]
 def test_a_date_printed_for_a_day_from_the_start_on_is_certain(rule_id: str, days: int) -> None:
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
-    computed = clock_of(rule, [start], {})
-    clock = clock_of(rule, [start], {rule.given: (START + days * DAY).isoformat()})
+    computed = running_of(rule, [start], {})
+    clock = running_of(rule, [start], {rule.given: (START + days * DAY).isoformat()})
     assert computed is not None
     assert clock is not None
     if days < 0:  # older than the clock it is said to end: of an earlier order
@@ -186,10 +202,10 @@ def test_a_printed_date_beyond_the_longest_possible_is_not_believed_where_the_ru
 ) -> None:
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
-    longest = clock_of(rule, [start], {})
+    longest = running_of(rule, [start], {})
     assert longest is not None
     printed = longest.due + days * DAY
-    clock = clock_of(rule, [start], {rule.given: printed})
+    clock = running_of(rule, [start], {rule.given: printed})
     assert clock is not None
     if rule.capped and days > 0:
         assert clock == longest
@@ -216,7 +232,7 @@ def test_orders_of_restraint_are_capped_and_register_dates_are_not() -> None:
 )
 def test_a_date_is_read_where_it_is_one(value: object, read: date | None) -> None:
     rule = RULES["us-tm-opposition"]
-    clock = clock_of(rule, [event("published", START)], {"opposition_end": value})
+    clock = running_of(rule, [event("published", START)], {"opposition_end": value})
     assert clock is not None
     assert (clock.due if clock.certainty == "certain" else None) == read
 
@@ -226,18 +242,18 @@ def test_a_date_is_read_where_it_is_one(value: object, read: date | None) -> Non
 
 def test_nothing_that_starts_it_no_clock() -> None:
     for rule in RULES.values():
-        assert clock_of(rule, [event("notice", START)], {}) is None
+        assert running_of(rule, [event("notice", START)], {}) is None
 
 
 def test_the_latest_start_counts_and_of_one_day_the_certain_one() -> None:
     rule = RULES["us-tm-opposition"]
-    clock = clock_of(rule, [event("republished", START), event("published", START - DAY)], {})
+    clock = running_of(rule, [event("republished", START), event("published", START - DAY)], {})
     assert clock is not None
     assert (clock.source, clock.started) == ("republished", START)
     for sure, unsure in (("published", "republished"), ("republished", "published")):
         events = [event(unsure, START, certain=False), event(sure, START)]
         for order in (events, events[::-1]):
-            same_day = clock_of(rule, order, {})
+            same_day = running_of(rule, order, {})
             assert same_day is not None
             assert (same_day.source, same_day.certainty) == (sure, "computed")
 
@@ -255,7 +271,7 @@ def test_the_latest_start_counts_and_of_one_day_the_certain_one() -> None:
 )
 def test_an_uncertain_start_makes_a_clock_one_step_less_certain(certainty: str, certain: bool, told: str) -> None:
     rule = replace(RULES["us-tm-opposition"], certainty=certainty)
-    clock = clock_of(rule, [event("published", START, certain=certain)], {})
+    clock = running_of(rule, [event("published", START, certain=certain)], {})
     assert clock is not None
     assert clock.certainty == told
 
@@ -263,42 +279,42 @@ def test_an_uncertain_start_makes_a_clock_one_step_less_certain(certainty: str, 
 def test_a_better_start_is_taken_with_its_own_certainty() -> None:
     rule = RULES["us-itc-response"]
     notice, served = event("institution", START), event("served", START - DAY)
-    clock = clock_of(rule, [notice, served], {})
+    clock = running_of(rule, [notice, served], {})
     assert clock is not None
     assert (clock.source, clock.started, clock.certainty) == ("served", START - DAY, "computed")
-    unsure = clock_of(rule, [notice, event("served", START, certain=False)], {})
+    unsure = running_of(rule, [notice, event("served", START, certain=False)], {})
     assert unsure is not None
     assert unsure.certainty == "unknown"
 
 
 def test_a_fact_of_service_wins_over_every_event_and_a_fact_of_last_resort_over_none() -> None:
     response, cancellation = RULES["us-itc-response"], RULES["us-tm-cancellation"]
-    clock = clock_of(response, [event("institution", START)], {"service_date": "2026-11-12"})
+    clock = running_of(response, [event("institution", START)], {"service_date": "2026-11-12"})
     assert clock is not None
     assert (clock.source, clock.started, clock.certainty) == ("service_date", date(2026, 11, 12), "computed")
-    of_fact = clock_of(cancellation, [], {"registered": "2024-05-05"})
+    of_fact = running_of(cancellation, [], {"registered": "2024-05-05"})
     assert of_fact is not None
     assert (of_fact.source, of_fact.started, of_fact.certainty) == ("registered", date(2024, 5, 5), "computed")
-    of_event = clock_of(cancellation, [event("registered", START)], {"registered": "2024-05-05"})
+    of_event = running_of(cancellation, [event("registered", START)], {"registered": "2024-05-05"})
     assert of_event is not None
     assert of_event.started == START
-    unread = clock_of(cancellation, [], {"registered": "unknown"})
+    unread = running_of(cancellation, [], {"registered": "unknown"})
     assert unread is None
 
 
 def test_a_fact_of_last_resort_keeps_the_certainty_of_its_rule() -> None:
     rule = replace(RULES["us-tm-cancellation"], certainty="unknown")
-    clock = clock_of(rule, [], {"registered": "2024-05-05"})
+    clock = running_of(rule, [], {"registered": "2024-05-05"})
     assert clock is not None
     assert clock.certainty == "unknown"
 
 
 def test_of_several_facts_the_first_that_is_a_date_counts() -> None:
     rule = replace(RULES["us-tm-cancellation"], from_facts=("first", "second"))
-    assert clock_of(rule, [], {"first": "2024-05-05", "second": "2023-01-03"}) == clock_of(
+    assert running_of(rule, [], {"first": "2024-05-05", "second": "2023-01-03"}) == running_of(
         replace(rule, from_facts=("first",)), [], {"first": "2024-05-05"}
     )
-    later = clock_of(rule, [], {"first": "?", "second": "2023-01-03"})
+    later = running_of(rule, [], {"first": "?", "second": "2023-01-03"})
     assert later is not None
     assert later.source == "second"
 
@@ -307,15 +323,15 @@ def test_of_several_facts_the_first_that_is_a_date_counts() -> None:
 def test_an_extension_counts_from_an_entry_on_or_before_its_own_day(entered: int, due: date) -> None:
     rule = RULES["us-suit-tro-extended"]
     events = [event("tro_issued", START + entered * DAY), event("tro_extended", START)]
-    clock = clock_of(rule, events, {})
+    clock = running_of(rule, events, {})
     assert clock is not None
     assert clock.due == due
     assert clock.source == ("tro_extended" if entered > 0 else "tro_issued")
 
 
 def test_the_last_day_of_an_anchored_clock_rolls_like_any_other() -> None:
-    rule = replace(RULES["us-suit-tro-extended"], roll="us-federal")
-    clock = clock_of(rule, [event("tro_issued", date(2026, 10, 31)), event("tro_extended", START)], {})
+    rule = replace(RULES["us-suit-tro-extended"], roll="next")
+    clock = running_of(rule, [event("tro_issued", date(2026, 10, 31)), event("tro_extended", START)], {})
     assert clock is not None
     assert clock.due == date(2026, 11, 30)  # 28 November is a Saturday
 
@@ -329,7 +345,7 @@ def test_the_last_day_of_an_anchored_clock_rolls_like_any_other() -> None:
 )
 def test_a_fact_makes_another_length(facts: dict[str, object], title: str, days: int) -> None:
     rule = replace(RULES["us-itc-response"], roll="none")
-    clock = clock_of(rule, [event("institution", START, title)], facts)
+    clock = running_of(rule, [event("institution", START, title)], facts)
     assert clock is not None
     assert clock.due == START + days * DAY
 
@@ -337,31 +353,31 @@ def test_a_fact_makes_another_length(facts: dict[str, object], title: str, days:
 @pytest.mark.parametrize(("title", "days"), [("SUMMONS returned", 21), ("WAIVER of service", 60), ("the Waiver", 60)])
 def test_a_word_in_the_title_makes_another_length(title: str, days: int) -> None:
     rule = replace(RULES["us-suit-answer"], roll="none")
-    clock = clock_of(rule, [event("served", START, title)], {})
+    clock = running_of(rule, [event("served", START, title)], {})
     assert clock is not None
     assert clock.due == START + days * DAY
-    from_fact = clock_of(rule, [], {"service_date": START})
+    from_fact = running_of(rule, [], {"service_date": START})
     assert from_fact is not None
     assert from_fact.due == START + 21 * DAY
 
 
 def test_another_length_needs_its_own_condition() -> None:
-    rule = replace(RULES["us-suit-answer"], roll="none", instead=(Instead(when="abroad", days=90),))
+    rule = replace(RULES["us-suit-answer"], roll="none", instead=(Instead(when="abroad", length=Length(90)),))
     waived = event("served", START, "waiver")
     assert [
-        clock.due - START if (clock := clock_of(rule, [waived], facts)) else None
+        clock.due - START if (clock := running_of(rule, [waived], facts)) else None
         for facts in ({}, {"abroad": True}, {"": True})
     ] == [21 * DAY, 90 * DAY, 21 * DAY]
 
 
 def test_lengths_are_years_business_days_or_days() -> None:
-    rule = replace(RULES["us-tm-opposition"], days=3, roll="us-federal")
-    assert due_from(replace(rule, count="business"), START, 3) == date(2026, 11, 16)  # over a holiday and a weekend
-    assert due_from(rule, START, 3) == date(2026, 11, 13)
-    assert due_from(rule, START, 1) == date(2026, 11, 12)  # the 11th is a holiday
-    assert due_from(replace(rule, roll="none"), START, 1) == date(2026, 11, 11)
-    assert due_from(replace(rule, days=0, years=5), START, 0) == date(2031, 11, 10)
-    assert due_from(replace(rule, days=0, years=1), date(2026, 11, 13), 0) == date(2027, 11, 15)
+    rule = replace(RULES["us-tm-opposition"], length=Length(3))
+    assert last_day(replace(rule, length=Length(3, "working_days")), START) == date(2026, 11, 16)  # holiday, weekend
+    assert last_day(rule, START) == date(2026, 11, 13)
+    assert last_day(rule, START, Length(1)) == date(2026, 11, 12)  # the 11th is a holiday
+    assert last_day(replace(rule, roll="none"), START, Length(1)) == date(2026, 11, 11)
+    assert last_day(rule, START, Length(5, "years")) == date(2031, 11, 10)
+    assert last_day(rule, date(2026, 11, 13), Length(1, "years")) == date(2027, 11, 15)
 
 
 # --- whom a clock concerns ----------------------------------------------------------------------------
@@ -391,15 +407,18 @@ def test_a_clock_concerns_its_roles_and_our_own_filings_only_where_the_rule_says
     rule_id: str, kind: str, facts: dict[str, object], concerned: bool
 ) -> None:
     rule = rule_of(rule_id)
-    assert applies(rule, kind, min(rule.category), "us", facts) is concerned
+    assert applies(rule, kind, min(rule.category), facts) is concerned
 
 
 def test_a_clock_of_another_category_or_forum_never_runs() -> None:
     for rule in RULES.values():
+        kind = "own_filing" if rule.side == "ours" else ""
         for category in Category:
-            assert applies(rule, "", category, min(rule.jurisdiction), {}) == (category in rule.category)
-        assert not applies(rule, "", min(rule.category), "KR", {})
-        assert not applies(rule, "", min(rule.category), "", {})
+            assert applies(rule, kind, category, {}) == (category in rule.category)
+    for category in Category:
+        for place in ("XX", ""):
+            assert SHIPPED.clocks_for(category, place) == ()
+            assert deadlines_for("", category, place, [event("published", START)], {}, noon(START), "zh") == ()
 
 
 def test_the_roles_of_a_rule_are_roles_of_a_text() -> None:

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import UsageError
+from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadline_book, deadlines_for, explain, title_of
+from monitor.rules import deadlines_for, explain, title_of
 from monitor.rules.deadlines import event_name
 from monitor.texts import LANGUAGES, Texts
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
+CLOCKS = [clock for code in SHIPPED.codes() for clock in SHIPPED.read(code).clocks]
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 
@@ -208,7 +210,7 @@ def test_registration_ends_opposition_and_opens_five_years_also_on_a_leap_day() 
 
 
 def test_a_register_without_rules_has_no_invented_clock() -> None:
-    assert clocks(MARK, event("published", "2026-11-17"), jurisdiction="KR") == {}
+    assert clocks(MARK, event("published", "2026-11-17"), jurisdiction="XX") == {}
 
 
 # --- time ---
@@ -239,7 +241,7 @@ def test_the_nearest_comes_first_and_the_past_last() -> None:
     assert [d.days_left for d in deadlines_for("", ITC, "US", events, {}, NOW, "zh")] == [13, 51, -2]
 
 
-_codes = st.sampled_from(sorted({c for r in deadline_book().rules for c in (*r.start, *r.ends_on)}))
+_codes = st.sampled_from(sorted({c for r in CLOCKS for c in (*r.start, *r.ends_on)}))
 _events = st.lists(
     st.builds(Event, code=_codes, date=st.dates(date(2019, 1, 1), date(2035, 12, 31)), title=st.just("x")), max_size=8
 )
@@ -273,9 +275,10 @@ def test_order_of_events_changes_nothing_and_every_clock_is_complete(
 @settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)))
 def test_a_rolled_day_is_a_business_day_at_most_a_few_days_on(day: date) -> None:
-    from monitor.rules.calendars import is_business_day, rolled
+    from monitor.forums.calendars import is_business_day, rolled
 
-    for calendar in ("us-federal", "br-national"):
+    for code in ("us-uspto", "br"):
+        calendar = SHIPPED.read(code).calendar
         later = rolled(day, calendar)
         assert is_business_day(later, calendar)
         assert timedelta(0) <= later - day <= timedelta(6)
@@ -283,9 +286,9 @@ def test_a_rolled_day_is_a_business_day_at_most_a_few_days_on(day: date) -> None
 
 
 def test_business_days_skip_weekends_and_holidays() -> None:
-    from monitor.rules.calendars import plus_business_days
+    from monitor.forums.calendars import plus_business_days
 
-    assert plus_business_days(date(2026, 11, 25), 2, "us-federal") == date(2026, 11, 30)
+    assert plus_business_days(date(2026, 11, 25), 2, SHIPPED.read("us-uspto").calendar) == date(2026, 11, 30)
 
 
 # --- explaining ---
@@ -293,7 +296,7 @@ def test_business_days_skip_weekends_and_holidays() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_explains_itself_in_both_languages(lang: str) -> None:
-    for rule in deadline_book().rules:
+    for rule in CLOCKS:
         text = explain(rule.id, lang)
         assert rule.basis[lang] in text
         assert title_of(rule.id, lang) in text

@@ -8,8 +8,8 @@ import pytest
 
 from monitor.model import Band, Category, Deadline, Role
 from monitor.rules import risk_of
-from monitor.rules.book import risk_book
 from monitor.rules.risk import risk_reason
+from monitor.rules.risk_book import risk_book
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
 
@@ -93,8 +93,7 @@ def test_one_running_clock_among_passed_ones_counts() -> None:
         ("defendant", Category.SEP, Band.ALERT, {}, "named-defendant"),
         ("defendant", SUIT, Band.REVIEW, {}, "party-under-review"),
         ("product", ITC, Band.REVIEW, {"geo_requested": True}, "general-exclusion"),
-        ("product", ITC, Band.REVIEW, {"general_exclusion_requested": True}, "general-exclusion"),
-        ("product", ITC, Band.ALERT, {"ever_geo_requested": True}, "general-exclusion"),
+        ("product", ITC, Band.ALERT, {"geo_requested": True}, "general-exclusion"),
         ("product", ITC, Band.DIGEST, {"geo_requested": True}, "digest"),
         ("product", SUIT, Band.REVIEW, {"geo_requested": True}, "party-under-review"),
         ("squat", MARK, Band.REVIEW, {}, "otherwise"),

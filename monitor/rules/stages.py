@@ -1,0 +1,88 @@
+"""How far a matter has come, by its forum's own list of stages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.forums.schema import Forum, Stage
+from monitor.model import Category, Deadline, Event
+from monitor.rules.awaited import Awaited
+from monitor.rules.deadlines import is_undone
+
+SOON_DAYS = 30
+"""An open clock this near its end is "open-soon"."""
+
+
+def stage_of(
+    forum: Forum | None,
+    kind: str,
+    category: Category,
+    events: Sequence[Event],
+    facts: Mapping[str, object],
+    deadlines: Sequence[Deadline],
+    awaited: Sequence[Awaited] = (),
+    *,
+    now: datetime,
+) -> Stage | None:
+    """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
+
+    Events dated after `now` have not happened yet, and what another event undid counts no more. `deadlines` and `awaited` are those of the same hit at the same `now`."""
+    if forum is None:
+        return None
+    today = now.astimezone(ZoneInfo(forum.zone)).date()
+    past = [e for e in events if e.date <= today]
+    happened = [e for e in past if not is_undone(e, past, forum.undone)]
+    return next(
+        (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
+    )
+
+
+def _holds(
+    stage: Stage,
+    forum: Forum,
+    kind: str,
+    category: Category,
+    events: Sequence[Event],
+    facts: Mapping[str, object],
+    deadlines: Sequence[Deadline],
+    awaited: Sequence[Awaited],
+) -> bool:
+    codes = {e.code for e in events}
+    return (
+        (not stage.kinds or kind in stage.kinds)
+        and (not stage.category or category in stage.category)
+        and (not stage.events or bool(codes & stage.events))
+        and not codes & stage.without
+        and (not stage.latest or bool(_latest(forum, events) & stage.latest))
+        and all(_is(facts.get(fact), values) for fact, values in stage.facts.items())
+        and all(_clock_is(state, clock, deadlines, awaited) for clock, state in stage.clocks.items())
+    )
+
+
+def _latest(forum: Forum, events: Sequence[Event]) -> set[str]:
+    """The codes of the latest day among the events that tell a stage of this forum; others (a notice) change none."""
+    telling = {c for s in forum.stages for c in s.events | s.without | s.latest}
+    known = [e for e in events if e.code in telling]
+    last = max((e.date for e in known), default=None)
+    return {e.code for e in known if e.date == last}
+
+
+def _is(value: object, values: frozenset[str]) -> bool:
+    """A fact that is absent is false; a list has a value if one of its items is it."""
+    if isinstance(value, list | tuple):
+        return any(str(v) in values for v in value)
+    if value is None or isinstance(value, bool):
+        return str(bool(value)).lower() in values
+    return str(value) in values
+
+
+def _clock_is(state: str, kind: str, deadlines: Sequence[Deadline], awaited: Sequence[Awaited]) -> bool:
+    of_kind = [d.days_left for d in deadlines if d.kind == kind]
+    if state == "waiting":
+        return any(a.kind == kind for a in awaited)
+    if state == "passed":
+        return bool(of_kind) and all(left < 0 for left in of_kind)
+    most = SOON_DAYS if state == "open-soon" else None
+    return any(left >= 0 and (most is None or left <= most) for left in of_kind)

@@ -1,0 +1,118 @@
+"""The first stage whose conditions hold is a matter's; a clock, an event to come and a fact nobody gave are read rightly."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.forums import SHIPPED, Forum, Forums
+from monitor.model import Category, Event
+from monitor.rules import awaited_for, deadlines_for, stage_of
+from tests.forums.sample import CLOCK, HEAD, forum
+
+MARK, SUIT, ITC = Category.TRADEMARK, Category.SUIT, Category.ITC337
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def event(code: str, day: str) -> Event:
+    return Event(code, date.fromisoformat(day), code)
+
+
+def stage(category: Category, place: str, kind: str, *events: Event, forums: Forums = SHIPPED, **facts: object) -> str:
+    of_hit = (kind, category, place, events, facts, NOW, "zh")
+    found = stage_of(
+        forums.for_matter(category, place),
+        kind,
+        category,
+        events,
+        facts,
+        deadlines_for(*of_hit, forums=forums),
+        awaited_for(*of_hit, forums=forums),
+        now=NOW,
+    )
+    return found.id if found else ""
+
+
+FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10")
+
+
+@pytest.mark.parametrize(
+    ("kind", "events", "expected"),
+    [
+        ("squat", [], "unknown"),
+        ("squat", [FILED], "filed"),
+        ("squat", [FILED, PUBLISHED], "published"),
+        ("squat", [FILED, event("published", "2026-09-10")], "published_closed"),
+        ("squat", [FILED, event("published", "2027-01-10")], "filed"),  # printed ahead: it has not happened
+        ("squat", [FILED, event("registered", "2024-01-10")], "registered_invalidity_open"),
+        ("squat", [FILED, event("registered", "2019-01-10")], "registered"),
+        ("squat", [PUBLISHED, event("abandoned", "2026-11-11")], "ended"),
+        ("squat", [PUBLISHED, event("abandoned", "2026-11-11"), event("revived", "2026-11-15")], "published"),
+        ("own_filing", [FILED, PUBLISHED], "published_closed"),
+        ("own_filing", [PUBLISHED, event("opposition", "2026-11-11")], "opposed"),
+        ("own_filing", [event("registered", "2024-01-10"), event("cancellation", "2026-11-11")], "cancel_attacked"),
+        ("own_filing", [FILED, event("office_action", "2026-11-11")], "office_action"),
+        ("squat", [FILED, event("office_action", "2026-11-11")], "filed"),
+        ("own_filing", [event("registered", "2024-01-10"), event("owner_changed", "2026-11-11")], "assigned_away"),
+    ],
+)
+def test_a_us_mark_has_a_stage(kind: str, events: list[Event], expected: str) -> None:
+    assert stage(MARK, "US", kind, *events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([], "unknown"),
+        ([event("complaint", "2026-11-01")], "complaint_unserved"),
+        ([event("complaint", "2026-11-01"), event("sealed_motion", "2026-11-01")], "sealed"),
+        ([event("sealed_motion", "2026-11-01"), event("unsealed", "2026-11-05")], "complaint_unserved"),
+        ([event("sealed_motion", "2026-11-01"), event("tro_issued", "2026-11-05")], "tro"),
+        ([event("tro_issued", "2026-11-05"), event("pi_motion", "2026-11-10")], "pi_hearing"),
+        ([event("tro_issued", "2026-11-05"), event("pi_issued", "2026-11-10")], "pi_hearing"),
+        ([event("complaint", "2026-11-01"), event("served", "2026-11-10")], "served"),
+        ([event("served", "2026-11-01"), event("default", "2026-11-10")], "default"),
+        ([event("served", "2026-11-01"), event("dismissed", "2026-11-10")], "closed"),
+        ([event("dismissed", "2026-11-01"), event("notice", "2026-11-10")], "closed"),
+    ],
+)
+def test_a_us_suit_has_a_stage(events: list[Event], expected: str) -> None:
+    assert stage(SUIT, "US", "defendant", *events) == expected
+
+
+def test_a_fact_tells_stages_apart_and_an_absent_one_is_false() -> None:
+    instituted = event("institution", "2026-11-10")
+    assert stage(ITC, "US", "respondent", instituted) == "instituted"
+    assert stage(ITC, "US", "respondent", instituted, temporary_relief=True) == "teo"
+    assert stage(ITC, "US", "respondent", instituted, temporary_relief=False) == "instituted"
+    assert stage(ITC, "US", "product", instituted, event("exclusion_order_general", "2026-11-12")) == "geo"
+
+
+def test_a_forum_without_a_file_or_without_stages_gives_none(tmp_path: Path) -> None:
+    assert stage(MARK, "XX", "squat", PUBLISHED) == ""
+    bare: Forum = forum(tmp_path, CLOCK)
+    assert stage_of(bare, "squat", MARK, [PUBLISHED], {}, (), now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2026-11-20", "soon"),  # 30 days
+        ("2026-11-21", "none"),
+        ("2026-10-21", "soon"),  # the last day
+        ("2026-10-20", "passed"),
+        ("2026-10-10", "none"),  # long over: no clock is shown any more
+    ],
+)
+def test_a_stage_asks_for_the_state_of_a_clock(tmp_path: Path, published: str, expected: str) -> None:
+    names = ("soon", "open", "passed")
+    states = {"soon": "open-soon", "open": "open", "passed": "passed"}
+    stages = "".join(
+        f'\n[[stages]]\nid = "{name}"\nname = {{zh = "甲", en = "A"}}\nclocks.opposition = "{states[name]}"\n'
+        for name in names
+    )
+    forum(tmp_path, CLOCK, stages=stages + '\n[[stages]]\nid = "none"\nname = {zh = "乙", en = "B"}\n', head=HEAD)
+    found = stage(MARK, "XX", "squat", event("published", published), forums=Forums(tmp_path))
+    assert found == ("open" if published == "2026-11-21" else expected)
