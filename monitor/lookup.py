@@ -16,8 +16,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from monitor.assess.scoring import Families, families_of, kept, reported, sightings
+from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import Matcher, build_matcher, variants_of
-from monitor.matching.needles import needles_of
+from monitor.matching.indexing.needles import needles_of
 from monitor.matching.normalise import squash
 from monitor.model import HitKind, Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
 from monitor.store import MatterRow, Store
@@ -291,8 +292,7 @@ def _on_the_list(names: Iterable[WatchedName], name: str) -> WatchedName | None:
 
 def kind_of(name: str) -> WatchedKind:
     """What an unwatched name is taken for: a firm if it ends like one."""
-    company = name.endswith(("公司", "厂", "集团", "社", "店")) or "co." in name.casefold() or " ltd" in name.casefold()
-    return WatchedKind.COMPANY if company else WatchedKind.TRADEMARK
+    return WatchedKind.COMPANY if ends_like_a_firm(name) else WatchedKind.TRADEMARK
 
 
 def _texts(matter: StoredMatter) -> Iterator[tuple[Mention, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
-from monitor.model import Band, Deadline, Event, Mention, WatchedName
+from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName
 from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
 from monitor.store import EventRow, HitRow, Store
 from monitor.texts import Texts
@@ -46,7 +46,7 @@ def details_of(
     all_events = store.events_of_matters(matters)
     all_mentions = store.mentions_of_matters(matters)
     if filers is None:
-        filers = serial_filers_of(store) if any(h.kind == "squat" for h in hits) else ()
+        filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
     result = []
     for hit in hits:
@@ -71,8 +71,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     hit, matter = details.hit, details.hit.matter
     return {
         "id": hit.id,
-        "state": hit.state,
-        "kind": hit.kind,
+        "state": hit.state.value,
+        "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,

@@ -18,7 +18,7 @@ def serial_filers_of(store: Store) -> list[SerialFiler]:
     """Applicants who took several watched names, or watched names and known brands, within twelve months; worst first.
 
     Looked at is everyone who was hit, or filed for a known brand, at least once, with all his stored applications."""
-    from monitor.matching.serial import Filing, serial_filers
+    from monitor.matching.filers import Filing, serial_filers
 
     filings = []
     for applicant, country, filed, watched, mark, matter in store.filings_beside_hits():
@@ -33,7 +33,7 @@ def serial_filers_of(store: Store) -> list[SerialFiler]:
 def with_known_brand(record: Record) -> Record:
     """The record with the fact `known_brand`, where its mark is a well-known Chinese brand that is not on the list: who
     collects such brands is a serial filer too."""
-    from monitor.matching.serial import known_brand
+    from monitor.matching.filers import known_brand
 
     for mention in record.mentions:
         if mention.role is Role.MARK and (brand := known_brand(mention.text)):

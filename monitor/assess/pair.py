@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from monitor.assess.contexts import contexts_of
 from monitor.errors import UsageError
+from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import build_matcher
 from monitor.matching.normalise import key
 from monitor.model import Match, Mention, Role, WatchedKind, WatchedName
-
-_COMPANY_ENDINGS = ("公司", "集团", "厂", "ltd", "ltd.", "inc", "inc.", "llc", "limited", "corp.", "corporation")
 
 
 def named(name: str, known: Sequence[WatchedName] = ()) -> WatchedName:
@@ -21,7 +20,7 @@ def named(name: str, known: Sequence[WatchedName] = ()) -> WatchedName:
         return found
     if by_alias := next((w for w in known if key(name) in {key(a) for a in w.aliases} and key(name)), None):
         return by_alias
-    kind = WatchedKind.COMPANY if name.strip().casefold().endswith(_COMPANY_ENDINGS) else WatchedKind.TRADEMARK
+    kind = WatchedKind.COMPANY if ends_like_a_firm(name) else WatchedKind.TRADEMARK
     return WatchedName("name", name.strip(), kind)
 
 

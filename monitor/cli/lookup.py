@@ -97,7 +97,7 @@ def _entry(f: Found, texts: Texts) -> dict[str, Any]:
         "title": f.matter.title,
         "category": f.matter.category.value,
         "role": f.mention.role.value,
-        "kind": f.kind,
+        "kind": f.kind.value,
         "own_filing": f.match.own_filing,
         "text": f.mention.text,
         "score": round(f.match.score, 4),

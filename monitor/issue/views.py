@@ -9,21 +9,21 @@ from monitor.assess.details import HitDetails
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
 from monitor.matching import SerialFiler
-from monitor.model import Band, Role, WatchedKind
+from monitor.model import Band, HitKind, Role, WatchedKind
 from monitor.store import Store
 from monitor.store.views import CaptureRow
 from monitor.texts import Texts
 
-_OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
-    "respondent": (Role.COMPLAINANT,),
-    "defendant": (Role.PLAINTIFF,),
-    "complainant": (Role.RESPONDENT,),
-    "plaintiff": (Role.DEFENDANT,),
-    "squat": (Role.APPLICANT,),
-    "owner_named": (Role.APPLICANT,),
-    "cited": (Role.COMPLAINANT, Role.PLAINTIFF),
-    "product": (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
-    "party": (Role.PLAINTIFF, Role.COMPLAINANT),
+_OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
+    HitKind.RESPONDENT: (Role.COMPLAINANT,),
+    HitKind.DEFENDANT: (Role.PLAINTIFF,),
+    HitKind.COMPLAINANT: (Role.RESPONDENT,),
+    HitKind.PLAINTIFF: (Role.DEFENDANT,),
+    HitKind.SQUAT: (Role.APPLICANT,),
+    HitKind.OWNER_NAMED: (Role.APPLICANT,),
+    HitKind.CITED: (Role.COMPLAINANT, Role.PLAINTIFF),
+    HitKind.PRODUCT: (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
+    HitKind.PARTY: (Role.PLAINTIFF, Role.COMPLAINANT),
 }
 
 

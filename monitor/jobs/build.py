@@ -9,6 +9,7 @@ from dataclasses import replace
 from monitor.clock import Week
 from monitor.issue.building import Built, build_issue
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.vocabulary import check_words
 from monitor.locks import MAIL, Lock
 from monitor.outbox import office_audience
 from monitor.outbox.server import check_mail
@@ -22,6 +23,7 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
 
     Raises ConfigError (to be released, and mail is set in part), UsageError (a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
     process writes, or is just sending this very issue."""
+    check_words()
     with Store.open(around.state) as store:
         settings = settings_of(around, store)
         if release:

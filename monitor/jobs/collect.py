@@ -16,6 +16,7 @@ from monitor.config import Expect, SourceConfig
 from monitor.errors import BrokenSource, UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_if_owed
+from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
 from monitor.store import Store
@@ -35,8 +36,9 @@ def collect(
 ) -> list[RunResult]:
     """Query the sources named (or all enabled ones). `samples`: those with samples of the demo, expecting no more of them.
 
-    `told` hears text keys of what a person should know. Raises UsageError, ConfigError, LockHeld (somebody else collects,
-    or does not let go of the store)."""
+    `told` hears text keys of what a person should know. Raises UsageError, ConfigError (also where a text or a rule uses
+    an undeclared word), LockHeld (somebody else collects, or does not let go of the store)."""
+    check_words()
     chosen = _chosen(around, ids, since, samples=samples)
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
         if not store.watched():

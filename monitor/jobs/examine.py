@@ -13,6 +13,7 @@ from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
 from monitor.jobs.trouble import told_of
+from monitor.jobs.vocabulary import check_words
 from monitor.model import WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
@@ -35,6 +36,7 @@ def examine(around: Around) -> Iterator[Finding]:
     """All checks, one after the other; none of them stops the next, none writes anything."""
     checks: tuple[tuple[str, Callable[[Around], Iterator[tuple[str, str]]]], ...] = (
         ("program", _program),
+        ("words", _words),
         ("sources", _sources),
         ("keys", _keys),
         ("state", _state),
@@ -63,6 +65,11 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
 
     python = ".".join(str(n) for n in sys.version_info[:3])
     yield "fine", around.texts("cli.doctor.program", version=__version__, python=python, sqlite=sqlite3.sqlite_version)
+
+
+def _words(around: Around) -> Iterator[tuple[str, str]]:
+    check_words()
+    yield "fine", around.texts("cli.doctor.words")
 
 
 def _sources(around: Around) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from monitor.assess.details import details_of, hit_json
+from monitor.assess.stated import stated
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.model import Band, Category, State
@@ -47,6 +49,7 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data = hit_json(details, around.texts, demo=store.meta("demo") == "1")
         data["keys"] = list(store.matter_aliases(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
+        data["stated"] = [asdict(s) for s in stated(hit.matter.facts, around.texts)]
         evidence = store.evidence_of(hit.id)
         captures = store.captures_by_id(e.capture for e in evidence)
         data["evidence"] = [

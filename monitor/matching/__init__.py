@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.matching.lint import LintFinding, lint
+    from monitor.matching.filers import Filing, SerialFiler, serial_filers
+    from monitor.matching.linting import LintFinding, lint
     from monitor.matching.matcher import Matcher, build_matcher, engine_version
-    from monitor.matching.serial import Filing, SerialFiler, serial_filers
-    from monitor.matching.variants import variants_of
+    from monitor.matching.variants.spellings import variants_of
 
 __all__ = [
     "Filing",
@@ -28,15 +28,15 @@ __all__ = [
 ]
 
 _HOME = {
-    "Filing": "serial",
-    "LintFinding": "lint",
+    "Filing": "filers",
+    "LintFinding": "linting",
     "Matcher": "matcher",
-    "SerialFiler": "serial",
+    "SerialFiler": "filers",
     "build_matcher": "matcher",
     "engine_version": "matcher",
-    "lint": "lint",
-    "serial_filers": "serial",
-    "variants_of": "variants",
+    "lint": "linting",
+    "serial_filers": "filers",
+    "variants_of": "variants.spellings",
 }
 
 
@@ -44,5 +44,5 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(name)
     found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = found  # `lint` is a module and a function: the function wins
+    globals()[name] = found
     return found

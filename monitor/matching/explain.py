@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from monitor.matching.finding import Finding
+from monitor.matching.marks.finding import Finding
 from monitor.model import Match, Reason, WatchedName
 
 

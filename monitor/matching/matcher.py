@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from monitor.matching import context as around
-from monitor.matching import owners, statement, tables
-from monitor.matching.closest import closest
-from monitor.matching.entries import Entries, entries_of
+from monitor.matching import tables
+from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
-from monitor.matching.finding import Finding
-from monitor.matching.index import Index
-from monitor.matching.score import findings
+from monitor.matching.firms import FirmIndex, owners
+from monitor.matching.marks import context as around
+from monitor.matching.marks import statement
+from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.mark_index import MarkIndex
+from monitor.matching.marks.no_match import closest_spelling
+from monitor.matching.marks.search import findings
+from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName
-
-if TYPE_CHECKING:
-    from monitor.matching.company import CompanyIndex
 
 ENGINE = "1"
 _ALONE = MatchContext()  # nothing known around the text
-_TOGETHER = 0.05  # two different spellings of one name in one text
+_TOGETHER = 0.05  # what two different spellings of one name in one text add
+_TELLING = 0.5  # the least score of the second
 
 
 def build_matcher(watched: Sequence[WatchedName]) -> Matcher:
@@ -37,15 +37,13 @@ class Matcher:
     """Finds watched names in texts. Immutable once built; safe to share between threads and to send to a process."""
 
     def __init__(self, watched: Sequence[WatchedName]) -> None:
-        self._entries: Entries = entries_of(watched)
-        self._index = Index(self._entries)
+        self._entries: SoughtNames = sought_for(watched)
+        self._index = MarkIndex(self._entries)
         self._place = {w.id: n for n, w in enumerate(self._entries.watched)}
         companies = [w for w in watched if w.kind is WatchedKind.COMPANY]
-        self._companies: CompanyIndex | None = None
+        self._companies: FirmIndex | None = None
         if companies:
-            from monitor.matching import company  # its tables are read only where a company is watched
-
-            self._companies = company.build(companies)
+            self._companies = FirmIndex(companies)  # reads the tables of firms
 
     @property
     def version(self) -> str:
@@ -79,7 +77,7 @@ class Matcher:
                 found.append(other)
         if found:
             return max(found, key=lambda m: m.score)
-        near = closest(text, self._index, n)
+        near = closest_spelling(text, self._index, n)
         return self._match(near, text, context, []) if near is not None else None
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
@@ -93,7 +91,7 @@ class Matcher:
 
     # -- inside ---------------------------------------------------------------------------------------
 
-    def _marks(self, text: str, context: MatchContext, index: Index, only: int | None = None) -> list[Match]:
+    def _marks(self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None) -> list[Match]:
         close = not around.whole_words_only(context.role)
         quoted = statement.parts(text) if context.role.is_mark else None
         if quoted is None:
@@ -131,7 +129,7 @@ class Matcher:
         return Match(
             watched_id=w.id,
             score=score,
-            band=around.band_of(score),
+            band=band_of(score),
             variant=f.variant.text,
             variant_kind=f.variant.kind,
             operation=f.operation,
@@ -155,6 +153,6 @@ def _corroborated(best: Finding, here: Sequence[Finding]) -> bool:
         and f.bounded
         and (f.span[1] <= best.span[0] or best.span[1] <= f.span[0])
         and f.variant.text.casefold() != best.variant.text.casefold()
-        and f.score >= 0.5
+        and f.score >= _TELLING
         for f in here
     )

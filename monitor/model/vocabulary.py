@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.model import near
-from monitor.model.closed import Band, Category, Certainty, RecordKind, State
+from monitor.model.closed import Band, Category, Certainty, RecordKind, State, Verdict
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
 from monitor.model.kinds import HitKind
@@ -31,6 +31,7 @@ class Sort(StrEnum):
     CATEGORY = "category"
     BAND = "band"
     CERTAINTY = "certainty"
+    VERDICT = "verdict"  # of a run
     STARTER = "starter"  # what a clock can count from: an event or a fact
     ROLE_OR_KIND = "role_or_kind"
     UNIT = "unit"
@@ -49,6 +50,7 @@ KNOWN: Mapping[Sort, Collection[str]] = {
     Sort.CATEGORY: frozenset(Category),
     Sort.BAND: frozenset(Band),
     Sort.CERTAINTY: frozenset(Certainty),
+    Sort.VERDICT: frozenset(Verdict),
     Sort.STARTER: FACTS.keys() | EVENTS.keys(),
     Sort.ROLE_OR_KIND: frozenset(Role) | frozenset(HitKind),
 }

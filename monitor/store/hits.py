@@ -11,6 +11,7 @@ from monitor.store.base import Tables, listed, new_id, rows
 from monitor.store.matters import matter_row
 from monitor.store.serial import match_from_json, match_to_json
 from monitor.store.views import HitRow
+from monitor.store.words import word_of
 
 
 class HitTables(Tables):
@@ -154,7 +155,8 @@ class HitTables(Tables):
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
-                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=State(r["state"]), kind=HitKind(r["hit_kind"]),
+                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=word_of(State, r["state"], "hits.state", r["hit_id"]),
+                kind=word_of(HitKind, r["hit_kind"], "hits.kind", r["hit_id"]),
                 score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
                 match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
                 first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],

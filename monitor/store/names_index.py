@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
     # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
-    from monitor.matching.needles import Needle
+    from monitor.matching.indexing.needles import Needle
 
 NEAR_UP_TO = 80  # characters of a text that likenesses are sought in
 _SHORTEST_NEAR = 4  # letters
@@ -71,7 +71,7 @@ class NamesIndexTables(Tables):
 
     def names_ready(self) -> bool:
         """Whether the index holds every text in the forms this version of the program searches."""
-        from monitor.matching.written import revision
+        from monitor.matching.indexing.written import revision
 
         row = self.db.execute("select version, built_to from names_state").fetchone()
         return row[1] is None and row[0] == revision()
@@ -177,8 +177,8 @@ class NamesIndexTables(Tables):
         return int(row[0]), int(row[1])
 
     def _index(self, matter: int, texts: set[str]) -> None:
+        from monitor.matching.indexing.written import written_forms
         from monitor.matching.normalise import squash
-        from monitor.matching.written import written_forms
 
         pieces: set[str] = set()
         for text in texts:
@@ -198,7 +198,7 @@ class NamesIndexTables(Tables):
         """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
 
         `progress` is told matters done and matters in all."""
-        from monitor.matching.written import revision
+        from monitor.matching.indexing.written import revision
 
         if self.names_ready():
             return
@@ -249,7 +249,7 @@ class NamesIndexTables(Tables):
 
 def begin_names_index(db: Database) -> None:
     """Of a database without any text the index is whole, in the forms of this version of the program."""
-    from monitor.matching.written import revision
+    from monitor.matching.indexing.written import revision
 
     db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
 

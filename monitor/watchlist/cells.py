@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from monitor.legal_forms import Use, known_for
+
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]|[\U000e0000-\U000e0fff]"
 )
@@ -15,10 +17,10 @@ _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 _WIDE = re.compile("[\uff06\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _HAS_HAN = re.compile(f"[{_HAN}]")
-_COMMA = re.compile(
-    r"\s*[,，](?!\s*(?:ltd|limited|inc|llc|l\.l\.c|co\b|corp|company|gmbh|s\.?a\b|ltda|plc|pte|pty)\.?)\s*",
-    re.IGNORECASE,
+_BEFORE_FORM = "|".join(
+    re.escape(".".join(form.words) if len(form.words) > 1 else form.text) for form in known_for(Use.COMMA)
 )
+_COMMA = re.compile(rf"\s*[,，](?!\s*(?:{_BEFORE_FORM})(?![a-z]))\s*", re.IGNORECASE)
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|–|—|~|至|到)\s*(\d{1,3})(?!\d)")
 
 

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor.legal_forms import Use, han_endings, latin_words
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.headers import vocabulary
@@ -278,9 +279,11 @@ def looks_like_organisation(text: str) -> bool:
     """Whether a registrant can be a party by name: it ends like an organisation. A county, a person, a remark is not."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().removesuffix("等").strip()
     if cells.has_han(plain):
-        return len(plain) >= 4 and plain.endswith(tuple(vocabulary()["organisations"]["ends"]))
+        ends = (*vocabulary()["organisations"]["ends"], *han_endings(Use.ORGANISATION))
+        return len(plain) >= 4 and plain.endswith(ends)
     words = re.findall(r"[a-z]+", plain.replace(".", ""))
-    return len(words) >= 2 and any(w in vocabulary()["organisations"]["latin"] for w in words[1:])
+    known = latin_words(Use.ORGANISATION).union(vocabulary()["organisations"]["latin"])
+    return len(words) >= 2 and not known.isdisjoint(words[1:])
 
 
 def _with_latin_partners(names: tuple[str, ...], *, canonical: bool) -> list[tuple[str, tuple[str, ...]]]:

@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from monitor.lookup import Answer, kind_of, look_up
-from monitor.matching.needles import needles_of
+from monitor.matching.indexing.needles import needles_of
 from monitor.model import Category, Event, Mention, Record, Role, WatchedName
 from monitor.store import Store
 from monitor.store.matters import Scored

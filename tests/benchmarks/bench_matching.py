@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from rapidfuzz import fuzz, process  # noqa: E402
 
 from monitor.matching import build_matcher  # noqa: E402
-from monitor.matching.readings import character, syllable_table  # noqa: E402
+from monitor.matching.variants.readings import character, syllable_table  # noqa: E402
 from monitor.model import WatchedName  # noqa: E402
 
 _SYLLABLES_LISTED = """

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.matching import build_matcher
 from monitor.matching.normalise import confusables
-from monitor.matching.readings import looks
+from monitor.matching.variants.readings import looks
 from monitor.model import WatchedKind, WatchedName
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -61,7 +61,7 @@ def marks_of(*files: Path) -> tuple[tuple[WatchedName, ...], tuple[str, ...]]:
 
 
 def _firms() -> tuple[tuple[WatchedName, ...], tuple[str, ...]]:
-    with (TESTS / "matching_company" / "pairs.csv").open(encoding="utf-8", newline="") as file:
+    with (TESTS / "matching_firms" / "pairs.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     names = {
         r["watched"]: WatchedName(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from monitor.matching.needles import Needle
-from monitor.matching.written import written_forms
+from monitor.matching.indexing.needles import Needle
+from monitor.matching.indexing.written import written_forms
 from monitor.model import Category, Mention, Record, Role
 from monitor.store import Store
 from monitor.store.matters import Scored

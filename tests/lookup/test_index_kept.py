@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.lookup import look_up
-from monitor.matching import written
+from monitor.matching.indexing import written
 from monitor.model import Category, Record
 from monitor.resources import demo_folder
 from monitor.store import Store

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from monitor.matching import Matcher, build_matcher
-from monitor.matching.needles import Needle, needles_of
-from monitor.matching.written import _REVISION, written_forms
+from monitor.matching.indexing.needles import Needle, needles_of
+from monitor.matching.indexing.written import _REVISION, written_forms
 from monitor.model import MatchContext, Role, WatchedName
 from tests.lookup.filings import NAMES, filings, marks_of, names_of_the_corpora
 
@@ -81,7 +81,7 @@ def test_the_filings_of_these_tests_do_hold_names() -> None:
 
 
 def test_the_written_forms_are_those_of_this_version() -> None:
-    """Other forms than these: raise `_REVISION` in monitor/matching/written.py, so that indexes are made anew, and
+    """Other forms than these: raise `_REVISION` in monitor/matching/indexing/written.py, so that indexes are rebuilt, and
     enter the new digest here."""
     texts = sorted({v for w in NAMES for v in (w.name, *w.aliases)})
     texts += [

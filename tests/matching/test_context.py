@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.matching import build_matcher
-from monitor.matching.company import score as company_score
-from monitor.matching.context import COORDINATED, admits, apply, band_of, listed, whole_words_only
-from monitor.matching.finding import Finding
+from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW, DIGEST, REVIEW, band_of
+from monitor.matching.marks.context import COORDINATED, admits, apply, listed, whole_words_only
+from monitor.matching.marks.finding import Finding
 from monitor.model import Band, MatchContext, Role, Variant, WatchedKind, WatchedName
 
+PACKAGE = Path(__file__).resolve().parents[2] / "monitor"
 MARK = WatchedName("mark", "岚谷禾", owner="山西岚谷禾酒业有限公司", owner_en="Shanxi Languhe Liquor Co., Ltd.")
 FIRM = WatchedName("firm", "山西岚谷禾酒业有限公司", WatchedKind.COMPANY)
 GI = WatchedName("gi", "山西老陈醋", WatchedKind.GI)
@@ -48,11 +51,51 @@ BELOW = {0.85: Band.REVIEW, 0.70: Band.DIGEST, 0.60: None}
 
 
 @pytest.mark.parametrize(("least", "band"), [(0.85, Band.ALERT), (0.70, Band.REVIEW), (0.60, Band.DIGEST)])
-@pytest.mark.parametrize("of", [band_of, company_score.band_of], ids=["marks", "firms"])
-def test_a_band_begins_exactly_at_its_threshold(of: Any, least: float, band: Band) -> None:
-    assert of(least) is band
-    assert of(math.nextafter(least, 1)) is band
-    assert of(math.nextafter(least, 0)) is BELOW[least]
+def test_a_band_begins_exactly_at_its_threshold(least: float, band: Band) -> None:
+    assert band_of(least) is band
+    assert band_of(math.nextafter(least, 1)) is band
+    assert band_of(math.nextafter(least, 0)) is BELOW[least]
+
+
+@pytest.mark.parametrize(
+    ("most", "band"), [(BELOW_ALERT, Band.REVIEW), (BELOW_REVIEW, Band.DIGEST), (BELOW_DIGEST, None)]
+)
+def test_what_is_held_below_a_band_is_a_hundredth_below_it(most: float, band: Band | None) -> None:
+    assert band_of(most) is band
+    assert band_of(most + 0.0101) is not band
+
+
+def test_the_bands_are_defined_once() -> None:
+    """A second definition would give one score two bands, for marks and for firms."""
+    names = {"ALERT", "REVIEW", "DIGEST", "BELOW_ALERT", "BELOW_REVIEW", "BELOW_DIGEST", "band_of"}
+    homes = {
+        path.relative_to(PACKAGE)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if names & defined(node)
+    }
+    assert homes == {Path("matching/bands.py")}
+
+
+def test_no_score_is_compared_with_a_threshold_written_as_a_number() -> None:
+    """`score >= 0.85` would go on deciding when the band moves. What a comparison asks for, it asks of `bands`."""
+    thresholds = {ALERT, REVIEW, DIGEST, BELOW_ALERT, BELOW_REVIEW, BELOW_DIGEST}
+    compared = [
+        (path.relative_to(PACKAGE), node.lineno)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(part, ast.Constant) and part.value in thresholds for part in (node.left, *node.comparators))
+    ]
+    assert compared == []
+
+
+def defined(node: ast.stmt) -> set[str]:
+    """The names a statement of a module defines there."""
+    if isinstance(node, ast.FunctionDef):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 
 @pytest.mark.parametrize(("score", "band"), [(1.0, Band.ALERT), (0.0, None), (-1.0, None)])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.matching.filing import analyse, undisguised
 from monitor.matching.normalise import fold, key, squash
+from monitor.matching.normalise.tokens import analyse, undisguised
 
 TEXT = st.text(
     st.one_of(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.matching import Matcher, build_matcher
-from monitor.matching.readings import sounds
+from monitor.matching.variants.readings import sounds
 from monitor.model import Match, WatchedName
 
 HAN = sorted(c for c, s in sounds().items() if s)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.matching import build_matcher
-from monitor.matching.statement import parts
+from monitor.matching.marks.statement import parts
 from monitor.model import WatchedName
 
 

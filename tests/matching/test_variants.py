@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.matching import build_matcher, readings, variants_of
+from monitor.matching import build_matcher, variants_of
 from monitor.matching.normalise import key
+from monitor.matching.variants import readings
 from monitor.model import WatchedName
 
 

@@ -10,10 +10,7 @@ from typing import Any
 import pytest
 
 from monitor import sources
-from monitor.config import load_sources
 from monitor.errors import BrokenSource
-from monitor.model.facts import FACTS
-from monitor.resources import shipped
 from monitor.sources.base import Source
 from monitor.sources.checking import PARTS as RULES
 from monitor.texts import LANGUAGES, Texts
@@ -258,11 +255,3 @@ def test_a_source_holds_its_class_in_its_own_file() -> None:
         file = Path(sources.__path__[0]) / name / "source.py"
         classes = [n.name for n in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(n, ast.ClassDef)]
         assert type(sources.load(name)).__name__ in classes
-
-
-SHIPPED = load_sources(shipped("sources.yaml"))
-
-
-@pytest.mark.parametrize("id_", SHIPPED)
-def test_a_source_writes_what_the_vocabulary_says_it_writes(id_: str) -> None:
-    assert sources.load(SHIPPED[id_].format).writes == {n for n, fact in FACTS.items() if id_ in fact.writers}

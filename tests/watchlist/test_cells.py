@@ -58,6 +58,18 @@ def test_a_firms_comma_does_not_split_it() -> None:
     assert several("LANGUHE, LAN GU HE") == ("LANGUHE", "LAN GU HE")
 
 
+@pytest.mark.parametrize("second", ["INCANDLE", "LIMITLESS LANTERN", "Corpoise", "Companero", "Ptarmi"])
+def test_a_name_that_begins_like_a_legal_form_is_a_name_of_its_own(second: str) -> None:
+    assert several(f"LANGUHE, {second}") == ("LANGUHE", second)
+
+
+@pytest.mark.parametrize(
+    "firm", ["Bluefern, Incorporated", "Bluefern Corp., S.A.", "Bluefern Co., Ltd.岚谷禾", "Bluefern, Corporation"]
+)
+def test_the_comma_before_a_legal_form_belongs_to_the_name(firm: str) -> None:
+    assert several(firm) == (firm,)
+
+
 @given(st.text(max_size=200))
 def test_cleaning_is_idempotent_and_leaves_nothing_invisible(text: str) -> None:
     once = one_line(without_invisible(text)[0])

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from monitor.legal_forms import Use, latin_words
+
 # Quotes, operators and wildcards of the query language; "&" inside a phrase makes the search find nothing.
 _SYNTAX = re.compile(r"""["“”„'’‘`&+|!(){}\[\]^~*?:\\/<>=,;.]""")
-_LEGAL_FORMS = re.compile(
-    r"\b(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|group|holdings?)\b", re.IGNORECASE
-)
+_LEGAL_FORMS = re.compile(rf"\b(?:{'|'.join(sorted(latin_words(Use.QUERY)))})\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.legal_forms import printed_pattern
 from monitor.model import Mention, Role
 from monitor.sources.kit.text import clean
 from monitor.sources.us_itc.places import country_code, country_of_address, is_us_state, names_with_of
@@ -47,13 +48,7 @@ class UnreadableParties(ValueError):
 
 
 _LONGEST_PART = 1000  # characters between two ";" of a running list; the longest seen has some 200
-# Longest first; each may be followed by a full stop.
-_FORM = (
-    r"(?:Co(?:mpany|\.)?,?\s*(?:Ltd|Limited|Inc|L\.?L\.?C)|Pte\.?\s*Ltd|Pvt\.?\s*Ltd|Pty\.?\s*Ltd|Sdn\.?\s*Bhd"
-    r"|Incorporated|Corporation|Company|Limited|L\.?L\.?L\.?P|L\.?L\.?C|L\.?L\.?P|P\.?L\.?C|G\.?m\.?b\.?H"
-    r"|S\.?p\.?A|S\.?A\.?R\.?L|S\.?r\.?l|S\.?A\.?S|S\.?L\.?U|S\.?A|S\.?E|S\.?L|B\.?V|N\.?V|K\.?K|A\.?G|A/S|A\.?B|Oy[jJ]?"
-    r"|Inc|Corp|Ltd|Ltda|Co|L\.?P|P\.?C|KG|ApS|N\.?A|d\.?o\.?o|a\.?s)\.?"
-)
+_FORM = printed_pattern()
 _STARTS_WITH_FORM = re.compile(rf"{_FORM}(?=$|[\s,(])")
 _ENDS_WITH_FORM = re.compile(rf"(?:^|[\s,]){_FORM}\)?$")
 _ALIAS_MARK = (

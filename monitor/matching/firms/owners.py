@@ -1,0 +1,42 @@
+"""Whether an applicant is the watched name's own group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.legal_forms import Use, han_endings, latin_words
+from monitor.matching.firms.same_firm import same_owner
+from monitor.matching.normalise.folding import fold, key
+from monitor.model import WatchedKind, WatchedName
+
+_LINKS = frozenset({"the", "and", "of"})  # left behind where a form is cut off: "Foo & Co."
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
+_WORD = re.compile(r"[^\W_]+")
+
+
+def owner_core(owner: str) -> str:
+    """An owner's name without its legal form: "Shanxi X Liquor Co., Ltd." → "shanxixliquor"."""
+    folded = key(owner)
+    for form in han_endings(Use.OWNER):
+        if folded.endswith(form) and len(folded) > len(form) + 1:
+            return folded[: -len(form)]
+    words = _WORD.findall(_DOTTED.sub(lambda m: m[0].replace(".", ""), fold(owner)))
+    cut_off = latin_words(Use.OWNER) | _LINKS
+    while len(words) > 1 and words[-1] in cut_off:
+        words.pop()
+    return key("".join(words))
+
+
+def is_own(w: WatchedName, owners: Iterable[str]) -> bool:
+    """Whether one of the applicants is the owner of a watched name, or one of its group, in any script."""
+    own = [o for o in (w.owner, w.owner_en, *w.owner_aliases) if o]
+    if w.kind is WatchedKind.COMPANY:
+        own = [w.name, *(a for a in w.aliases if len(_WORD.findall(fold(a))) > 1), *own]
+    if not own:
+        return False
+    cores = {c for c in map(owner_core, own) if len(c) >= 4}
+    given = [o for o in owners if o]
+    if any(owner_core(o) in cores for o in given):
+        return True
+    return any(same_owner(mine, theirs) for theirs in given for mine in own)

@@ -1,0 +1,268 @@
+"""What to look for when a firm is watched: its places and trades, and the spellings of its distinctive core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from monitor.matching.firms import chinese_name, latin_name, spelling, vocabulary
+from monitor.matching.firms.latin_name import Piece
+from monitor.matching.firms.lexicon import Kind
+from monitor.matching.firms.line import Line
+from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise.folding import squash
+from monitor.model import WatchedName
+
+# How likely a derived spelling of a core is, beside the core as it stands (1.0).
+_OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
+_HALF = 0.9  # half of a long core
+_OTHER_SOUND = 0.95  # a rarer reading of a character
+_HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
+
+
+class Strength(IntEnum):
+    """How much a core says alone."""
+
+    WEAK = 0  # short, common, or a place: needs place or trade beside it
+    MEDIUM = 1  # two syllables
+    STRONG = 2  # three syllables and more, or a long coined word
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
+
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_part.
+    `source` is the name it was taken from.
+    """
+
+    text: str
+    kind: str
+    prior: float
+    strength: Strength
+    source: str
+    syllables: tuple[str, ...] = ()
+
+    @property
+    def han(self) -> bool:
+        """Whether it is written in Han."""
+        return chinese_name.has_han(self.text)
+
+    @property
+    def given(self) -> bool:
+        """Whether the office gave it, rather than this program deriving it."""
+        return self.kind in ("given", "given_han")
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A name without a distinctive core: the place and the trades together are all there is (太原重工)."""
+
+    places: frozenset[str]  # codes of its narrowest place
+    trades: tuple[frozenset[str], ...]  # per trade word the concepts it may stand for; fillers left out
+    kind: str
+    source: str
+
+    def spellings(self) -> tuple[str, ...]:
+        """Every way its place is written: squashed Latin, simplified Han."""
+        found: dict[str, None] = {}
+        for code in sorted(self.places):
+            if code == "CN":  # 中国石油: the country is all the place there is
+                found |= dict.fromkeys(("china", "中国"))
+                continue
+            place = gazetteer.places()[code]
+            for text in place.latin:
+                found |= dict.fromkeys(joined.replace(" ", "") for joined in gazetteer.umlaut_spellings(text))
+            found |= dict.fromkeys((place.zh, place.short))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything derived from one watched name."""
+
+    watched: WatchedName
+    places: frozenset[str]  # codes; of the name and of the city the office gave
+    trades: frozenset[str]  # concepts; of all names and of the industry the office gave
+    name_trades: frozenset[str]  # concepts of the legal name alone, fillers left out
+    name_placed: bool  # the legal name holds a place
+    cores: tuple[Core, ...]
+    silent: tuple[Core, ...]  # cores switched off
+    bare: tuple[Bare, ...]
+    names: tuple[str, ...]  # the names as given: the legal one first
+    latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
+
+
+def profile_of(watched: WatchedName) -> Profile:
+    """Reads the name, the aliases, the English owner name, the city and the industry. Never fails."""
+    english = (watched.owner_en,) if watched.owner_en and watched.owner in ("", watched.name) else ()
+    names = tuple(dict.fromkeys(n.strip() for n in (watched.name, *english, *watched.aliases) if n.strip()))
+    read = _Gathered()
+    read.places |= _places_in(watched.city)
+    read.trades |= _trades_in(watched.industry)
+    for at, name in enumerate(names):
+        if chinese_name.has_han(name):
+            read.han(name, legal=at == 0)
+        else:
+            read.latin(name, legal=at == 0)
+    cores, silent = _kept(read.cores, watched)
+    return Profile(
+        watched,
+        frozenset(read.places),
+        frozenset(read.trades),
+        read.name_trades,
+        read.name_placed,
+        cores,
+        silent,
+        tuple(read.bare),
+        names,
+        tuple(read.latin_names),
+    )
+
+
+def _kept(cores: Iterable[Core], watched: WatchedName) -> tuple[tuple[Core, ...], tuple[Core, ...]]:
+    """One core per spelling, the likeliest → (looked for, switched off by the office). Flagged names are weak."""
+    off = frozenset(squash(v) for v in watched.disabled_variants)
+    weak = bool(watched.flags & {"generic", "short", "place_name"})
+    best: dict[str, Core] = {}
+    for core in cores:
+        if len(core.text) >= 2 and (core.text not in best or core.prior > best[core.text].prior):
+            best[core.text] = replace(core, strength=Strength.WEAK) if weak else core
+    return (
+        tuple(core for core in best.values() if squash(core.text) not in off),
+        tuple(core for core in best.values() if squash(core.text) in off),
+    )
+
+
+class _Gathered:
+    """What the names of one firm say, gathered name by name."""
+
+    def __init__(self) -> None:
+        self.places: set[str] = set()
+        self.trades: set[str] = set()
+        self.name_trades: frozenset[str] = frozenset()
+        self.name_placed = False
+        self.cores: list[Core] = []
+        self.bare: list[Bare] = []
+        self.latin_names: list[tuple[str, frozenset[object]]] = []
+
+    def han(self, name: str, *, legal: bool) -> None:
+        read = chinese_name.read(name)
+        self.places |= read.places
+        self.trades |= set(read.trades)
+        telling = tuple(t for t in read.trades if vocabulary.trades()[t].breadth != "filler")
+        if legal:
+            self.name_trades, self.name_placed = frozenset(telling), bool(read.places)
+        if not read.core:
+            if read.places and telling:
+                kind = "place_trade" if legal else "given"
+                self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
+            return
+        self.cores += _cores_of(read.core, name, legal, 1.0, "")
+        for other in read.others:
+            self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
+        for part in chinese_name.parts(read.core):
+            self.cores += [
+                replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
+            ]
+
+    def latin(self, name: str, *, legal: bool) -> None:
+        pieces = latin_name.read(Line(name))
+        self.latin_names.append((name, latin_name.key_of(pieces)))
+        here = [p for p in pieces if p.kind is Kind.PLACE]
+        said = [p for p in pieces if p.kind is Kind.TRADE]
+        for piece in here:
+            if len(piece.values) == 1:  # a spelling several places share says nothing new
+                self.places |= piece.values
+        for piece in said:
+            if not piece.values & self.trades:  # "wine" of a liquor firm need not mean grapes too
+                self.trades |= piece.values
+        telling = tuple(p.values for p in said if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
+        if legal:
+            self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
+        self._latin_cores(name, pieces, bool(here), "legal_name" if legal else "given")
+        if here and telling and not any(p.kind is Kind.OTHER for p in pieces):
+            narrow = max((p.values for p in here), key=lambda codes: max(_depth(c) for c in codes))
+            self.bare.append(Bare(narrow, telling, "legal_name" if legal else "given", name))
+
+    def _latin_cores(self, name: str, pieces: tuple[Piece, ...], placed: bool, kind: str) -> None:
+        text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
+        if text:
+            syllables = vocabulary.pinyin_of(text) or ()
+            self.cores.append(Core(text, kind, 1.0, latin_strength(text, syllables), name, syllables))
+        whole = squash(name)
+        if placed or whole == text or len(whole) < 4 or any(p.kind is Kind.FORM for p in pieces):
+            return
+        # A mark or store name ("JCY GLASS") is also looked for as one word; of trade words alone it says little.
+        self.cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()) if text else Strength.WEAK, name))
+
+
+def _places_in(text: str) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    if chinese_name.has_han(text):
+        return chinese_name.places_in(text)
+    return frozenset(v for p in latin_name.read(Line(text)) if p.kind is Kind.PLACE for v in p.values)
+
+
+def _trades_in(text: str) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    if chinese_name.has_han(text):
+        return frozenset(
+            t for part in chinese_name.split(text) if part for t in chinese_name.read(_NOBODY + part).trades
+        )
+    return frozenset(v for p in latin_name.read(Line(text)) if p.kind is Kind.TRADE for v in p.values)
+
+
+# Stands for a core where only trade words are given, so that all of them are read as such.
+_NOBODY = "某某某"
+
+
+def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Iterator[Core]:
+    yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name)
+    for spelt in spelling.spellings(core):
+        text = squash(spelt.joined)
+        if len(text) < 3:
+            continue
+        lesser = _OTHER_SOUND if spelt.kind == "pinyin_reading" else 1.0
+        derived = kind or (spelt.kind if legal else "given_pinyin")
+        yield Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
+        if core.startswith("新") and len(core) >= 3 and spelt.kind == "pinyin":
+            # 新晋商: firms write the first word in English, "New Jinshang".
+            half = "new" + squash("".join(spelt.syllables[1:]))
+            yield Core(half, "half_translated", prior * _HALF_TRANSLATED, latin_strength(half, spelt.syllables), name)
+
+
+def narrowest(codes: Iterable[str]) -> frozenset[str]:
+    """The codes of the lowest level: {山西, 太原} → {太原}."""
+    known = list(codes)
+    deepest = max(map(_depth, known))
+    return frozenset(code for code in known if _depth(code) == deepest)
+
+
+def _depth(code: str) -> int:
+    if code == "CN":
+        return 0
+    if code.endswith("0000"):
+        return 1
+    return 2 if code.endswith("00") else 3
+
+
+def han_strength(core: str) -> Strength:
+    """Of a core in simplified Han."""
+    if len(core) < 2 or core in vocabulary.generic_han() or core in gazetteer.han_places():
+        return Strength.WEAK
+    return Strength.STRONG if len(core) >= 3 else Strength.MEDIUM
+
+
+def latin_strength(text: str, syllables: tuple[str, ...]) -> Strength:
+    """Of a squashed Latin core. `syllables` () where it is not pinyin."""
+    if len(text) <= 5 or text in vocabulary.generic_latin() or (text,) in gazetteer.latin_places():
+        return Strength.WEAK
+    if (text,) in vocabulary.latin_trades():
+        return Strength.WEAK
+    if syllables:
+        return Strength.STRONG if len(syllables) >= 3 else Strength.MEDIUM
+    return Strength.STRONG if len(text) >= 7 else Strength.MEDIUM

@@ -1,0 +1,105 @@
+"""Latin spellings of a Chinese core, and simplified characters. pypinyin and opencc are imported at the first use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Protocol
+
+from monitor.matching.normalise import gazetteer
+
+_MOST = 8
+
+# Readings of characters that company names use with more than one sound, the likelier first. Where the whole name is
+# a place of the table its reading stands there. By hand, from 现代汉语词典 and from place names.
+_READINGS = {
+    "长": ("chang", "zhang"),
+    "行": ("xing", "hang"),
+    "重": ("zhong", "chong"),
+    "乐": ("le", "yue"),
+    "曾": ("zeng", "ceng"),
+    "单": ("dan", "shan"),
+    "解": ("jie", "xie"),
+    "洞": ("dong", "tong"),
+    "都": ("du", "dou"),
+    "朝": ("chao", "zhao"),
+    "区": ("qu", "ou"),
+    "厦": ("sha", "xia"),
+    "柏": ("bai", "bo"),
+    "莘": ("xin", "shen"),
+    "翟": ("zhai", "di"),
+    "召": ("zhao", "shao"),
+    "尉": ("wei", "yu"),
+    "种": ("zhong", "chong"),
+    "晟": ("sheng", "cheng"),
+    "泊": ("bo", "po"),
+    "调": ("diao", "tiao"),
+    "弹": ("tan", "dan"),
+    "参": ("shen", "can"),
+    "率": ("lv", "shuai"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Syllables of one reading; `kind`: pinyin (the usual one), pinyin_reading (another reading), pinyin_umlaut."""
+
+    syllables: tuple[str, ...]
+    kind: str
+
+    @property
+    def joined(self) -> str:
+        """In one word: "languhe"."""
+        return "".join(self.syllables)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter:
+    import opencc  # 40 ms that a text without Han never pays
+
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # lone surrogates, which a JSON escape can carry in
+
+
+def simplify(text: str) -> str:
+    """Traditional characters → simplified; the length stays the same (phrases of t2s map one to one)."""
+    text = _HALF_CHARACTER.sub("\ufffd", text)
+    simplified = _converter().convert(text)
+    return simplified if len(simplified) == len(text) else "".join(_converter().convert(c)[:1] or c for c in text)
+
+
+@cache
+def spellings(han: str) -> tuple[Spelling, ...]:
+    """All Latin spellings of a core in simplified Han, the usual reading first; at most eight. Latin inside stays."""
+    from pypinyin import lazy_pinyin  # 200 ms, only where a list is built
+
+    usual = _known_place(han) or tuple(s.lower() for s in lazy_pinyin(han, errors="default"))
+    usual = tuple(s.replace("ü", "v") for s in usual)
+    choices: list[tuple[str, ...]] = [(s,) for s in usual]
+    if len(usual) == len(han):
+        choices = [(s, *(r for r in _READINGS.get(char, ()) if r != s)) for s, char in zip(usual, han, strict=True)]
+    found: dict[str, Spelling] = {}
+    for reading in sorted(product(*choices), key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True))):
+        kind = "pinyin" if reading == usual else "pinyin_reading"
+        for spaced in gazetteer.umlaut_spellings(" ".join(reading)):
+            one = Spelling(tuple(spaced.split()), kind if spaced == " ".join(reading) else "pinyin_umlaut")
+            found.setdefault(one.joined, one)
+        if len(found) >= _MOST:
+            break
+    return tuple(found.values())[:_MOST]
+
+
+def _known_place(han: str) -> tuple[str, ...] | None:
+    codes = gazetteer.han_places().get(han)
+    if not codes:
+        return None
+    return tuple(gazetteer.places()[min(codes)].latin[0].split())

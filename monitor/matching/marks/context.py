@@ -1,0 +1,128 @@
+"""What stands around a mention and moves a score: role, Nice classes, flags of the name, owner, earlier decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from monitor.matching import tables
+from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_REVIEW, DIGEST, REVIEW
+from monitor.matching.marks.finding import Finding
+from monitor.matching.normalise.folding import key
+from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
+
+# Groups of goods and services that registers and courts treat as neighbours.
+COORDINATED = (
+    frozenset({29, 30, 31, 32, 33, 35, 43}),
+    frozenset({3, 5, 44}),
+    frozenset({6, 7, 11, 12, 37}),
+    frozenset({9, 42}),
+    frozenset({18, 24, 25, 26, 35}),
+    frozenset({8, 11, 21}),
+    frozenset({16, 20, 28, 35}),
+    frozenset({1, 4, 5}),
+)
+_CHINESE = frozenset({"CN", "HK", "MO", "TW"})
+_WEAK = frozenset({"generic", "short", "place_name"})
+# Texts that merely talk: a name must stand there as a whole word, and counts for less.
+_TALK = {Role.PRODUCT: 0.92, Role.GOODS: 0.88, Role.CAPTION: 0.92, Role.CITED: 0.85}
+# By what a score is multiplied, by what stands around the name.
+_PARTY_ROLE = 0.9  # a mark in the name of a party says little
+_WEAK_IN_TALK = 0.85  # a weak name in a text that merely talks
+_KNOWN_DOUBLE = 0.84  # somebody else is known by this spelling, and the applicant is not Chinese
+_CLASSES_UNKNOWN, _WEAK_NAME = 0.98, 0.88  # classes unknown: of any name, of a weak one
+_NEIGHBOURING_CLASS = 0.95
+_OTHER_CLASS_FAMOUS, _OTHER_CLASS, _OTHER_CLASS_WEAK = 0.92, 0.80, 0.60
+_WORDS_ONLY = frozenset({"whole", "core", "word"})
+
+
+def whole_words_only(role: Role) -> bool:
+    """Whether a name counts in this role only as whole words: names of parties, and texts that merely talk."""
+    return role.is_party or role in _TALK
+
+
+def admits(finding: Finding, role: Role) -> bool:
+    """Whether a way of standing in a text is evidence at all in this role."""
+    if not whole_words_only(role):
+        return True
+    if finding.operation in _WORDS_ONLY or (
+        finding.operation == "embedded" and finding.variant.kind == "given" and not finding.variant.text.isascii()
+    ):
+        return finding.bounded
+    return False
+
+
+def apply(
+    finding: Finding, w: WatchedName, context: MatchContext, *, own: bool, owner_named: bool = False
+) -> list[Reason]:
+    """Move the finding's score by its context; the reasons for what was done.
+
+    `own`: the applicant is the name's owner; `owner_named`: the text itself, a party, is the owner's name."""
+    reasons: list[Reason] = []
+    if context.role.is_party and w.kind is not WatchedKind.COMPANY:
+        if owner_named:
+            reasons.append(Reason("matching.reason.owner_named", {"owner": w.owner or w.owner_en}))
+        else:
+            finding.demote("party_role", _PARTY_ROLE)
+            finding.score = min(finding.score, BELOW_ALERT)
+    elif context.role.is_party:
+        finding.score = min(finding.score, BELOW_ALERT)
+        finding.against.append(("short_company_name", 1.0, {}))
+    elif context.role in _TALK:
+        finding.demote("talk", _TALK[context.role])
+        if finding.everyday or w.flags & _WEAK:
+            finding.demote("weak_in_talk", _WEAK_IN_TALK)
+    _classes(finding, w, context, reasons)
+    double = _double(finding)
+    if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
+        finding.demote("known_double", _KNOWN_DOUBLE, other=double)
+    if w.id in context.dismissed:
+        finding.score = min(finding.score, BELOW_REVIEW)
+        finding.against.append(("dismissed", 1.0, {}))
+    elif context.serial_owner and not own:
+        raised = ALERT if finding.score >= REVIEW else REVIEW if finding.score >= DIGEST else finding.score
+        reasons.append(Reason(f"matching.reason.serial_owner{'_raised' if raised > finding.score else ''}"))
+        finding.score = max(finding.score, raised)
+    if own:
+        reasons.append(
+            Reason("matching.reason.own_filing", {"owner": context.owners[0] if context.owners else w.owner})
+        )
+    return reasons
+
+
+def _double(finding: Finding) -> str:
+    """Who else is known by this spelling; "" if nobody."""
+    return _doubles().get(key(finding.variant.text), "")
+
+
+@cache
+def _doubles() -> dict[str, str]:
+    return {spelling: f"{zh} / {en}" for spelling, zh, en in tables.rows("collisions.tsv")}
+
+
+def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: list[Reason]) -> None:
+    weak = w.flags & _WEAK
+    ours, theirs = set(w.nice_classes), set(context.nice_classes)
+    if not ours or not theirs:
+        if weak and "famous" not in w.flags:
+            finding.demote("weak_name", _WEAK_NAME, flags=", ".join(sorted(weak)))
+        else:
+            finding.score *= _CLASSES_UNKNOWN  # a known overlap ranks before an unknown one
+        return
+    shown = {"ours": listed(ours), "theirs": listed(theirs)}
+    if ours & theirs:
+        reasons.append(Reason("matching.reason.class.same", {"classes": listed(ours & theirs)}))
+    elif any(ours & group and theirs & group for group in COORDINATED):
+        reasons.append(Reason("matching.reason.class.coordinated", dict(shown)))
+        finding.score *= _NEIGHBOURING_CLASS
+    elif "famous" in w.flags:
+        finding.demote("other_class", _OTHER_CLASS_FAMOUS, **shown)
+    elif weak:
+        finding.demote("other_class_weak", _OTHER_CLASS_WEAK, flags=", ".join(sorted(weak)), **shown)
+    else:
+        finding.demote("other_class", _OTHER_CLASS, **shown)
+
+
+def listed(classes: Iterable[int]) -> str:
+    """Nice classes in order, for a text: "29、33"."""
+    return "、".join(str(c) for c in sorted(classes))

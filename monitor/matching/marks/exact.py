@@ -1,0 +1,215 @@
+"""Spellings that stand in a text letter for letter: as the whole mark, a word, or part of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.matching.bands import BELOW_ALERT
+from monitor.matching.marks import vetoes
+from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.weighed import Share, WeighedText, han_core
+from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise.tokens import Token
+from monitor.matching.variants.sought import Sought
+
+# What a name keeps beside the other words of a text.
+_WORD = Share(0.80, 0.15)  # a word among others
+_HAN_INSIDE = Share(0.78, 0.17)  # Han characters among Han
+_BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
+_BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
+_IN_THE_MIDDLE = Share(0.70, 0.18)
+_JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
+# By what a score is multiplied where something speaks against the name; the reason of the same name says it.
+_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
+_PROVINCE_OF_THE_SAME_SOUND = 0.75
+_HAN_PLACE_USE = 0.80
+_SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
+_OTHER_ROMANISATION = 0.80
+_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.76  # several everyday words that fill most of the text; else
+_FILLS_MOST = 0.6  # other letters, of the letters of the name
+_LONGER_NAME = 0.78
+_PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
+_PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
+
+_LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
+_MOST_HITS = 4_000
+_MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
+
+
+def exact(scene: WeighedText) -> Iterator[Finding]:
+    """The best place of each spelling that stands letter for letter in a text, one finding for each."""
+    form = scene.form
+    kept: dict[tuple[int, str], list[tuple[Sought, int, int]]] = {}
+    covered: dict[int, set[int]] = {}
+    for pattern, start, end in scene.index.exact(form.text)[:_MOST_HITS]:
+        for e in scene.index.entries[pattern]:
+            if not _stands(scene, e, start, end):
+                continue
+            bounded = start in form.starts and end in form.ends
+            here = kept.setdefault((e.name, e.key), [])
+            if len(here) < _MOST_SCORED:
+                here.append((e, start, end))
+            elif bounded and not (here[-1][1] in form.starts and here[-1][2] in form.ends):
+                here[-1] = (e, start, end)
+            if bounded:
+                covered.setdefault(e.name, set()).update(range(form.starts[start], form.ends[end] + 1))
+    for here in kept.values():
+        scored = [f for e, start, end in here if (f := _exact(scene, e, start, end, covered.get(e.name, set())))]
+        if scored:
+            yield max(scored, key=lambda f: f.score)
+
+
+def _stands(scene: WeighedText, e: Sought, start: int, end: int) -> bool:
+    """Whether the letters found are the name at all and not parts of neighbouring words run together."""
+    form = scene.form
+    whole = start == 0 and end == len(form.text)
+    if whole or e.script == "han":
+        return True
+    first, last = form.token_at(start), form.token_at(end - 1)
+    if first == last:
+        return True
+    if start not in form.starts or end not in form.ends:
+        return False
+    tokens = form.tokens[first : last + 1]
+    if all(len(t.text) == 1 for t in tokens):
+        return True
+    return all(t.start - start in e.cuts for t in tokens[1:])
+
+
+def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int]) -> Finding | None:
+    form = scene.form
+    prior = e.variant.prior
+    span = form.raw_span(start, end)
+    f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
+    if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
+        # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
+        f.demote("without_marks", _WITHOUT_MARKS if len(e.key) <= 8 else _WITHOUT_MARKS_LONG)
+    if e.key in wordlists.words("provinces") and e.syllables:
+        # 新绛 is written like 新疆, and who writes it means the province.
+        f.demote("other_place", _PROVINCE_OF_THE_SAME_SOUND, word=e.key.upper())
+    if start == 0 and end == len(form.text):
+        return f
+    if len(e.key) == 1:
+        return None
+    first, last = form.token_at(start), form.token_at(end - 1)
+    inside = set(range(first, last + 1))
+    rest = scene.rest(e, inside | covered)
+    if e.script == "han":
+        token = form.tokens[first]
+        left, right = han_core(token.text[: start - token.start], token.text[end - token.start :])
+        remains = 3 * (len(left) + len(right)) if first not in covered else 0
+        _placed_han(f, e, remains, rest)
+        if remains and right.startswith(tuple(wordlists.words("han_designators"))):
+            f.demote("place_use", _HAN_PLACE_USE, word=right[:2])
+        return f
+    f.bounded = start in form.starts and end in form.ends
+    if f.bounded:
+        return _placed_word(scene, f, e, rest, first, last)
+    if e.script != "letter":
+        return _placed_block(scene, f, e, form.tokens[first], rest)
+    return _placed_part(scene, f, e, form.tokens[first], start, end, rest)
+
+
+def _placed_han(f: Finding, e: Sought, remains: float, rest: float) -> None:
+    if not remains and not rest:
+        f.operation = "core"
+    elif not remains:
+        f.operation = "word"
+        f.score *= _WORD.beside(e.weight, rest)
+    else:
+        f.operation = "embedded"
+        f.score *= _HAN_INSIDE.beside(e.weight, remains + rest)
+        if len(e.key) == 2:  # two characters are often part of another word
+            f.score = min(f.score, BELOW_ALERT)
+
+
+def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: int, last: int) -> Finding | None:
+    if not rest:
+        f.operation = "core"
+        _place_use(scene, f, e, first, last)
+        return f
+    f.operation = "word"
+    f.score *= _WORD.beside(e.weight, rest)
+    letters = len(e.key)
+    if e.script == "letter":
+        if letters <= 4:
+            f.demote("short", _SHORT_4, letters=letters)
+        elif letters == 5 or (e.derived and letters <= 6):
+            f.demote("short", _SHORT_5, letters=letters)
+        elif e.variant.prior < _LIKELY and e.derived:
+            f.demote("other_romanisation", _OTHER_ROMANISATION)
+        elif e.everyday:
+            phrase = last > first and rest < _FILLS_MOST * letters
+            f.demote("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD)
+        _longer_name(scene, f, e, first, last)
+    elif e.weight <= 6:
+        f.demote("short", _SHORT_BLOCK, letters=letters)
+    _place_use(scene, f, e, first, last)
+    return f
+
+
+def _longer_name(scene: WeighedText, f: Finding, e: Sought, first: int, last: int) -> None:
+    """YA BAO LU: two syllables of a longer spaced name are not our two-syllable name."""
+    tokens = scene.form.tokens
+    if len(e.syllables) != 2 or last - first != 1:
+        return
+    for i in (first - 1, last + 1):
+        if 0 <= i < len(tokens) and scene.weights[i] and tokens[i].text in pinyin.syllables():
+            f.demote("longer_name", _LONGER_NAME, word=tokens[i].text.upper())
+            return
+
+
+def _place_use(scene: WeighedText, f: Finding, e: Sought, first: int, last: int) -> None:
+    tokens, words = scene.form.tokens, wordlists.words("designators")
+    beside = [i for i in (last + 1, last + 2) if i < len(tokens)]
+    if first and tokens[first - 1].text == "of" and first > 1:
+        beside.append(first - 2)
+    for i in beside:
+        if tokens[i].text in words:
+            f.demote(
+                "place_use", _PLACE_USE_SHORT if len(e.syllables) <= 2 else _PLACE_USE_LONG, word=tokens[i].text.upper()
+            )
+            return
+
+
+def _placed_block(scene: WeighedText, f: Finding, e: Sought, token: Token, rest: float) -> Finding | None:
+    """Hangul or kana inside a longer word of the same script."""
+    if len(e.key) <= 2 or (e.script == "kana" and len(e.key) <= 3):
+        return None
+    f.operation = "embedded"
+    others = (len(token.text) - len(e.key)) * (2 if e.script == "kana" else 3)
+    f.score *= _BLOCK_INSIDE.beside(e.weight, others + rest)
+    return f
+
+
+def _placed_part(
+    scene: WeighedText, f: Finding, e: Sought, token: Token, start: int, end: int, rest: float
+) -> Finding | None:
+    """Letters inside a longer word: only beside a laudatory word, or where the rest stands by itself."""
+    form, letters = scene.form, len(e.key)
+    before, after = form.text[token.start : start], form.text[end : token.end]
+    joined = wordlists.words("joined")
+    crossing = vetoes.crosses(token.text, start - token.start, end - token.start)
+    praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
+    if praised and not crossing:
+        if letters < 5:
+            return None
+        f.operation = "embedded"
+        f.score *= _JOINED_TO_PRAISE * _WORD.beside(e.weight, rest)
+        return f
+    if letters < 6 or (e.derived and letters < 8) or e.everyday:
+        return None
+    f.operation = "embedded"
+    if before and after:
+        if letters < 8:
+            return None
+        f.score *= _IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest)
+        return f
+    f.score *= _BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest)
+    if vetoes.is_place(token.text):
+        f.demote("place_use", _PLACE_WORD, word=token.text.upper())
+    elif crossing:
+        f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
+    elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
+        f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
+    return f

@@ -1,0 +1,103 @@
+"""Near spellings: one letter off, or one Han character that looks or sounds alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from monitor.matching.marks import vetoes
+from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.weighed import Share, WeighedText, han_core
+from monitor.matching.normalise import pinyin
+from monitor.matching.normalise.tokens import Token
+from monitor.matching.variants import readings
+from monitor.model import Reason
+
+# A Han name with one other character, by how that is alike; for names of two, three, four and more characters.
+_ONE_CHARACTER = {
+    "both": (0.82, 0.82, 0.82),
+    "sound": (0.66, 0.76, 0.80),
+    "look": (0.66, 0.74, 0.76),
+    "blurred": (0.60, 0.73, 0.76),
+}
+
+
+# One letter off: what is lost is the more, the fewer letters the name has.
+_ONE_LETTER, _PER_LETTER = 0.92, 0.75
+_LETTERS_BESIDE, _HAN_BESIDE = Share(0.93, 0.07), Share(0.9, 0.1)  # what a name keeps beside other words
+_OTHER_PLACE = 0.60  # the other letter or character makes another province
+
+
+def misspelt(scene: WeighedText) -> Iterator[Finding]:
+    """Latin spellings with one wrong letter, each with what speaks against it."""
+    form = scene.form
+    if len(form.text) > 300:
+        return
+    words = [t for t in form.tokens if t.script == "letter" and t.text.isascii()]
+    for found in scene.index.near([t.text for t in words]):
+        e, unit = found.entry, found.unit
+        if OSA.distance(unit, e.key, score_cutoff=1) > 1:
+            continue
+        tokens = _tokens_of(unit, words, scene.noise)
+        if not tokens:
+            continue
+        letters = len(e.key)
+        inside = {form.starts[t.start] for t in tokens}
+        rest = scene.rest(e, inside)
+        f = Finding(e.name, e.variant, "edit", e.variant.prior * (_ONE_LETTER - _PER_LETTER / letters),
+                    form.raw_span(tokens[0].start, tokens[-1].end), edits=1, everyday=e.everyday)  # fmt: skip
+        if rest:
+            f.score *= _LETTERS_BESIDE.beside(letters, rest)
+        veto = vetoes.veto(unit, [t.text for t in tokens], e)
+        if veto is not None:
+            f.demote(veto.why, veto.factor, **veto.params)
+        yield f
+
+
+def other_character(scene: WeighedText) -> Iterator[Finding]:
+    """Han names with one other character that looks or sounds alike."""
+    form = scene.form
+    if form.text.isascii():
+        return
+    sounds, looks = readings.sounds(), readings.looks()
+    for e, at in scene.index.han_near(form.text):
+        size = len(e.key)
+        i = next(i for i in range(size) if e.key[i] != form.text[at + i])
+        ours, theirs = e.key[i], form.text[at + i]
+        sound = bool(sounds.get(ours, frozenset()) & sounds.get(theirs, frozenset()))
+        look = theirs in looks.get(ours, "")
+        blurred = not sound and size >= 3 and _blurred(sounds.get(ours, frozenset()), sounds.get(theirs, frozenset()))
+        if not (sound or look or blurred):
+            continue
+        alike = "both" if sound and look else "sound" if sound else "look" if look else "blurred"
+        score = _ONE_CHARACTER[alike][min(size, 4) - 2]
+        token = form.tokens[form.token_at(at)]
+        left, right = han_core(token.text[: at - token.start], token.text[at + size - token.start :])
+        others = 3 * (len(left) + len(right))
+        f = Finding(e.name, e.variant, "han_look" if look else "han_sound", e.variant.prior * score,
+                    form.raw_span(at, at + size), edits=1)  # fmt: skip
+        f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
+        if others:
+            f.score *= _HAN_BESIDE.beside(e.weight, others)
+        place = vetoes.other_province(e.key, form.text[max(at - 1, 0) : at + size + 1])
+        if place:
+            f.demote("other_place", _OTHER_PLACE, word=place)
+        yield f
+
+
+def _blurred(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two characters sound alike to those who do not tell n from l or ng from n."""
+    return any(pinyin.soft(a) == pinyin.soft(b) for a in ours for b in theirs)
+
+
+def _tokens_of(unit: str, words: list[Token], noise: frozenset[str]) -> list[Token]:
+    """The words of the text that make up a unit: neighbours, or all that are not noise."""
+    for size in (1, 2, 3):
+        for i in range(len(words) - size + 1):
+            if "".join(w.text for w in words[i : i + size]) == unit:
+                return words[i : i + size]
+    if "".join(w.text for w in words) == unit:
+        return words
+    core = [w for w in words if w.text not in noise]
+    return core if "".join(w.text for w in core) == unit else []

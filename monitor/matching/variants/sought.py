@@ -1,0 +1,164 @@
+"""What is looked for: each enabled spelling of each watched name, with what the score needs to know of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise.folding import cached_key as key
+from monitor.matching.normalise.folding import han_of, script
+from monitor.matching.normalise.tokens import analyse
+from monitor.matching.variants.products import Product, product_of
+from monitor.matching.variants.spellings import DERIVED_LATIN, variants_of
+from monitor.model import Variant, WatchedKind, WatchedName
+
+_LONGEST_PARTY_ALIAS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One spelling of one watched name. `weight` counts letters, a Han character or hangul block as three."""
+
+    name: int  # index of the watched name
+    variant: Variant
+    key: str
+    script: str  # han · hangul · kana · letter
+    weight: int
+    cuts: frozenset[int]  # offsets at which it may be broken into words
+    syllables: tuple[str, ...]  # pinyin, where it is the romanisation of the Chinese name
+    everyday: bool  # made of everyday English words only
+    fuzzy: bool  # near spellings count too
+    derived: bool  # a spelling of another romanisation, not the office's and not pinyin
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtPhrase:
+    """A spelling of several words that may be written otherwise: `words` with one more or one fewer between or turned
+    about, or `core` plus any word for the goods `concept`."""
+
+    name: int
+    variant: Variant
+    words: tuple[str, ...] = ()
+    core: str = ""
+    concept: str = ""
+
+
+@dataclass(slots=True)
+class SoughtNames:
+    """All that is looked for, by the folded spelling and by the word that calls up a phrase."""
+
+    watched: tuple[WatchedName, ...]
+    variants: list[tuple[Variant, ...]] = field(default_factory=list)
+    by_key: dict[str, list[Sought]] = field(default_factory=dict)
+    phrases: dict[str, list[SoughtPhrase]] = field(default_factory=dict)  # by the word that calls them up
+
+
+def sought_for(watched: Sequence[WatchedName]) -> SoughtNames:
+    """What to look for in texts, for each watched name; switched-off spellings are kept aside in `variants`."""
+    out = SoughtNames(tuple(watched))
+    for n, w in enumerate(watched):
+        made = variants_of(w) if w.kind is not WatchedKind.COMPANY else _party_aliases(w)
+        out.variants.append(made)
+        for entry in _entries(n, w, made):
+            here = out.by_key.setdefault(entry.key, [])
+            same = next((i for i, e in enumerate(here) if e.name == n), None)
+            if same is None:
+                here.append(entry)
+            elif here[same].variant.prior < entry.variant.prior:
+                here[same] = entry
+        for word, phrase in _phrases(n, w, made):
+            out.phrases.setdefault(word, []).append(phrase)
+    return out
+
+
+def _party_aliases(w: WatchedName) -> tuple[Variant, ...]:
+    """Short given names of a company (TISCO): one word, no legal form; they are looked for like marks."""
+    off = {key(d) for d in w.disabled_variants}
+    made = []
+    for alias in w.aliases:
+        folded = key(alias)
+        tokens = analyse(alias, alias).tokens
+        if len(tokens) == 1 and 2 <= len(folded) <= _LONGEST_PARTY_ALIAS and folded not in wordlists.noise():
+            if tokens[0].script == "letter" and len(folded) < 4:
+                continue
+            made.append(Variant(alias, "given", 1.0, "matching.variant.given", enabled=folded not in off))
+    return tuple(made)
+
+
+def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought]:
+    joined = {key(v.text): v for v in made if v.kind in ("pinyin", "heteronym")}
+    spaced = next((v.text for v in made if v.kind == "pinyin_spaced"), "")
+    sounds = tuple(spaced.casefold().split())
+    everyday = wordlists.words("everyday")
+    for v in made:
+        if not v.enabled:
+            continue
+        folded = key(v.text)
+        kind = script(folded[0])
+        kind = "letter" if kind in ("latin", "cyrillic", "other", "digit") else kind
+        weight = len(folded) * {"letter": 1, "kana": 2}.get(kind, 3)
+        if v.kind == "given":
+            tokens = analyse(v.text, v.text).tokens
+            plain = [t.text for t in tokens]
+            cuts = {t.start for t in tokens if t.start}
+        else:  # made here: words are parted by spaces only
+            plain = [] if kind != "letter" else [key(part) for part in v.text.split()]
+            cuts = set(itertools.accumulate(map(len, plain)))
+        syllables: tuple[str, ...] = ()
+        if folded == "".join(sounds):
+            syllables = sounds
+        elif folded in joined:
+            syllables = next((r for r in pinyin.readings(folded) if len(r) == len(han_of(w.name))), ())
+        at = 0
+        for s in syllables:
+            at += len(s)
+            cuts.add(at)
+        ordinary = v.kind == "given" and kind == "letter" and not syllables and all(t in everyday for t in plain)
+        phrase = v.kind == "given" and kind == "letter" and not syllables and len(plain) > 1
+        if phrase and not any(t in j for t in plain for j in joined if len(t) >= 4):
+            ordinary = True
+        yield Sought(
+            n,
+            v,
+            folded,
+            kind,
+            weight,
+            frozenset(cuts - {len(folded)}),
+            syllables,
+            ordinary,
+            fuzzy=kind == "letter"
+            and folded.isascii()
+            and v.kind in ("given", "pinyin", "pinyin_spaced", "umlaut")
+            and 6 <= len(folded) <= 32,
+            derived=v.kind in DERIVED_LATIN,
+        )
+
+
+def _phrases(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[tuple[str, SoughtPhrase]]:
+    goods = wordlists.goods()
+    off = {key(v.text) for v in made if not v.enabled}
+    romanised = next((v for v in made if v.kind == "pinyin" and v.enabled), None)
+    product: Product | None = product_of(w) if w.kind is not WatchedKind.COMPANY else None
+    cores: dict[tuple[str, str], Variant] = {}
+    for v in made:
+        if v.kind != "given" or not v.enabled or not key(v.text).isascii():
+            continue
+        tokens = [t.text for t in analyse(v.text, v.text).tokens]
+        if len(tokens) >= 2:
+            calls = max((t for t in tokens if t not in goods and t not in wordlists.noise()), key=len, default="")
+            telling = len(calls) >= 4 and calls not in wordlists.words("everyday")
+            if calls and (telling or len(tokens) >= 3):
+                yield calls, SoughtPhrase(n, v, words=tuple(tokens))
+        concepts = goods.get(tokens[-1], frozenset()) if len(tokens) >= 2 else frozenset()
+        core = "".join(tokens[:-1])
+        if len(core) >= 3 and not all(t in wordlists.noise() or t in goods for t in tokens[:-1]):
+            for concept in concepts:
+                cores.setdefault((core, concept), v)
+    if product and romanised:
+        for core in product.cores:
+            if core not in wordlists.noise() and core not in off:
+                cores.setdefault((core, product.concept), romanised)
+    for (core, concept), v in cores.items():
+        yield core, SoughtPhrase(n, v, core=core, concept=concept)

@@ -1,0 +1,90 @@
+"""The spellings a foreign register may write for one watched name (变体), script by script.
+
+A new script is one function in `scripts.SCRIPTS`. What the office typed always comes first and has prior 1.0; translations are
+never made up here. Two spellings that fold to one key are one variant to the matcher, so the better prior stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from monitor.matching.normalise import pinyin
+from monitor.matching.normalise.folding import cached_key as key
+from monitor.matching.normalise.folding import han_of
+from monitor.matching.variants import readings
+from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
+from monitor.model import Variant, WatchedName
+
+ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
+DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese"})
+_OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_MOST = {
+    "hangul_sino": 6,
+    "hangul_mandarin": 16,
+    "kana_on": 12,
+    "kana_mandarin": 16,
+    "cantonese": 16,
+    "postal": 12,
+    "vietnamese": 4,
+}
+
+
+def variants_of(w: WatchedName) -> tuple[Variant, ...]:
+    """All spellings looked for, the office's own first; those switched off are there with `enabled` False."""
+    made: dict[tuple[str, str], Variant] = {}
+    off = {key(d) for d in w.disabled_variants}
+    own = [w.name, *w.aliases]
+    for text, kind, prior in _all(own):
+        folded = key(text)
+        if not folded or (len(folded) == 1 and text != w.name):
+            continue  # a single letter would hit everything; lint says so
+        mark = (
+            (folded, text.casefold()) if kind in ("pinyin_spaced", "given", "traditional", "japanese") else (folded, "")
+        )
+        if mark not in made or made[mark].prior < prior:
+            made[mark] = Variant(text, kind, prior, f"matching.variant.{kind}", enabled=folded not in off)
+    return tuple(made.values())
+
+
+def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
+    seen: set[str] = set()
+    for text in own:
+        yield text, "given", 1.0
+        seen.add(key(text))
+    for text in own:
+        simple = han_of(text)
+        if len(simple) < 2 or simple != key(text):
+            continue
+        name = HanName(simple, tuple(readings.mandarin(simple)))
+        for produce in SCRIPTS:
+            yield from _vetted(produce(name), seen)
+        yield from _vetted(respelt(name, own), seen)
+
+
+def _vetted(made: Made, seen: set[str]) -> Made:
+    """Latin spellings too short to tell anything are dropped; those that are another pinyin word are held down."""
+    counts: dict[str, int] = {}
+    for text, kind, prior in made:
+        folded = key(text)
+        if kind in DERIVED_LATIN:
+            if folded in seen:
+                continue
+            if len(folded) < 5:
+                continue
+            if kind != "historical" and (pinyin.is_pinyin(folded) or folded in _place_spellings()):
+                prior = min(prior, _OTHER_WORD)  # noqa: PLW2901
+        if kind in _MOST:
+            if folded in seen:
+                continue
+            counts[kind] = counts.get(kind, 0) + 1
+            if counts[kind] > _MOST[kind]:
+                continue
+            seen.add(folded)
+        yield text, kind, prior
+
+
+@cache
+def _place_spellings() -> frozenset[str]:
+    """What trade and post wrote for places (LUCHOW is 泸州): derived for another name, it is somebody else's word."""
+    return frozenset(key(h) for p in readings.place_readings().values() for h in p.historical)

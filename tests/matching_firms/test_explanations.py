@@ -1,0 +1,93 @@
+"""Every reason is a whole clause in both languages, and the derived forms are shown."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+from monitor.matching import firms
+from monitor.model import Reason
+from monitor.texts import Texts
+from tests.matching_firms.firms import PARTY, firm, index, pairs
+
+LANGUHE = firm("山西岚谷禾酒业有限公司", "LANGUHE", city="吕梁")
+
+
+def _all_reasons() -> dict[str, Reason]:
+    found = {}
+    for pair in pairs():
+        match = index().explain_pair(pair.watched, pair.text, PARTY)
+        found.update({reason.key: reason for reason in match.reasons} if match else {})
+    return found
+
+
+def test_every_reason_has_a_text_in_both_languages_with_no_hole() -> None:
+    reasons = _all_reasons()
+    assert len(reasons) > 20
+    for lang in ("zh", "en"):
+        texts = Texts(lang)
+        for key, reason in reasons.items():
+            pattern = texts.find(key)
+            assert pattern is not None, (lang, key)
+            holes = {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
+            assert holes <= set(reason.params), (lang, key)
+
+
+def test_both_languages_hold_the_same_keys_and_placeholders() -> None:
+    zh, en = Texts("zh"), Texts("en")
+    import tomllib
+
+    folder = Path(firms.__file__).parents[2] / "texts"
+    keys = {
+        lang: tomllib.loads((folder / lang / "company.toml").read_text(encoding="utf-8"))["reason"]
+        for lang in ("zh", "en")
+    }
+    assert keys["zh"].keys() == keys["en"].keys()
+    assert zh.find("company.reason.core_pinyin") != en.find("company.reason.core_pinyin")
+
+
+def test_a_refused_pair_says_why() -> None:
+    match = index().explain_pair(LANGUHE, "Shaanxi Languhe Liquor Co., Ltd.", PARTY)
+    assert match is not None
+    assert match.band is None
+    assert "veto_place" in match.demoted_by
+    shown = "；".join(Texts("zh").reason(reason) for reason in match.reasons)
+    assert "“Shaanxi”是陕西省" in shown
+
+
+def test_place_and_trade_without_the_core_are_explained_as_nobody() -> None:
+    match = index().explain_pair(LANGUHE, "Shanxi Liquor Co., Ltd.", PARTY)
+    assert match is not None
+    assert match.score < 0.60
+    assert [r.key for r in match.reasons] == [
+        "company.reason.core_absent",
+        "company.reason.province_agrees",
+        "company.reason.trade_agrees",
+    ]
+
+
+def test_a_text_that_shares_nothing_has_no_explanation() -> None:
+    assert index().explain_pair(LANGUHE, "Northgate Coupling Works, Inc.", PARTY) is None
+
+
+def test_the_derived_forms_are_shown_with_their_origin() -> None:
+    shown = {v.text: v for v in index().variants_of(LANGUHE)}
+    assert shown["山西岚谷禾酒业有限公司"].kind == "legal_name"
+    assert shown["LANGUHE"].kind == "given"
+    assert shown["Shanxi Languhe Liquor Co., Ltd."].kind == "company_form"
+    assert shown["岚谷禾"].note == "山西岚谷禾酒业有限公司"
+
+
+def test_a_form_switched_off_is_shown_as_off() -> None:
+    silent = firm("山西岚谷禾酒业有限公司", disabled_variants=("Languhe",))
+    off = [v.text for v in firms.build([silent]).variants_of(silent) if not v.enabled]
+    assert off == ["Languhe"]
+
+
+def test_every_form_shown_finds_its_firm() -> None:
+    """But for parts of a core and other weak spellings, which need more beside them."""
+    for watched in {pair.watched.id: pair.watched for pair in pairs()}.values():
+        for variant in index().variants_of(watched):
+            if variant.kind in ("company_form", "legal_name") and len(variant.text) > 4:
+                found = [m.watched_id for m in index().find(variant.text, PARTY)]
+                assert watched.id in found, (watched.name, variant)

@@ -1,0 +1,33 @@
+"""A Chinese legal name is read as place, core, trade and form."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.matching.firms import chinese_name, core_of
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "trades"),
+    [
+        ("山西岚谷禾酒业有限公司", "岚谷禾", ("酒业",)),
+        ("祁县晋川屿玻璃制品有限公司", "晋川屿", ("玻璃制品",)),
+        ("山西省平遥县长川屿黄酒酿造有限责任公司", "长川屿", ("黄酒", "酿造")),
+        ("太原重工股份有限公司", "", ("重工",)),
+        ("太原钢铁(集团)有限公司", "", ("钢铁",)),
+        ("山西汾阳王酒业有限责任公司", "汾阳王", ("酒业",)),
+        ("岚谷集团榆次液压工业有限公司", "岚谷", ("液压", "工业")),
+        ("云冈石窟研究院", "云冈石窟", ("研究院",)),
+        ("山西顺云立大健康产业集团有限公司", "顺云立", ("大健康产业",)),
+        ("山西雲杼服飾有限公司", "云杼", ("服饰",)),
+        ("晋中云杼服饰（山西）有限公司", "云杼", ("服饰",)),
+    ],
+)
+def test_a_legal_name_falls_into_core_and_trade(name: str, core: str, trades: tuple[str, ...]) -> None:
+    read = chinese_name.read(name)
+    assert (read.core, read.trade_words) == (core, trades)
+
+
+def test_the_core_of_a_latin_name_is_what_no_table_knows() -> None:
+    assert core_of("Shanxi Languhe Liquor Co., Ltd.") == "languhe"
+    assert core_of("Taiyuan Iron & Steel (Group) Co., Ltd.") == ""
