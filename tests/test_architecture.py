@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "legal_forms"}),
-    frozenset({"errors", "texts", "resources", "cases", "located", "vocabulary"}),
+    frozenset({"errors", "texts", "resources", "cases", "located"}),
     frozenset({"clock", "log", "config", "locks", "failpoints"}),
     frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),

@@ -300,10 +300,10 @@ class _Run:
                     self.facts.stated[what] = (total, approximate)
                 case Seen(what, count):
                     self.facts.seen[what] = self.facts.seen.get(what, 0) + count
-                case Unknown(what, where):
-                    self.facts.unknowns.note(what, where)
-                case Suspect(reason):
-                    self.facts.suspects.append(reason)
+                case Unknown():
+                    self.facts.unknowns.note(outcome)
+                case Suspect(key, params):
+                    self.facts.suspects.append(Reason(key, params))
                 case ProvenEmpty():
                     self.facts.proven_empty = True
                 case Advance(name, value):

@@ -32,12 +32,6 @@ class Sort(StrEnum):
     BAND = "band"
     CERTAINTY = "certainty"
     VERDICT = "verdict"  # of a run
-    STARTER = "starter"  # what a clock can count from: an event or a fact
-    ROLE_OR_KIND = "role_or_kind"
-    UNIT = "unit"
-    FORUM = "forum"
-    CALENDAR = "calendar"
-    RULE = "rule"  # the id of a clock
 
 
 KNOWN: Mapping[Sort, Collection[str]] = {
@@ -51,10 +45,8 @@ KNOWN: Mapping[Sort, Collection[str]] = {
     Sort.BAND: frozenset(Band),
     Sort.CERTAINTY: frozenset(Certainty),
     Sort.VERDICT: frozenset(Verdict),
-    Sort.STARTER: FACTS.keys() | EVENTS.keys(),
-    Sort.ROLE_OR_KIND: frozenset(Role) | frozenset(HitKind),
 }
-"""The sorts that are closed here. What units, calendars, forums and clocks there are, says who asks."""
+"""The words of each sort, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +68,9 @@ class UnknownWord:
     near: str
 
 
-def unknown_words(uses: Iterable[Use], known: Mapping[Sort, Collection[str]] | None = None) -> tuple[UnknownWord, ...]:
-    """The uses of words nobody declared, in the order given. `known` adds the words of sorts that are not closed here."""
-    every = {**KNOWN, **(known or {})}
-    return tuple(UnknownWord(u, near.nearest(u.word, every[u.sort])) for u in uses if u.word not in every[u.sort])
+def unknown_words(uses: Iterable[Use]) -> tuple[UnknownWord, ...]:
+    """The uses of words nobody declared, in the order given."""
+    return tuple(UnknownWord(u, near.nearest(u.word, KNOWN[u.sort])) for u in uses if u.word not in KNOWN[u.sort])
 
 
 # --- records ------------------------------------------------------------------------------------------

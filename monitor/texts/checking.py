@@ -6,15 +6,14 @@ A text under a misspelt state is never shown, and in place of the right one the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from monitor.errors import ConfigError
 from monitor.located import Keys, Located, read_toml
-from monitor.model.vocabulary import KNOWN, Sort, Use
+from monitor.model.vocabulary import KNOWN, Sort, Use, unknown_words
 from monitor.texts import LANGUAGES
-from monitor.vocabulary import refuse_unknown
 
 _FOLDER = Path(__file__).resolve().parent
 _PLACE = re.compile(r"_[A-Z]{2}$")  # a jurisdiction closes the key
@@ -60,7 +59,7 @@ def check_texts(folder: Path = _FOLDER) -> None:
                 _check(files[table.area], table, f"{lang}/{table.area}.toml")
         for area, keys in _AFTER_A_KIND:
             if area in files:
-                refuse_unknown(_kinds(files[area], keys, f"{lang}/{area}.toml"))
+                _refuse_unknown(_kinds(files[area], keys, f"{lang}/{area}.toml"))
 
 
 def _areas() -> list[str]:
@@ -69,13 +68,26 @@ def _areas() -> list[str]:
 
 def _check(file: Located, table: _Table, shown: str) -> None:
     there = _at(file, table.keys)
-    refuse_unknown(
+    _refuse_unknown(
         Use(table.sort, word, shown, file.line(*table.keys, word), ".".join((*table.keys, word))) for word in there
     )
     for word in sorted(KNOWN[table.sort]):
         if word not in there:
             key = ".".join((*table.keys, word))
             raise ConfigError("vocabulary.no_text", file=shown, line=file.line(*table.keys), name=key)
+
+
+def _refuse_unknown(uses: Iterable[Use]) -> None:
+    for found in unknown_words(uses):
+        use = found.use
+        raise ConfigError(
+            f"vocabulary.unknown.{use.sort}",
+            file=use.file,
+            line=use.line,
+            name=use.key,
+            value=use.word[:60],
+            near=found.near,
+        )
 
 
 def _kinds(file: Located, keys: Keys, shown: str) -> Iterator[Use]:

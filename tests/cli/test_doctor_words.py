@@ -36,7 +36,7 @@ def test_it_is_told_in_the_readers_language(tmp_path: Path, lang: str) -> None:
     done = monitor(tmp_path, "--lang", lang, "doctor", "--developer")
     assert done.returncode == 0, done.stderr
     assert Texts(lang)("cli.doctor.all_read") in done.stdout
-    for words in (FACTS["geo_requested"].words, EVENTS["tro_issued"].words):
+    for words in (FACTS["judge"].words, EVENTS["unsealed"].words):
         assert words[lang] in done.stdout
 
 

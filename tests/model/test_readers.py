@@ -17,7 +17,7 @@ import monitor
 from monitor.assess.stated import stated
 from monitor.model.facts import FACTS, READERS, FactType
 from monitor.resources import shipped
-from monitor.texts import LANGUAGES, Texts
+from monitor.texts import LANGUAGES, Texts, _area
 
 ROOT = Path(monitor.__file__).parent
 
@@ -97,9 +97,14 @@ def asked_again() -> set[str]:
     return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {"key"}  # of the matter, no fact
 
 
+def of_records_stored() -> set[str]:
+    """Facts the store asks a record for, to know its matter again."""
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in sorted((ROOT / "store").rglob("*.py")))))
+
+
 def in_sql() -> set[str]:
     """Facts the statement that finds serial filers asks for."""
-    text = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "store").glob("*.py")) if p.stem != "schema")
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "store").rglob("*.py")) if p.stem != "schema")
     return set(re.findall(r"facts, '\$\.(\w+)'", text))
 
 
@@ -109,7 +114,7 @@ PROOF: dict[str, set[str]] = {
     "bulletin sign": set(asked_of_facts("issue/views.py")) & {"mark"},
     "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
     "expectation": expected(),
-    "identity": set(asked_of_facts("store/identity.py")),
+    "identity": of_records_stored(),
     "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
     "second reading": asked_again(),
     "serial filers": in_sql(),
@@ -122,7 +127,12 @@ def test_every_reader_is_looked_at() -> None:
 
 @pytest.mark.parametrize("reader", PROOF)
 def test_a_reader_reads_what_the_table_says_and_nothing_else(reader: str) -> None:
-    assert {f.name for f in FACTS.values() if reader in f.readers} == PROOF[reader]
+    said = {f.name for f in FACTS.values() if reader in f.readers}
+    assert said <= PROOF[reader]
+    further = PROOF[reader] - said
+    # A new forum or a new entry may read what others read already, without a word in the table.
+    assert not further or reader in ("clocks", "expectation")
+    assert not [name for name in further if FACTS[name].no_reader]
 
 
 # --- hit show -----------------------------------------------------------------------------------------
@@ -151,6 +161,10 @@ def test_what_is_not_stated_is_not_told() -> None:
 
 @pytest.mark.parametrize("fact", [f for f in FACTS.values() if f.shown], ids=lambda f: f.name)
 def test_the_texts_of_a_coded_fact_are_there(fact: Any) -> None:
-    area, table = fact.shown.split(".")
+    area, *inside = fact.shown.split(".")
     for lang in LANGUAGES:
-        assert tomllib.loads((ROOT / "texts" / lang / f"{area}.toml").read_text(encoding="utf-8"))[table]
+        words: Any = _area(lang, area)
+        for name in inside:
+            words = words[name]
+        assert words
+        assert all(isinstance(word, str) for word in words.values())
