@@ -17,6 +17,7 @@ from monitor.cli.app import build
 from monitor.config.settings import Settings
 from monitor.config.sources import SourceConfig, load_sources
 from monitor.model import Verdict
+from monitor.sources.checking import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

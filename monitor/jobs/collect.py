@@ -41,7 +41,7 @@ def collect(
     check_words()
     chosen = _chosen(around, ids, since, samples=samples)
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
-        if not store.watched():
+        if not store.watchlist.names():
             told("cli.run.no_names")
         rematch_if_owed(store, around.clock.now())
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)
