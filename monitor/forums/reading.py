@@ -71,6 +71,7 @@ class _Head:
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
+    annuls: Mapping[str, frozenset[str]]
 
 
 def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
@@ -81,7 +82,13 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     code = top.text("code")
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
-    head = _Head(top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
+    head = _Head(
+        top.zone("zone"),
+        _calendar(top),
+        top.some("partial", least=0),
+        _by_event(top, "undone"),
+        _by_event(top, "annuls"),
+    )
     forum = Forum(
         code=code,
         answers=_answers(top),
@@ -90,6 +97,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         zone=head.zone,
         calendar=head.calendar,
         undone=head.undone,
+        annuls=head.annuls,
         search=top.text("search", ""),
         boards=top.some("boards", words.forums, least=0),
         clocks=tuple(_clock(entry, head) for entry in top.tables("clocks")),
@@ -115,8 +123,9 @@ def _answers(top: _Table) -> tuple[str, ...]:
     return found
 
 
-def _undone(top: _Table) -> Mapping[str, frozenset[str]]:
-    table = top.table("undone", optional=True)
+def _by_event(top: _Table, key: str) -> Mapping[str, frozenset[str]]:
+    """A table of events by event."""
+    table = top.table(key, optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: frozenset(table.events(code)) for code in keys}
     table.finish()
@@ -181,6 +190,7 @@ def _clock(entry: _Table, head: _Head) -> Clock:
         covers=entry.some("covers", least=0),
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
+        annuls=head.annuls,
     )
     _consistent(entry, clock)
     entry.finish()
@@ -277,6 +287,7 @@ def _awaits(entry: _Table) -> Awaits | None:
         return None
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
+    withdrawn = inner.table("withdrawn", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
@@ -284,8 +295,11 @@ def _awaits(entry: _Table) -> Awaits | None:
         stage={fact: frozenset(stage.some(fact)) for fact in stage.fact_keys()},
         announced=inner.event("announced"),
         again=frozenset(inner.events("again", least=0)),
+        withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
+        withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
     )
     stage.finish()
+    withdrawn.finish()
     inner.finish()
     return found
 

@@ -117,7 +117,8 @@ class Instead:
 class Awaits:
     """When and why a clock has not begun. `known`: events of which one is there. `stage`: facts and the values that mean
     the stage (of a list, all must). `announced`: the event that announces the start. `again`: ends_on events after which
-    the clock will begin again."""
+    the clock will begin again. `withdrawn_short`, `withdrawn_text`: what is said where the start was taken back (annulled, or
+    ended by one of `again`): that it must happen anew is then known without any stage."""
 
     short: Mapping[str, str]
     text: Mapping[str, str]
@@ -125,12 +126,15 @@ class Awaits:
     stage: Mapping[str, frozenset[str]] = field(default_factory=dict)
     announced: str = ""
     again: frozenset[str] = frozenset()
+    withdrawn_short: Mapping[str, str] = field(default_factory=dict)
+    withdrawn_text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One period of a forum. `zone`, `calendar`, `partial` (words in the title of an event that ends it for some parties
-    only) and `undone` (an ending event → the events that undo it) are the forum's.
+    only), `undone` (an ending event → the events that undo it) and `annuls` (an event that annuls others → the events it can
+    annul) are the forum's.
 
     `start`: event codes; the latest such event starts it. `from_facts`: facts that hold the start where no event does;
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
@@ -181,6 +185,7 @@ class Clock:
     covers: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,9 @@ class Forum:
     calendar: Calendar
     search: str = ""
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
+    annuls: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # an event that annuls others → those it can annul
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

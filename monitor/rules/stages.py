@@ -10,6 +10,7 @@ from monitor.forums.schema import Forum, Stage
 from monitor.model import Category, Deadline, Event
 from monitor.rules.awaited import Awaited
 from monitor.rules.deadlines import is_undone
+from monitor.rules.standing import standing_of
 
 SOON_DAYS = 30
 """An open clock this near its end is "open-soon"."""
@@ -28,12 +29,13 @@ def stage_of(
 ) -> Stage | None:
     """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
 
-    Events dated after `now` have not happened yet, and what another event undid counts no more. `deadlines` and `awaited` are those of the same hit at the same `now`."""
+    Events dated after `now` have not happened yet, and what was annulled or undone counts no more. `deadlines` and `awaited` are those of the same hit at the same `now`."""
     if forum is None:
         return None
     today = now.astimezone(ZoneInfo(forum.zone)).date()
     past = [e for e in events if e.date <= today]
-    happened = [e for e in past if not is_undone(e, past, forum.undone)]
+    standing = standing_of(past, forum.annuls, forum.undone).events
+    happened = [e for e in standing if not is_undone(e, standing, forum.undone)]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
     )
