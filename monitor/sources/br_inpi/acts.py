@@ -114,7 +114,7 @@ def events_of_the_tables() -> frozenset[str]:
 # --- decisions on petitions -----------------------------------------------------------------------------------------
 
 _ASKED = (
-    ("transfer", re.compile(r"transfer|cessao|cisao|incorporac|fusao|sucess")),
+    ("transfer", re.compile(r"transfer|\bcessao|\bcisao|incorporac|\bfusao|\bsucess")),
     ("renewal", re.compile(r"prorrog(?!\w* d\w+ prazo)|renovac")),
     ("nonuse", re.compile(r"caducidade")),
     ("nullity", re.compile(r"nulidade")),

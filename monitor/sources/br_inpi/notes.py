@@ -42,7 +42,7 @@ _LABEL = re.compile(rf"(?<!\w)({_WORDS})(?:\s*\((?:s|as|es|a)\))?\s*:\s*", re.IG
 _COUNTRY = re.compile(r"[\[(]\s*([A-Z]{2})(?:\s*[/,-]\s*[A-Z]{2})?\s*[\])]")
 _BETWEEN = re.compile(r"\s*(?:;|(?<=[\])])\s*(?:,|/|\be\b)?)\s*")
 _FROM_TO = re.compile(
-    r"(?:transfer|cess[aã]o|cedid|cedeu)\w*\b[^.:;]{0,60}?\bde:?\s+(?!titularidade|direitos|registro|marca|pedido)(.{3,200}?)\s+(?:para|a favor de|em favor de):?\s+"
+    r"\b(?:transfer|cess[aã]o|cedid|cedeu)\w*\b[^.:;]{0,60}?\bde:?\s+(?!titularidade|direitos|registro|marca|pedido)(.{3,200}?)\s+(?:para|a favor de|em favor de):?\s+"
     r"(.{3,200}?)(?=\s*(?:;|\.?$|,? conforme|,? nos termos|,? protocolo|\.\s+(?!(?-i:Ltd|Ltda|Inc|Corp|Co|Cia|Limited)\b)(?-i:[A-ZÀ-Ý][a-zà-ÿ]+\s)))",
     re.IGNORECASE,
 )
@@ -111,8 +111,8 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:marca|com|de|por|e|:)\s+[\"“'‘«]?([A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&'’.\- ]{{1,80}}?)[\"”'’»]?\s*[,(\[-]\s*(?:processo|registro|reg\.?|pedido|n[.ºo°]*)?\s*(?:n[.ºo°]*\s*)?({_NUMBER})"
 )
 _COLLIDES = re.compile(
-    r"(?:colid\w+|conflit\w+|confund\w+|imita\w*|reproduz\w*|semelhan\w+|anteriorid\w+|id[eê]ntic\w+)\s+(?:imita\w*\s+)?(?:à|a|ao|com|com a|com as|com o|de)?\s*"
-    r"(?:(?:a|as|o|os)\s+)?(?:(?:marcas?|sinais|sinal|registros?|express[aã]o)\s+)?(?:anterior\w*\s+|registrad\w+\s+|alhei\w+\s+)?"
+    r"(?i:colid\w+|conflit\w+|confund\w+|imita\w*|reproduz\w*|semelhan\w+|anteriorid\w+|id[eê]ntic\w+)\s+(?:(?i:ou\s+)?(?i:imita)\w*\s+)?(?:à|a|ao|com|com a|com as|com o|de)?\s*"
+    r"(?:(?:a|as|o|os)\s+)?(?i:(?:marcas?|sinais|sinal|registros?|express[aã]o)\s+)?(?:anterior\w*\s+|registrad\w+\s+|alhei\w+\s+)?"
     r"(?:[\"“'‘«]([^\"”'’»]{1,120})[\"”'’»]|([A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&'’.\- ]*[A-ZÀ-Ý0-9]))"
 )
 _ANY_QUOTED = re.compile(r"[\"“«]\s*([^\"“”«»]{1,120}?)\s*[\"”»]")
@@ -176,7 +176,7 @@ _WHICH = (
         re.compile(r"publicac\w* (d\w+ )?(pedido|designac|marca|para)|republicac|publicac\w*\W*$|pedido publicado"),
         "published|republished",
     ),
-    (re.compile(r"transfer|cessao"), "owner_changed"),
+    (re.compile(r"transfer|\bcessao"), "owner_changed"),
     (re.compile(r"prorrog"), "renewed"),
     (re.compile(r"\bpublicac"), "published|republished"),
 )
