@@ -123,7 +123,9 @@ def test_a_new_code_is_classified_by_its_name(name: str, event: str) -> None:
     assert (kind.event, kind.known) == (event, Known.NAME)
 
 
-@pytest.mark.parametrize("name", ["", "Comunicado", "Notificação diversa", "Despacho sintético", "Decisão sobre o pedido"])
+@pytest.mark.parametrize(
+    "name", ["", "Comunicado", "Notificação diversa", "Despacho sintético", "Decisão sobre o pedido"]
+)
 def test_a_name_that_says_nothing_leaves_the_act_unknown(name: str) -> None:
     kind = kind_of("IPAS9876", name)
     assert (kind.event, kind.known) == ("unknown_act", Known.NOT)
