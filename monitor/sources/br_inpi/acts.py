@@ -126,6 +126,10 @@ _ASKED = (
     ("details", re.compile(r"alterac\w* .*(nome|endereco|sede|razao)")),
     ("restoration", re.compile(r"restaur|desarquiv")),
 )
+_ATTACKS = frozenset({"nonuse", "nullity", "opposition", "appeal"})
+_ABOUT_ANOTHER = re.compile(r"manifestac|contrarraz|contra-raz|contestac|cumprimento|resposta|impugnac|juntada|prova")
+"""A paper in somebody else's proceedings: granting it decides nothing in them."""
+
 _SERVICES = {
     "349": "transfer",
     "374": "renewal",
@@ -153,15 +157,18 @@ _GRANTED = re.compile(r"^deferimento|\bdeferid|provid|atendida")
 _REFUSED = re.compile(r"indefer|nao conhec|nao atendid|nao provid|deneg|prejudic")
 
 
-def decided(name: str, asked: str, service: str, transfers: bool) -> Kind | None:
-    """What the decision on a petition (event "petition") comes to. `asked`: what the gazette says of the petition; `service`
-    its code; `transfers`: whether an assignor and an assignee are named. None where that is not said."""
+def decided(name: str, asked: str, service: str, transfers: bool, *, surely: bool = True) -> Kind | None:
+    """What the decision on a petition (event "petition") comes to. `asked`: what the gazette says of the petition, `surely`
+    where it says so behind a label and not only somewhere in its note; `service` its code; `transfers`: whether an assignor
+    and an assignee are named. None where that is not said."""
     said = plain(name)
     refused = _REFUSED.search(said) is not None
     if not refused and not _GRANTED.search(said):
         return None
     words = plain(asked)
-    what = next((w for w, pattern in _ASKED if pattern.search(words)), "")
+    if _ABOUT_ANOTHER.search(words):
+        return None
+    what = next((w for w, pattern in _ASKED if pattern.search(words) and (surely or w not in _ATTACKS)), "")
     what = what or ("transfer" if transfers else _SERVICES.get(service.strip()[:3], ""))
     if not what:
         return None

@@ -19,6 +19,8 @@ _LABELS = {
     "novo titular": "assignee", "nova titular": "assignee", "titular atual": "assignee", "titular cessionario": "assignee",
     "requerente": "petitioner", "requerentes": "petitioner", "peticionario": "petitioner", "peticionaria": "petitioner",
     "interessado": "petitioner", "recorrente": "petitioner", "autor": "petitioner", "autora": "petitioner",
+    "nome anterior": "former_name", "razao social anterior": "former_name", "antigo nome": "former_name",
+    "nome atual": "new_name", "novo nome": "new_name", "razao social atual": "new_name", "nova razao social": "new_name",
     "oponente": "opponent", "oponentes": "opponent", "opoente": "opponent", "opoentes": "opponent",
     "impugnante": "opponent", "requerente da caducidade": "opponent", "requerente da nulidade": "opponent",
     "peticao (tipo)": "asked", "tipo de peticao": "asked", "peticao": "asked", "servico": "asked",
@@ -38,7 +40,10 @@ _WORDS = "|".join(
     .replace("u", "[uú]")
     for w in sorted(_LABELS, key=len, reverse=True)
 )
-_LABEL = re.compile(rf"(?<!\w)({_WORDS})(?:\s*\((?:s|as|es|a)\))?\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?<!\w)(?:({_WORDS})(?:\s*\((?:s|as|es|a)\))?\s*:\s*|(cedentes?|cession[aá]ri[oa]s?|oponentes?)\s+[-–]\s+)",
+    re.IGNORECASE,
+)
 _COUNTRY = re.compile(r"[\[(]\s*([A-Z]{2})(?:\s*[/,-]\s*[A-Z]{2})?\s*[\])]")
 _BETWEEN = re.compile(r"\s*(?:;|(?<=[\])])\s*(?:,|/|\be\b)?)\s*")
 _FROM_TO = re.compile(
@@ -50,7 +55,7 @@ _FROM_TO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A party a note names: `part` is "assignor", "assignee", "petitioner" or "opponent"; `country` "" where none is said."""
+    """A party a note names: `part` is "assignor", "assignee", "petitioner", "opponent", "former_name" or "new_name"; `country` "" where none is said."""
 
     part: str
     text: str
@@ -61,7 +66,7 @@ def labelled(note: str) -> Iterator[tuple[str, str]]:
     """(what, text) for each label of a note that is read."""
     found = list(_LABEL.finditer(note))
     for label, following in zip(found, [*found[1:], None], strict=False):
-        what = _LABELS[plain(label[1])]
+        what = _LABELS[plain(label[1] or label[2])]
         text = note[label.end() : following.start() if following else len(note)].strip(" \t,;-–")
         if what and text:
             yield what, text
@@ -85,9 +90,10 @@ def parties_of(note: str) -> Iterator[Named]:
                 yield Named(part, name, country)
 
 
-def asked_in(note: str) -> str:
-    """What a petition asked for, as its note says; the whole note where it has no such label."""
-    return next((text for what, text in labelled(note) if what == "asked"), note)
+def asked_in(note: str) -> tuple[str, bool]:
+    """What a petition asked for, as its note says, and whether behind a label; else the whole note."""
+    said = next((text for what, text in labelled(note) if what == "asked"), "")
+    return said or note, bool(said)
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:

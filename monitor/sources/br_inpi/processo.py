@@ -145,8 +145,9 @@ class _Act:
         if self.kind.event == "petition":
             protocol = element.find("protocolo")
             service = protocol.get("codigoServico", "") if protocol is not None else ""
-            asked = asked_in(self.note) if self.note else ""
-            decision = decided(self.name or self.kind.pt, asked, service, bool(assignor and assignee) and not same)
+            asked, surely = asked_in(self.note)
+            transfers = bool(assignor and assignee) and not same
+            decision = decided(self.name or self.kind.pt, asked, service, transfers, surely=surely)
             if decision is not None and not (decision.event == "owner_changed" and assignor and same):
                 self.kind = replace(decision, words=self.kind.words, pt=self.kind.pt, known=self.kind.known)
         not_made = self.kind.event == "petition" or self.kind.event in ANNULMENTS or self.kind.event in _PENDING
@@ -292,6 +293,8 @@ def _named(root: Any, acts: Iterable[_Act]) -> Iterator[_Name]:
         role_of = {
             "petitioner": Role.OPPONENT if act.kind.against else Role.PARTY,
             "opponent": Role.OPPONENT,
+            "former_name": Role.FORMER_OWNER,
+            "new_name": Role.APPLICANT,
             "assignor": Role.FORMER_OWNER if act.transfer else Role.PARTY,
             "assignee": Role.APPLICANT if act.transfer else Role.PARTY,
         }

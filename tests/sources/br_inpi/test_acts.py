@@ -153,6 +153,8 @@ GRANTED, REFUSED = "Deferimento da petição", "Indeferimento da petição"
         (REFUSED, "Prorrogação", "374", False, ""),
         (GRANTED, "", "999", False, ""),
         (GRANTED, "Prorrogação de prazo", "", False, ""),
+        (GRANTED, "Manifestação à oposição", "", False, ""),
+        (GRANTED, "Cumprimento de exigência em caducidade", "", False, ""),
         ("Outra coisa sobre a petição", "Caducidade", "", False, ""),
     ],
 )
@@ -161,3 +163,10 @@ def test_a_decision_is_what_the_petition_asked_for(
 ) -> None:
     kind = decided(name, asked, service, transfers)
     assert (kind.event if kind else "") == event
+
+
+def test_a_word_somewhere_in_a_note_decides_no_attack() -> None:
+    assert decided(GRANTED, "Ver o parecer sobre a oposição.", "", False, surely=False) is None
+    kind = decided(GRANTED, "Anotada a transferência.", "", False, surely=False)
+    assert kind is not None
+    assert kind.event == "owner_changed"

@@ -20,7 +20,8 @@ def parts(note: str) -> list[tuple[str, str]]:
 
 def test_a_transfer_names_who_gives_and_who_takes() -> None:
     assert list(parties_of(TRANSFER)) == [Named("assignor", LANGUHE, "CN"), Named("assignee", GLOBAL)]
-    assert asked_in(TRANSFER) == "Anotação de transferência de titularidade decorrente de cisão (349.2)"
+    assert asked_in(TRANSFER) == ("Anotação de transferência de titularidade decorrente de cisão (349.2)", True)
+    assert asked_in("Anotada.") == ("Anotada.", False)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ def test_a_transfer_names_who_gives_and_who_takes() -> None:
     [
         f"Cedente: {LANGUHE} Cessionário: {GLOBAL}",
         f"CEDENTE: {LANGUHE} CESSIONARIO: {GLOBAL}",
+        f"Cedente - {LANGUHE} Cessionário – {GLOBAL}",
         f"Cedente(s): {LANGUHE}; Cessionária(s): {GLOBAL}",
         f"Cessionário: {GLOBAL}. Cedente : {LANGUHE} [CN]",
         f"Titular anterior: {LANGUHE} Novo titular: {GLOBAL}",
@@ -55,6 +57,7 @@ def test_several_on_one_side_are_each_named() -> None:
 @pytest.mark.parametrize(
     ("note", "expected"),
     [
+        ("Nome anterior: ALFA LTDA Nome atual: BETA LTDA", [("former_name", "ALFA LTDA"), ("new_name", "BETA LTDA")]),
         ("Oponente: ALFA LTDA [BR]", [("opponent", "ALFA LTDA")]),
         ("Requerente: ALFA LTDA Procurador: FULANO", [("petitioner", "ALFA LTDA")]),
         ("850269900001 de 02/07/2026, 850269900002 de 08/07/2026", []),
