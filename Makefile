@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test quick setup lint types check coverage bench chaos mutate structure wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos mutate structure generated wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
+	@echo "make generated 重写由程序写成的文档 · write the pages that the program writes"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +60,10 @@ mutate: $(READY)
 # Which room imports which, and how long each is; docs/structure.svg is drawn anew.
 structure: $(READY)
 	$(BIN)/python tools/structure.py docs/structure.svg
+
+# What the program can say about itself, it writes; a test holds that nobody forgot.
+generated: $(READY)
+	$(BIN)/python tools/build_vocabulary.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

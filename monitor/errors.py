@@ -4,6 +4,7 @@ MonitorError
 ├── UsageError          2   the command was called wrongly
 ├── InputFileError      4   a file the user gave cannot be used (watchlist, sources.yaml, table)
 │   └── ConfigError     4
+│       └── BrokenSource 4  the program of one source is at fault; its runs fail, those of the others do not
 ├── StateError          4   the state folder is read-only, damaged, or of a newer version
 │   └── DiskFull        1   no room to write; what was stored is intact
 ├── LockHeld            5   another instance works on this state folder
@@ -12,6 +13,7 @@ MonitorError
     ├── Blocked             challenge page, login page, quota
     ├── Unparsed            the answer has another shape than the parser knows
     ├── FetchFailed         no usable answer
+    ├── SourceFault         the source's own program tripped
     └── Skipped             not attempted: no key, paused, budget spent
 """
 
@@ -49,6 +51,10 @@ class ConfigError(InputFileError):
     pass
 
 
+class BrokenSource(ConfigError):
+    """`format` names the source, `file` and `line` the place in its program."""
+
+
 class StateError(MonitorError):
     exit_code = 4
 
@@ -83,6 +89,10 @@ class Unparsed(SourceError):
 
 
 class FetchFailed(SourceError):
+    pass
+
+
+class SourceFault(SourceError):
     pass
 
 

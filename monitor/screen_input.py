@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
-import importlib
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from monitor.errors import InputFileError
-from monitor.model import Capture, Category, Mention, Record, Request, Role, Skip
+from monitor import sources
+from monitor.errors import BrokenSource, InputFileError
+from monitor.model import Capture, Category, Mention, Record, Role, Skip
 from monitor.screening import ScreenRow
 from monitor.sources.base import Plan
 
@@ -25,7 +26,6 @@ _COLUMNS = {
     "owner": ("owner", "applicant", "申请人", "权利人", "注册人"),
     "role": ("role", "角色"),
 }
-_REGISTERS = ((b"<trademark-applications-daily", "uspto_applications"), (b"<revista", "inpi_rpi"))
 _BLOCK = 1 << 20
 _LONGEST = 100_000  # characters of one text
 _LONGEST_NAME = 200
@@ -97,7 +97,7 @@ def _open(path: Path, note: Note) -> Input:
 
 
 def _register_of(path: Path) -> str:
-    """The format module that reads a file, by what stands at its beginning; "" if it is a table."""
+    """The source that reads a file, by what stands at its beginning; "" if none knows it, and it may be a table."""
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"PK\x03\x04"):
@@ -107,7 +107,16 @@ def _register_of(path: Path) -> str:
                 return ""
             with archive.open(member) as inner:
                 head = inner.read(65_536)
-    return next((name for sign, name in _REGISTERS if sign in head), "")
+    return _source_of(head)
+
+
+def _source_of(head: bytes) -> str:
+    """Each source is asked; one that is at fault knows no file."""
+    for name in sources.names():
+        with suppress(BrokenSource):
+            if sources.load(name).recognises(head):
+                return name
+    return ""
 
 
 # --- tables ---------------------------------------------------------------------------------------------
@@ -226,14 +235,21 @@ def _mentions(text: str, found: dict[str, str], path: Path, number: int, note: N
 
 
 def _register_rows(path: Path, register: str, note: Note) -> Iterator[ScreenRow]:
-    module = importlib.import_module(f"monitor.sources.{register}")
+    source = sources.load(register)
     now = datetime.now(UTC)
-    tag = next((t for t in module.GATES if t), "")
-    request = Request(url=path.absolute().as_uri(), tag=tag, path=path, context={"file": path.name})
+    request = source.file_request(path)
     capture = Capture(f"file:{path.name}", request, 200, {}, now, path.stat().st_size, path)
-    plan = Plan(source=register, urls={}, since=date(1900, 1, 1), until=now.date(), now=now, folder=path.parent)
+    plan = Plan(
+        register,
+        urls={},
+        since=date(1900, 1, 1),
+        until=now.date(),
+        now=now,
+        options=source.options(),
+        folder=path.parent,
+    )
     number = skipped = 0
-    for outcome in module.parse(capture, plan):
+    for outcome in source.read(capture, plan):
         if isinstance(outcome, Skip):
             skipped += 1
         elif isinstance(outcome, Record):

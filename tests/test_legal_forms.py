@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from monitor.legal_forms import Use, ends_like_a_firm, han_endings, known_for, legal_forms, printed_pattern
+from monitor.legal_forms import Use, ends_like_a_firm, han_endings, known_for, latin_words, legal_forms, printed_pattern
+
+PACKAGE = Path(__file__).resolve().parent.parent / "monitor"
 
 
 def test_every_form_is_known_for_something() -> None:
@@ -72,3 +75,15 @@ def test_a_name_that_ends_like_a_firm_is_one(name: str) -> None:
 )
 def test_a_word_that_only_ends_in_the_same_letters_is_no_firm(name: str) -> None:
     assert not ends_like_a_firm(name)
+
+
+def test_there_is_no_second_list_of_legal_forms() -> None:
+    """Five forms in one file are a list. Each of the lists there were lacked what another had."""
+    telling = latin_words(Use.QUERY) & {"corp", "gmbh", "inc", "incorporated", "llc", "llp", "ltd", "plc"}
+    lists = [
+        path.relative_to(PACKAGE)
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in (".py", ".toml") and path.parent.name != "legal_forms" and "demo" not in path.parts
+        if len(telling & set(re.findall(r"[a-z]+", path.read_text(encoding="utf-8").casefold()))) >= 5
+    ]
+    assert lists == []

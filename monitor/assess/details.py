@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, Event, Mention, WatchedName
+from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName
 from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, stage_of
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
@@ -44,11 +44,11 @@ def details_of(
     """Read what surrounds some hits, however many, in a constant number of statements; deadlines are worked out for
     `now`. `filers` are the serial filers of the store, where the caller has them already."""
     matters = {h.matter.id for h in hits}
-    names = store.names_of({h.watched_id for h in hits})
-    all_events = store.events_of_matters(matters)
-    all_mentions = store.mentions_of_matters(matters)
+    names = store.watchlist.by_id({h.watched_id for h in hits})
+    all_events = store.events.of(matters)
+    all_mentions = store.mentions.of(matters)
     if filers is None:
-        filers = serial_filers_of(store) if any(h.kind == "squat" for h in hits) else ()
+        filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
     result = []
     for hit in hits:
@@ -72,7 +72,7 @@ def advice_on(
 ) -> dict[tuple[str, int], Advice]:
     """(kind of hit, id of the matter) → what is advised, for matters that need not be on the hit list."""
     asked = {(kind, matter.id): matter for kind, matter in found}
-    events = store.events_of_matters(matter_id for _, matter_id in asked)
+    events = store.events.of({matter_id for _, matter_id in asked})
     result = {}
     for (kind, matter_id), matter in asked.items():
         plain = _plain(events[matter_id])
@@ -109,8 +109,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     advice = advice_for(hit.kind, matter.category, matter.jurisdiction, details.stage, texts.lang, matter=matter.key)
     return {
         "id": hit.id,
-        "state": hit.state,
-        "kind": hit.kind,
+        "state": hit.state.value,
+        "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,

@@ -22,9 +22,11 @@ def daemon_command(
     from monitor import log
     from monitor.daemon import Daemon
     from monitor.jobs.collect import check_options
+    from monitor.jobs.vocabulary import check_words
     from monitor.outbox.server import check_mail
 
     session = session_of(context)
+    check_words()
     check_options(session)
     check_mail(session.settings)
     log.configure()

@@ -15,12 +15,18 @@ def register(app: App) -> None:
 
 
 def doctor_command(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
+    context: typer.Context,
+    developer: Annotated[bool, typer.Option("--developer", help=T("cli.doctor.developer"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.examine import examine
 
     session = session_of(context)
+    if developer:
+        from monitor.cli.doctor_words import show_vocabulary
+
+        raise typer.Exit(0 if show_vocabulary(session, as_json=as_json) else 4)
     findings = list(examine(session))
     if as_json:
         session.print_json([{"what": f.what, "level": f.level, "text": f.text} for f in findings])

@@ -96,6 +96,8 @@ def show_command(
         ("first_seen", data["first_seen"]),
     ]
     session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
+    if data["stated"]:
+        session.facts(((s["title"], s["value"]) for s in data["stated"]), t("cli.hit.stated"))
     session.table(
         [Column(t("cli.hit.column.date"), whole=True), t("cli.hit.column.event"), t("cli.hit.column.title")],
         [

@@ -49,14 +49,14 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         raise UsageError("errors.name_too_short", name=name)
     now = session.clock.now()
     with session.open_store(readonly=True) as store, _scan(session) as progress:
-        if not store.names_ready():
+        if not store.names_index.ready():
             session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
         every = [*answer.found, *(u.found for u in answer.told_under)]
         advice = advice_on(store, [(f.kind, f.matter) for f in every], now, session.lang)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
-        version = store.watchlist_version()
-        demo = store.meta("demo") == "1"
+        version = store.watchlist.version()
+        demo = store.meta.get("demo") == "1"
     return {
         "name": name,
         "watched": answer.watched.id if answer.watched else None,
@@ -102,7 +102,7 @@ def _entry(f: Found, advice: Mapping[tuple[str, int], Advice], texts: Texts) -> 
         "title": f.matter.title,
         "category": f.matter.category.value,
         "role": f.mention.role.value,
-        "kind": f.kind,
+        "kind": f.kind.value,
         "own_filing": f.match.own_filing,
         "text": f.mention.text,
         "score": round(f.match.score, 4),

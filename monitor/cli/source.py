@@ -10,10 +10,13 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
-from monitor.errors import UsageError
+from monitor.errors import BrokenSource, UsageError
 
 if TYPE_CHECKING:
-    from monitor.config import Origin
+    from monitor.config import Origin, SourceConfig
+    from monitor.sources.base import Source
+    from monitor.sources.streams import Units
+    from monitor.texts import Texts
 
 
 def register(app: App) -> None:
@@ -56,12 +59,15 @@ def list_command(
             row["title"],
             t(f"cli.category.{row['category']}"),
             row["jurisdiction"],
-            t("cli.yes" if row["enabled"] else "cli.no"),
+            t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
             row["schedule"],
             key,
         ]
         table.append(cells)
     session.table(columns, table)
+    for row in rows:
+        if row["fault"]:
+            session.tell(row["fault"])
 
 
 def show_command(
@@ -69,14 +75,27 @@ def show_command(
     source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor import sources
+    from monitor.collect.planning import fault_of
+
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
+    if (fault := fault_of(config)) is not None:
+        raise fault
+    program = sources.load(config.format)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
-        session.print_json({**data, "origin": {key: _origin_json(o) for key, o in origins.items()}})
+        session.print_json(
+            {
+                **data,
+                "program": _program_json(program, config),
+                "origin": {k: _origin_json(o) for k, o in origins.items()},
+            }
+        )
         return
-    session.facts(_lines(data))
+    session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
+    session.facts(_program_lines(session, program, config), session.texts("cli.source.program.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
 
@@ -148,6 +167,43 @@ def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return lines
 
 
+def _program_json(program: Source[Any], config: SourceConfig) -> dict[str, Any]:
+    units = program.units
+    return {
+        "version": program.version,
+        "streams": {"kind": program.streams.kind.value, "names": list(program.streams.listed(config.urls))},
+        "units": units and {"kind": units.kind.value, "weekdays": sorted(units.weekdays), "late_days": units.late_days},
+        "writes": sorted(program.writes),
+        "events": sorted(program.events),
+    }
+
+
+def _program_lines(session: Session, program: Source[Any], config: SourceConfig) -> Iterator[tuple[str, str]]:
+    """What the class of the source says of it, beside its entry."""
+    t, streams = session.texts, program.streams
+    from monitor.model.events import EVENTS
+    from monitor.model.facts import FACTS
+
+    yield t("cli.source.program.version"), program.version
+    kind, names = t(f"cli.source.stream.{streams.kind}"), streams.listed(config.urls)
+    yield (
+        t("cli.source.program.streams"),
+        kind if names == (streams.kind,) else t("cli.source.program.named", kind=kind, names=session.joined(names)),
+    )
+    yield t("cli.source.program.units"), units_text(program.units, t)
+    yield t("cli.source.program.writes"), session.joined(FACTS[name].words[t.lang] for name in sorted(program.writes))
+    yield t("cli.source.program.events"), session.joined(EVENTS[code].words[t.lang] for code in sorted(program.events))
+
+
+def units_text(units: Units | None, t: Texts) -> str:
+    """What the calendar guarantees of a source, in words."""
+    if units is None:
+        return t("cli.source.unit.none")
+    every = t("cli.list.and").join(t(f"cli.source.unit.weekday_{day}") for day in sorted(units.weekdays))
+    every = t("cli.source.unit.every_day") if len(units.weekdays) == 7 else every
+    return t("cli.source.unit.one", kind=t(f"cli.source.stream.{units.kind}"), every=every, late=units.late_days)
+
+
 def _origin_json(origin: Origin) -> dict[str, Any]:
     return {"from": origin.kind, "file": origin.file or None, "line": origin.line or None}
 
@@ -181,7 +237,11 @@ def _row(session: Session, source: str) -> dict[str, Any]:
     from monitor.config.settings import secret
 
     config = session.sources[source]
-    options_of(config)  # what `run` would refuse is not listed as if all were well
+    fault = None
+    try:
+        options_of(config)  # what `run` would refuse is not listed as if all were well
+    except BrokenSource as error:
+        fault = session.texts(error.key, **error.params)
     return {
         "id": config.id,
         "title": config.title_in(session.lang),
@@ -192,4 +252,5 @@ def _row(session: Session, source: str) -> dict[str, Any]:
         "key_set": bool(config.secrets) and all(secret(name) for name in config.secrets.values()),
         "enabled": config.enabled,
         "format": config.format,
+        "fault": fault,
     }

@@ -4,23 +4,25 @@ already, how it asks. Functions of what they are given; nothing is fetched or st
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.dataclasses import dataclass as strictly
+from pydantic import ValidationError
 
 from monitor import sources
+from monitor.collect.faults import fault, tripped
 from monitor.config import SourceConfig
+from monitor.errors import BrokenSource, ConfigError
 from monitor.fetch import FetchRules
 from monitor.fetch.transport import request_url
 from monitor.model import Request, WatchedName
-from monitor.store.runs import Document
+from monitor.sources.base import Options, Source
+from monitor.store.sources import Document
 
 # For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
 # a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.
@@ -66,37 +68,41 @@ def reach_of(
     return Reach(wanted, now, leaves_hole, lost)
 
 
-def options_of(config: SourceConfig) -> object:
-    """The format's own options, built from `options:`. Raises ConfigError naming file, line and the key that is wrong."""
-    options: Any = sources.load(config.format).Options
-    strict = options
-    if not issubclass(options, BaseModel):
-        # A plain dataclass checks no types, and its own words for an unknown key name no line one could look up.
-        strict = strictly(options, frozen=True, config=ConfigDict(extra="forbid"))
+def options_of(config: SourceConfig, source: Source[Any] | None = None) -> Options:
+    """The source's own options, built from `options:`. Raises ConfigError naming file, line and the key that is wrong,
+    BrokenSource where the source itself is at fault."""
+    source = source or sources.load(config.format)
     try:
-        built = strict(**config.options)
+        options: Options = source.options(**config.options)
     except ValidationError as error:
         raise config.explained(error, "options") from None
-    return built if strict is options else options(**{f.name: getattr(built, f.name) for f in fields(options)})
+    except Exception as error:
+        raise fault(config.format, "errors.source_options", error) from error
+    return options
 
 
-def reading_of(config: SourceConfig, module: Any, options: object) -> str:
-    """How answers are read: format, its version, and a digest of every setting that a record may depend on. What was
-    read in another way is not known: it is read again."""
+def fault_of(config: SourceConfig) -> BrokenSource | None:
+    """What is wrong with the program of a source, so that no run of it can read anything; None where nothing is."""
+    try:
+        options_of(config)
+    except BrokenSource as error:
+        return error
+    except ConfigError:
+        return None  # of the file, not of the program
+    return None
+
+
+def reading_of(config: SourceConfig, source: Source[Any], options: Options) -> str:
+    """How answers are read: the source by its oldest name, its version, and a digest of every setting that a record may
+    depend on. What was read in another way is not known: it is read again."""
     settings = {
-        "options": options.model_dump(mode="json") if isinstance(options, BaseModel) else _plain(options),
+        "options": options.model_dump(mode="json"),
         "urls": dict(config.urls),
         "jurisdiction": config.jurisdiction,
         "category": config.category.value,
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:12]
-    return f"{config.format}/{module.VERSION}/{digest}"
-
-
-def _plain(options: object) -> object:
-    if dataclasses.is_dataclass(options) and not isinstance(options, type):
-        return dataclasses.asdict(options)
-    return vars(options)
+    return f"{(*source.formerly, config.format)[0]}/{source.version}/{digest}"
 
 
 def believed(known: Document | None, reading: str, now: datetime, *, once: bool) -> Document | None:
@@ -143,12 +149,12 @@ def missing_keys(config: SourceConfig, secret: Callable[[str], str | None]) -> t
 
 
 def rules_of(
-    config: SourceConfig, module: Any, secret: Callable[[str], str | None], known: Document | None
+    config: SourceConfig, source: Source[Any], secret: Callable[[str], str | None], known: Document | None
 ) -> FetchRules:
     """How a source wants to be asked, with its key and with what is known of the document."""
     headers: dict[str, str] = {}
-    if module.AUTH is not None and (values := values_of(config, secret)):
-        name, template = module.AUTH
+    if source.authentication is not None and (values := values_of(config, secret)):
+        name, template = source.authentication
         for what, value in values.items():
             template = template.replace(f"{{{what}}}", value)
         headers[name] = template
@@ -159,7 +165,16 @@ def rules_of(
         hosts=config.allowed_hosts,
         keep_body=config.keep.what == "body",
         secret=headers,
-        throttle=getattr(module, "throttle", None),
+        throttle=partial(_throttle, config, source),
         etag=known.etag if known else "",
         last_modified=known.last_modified if known else "",
     )
+
+
+def _throttle(config: SourceConfig, source: Source[Any], body: bytes) -> float | None:
+    """What the source reads from a 429. Raises SourceFault."""
+    try:
+        wait = source.throttle(body)
+        return None if wait is None else float(wait)
+    except Exception as error:
+        raise tripped(config, error) from error

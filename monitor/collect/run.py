@@ -8,7 +8,6 @@ as checked. A killed run leaves batches that the next run stores again without e
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections import deque
@@ -23,6 +22,7 @@ from monitor.assess.filers import with_known_brand
 from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
+from monitor.collect.faults import Stopped, is_of_the_source, tripped, why
 from monitor.collect.folder import files_of, passed_over
 from monitor.collect.planning import (
     TRUSTED_FOR,
@@ -40,7 +40,7 @@ from monitor.collect.prune import prune_captures
 from monitor.collect.quarantine import Quarantine
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
-from monitor.errors import FetchFailed, MonitorError, Skipped, SourceError, Unparsed
+from monitor.errors import FetchFailed, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
@@ -49,8 +49,10 @@ from monitor.model import (
     Advance,
     Capture,
     Category,
+    Event,
     Follow,
     Ignored,
+    Mention,
     ProvenEmpty,
     Reason,
     Record,
@@ -62,19 +64,14 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
-from monitor.sources.base import Gate, Plan
-from monitor.store.base import DatabaseError
-from monitor.store.matters import Applied, Scored
-from monitor.store.runs import Document
-from monitor.store.views import CaptureRow
+from monitor.sources.base import Gate, Plan, Source
+from monitor.store.records import Applied, Scored
+from monitor.store.rows import CaptureRow
+from monitor.store.sources import Document
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 _MOST_REQUESTS = 2_000
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
-
-
-class Stopped(Exception):
-    """The daemon is leaving. The run stays unfinished in the store, as if killed, and is owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,9 @@ class RunResult:
 
 
 def run_source(config: SourceConfig, bench: Workbench) -> RunResult:
-    """Run one source once and record the run. Never raises for trouble of the source itself."""
+    """Run one source once and record the run. Never raises for trouble of the source itself, be it that its program is at
+    fault. Raises what stops every source: trouble of the disk or the database, Stopped; and ConfigError for options that
+    are wrong."""
     return _Run(config, bench).go()
 
 
@@ -110,15 +109,23 @@ class _Run:
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
-        self.options = options_of(config)
-        self.module: Any = sources.load(config.format)
-        self.reading = reading_of(config, self.module, self.options)
+        self.broken: SourceError | None = None  # the program of the source cannot be used at all
+        self.source: Source[Any]
+        self.reading = ""
+        try:
+            self.source = sources.load(config.format)
+            self.options = options_of(config, self.source)
+            self.reading = reading_of(config, self.source, self.options)
+        except Exception as error:
+            if not is_of_the_source(error):
+                raise
+            self.broken = tripped(config, error)
         self.reach = reach_of(
             config,
             self.now,
-            bench.store.checked_until(config.id),
+            bench.store.sources.checked_until(config.id),
             asked=bench.since,
-            anew=bench.store.read_with(config.id) not in ("", self.reading),
+            anew=bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None,
         )
 
     # --- the order of things --------------------------------------------------------------------------
@@ -126,19 +133,23 @@ class _Run:
     def go(self) -> RunResult:
         reach = self.reach
         self.facts.window = reach.until - reach.since
-        self.run_id = self.bench.store.begin_run(self.config.id, self.now, reach.since, reach.until)
+        self.run_id = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:
             out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
             self.facts.remarks.append(Reason("health.out_of_reach", out_of_reach))
         try:
             self._may_run()
+            if self.broken is not None:
+                raise self.broken
             self.facts.unheard += unstored(
                 self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
             self._work(self._plan())
-        except SourceError as error:
-            self.facts.failures.append(error)
+        except Exception as error:
+            if not is_of_the_source(error):
+                raise
+            self.facts.failures.append(tripped(self.config, error))
         decision = self._finish()
         reached("committed")
         if decision.verdict.checked:
@@ -162,38 +173,37 @@ class _Run:
         return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
-        paused = self.bench.store.paused(self.config.id)
+        paused = self.bench.store.sources.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
         missing = missing_keys(self.config, self.bench.secret)
         if missing and not self.bench.replay:
             raise Skipped("health.no_key", name=", ".join(missing))
 
-    def _plan(self) -> Plan:
-        config, store, module = self.config, self.bench.store, self.module
+    def _plan(self) -> Plan[Any]:
+        config, store, source = self.config, self.bench.store, self.source
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
-        fact = getattr(module, "REVISIT_FACT", "")
-        if fact:
-            revisit = tuple(store.matters_to_revisit(config.id, fact, 30))
+        if source.revisit_fact:
+            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, 30))
         return Plan(
             source=config.id,
             urls=config.urls,
             since=self.reach.since.date(),
             until=self.now.date(),
             now=self.now,
-            cursor=store.cursor(config.id),
+            cursor=store.sources.cursor(config.id),
             options=self.options,
             jurisdiction=config.jurisdiction,
             has_key=bool(values_of(config, self.bench.secret)),
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
-            watched_queries=latin_names(store.watched()) if getattr(module, "ASKS_BY_NAME", False) else (),
+            watched_queries=latin_names(store.watchlist.names()) if source.asks_by_name else (),
             revisit=revisit,
         )
 
-    def _work(self, plan: Plan) -> None:
-        queue: deque[Request] = deque(self.module.requests(plan))
+    def _work(self, plan: Plan[Any]) -> None:
+        queue: deque[Request] = deque(_requests(self.source, plan))
         if plan.folder is not None:
             passed = passed_over(plan.folder, [r.path for r in queue if r.path is not None])
             self.facts.passed_over += passed.reasons
@@ -224,14 +234,14 @@ class _Run:
 
     # --- one answer -----------------------------------------------------------------------------------
 
-    def _ask(self, plan: Plan, request: Request) -> Iterator[Request]:
+    def _ask(self, plan: Plan[Any], request: Request) -> Iterator[Request]:
         store, key = self.bench.store, key_of(request)
-        known = believed(store.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
+        known = believed(store.sources.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
         if known is not None and request.once:
             self.facts.unchanged += 1
             return
         self.bench.progress.request(self.config.id, request.url)
-        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.module, self.bench.secret, known))
+        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.source, self.bench.secret, known))
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
@@ -240,12 +250,12 @@ class _Run:
             self._keep_capture()
             if answer.status == 404 and request.optional:
                 raise FetchFailed("health.status", url=request.url, status=404)
-            gate = self.module.GATES.get(request.tag, self.module.GATES.get("", Gate()))
+            gate = self.source.gates.get(request.tag, self.source.gates.get("", Gate()))
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
             if known is None and not request.once:
-                known = store.same_answer(
+                known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
             if known is not None and known.digest == answer.id:
@@ -258,26 +268,22 @@ class _Run:
             if request.once:
                 self.once.add(key)
             try:
-                yield from self._parse(plan, answer)
+                yield from self._read(plan, answer)
                 self.facts.parsed += 1
-            except SourceError:
-                del self.documents[key]
-                raise
-            except (DatabaseError, MemoryError, MonitorError):
-                raise
             except Exception as error:
-                if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                if not is_of_the_source(error):
+                    raise
+                del self.documents[key]
+                if isinstance(error, SourceError):
                     raise
                 # A parser that trips over a shape it did not foresee has not understood the answer.
-                del self.documents[key]
-                why = f"{type(error).__name__}: {str(error)[:200]}"
-                raise Unparsed("health.parser_tripped", url=request.url, why=redact(why)) from error
+                raise Unparsed("health.parser_tripped", url=request.url, why=why(error)) from error
         finally:
             self.bench.fetcher.archive.discard(answer)
 
-    def _parse(self, plan: Plan, capture: Capture) -> Iterator[Request]:
+    def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
-        for outcome in self.module.parse(capture, plan):
+        for outcome in self.source.read(capture, plan):
             if not isinstance(outcome, Unknown | Advance) and not (isinstance(outcome, Seen) and not outcome.count):
                 silent = False
             match outcome:
@@ -302,12 +308,15 @@ class _Run:
                     self.facts.proven_empty = True
                 case Advance(name, value):
                     self.advances[name] = value
+                case _:
+                    raise TypeError(f"read() gave a {type(outcome).__name__}")
         if silent and not capture.request.optional:
             self.facts.unproven += 1
         reached("parsed")
 
     def _record(self, record: Record, capture: Capture) -> None:
         facts = self.facts
+        _check(record)
         facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
@@ -321,12 +330,32 @@ class _Run:
             record = with_known_brand(record)
         self.batch.append(Scored(record, category, capture.id, matches))
         if len(self.batch) >= _BATCH:
-            self._flush()
+            self._store_batch()
             reached("batch_stored")
 
+    def _store_batch(self) -> None:
+        """Store the batch; a record that cannot be stored is set aside by itself and makes the run fail."""
+        try:
+            self._flush()
+        except Exception as error:
+            if not is_of_the_source(error):
+                raise
+            batch = self.batch
+            for scored in batch:
+                self.batch = [scored]
+                try:
+                    self._flush()
+                except Exception as single:
+                    if not is_of_the_source(single):
+                        raise
+                    self.facts.skipped += 1
+                    self.facts.failures.append(tripped(self.config, single))
+            self.batch = []
+
     def _flush(self) -> None:
+        """Store the batch, in one transaction with what is around it."""
         with self.bench.store.immediate():
-            applied = self.bench.store.apply(self.batch, self.run_id, self.now)
+            applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
             if self.batch:
                 note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
         new = self.applied.new_hits | applied.new_hits
@@ -338,11 +367,11 @@ class _Run:
     def _history(self) -> health.History:
         store, source = self.bench.store, self.config.id
         # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
-        newest = store.newest_item(source, self.now.date() + timedelta(days=2))
-        week = store.told_more(source, self.now - _WEEK, self.now)
+        newest = store.runs.newest_item(source, self.now.date() + timedelta(days=2))
+        week = store.runs.news(source, self.now - _WEEK, self.now)
         begun = self.now
         # Whether its week is full is all that is asked: runs of longer ago do not matter.
-        for run in store.runs(
+        for run in store.runs.of(
             source, since=self.now - 3 * _WEEK
         ):  # a source that was off for longer is watched anew: its week is not full yet
             if begun - run.started > _WEEK:
@@ -350,31 +379,40 @@ class _Run:
             begun = min(begun, run.started)
         days = (self.now - begun) / timedelta(days=1)
         canary = self.config.canary
-        items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
+        items, met = store.runs.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
         return health.History(newest, week, days, items, met)
 
     def _finish(self) -> health.Decision:
+        try:
+            return self._conclude()
+        except Exception as error:
+            if not self.batch or not is_of_the_source(error):
+                raise
+            self._store_batch()  # by then everything else is known to be sound
+            return self._conclude()
+
+    def _conclude(self) -> health.Decision:
         facts, store = self.facts, self.bench.store
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
             self._flush()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
-            store.keep_captures(self.run_id, self.captures)
-            store.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
-            store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
+            store.captures.keep(self.run_id, self.captures)
+            store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
+            store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             if decision.verdict.checked:
-                store.keep_documents(self.config.id, self.documents, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, self.documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
-                store.advance(self.config.id, self.advances, until, self.reading)
+                store.sources.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).
                 read = {k: d for k, d in self.documents.items() if k in self.once}
-                store.keep_documents(self.config.id, read, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, read, frozenset(self.once))
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
-            store.finish_run(
+            store.runs.finish(
                 self.run_id,
                 decision.verdict,
                 self.bench.clock.now(),
@@ -404,6 +442,24 @@ class _Run:
             self.captures.append(
                 CaptureRow(c.id, kept.source, url, c.status, c.media_type, c.size, c.fetched_at, kept.file, kept.body)
             )
+
+
+def _requests(source: Source[Any], plan: Plan[Any]) -> Iterator[Request]:
+    for request in source.requests(plan):
+        if not isinstance(request, Request):
+            raise TypeError(f"requests() gave a {type(request).__name__}")
+        yield request
+
+
+def _check(record: Record) -> None:
+    """Raises TypeError for what cannot be stored or matched: a record is made by the source, and nobody has looked at it."""
+    texts = (record.source, record.matter, record.kind, record.title, record.url, record.as_of, record.jurisdiction)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(f"a text of a Record is none: {texts!r}"[:200])
+    if not all(isinstance(event, Event) for event in record.events):
+        raise TypeError(f"an event of {record.matter} is none")
+    if not all(isinstance(mention, Mention) and isinstance(mention.text, str) for mention in record.mentions):
+        raise TypeError(f"a mention of {record.matter} is none")
 
 
 def _stored(reasons: Iterable[Reason]) -> str:

@@ -194,7 +194,7 @@ def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceCon
     another is meant), which is itself read as it stands.
 
     Raises ConfigError naming file and line, of the file the value stands in, for bad YAML, duplicate or unknown keys, wrong
-    values, a missing expectation or an unknown format.
+    values, a missing expectation, an unknown format, or a fill rate of what is neither fact nor role.
     """
     from monitor import sources
 
@@ -210,12 +210,30 @@ def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceCon
             config = SourceConfig(id=entry.name, **written.values)
         except ValidationError as error:
             raise _explained(error, written, beneath=beneath) from None
-        if config.format not in sources.names():
+        present = sources.named(config.format)
+        if present is None:
             place, known = written.place_of("format"), ", ".join(sources.names())
             raise _refused("errors.config_unknown_format", place, "format", format=config.format, known=known)
+        _counts_what_exists(config, written)
+        if present != config.format:  # its name of former versions
+            config = config.model_copy(update={"format": present})
         config._written = written
         result[config.id] = config
     return result
+
+
+def _counts_what_exists(config: SourceConfig, written: Written) -> None:
+    """A fill rate is of a fact or of a role; of anything else it would be 0 for ever."""
+    if not config.expect.fill_rate:
+        return
+    from monitor.model.near import nearest
+    from monitor.model.vocabulary import KNOWN, Sort
+
+    known = {*KNOWN[Sort.FACT], *KNOWN[Sort.ROLE]}
+    for name in config.expect.fill_rate:
+        if name not in known:
+            where, place = ("expect", "fill_rate", name), written.place_of("expect")
+            raise _refused("errors.config_unknown_fact", place, *where, value=name, near=nearest(name, known))
 
 
 def unnamed(chosen: Mapping[str, SourceConfig], base: Path | None = None) -> tuple[str, ...]:

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.forums.calendars import Calendar
-from monitor.model import Category
+from monitor.model import Category, Certainty
 
 LANGUAGES = ("zh", "en")
-CERTAINTIES = ("certain", "computed", "unknown")
+CERTAINTIES = tuple(c.value for c in Certainty)
 
 UNITS = ("days", "working_days", "weeks", "months", "years")
 """Calendar days, days on which the forum works, weeks, months, years: how a period is counted."""

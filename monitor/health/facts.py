@@ -9,7 +9,7 @@ from monitor.config import Canary
 from monitor.errors import SourceError
 from monitor.health.undeclared import Undeclared
 from monitor.model import Reason, Record
-from monitor.sources.base import clean
+from monitor.sources.kit.text import clean
 
 MOST_TOLD = 20
 """So many distinct reasons, or unknown things, of one run are told and stored; of the others their number."""
@@ -72,11 +72,9 @@ class RunFacts:
         """Count a record: what it carries, how its dates look, whether it sings."""
         self.records += 1
         self.undeclared.note(record)
-        for name, value in record.facts.items():
-            if value not in (None, "", [], (), {}):
-                self.filled[name] = self.filled.get(name, 0) + 1
-        for role in {m.role for m in record.mentions}:
-            self.filled[role.value] = self.filled.get(role.value, 0) + 1
+        carried = {name for name, value in record.facts.items() if value not in (None, "", [], (), {})}
+        for name in carried.union(m.role.value for m in record.mentions):  # one that is fact and role counts once
+            self.filled[name] = self.filled.get(name, 0) + 1
         self.term_met += _carries(record, canary.term)
         self.known_met.update({record.matter, *record.aliases} & set(canary.known))
         horizon = today + timedelta(days=2)

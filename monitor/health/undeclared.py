@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.model import Reason, Record
 from monitor.model.vocabulary import Problem, ProblemKind, problems_of
-from monitor.sources.base import clean
+from monitor.sources.kit.text import clean
 
 
 class Undeclared:

@@ -9,21 +9,21 @@ from monitor.assess.details import HitDetails
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
 from monitor.matching import SerialFiler
-from monitor.model import Band, Role, WatchedKind
+from monitor.model import Band, HitKind, Role, WatchedKind
 from monitor.store import Store
-from monitor.store.views import CaptureRow
+from monitor.store.rows import CaptureRow
 from monitor.texts import Texts
 
-_OTHER_SIDE: Mapping[str, tuple[Role, ...]] = {
-    "respondent": (Role.COMPLAINANT,),
-    "defendant": (Role.PLAINTIFF,),
-    "complainant": (Role.RESPONDENT,),
-    "plaintiff": (Role.DEFENDANT,),
-    "squat": (Role.APPLICANT,),
-    "owner_named": (Role.APPLICANT,),
-    "cited": (Role.COMPLAINANT, Role.PLAINTIFF),
-    "product": (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
-    "party": (Role.PLAINTIFF, Role.COMPLAINANT),
+_OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
+    HitKind.RESPONDENT: (Role.COMPLAINANT,),
+    HitKind.DEFENDANT: (Role.PLAINTIFF,),
+    HitKind.COMPLAINANT: (Role.RESPONDENT,),
+    HitKind.PLAINTIFF: (Role.DEFENDANT,),
+    HitKind.SQUAT: (Role.APPLICANT,),
+    HitKind.OWNER_NAMED: (Role.APPLICANT,),
+    HitKind.CITED: (Role.COMPLAINANT, Role.PLAINTIFF),
+    HitKind.PRODUCT: (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
+    HitKind.PARTY: (Role.PLAINTIFF, Role.COMPLAINANT),
 }
 
 
@@ -33,11 +33,11 @@ def views_of(
     """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
     later than `new_after_run` are marked new."""
     hits = [d.hit.id for d in details]
-    rested = store.captures_of_hits(hits)
-    captures = store.captures_by_id(rested.values())
-    numbers = store.entry_numbers(hits)
-    beside = store.hits_of_matters(d.hit.matter.id for d in details)
-    names = store.names_of(watched_id for found in beside.values() for watched_id in found)
+    rested = store.hits.captures(hits)
+    captures = store.captures.by_id(rested.values())
+    numbers = store.issues.entry_numbers(hits)
+    beside = store.hits.names_in(d.hit.matter.id for d in details)
+    names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
     place = {watched_id: number for number, watched_id in enumerate(names)}
     result = []
     for d in details:
@@ -148,7 +148,7 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
 
 def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:
     names: Mapping[str, str] = {
-        i: w.name for i, w in store.names_of({i for f in filers for i in f.watched_ids}).items()
+        i: w.name for i, w in store.watchlist.by_id({i for f in filers for i in f.watched_ids}).items()
     }
     return tuple(
         FilerView(

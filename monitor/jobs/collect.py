@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.clock import beijing
+from monitor.collect.faults import Stopped
 from monitor.collect.planning import options_of
-from monitor.collect.run import RunResult, Stopped, run_source
+from monitor.collect.run import RunResult, run_source
 from monitor.collect.workbench import Progress, close_workbench, open_workbench
 from monitor.config import Expect, SourceConfig
-from monitor.errors import UsageError
+from monitor.errors import BrokenSource, UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_if_owed
+from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
 from monitor.store import Store
@@ -33,11 +36,12 @@ def collect(
 ) -> list[RunResult]:
     """Query the sources named (or all enabled ones). `samples`: those with samples of the demo, expecting no more of them.
 
-    `told` hears text keys of what a person should know. Raises UsageError, ConfigError, LockHeld (somebody else collects,
-    or does not let go of the store)."""
+    `told` hears text keys of what a person should know. Raises UsageError, ConfigError (also where a text or a rule uses
+    an undeclared word), LockHeld (somebody else collects, or does not let go of the store)."""
+    check_words()
     chosen = _chosen(around, ids, since, samples=samples)
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
-        if not store.watched():
+        if not store.watchlist.names():
             told("cli.run.no_names")
         rematch_if_owed(store, around.clock.now())
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)
@@ -84,9 +88,15 @@ def _query(
 
 
 def check_options(around: Around) -> None:
-    """A wrong option is told before anything is fetched. Raises ConfigError."""
-    for config in around.sources.values():
-        options_of(config)
+    """A wrong option is told before anything is fetched. Raises ConfigError. A source whose program is at fault is let
+    through: its runs say so, and those of the others go on."""
+    _check_options(around.sources.values())
+
+
+def _check_options(sources: Iterable[SourceConfig]) -> None:
+    for config in sources:
+        with suppress(BrokenSource):
+            options_of(config)
 
 
 def _chosen(around: Around, ids: Sequence[str], since: date | None, *, samples: bool) -> list[SourceConfig]:
@@ -102,6 +112,5 @@ def _chosen(around: Around, ids: Sequence[str], since: date | None, *, samples: 
         # The samples are a handful of records; what a full source must yield cannot be expected of them.
         small = {"expect": Expect(min_items=1)}
         chosen = [c.model_copy(update=small) for c in chosen if (demo_folder() / c.id).is_dir()]
-    for config in chosen:
-        options_of(config)
+    _check_options(chosen)
     return chosen

@@ -42,6 +42,7 @@ class LegalForm:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """The words of the form, as a phrase."""
         return tuple(self.text.split())
 
 

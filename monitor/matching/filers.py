@@ -49,7 +49,7 @@ def serial_filers(filings: Iterable[Filing]) -> list[SerialFiler]:
     """Those who hit two watched names, or three watched names and known brands together, within 365 days; worst first."""
     by_applicant: dict[str, list[Filing]] = defaultdict(list)
     for f in filings:
-        who = owners.core(f.applicant)
+        who = owners.owner_core(f.applicant)
         if who:
             by_applicant[who].append(f)
     found = [

@@ -31,6 +31,7 @@ class LintFinding:
 
     @property
     def proposes_flag(self) -> bool:
+        """Whether it proposes a flag, rather than naming a problem."""
         return self.what in FLAGS
 
 

@@ -1,4 +1,4 @@
-"""The facts a record may carry: type, writers and readers of each. The table stands in facts.toml.
+"""The facts a record may carry: type and readers of each. The table stands in facts.toml.
 
 What a source says of a matter beyond its events and mentions is a fact. A fact that no row declares is not refused when it
 comes in with a record (a hit is a hit); the run that brought it is suspicious.
@@ -51,8 +51,8 @@ class FactType(StrEnum):
 class Fact:
     """One row. `words`, `no_writer`, `no_reader` and `starts` are by language.
 
-    `writers` are ids of sources, or the room of the program that finds it out; a source whose class says what it writes
-    need not stand here. `shown` is the place of the texts of its values, where they are words of the program. `starts`
+    `writers` are rooms of the program that find the fact out; which sources write it, the class of each source says.
+    `no_writer`: why it is here where nobody writes it yet. `shown` is the place of the texts of its values, where they are words of the program. `starts`
     says what happened on that day, for a clock that counts from it."""
 
     name: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.model import near
-from monitor.model.closed import Band, Category, Certainty, RecordKind, State
+from monitor.model.closed import Band, Category, Certainty, RecordKind, State, Verdict
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
 from monitor.model.kinds import HitKind
@@ -31,12 +31,7 @@ class Sort(StrEnum):
     CATEGORY = "category"
     BAND = "band"
     CERTAINTY = "certainty"
-    STARTER = "starter"  # what a clock can count from: an event or a fact
-    ROLE_OR_KIND = "role_or_kind"
-    UNIT = "unit"
-    FORUM = "forum"
-    CALENDAR = "calendar"
-    RULE = "rule"  # the id of a clock
+    VERDICT = "verdict"  # of a run
 
 
 KNOWN: Mapping[Sort, Collection[str]] = {
@@ -49,10 +44,9 @@ KNOWN: Mapping[Sort, Collection[str]] = {
     Sort.CATEGORY: frozenset(Category),
     Sort.BAND: frozenset(Band),
     Sort.CERTAINTY: frozenset(Certainty),
-    Sort.STARTER: FACTS.keys() | EVENTS.keys(),
-    Sort.ROLE_OR_KIND: frozenset(Role) | frozenset(HitKind),
+    Sort.VERDICT: frozenset(Verdict),
 }
-"""The sorts that are closed here. What units, calendars, forums and clocks there are, says who asks."""
+"""The words of each sort, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +68,9 @@ class UnknownWord:
     near: str
 
 
-def unknown_words(uses: Iterable[Use], known: Mapping[Sort, Collection[str]] | None = None) -> tuple[UnknownWord, ...]:
-    """The uses of words nobody declared, in the order given. `known` adds the words of sorts that are not closed here."""
-    every = {**KNOWN, **(known or {})}
-    return tuple(UnknownWord(u, near.nearest(u.word, every[u.sort])) for u in uses if u.word not in every[u.sort])
+def unknown_words(uses: Iterable[Use]) -> tuple[UnknownWord, ...]:
+    """The uses of words nobody declared, in the order given."""
+    return tuple(UnknownWord(u, near.nearest(u.word, KNOWN[u.sort])) for u in uses if u.word not in KNOWN[u.sort])
 
 
 # --- records ------------------------------------------------------------------------------------------

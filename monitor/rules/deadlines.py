@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
-from monitor.model import Category, Deadline, Event, Role
+from monitor.model import Category, Deadline, Event, HitKind, Role
 from monitor.rules.periods import last_day
 from monitor.texts import Texts
 
@@ -149,7 +149,7 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     """Whether a clock of the matter's forum concerns this hit: its category, whose filing it is, its role."""
     if category not in clock.category:
         return False
-    ours = kind == "own_filing" or bool(facts.get("own_filing"))
+    ours = kind == HitKind.OWN_FILING or bool(facts.get("own_filing"))
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")

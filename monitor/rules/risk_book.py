@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from monitor.forums.schema import KINDS, LANGUAGES
 from monitor.located import Located, read_toml
-from monitor.model import Band, Category
+from monitor.model import Band, Category, HitKind, Role
+from monitor.model.facts import FACTS
 
 _FOLDER = Path(__file__).resolve().parent
 RISKS = ("high", "medium", "low")
@@ -34,7 +35,7 @@ class RiskRule:
 
 @cache
 def risk_book() -> tuple[RiskRule, ...]:
-    return read_risks(_FOLDER / "risk.toml")
+    return read_risks(_FOLDER / "risk.toml", FACTS.keys())
 
 
 def read_risks(path: Path, facts: Collection[str] | None = None) -> tuple[RiskRule, ...]:
@@ -74,7 +75,7 @@ class _Entry:
             risk=self.among(self.text("risk"), "risk", RISKS),
             why=self.both("why"),
             category=self.some("category", {c.value for c in Category}),
-            roles=self.some("roles"),
+            roles=self.some("roles", {*Role, *HitKind}),
             bands=self.some("bands", {b.value for b in Band}),
             facts=self.some("facts", facts),
             deadline_within=self.within(),

@@ -1,21 +1,26 @@
-"""What a format module is, and the few tools all of them share.
+"""What a source is.
 
-A format module is pure: it turns one stored answer into outcomes, and says what to ask for next. It never opens a
-socket, reads the clock, or knows the store. It is strict: what it does not understand is an outcome (`Skip`,
-`Unknown`) or an `Unparsed` error, never silence.
+A source is pure: it says what to ask for, and turns one stored answer into outcomes. It never opens a socket, reads the
+clock, or knows the store. It is strict: what it does not understand is an outcome (`Skip`, `Unknown`) or an `Unparsed`
+error, never silence.
+
+`Source` names every part a source must have and every part it may have. `monitor.sources.load` checks a class against it
+(`checking`), so that a part that was forgotten or misspelt is refused by name and never fails in silence.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
 
 from monitor.model import Capture, Outcome, Request
+from monitor.sources.streams import Streams, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,22 @@ class Gate:
     binary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything a format may know when it plans and parses one run of one source.
+class Options(BaseModel):
+    """The settings of a source, `options:` of its entry in sources.yaml. An unknown key or a value of another type is
+    refused with file, line and key. A source without settings uses this class as it is."""
 
-    `since`/`until` bound the window (already widened by the overlap); `cursor` holds what earlier checked runs kept
-    with `Advance`; `options` is the module's own `Options` built from sources.yaml; `today` is the run's date (UTC).
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Its = TypeVar("Its", bound=Options)  # the options of one source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[Its]):
+    """Everything a source may know when it plans and reads one run.
+
+    `since`/`until` bound the window (already widened by the overlap), `now` is the instant of the run; `options` are the
+    source's own, built from sources.yaml; `cursor` holds what earlier checked runs kept with `Advance`.
     """
 
     source: str
@@ -45,8 +60,8 @@ class Plan:
     since: date
     until: date
     now: datetime
+    options: Its
     cursor: Mapping[str, str] = field(default_factory=dict)
-    options: object = None
     jurisdiction: str = ""
     has_key: bool = False
     folder: Path | None = None  # a local folder instead of the network, for bulk sources
@@ -55,90 +70,50 @@ class Plan:
     revisit: tuple[Mapping[str, object], ...] = ()  # stored matters of this source worth re-reading (key, facts)
 
 
-class Format(Protocol):
-    """The attributes of a format module."""
+class Source(ABC, Generic[Its]):
+    """One source. The first block is mandatory, the second is optional and has the default shown.
 
-    VERSION: str  # raised when parse() changes: stored digests of older versions no longer count as "unchanged"
-    GATES: Mapping[str, Gate]  # by Request.tag; "" is the default
-    AUTH: tuple[str, str] | None  # header and value, "{key}" stands for the key: ("X-API-KEY", "{key}")
+    `version` is raised when `read` gives other records for the same answer: what older versions read no longer counts as
+    unchanged. `gates` are by `Request.tag`, "" being the default. `authentication` is header and value, in which "{key}"
+    (or a name of `keys:`) stands for the key: ("X-API-KEY", "{key}"); None where no key is needed. `streams` and `units`
+    say what can fall silent and what the calendar guarantees (None: nothing). `writes` are the facts its records may
+    state, `events` the codes of the events they may carry.
 
-    class Options: ...  # frozen dataclass or pydantic model of the `options:` of sources.yaml; unknown key = error
-
-    @staticmethod
-    def requests(plan: Plan) -> Iterable[Request]:
-        """The first requests of a run."""
-        ...
-
-    @staticmethod
-    def parse(capture: Capture, plan: Plan) -> Iterator[Outcome]:
-        """Outcomes of one answer, in the order of the source. Raises Unparsed if the shape is another one."""
-        ...
-
-
-class Missing(Exception):
-    """A mandatory field is absent or empty. A parser turns it into a Skip of that record."""
-
-
-class Fields:
-    """Strict reading of one JSON-like object: what is taken is ticked off, what is left over is reported.
-
-    >>> f = Fields({"a": 1, "b": 2}); f.take("a")
-    1
-    >>> f.unread()
-    ('b',)
+    `formerly` are names this source had in sources.yaml before its present one, the oldest first; under the oldest stands
+    what was read, so it is never taken away. `asks_by_name`: it must be asked for each watched name. `revisit_fact`:
+    stored matters with this fact are handed to `requests` again.
     """
 
-    def __init__(self, data: Mapping[str, object], where: str = "") -> None:
-        self._data = data
-        self._where = where
-        self._taken: set[str] = set()
+    version: str
+    gates: Mapping[str, Gate]
+    authentication: tuple[str, str] | None
+    options: type[Its]
+    streams: Streams
+    units: Units | None
+    writes: frozenset[str]
+    events: frozenset[str]
 
-    def take(self, name: str) -> object:
-        """A mandatory value. Raises Missing when the key is absent, null or an empty string."""
-        self._taken.add(name)
-        value = self._data.get(name)
-        if value is None or value == "":
-            raise Missing(f"{self._where}: {name}" if self._where else name)
-        return value
+    formerly: tuple[str, ...] = ()
+    asks_by_name: bool = False
+    revisit_fact: str = ""
 
-    def text(self, name: str) -> str:
-        """A mandatory text, cleaned. Raises Missing also where the value is no text."""
-        value = self.take(name)
-        if not isinstance(value, str):
-            raise Missing(f"{name}: {type(value).__name__}")
-        return clean(value)
+    @abstractmethod
+    def requests(self, plan: Plan[Its]) -> Iterable[Request]:
+        """The first requests of a run."""
 
-    def maybe(self, name: str) -> object:
-        """An optional value; None when absent."""
-        self._taken.add(name)
-        return self._data.get(name)
+    @abstractmethod
+    def read(self, capture: Capture, plan: Plan[Its]) -> Iterator[Outcome]:
+        """Outcomes of one answer, in the order of the source. Raises Unparsed if the shape is another one, Blocked if it
+        is a refusal."""
 
-    def maybe_text(self, name: str) -> str:
-        value = self.maybe(name)
-        return clean(value) if isinstance(value, str) else ""
+    def throttle(self, body: bytes) -> float | None:
+        """Seconds to wait before the next request, from the body of a 429; None where it does not say."""
+        return None
 
-    def unread(self, ignore: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Names of fields nobody asked for."""
-        return tuple(sorted(k for k in self._data if k not in self._taken and k not in ignore))
+    def recognises(self, head: bytes) -> bool:
+        """Whether a file that begins like this (of a zip: its first XML file) is one this source reads."""
+        return False
 
-
-# Bidirectional controls and zero-width characters change what a reader sees without changing what is stored.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_BLANK = re.compile(r"\s+")
-_PLAIN = bytes(range(32, 127))
-
-
-def clean(text: str, limit: int = 20_000) -> str:
-    """Text as it may be stored and shown: no control, bidirectional or zero-width characters, single spaces, cut at `limit`."""
-    # Nothing to remove in nearly every text of a register; for a long one of plain ASCII, translate() tells quickest.
-    if "  " not in text and (
-        text.isprintable()
-        if len(text) < 128
-        else (text.isascii() and not text.encode().translate(None, _PLAIN)) or text.isprintable()
-    ):
-        return text[:limit].strip()
-    text = _INVISIBLE.sub("", text)
-    text = _BLANK.sub(" ", text)
-    if not text.isprintable():
-        text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    return text[:limit].strip()
+    def file_request(self, path: Path) -> Request:
+        """How a file of this source that lies in a folder is asked for."""
+        return Request(url=path.absolute().as_uri(), path=path, context={"file": path.name})

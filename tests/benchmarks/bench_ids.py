@@ -18,8 +18,8 @@ from monitor.collect.planning import options_of
 from monitor.config import load_sources
 from monitor.model import Capture, Record, Request
 from monitor.resources import demo_folder, shipped
-from monitor.sources import ids_investigations
 from monitor.sources.base import Plan
+from monitor.sources.us_itc.ids.source import Investigations
 
 
 def write_snapshot(path: Path, size: int) -> int:
@@ -50,13 +50,13 @@ def main(megabytes: int) -> None:
         plan = Plan(
             "us-itc-ids", config.urls, date(2026, 11, 6), now.date(), now, options=options_of(config), jurisdiction="US"
         )
-        request = next(iter(ids_investigations.requests(plan)))
+        request = next(iter(Investigations().requests(plan)))
         assert isinstance(request, Request)
         capture = Capture(
             "sha256:" + "0" * 64, request, 200, {"content-type": "application/json"}, now, path.stat().st_size, path
         )
         start = time.perf_counter()
-        records = sum(isinstance(o, Record) for o in ids_investigations.parse(capture, plan))
+        records = sum(isinstance(o, Record) for o in Investigations().read(capture, plan))
         took = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print("| file MB | rows | matters | seconds | MB/s | peak memory MB |\n|---|---|---|---|---|---|")

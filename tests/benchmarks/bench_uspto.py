@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.sources.uspto_files import FOOT, HEAD, case_file, owner
+from tests.sources.us_uspto.applications.files import FOOT, HEAD, case_file, owner
 
 _ROUNDS = 5
 _CASES = 4000  # different records; more are made by giving them other serial numbers
@@ -159,18 +159,18 @@ def write_zip(path: Path, megabytes: int, cases: list[bytes] | None = None) -> t
 
 def ours(path: Path) -> int:
     from monitor.model import Capture, Record, Request
-    from monitor.sources import uspto_applications
     from monitor.sources.base import Plan
+    from monitor.sources.us_uspto.applications.source import Applications, DailyOptions
 
     request = Request(url="https://example.test/apc261118.zip", tag="zip", context={"file": path.name})
     now = datetime(2026, 11, 20, 2, tzinfo=UTC)
     capture = Capture("sha256:0", request, 200, {}, now, path.stat().st_size, path)
-    plan = Plan("us-uspto-applications", {}, date(2026, 11, 18), date(2026, 11, 20), now)
-    return sum(1 for o in uspto_applications.parse(capture, plan) if isinstance(o, Record))
+    plan = Plan("us-uspto-applications", {}, date(2026, 11, 18), date(2026, 11, 20), now, DailyOptions())
+    return sum(1 for o in Applications().read(capture, plan) if isinstance(o, Record))
 
 
 def lxml(path: Path) -> int:
-    from monitor.sources._uspto_record import record_of
+    from monitor.sources.us_uspto.applications.record import record_of
 
     unknown: list[str] = []
     return _iterparse(path, lambda e: record_of(_fields(e), "us-uspto-applications", "US", unknown))
@@ -198,8 +198,8 @@ def _iterparse(path: Path, use: Callable[[Any], object]) -> int:
 
 def _fields(e: Any) -> Any:
     """The fields of a case file as one takes them from elements: one pass over each block."""
-    from monitor.sources._uspto_patterns import CaseFile
-    from monitor.sources._uspto_record import WANTED_HISTORY
+    from monitor.sources.us_uspto.applications.patterns import CaseFile
+    from monitor.sources.us_uspto.applications.record import WANTED_HISTORY
 
     case = CaseFile()
     for child in e:
@@ -244,7 +244,7 @@ def _measure(method: str, path: Path) -> None:
     from lxml import etree  # imports are not what is measured  # noqa: F401
 
     import monitor.cli  # the interpreter as the command sets it up  # noqa: F401
-    from monitor.sources import uspto_applications  # noqa: F401
+    from monitor.sources.us_uspto.applications import source  # noqa: F401
 
     began, cpu = time.perf_counter(), time.process_time()
     count = {"ours": ours, "lxml": lxml, "bare": bare}[method](path)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from monitor.collect.run import run_source
 from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import SourceConfig, load_sources
 from monitor.config.settings import load_settings
-from monitor.model import Verdict
+from monitor.model import Capture, Outcome, Verdict
 from monitor.resources import shipped
+from monitor.sources.base import Plan
 from monitor.store import Store
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -60,7 +60,12 @@ def feed(court: str, items: str = "", built: str = "Fri, 20 Nov 2026 01:30:00 GM
 
 def parsed_by(parse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every source is read by `parse`."""
-    real = sources.load("pacer_rss")
-    shape = {"GATES": real.GATES, "AUTH": None, "requests": real.requests, "Options": real.Options}
-    module = SimpleNamespace(VERSION="x", parse=parse, **shape)
-    monkeypatch.setattr(sources, "load", lambda name: module)
+    feeds = type(sources.load("us_courts/pacer_rss"))
+
+    class Written(feeds):  # type: ignore[misc, valid-type]
+        version = "x"
+
+        def read(self, capture: Capture, plan: Plan[Any]) -> Iterator[Outcome]:
+            yield from parse(capture, plan)
+
+    monkeypatch.setattr(sources, "load", lambda name: Written())

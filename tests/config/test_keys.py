@@ -55,7 +55,7 @@ def test_a_source_is_asked_with_all_its_keys_or_with_none(
 def test_keys_stand_in_the_header_where_the_source_wants_them(
     tmp_path: Path, more: str, auth: tuple[str, str] | None, header: dict[str, str]
 ) -> None:
-    rules = rules_of(config(tmp_path, more), SimpleNamespace(AUTH=auth), VALUES.get, None)
+    rules = rules_of(config(tmp_path, more), SimpleNamespace(authentication=auth), VALUES.get, None)
     assert dict(rules.secret) == header
 
 

@@ -159,7 +159,7 @@ def test_a_completed_entry_reads_answers_as_the_complete_one_does(tmp_path: Path
     """Else all that was read would be read again when an office shortens its file."""
     short = loaded(tmp_path, "us-feeds:\n  options: {stale_hours: 30, docket_types: [cv]}\n")["us-feeds"]
     complete = loaded(tmp_path, SHIPPED)["us-feeds"]
-    module = sources.load("pacer_rss")
+    module = sources.load("us_courts/pacer_rss")
     assert settings(short) == settings(complete)
     assert reading_of(short, module, options_of(short)) == reading_of(complete, module, options_of(complete))
 

@@ -12,7 +12,7 @@ from monitor.config import load_sources
 from monitor.config.settings import load_settings, secret
 from monitor.errors import ConfigError
 from monitor.resources import shipped
-from monitor.texts import Texts
+from monitor.texts import LANGUAGES, Texts
 
 GOOD = """
 us-test:
@@ -102,6 +102,23 @@ def test_every_format_names_an_unknown_option(tmp_path: Path, format_: str) -> N
         options_of(load_sources(_written(tmp_path, text))["us-test"])
     assert caught.value.key == "errors.config_unknown_key"
     assert (caught.value.params["name"], caught.value.params["line"]) == ("options.no_such", 12)
+
+
+@pytest.mark.parametrize("name", ["status", "respondent"])
+def test_a_fill_rate_is_of_a_fact_or_a_role(tmp_path: Path, name: str) -> None:
+    read(tmp_path, GOOD.replace("{min_items: 1}", f"{{min_items: 1, fill_rate: {{{name}: 0.9}}}}"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_fill_rate_of_anything_else_is_refused_with_the_name_that_was_meant(tmp_path: Path, lang: str) -> None:
+    text = GOOD.replace("  expect: {min_items: 1}", "  expect:\n    min_items: 1\n    fill_rate:\n      stauts: 0.9")
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text)
+    params = caught.value.params
+    assert (params["name"], params["line"], params["near"]) == ("expect.fill_rate.stauts", 12, "status")
+    told = Texts(lang)(caught.value.key, **params)
+    assert "stauts" in told
+    assert "{" not in told
 
 
 def test_an_option_of_the_wrong_kind_is_named(tmp_path: Path) -> None:

@@ -46,6 +46,12 @@ def test_a_role_is_filled_once_a_record_however_many_stand_in_it() -> None:
     assert facts.filled == {"defendant": 2, "plaintiff": 1}
 
 
+def test_what_is_fact_and_role_at_once_counts_once_a_record() -> None:
+    """A caption is both: half of the records without one must not look like all of them with one."""
+    both = record(facts={"caption": "Kestrel v. Northlark"}, mentions=(Mention("Kestrel", Role.CAPTION, "f"),))
+    assert counted(both, record()).filled == {"caption": 1}
+
+
 @pytest.mark.parametrize(
     ("day", "odd"),
     [

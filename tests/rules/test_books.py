@@ -43,6 +43,7 @@ def test_the_shipped_book_is_sound() -> None:
         ("deadline_within = 30", "deadline_within = true", 6, "rules.0.deadline_within"),
         ('["opposition"]', '["oposition"]', 7, "rules.0.deadline_kinds"),
         ('["opposition"]', '"opposition"', 7, "rules.0.deadline_kinds"),
+        ('id = "one"', 'id = "one"\nroles = ["squatt"]', 4, "rules.0.roles"),
         ('zh = "甲", en = "A"', 'zh = "甲"', 8, "rules.0.why"),
         ('id = "rest"', 'id = "one"', 11, "rules.1.id"),
         ('id = "rest"', 'id = "rest"\ncolour = "red"', 12, "rules.1.colour"),

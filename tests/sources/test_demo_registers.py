@@ -11,8 +11,9 @@ import pytest
 
 from monitor.model import Capture, Follow, Record, Request, Role
 from monitor.resources import demo_folder
-from monitor.sources import inpi_rpi, uspto_applications
 from monitor.sources.base import Plan
+from monitor.sources.br_inpi.source import Gazette, GazetteOptions
+from monitor.sources.us_uspto.applications.source import Applications, DailyOptions
 
 DEMO = demo_folder()
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -22,8 +23,16 @@ US = Plan(
     date(2026, 11, 6),
     date(2026, 11, 20),
     NOW,
+    DailyOptions(),
 )
-BR = Plan("br-inpi", {"issues": "https://revistas.inpi.gov.br/txt"}, date(2026, 11, 6), date(2026, 11, 20), NOW)
+BR = Plan(
+    "br-inpi",
+    {"issues": "https://revistas.inpi.gov.br/txt"},
+    date(2026, 11, 6),
+    date(2026, 11, 20),
+    NOW,
+    GazetteOptions(),
+)
 
 
 def capture(path: Path, request: Request) -> Capture:
@@ -42,12 +51,12 @@ def test_a_demo_zip_holds_the_xml_beside_it_and_says_that_it_is_a_demo(path: Pat
 
 def test_the_demo_day_of_the_uspto_is_found_by_its_listing_and_read_without_complaint() -> None:
     listing = DEMO / "us-uspto-applications" / "listing.json"
-    (asked,) = uspto_applications.requests(US)
-    (follow,) = (o for o in uspto_applications.parse(capture(listing, asked), US) if isinstance(o, Follow))
+    (asked,) = Applications().requests(US)
+    (follow,) = (o for o in Applications().read(capture(listing, asked), US) if isinstance(o, Follow))
     path = listing.with_name(str(follow.request.context["file"]))
     entry = json.loads(listing.read_text(encoding="utf-8"))["bulkDataProductBag"][0]["productFileBag"]["fileDataBag"][0]
     assert entry["fileSize"] == path.stat().st_size, "run tools/build_demo_registers.py"
-    outcomes = list(uspto_applications.parse(capture(path, follow.request), US))
+    outcomes = list(Applications().read(capture(path, follow.request), US))
     assert all(isinstance(o, Record) for o in outcomes)
     assert len(outcomes) == 12
     named = {(m.text, m.role) for r in outcomes if isinstance(r, Record) for m in r.mentions}
@@ -59,9 +68,9 @@ def test_the_demo_day_of_the_uspto_is_found_by_its_listing_and_read_without_comp
 
 def test_both_demo_issues_of_the_gazette_are_asked_for_and_read_without_complaint() -> None:
     got: dict[str, Record] = {}
-    for request in inpi_rpi.requests(BR):
+    for request in Gazette().requests(BR):
         path = DEMO / "br-inpi" / str(request.context["file"])
-        for outcome in inpi_rpi.parse(capture(path, request), BR):
+        for outcome in Gazette().read(capture(path, request), BR):
             assert isinstance(outcome, Record)
             got[outcome.title] = outcome
     assert len(got) == 9

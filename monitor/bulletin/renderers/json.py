@@ -55,10 +55,10 @@ def _entry(e: Entry) -> dict[str, object]:
     return {
         "id": hit.id,
         "entry_no": hit.entry_no,
-        "state": hit.state,
+        "state": hit.state.value,
         "reviewed": e.reviewed,
         "label": e.label,
-        "kind": hit.kind,
+        "kind": hit.kind.value,
         "category": hit.category.value,
         "jurisdiction": hit.jurisdiction,
         "risk": hit.risk,

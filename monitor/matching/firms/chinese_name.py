@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from monitor.matching.firms import spelling, vocabulary
 from monitor.matching.normalise import gazetteer
@@ -38,6 +38,7 @@ class ChineseName:
 
 
 def has_han(text: str) -> bool:
+    """Whether a text holds a Han character."""
     return HAN.search(text) is not None
 
 
@@ -84,6 +85,7 @@ def _strip_forms(text: str) -> tuple[str, str, bool]:
     return form, text, group
 
 
+@cache
 def _groups() -> tuple[str, ...]:
     return (*vocabulary.han_groups(), *_HEAD_OFFICE)
 

@@ -45,6 +45,7 @@ class ChineseText:
         self._after: dict[int, _After] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
+        """[start, end) of the raw text for characters [start, end) of the simplified one."""
         return self.raw_at[start], self.raw_at[end - 1] + 1
 
     def evidence(self, core: Core, start: int, end: int, given: Sequence[str]) -> SeenName:

@@ -7,6 +7,7 @@ pairs of tests/matching_firms and nowhere else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from monitor.matching.bands import BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW
 from monitor.matching.firms import vocabulary
@@ -48,6 +49,26 @@ _BARE_PROVINCE, _BARE_CITY = 0.82, 0.9
 _MORE_TRADES_PROVINCE, _MORE_TRADES_CITY = 0.20, 0.24
 
 
+class PlaceSays(IntEnum):
+    """What the places of a name say of the firm."""
+
+    OTHER_PROVINCE = -2
+    OTHER_CITY = -1
+    NOTHING = 0
+    SAME_PROVINCE = 1
+    SAME_CITY = 2  # or county
+
+
+class TradeSays(IntEnum):
+    """What the trades of a name say of the firm."""
+
+    OTHER = -1
+    NOTHING = 0
+    BROAD = 1  # only a broad word agrees
+    RELATED = 2
+    SAME = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """A score from 0 to 1, why, and the names of the reasons that lowered it."""
@@ -84,7 +105,7 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     if seen.core.prior < 1:
         total.value -= (1 - seen.core.prior) * _PER_PRIOR
     vetoed = _vetoed(firm, seen, total)
-    place = 0 if vetoed else _place(firm, seen, total)
+    place = PlaceSays.NOTHING if vetoed else _place(firm, seen, total)
     trade = _trade(firm, seen, total)
     if at is Strength.WEAK:
         _weak(firm, seen, place, trade, total)
@@ -126,7 +147,7 @@ def score_without_core(firm: Profile, seen: SeenName) -> Score | None:
     else:
         total.add(0.0, "core_absent", core=seen.core.text)
     total.against.append("core_absent")
-    place = 0 if _vetoed(firm, seen, total) else _place(firm, seen, total)
+    place = PlaceSays.NOTHING if _vetoed(firm, seen, total) else _place(firm, seen, total)
     trade = _trade(firm, seen, total)
     if place <= 0 and trade <= 0:
         return None
@@ -147,54 +168,55 @@ def _hard(total: _Sum) -> bool:
 # --- place -------------------------------------------------------------------------------------------
 
 
-def _place(firm: Profile, seen: SeenName, total: _Sum) -> int:
-    """2 the city or county agrees, 1 the province, 0 nothing said, -1 another city, -2 another province."""
+def _place(firm: Profile, seen: SeenName, total: _Sum) -> PlaceSays:
+    """What the best place of the name says, or the worst where that contradicts in the name itself."""
     at = seen.core.strength
     if not firm.places - {"CN"}:
-        return 0
+        return PlaceSays.NOTHING
     verdicts = [(compare_places(firm.places, found.values), found) for found in (*seen.places, *seen.tail_places)]
     if not verdicts:
-        return 0
+        return PlaceSays.NOTHING
     best, agreed = max(verdicts, key=lambda pair: pair[0])
     worst, other = min(verdicts, key=lambda pair: pair[0])
     # 新绛 and 新疆 are both Xinjiang: such a word proves little, and nothing where another one says which is meant.
     doubtful = best > 0 and compare_places(firm.places, gazetteer.highest(agreed.values)) < best
-    if best > 0 and not (doubtful and worst == -2):
+    if best > 0 and not (doubtful and worst is PlaceSays.OTHER_PROVINCE):
         weight = 1.0 if agreed in seen.places else _IN_THE_ADDRESS
         if doubtful:
             if not agreed.values & firm.places:
-                return 0
-            best, weight = 1, _ONLY_POSSIBLY
-        gain = (_PLACE_NEAR if best == 2 else _PLACE_PROVINCE)[at] * weight
-        total.add(gain, "place_agrees" if best == 2 else "province_agrees", text=agreed.text, place=_names(firm.places))
-        if best == 2 or worst > 0 or other not in seen.places:
+                return PlaceSays.NOTHING
+            best, weight = PlaceSays.SAME_PROVINCE, _ONLY_POSSIBLY
+        near = best is PlaceSays.SAME_CITY
+        gain = (_PLACE_NEAR if near else _PLACE_PROVINCE)[at] * weight
+        total.add(gain, "place_agrees" if near else "province_agrees", text=agreed.text, place=_names(firm.places))
+        if near or worst > 0 or other not in seen.places:
             return best
-    loss = (_OTHER_PROVINCE if worst == -2 else _OTHER_CITY)[at] * (
-        1.0 if other in seen.places else _OTHER_IN_THE_ADDRESS
-    )
-    key = "other_province" if worst == -2 else "other_city"
+    far = worst is PlaceSays.OTHER_PROVINCE
+    loss = (_OTHER_PROVINCE if far else _OTHER_CITY)[at] * (1.0 if other in seen.places else _OTHER_IN_THE_ADDRESS)
+    key = "other_province" if far else "other_city"
     total.add(-loss, key, text=other.text, place=_names(firm.places))
     return worst
 
 
-def compare_places(ours: frozenset[str], theirs: frozenset[str]) -> int:
-    """How the places of a firm and one place word of a text (its possible codes) agree: 2, 1, -1, -2 as in `_place`."""
-    best = -2
+def compare_places(ours: frozenset[str], theirs: frozenset[str]) -> PlaceSays:
+    """How the places of a firm and one place word of a text (its possible codes) agree, at best."""
+    best = PlaceSays.OTHER_PROVINCE
     for one in ours:
         for other in theirs:
             best = max(best, _compare(one, other))
     return best
 
 
-def _compare(one: str, other: str) -> int:
+def _compare(one: str, other: str) -> PlaceSays:
     if one == "CN" or other == "CN" or one[:2] != other[:2]:
-        return -2
+        return PlaceSays.OTHER_PROVINCE
     if one.endswith("0000") or other.endswith("0000"):
         # 省会 or not: a city inside our province, or our province alone, is weaker than the city itself.
-        return 2 if one == other and one[:2] in {"11", "12", "31", "50"} else 1
+        municipality = one == other and one[:2] in {"11", "12", "31", "50"}
+        return PlaceSays.SAME_CITY if municipality else PlaceSays.SAME_PROVINCE
     if one[:4] == other[:4] and (one == other or one.endswith("00") or other.endswith("00")):
-        return 2
-    return 1 if one[:4] == other[:4] else -1
+        return PlaceSays.SAME_CITY
+    return PlaceSays.SAME_PROVINCE if one[:4] == other[:4] else PlaceSays.OTHER_CITY
 
 
 def _names(codes: frozenset[str]) -> str:
@@ -225,47 +247,47 @@ def _province(code: str) -> str:
 # --- trade -------------------------------------------------------------------------------------------
 
 
-def _trade(firm: Profile, seen: SeenName, total: _Sum) -> int:
-    """3 the same trade, 2 a related one, 1 only a broad word, 0 nothing said, -1 another trade."""
+def _trade(firm: Profile, seen: SeenName, total: _Sum) -> TradeSays:
+    """What the best trade of the name says; another trade where none is the firm's own or related."""
     at = seen.core.strength
     meanings = vocabulary.trades()
     ours = {c for c in firm.trades if meanings[c].breadth != "filler"}
     said = [f for f in seen.trades if any(meanings[c].breadth != "filler" for c in f.values)]
     if not ours or not said:
-        return 0
+        return TradeSays.NOTHING
     verdicts = [(_compare_trade(ours, found), found) for found in said]
     best, found = max(verdicts, key=lambda pair: pair[0])
     mine = _trade_names(firm)
-    if best == 3:
+    if best is TradeSays.SAME:
         total.add(_TRADE_SAME[at], "trade_agrees", text=found.text, trade=mine)
-    elif best == 2:
+    elif best is TradeSays.RELATED:
         total.add(_TRADE_RELATED[at], "trade_related", text=found.text, trade=mine)
-    elif best == 1:
+    elif best is TradeSays.BROAD:
         total.add(_TRADE_BROAD[at], "trade_broad", text=found.text, trade=mine)
     worst, other = min(verdicts, key=lambda pair: pair[0])
-    if worst == -1 and best < 2:
+    if worst is TradeSays.OTHER and best < TradeSays.RELATED:
         total.add(-_OTHER_TRADE[at], "other_trade", text=other.text, trade=mine)
-        return -1
-    if best == 0 and at is not Strength.STRONG:
+        return TradeSays.OTHER
+    if best is TradeSays.NOTHING and at is not Strength.STRONG:
         total.add(0.0, "trade_open", text=found.text, trade=mine)
         total.limit(BELOW_ALERT)
     return best
 
 
-def _compare_trade(ours: set[str], found: FoundWord) -> int:
+def _compare_trade(ours: set[str], found: FoundWord) -> TradeSays:
     meanings = vocabulary.trades()
     shared = ours & found.values
     if shared:
-        return 3 if any(meanings[c].breadth == "" for c in shared) else 1
+        return TradeSays.SAME if any(meanings[c].breadth == "" for c in shared) else TradeSays.BROAD
     groups = {meanings[c].group for c in ours if meanings[c].breadth == ""}
     theirs = [meanings[c] for c in found.values if meanings[c].breadth != "filler"]
     if any(t.group in groups for t in theirs):
-        return 2
+        return TradeSays.RELATED
     if any(t.breadth == "broad" for t in theirs) or not groups:
-        return 0
+        return TradeSays.NOTHING
     if any((mine, t.group) in vocabulary.related_groups() for mine in groups for t in theirs):
-        return 0
-    return -1
+        return TradeSays.NOTHING
+    return TradeSays.OTHER
 
 
 def _trade_names(firm: Profile) -> str:
@@ -279,9 +301,9 @@ def _first_word(concept: str) -> str:
 # --- the rest ----------------------------------------------------------------------------------------
 
 
-def _weak(firm: Profile, seen: SeenName, place: int, trade: int, total: _Sum) -> None:
+def _weak(firm: Profile, seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> None:
     """A core that says little alone needs place or trade; broad trades count where the whole legal name is there."""
-    if place > 0 and trade >= 2:
+    if place > 0 and trade >= TradeSays.RELATED:
         total.value += _BOTH_AGREE
         return
     total.add(0.0, "weak_core", core=seen.core.text)
@@ -289,15 +311,16 @@ def _weak(firm: Profile, seen: SeenName, place: int, trade: int, total: _Sum) ->
     complete = _complete(firm, seen, place)
     if (alone or complete) and not total.against:
         total.value = max(total.value, _COMPLETE)
-    if place <= 0 and trade < 2 and not alone and not complete:
+    near, same = place is PlaceSays.SAME_CITY, trade is TradeSays.SAME
+    if place <= 0 and trade < TradeSays.RELATED and not alone and not complete:
         total.limit(BELOW_DIGEST)
-    elif not (place == 2 or trade == 3 or (place > 0 and trade > 0) or alone or complete):
+    elif not (near or same or (place > 0 and trade > 0) or alone or complete):
         total.limit(BELOW_REVIEW)
     else:
         total.limit(BELOW_ALERT)
 
 
-def _complete(firm: Profile, seen: SeenName, place: int) -> bool:
+def _complete(firm: Profile, seen: SeenName, place: PlaceSays) -> bool:
     """Every part of the legal name is in the text and nothing else: 山西安泰集团 is "Shanxi Antai Group"."""
     if seen.extra or (firm.name_placed and place <= 0) or not (firm.name_placed or firm.name_trades):
         return False
@@ -307,14 +330,15 @@ def _complete(firm: Profile, seen: SeenName, place: int) -> bool:
     return named and all(v & firm.name_trades or any(meanings[c].breadth for c in v) for v in said)
 
 
-def _edit(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
+def _edit(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> None:
     if seen.edit is Edit.NONE:
         return
     if seen.edit is Edit.OTHER_PINYIN:
         total.add(-_OTHER_PINYIN, "other_pinyin", text=seen.span_text, core=seen.core.text)
-        total.limit(_OTHER_PINYIN_AGREED if place == 2 and trade == 3 else BELOW_REVIEW)
+        agreed = place is PlaceSays.SAME_CITY and trade is TradeSays.SAME
+        total.limit(_OTHER_PINYIN_AGREED if agreed else BELOW_REVIEW)
         return
-    sure = place > 0 and trade >= 2
+    sure = place > 0 and trade >= TradeSays.RELATED
     coined = seen.core.given and not seen.core.syllables
     if not sure and (seen.core.strength is not Strength.STRONG or (coined and place <= 0 and trade <= 0)):
         # Two syllables have too many neighbours, and so has a coined mark with nothing beside it.
@@ -325,12 +349,12 @@ def _edit(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
     total.limit(_DOUBTED if sure else BELOW_ALERT)
 
 
-def _strangers(seen: SeenName, place: int, trade: int, total: _Sum) -> None:
+def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> None:
     """Words nobody knows in the same name: it may be a longer name, another firm's."""
     at = seen.core.strength
     if seen.extra:
         loss = _FIRST_EXTRA[at] + _MORE_EXTRA[at] * min(2, len(seen.extra) - 1)
-        if place > 0 and trade == 3:
+        if place > 0 and trade is TradeSays.SAME:
             loss *= _STRANGERS_WHERE_ALL_AGREES
         total.add(-loss, "extra_words", text=" ".join(seen.extra))
     if seen.touching:

@@ -45,6 +45,7 @@ class Name:
     tail: tuple[Piece, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Piece, ...]:
+        """The pieces of one kind, in the order of the name."""
         return tuple(piece for piece in self.pieces if piece.kind is kind)
 
 

@@ -14,6 +14,7 @@ from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
 from monitor.matching.firms.profile import Bare, Core
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
+from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.folding import squash
 
 _GLUED_FROM = 6  # letters a core needs to be looked for inside a longer word ("languhejiuye")
@@ -102,6 +103,7 @@ class LatinText:
         return None
 
     def name(self, run: Run) -> Name:
+        """The company name around a run of words, read once."""
         key = (run.start, run.end, len(run.glued))
         if key not in self._names:
             self._names[key] = latin_name.name_around(self._line, run.start, run.end, run.glued)
@@ -122,6 +124,7 @@ class LatinText:
         return tuple(word.text for word in self.words[name.start : last])
 
     def span(self, run: Run) -> tuple[int, int]:
+        """[start, end) of the raw text for a run of words."""
         return self.words[run.start].start, self.words[run.end - 1].end
 
     def evidence(self, core: Core, run: Run, given: Sequence[tuple[str, frozenset[object]]]) -> SeenName:
@@ -181,6 +184,8 @@ def _telling(trades: Sequence[FoundWord]) -> list[FoundWord]:
 
 
 def compare_trades(firm_bare: Bare, trades: Sequence[FoundWord]) -> tuple[bool, list[FoundWord]] | None:
+    """Whether the trades of a name are those of a firm without a core: (exact, the telling ones), or None where one is missing.
+    `exact` is False where the name has further trades."""
     telling = _telling(trades)
     if not telling or not all(any(mine & t.values for t in telling) for mine in firm_bare.trades):
         return None
@@ -207,13 +212,5 @@ def _edit_of(run: str, core: Core) -> Edit:
 
 
 def _sounds(syllables: Sequence[str]) -> str:
-    """Syllables as a southern ear hears them: zh=z, ch=c, sh=s, -ng=-n, l=n."""
-    heard = []
-    for syllable in syllables:
-        one = syllable
-        for hissed in ("zh", "ch", "sh"):
-            if one.startswith(hissed):
-                one = one[0] + one[2:]
-        one = one.removesuffix("g") if one.endswith("ng") else one
-        heard.append("n" + one[1:] if one.startswith("l") else one)
-    return "".join(heard)
+    """Syllables as a southern ear hears them."""
+    return "".join(map(pinyin.soft, syllables))

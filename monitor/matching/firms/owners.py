@@ -15,7 +15,7 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
 _WORD = re.compile(r"[^\W_]+")
 
 
-def core(owner: str) -> str:
+def owner_core(owner: str) -> str:
     """An owner's name without its legal form: "Shanxi X Liquor Co., Ltd." → "shanxixliquor"."""
     folded = key(owner)
     for form in han_endings(Use.OWNER):
@@ -35,8 +35,8 @@ def is_own(w: WatchedName, owners: Iterable[str]) -> bool:
         own = [w.name, *(a for a in w.aliases if len(_WORD.findall(fold(a))) > 1), *own]
     if not own:
         return False
-    cores = {c for c in map(core, own) if len(c) >= 4}
+    cores = {c for c in map(owner_core, own) if len(c) >= 4}
     given = [o for o in owners if o]
-    if any(core(o) in cores for o in given):
+    if any(owner_core(o) in cores for o in given):
         return True
     return any(same_owner(mine, theirs) for theirs in given for mine in own)

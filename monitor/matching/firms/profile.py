@@ -46,10 +46,12 @@ class Core:
 
     @property
     def han(self) -> bool:
+        """Whether it is written in Han."""
         return chinese_name.has_han(self.text)
 
     @property
     def given(self) -> bool:
+        """Whether the office gave it, rather than this program deriving it."""
         return self.kind in ("given", "given_han")
 
 
@@ -249,6 +251,7 @@ def _depth(code: str) -> int:
 
 
 def han_strength(core: str) -> Strength:
+    """Of a core in simplified Han."""
     if len(core) < 2 or core in vocabulary.generic_han() or core in gazetteer.han_places():
         return Strength.WEAK
     return Strength.STRONG if len(core) >= 3 else Strength.MEDIUM

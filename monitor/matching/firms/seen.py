@@ -12,6 +12,8 @@ from monitor.matching.firms.profile import Core
 
 
 class Edit(StrEnum):
+    """How the core was written, beside the spelling looked for."""
+
     NONE = "none"
     TYPO = "typo"  # one letter, the result is no pinyin
     SOUND = "sound"  # zh/z, ch/c, sh/s, ng/n, l/n

@@ -51,6 +51,7 @@ class Spelling:
 
     @property
     def joined(self) -> str:
+        """In one word: "languhe"."""
         return "".join(self.syllables)
 
 

@@ -101,6 +101,7 @@ def han_forms_by_first() -> dict[str, tuple[str, ...]]:
 
 @cache
 def latin_countries() -> dict[Phrase, str]:
+    """Country in English or in its own language → ISO 3166-1 code."""
     return {
         tuple(form.split()): row["code"] for row in tables.records("countries.csv") for form in row["forms"].split("|")
     }
@@ -122,11 +123,13 @@ def generic_latin() -> frozenset[str]:
 
 @cache
 def generic_han() -> frozenset[str]:
+    """The same in Han."""
     return frozenset(zh for row in tables.records("generic_cores.csv") for zh in row["zh"].split("|") if zh)
 
 
 @cache
 def syllables() -> frozenset[str]:
+    """The syllables of Mandarin in pinyin, ü written v."""
     return frozenset(word for line in tables.lines("firm_syllables.txt") for word in line.split())
 
 

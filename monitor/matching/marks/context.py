@@ -37,6 +37,7 @@ _WORDS_ONLY = frozenset({"whole", "core", "word"})
 
 
 def whole_words_only(role: Role) -> bool:
+    """Whether a name counts in this role only as whole words: names of parties, and texts that merely talk."""
     return role.is_party or role in _TALK
 
 
@@ -123,4 +124,5 @@ def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: l
 
 
 def listed(classes: Iterable[int]) -> str:
+    """Nice classes in order, for a text: "29、33"."""
     return "、".join(str(c) for c in sorted(classes))

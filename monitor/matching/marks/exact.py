@@ -37,6 +37,7 @@ _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add 
 
 
 def exact(scene: WeighedText) -> Iterator[Finding]:
+    """The best place of each spelling that stands letter for letter in a text, one finding for each."""
     form = scene.form
     kept: dict[tuple[int, str], list[tuple[Sought, int, int]]] = {}
     covered: dict[int, set[int]] = {}

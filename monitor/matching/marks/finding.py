@@ -24,5 +24,6 @@ class Finding:
     disguised: bool = False
 
     def demote(self, why: str, factor: float, **params: object) -> None:
+        """Multiplies the score, and keeps the reason: `why` is the end of the key of a text, `params` fill it in."""
         self.score *= factor
         self.against.append((why, factor, params))

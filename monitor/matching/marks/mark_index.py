@@ -33,6 +33,8 @@ class NearSpelling:
 
 
 class MarkIndex:
+    """The spellings of all watched names. Immutable once built; safe to share between threads."""
+
     def __init__(self, entries: SoughtNames) -> None:
         self.keys: list[str] = list(entries.by_key)
         self.entries: list[list[Sought]] = list(entries.by_key.values())
@@ -95,6 +97,7 @@ class MarkIndex:
         return False
 
     def near(self, tokens: list[str]) -> Iterator[NearSpelling]:
+        """Spellings one letter away from a word of the text, or from neighbouring words run together."""
         for unit in _units(tokens, self._noise):
             seen: set[int] = set()
             for d in deletions(unit):
@@ -104,6 +107,7 @@ class MarkIndex:
                         yield NearSpelling(e, unit)
 
     def phrases_for(self, tokens: list[str]) -> Iterator[SoughtPhrase]:
+        """The phrases of several words that a word of the text calls up."""
         called = set(tokens) | set(_units(tokens, self._noise))
         for word in called & self._phrase_words:
             yield from self.phrases[word]

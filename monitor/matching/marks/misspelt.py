@@ -30,6 +30,7 @@ _OTHER_PLACE = 0.60  # the other letter or character makes another province
 
 
 def misspelt(scene: WeighedText) -> Iterator[Finding]:
+    """Latin spellings with one wrong letter, each with what speaks against it."""
     form = scene.form
     if len(form.text) > 300:
         return
@@ -55,6 +56,7 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
 
 
 def other_character(scene: WeighedText) -> Iterator[Finding]:
+    """Han names with one other character that looks or sounds alike."""
     form = scene.form
     if form.text.isascii():
         return

@@ -18,6 +18,7 @@ _BESIDE = Share(0.9, 0.1)  # what a phrase keeps beside other words
 
 
 def phrases(scene: WeighedText) -> Iterator[Finding]:
+    """Phrases in a text with a word more, a word fewer, turned about, or with another word for the goods."""
     form = scene.form
     if len(form.text) > 300:
         return

@@ -107,6 +107,7 @@ def is_place(word: str) -> bool:
 
 
 def at_syllable(word: str, start: int, end: int) -> bool:
+    """Whether a part of a word begins and ends where syllables of some pinyin reading do."""
     return any(_breaks(r, start, end) for r in pinyin.readings(word))
 
 

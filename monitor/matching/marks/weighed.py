@@ -27,6 +27,8 @@ class Share:
 
 
 class WeighedText:
+    """A folded text and the weight of each of its words; words that say nothing weigh 0."""
+
     def __init__(self, form: FoldedText, index: MarkIndex) -> None:
         self.form, self.index = form, index
         self.noise, self.goods = wordlists.noise(), wordlists.goods()

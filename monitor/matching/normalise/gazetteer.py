@@ -25,14 +25,17 @@ class Place:
 
     @property
     def is_province(self) -> bool:
+        """A province, or a municipality of that rank."""
         return self.code.endswith("0000")
 
     @property
     def is_city(self) -> bool:
+        """A city of the rank of a prefecture."""
         return self.code.endswith("00") and not self.is_province
 
     @property
     def is_district(self) -> bool:
+        """A district of a city."""
         return not self.code.endswith("00") and self.zh.endswith("区")
 
 

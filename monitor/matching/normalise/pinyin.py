@@ -14,6 +14,7 @@ _SOFT = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 @cache
 def syllables() -> frozenset[str]:
+    """The syllables of pinyin without tones; ü as v, u and yu."""
     found = {row[0] for row in tables.rows("syllables.tsv")}
     found.update(s.replace("v", "u") for s in list(found) if "v" in s)
     return frozenset(found | {"lyu", "nyu"})
@@ -40,6 +41,7 @@ def readings(word: str) -> tuple[tuple[str, ...], ...]:
 
 
 def is_pinyin(word: str) -> bool:
+    """Whether a word can be read as pinyin from beginning to end."""
     return bool(readings(word))
 
 

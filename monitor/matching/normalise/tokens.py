@@ -42,6 +42,7 @@ class FoldedText:
     disguised: bool = False
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """[start, end) of the raw text for letters [start, end) of the folded one."""
         return self.spans[start][0], self.spans[end - 1][1]
 
     def token_at(self, offset: int) -> int:

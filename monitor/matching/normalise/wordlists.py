@@ -11,6 +11,7 @@ from monitor.matching import tables
 
 @cache
 def words(name: str) -> frozenset[str]:
+    """One list of tables/words.toml. Raises KeyError for a name that is none."""
     listed = tables.words("words.toml")[name]
     assert isinstance(listed, str)
     return frozenset(listed.split())

@@ -32,6 +32,7 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 def pairs(name: str) -> Iterator[tuple[str, str]]:
+    """The first two columns of a tab-separated table."""
     for row in rows(name):
         yield row[0], row[1]
 
@@ -44,6 +45,7 @@ def records(name: str) -> Iterator[dict[str, str]]:
 
 @cache
 def words(name: str) -> Mapping[str, object]:
+    """A table in TOML."""
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 

@@ -36,6 +36,8 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
+    """How a place is read, and what trade and post have written for it."""
+
     pinyin: tuple[str, ...]  # () where the usual reading is right; "xie/hai" where two are in use
     historical: tuple[str, ...]
 
@@ -46,6 +48,7 @@ def _characters() -> dict[str, list[str]]:
 
 
 def character(char: str) -> Character | None:
+    """The readings of a simplified character; None where the table does not have it."""
     row = _characters().get(char)
     return Character(*(tuple(cell.split()) for cell in row[1:])) if row else None
 
@@ -64,6 +67,7 @@ def looks() -> dict[str, str]:
 
 @cache
 def syllable_table() -> dict[str, Syllable]:
+    """Mandarin syllable → its spellings in other systems."""
     return {
         p: Syllable(wg, tuple(po.split()), ru, tuple(ko.split()), tuple(ja.split()), zh, int(n))
         for p, wg, po, ru, ko, ja, zh, n in tables.rows("syllables.tsv")
@@ -72,11 +76,13 @@ def syllable_table() -> dict[str, Syllable]:
 
 @cache
 def hong_kong() -> dict[str, tuple[str, ...]]:
+    """Jyutping syllable → its spellings in Hong Kong, the usual one first."""
     return {j: tuple(forms.split()) for j, forms in tables.pairs("cantonese.tsv")}
 
 
 @cache
 def place_readings() -> dict[str, PlaceReading]:
+    """Place in simplified Han → its readings."""
     return {
         name: PlaceReading(tuple(p.replace("ü", "v").split()), tuple(h.split(";")) if h else ())
         for name, p, h in tables.rows("places.tsv")

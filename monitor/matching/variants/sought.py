@@ -47,6 +47,8 @@ class SoughtPhrase:
 
 @dataclass(slots=True)
 class SoughtNames:
+    """All that is looked for, by the folded spelling and by the word that calls up a phrase."""
+
     watched: tuple[WatchedName, ...]
     variants: list[tuple[Variant, ...]] = field(default_factory=list)
     by_key: dict[str, list[Sought]] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class SoughtNames:
 
 
 def sought_for(watched: Sequence[WatchedName]) -> SoughtNames:
+    """What to look for in texts, for each watched name; switched-off spellings are kept aside in `variants`."""
     out = SoughtNames(tuple(watched))
     for n, w in enumerate(watched):
         made = variants_of(w) if w.kind is not WatchedKind.COMPANY else _party_aliases(w)

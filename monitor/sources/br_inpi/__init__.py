@@ -1,0 +1,1 @@
+"""The trademark gazette of INPI Brazil (RPI)."""

@@ -1,0 +1,1 @@
+"""What sources of several offices share: archives, XML, strict fields, clean text, code tables, names as questions."""

@@ -1,0 +1,1 @@
+"""CourtListener: search over federal dockets, and the parties of single suits."""

@@ -1,0 +1,302 @@
+"""CourtListener's REST API v4: the search over US federal dockets, and the parties of single dockets.
+
+Search needs no token (100 requests a day); a token allows more, and the parties. The answer is JSON with 20 cases a page;
+`next` is followed word for word. Unknown parameters of the search are ignored without a word, and a query it does not
+understand finds nothing: queries that cannot be empty are therefore marked in queries.toml.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from monitor.errors import Blocked, Unparsed
+from monitor.model import Advance, Capture, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
+from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fields import Missing
+from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
+from monitor.sources.streams import StreamKind, Streams
+from monitor.sources.us_courts import courts
+from monitor.sources.us_courts.courtlistener import case as cases
+from monitor.sources.us_courts.courtlistener.queries import queries
+
+_OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
+_PAGE_SIZE = 20  # fixed by the service
+_ESTIMATE = 1.06  # above 2,000 the stated total is off by up to 6 %
+_NAME_PAGES = 2
+_PARTIES_OF_CLOSED = timedelta(days=30)
+
+
+class SearchOptions(Options):
+    """`docket_types` are the kinds of cases that become records. `max_pages` bounds one query (20 cases a page).
+    Names: `batch` names a request, at most `batches` requests of each kind a run (the rest has its turn in the next
+    runs), looking back `name_days`; `brands` also asks for them in the texts of filings. Parties: at most `revisits`
+    stored Schedule A suits a run, each again after `parties_days`."""
+
+    docket_types: tuple[str, ...] = ("cv",)
+    max_pages: int = Field(default=10, ge=1)
+    batch: int = Field(default=10, ge=1, le=25)
+    batches: int = Field(default=8, ge=0)
+    name_days: int = Field(default=365, ge=7)
+    brands: bool = True
+    revisits: int = Field(default=10, ge=0)
+    parties_days: int = Field(default=3, ge=1)
+
+
+_JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"results"', b'"detail"'))
+
+
+class CourtListener(Source[SearchOptions]):
+    version = "1"
+    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON}
+    authentication = ("Authorization", "Token {key}")
+    options = SearchOptions
+    streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
+    units = None
+    writes = cases.FACTS
+    events = courts.EVENTS
+    formerly = ("courtlistener",)
+    asks_by_name = True
+    revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
+
+    def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
+        """The first page of every query, most important first: new suits, parties of known suits, watched names.
+
+        The run is complete without the parties and without the names in the texts of filings (both `optional`); it is not
+        complete without the sweeps for new suits and the watched names as parties.
+        """
+        since = min(plan.since, plan.until - _OVERLAP)
+        for query in queries()["query"]:
+            context = {"name": query["name"], "must_hit": query["must_hit"]}
+            yield _search(plan, str(query["q"]), str(query["by"]), since, "search", context)
+        yield from _parties(plan)
+        yield from _names(plan)
+
+    def read(self, capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
+        """The cases of one page of results, or the parties of one case. Raises Blocked for a throttled or refused answer,
+        Unparsed where the answer has another shape."""
+        page = _page(capture)
+        if capture.request.tag == "parties":
+            yield from cases.parties(page, capture, plan)
+        else:
+            yield from _results(page, capture, plan)
+        yield from _next(page, capture, plan)
+
+    def throttle(self, body: bytes) -> float | None:
+        """Seconds to wait before the next request, from the body of a 429; None where it does not say."""
+        found = retry_after(body)
+        return found[0] if found and found[0] > 0 else None
+
+
+def retry_after(body: bytes) -> tuple[float, str] | None:
+    """Seconds to wait and the window that is used up ("sec", "min", "hour", "day"), from the body of a throttled answer:
+    {"detail": "Request was throttled. Rate limit exceeded: 5/min. Expected available in 7 seconds."}.
+
+    None where it is no such body. The seconds are 0 where it does not say them, the window "" likewise.
+    """
+    text = body[:4_096].decode("utf-8", errors="replace")
+    if "throttled" not in text.lower():
+        return None
+    window = re.search(r"Rate limit exceeded:\s*\d+\s*/\s*(s|m|h|d)[a-z]*", text, re.IGNORECASE)
+    wait = re.search(r"available in\s+([\d,]{1,9})\s+second", text, re.IGNORECASE)
+    scope = {"s": "sec", "m": "min", "h": "hour", "d": "day"}[window[1].lower()] if window else ""
+    return float(wait[1].replace(",", "") or 0) if wait else 0.0, scope
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def _search(
+    plan: Plan[SearchOptions],
+    q: str,
+    by: str,
+    since: date,
+    tag: str,
+    context: Mapping[str, object],
+    optional: bool = False,
+) -> Request:
+    window, order = {
+        "filed": ("filed_after", "dateFiled desc"),
+        "entry": ("entry_date_filed_after", "entry_date_filed desc"),
+    }[by]
+    params = (("type", "r"), ("q", q), ("order_by", order), (window, since.isoformat()))
+    return Request(plan.urls["search"], tag=tag, params=params, context={"page": 1, **context}, optional=optional)
+
+
+def _names(plan: Plan[SearchOptions]) -> Iterator[Request]:
+    options = plan.options
+    names, left = phrases(plan.watched_queries)
+    asked = rotated(names, plan.cursor.get("names_after", ""))[: options.batch * options.batches]
+    since = plan.until - timedelta(days=options.name_days)
+    waiting = len(names) - len(asked)
+    for number, batch in enumerate(batches(asked, options.batch), 1):
+        context = {
+            "name": f"names-{number}",
+            "last": batch[-1],
+            "left": list(left) if number == 1 else [],
+            "waiting": waiting if number == 1 else 0,
+        }
+        q = queries()["names"]["parties"].format(names=any_of(batch))
+        yield _search(plan, q, "filed", since, "names", context)
+    if options.brands:
+        for number, batch in enumerate(batches(asked, options.batch), 1):
+            q = queries()["names"]["brands"].format(names=any_of(batch))
+            yield _search(plan, q, "entry", since, "names", {"name": f"brands-{number}"}, optional=True)
+
+
+def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
+    """Stored Schedule A suits whose parties are due: the list of defendants is sealed at first and grows later."""
+    if not plan.has_key or "parties" not in plan.urls:
+        return
+    due = []
+    for matter in plan.revisit:
+        docket_id, read_at = matter.get("docket_id"), _instant(matter.get("parties_read_at"))
+        closed = _day(matter.get("terminated"))
+        if not docket_id or not matter.get("ever_schedule_a"):
+            continue
+        if closed and plan.until - closed > _PARTIES_OF_CLOSED and read_at:
+            continue
+        if read_at and plan.now - read_at < timedelta(days=plan.options.parties_days):
+            continue
+        due.append((read_at.isoformat() if read_at else "", str(matter.get("key", "")), matter))
+    for _, key, facts in sorted(due, key=lambda d: d[:2])[: plan.options.revisits]:
+        yield Request(
+            plan.urls["parties"],
+            tag="parties",
+            params=(("docket", str(facts["docket_id"])), ("filter_nested_results", "True")),
+            context={
+                "key": key,
+                "docket_id": str(facts["docket_id"]),
+                "caption": str(facts.get("caption", "")),
+                "page": 1,
+            },
+            optional=True,
+        )
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _page(capture: Capture) -> Mapping[str, Any]:
+    try:
+        page = json.loads(capture.read())
+    except (ValueError, RecursionError):
+        raise Unparsed("courts.errors.not_json") from None
+    if not isinstance(page, dict):
+        raise Unparsed("courts.errors.no_results")
+    detail = page.get("detail")
+    if "results" not in page and isinstance(detail, str):
+        raise Blocked("courts.errors.refused", detail=detail[:200])
+    if not isinstance(page.get("results"), list):
+        raise Unparsed("courts.errors.no_results")
+    return page
+
+
+def _results(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
+    context, results = capture.request.context, page["results"]
+    name, first = str(context.get("name", "search")), context.get("page", 1) == 1
+    if first:
+        yield from _stated(page, capture)
+    yield Seen(name, len(results))
+    yield from _unknown(page, {"count", "document_count", "next", "previous", "results"})
+    strange: set[str] = set()
+    for number, result in enumerate(results, 1):
+        where = f"{name} p{context.get('page', 1)} #{number}"
+        if not isinstance(result, dict):
+            yield Skip("courts.skip.no_object", where, _raw(result))
+            continue
+        try:
+            record, unread = cases.case(result, capture, plan, plan.options.docket_types)
+        except Missing as missing:
+            yield Skip("courts.skip.missing_field", f"{where}: {missing}", _raw(result))
+            continue
+        strange.update(unread)
+        yield record
+    for field in sorted(strange):
+        yield Unknown(f"field {field}", name)
+    if capture.request.tag == "names" and first and context.get("last"):
+        yield Advance("names_after", str(context["last"]))
+
+
+def _stated(page: Mapping[str, Any], capture: Capture) -> Iterator[Outcome]:
+    context = capture.request.context
+    name, total = str(context.get("name", "search")), page.get("count")
+    if not isinstance(total, int):
+        yield Suspect("courts.suspect.no_count")
+        return
+    # Only where this page is all there is: of several pages some may be known already and not be read again. There the
+    # chain of `next` is followed to its end, and _next() sees whether it ends where the total says.
+    if not page.get("next"):
+        yield Stated(name, total, approximate=True)
+    if total == 0 and page["results"]:
+        yield Suspect("courts.suspect.count_zero")
+    if total == 0 and context.get("must_hit"):
+        yield Suspect("courts.suspect.nothing_found")
+    left = context.get("left")
+    for unasked in left if isinstance(left, list) else ():
+        yield Unknown(f"name that cannot be asked for: {unasked}", name)
+    if context.get("waiting"):
+        yield Unknown("names that wait for the next run", str(context["waiting"]))
+
+
+def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
+    """The next page, word for word, if it lies on the same host. Names are read newest first, so that two pages of a very
+    common word still show every new suit; a sweep must be read to its end."""
+    link, request, number = page.get("next"), capture.request, _page_number(capture)
+    if not link:
+        total = page.get("count")
+        if number > 1 and isinstance(total, int) and total > _PAGE_SIZE * number * _ESTIMATE:
+            yield Suspect("courts.suspect.ended_early")
+        return
+    here, there = urlsplit(request.url), urlsplit(str(link))
+    if (there.scheme, there.netloc, there.path) != (here.scheme, here.netloc, here.path) or link == request.url:
+        yield Suspect("courts.suspect.next_elsewhere")
+    elif not page["results"]:
+        yield Suspect("courts.suspect.empty_page")
+    elif number < _pages(capture, plan):
+        context = {**request.context, "page": number + 1}
+        yield Follow(Request(str(link), tag=request.tag, context=context, optional=request.optional))
+    elif request.tag == "names":
+        batch = str(request.context.get("name", ""))
+        yield Unknown(f"names too common to be read to the end: {batch}", batch)
+    else:
+        yield Suspect("courts.suspect.too_many_pages")
+
+
+def _page_number(capture: Capture) -> int:
+    number = capture.request.context.get("page", 1)
+    return number if isinstance(number, int) else 1
+
+
+def _pages(capture: Capture, plan: Plan[SearchOptions]) -> int:
+    return _NAME_PAGES if capture.request.tag == "names" else plan.options.max_pages
+
+
+def _unknown(data: Mapping[str, Any], known: set[str]) -> Iterator[Unknown]:
+    for name in sorted(set(data) - known):
+        yield Unknown(f"field {name}", "page")
+
+
+def _raw(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", errors="replace")[:65_536]
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

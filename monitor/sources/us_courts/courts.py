@@ -1,0 +1,162 @@
+"""US federal courts: which is which, where they sit, and what the texts of their dockets mean. Tables: courts.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor.sources.us_courts.docket import APPELLATE_COURTS
+
+OTHER = "other"
+_PARTS = {"n": "N.D.", "s": "S.D.", "e": "E.D.", "w": "W.D.", "m": "M.D.", "c": "C.D.", "": "D."}
+_TEXT_LIMIT = 5_000  # what an entry is about stands at its beginning
+
+
+def court_name(court: str) -> str:
+    """The court as lawyers cite it ("ilnd" → "N.D. Ill.", "nysd" → "S.D.N.Y."), or its id where it is not known."""
+    tables = _tables()
+    if court in tables["single"]:
+        return str(tables["single"][court]["cite"])
+    known = tables["states"].get(court[:2])
+    part = _PARTS.get(court[2:-1])
+    if known is None or part is None or not court.endswith("d"):
+        return _circuit(court)
+    cite = str(known["cite"])
+    return f"{part}{cite}" if _INITIALS.fullmatch(cite) else f"{part} {cite}"
+
+
+def is_district(court: str) -> bool:
+    return court_name(court) != court and not is_appellate(court)
+
+
+def is_appellate(court: str) -> bool:
+    return court in APPELLATE_COURTS
+
+
+def is_bankruptcy(court: str) -> bool:
+    return court.startswith("bap") or (court.endswith("b") and court[:2] in _tables()["states"])
+
+
+def court_zone(court: str) -> ZoneInfo:
+    """The time zone of a court: what is filed in the evening of a US day is dated the next day in UTC.
+
+    Courts of appeals and others take the capital's.
+    """
+    tables = _tables()
+    if court in tables["zones"]:
+        return ZoneInfo(tables["zones"][court])
+    known = tables["single"].get(court) or (tables["states"].get(court[:2]) if is_district(court) else None)
+    return ZoneInfo(known["zone"] if known else "America/New_York")
+
+
+def event_codes(text: str) -> tuple[str, ...]:
+    """What a docket entry says has happened, in the order of the table; ("other",) where it says nothing known.
+
+    Read clause by clause: a refusal in one sentence does not undo a grant in another, and an order granting one motion
+    says nothing of the next one.
+    """
+    found: set[str] = set()
+    tables = _event_tables()
+    for clause in _clauses(_plain(text)[:_TEXT_LIMIT]):
+        refused = _any(tables.refusal, clause) and not _IN_PART.search(clause)
+        for code, granted, some, none in tables.events:
+            if not (granted and refused) and _any(some, clause) and not _any(none, clause):
+                found.add(code)
+    return tuple(code for code, *_ in tables.events if code in found) or (OTHER,)
+
+
+def bare_motion(court: str, label: str) -> bool:
+    """Whether this court's feed would print a motion for this relief as the relief alone."""
+    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(_plain(label)))
+
+
+def matches(group: str, kind: str, text: str) -> bool:
+    """Whether one of the caption patterns `[group] kind` of the table is found in `text`."""
+    return _any(_patterns(group, kind), _plain(text))
+
+
+def longest_name() -> int:
+    return int(_tables()["placeholder"]["max_length"])
+
+
+def _circuit(court: str) -> str:
+    if not is_appellate(court):
+        return court
+    number = court.removeprefix("ca")
+    if number.isdigit():
+        return f"{number}{({'1': 'st', '2': 'd', '3': 'd'}).get(number, 'th')} Cir."
+    return {"dc": "D.C. Cir.", "fc": "Fed. Cir."}[number]
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_RELIEF = re.compile(r"(?:emergency |ex parte )*(?:temporary restraining order|tro|preliminary injunction)")
+_IN_PART = re.compile(
+    r"\b(?:grant(?:ed|ing) in part(?:,)? and den(?:ied|ying) in part|denied in part(?:,)? and granted in part)\b"
+)
+_QUOTES = str.maketrans(
+    {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
+)
+_BLANK = re.compile(r"\s+")
+_CLAUSE_END = re.compile(
+    r"[.;]\s+|,? (?:and|but|while) (?=(?:the |plaintiff'?s? |defendants?'? )?(?:motion|request|application)s?\b)"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:inc|co|corp|ltd|cos|bros|hon|jr|sr|no|nos|dr|mr|mrs|ms|st|v|vs|dkt|dckt|p|pp|fed|civ|r|l|u\.s|ex|[a-z])$"
+)
+
+
+def _plain(text: str) -> str:
+    return _BLANK.sub(" ", text.translate(_QUOTES).lower()).strip()
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The sentences and clauses of an entry. Only the first keeps its beginning: `^` of a pattern is the entry's."""
+    start, mark = 0, ""
+    for end in _CLAUSE_END.finditer(text):
+        if end[0].startswith(".") and _ABBREVIATED.search(text, max(start, end.start() - 8), end.start()):
+            continue
+        yield mark + text[start : end.start()]
+        start, mark = end.end(), "~ "
+    yield mark + text[start:]
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(p.search(text) for p in patterns)
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "courts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns(group: str, kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in _tables()[group][kind])
+
+
+class _EventTables:
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.refusal = tuple(re.compile(p) for p in tables["refusal"]["any"])
+        self.events = tuple(
+            (
+                str(e["code"]),
+                bool(e.get("granted", False)),
+                tuple(re.compile(p) for p in e["any"]),
+                tuple(re.compile(p) for p in e.get("none", ())),
+            )
+            for e in tables["event"]
+        )
+
+
+@cache
+def _event_tables() -> _EventTables:
+    return _EventTables(_tables())
+
+
+EVENTS = frozenset({OTHER, *(str(e["code"]) for e in _tables()["event"])})
+"""Every code that `event_codes` can give."""

@@ -1,0 +1,1 @@
+"""The docket feeds of the federal courts (PACER RSS)."""

@@ -1,0 +1,403 @@
+"""The RSS feeds of the federal courts' filing system (PACER CM/ECF): what was docketed in the last 24 hours or so.
+
+An item gives docket number, caption, the name of the event and a document id: no parties, no nature of suit. Guids are
+not unique, links may be absent, the description is HTML inside XML, and the same filing may appear once per event.
+
+Read with feedparser: on the well-formed bytes it is given here it loses nothing this module needs, and it says so
+(`bozo`) where the file breaks off. It never sees a URL or a text, only bytes already in UTF-8, so that its guesses at
+encodings never apply.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from monitor.errors import Unparsed
+from monitor.model import (
+    Capture,
+    Event,
+    Ignored,
+    Mention,
+    Outcome,
+    ProvenEmpty,
+    Record,
+    Request,
+    Seen,
+    Skip,
+    Suspect,
+    Unknown,
+)
+from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.text import clean
+from monitor.sources.streams import StreamKind, Streams
+from monitor.sources.us_courts import caption as captions
+from monitor.sources.us_courts import courts, docket
+
+FACTS = frozenset(
+    ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
+)
+
+
+class FeedOptions(Options):
+    """`courts` adds feeds to those of `urls`, or gives another address for one (court id → address). `docket_types`
+    are the kinds of cases that become records. A feed built more than `stale_hours` working-day hours ago is stale.
+    `max_items` bounds what is read of one feed."""
+
+    courts: Mapping[str, str] = Field(default_factory=dict)
+    docket_types: tuple[str, ...] = ("cv",)
+    stale_hours: float = Field(default=30, gt=0)
+    max_items: int = Field(default=20_000, ge=1)
+
+
+class DocketFeeds(Source[FeedOptions]):
+    version = "1"
+    gates = {
+        "": Gate(
+            media_types=("text/xml", "application/xml", "application/rss+xml"),
+            min_bytes=100,
+            sentinels=(b"<rss",),
+        ),
+    }
+    authentication = None
+    options = FeedOptions
+    streams = Streams(StreamKind.COURT, by_address=True)
+    units = None
+    writes = FACTS
+    events = courts.EVENTS
+    formerly = ("pacer_rss",)
+
+    def requests(self, plan: Plan[FeedOptions]) -> Iterable[Request]:
+        """One request per court: `urls` and `options.courts` map a court id to the address of its feed."""
+        for court, url in {**plan.urls, **plan.options.courts}.items():
+            yield Request(url, context={"court": court})
+
+    def read(self, capture: Capture, plan: Plan[FeedOptions]) -> Iterator[Outcome]:
+        """The cases of one feed, one record each, in the order of first appearance; and what was wrong with the feed.
+
+        Raises Unparsed where the answer is no feed at all.
+        """
+        options = plan.options
+        body, doubts = _readable(capture.read(), options.max_items)
+        feed = _parsed(body)
+        court = str(capture.request.context.get("court") or _court_of(feed))
+        if not courts.is_appellate(court) and not courts.is_district(court):
+            raise Unparsed("courts.errors.unknown_court", court=court)
+        for doubt in (*doubts, *_doubts(feed, body, court, plan.now, options)):
+            yield Suspect(doubt)
+            yield Unknown(f"feed of {court}: {doubt.rpartition('.')[2].replace('_', ' ')}", _stated_time(feed))
+        yield from _silences(feed, court)
+
+        built = _built(feed)
+        yield Seen("items", len(feed["entries"]))
+        if not feed["entries"] and built is not None and _age(built, plan.now) <= timedelta(hours=options.stale_hours):
+            yield ProvenEmpty()
+        cases: dict[str, _Case] = {}
+        for number, entry in enumerate(feed["entries"], 1):
+            item = _item(entry, court, built or capture.fetched_at)
+            if item is None:
+                yield Skip("courts.skip.no_docket_number", f"{court} #{number}", _raw(entry))
+            elif item.type and item.type not in options.docket_types:
+                yield Ignored(f"courts.ignored.type_{item.type}")
+            elif item.key in cases:
+                cases[item.key].items.append(item)
+            else:
+                cases[item.key] = _Case(item.key, [item])
+        for case in cases.values():
+            yield _record(case, court, plan)
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ITEM = re.compile(rb"<item[\s>]")
+
+
+def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[str]]:
+    """The feed in UTF-8, cut after `max_items`, and doubts met on the way.
+
+    Courts declare ISO-8859-1 and send windows-1252 (curly quotes) or, after an upgrade, UTF-8.
+    """
+    if b"<!ENTITY" in raw:
+        raise Unparsed("courts.errors.entities")
+    doubts = []
+    declared = _DECLARED.search(raw[:200])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+        if name not in ("iso-8859-1", "latin-1", "latin1", "iso-8859-15", "windows-1252", "cp1252", "us-ascii"):
+            doubts.append("courts.suspect.encoding")
+    if "\0" in text:
+        raise Unparsed("courts.errors.not_a_feed")
+    body = _DECLARATION.sub("", text, count=1).encode("utf-8", errors="replace")
+    starts = [m.start() for m in _ITEM.finditer(body)]
+    if len(starts) > max_items:
+        doubts.append("courts.suspect.too_many_items")
+        body = body[: starts[max_items]] + b"</channel></rss>"
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body, doubts
+
+
+def _parsed(body: bytes) -> Mapping[str, Any]:
+    import feedparser  # slow to import, and only needed here
+
+    feed: Mapping[str, Any] = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    # A challenge page and an empty body both look like a healthy feed without entries, but for the version.
+    if not feed.get("version") or not feed.get("feed"):
+        raise Unparsed("courts.errors.not_a_feed")
+    return feed
+
+
+def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, options: FeedOptions) -> Iterator[str]:
+    if feed.get("bozo"):
+        encoding = type(feed.get("bozo_exception")).__name__ == "CharacterEncodingOverride"
+        yield "courts.suspect.encoding" if encoding else "courts.suspect.truncated"
+    elif len(_ITEM.findall(body)) != len(feed["entries"]):
+        yield "courts.suspect.items_lost"
+    linked = _court_of(feed)
+    if linked and linked != court:
+        yield "courts.suspect.other_court"
+    built = _built(feed)
+    if built is None:
+        yield "courts.suspect.no_build_date"
+    elif _age(built, now) > timedelta(hours=options.stale_hours):
+        yield "courts.suspect.stale"
+
+
+def _silences(feed: Mapping[str, Any], court: str) -> Iterator[Unknown]:
+    """What this feed leaves out by its own account ("Docket entries of type: all", or a list of types)."""
+    stated = clean(str(feed["feed"].get("subtitle", "")))
+    _, colon, kinds = stated.partition("Docket entries of type:")
+    if not colon:
+        yield Unknown(f"feed of {court} does not say what it holds", stated[:200])
+        return
+    types = {t.strip().lower() for t in kinds.split(",")}
+    if "all" in types or courts.is_appellate(court):
+        return
+    if "cmp" not in types:
+        yield Unknown(f"feed of {court} leaves out new suits (cmp)", stated[:200])
+    if "motion" not in types:
+        yield Unknown(f"feed of {court} leaves out motions", stated[:200])
+
+
+def _court_of(feed: Mapping[str, Any]) -> str:
+    host = urlsplit(str(feed["feed"].get("link", ""))).hostname or ""
+    found = re.fullmatch(r"ecf\.([a-z0-9]+)\.uscourts\.gov", host)
+    return found[1] if found else ""
+
+
+def _built(feed: Mapping[str, Any]) -> datetime | None:
+    """When the court built the feed. Most say lastBuildDate, some pubDate."""
+    return _instant(feed["feed"].get("updated")) or _instant(feed["feed"].get("published"))
+
+
+def _stated_time(feed: Mapping[str, Any]) -> str:
+    return clean(str(feed["feed"].get("updated") or feed["feed"].get("published") or ""), 80)
+
+
+def _age(built: datetime, now: datetime) -> timedelta:
+    """Time from `built` to `now` without Saturdays and Sundays (UTC): courts file little on them."""
+    age, at = timedelta(), built
+    while at < now:
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        if age > timedelta(days=60):
+            return now - built
+        if at.weekday() < 5:
+            age += min(midnight, now) - at
+        at = midnight
+    return age
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(str(text))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    try:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+# --- items ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item: `labels` are the event names of its description, `document` the normalised PACER document id,
+    `sequence` the court's own number of the entry; "" where absent."""
+
+    key: str
+    number: str
+    type: str
+    caption: str
+    labels: tuple[str, ...]
+    at: datetime
+    dated: bool
+    case_id: str
+    document: str
+    document_number: str
+    sequence: str
+    url: str
+
+    def ident(self, label: str) -> str:
+        """What stays the same when the feed is read again, also for an item that has no date."""
+        if self.document or self.sequence:
+            return self.document or f"seq-{self.sequence}"
+        when = f"{self.at:%Y%m%dT%H%M%S}" if self.dated else "undated"
+        return f"{when}-{label[:80].casefold()}"
+
+
+@dataclass(slots=True)
+class _Case:
+    key: str
+    items: list[_Item]
+
+
+_CASE_ID = re.compile(r"DktRpt\.pl\?(?:caseid=)?(\d+)|[?&]caseid=(\d+)")
+_SEQUENCE = re.compile(r"[?&]de_seq_num=(\d+)")
+_GUID_SEQUENCE = re.compile(r"DktRpt\.pl\?\d+&(\d+)$|[?&]partId=(\d+)")
+_DOCUMENT = re.compile(r"/docs?1/(\d{6,})")
+_ANCHOR = re.compile(r"<a\s[^>]*>\s*(\d+)\s*</a\s*>", re.IGNORECASE)
+_HREF = re.compile(r"""<a\s[^>]*href=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+_C1 = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
+
+
+def _item(entry: Mapping[str, Any], court: str, fallback: datetime) -> _Item | None:
+    """One item, or None where its docket number cannot be read. `fallback` dates an item that has no date."""
+    number, _, caption = _text(entry.get("title")).partition(" ")
+    description = html.unescape(str(entry.get("summary", "")))
+    guid, link = str(entry.get("id", "")), str(entry.get("link", ""))
+    case_id = _first(_CASE_ID, link) or _first(_CASE_ID, guid) or _first(_CASE_ID, description)
+    if courts.is_appellate(court):
+        short = docket.appellate(number)
+        if short is None:
+            return None
+        key, kind, number = docket.appellate_key(court, short), "", short
+    else:
+        parts = docket.district(number)
+        if parts is None:
+            return None
+        key, kind, number = docket.district_key(court, parts, case_id), parts.type, str(parts)
+    at = _instant(entry.get("published"))
+    return _Item(
+        key=key,
+        number=number,
+        type=kind,
+        caption=caption.strip(),
+        labels=_labels(description),
+        at=at or fallback,
+        dated=at is not None,
+        case_id=case_id,
+        document=docket.document_id(_first(_DOCUMENT, description)),
+        document_number=_first(_ANCHOR, description),
+        sequence=_first(_SEQUENCE, description) or _first(_GUID_SEQUENCE, guid),
+        url=_first(_HREF, description) or (link if link.startswith("https://") else ""),
+    )
+
+
+def _labels(description: str) -> tuple[str, ...]:
+    """The names of the events: what stands in the leading brackets, or all the text where there are none.
+
+    A name may hold brackets of its own, so the last "]" before the document's "(<a …" or the end closes it.
+    """
+    text = _text(_MARKUP.sub("", description.partition("(<a")[0]))
+    if text.startswith("["):
+        text = text[1 : text.rfind("]")] if "]" in text else text[1:]
+    return tuple(t for t in (p.strip() for p in text.split("] [")) if t)
+
+
+def _text(value: object) -> str:
+    """Text without markup tricks: C1 controls are windows-1252 characters that lost their name, references are undone."""
+    return clean(html.unescape(str(value or "")).translate(_C1))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return next((g for g in found.groups() if g), "") if found else ""
+
+
+def _raw(entry: Mapping[str, Any]) -> bytes:
+    """What is kept of an unreadable item, to be looked at."""
+    parts = (f"{name}: {entry[name]}" for name in ("title", "link", "id", "published", "summary") if entry.get(name))
+    return "\n".join(parts).encode("utf-8", errors="replace")
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
+    newest = max(case.items, key=lambda i: (i.at, i.caption, i.url))
+    titles = _captions(case.items)
+    caption = titles[0] if titles else captions.Caption("")
+    case_id = max(i.case_id for i in case.items)
+    aliases = (docket.pacer_key(court, case_id),) if case_id and not courts.is_appellate(court) else ()
+    facts: dict[str, object] = {
+        "court": court,
+        "court_name": courts.court_name(court),
+        "case_number": newest.number,
+    }
+    if caption.text:
+        facts["caption"] = caption.text
+        facts["pseudonymous_plaintiff"] = caption.pseudonymous
+    if case_id:
+        facts["pacer_case_id"] = case_id
+    if any(captions.is_schedule_a(c) for c in titles):
+        facts["ever_schedule_a"] = True
+    host = urlsplit(plan.urls.get(court, "")).hostname or f"ecf.{court}.uscourts.gov"
+    return Record(
+        source=plan.source,
+        matter=case.key,
+        kind="docket",
+        title=caption.text or newest.number,
+        url=f"https://{host}/cgi-bin/DktRpt.pl?{case_id}" if aliases else newest.url,
+        as_of=newest.at.isoformat() if newest.dated else "",
+        aliases=tuple(a for a in aliases if a != case.key),
+        jurisdiction=plan.jurisdiction or "US",
+        events=_events(case.items, court),
+        mentions=_mentions(titles, courts.is_appellate(court)),
+        facts=facts,
+    )
+
+
+def _captions(items: Sequence[_Item]) -> tuple[captions.Caption, ...]:
+    """The captions of one case, the current one first: after unsealing the store's name replaces the schedule."""
+    newest_first = sorted((i for i in items if i.caption), key=lambda i: (i.at, i.caption), reverse=True)
+    return tuple(captions.read(t) for t in dict.fromkeys(i.caption for i in newest_first))
+
+
+def _mentions(titles: Iterable[captions.Caption], on_appeal: bool) -> tuple[Mention, ...]:
+    found = (m for caption in titles for m in captions.mentions(caption, "title", on_appeal))
+    return tuple({(m.text, m.role): m for m in found}.values())
+
+
+def _events(items: Sequence[_Item], court: str) -> tuple[Event, ...]:
+    """The events of a case, oldest first. Items of one filing (same document, or same sequence) are one event per code;
+    their names are joined as courts' own reports do."""
+    zone = courts.court_zone(court)
+    filings: dict[tuple[str, str], list[tuple[str, _Item]]] = {}
+    for item in items:
+        for label in item.labels or ("",):
+            said = f"motion for {label}" if courts.bare_motion(court, label) else label
+            for code in courts.event_codes(said):
+                filings.setdefault((code, item.ident(label)), []).append((label, item))
+    events = []
+    for (code, ident), entries in filings.items():
+        first = min((item for _, item in entries), key=lambda i: (i.at, i.url))
+        names = " AND ".join(sorted({label for label, _ in entries if label}))
+        title = f"{names} (#{first.document_number})" if first.document_number else names or first.number
+        day = first.at.astimezone(zone).date()
+        events.append((first.at, Event(code, day, title, ident=ident, url=first.url, certain=first.dated)))
+    return tuple(event for _, event in sorted(events, key=lambda e: (e[0], e[1].ident, e[1].code)))

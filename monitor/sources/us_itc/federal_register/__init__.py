@@ -1,0 +1,1 @@
+"""Notices of the ITC in the Federal Register."""

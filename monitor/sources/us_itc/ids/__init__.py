@@ -1,0 +1,1 @@
+"""The snapshot of all investigations of the ITC (IDS)."""

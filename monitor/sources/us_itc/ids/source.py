@@ -1,0 +1,168 @@
+"""The ITC's daily snapshot of all investigations, `investigations.json` of IDS (about 40 MB, no key), streamed.
+
+One row per stage (Violation, Remand, Enforcement …), grouped here into one matter by number. A docket before
+institution is listed as "337-<docket>" and comes again under its investigation number with that docket number: the two
+are one matter. Dates are month first ("04-05-2026" is 5 April); object dates are a day at noon UTC and may say that
+they do not apply. Addresses are never given, countries are.
+
+urls: `snapshot`. A snapshot that lost more than 2 % and more than 10 of the matters known from the last checked run is
+a truncated download: `Suspect`, and the known count stays.
+
+Facts: title, product, status, phase, stages, docket, investigation, complaint_date, instituted, target_date, fr_citation,
+asserted_rights, unfair_acts, hts, determination, orders, parallel_litigation, active.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import ijson
+from pydantic import Field
+
+from monitor.errors import Unparsed
+from monitor.model import (
+    Advance,
+    Capture,
+    Ignored,
+    Outcome,
+    Record,
+    Request,
+    Seen,
+    Skip,
+    Stated,
+    Suspect,
+    Unknown,
+)
+from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fields import Missing
+from monitor.sources.streams import StreamKind, Streams, Units
+from monitor.sources.us_itc.ids.matter import EVENTS, FACTS, matter_record
+from monitor.sources.us_itc.ids.row import Stage, ids_date, is_337, read_stage
+
+KNOWN_CASES = "known_cases"
+
+
+class SnapshotOptions(Options):
+    """A snapshot that lost more than `shrink_share` and more than `shrink_cases` of the known matters is refused."""
+
+    shrink_share: float = Field(default=0.02, ge=0, lt=1)
+    shrink_cases: int = Field(default=10, ge=0)
+
+
+class Investigations(Source[SnapshotOptions]):
+    version = "1"
+    gates = {
+        "": Gate(media_types=("application/json", "application/octet-stream", "text/json"), sentinels=(b'"data"',)),
+    }
+    authentication = None
+    options = SnapshotOptions
+    streams = Streams(StreamKind.SNAPSHOT)
+    units = Units(StreamKind.SNAPSHOT, late_days=1)
+    writes = FACTS
+    events = EVENTS
+    formerly = ("ids_investigations",)
+
+    def requests(self, plan: Plan[SnapshotOptions]) -> Iterable[Request]:
+        """The whole snapshot; nothing can be asked for by date."""
+        yield Request(plan.urls["snapshot"])
+
+    def read(self, capture: Capture, plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
+        """Rows are read one by one and only what is kept of the 337 rows stays in memory. Raises Unparsed where the JSON
+        breaks off, after the records read so far were yielded."""
+        stages: list[Stage] = []
+        unknown: dict[str, str] = {}
+        rows = 0
+        broken = False
+        try:
+            with capture.open() as file:
+                for row in ijson.items(file, "data.item", use_float=True):
+                    rows += 1
+                    if not isinstance(row, dict):
+                        yield Skip("itc.unreadable.row", f"row {rows}", json.dumps(row).encode())
+                        continue
+                    if not is_337(row):
+                        yield Ignored("itc.ignored.other_investigation")
+                        continue
+                    try:
+                        stage, unread = read_stage(row)
+                    except (Missing, ValueError) as error:
+                        yield Skip("itc.unreadable.row", f"row {rows}: {error}", json.dumps(row).encode())
+                        continue
+                    stages.append(stage)
+                    for name in unread:
+                        unknown.setdefault(name, f"row {rows}")
+        except (ijson.JSONError, UnicodeDecodeError):
+            broken = True
+        if not rows and not broken:
+            _require_data(capture, plan)
+        on, total = (None, None) if broken else _stated(capture, plan)
+        for name, where in sorted(unknown.items()):
+            yield Unknown(name, where)
+        matters = 0
+        for outcome in _matters(stages, plan, on):
+            matters += isinstance(outcome, Record)
+            yield outcome
+        if broken:
+            raise Unparsed("itc.errors.snapshot_broken", source=plan.source, url=capture.request.url, rows=rows)
+        if total is not None:
+            yield Stated("investigations", total)
+        yield Seen("investigations", rows)
+        yield from _shrunken(matters, plan)
+
+
+def _shrunken(matters: int, plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
+    options = plan.options
+    before = plan.cursor.get(KNOWN_CASES, "")
+    known = int(before) if before.isdigit() else 0
+    lost = known - matters
+    if not matters:
+        yield Suspect("itc.suspect.snapshot_empty")
+    elif lost > options.shrink_cases and lost > known * options.shrink_share:
+        yield Suspect("itc.suspect.snapshot_shrunk")
+    else:
+        yield Advance(KNOWN_CASES, str(matters))
+
+
+def _matters(stages: Iterable[Stage], plan: Plan[SnapshotOptions], on: date | None) -> Iterator[Outcome]:
+    """Stages grouped by number; a docket joins the one investigation that names it."""
+    groups: dict[str, list[Stage]] = defaultdict(list)
+    dockets: dict[str, list[Stage]] = defaultdict(list)
+    for stage in stages:
+        (dockets if stage.is_docket else groups)[stage.number].append(stage)
+    named: dict[str, set[str]] = defaultdict(set)
+    for number, members in groups.items():
+        for stage in members:
+            for docket in stage.dockets:
+                named[docket].add(number)
+    shared = {docket for docket, numbers in named.items() if len(numbers) > 1}
+    for docket in sorted(shared):
+        yield Unknown("docket of several investigations", f"DN {docket}: {', '.join(sorted(named[docket]))}")
+    for number, members in groups.items():
+        own = {d for stage in members for d in stage.dockets} - shared
+        before = [stage for docket in sorted(own) for stage in dockets.pop(docket, [])]
+        yield matter_record(plan.source, number, members, before, sorted(own), on)
+    for docket, members in dockets.items():
+        yield matter_record(plan.source, "", [], members, [docket], on)
+
+
+def _stated(capture: Capture, plan: Plan[SnapshotOptions]) -> tuple[date | None, int | None]:
+    """The snapshot's own date and count, which may stand before or behind the rows."""
+    found: dict[str, object] = {}
+    for name in ("date", "count"):
+        with capture.open() as file:
+            found[name] = next(iter(ijson.items(file, name)), None)
+    on = ids_date(found["date"])
+    count = found["count"]
+    return on, count if isinstance(count, int) else None
+
+
+def _require_data(capture: Capture, plan: Plan[SnapshotOptions]) -> None:
+    """No row at all: an empty list is one thing, another shape is another."""
+    with capture.open() as file:
+        for prefix, event, _ in ijson.parse(file):
+            if prefix == "data" and event == "start_array":
+                return
+    raise Unparsed("itc.errors.no_data", source=plan.source, url=capture.request.url)

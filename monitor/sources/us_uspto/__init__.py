@@ -1,0 +1,1 @@
+"""Sources of the US Patent and Trademark Office."""

@@ -1,0 +1,1 @@
+"""Daily files of US trademark applications (TRTDXFAP)."""

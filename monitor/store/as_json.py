@@ -1,0 +1,70 @@
+"""Values as the JSON texts that columns hold, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from monitor.model import Band, Match, Mention, Reason, Role
+
+
+def dumps(value: object) -> str:
+    """JSON with sorted keys: equal values are equal texts."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def loads(text: str) -> Any:
+    return json.loads(text)
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Ids as one parameter, for `… in (select value from json_each(?))`: one statement for any number of them, and no
+    limit on how many variables a statement may have."""
+    return json.dumps(sorted(set(values)), ensure_ascii=False)
+
+
+def match_to_json(match: Match) -> str:
+    return dumps(asdict(match))
+
+
+def match_from_json(text: str) -> Match:
+    data: dict[str, Any] = loads(text)
+    return Match(
+        **{
+            **data,
+            "band": Band(data["band"]) if data["band"] else None,
+            "span": tuple(data["span"]),
+            "demoted_by": tuple(data["demoted_by"]),
+            "reasons": tuple(Reason(r["key"], r["params"]) for r in data["reasons"]),
+        }
+    )
+
+
+def mention_details(mention: Mention) -> str:
+    """Everything of a mention beside role, field and text; empty parts left out."""
+    details = {
+        "language": mention.language,
+        "country": mention.country,
+        "aliases": list(mention.aliases),
+        "address": mention.address,
+        "nice": list(mention.nice_classes),
+        "extra": dict(mention.extra),
+    }
+    return dumps({k: v for k, v in details.items() if v})
+
+
+def mention_from_row(role: str, field: str, text: str, details: str) -> Mention:
+    data: Mapping[str, Any] = loads(details)
+    return Mention(
+        text=text,
+        role=Role(role),
+        field=field,
+        language=data.get("language", ""),
+        country=data.get("country", ""),
+        aliases=tuple(data.get("aliases", ())),
+        address=data.get("address", ""),
+        nice_classes=tuple(data.get("nice", ())),
+        extra=data.get("extra", {}),
+    )

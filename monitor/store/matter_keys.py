@@ -1,0 +1,36 @@
+"""Which records are about the same real-world thing (matter), and under which key it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.model import Record
+
+
+def keys_of(record: Record) -> tuple[str, ...]:
+    """Every key that identifies the matter of a record. Two records that share one are one matter.
+
+    An international registration number is not among them: each designation is an application of its own.
+    A complaint's date and title are the key of its docket until the notice of institution names it.
+    """
+    keys = [record.matter, *(k for k in record.aliases if not k.startswith("ir:"))]
+    filed, product = record.facts.get("complaint_date"), record.facts.get("product")
+    if record.kind == "investigation" and isinstance(filed, str) and isinstance(product, str) and filed and product:
+        squashed = "".join(c for c in product.casefold() if c.isalnum())
+        keys.append(f"us-itc:complaint:{filed}:{squashed}")
+    return tuple(dict.fromkeys(keys))
+
+
+def shown_key(keys: Iterable[str]) -> str:
+    """The key a matter is shown under: a final number before a provisional one, then the smallest.
+
+    >>> shown_key({"us-itc:DN-3936", "us-itc:337-TA-1521"})
+    'us-itc:337-TA-1521'
+    """
+    return min(keys, key=lambda k: (_provisional(k), k))
+
+
+def _provisional(key: str) -> int:
+    if key.startswith("us-itc:complaint:"):
+        return 2
+    return int(key.startswith(("us-itc:DN-", "ir:")) or ":pacer-" in key)

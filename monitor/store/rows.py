@@ -1,0 +1,146 @@
+"""Rows of the store as other modules see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict
+from monitor.store.as_json import loads
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    id: int
+    source: str
+    started: datetime
+    finished: datetime | None
+    verdict: Verdict | None
+    since: datetime | None
+    until: datetime | None
+    items: int
+    records: int
+    skipped: int
+    new_hits: int
+    changed_hits: int
+    newest_item: date | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    id: int
+    key: str
+    kind: str
+    category: Category
+    jurisdiction: str
+    title: str
+    url: str
+    facts: Mapping[str, object]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    id: int
+    code: str
+    ident: str
+    date: date
+    title: str
+    url: str
+    certain: bool
+    source: str
+    first_seen: datetime
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    role: str
+    field: str
+    text: str
+    source: str
+    score: float
+    band: str
+    match: Match
+    own_filing: bool
+    capture: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    id: str
+    source: str
+    url: str
+    status: int
+    media_type: str
+    size: int
+    fetched_at: datetime
+    file: str
+    body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    id: int
+    matter: MatterRow
+    subject: Subject
+    state: State
+    kind: HitKind
+    score: float
+    band: str
+    role: str
+    field: str
+    text: str
+    source: str
+    match: Match
+    own_filing: bool
+    first_seen: datetime
+    first_run: int
+    last_changed: datetime
+    changed_run: int
+
+    @property
+    def watched_id(self) -> str:
+        """The id of the watched name this hit is about, "" where it is about something else."""
+        return self.subject.id if self.subject.kind is SubjectKind.NAME else ""
+
+
+def run_row(r: Mapping[str, object]) -> RunRow:
+    def moment(name: str) -> datetime | None:
+        return datetime.fromisoformat(str(r[name])) if r[name] else None
+
+    started = moment("started")
+    assert started is not None
+    return RunRow(
+        id=int(str(r["id"])),
+        source=str(r["source"]),
+        started=started,
+        finished=moment("finished"),
+        verdict=Verdict(str(r["verdict"])) if r["verdict"] else None,
+        since=moment("since"),
+        until=moment("until"),
+        items=int(str(r["items"])),
+        records=int(str(r["records"])),
+        skipped=int(str(r["skipped"])),
+        new_hits=int(str(r["new_hits"])),
+        changed_hits=int(str(r["changed_hits"])),
+        newest_item=date.fromisoformat(str(r["newest_item"])) if r["newest_item"] else None,
+        message=str(r["message"]),
+    )
+
+
+def matter_row(r: Mapping[str, Any]) -> MatterRow:
+    return MatterRow(
+        id=r["id"],
+        key=r["key"],
+        kind=r["kind"],
+        category=Category(r["category"]),
+        jurisdiction=r["jurisdiction"],
+        title=r["title"],
+        url=r["url"],
+        facts=loads(r["facts"]),
+        sources=tuple(sorted(loads(r["origins"]))),
+    )

@@ -1,0 +1,166 @@
+"""Who is said to read a fact reads it, and who reads one is said to. Read from the loaded rules, entries and source text."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+import monitor
+from monitor.assess.stated import stated
+from monitor.model.facts import FACTS, READERS, FactType
+from monitor.resources import shipped
+from monitor.texts import LANGUAGES, Texts
+
+ROOT = Path(monitor.__file__).parent
+
+SAMPLES: dict[FactType, object] = {
+    FactType.TEXT: "KESTREL",
+    FactType.DAY: "2026-11-02",
+    FactType.INSTANT: "2026-11-02T08:00:00+00:00",
+    FactType.NUMBER: 7,
+    FactType.FLAG: True,
+    FactType.TEXTS: ["Elmwick Lamps", "Northlark"],
+    FactType.NUMBERS: [9, 42],
+    FactType.WORDS: {"9": "Lenses"},
+    FactType.LANGUAGES: [{"zh": "注册", "en": "Registered"}],
+    FactType.EVENTS: ["cease_and_desist"],
+    FactType.RIGHTS: [{"type": "patent", "number": "1"}],
+    FactType.ROWS: [{"id": "1"}],
+}
+
+
+# --- who reads what -----------------------------------------------------------------------------------
+
+
+def in_rules(wanted: Callable[[str], bool]) -> set[str]:
+    """Facts named by the tables of clocks and ranks, and by the code that counts them."""
+    found: set[str] = set()
+    for room in ("rules", "forums"):
+        for path in sorted((ROOT / room).glob("*.toml")):
+            if wanted(path.name):
+                found |= set(facts_in(tomllib.loads(path.read_text(encoding="utf-8"))))
+    return found
+
+
+_LISTS = frozenset({"from_facts", "start_facts", "dated_by", "given", "when"})  # their values are facts
+_TABLES = frozenset({"stage", "facts"})  # their keys are; of ranks, the values
+
+
+def facts_in(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in _LISTS or (key in _TABLES and isinstance(value, list)):
+                yield from value if isinstance(value, list) else [value]
+            elif key in _TABLES and isinstance(value, dict):
+                yield from value
+            yield from facts_in(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from facts_in(value)
+
+
+@cache
+def asked_of_facts(*files: str) -> frozenset[str]:
+    """Names that code asks a mapping called `facts` or `matter` for: `facts.get("a")`, `facts["a"]`."""
+    found = set()
+    for name in files:
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=of, attr="get"), args=[ast.Constant(value=str(key)), *_]):
+                    pass
+                case ast.Subscript(value=of, slice=ast.Constant(value=str(key)), ctx=ast.Load()):
+                    pass
+                case _:
+                    continue
+            if (getattr(of, "id", "") or getattr(of, "attr", "")) in ("facts", "matter"):
+                found.add(key)
+    return frozenset(found)
+
+
+def expected() -> set[str]:
+    entries: dict[str, Any] = YAML(typ="safe", pure=True).load(shipped("sources.yaml").read_text(encoding="utf-8"))
+    return {n for e in entries.values() for n in e["expect"].get("fill_rate", {})} & FACTS.keys()
+
+
+def asked_again() -> set[str]:
+    """Facts a source looks at when it decides what to ask for again."""
+    files = [p for p in (ROOT / "sources").rglob("*.py") if "plan.revisit" in p.read_text(encoding="utf-8")]
+    assert files
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {"key"}  # of the matter, no fact
+
+
+def of_records_stored() -> set[str]:
+    """Facts the store asks a record for, to know its matter again."""
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in sorted((ROOT / "store").rglob("*.py")))))
+
+
+def in_sql() -> set[str]:
+    """Facts the statement that finds serial filers asks for."""
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "store").rglob("*.py")) if p.stem != "schema")
+    return set(re.findall(r"facts, '\$\.(\w+)'", text))
+
+
+RULES = ("rules/deadlines.py", "rules/awaited.py", "rules/stages.py", "rules/risk.py")
+PROOF: dict[str, set[str]] = {
+    "bulletin goods": set(asked_of_facts("issue/views.py")) - {"mark"},
+    "bulletin sign": set(asked_of_facts("issue/views.py")) & {"mark"},
+    "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
+    "expectation": expected(),
+    "identity": of_records_stored(),
+    "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
+    "second reading": asked_again(),
+    "serial filers": in_sql(),
+}
+
+
+def test_every_reader_is_looked_at() -> None:
+    assert {*PROOF, "hit show"} == set(READERS)
+
+
+@pytest.mark.parametrize("reader", PROOF)
+def test_a_reader_reads_what_the_table_says_and_nothing_else(reader: str) -> None:
+    said = {f.name for f in FACTS.values() if reader in f.readers}
+    assert said <= PROOF[reader]
+    further = PROOF[reader] - said
+    # A new forum or a new entry may read what others read already, without a word in the table.
+    assert not further or reader in ("clocks", "expectation")
+    assert not [name for name in further if FACTS[name].no_reader]
+
+
+# --- hit show -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_hit_show_tells_every_fact_it_is_said_to_tell(lang: str) -> None:
+    texts = Texts(lang)
+    told = {s.name: s for s in stated({f.name: SAMPLES[f.type] for f in FACTS.values()}, texts)}
+    assert list(told) == [f.name for f in FACTS.values() if "hit show" in f.readers]
+    assert all(s.title and s.value and "{" not in s.value for s in told.values())
+    assert told["act_names"].value == {"zh": "注册", "en": "Registered"}[lang]
+    assert told["relief"].value == {"zh": "禁止令", "en": "cease and desist order"}[lang]
+    assert told["geo_requested"].value == {"zh": "是", "en": "yes"}[lang]
+
+
+def test_a_code_of_the_program_is_told_in_words() -> None:
+    told = stated({"violation": "mixed", "status_phase": "opposition", "status": "774"}, Texts("zh"))
+    assert [s.value for s in told] == ["774", "异议审理中", "部分认定违反"]
+
+
+def test_what_is_not_stated_is_not_told() -> None:
+    facts = {"filed": "", "live": None, "first_refusal": False, "attorneys": [], "judge": 7, "no_such_fact": "x"}
+    assert stated(facts, Texts("zh")) == ()
+
+
+@pytest.mark.parametrize("fact", [f for f in FACTS.values() if f.shown], ids=lambda f: f.name)
+def test_the_texts_of_a_coded_fact_are_there(fact: Any) -> None:
+    area, table = fact.shown.split(".")
+    for lang in LANGUAGES:
+        assert tomllib.loads((ROOT / "texts" / lang / f"{area}.toml").read_text(encoding="utf-8"))[table]
