@@ -392,13 +392,12 @@ def read_category(path: Path) -> Mapping[HitKind, Play]:
         if play.if_silent is None:
             top.table(name).fail("if_silent")
     for kind, other in likes.items():
-        if other not in found:
+        if other not in found:  # missing, or itself like another
             top.table(kind).fail("like", value=other, known=sorted(found))
-        found[kind] = found[other]
     for kind in HitKind:
-        if kind not in found:
+        if kind not in found and kind not in likes:
             file.refuse("rules.errors.no_words", kind, value=kind.value, category=path.stem)
-    return found
+    return {kind: found[likes.get(kind, kind)] for kind in HitKind}
 
 
 def _distinct(file: Located, forum: Forum) -> None:
