@@ -35,4 +35,4 @@ class Quarantine:
             path = folder / f"{stem}-{mark}.raw"
             path.write_bytes(skip.raw[:_MOST_RAW])
             name = str(path.relative_to(self.state))
-        self.listed.append((skip.where[:200], skip.reason[:500], name))
+        self.listed.append((skip.where[:200], skip.key, name))

@@ -1,6 +1,6 @@
 """One run of one source.
 
-The order of things: window → requests → (fetch → response gate → known already? → parse → match → store a batch)* →
+The order of things: window → requests → (fetch → response gate → known already? → read → match → store a batch)* →
 verdict → one transaction with the last batch, the cursor, what is known of each document, and the run itself.
 Records are stored whatever the verdict, because a hit is a hit; cursor, ETags and window move only when the run counts
 as checked. A killed run leaves batches that the next run stores again without effect.
@@ -300,10 +300,10 @@ class _Run:
                     self.facts.stated[what] = (total, approximate)
                 case Seen(what, count):
                     self.facts.seen[what] = self.facts.seen.get(what, 0) + count
-                case Unknown(what, where):
-                    self.facts.unknowns.note(what, where)
-                case Suspect(reason):
-                    self.facts.suspects.append(reason)
+                case Unknown():
+                    self.facts.unknowns.note(outcome)
+                case Suspect(key, params):
+                    self.facts.suspects.append(Reason(key, params))
                 case ProvenEmpty():
                     self.facts.proven_empty = True
                 case Advance(name, value):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from monitor.config import Canary
 from monitor.errors import SourceError
 from monitor.health.undeclared import Undeclared
-from monitor.model import Reason, Record
+from monitor.model import Reason, Record, Unknown
 from monitor.sources.kit.text import clean
 
 MOST_TOLD = 20
@@ -16,27 +17,41 @@ MOST_TOLD = 20
 
 
 class Unknowns:
-    """Distinct things no parser has an opinion on: the first few with their place, of all of them the number."""
+    """Distinct things no source has an opinion on: the first few with their place, of all of them the number."""
 
     def __init__(self) -> None:
-        self.first: dict[str, str] = {}
+        self._first: dict[object, Unknown] = {}
         self._met: set[int] = set()
 
-    def note(self, what: str, where: str) -> None:
-        self._met.add(hash(what))
-        what = clean(what, 200)
-        if what in self.first or len(self.first) < MOST_TOLD:
-            self.first.setdefault(what, clean(where, 200))
+    def note(self, unknown: Unknown) -> None:
+        self._met.add(hash(unknown.identity))
+        params = {k: clean(v, 200) if isinstance(v, str) else v for k, v in unknown.params.items()}
+        short = Unknown(unknown.key, clean(unknown.where, 200), params)
+        if len(self._first) < MOST_TOLD:
+            self._first.setdefault(short.identity, short)
 
     def __len__(self) -> int:
         return len(self._met)
 
+    @property
+    def first(self) -> dict[str, str]:
+        """What is told of them as it is stored, key and parameters in JSON, with the place it was met."""
+        told = sorted(self._first.values(), key=lambda u: u.identity)
+        return {json.dumps([u.key, dict(u.params)], ensure_ascii=False, default=str): u.where for u in told}
+
     def reasons(self) -> list[Reason]:
         """What is told of them; how many there are stands before the first few."""
-        told = [Reason("health.unknown", {"what": w, "where": p}) for w, p in sorted(self.first.items())]
+        told = [_told(unknown) for unknown in sorted(self._first.values(), key=lambda u: u.identity)]
         if len(self) > len(told):
             told.insert(0, Reason("health.unknown_many", {"count": len(self), "shown": len(told)}))
         return told
+
+
+def _told(unknown: Unknown) -> Reason:
+    what = {"key": unknown.key, "params": dict(unknown.params)}
+    if not unknown.where:
+        return Reason("health.unknown_anywhere", {"what": what})
+    return Reason("health.unknown", {"what": what, "where": unknown.where})
 
 
 @dataclass
@@ -50,7 +65,7 @@ class RunFacts:
     unchanged: int = 0  # answers known already (304, same digest, immutable document read before)
     failures: list[SourceError] = field(default_factory=list)  # of requests the run needs
     optional_failures: list[SourceError] = field(default_factory=list)
-    suspects: list[str] = field(default_factory=list)  # text keys or plain reasons from a parser
+    suspects: list[Reason] = field(default_factory=list)  # what the source itself doubts
     stated: dict[str, tuple[int, bool]] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     proven_empty: bool = False

@@ -29,10 +29,10 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
         told = [*(_reason(e) for e in facts.failures), *facts.passed_over]
         return Decision(worst, distinct(told), only_failures=not facts.passed_over)
     reasons = [_reason(e) for e in facts.failures]
-    reasons += [_plain(s) for s in facts.suspects]
+    reasons += facts.suspects
     reasons += facts.passed_over
     if facts.cut_short:
-        reasons.append(_plain(facts.cut_short))
+        reasons.append(Reason(facts.cut_short))
     reasons += facts.undeclared.reasons()
     reasons += _record_gate(facts, expect)
     reasons += _count_gate(facts, expect, now, history)
@@ -137,10 +137,6 @@ _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
 
 def _reason(error: SourceError) -> Reason:
     return Reason(error.key, error.params)
-
-
-def _plain(text: str) -> Reason:
-    return Reason(text)
 
 
 def exit_code(verdicts: Mapping[str, Verdict]) -> int:

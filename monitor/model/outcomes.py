@@ -1,11 +1,19 @@
-"""What reading one stored answer yields, besides a record."""
+"""What reading one stored answer yields, besides a record.
+
+What is said to a person is a text key and the parameters of that text, as everywhere; a source has its texts in `words.toml`
+beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 
 from monitor.model.captures import Request
 from monitor.model.records import Record
+
+Params = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +27,8 @@ class Follow:
 class Skip:
     """A record that could not be read. It is quarantined with `raw`; the others count."""
 
-    reason: str  # message key under texts "skip.*", or plain text of the parser's error
-    where: str  # line, offset, item number, serial …
+    key: str  # of the text that says why
+    where: str  # line, offset, item number, serial …; behind it the reader's own words for what tripped it
     raw: bytes = b""
 
 
@@ -28,7 +36,8 @@ class Skip:
 class Ignored:
     """An item that is understood and does not belong here (e.g. an anti-dumping notice). Only counted."""
 
-    reason: str
+    key: str  # of the text that says why
+    params: Params = default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +61,24 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A field, code or layout this parser has no opinion on; reported, never absorbed in silence."""
+    """A field, code or layout this source has no opinion on; reported, never absorbed in silence."""
 
-    what: str
+    key: str  # of the text that says what
     where: str = ""
+    params: Params = default(default_factory=dict)
+
+    @property
+    def identity(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What it says, wherever it was met: two of one identity are told once."""
+        return self.key, tuple(sorted((name, str(value)) for name, value in self.params.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A reason found while parsing why this answer must not count as checked; the run becomes `suspicious`."""
+    """A reason found while reading why this answer must not count as checked; the run becomes `suspicious`."""
 
-    reason: str
+    key: str
+    params: Params = default(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

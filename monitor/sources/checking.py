@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -54,10 +56,43 @@ def checked(module: ModuleType, name: str) -> Source[Any]:
         for word in sorted(written[part] - known.keys()):
             near = nearest(word, known)
             place.refuse("errors.source_undeclared", place.line(source, part), part=part, word=word, near=near)
+    for folder in place.folders:
+        _check_words(folder, place)
     try:
         return source()
     except Exception as error:
         place.refuse("errors.source_unmade", place.line(source), why=f"{type(error).__name__}: {error}"[:200])
+
+
+def _check_words(folder: Path, place: _Place) -> None:
+    """The texts of a source, or of its office: TOML whose leaves hold both languages."""
+    file = folder / "words.toml"
+    if not file.is_file():
+        return
+    try:
+        odd = _odd_words(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place.refuse_words(folder, int(line[1]) if line else 1, f"{type(error).__name__}: {error}"[:200])
+    if odd:
+        place.refuse_words(folder, 1, f"[{odd}] {{zh, en}}")
+
+
+def _odd_words(node: Mapping[str, Any], at: str = "") -> str:
+    """The first key that is no text in both languages; "" where every one is."""
+    for name, value in node.items():
+        here = f"{at}.{name}" if at else name
+        if not isinstance(value, dict) or not value:
+            return here
+        if _BOTH & value.keys():
+            if value.keys() != _BOTH or not all(_text(v) for v in value.values()):
+                return here
+        elif odd := _odd_words(value, here):
+            return odd
+    return ""
+
+
+_BOTH = frozenset({"zh", "en"})
 
 
 def _public(source: type) -> dict[str, Any]:
@@ -164,6 +199,17 @@ class _Place:
 
     def refuse(self, key: str, line: int, **params: object) -> NoReturn:
         raise BrokenSource(key, format=self._name, file=shown_file(self._name), line=line, **params)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """That of the source, and of its office."""
+        own = self._path.parent
+        return (own, own.parent) if "/" in self._name else (own,)
+
+    def refuse_words(self, folder: Path, line: int, why: str) -> NoReturn:
+        name = self._name if folder == self._path.parent else self._name.partition("/")[0]
+        file = f"monitor/sources/{name}/words.toml"
+        raise BrokenSource("errors.source_words", format=self._name, file=file, line=line, why=why)
 
     def line(self, source: type, part: str = "") -> int:
         """The line of a part; of the class where the part is not written in this file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -427,10 +428,10 @@ def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
     from monitor.model import Ignored, Unknown
 
     def parse(capture: Any, plan: Any) -> Iterator[Any]:
-        yield Ignored("courts.ignored.type_cr")
+        yield Ignored("us_courts.ignored.type", {"type": "cr"})
         for n in range(5000):
-            yield Unknown(f"field {n}\u202e" + "x" * 5000, "y" * 5000)
-            yield Unknown(f"field {n}\u202e" + "x" * 5000, "again")
+            yield Unknown("kit.unknown.field", "y" * 5000, {"name": f"{n}\u202e" + "x" * 5000})
+            yield Unknown("kit.unknown.field", "again", {"name": f"{n}\u202e" + "x" * 5000})
 
     parsed_by(parse, monkeypatch)
     texts = Texts("en")
@@ -443,7 +444,8 @@ def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
             assert not any("\u202e" in texts.reason(n) for n in result.notes)
             parsed_by(parse, monkeypatch)
             store.db.connection.execute("update documents set digest = ''")
-        assert store.db.value("select count(*) from unknowns") == MOST_TOLD
+        stored = [json.loads(row[0]) for row in store.db.all("select what from unknowns order by what")]
+        assert [key for key, _ in stored] == ["kit.unknown.field"] * MOST_TOLD
         assert "5000" in store.db.value("select notes from runs order by id desc")
 
 
@@ -461,17 +463,17 @@ def test_a_flood_of_reasons_is_cut_and_the_rest_counted(tmp_path: Path, monkeypa
     from monitor.model import Ignored, Suspect
 
     def parse(capture: Any, plan: Any) -> Iterator[Any]:
-        yield Ignored("courts.ignored.type_cr")
+        yield Ignored("us_courts.ignored.type", {"type": "cr"})
         for n in range(3000):
-            yield Suspect("courts.suspect.stale")
-            yield Suspect(f"reason {n}")
+            yield Suspect("us_courts.pacer_rss.suspect.truncated")
+            yield Suspect("us_courts.pacer_rss.suspect.stale", {"court": f"court{n}"})
 
     parsed_by(parse, monkeypatch)
     with Store.open(tmp_path / "state") as store:
         verdict, reasons = ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert verdict is Verdict.SUSPICIOUS
         assert len(reasons) == MOST_TOLD + 1
-        assert reasons.count("courts.suspect.stale") == 1
+        assert reasons.count("us_courts.pacer_rss.suspect.truncated") == 1
         assert '["health.more_reasons", {"count": 2981}]' in store.runs.of("us-pacer-rss")[0].message
 
 
@@ -482,7 +484,7 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
 
     def parse(capture: Any, plan: Any) -> Iterator[Any]:
         for n in range(300):
-            yield Skip("courts.skip.no_docket_number", f"#{n}", b"%d" % n * 20)
+            yield Skip("us_courts.pacer_rss.skip.no_docket_number", f"#{n}", b"%d" % n * 20)
 
     parsed_by(parse, monkeypatch)
     monkeypatch.setattr("monitor.collect.quarantine._MOST", 100)
@@ -518,7 +520,7 @@ def test_two_unreadable_records_with_long_places_are_both_kept(tmp_path: Path, m
 
     def parse(capture: Any, plan: Any) -> Iterator[Any]:
         for n in (1, 2):
-            yield Skip("courts.skip.no_docket_number", "x" * 90 + f" #{n}", b"raw %d" % n)
+            yield Skip("us_courts.pacer_rss.skip.no_docket_number", "x" * 90 + f" #{n}", b"raw %d" % n)
 
     parsed_by(parse, monkeypatch)
     with Store.open(tmp_path / "state") as store:
@@ -535,7 +537,7 @@ def test_one_archived_answer_serves_every_request_it_is_for(tmp_path: Path) -> N
     two = {"ilnd": config.urls["ilnd"], "flsd": config.urls["ilnd"] + "?again"}
     with Store.open(tmp_path / "b") as store:
         verdict, reasons = ran(store, config.model_copy(update={"urls": two}), archived)
-        assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["courts.suspect.other_court"])
+        assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["us_courts.pacer_rss.suspect.other_court"])
     assert not list((tmp_path / "b").rglob("*.body")), "working copies were left behind"
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from monitor.config import Canary
 from monitor.health import MOST_TOLD, RunFacts, Stretch, Unknowns, first_gap
-from monitor.model import Event, Mention, Record, Role
+from monitor.model import Event, Mention, Record, Role, Unknown
+from monitor.texts import LANGUAGES, Texts
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -116,31 +117,60 @@ def test_the_items_are_what_the_parser_saw_or_what_came_out_whichever_is_more(se
 # --- unknown things -----------------------------------------------------------------------------------
 
 
+def field(name: str, where: str) -> Unknown:
+    return Unknown("kit.unknown.field", where, {"name": name})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_thing_is_told_in_the_language_of_the_reader(lang: str) -> None:
+    unknowns = Unknowns()
+    unknowns.note(field("Novo", "row 3"))
+    unknowns.note(Unknown("kit.unknown.entities"))
+    told = [Texts(lang).reason(r) for r in unknowns.reasons()]
+    assert any("Novo" in t and "row 3" in t for t in told)
+    assert not any("{" in t or "kit." in t for t in told)
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in t) for t in told) == (lang == "zh")
+
+
+def test_one_thing_at_two_parameters_is_two_things_and_at_two_places_one() -> None:
+    unknowns = Unknowns()
+    for name, where in (("a", "1"), ("b", "1"), ("a", "2")):
+        unknowns.note(field(name, where))
+    assert len(unknowns) == 2
+    assert list(unknowns.first.items()) == [
+        ('["kit.unknown.field", {"name": "a"}]', "1"),
+        ('["kit.unknown.field", {"name": "b"}]', "1"),
+    ]
+
+
 @pytest.mark.parametrize("count", [0, 1, MOST_TOLD, MOST_TOLD + 1, MOST_TOLD + 9])
 def test_of_unknown_things_the_first_are_told_and_all_are_counted(count: int) -> None:
     unknowns = Unknowns()
     for n in range(count):
         for where in ("first", "second"):
-            unknowns.note(f"field {n:02d}", where)
+            unknowns.note(field(f"{n:02d}", where))
     assert len(unknowns) == count
     told = unknowns.reasons()
     many = [r for r in told if r.key == "health.unknown_many"]
     assert [r.params for r in many] == ([{"count": count, "shown": MOST_TOLD}] if count > MOST_TOLD else [])
     assert told[: len(many)] == many  # the number stands first
     shown = [r.params for r in told if r.key == "health.unknown"]
-    assert shown == [{"what": f"field {n:02d}", "where": "first"} for n in range(min(count, MOST_TOLD))]
+    assert shown == [
+        {"what": {"key": "kit.unknown.field", "params": {"name": f"{n:02d}"}}, "where": "first"}
+        for n in range(min(count, MOST_TOLD))
+    ]
 
 
 def test_unknown_things_are_cut_to_a_line_and_told_apart_before() -> None:
     unknowns = Unknowns()
-    unknowns.note("x" * 500 + "1", "w" * 500)
-    unknowns.note("x" * 500 + "2", "w")
+    unknowns.note(field("x" * 500 + "1", "w" * 500))
+    unknowns.note(field("x" * 500 + "2", "w"))
     assert len(unknowns) == 2
     (reason,) = [r for r in unknowns.reasons() if r.key == "health.unknown"]
-    assert {len(str(v)) for v in reason.params.values()} == {200}
+    assert reason.params == {"what": {"key": "kit.unknown.field", "params": {"name": "x" * 200}}, "where": "w" * 200}
     for n in range(MOST_TOLD + 5):
-        unknowns.note(f"more {n}", "")
-    unknowns.note("x" * 500 + "3", "later")  # one that is told already does not need a new place
+        unknowns.note(field(f"more {n}", ""))
+    unknowns.note(field("x" * 500 + "3", "later"))  # one that is told already does not need a new place
     assert len(unknowns.first) == MOST_TOLD
 
 

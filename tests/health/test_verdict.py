@@ -62,7 +62,11 @@ OK = ("ok", [])
         (facts(parsed=0, records=0, proven_empty=True), "suspicious", ["nothing_and_no_proof"]),
         (facts(unproven=1), "suspicious", ["nothing_and_no_proof"]),
         (facts(records=0, proven_empty=True, unproven=1), "suspicious", ["nothing_and_no_proof"]),
-        (facts(suspects=["itc.suspect.next_page"]), "suspicious", ["itc.suspect.next_page"]),
+        (
+            facts(suspects=[Reason("us_itc.federal_register.suspect.next_page")]),
+            "suspicious",
+            ["us_itc.federal_register.suspect.next_page"],
+        ),
         (facts(passed_over=[Reason("health.folder_unread")]), "suspicious", ["folder_unread"]),
         (facts(cut_short="health.too_many"), "suspicious", ["too_many"]),
         (facts(unheard=[Reason("health.canary_unheard")]), "suspicious", ["canary_unheard"]),
@@ -71,7 +75,7 @@ OK = ("ok", [])
         (facts(records=0, skipped=1), "unparsed", ["too_many_skipped"]),
         (facts(records=1, skipped=1), "suspicious", ["too_many_skipped"]),
         (facts(records=0, ignored=1, skipped=1), "suspicious", ["too_many_skipped"]),
-        (facts(records=0, skipped=0, suspects=["x"]), "suspicious", ["x"]),
+        (facts(records=0, skipped=0, suspects=[Reason("x")]), "suspicious", ["x"]),
     ],
 )
 def test_a_verdict_says_what_was_read_and_nothing_must_be_proved(
@@ -107,7 +111,7 @@ def test_an_error_of_a_source_of_its_own_keeps_the_verdict_of_its_kind() -> None
     ],
 )
 def test_where_nothing_was_read_the_gravest_failure_is_the_verdict(failures: list[SourceError], verdict: str) -> None:
-    of = facts(parsed=0, records=0, failures=failures, suspects=["ignored"])
+    of = facts(parsed=0, records=0, failures=failures, suspects=[Reason("ignored")])
     decision = decided(of, min_items=5)
     assert decision.verdict.value == verdict
     assert [r.key for r in decision.reasons] == list(dict.fromkeys(e.key for e in failures))
@@ -137,7 +141,7 @@ def test_where_something_was_read_a_closed_door_is_still_named(
     decision = decided(facts(failures=failures, **read))
     assert decision.verdict.value == verdict
     assert decision.only_failures
-    worse = decided(facts(failures=failures, suspects=["x"], **read))
+    worse = decided(facts(failures=failures, suspects=[Reason("x")], **read))
     assert worse.verdict.value == verdict
     assert not worse.only_failures
 
@@ -366,7 +370,7 @@ def test_reasons_differ_by_word_and_by_what_is_in_them() -> None:
 
 
 def test_the_reasons_of_a_verdict_are_told_once() -> None:
-    assert said(facts(suspects=["x", "x"])) == ("suspicious", ["x"])
+    assert said(facts(suspects=[Reason("x"), Reason("x")])) == ("suspicious", ["x"])
     failed = decided(facts(parsed=0, records=0, failures=[FAILED, FAILED]))
     assert len(failed.reasons) == 1
     assert failed.reasons[0].params == FAILED.params

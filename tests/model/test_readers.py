@@ -17,7 +17,7 @@ import monitor
 from monitor.assess.stated import stated
 from monitor.model.facts import FACTS, READERS, FactType
 from monitor.resources import shipped
-from monitor.texts import LANGUAGES, Texts
+from monitor.texts import LANGUAGES, Texts, _area
 
 ROOT = Path(monitor.__file__).parent
 
@@ -161,6 +161,10 @@ def test_what_is_not_stated_is_not_told() -> None:
 
 @pytest.mark.parametrize("fact", [f for f in FACTS.values() if f.shown], ids=lambda f: f.name)
 def test_the_texts_of_a_coded_fact_are_there(fact: Any) -> None:
-    area, table = fact.shown.split(".")
+    area, *inside = fact.shown.split(".")
     for lang in LANGUAGES:
-        assert tomllib.loads((ROOT / "texts" / lang / f"{area}.toml").read_text(encoding="utf-8"))[table]
+        words: Any = _area(lang, area)
+        for name in inside:
+            words = words[name]
+        assert words
+        assert all(isinstance(word, str) for word in words.values())

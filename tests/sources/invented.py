@@ -53,11 +53,13 @@ def program(head: str = HEAD, **parts: str | None) -> str:
 
 
 @contextmanager
-def installed(folder: Path, text: str) -> Iterator[None]:
-    """`text` is the source `NAME` as long as this lasts."""
+def installed(folder: Path, text: str, words: str = "", office: str = "") -> Iterator[None]:
+    """`text` is the source `NAME` as long as this lasts; `words` and `office` its words and those of its office."""
     file = folder / "sources" / NAME / "source.py"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+    for place, said in ((file.parent, words), (file.parent.parent, office)):
+        (place / "words.toml").write_text(said, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "__path__", [*sources.__path__, str(folder / "sources")])
         try:

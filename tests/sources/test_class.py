@@ -174,6 +174,26 @@ def test_a_class_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     assert (error.key, error.params["why"]) == ("errors.source_unmade", "RuntimeError: no")
 
 
+@pytest.mark.parametrize(
+    ("words", "line", "said"),
+    [
+        ('[unknown.x]\nzh = "甲"\nen = \n', 3, "TOMLDecodeError"),
+        ('[unknown.x]\nzh = "甲"\n', 1, "unknown.x"),
+        ('[unknown]\nx = "甲"\n', 1, "unknown.x"),
+        ('[unknown.x]\nzh = "甲"\nen = ""\n', 1, "unknown.x"),
+        ('[unknown.x]\nzh = "甲"\nen = "a"\nfr = "a"\n', 1, "unknown.x"),
+    ],
+)
+@pytest.mark.parametrize("whose", ["words", "office"])
+def test_words_that_cannot_be_read_are_named(tmp_path: Path, whose: str, words: str, line: int, said: str) -> None:
+    with installed(tmp_path, program(), **{whose: words}), pytest.raises(BrokenSource) as caught:
+        sources.load(NAME)
+    error = caught.value
+    assert (error.key, error.params["line"]) == ("errors.source_words", line)
+    assert error.params["file"] == f"monitor/sources/{NAME if whose == 'words' else 'zz_office'}/words.toml"
+    assert said in str(error.params["why"])
+
+
 def test_a_private_name_is_its_own_business(tmp_path: Path) -> None:
     with installed(tmp_path, program(extra="_anchor = 2629\n\ndef _number(self):\n    return 3")):
         assert sources.load(NAME)

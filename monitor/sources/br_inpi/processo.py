@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from monitor.model import Event, Mention, Record, Role
+from monitor.model import Event, Mention, Record, Role, Unknown
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.tables import table
 from monitor.sources.kit.text import clean
@@ -67,7 +67,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown: list[str]) -> Record:
+def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown: list[Unknown]) -> Record:
     """The record of one fragment. What has no known meaning is appended to `unknown`. Raises Malformed, Missing."""
     root = read_xml(data, encoding)
     _report_unknown(root, unknown)
@@ -101,7 +101,7 @@ def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown
 # --- what it says ---------------------------------------------------------------------------------------------
 
 
-def _events(root: Any, issue: Issue, unknown: list[str]) -> Iterator[Event]:
+def _events(root: Any, issue: Issue, unknown: list[Unknown]) -> Iterator[Event]:
     """The filing, and each act at the date of the issue. Without that date no act can be dated, and none is."""
     if filed := day_of(root.get("data-deposito", "")):
         yield Event("filed", filed, "Depósito do pedido")
@@ -109,7 +109,7 @@ def _events(root: Any, issue: Issue, unknown: list[str]) -> Iterator[Event]:
         code = despacho.get("codigo", "").strip()
         known = _DESPACHO.get(code)
         if known is None:
-            unknown.append(f"despacho {code or '-'}")
+            unknown.append(Unknown("br_inpi.unknown.despacho", params={"code": code or "-"}))
         if issue.day is None:
             continue
         title = clean(despacho.get("nome", "")) or (known["pt"] if known else code)
@@ -124,7 +124,7 @@ def _facts(
     goods: dict[str, str],
     events: tuple[Event, ...],
     issue: Issue,
-    unknown: list[str],
+    unknown: list[Unknown],
 ) -> dict[str, object]:
     acts = [d.get("codigo", "").strip() for d in root.iterfind("despachos/despacho")]
     notes = [clean(t.text or "", 500) for t in root.iterfind("despachos/despacho/texto-complementar")]
@@ -164,12 +164,12 @@ def _names(code: str) -> dict[str, str]:
     return {lang: row[lang] for lang in ("zh", "en")} if row else {}
 
 
-def _iso(text: str, unknown: list[str]) -> str:
+def _iso(text: str, unknown: list[Unknown]) -> str:
     if not text.strip():
         return ""
     day = day_of(text)
     if day is None:
-        unknown.append("date that is no date")
+        unknown.append(Unknown("kit.unknown.date"))
     return day.isoformat() if day else ""
 
 
@@ -257,10 +257,14 @@ _KNOWN: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
-def _report_unknown(root: Any, unknown: list[str]) -> None:
+def _report_unknown(root: Any, unknown: list[Unknown]) -> None:
     for element in root.iter():
         attributes = _KNOWN.get(element.tag)
         if attributes is None:
-            unknown.append(f"element {element.tag}")
+            unknown.append(Unknown("kit.unknown.element", params={"name": element.tag}))
         elif not attributes.issuperset(element.attrib):
-            unknown += [f"attribute {element.tag}@{a}" for a in element.attrib if a not in attributes]
+            unknown += [
+                Unknown("kit.unknown.attribute", params={"name": f"{element.tag}@{a}"})
+                for a in element.attrib
+                if a not in attributes
+            ]

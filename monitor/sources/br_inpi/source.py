@@ -19,6 +19,7 @@ from monitor.model import Capture, Outcome, Request, Skip, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.br_inpi.processo import EVENTS, FACTS, Issue, day_of, read_processo
 from monitor.sources.kit.fields import Missing
+from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, pieces, read_prolog
 from monitor.sources.kit.xml import Malformed
 from monitor.sources.kit.zipped import READ_ERRORS, Member, ZipLimits, xml_members
@@ -72,13 +73,13 @@ class Gazette(Source[GazetteOptions]):
         """Records of one issue. Raises Unparsed."""
         name = str(capture.request.context.get("file", ""))
         limits = ZipLimits(plan.options.max_xml_bytes, plan.options.max_ratio)
-        told: set[str] = set()
+        told: Told = set()
         with capture.open() as file:
             for member in xml_members(file, name, limits):
                 try:
                     yield from _read_member(member, capture, plan, told)
                 except READ_ERRORS:
-                    yield Suspect("registers.suspect.truncated")
+                    yield Suspect("kit.suspect.truncated")
 
     def recognises(self, head: bytes) -> bool:
         return b"<revista" in head
@@ -101,7 +102,7 @@ _ROOT = re.compile(rb"<revista\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
-def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], told: set[str]) -> Iterator[Outcome]:
+def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], told: Told) -> Iterator[Outcome]:
     """Records of one XML file, each on its own; `told` are the unknowns already reported."""
     issue: Issue | None = None
     encoding, fragment = "utf-8", False
@@ -109,7 +110,7 @@ def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], t
     for data, offset, end in pieces(member.stream, _CLOSE, max_bytes=plan.options.max_record_bytes):
         where = f"{member.name} @{offset}"
         if end is End.OVERSIZE:
-            yield Skip("registers.skip.oversize", where, data)
+            yield Skip("kit.skip.oversize", where, data)
             continue
         opens = [m.start() for m in _OPEN.finditer(data)]
         begin = opens[-1] if opens else -1
@@ -120,32 +121,29 @@ def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], t
             issue = _issue(prolog.body, fragment, member.name, capture, plan)
             yield from _look_at(issue, prolog.declares_entities, member.name, capture, fragment)
         elif before.strip() and end is End.CLOSED:
-            yield Unknown("text between records", where)
+            yield Unknown("kit.unknown.text_between", where)
         if end is End.TAIL:
             if opens:
-                yield Skip("registers.skip.cut_off", _named(where, data), data[begin:])
+                yield Skip("kit.skip.cut_off", _named(where, data), data[begin:])
             if opens or not (fragment or data.rstrip().endswith(_ROOT_END)):
-                yield Suspect("registers.suspect.truncated")
+                yield Suspect("kit.suspect.truncated")
             elif not read:
-                yield Suspect("registers.suspect.no_records")
+                yield Suspect("kit.suspect.no_records")
             return
         for unfinished, following in pairwise(opens):  # records that never ended
-            yield Skip("registers.skip.malformed", _named(where, data[unfinished:]), data[unfinished:following])
+            yield Skip("kit.skip.malformed", _named(where, data[unfinished:]), data[unfinished:following])
         if begin < 0:
-            yield Skip("registers.skip.malformed", where, data)
+            yield Skip("kit.skip.malformed", where, data)
             continue
         read += 1
-        unknown: list[str] = []
+        unknown: list[Unknown] = []
         try:
             yield read_processo(data[begin:], encoding, issue, plan.source, unknown)
         except Malformed as error:
-            yield Skip("registers.skip.malformed", f"{_named(where, data[begin:])}: {error}", data[begin:])
+            yield Skip("kit.skip.malformed", f"{_named(where, data[begin:])}: {error}", data[begin:])
         except Missing as error:
-            yield Skip("registers.skip.missing", f"{_named(where, data[begin:])}: {error}", data[begin:])
-        for what in unknown:
-            if what not in told:
-                told.add(what)
-                yield Unknown(what, _named(where, data[begin:]))
+            yield Skip("kit.skip.missing", f"{_named(where, data[begin:])}: {error}", data[begin:])
+        yield from once(unknown, told, _named(where, data[begin:]))
 
 
 def _issue(body: bytes, fragment: bool, name: str, capture: Capture, plan: Plan[GazetteOptions]) -> Issue:
@@ -154,7 +152,7 @@ def _issue(body: bytes, fragment: bool, name: str, capture: Capture, plan: Plan[
         return Issue("", None, _address("", capture, plan))
     root = _ROOT.search(body)
     if root is None or not body.startswith(b"<revista"):
-        raise Unparsed("registers.errors.root", file=name, expected="revista")
+        raise Unparsed("kit.errors.root", file=name, expected="revista")
     values = {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(root[1])}
     number = values.get("numero", "").strip()
     return Issue(number, day_of(values.get("data", "")), _address(number, capture, plan))
@@ -169,15 +167,15 @@ def _address(number: str, capture: Capture, plan: Plan[GazetteOptions]) -> str:
 
 def _look_at(issue: Issue, entities: bool, name: str, capture: Capture, fragment: bool) -> Iterator[Outcome]:
     if entities:
-        yield Unknown("entity declarations, not expanded", name)
+        yield Unknown("kit.unknown.entities", name)
     if fragment:
-        yield Unknown("processes without a gazette: acts cannot be dated", name)
+        yield Unknown("br_inpi.unknown.no_gazette", name)
     elif issue.day is None or not issue.number.isdigit():
-        yield Unknown("revista without number or date", name)
-        yield Suspect("registers.suspect.no_gazette_date")
+        yield Unknown("br_inpi.unknown.no_number", name)
+        yield Suspect("br_inpi.suspect.no_gazette_date")
     expected = capture.request.context.get("number")
     if expected is not None and issue.number != expected:
-        yield Suspect("registers.suspect.other_issue")
+        yield Suspect("br_inpi.suspect.other_issue")
 
 
 _NUMBER = re.compile(rb"<processo\b[^>]*?\bnumero\s*=\s*[\"']([0-9]{1,12})[\"']")

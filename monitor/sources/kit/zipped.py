@@ -44,27 +44,27 @@ def xml_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Member
     elif magic.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         yield Member(name, Counted(file, name, limits.max_bytes))
     else:
-        raise Unparsed("registers.errors.not_a_zip", file=name)
+        raise Unparsed("kit.errors.not_a_zip", file=name)
 
 
 def _zip_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Unparsed("registers.errors.zip_damaged", file=name) from None
+        raise Unparsed("kit.errors.zip_damaged", file=name) from None
     with archive:
         infos = [i for i in archive.infolist() if not i.is_dir() and i.filename.lower().endswith(".xml")]
         if not infos:
-            raise Unparsed("registers.errors.zip_without_xml", file=name)
+            raise Unparsed("kit.errors.zip_without_xml", file=name)
         if len(infos) > limits.max_members:
-            raise Unparsed("registers.errors.zip_bomb", file=name, limit=f"{limits.max_members} XML")
+            raise Unparsed("kit.errors.zip_bomb", file=name, limit=f"{limits.max_members} XML")
         left = limits.max_bytes
         for info in infos:
             if info.flag_bits & 1:
-                raise Unparsed("registers.errors.zip_encrypted", file=name)
+                raise Unparsed("kit.errors.zip_encrypted", file=name)
             allowed = min(left, max(_RATIO_COUNTS_FROM, info.compress_size * limits.max_ratio))
             if info.file_size > allowed:
-                raise Unparsed("registers.errors.zip_bomb", file=name, limit=f"{allowed:,} B")
+                raise Unparsed("kit.errors.zip_bomb", file=name, limit=f"{allowed:,} B")
             with _opened(archive, info, name) as stream:
                 counted = Counted(stream, name, allowed)
                 yield Member(info.filename, counted)
@@ -76,7 +76,7 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Itera
     try:
         stream = archive.open(info)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise Unparsed("registers.errors.zip_damaged", file=name) from None
+        raise Unparsed("kit.errors.zip_damaged", file=name) from None
     with stream:
         yield stream  # type: ignore[misc]  # ZipExtFile is a BufferedIOBase
 
@@ -96,5 +96,5 @@ class Counted:
         data = self._stream.read(size)
         self.count += len(data)
         if self.count > self._limit:
-            raise Unparsed("registers.errors.zip_bomb", file=self._name, limit=f"{self._limit:,} B")
+            raise Unparsed("kit.errors.zip_bomb", file=self._name, limit=f"{self._limit:,} B")
         return data

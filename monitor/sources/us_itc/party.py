@@ -40,7 +40,11 @@ class Party:
 
 
 class UnreadableParties(ValueError):
-    """What should be a list of parties is something else."""
+    """What should be a list of parties is something else; `key` is that of the text that says what."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 _LONGEST_PART = 1000  # characters between two ";" of a running list; the longest seen has some 200
@@ -77,10 +81,10 @@ def read_block(block: str, wraps_marked: bool) -> tuple[Party, ...]:
     UnreadableParties where the block holds sentences of the notice or no name at all.
     """
     if _BOILERPLATE.search(" ".join(block.split())):
-        raise UnreadableParties("sentence")
+        raise UnreadableParties("us_itc.unreadable.sentence")
     parties = tuple(party_with_address(e) for e in _entries(block, wraps_marked))
     if not parties:
-        raise UnreadableParties("nobody")
+        raise UnreadableParties("us_itc.unreadable.nobody")
     return parties
 
 
@@ -88,14 +92,14 @@ def read_list(text: str) -> tuple[Party, ...]:
     """Parties of a running list, "A of Boise, ID; B Ltd. of China; and C of …". Raises UnreadableParties."""
     text = " ".join(text.split()).strip(" .;")
     if not text or _BOILERPLATE.search(text):
-        raise UnreadableParties("sentence" if text else "nobody")
+        raise UnreadableParties("us_itc.unreadable.sentence" if text else "us_itc.unreadable.nobody")
     parts = [p for p in (_LEADING_AND.sub("", p.strip()) for p in text.split(";")) if p]
     if any(len(part) > _LONGEST_PART for part in parts):
-        raise UnreadableParties("glued")
+        raise UnreadableParties("us_itc.unreadable.glued")
     parties = tuple(party_with_place(p) for part in parts for p in _apart_at_and(part))
     for party in parties:
         if _holds_another(party.name):
-            raise UnreadableParties("glued")
+            raise UnreadableParties("us_itc.unreadable.glued")
     return parties
 
 
@@ -103,7 +107,7 @@ def read_names(text: str) -> tuple[Party, ...]:
     """Names without a place, "A, Inc. and B LLC": parted only at ";" or behind a legal form, never by a guess."""
     text = " ".join(text.split()).strip(" .;,") if not _ENDS_WITH_FORM.search(text.strip()) else " ".join(text.split())
     if not text or _BOILERPLATE.search(text):
-        raise UnreadableParties("sentence" if text else "nobody")
+        raise UnreadableParties("us_itc.unreadable.sentence" if text else "us_itc.unreadable.nobody")
     marked = re.sub(rf"(?<=[\s,])({_FORM})\s*(?:;|,?\s+and\s+|,\s+)(?!{_FORM}(?:$|[\s,;]))(?=\S)", r"\1;", text)
     names = [_LEADING_AND.sub("", n.strip()) for n in marked.split(";")]
     return tuple(_named(n, "", "") for n in names if n)
@@ -144,7 +148,7 @@ def _named(name: str, address: str, country: str) -> Party:
     name = _DEFINED_TERM.sub("", clean(name))
     bare, aliases = split_aliases(name)
     if not re.search(r"\w", bare):
-        raise UnreadableParties("nameless")
+        raise UnreadableParties("us_itc.unreadable.nameless")
     return Party(bare, aliases, clean(address), country)
 
 

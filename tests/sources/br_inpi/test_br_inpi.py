@@ -13,6 +13,7 @@ from monitor.model import Capture, Outcome, Record, Request, Role, Skip, Suspect
 from monitor.sources.base import Plan
 from monitor.sources.br_inpi.source import Gazette, GazetteOptions, issue_number
 from tests.sources.golden import check_golden
+from tests.sources.said import unknown
 from tests.sources.us_uspto.applications.files import zipped
 
 RPI = Gazette()
@@ -176,16 +177,16 @@ def test_an_unknown_act_is_a_notice_and_reported_once(tmp_path: Path) -> None:
     body = issue(processo("912345678", code="IPAS999"), processo("912345679", code="IPAS999"))
     outcomes = read(tmp_path, zipped(RM2915_xml=body))
     assert [e.code for r in records(outcomes) for e in r.events if e.code != "filed"] == ["notice", "notice"]
-    assert [o.what for o in outcomes if isinstance(o, Unknown)] == ["despacho IPAS999"]
+    assert unknown(outcomes) == ["a code of an act that is not known, IPAS999"]
 
 
 def test_unknown_elements_and_attributes_are_reported_once_each_and_cost_nothing(tmp_path: Path) -> None:
     odd = processo("912345678", inside='<holograma cor="azul"/>', attributes=' sala="7"')
     outcomes = read(tmp_path, zipped(RM2915_xml=issue(odd, odd.replace("912345678", "912345679"))))
     assert len(records(outcomes)) == 2
-    assert sorted(o.what for o in outcomes if isinstance(o, Unknown)) == [
-        "attribute processo@sala",
-        "element holograma",
+    assert unknown(outcomes) == [
+        "an attribute that is not known, processo@sala",
+        "an element that is not known, holograma",
     ]
 
 
@@ -227,21 +228,21 @@ def test_a_cut_off_issue_is_suspicious(tmp_path: Path) -> None:
     body = issue(processo("912345678"), processo("912345679"))
     outcomes = read(tmp_path, zipped(RM2915_xml=body[: body.rindex(b"<lista-classe-nice>")]))
     assert len(records(outcomes)) == 1
-    assert Suspect("registers.suspect.truncated") in outcomes
+    assert Suspect("kit.suspect.truncated") in outcomes
 
 
 def test_an_issue_without_processes_is_suspicious_not_empty(tmp_path: Path) -> None:
-    assert read(tmp_path, zipped(RM2915_xml=issue())) == [Suspect("registers.suspect.no_records")]
+    assert read(tmp_path, zipped(RM2915_xml=issue())) == [Suspect("kit.suspect.no_records")]
 
 
 def test_another_issue_than_the_one_asked_for_is_suspicious(tmp_path: Path) -> None:
     outcomes = read(tmp_path, zipped(RM2915_xml=issue(processo("912345678"))), number="2916")
-    assert Suspect("registers.suspect.other_issue") in outcomes
+    assert Suspect("br_inpi.suspect.other_issue") in outcomes
 
 
 def test_a_gazette_without_date_is_suspicious_and_dates_no_act(tmp_path: Path) -> None:
     outcomes = read(tmp_path, zipped(RM2915_xml=issue(processo("912345678"), head='<revista numero="2915">')))
-    assert Suspect("registers.suspect.no_gazette_date") in outcomes
+    assert Suspect("br_inpi.suspect.no_gazette_date") in outcomes
     assert [e.code for e in records(outcomes)[0].events] == ["filed"]
 
 

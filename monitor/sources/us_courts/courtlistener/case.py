@@ -66,12 +66,11 @@ def case(
     caption = captions.read(fields.text("caseName"))
     case_id, raw_number = str(fields.maybe("pacer_case_id") or ""), fields.maybe_text("docketNumber")
     cause, nature = fields.maybe_text("cause"), fields.maybe_text("suitNature")
-    reason = _foreign(court, cause, nature)
-    if reason:
-        return Ignored(reason), ()
+    if foreign := _foreign(court, cause, nature):
+        return foreign, ()
     key, number, kind = _identity(court, raw_number, case_id)
     if kind and kind not in types:
-        return Ignored(f"courts.ignored.type_{kind}"), ()
+        return Ignored("us_courts.ignored.type", {"type": kind}), ()
 
     filed, terminated = _day(fields.maybe("dateFiled")), _day(fields.maybe("dateTerminated"))
     documents = fields.maybe("recap_documents")
@@ -134,14 +133,14 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
             fields = Fields(entry if isinstance(entry, dict) else {})
             name, roles = fields.text("name"), fields.maybe("party_types")
         except Missing as missing:
-            yield Skip("courts.skip.missing_field", f"{key} parties #{number}: {missing}")
+            yield Skip("us_courts.courtlistener.skip.missing_field", f"{key} parties #{number}: {missing}")
             continue
         here = [r for r in roles if isinstance(r, dict) and _of_docket(r, docket_id)] if isinstance(roles, list) else []
         for strange in sorted({str(r.get("name", "")) for r in here if _side(str(r.get("name", ""))) is None}):
-            yield Unknown(f"part in the case: {clean(strange, 80)}", key)
+            yield Unknown("us_courts.courtlistener.unknown.part", key, {"name": clean(strange, 80)})
         mention = captions.party(name, _role(here), "parties.name", _disposition(here))
         if mention is None:
-            yield Ignored("courts.ignored.placeholder_party")
+            yield Ignored("us_courts.courtlistener.ignored.placeholder_party")
         else:
             found.append(mention)
     facts: dict[str, object] = {"docket_id": docket_id}
@@ -164,16 +163,16 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
 # --- identity ---------------------------------------------------------------------------------------------------------
 
 
-def _foreign(court: str, cause: str, nature: str) -> str:
-    """Why a result does not belong here; "" where it does."""
+def _foreign(court: str, cause: str, nature: str) -> Ignored | None:
+    """Why a result does not belong here; None where it does."""
     if courts.is_bankruptcy(court):
-        return "courts.ignored.bankruptcy"
+        return Ignored("us_courts.courtlistener.ignored.bankruptcy")
     if not courts.is_district(court) and not courts.is_appellate(court):
-        return "courts.ignored.other_court"
+        return Ignored("us_courts.courtlistener.ignored.other_court")
     ignored = queries()["ignored"]
     if any(cause.startswith(c) for c in ignored["cause"]) or any(nature.startswith(n) for n in ignored["nature"]):
-        return "courts.ignored.false_friend"
-    return ""
+        return Ignored("us_courts.courtlistener.ignored.false_friend")
+    return None
 
 
 def _identity(court: str, raw_number: str, case_id: str) -> tuple[str, str, str]:

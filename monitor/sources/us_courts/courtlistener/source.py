@@ -187,14 +187,14 @@ def _page(capture: Capture) -> Mapping[str, Any]:
     try:
         page = json.loads(capture.read())
     except (ValueError, RecursionError):
-        raise Unparsed("courts.errors.not_json") from None
+        raise Unparsed("us_courts.courtlistener.errors.not_json") from None
     if not isinstance(page, dict):
-        raise Unparsed("courts.errors.no_results")
+        raise Unparsed("us_courts.courtlistener.errors.no_results")
     detail = page.get("detail")
     if "results" not in page and isinstance(detail, str):
-        raise Blocked("courts.errors.refused", detail=detail[:200])
+        raise Blocked("us_courts.courtlistener.errors.refused", detail=detail[:200])
     if not isinstance(page.get("results"), list):
-        raise Unparsed("courts.errors.no_results")
+        raise Unparsed("us_courts.courtlistener.errors.no_results")
     return page
 
 
@@ -209,17 +209,17 @@ def _results(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions
     for number, result in enumerate(results, 1):
         where = f"{name} p{context.get('page', 1)} #{number}"
         if not isinstance(result, dict):
-            yield Skip("courts.skip.no_object", where, _raw(result))
+            yield Skip("us_courts.courtlistener.skip.no_object", where, _raw(result))
             continue
         try:
             record, unread = cases.case(result, capture, plan, plan.options.docket_types)
         except Missing as missing:
-            yield Skip("courts.skip.missing_field", f"{where}: {missing}", _raw(result))
+            yield Skip("us_courts.courtlistener.skip.missing_field", f"{where}: {missing}", _raw(result))
             continue
         strange.update(unread)
         yield record
     for field in sorted(strange):
-        yield Unknown(f"field {field}", name)
+        yield Unknown("kit.unknown.field", name, {"name": field})
     if capture.request.tag == "names" and first and context.get("last"):
         yield Advance("names_after", str(context["last"]))
 
@@ -228,21 +228,21 @@ def _stated(page: Mapping[str, Any], capture: Capture) -> Iterator[Outcome]:
     context = capture.request.context
     name, total = str(context.get("name", "search")), page.get("count")
     if not isinstance(total, int):
-        yield Suspect("courts.suspect.no_count")
+        yield Suspect("us_courts.courtlistener.suspect.no_count")
         return
     # Only where this page is all there is: of several pages some may be known already and not be read again. There the
     # chain of `next` is followed to its end, and _next() sees whether it ends where the total says.
     if not page.get("next"):
         yield Stated(name, total, approximate=True)
     if total == 0 and page["results"]:
-        yield Suspect("courts.suspect.count_zero")
+        yield Suspect("us_courts.courtlistener.suspect.count_zero")
     if total == 0 and context.get("must_hit"):
-        yield Suspect("courts.suspect.nothing_found")
+        yield Suspect("us_courts.courtlistener.suspect.nothing_found")
     left = context.get("left")
     for unasked in left if isinstance(left, list) else ():
-        yield Unknown(f"name that cannot be asked for: {unasked}", name)
+        yield Unknown("us_courts.courtlistener.unknown.unaskable", name, {"name": unasked})
     if context.get("waiting"):
-        yield Unknown("names that wait for the next run", str(context["waiting"]))
+        yield Unknown("us_courts.courtlistener.unknown.waiting", params={"count": context["waiting"]})
 
 
 def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
@@ -252,21 +252,21 @@ def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) 
     if not link:
         total = page.get("count")
         if number > 1 and isinstance(total, int) and total > _PAGE_SIZE * number * _ESTIMATE:
-            yield Suspect("courts.suspect.ended_early")
+            yield Suspect("us_courts.courtlistener.suspect.ended_early")
         return
     here, there = urlsplit(request.url), urlsplit(str(link))
     if (there.scheme, there.netloc, there.path) != (here.scheme, here.netloc, here.path) or link == request.url:
-        yield Suspect("courts.suspect.next_elsewhere")
+        yield Suspect("us_courts.courtlistener.suspect.next_elsewhere")
     elif not page["results"]:
-        yield Suspect("courts.suspect.empty_page")
+        yield Suspect("us_courts.courtlistener.suspect.empty_page")
     elif number < _pages(capture, plan):
         context = {**request.context, "page": number + 1}
         yield Follow(Request(str(link), tag=request.tag, context=context, optional=request.optional))
     elif request.tag == "names":
         batch = str(request.context.get("name", ""))
-        yield Unknown(f"names too common to be read to the end: {batch}", batch)
+        yield Unknown("us_courts.courtlistener.unknown.too_common", params={"batch": batch})
     else:
-        yield Suspect("courts.suspect.too_many_pages")
+        yield Suspect("us_courts.courtlistener.suspect.too_many_pages")
 
 
 def _page_number(capture: Capture) -> int:
@@ -280,7 +280,7 @@ def _pages(capture: Capture, plan: Plan[SearchOptions]) -> int:
 
 def _unknown(data: Mapping[str, Any], known: set[str]) -> Iterator[Unknown]:
     for name in sorted(set(data) - known):
-        yield Unknown(f"field {name}", "page")
+        yield Unknown("kit.unknown.field", "page", {"name": name})
 
 
 def _raw(value: object) -> bytes:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -90,10 +90,9 @@ class DocketFeeds(Source[FeedOptions]):
         feed = _parsed(body)
         court = str(capture.request.context.get("court") or _court_of(feed))
         if not courts.is_appellate(court) and not courts.is_district(court):
-            raise Unparsed("courts.errors.unknown_court", court=court)
+            raise Unparsed("us_courts.pacer_rss.errors.unknown_court", court=court)
         for doubt in (*doubts, *_doubts(feed, body, court, plan.now, options)):
-            yield Suspect(doubt)
-            yield Unknown(f"feed of {court}: {doubt.rpartition('.')[2].replace('_', ' ')}", _stated_time(feed))
+            yield replace(doubt, params={"court": court, **doubt.params})
         yield from _silences(feed, court)
 
         built = _built(feed)
@@ -104,9 +103,9 @@ class DocketFeeds(Source[FeedOptions]):
         for number, entry in enumerate(feed["entries"], 1):
             item = _item(entry, court, built or capture.fetched_at)
             if item is None:
-                yield Skip("courts.skip.no_docket_number", f"{court} #{number}", _raw(entry))
+                yield Skip("us_courts.pacer_rss.skip.no_docket_number", f"{court} #{number}", _raw(entry))
             elif item.type and item.type not in options.docket_types:
-                yield Ignored(f"courts.ignored.type_{item.type}")
+                yield Ignored("us_courts.ignored.type", {"type": item.type})
             elif item.key in cases:
                 cases[item.key].items.append(item)
             else:
@@ -123,14 +122,14 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ITEM = re.compile(rb"<item[\s>]")
 
 
-def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[str]]:
+def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[Suspect]]:
     """The feed in UTF-8, cut after `max_items`, and doubts met on the way.
 
     Courts declare ISO-8859-1 and send windows-1252 (curly quotes) or, after an upgrade, UTF-8.
     """
     if b"<!ENTITY" in raw:
-        raise Unparsed("courts.errors.entities")
-    doubts = []
+        raise Unparsed("us_courts.pacer_rss.errors.entities")
+    doubts: list[Suspect] = []
     declared = _DECLARED.search(raw[:200])
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     try:
@@ -138,13 +137,13 @@ def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[str]]:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
         if name not in ("iso-8859-1", "latin-1", "latin1", "iso-8859-15", "windows-1252", "cp1252", "us-ascii"):
-            doubts.append("courts.suspect.encoding")
+            doubts.append(Suspect("us_courts.pacer_rss.suspect.encoding"))
     if "\0" in text:
-        raise Unparsed("courts.errors.not_a_feed")
+        raise Unparsed("us_courts.pacer_rss.errors.not_a_feed")
     body = _DECLARATION.sub("", text, count=1).encode("utf-8", errors="replace")
     starts = [m.start() for m in _ITEM.finditer(body)]
     if len(starts) > max_items:
-        doubts.append("courts.suspect.too_many_items")
+        doubts.append(Suspect("us_courts.pacer_rss.suspect.too_many_items"))
         body = body[: starts[max_items]] + b"</channel></rss>"
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body, doubts
 
@@ -155,24 +154,28 @@ def _parsed(body: bytes) -> Mapping[str, Any]:
     feed: Mapping[str, Any] = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     # A challenge page and an empty body both look like a healthy feed without entries, but for the version.
     if not feed.get("version") or not feed.get("feed"):
-        raise Unparsed("courts.errors.not_a_feed")
+        raise Unparsed("us_courts.pacer_rss.errors.not_a_feed")
     return feed
 
 
-def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, options: FeedOptions) -> Iterator[str]:
+def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, options: FeedOptions) -> Iterator[Suspect]:
     if feed.get("bozo"):
         encoding = type(feed.get("bozo_exception")).__name__ == "CharacterEncodingOverride"
-        yield "courts.suspect.encoding" if encoding else "courts.suspect.truncated"
+        yield (
+            Suspect("us_courts.pacer_rss.suspect.encoding")
+            if encoding
+            else Suspect("us_courts.pacer_rss.suspect.truncated")
+        )
     elif len(_ITEM.findall(body)) != len(feed["entries"]):
-        yield "courts.suspect.items_lost"
+        yield Suspect("us_courts.pacer_rss.suspect.items_lost")
     linked = _court_of(feed)
     if linked and linked != court:
-        yield "courts.suspect.other_court"
+        yield Suspect("us_courts.pacer_rss.suspect.other_court", {"other": linked})
     built = _built(feed)
     if built is None:
-        yield "courts.suspect.no_build_date"
+        yield Suspect("us_courts.pacer_rss.suspect.no_build_date")
     elif _age(built, now) > timedelta(hours=options.stale_hours):
-        yield "courts.suspect.stale"
+        yield Suspect("us_courts.pacer_rss.suspect.stale", {"built": _stated_time(feed)})
 
 
 def _silences(feed: Mapping[str, Any], court: str) -> Iterator[Unknown]:
@@ -180,15 +183,15 @@ def _silences(feed: Mapping[str, Any], court: str) -> Iterator[Unknown]:
     stated = clean(str(feed["feed"].get("subtitle", "")))
     _, colon, kinds = stated.partition("Docket entries of type:")
     if not colon:
-        yield Unknown(f"feed of {court} does not say what it holds", stated[:200])
+        yield Unknown("us_courts.pacer_rss.unknown.silent_on_content", stated[:200], {"court": court})
         return
     types = {t.strip().lower() for t in kinds.split(",")}
     if "all" in types or courts.is_appellate(court):
         return
     if "cmp" not in types:
-        yield Unknown(f"feed of {court} leaves out new suits (cmp)", stated[:200])
+        yield Unknown("us_courts.pacer_rss.unknown.no_new_suits", stated[:200], {"court": court})
     if "motion" not in types:
-        yield Unknown(f"feed of {court} leaves out motions", stated[:200])
+        yield Unknown("us_courts.pacer_rss.unknown.no_motions", stated[:200], {"court": court})
 
 
 def _court_of(feed: Mapping[str, Any]) -> str:

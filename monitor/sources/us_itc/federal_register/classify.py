@@ -48,9 +48,9 @@ class Notice337:
 
 @dataclass(frozen=True, slots=True)
 class NotOne:
-    """Not a notice of a section 337 investigation. `why` is a text key."""
+    """Not a notice of a section 337 investigation. `key` is that of the text that says what it is."""
 
-    why: str
+    key: str
 
 
 _TRADE_REMEDY = re.compile(
@@ -146,14 +146,16 @@ def classify(title: str, abstract: str, dockets: tuple[str, ...] = ()) -> Notice
         return _receipt(title, abstract, receipt, " ".join(dockets))
     if not (numbered or _OF_337.search(f"{title} {abstract}") or _INSTITUTION_337_TITLE.search(title)):
         return NotOne(
-            "itc.ignored.trade_remedy" if _TRADE_REMEDY.search(f"{title} {abstract}") else "itc.ignored.other"
+            "us_itc.federal_register.ignored.trade_remedy"
+            if _TRADE_REMEDY.search(f"{title} {abstract}")
+            else "us_itc.federal_register.ignored.other"
         )
     if not numbered and _RULES.search(title):
-        return NotOne("itc.ignored.rules")
+        return NotOne("us_itc.federal_register.ignored.rules")
     if not numbered and _TRADE_REMEDY.search(title):
-        return NotOne("itc.ignored.trade_remedy")
+        return NotOne("us_itc.federal_register.ignored.trade_remedy")
     if not numbered and re.match(r"section 337 investigations", title, re.IGNORECASE):
-        return NotOne("itc.ignored.rules")  # a word to all parties of all investigations
+        return NotOne("us_itc.federal_register.ignored.rules")  # a word to all parties of all investigations
     if _OTHER_PROCEEDING.search(f"{title}. {abstract[:600]}"):
         return Notice337("other", ("proceeding_instituted",), product_of_title(title))
     if _CORRECTION.search(title) and not filed:

@@ -43,7 +43,11 @@ class Parties:
 
 
 class UnreadableBlock(ValueError):
-    """A party block could not be read; the argument is a text key."""
+    """A party block could not be read; `key` is that of the text that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -137,21 +141,25 @@ def institution_parties(text: str) -> Parties:
     """Complainants and respondents of a notice of institution, from blocks (a) and (b). Raises UnreadableBlock."""
     named = _NAMED_AS_PARTIES.search(text)
     if named is None:
-        raise UnreadableBlock("itc.unreadable.no_party_section")
-    complainants_at = _only(_COMPLAINANT_HEAD, text, named.end(), "itc.unreadable.complainant_head")
-    respondents_at = _only(_RESPONDENT_HEAD, text, named.end(), "itc.unreadable.respondent_head")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.no_party_section")
+    complainants_at = _only(
+        _COMPLAINANT_HEAD, text, named.end(), UnreadableBlock("us_itc.federal_register.unreadable.complainant_head")
+    )
+    respondents_at = _only(
+        _RESPONDENT_HEAD, text, named.end(), UnreadableBlock("us_itc.federal_register.unreadable.respondent_head")
+    )
     if complainants_at.end() > respondents_at.start():
-        raise UnreadableBlock("itc.unreadable.block_order")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.block_order")
     end = _BLOCK_END.search(text, respondents_at.end())
     if end is None:
-        raise UnreadableBlock("itc.unreadable.block_end")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.block_end")
     # GPO text says by a blank at the end of a line that it goes on; copies of it may have lost those blanks.
     wraps_marked = len(re.findall(r"\S \n *\S", text)) >= 5
     try:
         complainants = read_block(text[complainants_at.end() : respondents_at.start()], wraps_marked)
         respondents = read_block(text[respondents_at.end() : end.start()], wraps_marked)
     except UnreadableParties as error:
-        raise UnreadableBlock(f"itc.unreadable.{error}") from None
+        raise UnreadableBlock(error.key) from None
     rest = f"{text[: complainants_at.start()]}\n{text[end.start() :]}"
     return Parties(complainants, respondents, None, _from_summary(_running(rest)))
 
@@ -161,30 +169,34 @@ def receipt_parties(text: str) -> Parties:
     text = _running(text)
     lists = list(_RESPONDENT_LIST.finditer(text))
     if len(lists) != 1:
-        raise UnreadableBlock("itc.unreadable.respondent_list" if not lists else "itc.unreadable.two_lists")
+        raise UnreadableBlock(
+            "us_itc.federal_register.unreadable.respondent_list"
+            if not lists
+            else "us_itc.federal_register.unreadable.two_lists"
+        )
     filed = _ON_BEHALF.search(text)
     if filed is None:
-        raise UnreadableBlock("itc.unreadable.on_behalf_of")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.on_behalf_of")
     start = lists[0].end()
     end = _LIST_END.search(text, start)
     if end is None:
-        raise UnreadableBlock("itc.unreadable.respondent_list")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.respondent_list")
     if filed.start() < end.start() and start < filed.end():
-        raise UnreadableBlock("itc.unreadable.block_order")
+        raise UnreadableBlock("us_itc.federal_register.unreadable.block_order")
     try:
         complainants = read_names(filed["who"])
         respondents = read_list(text[start : end.start()])
     except UnreadableParties as error:
-        raise UnreadableBlock(f"itc.unreadable.{error}") from None
+        raise UnreadableBlock(error.key) from None
     spans = sorted(((filed.start("who"), filed.end("who")), (start, end.start())))
     rest = f"{text[: spans[0][0]]} {text[spans[0][1] : spans[1][0]]} {text[spans[1][1] :]}"
     return Parties(complainants, respondents, us_date(filed["date"]), _from_summary(_running(rest)))
 
 
-def _only(shape: re.Pattern[str], text: str, start: int, why: str) -> re.Match[str]:
+def _only(shape: re.Pattern[str], text: str, start: int, why: UnreadableBlock) -> re.Match[str]:
     found = list(shape.finditer(text, start))
     if len(found) != 1:
-        raise UnreadableBlock(why)
+        raise why
     return found[0]
 
 

@@ -153,13 +153,13 @@ def _read_list(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
     context = capture.request.context
     number, total = int(str(context.get("page", 1))), page.get("count")
     if not isinstance(total, int):
-        raise Unparsed("itc.errors.no_count", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.no_count", source=plan.source, url=capture.request.url)
     results = page.get("results")
     if results is None and total == 0:
         yield ProvenEmpty()
         return
     if not isinstance(results, list):
-        raise Unparsed("itc.errors.no_results", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.no_results", source=plan.source, url=capture.request.url)
     what = f"documents {context.get('since', '')}..{context.get('until', '')}"
     if number == 1:
         yield Stated(what, total)
@@ -175,7 +175,7 @@ def _read_list(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
             item, unread = _item(raw, "docket_ids")
         except (Missing, ValueError) as error:
             fresh += 1
-            yield Skip("itc.unreadable.list_item", f"{where}: {error}", json.dumps(raw).encode())
+            yield Skip("us_itc.federal_register.unreadable.list_item", f"{where}: {error}", json.dumps(raw).encode())
             continue
         key = f"{item.number} {item.dated}"
         if key in seen:
@@ -185,17 +185,17 @@ def _read_list(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         unknown.update(unread)
         yield from _listed(item, plan, early=False)
     for name in sorted(unknown):
-        yield Unknown(f"field {name}", what)
+        yield Unknown("kit.unknown.field", what, {"name": name})
     yield Seen(what, fresh)
     if results and not fresh:
-        yield Suspect("itc.suspect.repeated_page")
+        yield Suspect("us_itc.federal_register.suspect.repeated_page")
     elif next_url := page.get("next_page_url"):
         next_page = parse_qs(urlsplit(str(next_url)).query).get("page", [""])[0]
         if next_page.isdigit() and number < int(next_page) <= _MAX_PAGE:
             since, until = str(context["since"]), str(context["until"])
             yield Follow(_list_request(plan, since, until, int(next_page), tuple(seen)))
         else:
-            yield Suspect("itc.suspect.next_page")
+            yield Suspect("us_itc.federal_register.suspect.next_page")
 
 
 def _read_inspection(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome]:
@@ -204,16 +204,18 @@ def _read_inspection(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[O
     results = page.get("results")
     if results is None:
         if page.get("count", 0) != 0:
-            raise Unparsed("itc.errors.no_results", source=plan.source, url=capture.request.url)
+            raise Unparsed("us_itc.federal_register.errors.no_results", source=plan.source, url=capture.request.url)
         return
     if not isinstance(results, list):
-        raise Unparsed("itc.errors.no_results", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.no_results", source=plan.source, url=capture.request.url)
     for position, raw in enumerate(results):
         try:
             item, _ = _item(raw, "docket_numbers")
         except (Missing, ValueError) as error:
             yield Skip(
-                "itc.unreadable.list_item", f"public inspection {position + 1}: {error}", json.dumps(raw).encode()
+                "us_itc.federal_register.unreadable.list_item",
+                f"public inspection {position + 1}: {error}",
+                json.dumps(raw).encode(),
             )
             continue
         yield from _listed(item, plan, early=True)
@@ -222,10 +224,10 @@ def _read_inspection(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[O
 def _listed(item: Item, plan: Plan[NoticesOptions], early: bool) -> Iterator[Outcome]:
     told = classify(item.title, item.abstract, item.dockets)
     if isinstance(told, NotOne):
-        yield Ignored(told.why)
+        yield Ignored(told.key)
         return
     if told.stage in plan.options.leave_out:
-        yield Ignored("itc.ignored.stage")
+        yield Ignored("us_itc.federal_register.ignored.stage")
         return
     for matter, aliases in matters_of(told, None, item):
         yield record_of(plan, item, told, matter, aliases)
@@ -246,47 +248,47 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
     early = capture.request.tag == "inspection_text"
     raw = capture.read()
     if re.search(rb"request\s+access", raw[:20_000], re.IGNORECASE) and b"FR Doc" not in raw:
-        raise Blocked("itc.errors.request_access", source=plan.source, url=capture.request.url)
+        raise Blocked("us_itc.federal_register.errors.request_access", source=plan.source, url=capture.request.url)
     item = Item.of_context(capture.request.context)
     text = plain_text(raw)
     if "trade commission" not in " ".join(text.split()).lower():
-        raise Unparsed("itc.errors.not_a_notice", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.not_a_notice", source=plan.source, url=capture.request.url)
     notice = read_notice(text)
     if notice.document_number and document_number(notice.document_number) != item.number:
-        yield from _refused("itc.unreadable.other_document", item, raw, early)
+        yield from _refused(UnreadableBlock("us_itc.federal_register.unreadable.other_document"), item, raw, early)
         return
     told = classify(item.title, item.abstract or _summary(notice.body), item.dockets or notice.numbers_as_printed)
     if isinstance(told, NotOne):
-        yield Ignored(told.why)
+        yield Ignored(told.key)
         return
     parties: Parties | None = None
     if told.stage in ("receipt", "institution"):
         try:
             parties = receipt_parties(text) if told.stage == "receipt" else institution_parties(text)
         except UnreadableBlock as error:
-            yield from _refused(str(error), item, raw, early)
+            yield from _refused(error, item, raw, early)
         else:
             nowhere = [p.name for p in parties.respondents if not p.country]
             for name in nowhere:
-                yield Unknown("respondent without a country we know", f"{item.number}: {name}")
+                yield Unknown("us_itc.federal_register.unknown.no_country", item.number, {"name": name})
     matters = list(matters_of(told, notice, item))
     if not matters:
         if told.stage == "other":
-            yield Ignored("itc.ignored.rules")  # a word to all investigations declares none
+            yield Ignored("us_itc.federal_register.ignored.rules")  # a word to all investigations declares none
             return
-        yield from _refused("itc.unreadable.no_number", item, raw, early)
+        yield from _refused(UnreadableBlock("us_itc.federal_register.unreadable.no_number"), item, raw, early)
         matters = [(f"us-itc:FR-{item.number}", ())]
     for matter, aliases in matters:
         yield record_of(plan, item, told, matter, aliases, notice, parties)
 
 
-def _refused(why: str, item: Item, raw: bytes, early: bool) -> Iterator[Outcome]:
+def _refused(why: UnreadableBlock, item: Item, raw: bytes, early: bool) -> Iterator[Outcome]:
     """What could not be read. The early text is another print of a document that will come again."""
     if early:
-        yield Unknown(why, f"public inspection {item.number}")
+        yield Unknown(why.key, f"public inspection {item.number}")
     else:
-        yield Skip(why, f"{item.number} {item.dated}", raw)
-        yield Suspect(why)
+        yield Skip(why.key, f"{item.number} {item.dated}", raw)
+        yield Suspect(why.key)
 
 
 # --- reading list items -----------------------------------------------------------------------------
@@ -341,16 +343,19 @@ def _json_object(capture: Capture, plan: Plan[NoticesOptions]) -> Mapping[str, o
     raw = capture.read()
     if re.match(rb"\s*<", raw):
         if re.search(rb"request\s+access", raw[:20_000], re.IGNORECASE):
-            raise Blocked("itc.errors.request_access", source=plan.source, url=capture.request.url)
-        raise Unparsed("itc.errors.html_for_json", source=plan.source, url=capture.request.url)
+            raise Blocked("us_itc.federal_register.errors.request_access", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.html_for_json", source=plan.source, url=capture.request.url)
     try:
         page = json.loads(raw)
     except (ValueError, RecursionError):
-        raise Unparsed("itc.errors.not_json", source=plan.source, url=capture.request.url) from None
+        raise Unparsed("us_itc.federal_register.errors.not_json", source=plan.source, url=capture.request.url) from None
     if not isinstance(page, dict):
-        raise Unparsed("itc.errors.not_json", source=plan.source, url=capture.request.url)
+        raise Unparsed("us_itc.federal_register.errors.not_json", source=plan.source, url=capture.request.url)
     if "errors" in page:
         raise Unparsed(
-            "itc.errors.refused_query", source=plan.source, url=capture.request.url, why=str(page["errors"])[:200]
+            "us_itc.federal_register.errors.refused_query",
+            source=plan.source,
+            url=capture.request.url,
+            why=str(page["errors"])[:200],
         )
     return page

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Role
+from monitor.model import Role, Unknown
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.us_itc.party import split_aliases
@@ -105,8 +105,8 @@ def is_337(row: Mapping[str, object]) -> bool:
     return str(row.get("Investigation Number") or "").strip().startswith("337-")
 
 
-def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[str, ...]]:
-    """A row and the names of its fields nobody knows. Raises Missing or ValueError where number or id are not there."""
+def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[Unknown, ...]]:
+    """A row and what in it nobody knows. Raises Missing or ValueError where number or id are not there."""
     f = Fields(row)
     printed = f.text("Investigation Number")
     m = re.fullmatch(r"337-(?:TA-)?0*(\d{1,5})\b.*", printed, re.IGNORECASE)
@@ -121,7 +121,7 @@ def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[str, ...]]:
     determined = (_date(f, "Final Determination Date"), _date(f, "Determination Date"))
     determination = f.maybe("Final Determination Type")
     active = f.maybe("Is Active?")
-    unknown: list[str] = []
+    unknown: list[Unknown] = []
     stage = Stage(
         id=str(f.take("Investigation ID")),
         case_id=str(f.maybe("Case ID") or ""),
@@ -148,7 +148,7 @@ def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[str, ...]]:
         orders=tuple(_orders(_list(f.maybe("Unfair Import Orders")))),
         litigation=tuple(_litigation(_list(f.maybe("Associated Litigation")))),
     )
-    return stage, (*f.unread(_KNOWN), *unknown)
+    return stage, (*(Unknown("kit.unknown.field", params={"name": n}) for n in f.unread(_KNOWN)), *unknown)
 
 
 def ids_date(value: object) -> date | None:
@@ -177,7 +177,7 @@ def _is_docket(number: str, status: str, dockets: tuple[str, ...], noi: date | N
     return not dockets and int(number) >= _FIRST_DOCKET
 
 
-def _participants(items: list[object], unknown: list[str]) -> Iterator[Participation]:
+def _participants(items: list[object], unknown: list[Unknown]) -> Iterator[Participation]:
     for item in items:
         if not isinstance(item, Mapping):
             continue
@@ -188,12 +188,12 @@ def _participants(items: list[object], unknown: list[str]) -> Iterator[Participa
         kind = _name(item.get("Participant Type"))
         role = _ROLES.get(kind.lower())
         if role is None:
-            unknown.append(f"Participant Type {kind}")
+            unknown.append(Unknown("us_itc.ids.unknown.participant_type", params={"name": kind}))
             role = Role.PARTY
         country = _name(participant.get("Country")) if isinstance(participant, Mapping) else ""
         code = country_code(country)
         if country and not code:
-            unknown.append(f"Country {country}")
+            unknown.append(Unknown("us_itc.ids.unknown.country", params={"name": country}))
         name, aliases = split_aliases(printed)
         yield Participation(
             name=name or printed,

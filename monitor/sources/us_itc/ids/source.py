@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import ijson
@@ -73,7 +74,7 @@ class Investigations(Source[SnapshotOptions]):
         """Rows are read one by one and only what is kept of the 337 rows stays in memory. Raises Unparsed where the JSON
         breaks off, after the records read so far were yielded."""
         stages: list[Stage] = []
-        unknown: dict[str, str] = {}
+        unknown: dict[object, Unknown] = {}
         rows = 0
         broken = False
         try:
@@ -81,32 +82,31 @@ class Investigations(Source[SnapshotOptions]):
                 for row in ijson.items(file, "data.item", use_float=True):
                     rows += 1
                     if not isinstance(row, dict):
-                        yield Skip("itc.unreadable.row", f"row {rows}", json.dumps(row).encode())
+                        yield Skip("us_itc.ids.unreadable.row", f"row {rows}", json.dumps(row).encode())
                         continue
                     if not is_337(row):
-                        yield Ignored("itc.ignored.other_investigation")
+                        yield Ignored("us_itc.ids.ignored.other_investigation")
                         continue
                     try:
                         stage, unread = read_stage(row)
                     except (Missing, ValueError) as error:
-                        yield Skip("itc.unreadable.row", f"row {rows}: {error}", json.dumps(row).encode())
+                        yield Skip("us_itc.ids.unreadable.row", f"row {rows}: {error}", json.dumps(row).encode())
                         continue
                     stages.append(stage)
-                    for name in unread:
-                        unknown.setdefault(name, f"row {rows}")
+                    for what in unread:
+                        unknown.setdefault(what.identity, replace(what, where=f"row {rows}"))
         except (ijson.JSONError, UnicodeDecodeError):
             broken = True
         if not rows and not broken:
             _require_data(capture, plan)
         on, total = (None, None) if broken else _stated(capture, plan)
-        for name, where in sorted(unknown.items()):
-            yield Unknown(name, where)
+        yield from sorted(unknown.values(), key=lambda u: u.identity)
         matters = 0
         for outcome in _matters(stages, plan, on):
             matters += isinstance(outcome, Record)
             yield outcome
         if broken:
-            raise Unparsed("itc.errors.snapshot_broken", source=plan.source, url=capture.request.url, rows=rows)
+            raise Unparsed("us_itc.ids.errors.snapshot_broken", source=plan.source, url=capture.request.url, rows=rows)
         if total is not None:
             yield Stated("investigations", total)
         yield Seen("investigations", rows)
@@ -119,9 +119,9 @@ def _shrunken(matters: int, plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
     known = int(before) if before.isdigit() else 0
     lost = known - matters
     if not matters:
-        yield Suspect("itc.suspect.snapshot_empty")
+        yield Suspect("us_itc.ids.suspect.snapshot_empty")
     elif lost > options.shrink_cases and lost > known * options.shrink_share:
-        yield Suspect("itc.suspect.snapshot_shrunk")
+        yield Suspect("us_itc.ids.suspect.snapshot_shrunk")
     else:
         yield Advance(KNOWN_CASES, str(matters))
 
@@ -139,7 +139,9 @@ def _matters(stages: Iterable[Stage], plan: Plan[SnapshotOptions], on: date | No
                 named[docket].add(number)
     shared = {docket for docket, numbers in named.items() if len(numbers) > 1}
     for docket in sorted(shared):
-        yield Unknown("docket of several investigations", f"DN {docket}: {', '.join(sorted(named[docket]))}")
+        yield Unknown(
+            "us_itc.ids.unknown.shared_docket", params={"docket": docket, "numbers": ", ".join(sorted(named[docket]))}
+        )
     for number, members in groups.items():
         own = {d for stage in members for d in stage.dockets} - shared
         before = [stage for docket in sorted(own) for stage in dockets.pop(docket, [])]
@@ -165,4 +167,4 @@ def _require_data(capture: Capture, plan: Plan[SnapshotOptions]) -> None:
         for prefix, event, _ in ijson.parse(file):
             if prefix == "data" and event == "start_array":
                 return
-    raise Unparsed("itc.errors.no_data", source=plan.source, url=capture.request.url)
+    raise Unparsed("us_itc.ids.errors.no_data", source=plan.source, url=capture.request.url)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
-from monitor.model import Event, Mention, Record, Role
+from monitor.model import Event, Mention, Record, Role, Unknown
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.tables import table
 from monitor.sources.kit.text import clean
@@ -67,11 +67,12 @@ _STATUS = {
 }  # fmt: skip
 
 
-def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]) -> Record:
+def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[Unknown]) -> Record:
     """The record of one case file. What has no known meaning is appended to `unknown`. Raises Missing."""
     if not _SERIAL.fullmatch(case.serial):
         raise Missing(f"serial-number {case.serial!r}")
-    unknown += case.unknown
+    if case.unknown:
+        unknown += [Unknown("kit.unknown.element", params={"name": name}) for name in case.unknown]
     header = case.header
     as_of = _day(case.transaction_date, unknown)
     classes, other_classes, inactive = _classes(case, unknown)
@@ -81,7 +82,7 @@ def record_of(case: CaseFile, source: str, jurisdiction: str, unknown: list[str]
     status = header.get("status-code", "")
     phase, life = _STATUS.get(status, ("", "unclear"))
     if status and not phase:
-        unknown.append(f"status-code {status}")
+        unknown.append(Unknown("us_uspto.applications.unknown.status_code", params={"code": status}))
     # What may be taken back later (a revival, an opposition that ended) is stated even where it is empty.
     facts: dict[str, object] = {
         "classes": list(classes),
@@ -147,13 +148,13 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _day(text: str, unknown: list[str], *, epoch_is_real: bool = False) -> date | None:
+def _day(text: str, unknown: list[Unknown], *, epoch_is_real: bool = False) -> date | None:
     """A whole date; None for none: absent, zeros, a partial date (19870000), the epoch. What is no date is reported."""
     if not text or (text in _EPOCH and not epoch_is_real):
         return None
     day = _date(text)
     if day is None and text.strip("0") and not _shown(text):
-        unknown.append("date that is no date")
+        unknown.append(Unknown("kit.unknown.date"))
     return day
 
 
@@ -174,7 +175,7 @@ def _shown(text: str) -> str:
 # --- events -------------------------------------------------------------------------------------------------------
 
 
-def _dated(case: CaseFile, as_of: date | None, unknown: list[str]) -> Iterable[Event]:
+def _dated(case: CaseFile, as_of: date | None, unknown: list[Unknown]) -> Iterable[Event]:
     """Dates of the header, then the history. A publication or registration stands in both and is one event."""
     header = case.header
     events: dict[tuple[str, str], Event] = {}
@@ -290,7 +291,7 @@ def _aliases(text: str) -> tuple[str, ...]:
 # --- sign and goods -----------------------------------------------------------------------------------------------
 
 
-def _classes(case: CaseFile, unknown: list[str]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
+def _classes(case: CaseFile, unknown: list[Unknown]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
     """Nice classes; class codes outside it (US classes, A, B, 200); Nice classes whose entry is no longer active."""
     nice: dict[int, bool] = {}  # class: is any entry of it active
     other: dict[str, None] = {}
@@ -308,7 +309,9 @@ def _classes(case: CaseFile, unknown: list[str]) -> tuple[tuple[int, ...], tuple
 _ACTIVE = ["6"]
 
 
-def _statements(case: CaseFile, classes: tuple[int, ...], unknown: list[str]) -> tuple[dict[str, str], list[Mention]]:
+def _statements(
+    case: CaseFile, classes: tuple[int, ...], unknown: list[Unknown]
+) -> tuple[dict[str, str], list[Mention]]:
     """Goods text by class, and the mentions hidden in statements (overflow of the mark first)."""
     goods: dict[str, str] = {}
     mentions: list[Mention] = []
@@ -327,7 +330,7 @@ def _statements(case: CaseFile, classes: tuple[int, ...], unknown: list[str]) ->
         elif code[:2] == "MK":
             mentions.append(Mention(clean(text), Role.MARK, code))
         elif code[:2] not in _NAMELESS and code[:4] != "TNSF" and code != "LINKBR":
-            unknown.append(f"statement {code[:4]}")
+            unknown.append(Unknown("us_uspto.applications.unknown.statement", params={"code": code[:4]}))
     return goods, [m for m in mentions if m.text]
 
 
@@ -337,14 +340,14 @@ _NAMELESS = frozenset(
 )
 
 
-def _named_in(code: str, text: str, classes: tuple[int, ...], unknown: list[str]) -> Iterator[Mention]:
+def _named_in(code: str, text: str, classes: tuple[int, ...], unknown: list[Unknown]) -> Iterator[Mention]:
     reading = read_statement(text)
     for term in reading.transliterations + reading.wordings:
         yield Mention(term, Role.TRANSLITERATION, code, nice_classes=classes)
     for term in reading.meanings:
         yield Mention(term, Role.TRANSLATION, code, "en", nice_classes=classes)
     if not reading.understood and text:
-        unknown.append("translation statement of another wording")
+        unknown.append(Unknown("us_uspto.applications.unknown.translation"))
         yield Mention(text, Role.TRANSLATION, code, "en", nice_classes=classes, extra={"whole_statement": True})
 
 
@@ -378,7 +381,7 @@ def _mark(mark: str, overflow: str, classes: tuple[int, ...]) -> Mention:
 # --- Madrid -------------------------------------------------------------------------------------------------------
 
 
-def _madrid(case: CaseFile, facts: dict[str, object], unknown: list[str]) -> tuple[str, ...]:
+def _madrid(case: CaseFile, facts: dict[str, object], unknown: list[Unknown]) -> tuple[str, ...]:
     """Facts of an incoming international registration; its number is another key of the matter."""
     number = case.madrid.get("international-registration-number", "")
     if not number.strip("0"):

@@ -33,6 +33,7 @@ from monitor.model import (
 )
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.kit.fields import Fields, Missing
+from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, Prolog, read_prolog, runs
 from monitor.sources.kit.xml import Malformed
 from monitor.sources.kit.zipped import READ_ERRORS, Member, ZipLimits, xml_members
@@ -101,7 +102,7 @@ def _read_listing(capture: Capture, plan: Plan[DailyOptions]) -> Iterator[Outcom
         bag = answer["bulkDataProductBag"][0]["productFileBag"]
         entries = [Fields(entry) for entry in bag["fileDataBag"]]
     except (ValueError, LookupError, TypeError, AttributeError):
-        raise Unparsed("registers.errors.listing_shape", source=plan.source) from None
+        raise Unparsed("us_uspto.applications.errors.listing_shape", source=plan.source) from None
     if isinstance(bag.get("count"), int):
         yield Stated("files", bag["count"])
     files: list[Request] = []
@@ -110,17 +111,17 @@ def _read_listing(capture: Capture, plan: Plan[DailyOptions]) -> Iterator[Outcom
         try:
             name = entry.text("fileName")
             if name.lower().endswith((".doc", ".docx", ".pdf")) or " " in name:
-                yield Ignored("manual")
+                yield Ignored("us_uspto.applications.ignored.manual")
             elif entry.maybe("fileTypeText") == "Data" and name.lower().endswith(".zip"):
                 files.append(_file_request(name, entry, plan))
             else:
-                yield Unknown("file of another kind", name)
+                yield Unknown("us_uspto.applications.unknown.file_kind", name)
             seen += 1
         except Missing as missing:
-            yield Skip("registers.skip.listing_entry", str(missing))
+            yield Skip("us_uspto.applications.skip.listing_entry", str(missing))
     yield Seen("files", seen)
     if not files and plan.until - plan.since >= timedelta(days=3):  # there is a file for every calendar day
-        yield Suspect("registers.suspect.no_files")
+        yield Suspect("us_uspto.applications.suspect.no_files")
     for request in sorted(files, key=lambda r: _age(str(r.context["file"]))):
         yield Follow(request)
 
@@ -170,23 +171,23 @@ def _read_zip(capture: Capture, plan: Plan[DailyOptions]) -> Iterator[Outcome]:
     options = plan.options
     name = str(capture.request.context.get("file", ""))
     limits = ZipLimits(options.max_xml_bytes, options.max_ratio)
-    told: set[str] = set()
+    told: Told = set()
     with capture.open() as file:
         for member in xml_members(file, name, limits):
             try:
                 yield from _read_member(member, plan, options, told)
             except READ_ERRORS:
-                yield Suspect("registers.suspect.truncated")
+                yield Suspect("kit.suspect.truncated")
 
 
-def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions, told: set[str]) -> Iterator[Outcome]:
+def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions, told: Told) -> Iterator[Outcome]:
     """Records of one XML file; `told` are the unknowns already reported."""
     prolog: Prolog | None = None
     read = False
     for data, offset, end in runs(member.stream, CLOSE, max_bytes=options.max_record_bytes):
         where = f"{member.name} @{offset}"
         if end is End.OVERSIZE:
-            yield Skip("registers.skip.oversize", where, data)
+            yield Skip("kit.skip.oversize", where, data)
             continue
         begin = data.find(OPEN)
         first = 0  # where the records of this run begin
@@ -194,7 +195,7 @@ def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions
             before = data[:begin] if begin >= 0 else data
             prolog = read_prolog(before)
             if not prolog.body.startswith(_ROOT):
-                raise Unparsed("registers.errors.root", file=member.name, expected="trademark-applications-daily")
+                raise Unparsed("kit.errors.root", file=member.name, expected="trademark-applications-daily")
             yield from _look_at_prolog(prolog, member.name, options)
             first = begin if begin >= 0 and CLOSE not in before else 0
         if end is End.CLOSED:
@@ -202,13 +203,13 @@ def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions
             yield from _read_run(data, first, offset, _Reading(member.name, prolog.encoding, plan, told))
             continue
         if begin >= 0:
-            yield Skip("registers.skip.cut_off", _named(where, data), data[begin:])
+            yield Skip("kit.skip.cut_off", _named(where, data), data[begin:])
         if not data.rstrip().endswith(_ROOT_END):
-            yield Suspect("registers.suspect.truncated")
+            yield Suspect("kit.suspect.truncated")
         elif not read and _NO_DATA.search(prolog.body):
             yield ProvenEmpty()
         elif not read:
-            yield Suspect("registers.suspect.no_records")
+            yield Suspect("kit.suspect.no_records")
 
 
 class _Reading(NamedTuple):
@@ -217,13 +218,13 @@ class _Reading(NamedTuple):
     file: str
     encoding: str
     plan: Plan[DailyOptions]
-    told: set[str]
+    told: Told
 
 
 def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterator[Outcome]:
     """Every record from `first` of a run of whole records that begins at `offset` of the file."""
     source, jurisdiction = reading.plan.source, reading.plan.jurisdiction or "US"
-    unknown: list[str] = []
+    unknown: list[Unknown] = []
     for begin, end, case in case_files(run, first, WANTED_HISTORY, reading.encoding):
         if case is None:
             yield from _read_piece(run[begin:end], offset + begin, reading)
@@ -233,7 +234,7 @@ def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterato
         except Missing as error:
             yield _missing(error, run[begin:end], f"{reading.file} @{offset + begin}")
         if unknown:
-            yield from _unknown(unknown, run[begin:end], f"{reading.file} @{offset + begin}", reading)
+            yield from once(unknown, reading.told, _named(f"{reading.file} @{offset + begin}", run[begin:end]))
             unknown = []
 
 
@@ -242,49 +243,41 @@ def _read_piece(data: bytes, offset: int, reading: _Reading) -> Iterator[Outcome
     where = f"{reading.file} @{offset}"
     begin = data.find(OPEN)
     if begin < 0:
-        yield Skip("registers.skip.malformed", _named(where, data), data)
+        yield Skip("kit.skip.malformed", _named(where, data), data)
         return
     if data[:begin].strip() and not _FRAME.fullmatch(data[:begin]):
-        yield Unknown("text between records", where)
+        yield Unknown("kit.unknown.text_between", where)
     yield from _read_strictly(data[begin:], where, reading)
 
 
 def _read_strictly(data: bytes, where: str, reading: _Reading) -> Iterator[Outcome]:
-    unknown: list[str] = []
+    unknown: list[Unknown] = []
     try:
         case = read_case_file(data, WANTED_HISTORY, reading.encoding)
         yield record_of(case, reading.plan.source, reading.plan.jurisdiction or "US", unknown)
     except Malformed as error:
         last = data.rfind(OPEN)  # beyond 0: a record that never ended, and the next one behind it
         broken = data[:last] if last > 0 else data
-        yield Skip("registers.skip.malformed", f"{_named(where, broken)}: {error}", broken)
+        yield Skip("kit.skip.malformed", f"{_named(where, broken)}: {error}", broken)
         if last > 0:
             yield from _read_strictly(data[last:], where, reading)
     except Missing as error:
         yield _missing(error, data, where)
-    yield from _unknown(unknown, data, where, reading)
+    yield from once(unknown, reading.told, _named(where, data))
 
 
 def _missing(error: Missing, data: bytes, where: str) -> Skip:
-    return Skip("registers.skip.missing", f"{_named(where, data)}: {error}", data)
-
-
-def _unknown(unknown: list[str], data: bytes, where: str, reading: _Reading) -> Iterator[Unknown]:
-    """Those of this file that were not told of before."""
-    for what in unknown:
-        if what not in reading.told:
-            reading.told.add(what)
-            yield Unknown(what, _named(where, data))
+    return Skip("kit.skip.missing", f"{_named(where, data)}: {error}", data)
 
 
 def _look_at_prolog(prolog: Prolog, name: str, options: DailyOptions) -> Iterator[Outcome]:
     if prolog.declares_entities:
-        yield Unknown("entity declarations, not expanded", name)
+        yield Unknown("kit.unknown.entities", name)
     found = _VERSION_NO.search(prolog.body)
     version = found[1].decode("utf-8", "replace") if found else ""
     if version not in options.versions:
-        yield Unknown(f"version-no {version or '-'}", name)
-        yield Suspect("registers.suspect.version")
+        yield Unknown("us_uspto.applications.unknown.version", name, {"version": version or "-"})
+        yield Suspect("us_uspto.applications.suspect.version")
 
 
 _SERIAL = re.compile(rb"<serial-number>\s*([0-9]{1,10})\s*<")

@@ -17,6 +17,7 @@ from monitor.health import check_response
 from monitor.model import Advance, Follow, Ignored, Outcome, Record, Request, Role, Seen, Skip, Stated, Suspect, Unknown
 from monitor.sources.us_courts.courtlistener.source import CourtListener, SearchOptions, retry_after
 from tests.sources.golden import check_golden
+from tests.sources.said import keys, unknown
 from tests.sources.us_courts.captures import NOW, capture, plan
 
 CL = CourtListener()
@@ -190,8 +191,8 @@ def test_a_name_that_cannot_be_asked_for_is_told() -> None:
         )
         if r.tag == "names"
     )
-    notes = [o.what for o in read(HERE / "nothing.json", "names", batch.context) if isinstance(o, Unknown)]
-    assert notes == ["name that cannot be asked for: A&B Co."]
+    (note,) = (o for o in read(HERE / "nothing.json", "names", batch.context) if isinstance(o, Unknown))
+    assert (note.key, note.params) == ("us_courts.courtlistener.unknown.unaskable", {"name": "A&B Co."})
 
 
 @given(st.lists(st.text(max_size=30), max_size=30))
@@ -209,10 +210,10 @@ def test_no_watched_name_breaks_a_query(watched: list[str]) -> None:
 def test_a_result_without_its_mandatory_fields_is_set_aside_and_the_others_count() -> None:
     outcomes = read(HERE / "page.json")
     assert len([o for o in outcomes if isinstance(o, Skip)]) == 3
-    assert {o.reason for o in outcomes if isinstance(o, Ignored)} == {
-        "courts.ignored.bankruptcy",
-        "courts.ignored.false_friend",
-        "courts.ignored.type_cr",
+    assert set(keys(outcomes, Ignored)) == {
+        "us_courts.courtlistener.ignored.bankruptcy",
+        "us_courts.courtlistener.ignored.false_friend",
+        "us_courts.ignored.type",
     }
     assert set(records(outcomes)) == {
         "us-dct:ilnd:1:26-cv-99101",
@@ -223,8 +224,8 @@ def test_a_result_without_its_mandatory_fields_is_set_aside_and_the_others_count
 
 
 def test_unknown_fields_are_told_once() -> None:
-    what = [o.what for o in read(HERE / "page.json") if isinstance(o, Unknown)]
-    assert what == ["field newField", "field recap_documents.newDocField"]
+    told = unknown(read(HERE / "page.json"))
+    assert told == [f"a field that is not known, {name}" for name in ("newField", "recap_documents.newDocField")]
 
 
 def test_a_party_has_a_side_only_where_the_caption_says_so() -> None:
@@ -261,13 +262,13 @@ def test_the_next_page_is_followed_word_for_word_on_the_same_host_only(tmp_path:
     for elsewhere in ("https://evil.example/api/rest/v4/search/", "http://www.courtlistener.com/api/rest/v4/search/"):
         text = (HERE / "page.json").read_text(encoding="utf-8").replace(SEARCH, elsewhere)
         outcomes = read(written(tmp_path, text))
-        assert Suspect("courts.suspect.next_elsewhere") in outcomes
+        assert Suspect("us_courts.courtlistener.suspect.next_elsewhere") in outcomes
         assert not [o for o in outcomes if isinstance(o, Follow)]
 
 
 def test_a_sweep_that_is_cut_is_suspicious() -> None:
     outcomes = read(HERE / "page.json", context={"page": 10, "name": "tro", "must_hit": True})
-    assert Suspect("courts.suspect.too_many_pages") in outcomes
+    assert Suspect("us_courts.courtlistener.suspect.too_many_pages") in outcomes
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def read_parties_page(text: str, context: Mapping[str, object]) -> list[Outcome]
 def test_the_number_of_pages_of_a_sweep_is_an_option() -> None:
     context = {"page": 1, "name": "tro"}
     one = read(HERE / "page.json", context=context, options=SearchOptions(max_pages=1))
-    assert Suspect("courts.suspect.too_many_pages") in one
+    assert Suspect("us_courts.courtlistener.suspect.too_many_pages") in one
 
 
 def test_a_total_is_stated_where_one_page_holds_it_all(tmp_path: Path) -> None:
@@ -320,7 +321,7 @@ def test_a_chain_of_pages_that_ends_before_its_total_is_suspicious(tmp_path: Pat
         text = text.replace('"count": 12', f'"count": {count}')
         return read(written(tmp_path, text), context={"page": page, "name": "a"})
 
-    early = Suspect("courts.suspect.ended_early")
+    early = Suspect("us_courts.courtlistener.suspect.ended_early")
     assert early in last_page(63)
     assert early not in last_page(40)
     assert early in last_page(43)  # 6 % above two pages are 42.4
@@ -331,7 +332,7 @@ def test_a_chain_of_pages_that_ends_before_its_total_is_suspicious(tmp_path: Pat
 
 
 def test_a_sweep_that_cannot_be_empty_is_suspicious_when_it_is() -> None:
-    assert Suspect("courts.suspect.nothing_found") in read(HERE / "nothing.json")
+    assert Suspect("us_courts.courtlistener.suspect.nothing_found") in read(HERE / "nothing.json")
 
 
 def test_a_name_without_hits_is_no_trouble_and_no_proof() -> None:
@@ -438,8 +439,8 @@ def test_a_party_has_the_one_side_the_court_gives_it_or_none(
     outcomes = read(written(tmp_path, json.dumps(page)), "parties", PARTIES_CONTEXT)
     (record,) = records(outcomes).values()
     assert [m.role for m in record.mentions] == [role]
-    unknown = {o.what for o in outcomes if isinstance(o, Unknown)}
-    assert unknown == {f"part in the case: {w}" for w in words if w in ("", "Never Heard Of")}
+    strange = {o.params["name"] for o in outcomes if isinstance(o, Unknown)}
+    assert strange == {w for w in words if w in ("", "Never Heard Of")}
 
 
 def test_the_part_in_another_case_gives_no_side_in_this_one(tmp_path: Path) -> None:

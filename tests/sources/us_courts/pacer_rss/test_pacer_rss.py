@@ -20,6 +20,7 @@ from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts.docket import district
 from monitor.sources.us_courts.pacer_rss.source import DocketFeeds, FeedOptions
 from tests.sources.golden import check_golden
+from tests.sources.said import keys, unknown
 from tests.sources.us_courts.captures import NOW, capture, plan
 
 FEEDS = DocketFeeds()
@@ -70,7 +71,9 @@ def test_an_unreadable_docket_number_is_set_aside_and_the_others_count() -> None
 
 
 def test_other_kinds_of_cases_are_only_counted_until_they_are_configured() -> None:
-    assert [o for o in read(HERE / "good.xml") if isinstance(o, Ignored)] == [Ignored("courts.ignored.type_cr")]
+    assert [o for o in read(HERE / "good.xml") if isinstance(o, Ignored)] == [
+        Ignored("us_courts.ignored.type", {"type": "cr"})
+    ]
     assert "us-dct:ilnd:1:26-cr-00554" in {
         r.matter for r in records(read(HERE / "good.xml", docket_types=("cv", "cr")))
     }
@@ -140,19 +143,21 @@ def test_a_fresh_feed_without_items_proves_that_there_is_nothing() -> None:
 def test_a_stale_feed_proves_nothing() -> None:
     outcomes = read(HERE / "quiet.xml", now=datetime(2026, 11, 24, 12, tzinfo=UTC))
     assert ProvenEmpty() not in outcomes
-    assert Suspect("courts.suspect.stale") in outcomes
+    assert "us_courts.pacer_rss.suspect.stale" in keys(outcomes, Suspect)
 
 
 def test_a_weekend_does_not_make_a_feed_stale(tmp_path: Path) -> None:
     friday = written(tmp_path, good().replace("Thu, 19 Nov 2026 20:10:05", "Fri, 20 Nov 2026 23:10:05"))
-    assert Suspect("courts.suspect.stale") not in read(friday, now=datetime(2026, 11, 23, 13, tzinfo=UTC))
+    assert "us_courts.pacer_rss.suspect.stale" not in keys(
+        read(friday, now=datetime(2026, 11, 23, 13, tzinfo=UTC)), Suspect
+    )
 
 
 @pytest.mark.parametrize("end", [0.3, 0.6, 0.9])
 def test_a_truncated_feed_is_suspicious_and_what_was_read_counts(tmp_path: Path, end: float) -> None:
     text = good()
     outcomes = read(written(tmp_path, text[: int(len(text) * end)]))
-    assert Suspect("courts.suspect.truncated") in outcomes
+    assert "us_courts.pacer_rss.suspect.truncated" in keys(outcomes, Suspect)
     assert records(outcomes)
 
 
@@ -185,21 +190,23 @@ def test_bytes_that_are_not_what_was_declared_are_suspicious(tmp_path: Path) -> 
     path = written(
         tmp_path, good().replace("ISO-8859-1", "UTF-8", 1).replace("Caf\xe9", "恒岳铸").encode("gb18030", "replace")
     )
-    assert Suspect("courts.suspect.encoding") in read(path)
+    assert "us_courts.pacer_rss.suspect.encoding" in keys(read(path), Suspect)
 
 
 def test_a_feed_that_leaves_out_new_suits_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, good().replace("of type: all", "of type: answer,motion,order"))
-    assert "feed of ilnd leaves out new suits (cmp)" in {o.what for o in read(path) if isinstance(o, Unknown)}
+    assert unknown(read(path)) == [
+        "the court feed of ilnd leaves out new suits (cmp); new cases of that court cannot be seen here"
+    ]
 
 
 def test_a_feed_of_another_court_is_suspicious() -> None:
-    assert Suspect("courts.suspect.other_court") in read(HERE / "good.xml", "flsd")
+    assert "us_courts.pacer_rss.suspect.other_court" in keys(read(HERE / "good.xml", "flsd"), Suspect)
 
 
 def test_a_feed_is_read_up_to_the_limit_and_not_in_silence() -> None:
     outcomes = read(HERE / "good.xml", max_items=3)
-    assert Suspect("courts.suspect.too_many_items") in outcomes
+    assert "us_courts.pacer_rss.suspect.too_many_items" in keys(outcomes, Suspect)
     assert Seen("items", 3) in outcomes
 
 

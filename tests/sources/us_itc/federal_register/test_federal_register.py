@@ -41,6 +41,7 @@ from monitor.sources.us_itc.federal_register.source import Notices, NoticesOptio
 from monitor.sources.us_itc.party import UnreadableParties, read_block, read_list, read_names
 from monitor.sources.us_itc.terms import relief_requested
 from tests.sources.golden import check_golden
+from tests.sources.said import keys
 from tests.sources.us_itc.captures import a_capture, a_plan, named, records
 
 FR = Notices()
@@ -196,9 +197,9 @@ def test_an_item_that_cannot_be_read_is_set_aside_and_the_others_are_read(
 def test_a_page_of_trade_remedy_notices_is_counted_and_ignored() -> None:
     outcomes = listed(HERE / "list_trade_remedy.json")
     assert not records(outcomes)
-    assert Counter(o.reason for o in outcomes if isinstance(o, Ignored)) == {
-        "itc.ignored.trade_remedy": 1,
-        "itc.ignored.other": 1,
+    assert Counter(keys(outcomes, Ignored)) == {
+        "us_itc.federal_register.ignored.trade_remedy": 1,
+        "us_itc.federal_register.ignored.other": 1,
     }
 
 
@@ -238,14 +239,14 @@ def test_a_page_that_silently_starts_over_is_suspicious_and_not_followed(tmp_pat
     page["results"] = page["results"][:6]
     (tmp_path / "page.json").write_text(json.dumps(page))
     outcomes = listed(tmp_path / "page.json", page=2, seen=seen)
-    assert Suspect("itc.suspect.repeated_page") in outcomes
+    assert Suspect("us_itc.federal_register.suspect.repeated_page") in outcomes
     assert not [o for o in outcomes if isinstance(o, Follow | Record)]
 
 
 @pytest.mark.parametrize("next_page", ["51", "1", "0", "x", ""])
 def test_a_next_page_the_api_would_not_give_is_suspicious(tmp_path: Path, next_page: str) -> None:
     outcomes = listed(a_page(tmp_path, next_page))
-    assert Suspect("itc.suspect.next_page") in outcomes
+    assert Suspect("us_itc.federal_register.suspect.next_page") in outcomes
     assert not [o for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
 
 
@@ -257,14 +258,14 @@ def test_pages_are_followed_forward_to_the_fiftieth(tmp_path: Path, page: int, n
     outcomes = listed(a_page(tmp_path, str(next_page)), page=page)
     pages = [o.request.context["page"] for o in outcomes if isinstance(o, Follow) and o.request.tag == "list"]
     assert pages == ([next_page] if followed else [])
-    assert (Suspect("itc.suspect.next_page") in outcomes) is not followed
+    assert (Suspect("us_itc.federal_register.suspect.next_page") in outcomes) is not followed
 
 
 def test_stages_nobody_wants_are_left_out() -> None:
     request = Request(URLS["documents"], tag="list", context={"since": "a", "until": "b", "page": 1, "seen": []})
     wanted = plan(options=NoticesOptions(leave_out=("receipt",)))
     outcomes = list(FR.read(a_capture(HERE / "list.json", request), wanted))
-    assert Ignored("itc.ignored.stage") in outcomes
+    assert Ignored("us_itc.federal_register.ignored.stage") in outcomes
 
 
 FINAL = "Certain Pocket Lighters; Notice of Commission Final Determination"
@@ -335,9 +336,7 @@ def test_a_document_number_has_one_spelling(printed: str, one: str) -> None:
     ],
 )
 def test_golden_of_a_text(name: str, number: str) -> None:
-    outcomes = [
-        o if not isinstance(o, Skip) else Skip(o.reason, o.where) for o in read_text(HERE / f"{name}.txt", number)
-    ]
+    outcomes = [o if not isinstance(o, Skip) else Skip(o.key, o.where) for o in read_text(HERE / f"{name}.txt", number)]
     check_golden(HERE / f"{name}.golden.json", outcomes)
 
 
@@ -414,7 +413,7 @@ def test_a_cut_off_text_names_nobody() -> None:
     outcomes = read_text(HERE / "institution_truncated.txt", "2026-97001")
     (record,) = records(outcomes)
     assert not [m for m in record.mentions if m.role.is_party]
-    assert Suspect("itc.unreadable.block_end") in outcomes
+    assert Suspect("us_itc.federal_register.unreadable.block_end") in outcomes
 
 
 def test_a_sentence_inside_a_block_makes_it_unreadable() -> None:
@@ -452,13 +451,13 @@ def test_a_text_without_any_number_is_recorded_under_its_document_and_suspicious
     path = changed(tmp_path, "institution_one_respondent.txt", "[Investigation No. 337–TA–9802]", "")
     outcomes = read_text(path, "2026-97002")
     assert [r.matter for r in records(outcomes)] == ["us-itc:FR-2026-97002"]
-    assert Suspect("itc.unreadable.no_number") in outcomes
+    assert Suspect("us_itc.federal_register.unreadable.no_number") in outcomes
 
 
 def test_the_text_of_another_document_is_not_read() -> None:
     outcomes = read_text(HERE / "receipt.txt", "2026-97001")
     assert not records(outcomes)
-    assert Suspect("itc.unreadable.other_document") in outcomes
+    assert Suspect("us_itc.federal_register.unreadable.other_document") in outcomes
 
 
 def test_a_page_request_access_instead_of_a_text_is_blocked(tmp_path: Path) -> None:
@@ -541,7 +540,7 @@ def test_the_demo_names_the_watched_firm_as_respondent_in_both_stages() -> None:
         assert found[matter].facts["complaint_date"] == "2026-10-16"
         assert found[matter].facts["product"] == "Certain Cast Iron Pipe Couplings (DEMO)"
     assert "exclusion_order_general" in [e.code for e in found["us-itc:337-TA-9902"].events]
-    assert [o.reason for o in page if isinstance(o, Ignored)] == ["itc.ignored.trade_remedy"]
+    assert keys(page, Ignored) == ["us_itc.federal_register.ignored.trade_remedy"]
 
 
 # --- real payloads -------------------------------------------------------------------------------------------
@@ -551,14 +550,14 @@ def test_the_demo_names_the_watched_firm_as_respondent_in_both_stages() -> None:
 def test_all_real_notices_are_classified(real_data: Path) -> None:
     lines = (real_data / "us-itc" / "fr_337_notices_2020-2024.jsonl").read_text(encoding="utf-8").splitlines()
     told = [(row, classify(row["title"], row["abstract"] or "")) for row in map(json.loads, lines)]
-    stages = Counter(t.why if isinstance(t, NotOne) else t.stage for _, t in told)
+    stages = Counter(t.key if isinstance(t, NotOne) else t.stage for _, t in told)
     assert stages == {
         "institution": 149,
         "receipt": 112,
         "review": 35,
         "final": 33,
         "order": 29,
-        "itc.ignored.rules": 6,
+        "us_itc.federal_register.ignored.rules": 6,
     }
     codes = Counter(code for _, t in told if not isinstance(t, NotOne) for code in t.codes)
     assert codes["exclusion_order_general"] == 8

@@ -27,6 +27,7 @@ from monitor.model import (
 from monitor.sources.us_itc.ids.row import ids_date
 from monitor.sources.us_itc.ids.source import Investigations, SnapshotOptions
 from tests.sources.golden import check_golden
+from tests.sources.said import unknown
 from tests.sources.us_itc.captures import a_capture, a_plan, named, records
 
 IDS = Investigations()
@@ -47,9 +48,7 @@ def matters(outcomes: list[Outcome]) -> dict[str, Record]:
 
 def test_golden_of_a_snapshot() -> None:
     outcomes = read(HERE / "snapshot.json")
-    check_golden(
-        HERE / "snapshot.golden.json", [Skip(o.reason, o.where) if isinstance(o, Skip) else o for o in outcomes]
-    )
+    check_golden(HERE / "snapshot.golden.json", [Skip(o.key, o.where) if isinstance(o, Skip) else o for o in outcomes])
 
 
 def test_a_docket_before_institution_is_one_matter_with_its_investigation() -> None:
@@ -135,11 +134,11 @@ def test_other_investigations_are_ignored_and_the_stated_count_is_that_of_all_ro
 
 def test_what_is_not_understood_is_told_once() -> None:
     outcomes = read(HERE / "snapshot.json")
-    assert [o.what for o in outcomes if isinstance(o, Unknown)] == [
-        "Country Atlantis",
-        "New Field Of 2027",
-        "Participant Type Amicus",
-        "docket of several investigations",
+    assert unknown(outcomes) == [
+        "a field that is not known, New Field Of 2027",
+        'a name of a country that is not known, "Atlantis"',
+        'a type of participant that was not met before, "Amicus"; recorded as a party',
+        "docket DN 9850 stands at several investigations (9860, 9861) and was joined to none of them",
     ]
     (skip,) = [o for o in outcomes if isinstance(o, Skip)]
     assert "row 13" in skip.where
@@ -167,7 +166,7 @@ def test_a_truncated_snapshot_yields_what_was_read_and_then_fails() -> None:
 
 def test_an_empty_snapshot_is_suspicious_and_another_shape_is_unparsed(tmp_path: Path) -> None:
     outcomes = read(HERE / "empty.json")
-    assert Suspect("itc.suspect.snapshot_empty") in outcomes
+    assert Suspect("us_itc.ids.suspect.snapshot_empty") in outcomes
     assert not [o for o in outcomes if isinstance(o, Advance)]
     with pytest.raises(Unparsed, match="no_data"):
         read(HERE / "redesigned.json")
@@ -193,7 +192,7 @@ def test_a_checked_snapshot_remembers_how_many_matters_it_had() -> None:
 )
 def test_a_snapshot_that_lost_too_many_matters_is_refused(known: str, refused: bool) -> None:
     outcomes = read(DEMO, {"known_cases": known})
-    assert (Suspect("itc.suspect.snapshot_shrunk") in outcomes) is refused
+    assert (Suspect("us_itc.ids.suspect.snapshot_shrunk") in outcomes) is refused
     assert bool([o for o in outcomes if isinstance(o, Advance)]) is not refused
     assert records(outcomes)  # what was read is kept either way
 

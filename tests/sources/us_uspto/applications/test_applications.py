@@ -37,6 +37,7 @@ from monitor.sources.us_uspto.applications.source import Applications, DailyOpti
 from monitor.sources.us_uspto.applications.statements import Reading, read_statement
 from monitor.texts import Texts
 from tests.sources.golden import check_golden
+from tests.sources.said import keys, unknown
 from tests.sources.us_uspto.applications.files import FOOT, case_file, daily, owner, zipped
 
 USPTO = Applications()
@@ -171,7 +172,7 @@ def test_a_malformed_record_costs_only_itself_and_is_kept_for_the_quarantine(tmp
     assert [r.matter for r in records(outcomes)] == ["tm:US:99000001", "tm:US:99000002"]
     (skip,) = only(outcomes, Skip)
     assert isinstance(skip, Skip)
-    assert skip.reason == "registers.skip.malformed"
+    assert skip.key == "kit.skip.malformed"
     assert "99000666" in skip.where
     assert b"<serial-number>99000666" in skip.raw
     assert not only(outcomes, Suspect)
@@ -202,16 +203,16 @@ def test_a_record_that_never_ends_is_dropped_at_the_limit_and_reading_goes_on(tm
     options = DailyOptions(max_record_bytes=1_000_000)
     outcomes = read(tmp_path, zipped(apc261118_xml=daily(PLAIN, huge, PUBLISHED)), options=options)
     assert [r.matter for r in records(outcomes)] == ["tm:US:99000001", "tm:US:99000002"]
-    assert [s.reason for s in only(outcomes, Skip) if isinstance(s, Skip)] == ["registers.skip.oversize"]
+    assert keys(outcomes, Skip) == ["kit.skip.oversize"]
 
 
 def test_a_file_cut_off_in_the_middle_is_suspicious_and_what_was_read_counts(tmp_path: Path) -> None:
     body = daily(PUBLISHED, PLAIN)
     outcomes = read(tmp_path, zipped(apc261118_xml=body[: body.rindex(b"<classifications>")]))
     assert [r.matter for r in records(outcomes)] == ["tm:US:99000002"]
-    assert [o.reason for o in outcomes if isinstance(o, Suspect | Skip)] == [
-        "registers.skip.cut_off",
-        "registers.suspect.truncated",
+    assert keys(outcomes, Suspect, Skip) == [
+        "kit.skip.cut_off",
+        "kit.suspect.truncated",
     ]
     whole_records = read(tmp_path, zipped(apc261118_xml=body[: body.rindex(FOOT.encode())]))
     assert len(records(whole_records)) == 2
@@ -224,7 +225,7 @@ def test_a_zip_whose_bytes_break_half_way_is_suspicious(tmp_path: Path) -> None:
     middle = len(body) // 2
     body[middle : middle + 40] = b"\x00" * 40
     outcomes = read(tmp_path, bytes(body))
-    assert Suspect("registers.suspect.truncated") in outcomes
+    assert Suspect("kit.suspect.truncated") in outcomes
 
 
 def test_a_truncated_zip_is_not_read(tmp_path: Path) -> None:
@@ -283,7 +284,7 @@ def test_no_entity_is_ever_expanded_and_no_file_opened(tmp_path: Path) -> None:
     assert "TOP SECRET" not in repr(outcomes)
     assert "aaaaaaaaaa" not in repr([o for o in outcomes if not isinstance(o, Skip)])
     assert len(only(outcomes, Skip)) == 1
-    assert any(isinstance(o, Unknown) and "entity" in o.what for o in outcomes)
+    assert "kit.unknown.entities" in keys(outcomes, Unknown)
 
 
 def test_a_day_without_data_is_proven_empty_and_a_file_without_records_is_not(tmp_path: Path) -> None:
@@ -293,14 +294,14 @@ def test_a_day_without_data_is_proven_empty_and_a_file_without_records_is_not(tm
         b"  </application-information>\n</trademark-applications-daily>\n"
     )
     assert read(tmp_path, zipped(apc261118_xml=empty)) == [ProvenEmpty()]
-    assert read(tmp_path, zipped(apc261118_xml=daily())) == [Suspect("registers.suspect.no_records")]
+    assert read(tmp_path, zipped(apc261118_xml=daily())) == [Suspect("kit.suspect.no_records")]
 
 
 def test_another_format_version_is_read_but_does_not_count_as_checked(tmp_path: Path) -> None:
     outcomes = read(tmp_path, zipped(apc261118_xml=daily(PLAIN, version="3.0")))
     assert len(records(outcomes)) == 1
-    assert Suspect("registers.suspect.version") in outcomes
-    assert any(isinstance(o, Unknown) and "3.0" in o.what for o in outcomes)
+    assert Suspect("us_uspto.applications.suspect.version") in outcomes
+    assert unknown(outcomes) == ["the file declares format version 3.0"]
 
 
 def test_a_file_of_another_kind_is_unparsed(tmp_path: Path) -> None:
@@ -319,7 +320,7 @@ def test_what_the_format_does_not_know_is_reported_once_and_does_not_cost_the_re
     )
     outcomes = read(tmp_path, zipped(apc261118_xml=daily(odd, odd.replace("99000001", "99000009"))))
     assert len(records(outcomes)) == 2
-    assert sorted(o.what for o in outcomes if isinstance(o, Unknown)) == ["hologram", "status-code 999"]
+    assert unknown(outcomes) == ["an element that is not known, hologram", "a status code that is not known, 999"]
 
 
 # --- what a record says ---------------------------------------------------------------------------------------------
@@ -373,7 +374,7 @@ def test_partial_and_empty_dates_are_shown_as_far_as_they_go(text: str, shown: s
 
 def test_a_date_that_is_no_date_is_reported(tmp_path: Path) -> None:
     outcomes = read(tmp_path, zipped(apc261118_xml=daily(case_file("99000008", "X", [NEUTRAL], filed="20261345"))))
-    assert any(isinstance(o, Unknown) and "date" in o.what for o in outcomes)
+    assert keys(outcomes, Unknown) == ["kit.unknown.date"]
 
 
 @pytest.mark.parametrize(
@@ -411,7 +412,7 @@ def test_a_statement_of_another_wording_is_kept_whole_and_reported(tmp_path: Pat
     )
     (mention,) = (m for m in records(outcomes)[0].mentions if m.role is Role.TRANSLATION)
     assert (mention.text, mention.extra) == (text, {"whole_statement": True})
-    assert any(isinstance(o, Unknown) and "translation" in o.what for o in outcomes)
+    assert keys(outcomes, Unknown) == ["us_uspto.applications.unknown.translation"]
 
 
 @given(st.text(max_size=300))
@@ -500,7 +501,7 @@ def test_a_file_issued_again_is_another_document(tmp_path: Path) -> None:
 
 def test_a_listing_without_files_for_a_whole_week_is_suspicious(tmp_path: Path) -> None:
     outcomes = read(tmp_path, _listing(_entry("Table1.doc", "Document")), tag="")
-    assert Suspect("registers.suspect.no_files") in outcomes
+    assert Suspect("us_uspto.applications.suspect.no_files") in outcomes
 
 
 @pytest.mark.parametrize("name", ["../../etc/apc261118.zip", "apc?261118.zip", "a/b.zip"])
