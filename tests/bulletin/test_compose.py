@@ -296,21 +296,6 @@ def test_the_preheader_is_the_most_urgent_entry_in_one_sentence() -> None:
     assert len(compose(sample.hostile()).preheader) <= 140
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_kind_has_its_sentence_first_steps_and_consequence(lang: str) -> None:
-    from monitor.model import HitKind, State
-
-    for kind in HitKind:
-        for state in State:
-            hit = replace(sample.SQUAT_US, kind=kind, state=state, risk="high")
-            entry = compose(replace(sample.EMPTY, lang=lang, new_hits=(hit,))).full[0]
-            assert entry.sentence
-            assert entry.if_silent
-            assert 1 <= len(entry.first_steps) <= 3
-            assert "bulletin." not in entry.sentence + entry.status + entry.label
-            assert "{" not in entry.sentence
-
-
 def test_nothing_ever_says_that_a_firm_infringes() -> None:
     issue = compose(sample.FULL)
     said = [t for e in issue.full for t in (e.sentence, e.if_silent, *e.first_steps)] + [issue.headline]
