@@ -224,9 +224,16 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
         basis=one_line(deadline.basis),
         from_event=one_line(deadline.from_event),
         certainty=certainty,
-        certainty_word=t(f"bulletin.certainty.{certainty}"),
+        certainty_word=_certainty_word(deadline, certainty, t),
         urgency=_urgency(deadline),
     )
+
+
+def _certainty_word(deadline: Deadline, certainty: str, t: Texts) -> str:
+    """Of an unknown day, why: the start is not public, nobody has read the law, or it is the earliest possible."""
+    if certainty == "unknown" and deadline.doubt:
+        return t(f"bulletin.doubt.{deadline.doubt}")
+    return t(f"bulletin.certainty.{certainty}")
 
 
 def _waiting(awaited: Awaited) -> Waiting:

@@ -266,6 +266,17 @@ def test_an_estimated_deadline_is_called_one() -> None:
     assert "须向法院" in entry.clocks[0].certainty_word
 
 
+@pytest.mark.parametrize(
+    ("doubt", "said", "not_said"),
+    [("", "起算日未公开", "法条"), ("law", "法条原文尚未核对", "起算日"), ("length", "最早可能", "起算日")],
+)
+def test_an_estimate_says_what_is_not_known(doubt: str, said: str, not_said: str) -> None:
+    unsure = replace(sample.RESPONDENT, deadlines=(replace(clock(18, "unknown"), doubt=doubt),))
+    word = compose(replace(sample.EMPTY, new_hits=(unsure,))).full[0].clocks[0].certainty_word
+    assert said in word
+    assert not_said not in word
+
+
 def test_a_source_checked_in_part_is_not_called_unchecked() -> None:
     part = replace(sample.COVERED[0], complete=False, gap_from=sample.EMPTY.built_at - timedelta(days=30))
     issue = compose(replace(sample.EMPTY, coverage=(part, *sample.COVERED[1:])))

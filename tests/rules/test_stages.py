@@ -206,6 +206,8 @@ def test_every_condition_of_a_stage_must_hold(
 def test_what_happens_today_has_happened_and_what_happens_tomorrow_has_not() -> None:
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-20")) == "published"
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-21")) == "filed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-20")) == "opposed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "filed"
 
 
 def test_a_clock_to_begin_is_waited_for_and_one_kind_is_not_another(tmp_path: Path) -> None:
