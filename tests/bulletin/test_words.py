@@ -15,13 +15,15 @@ from monitor.bulletin.issue import Entry, HitView
 from monitor.bulletin.wording import entry
 from monitor.config import load_sources
 from monitor.errors import ConfigError
-from monitor.forums import SHIPPED, Forum
+from monitor.forums import SHIPPED, Forum, Forums
 from monitor.forums.neutral import FOLDER, check_categories
 from monitor.model import Category, HitKind, State
 from monitor.resources import shipped
 from monitor.rules import Advice, advice_for
 from monitor.texts import LANGUAGES, Texts
 from tests.bulletin import sample_issue as sample
+from tests.forums.sample import CLOCK, STAGES
+from tests.forums.sample import forum as forum_file
 
 # Words that belong to one forum, or to the forums of one country: nobody else's reader may be told them. `category`: the words
 # are the category's own name.
@@ -247,6 +249,18 @@ def test_what_is_asked_for_words_the_consequence_for_a_firm_that_is_not_named() 
     asked = advice_for("product", Category.ITC337, "US", "geo_requested", "zh")
     assert "申请人要求普遍排除令" in asked.if_silent
     assert asked.if_silent != advice_for("product", Category.ITC337, "US", "instituted", "zh").if_silent
+
+
+def test_a_forum_that_words_steps_alone_has_the_consequence_of_the_category(tmp_path: Path) -> None:
+    forum_file(tmp_path, CLOCK, stages=STAGES)
+    shelf = Forums(tmp_path)
+    said = advice_for("squat", Category.TRADEMARK, "XX", "published", "zh", forums=shelf)
+    assert (said.steps, said.if_silent, said.stage_name) == (("比对标样。",), "可能获准注册。", "已公告")
+    bare = advice_for("squat", Category.TRADEMARK, "XX", "unknown", "zh", forums=shelf)
+    assert bare.steps == ()
+    assert bare.if_silent == advice_for("squat", Category.TRADEMARK, "", "", "zh").if_silent
+    other = advice_for("party", Category.TRADEMARK, "XX", "unknown", "zh", forums=shelf)
+    assert other.steps == advice_for("party", Category.TRADEMARK, "", "", "zh").steps
 
 
 # --- a combination without words ----------------------------------------------------------------------
