@@ -17,6 +17,7 @@ from monitor.cli.app import build
 from monitor.config.settings import Settings
 from monitor.config.sources import SourceConfig, load_sources
 from monitor.model import Verdict
+from monitor.sources.checking import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -216,8 +217,17 @@ _ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| ([^|]+?) \| [^|]+ \|$", re.MULTILINE
 
 
 def test_the_page_on_sources_names_every_key_with_its_default_and_no_other() -> None:
-    told = dict(_ROW.findall(ADDING.read_text(encoding="utf-8")))
-    assert told == dict(keys_of(SourceConfig))
+    _, entry = ADDING.read_text(encoding="utf-8").split("\n## 3. ")
+    assert dict(_ROW.findall(entry)) == dict(keys_of(SourceConfig))
+
+
+def test_the_page_on_sources_names_every_part_of_the_class_and_no_other() -> None:
+    program, _ = ADDING.read_text(encoding="utf-8").split("\n## 3. ")
+    must, may = program.split("| 可以写 |")
+    for table, mandatory in ((must.split("| 必须写明 |")[1], True), (may, False)):
+        first = re.findall(r"^\| (`[^|]+) \|", table.split("\n\n")[0], re.MULTILINE)
+        named = {name for cell in first for name in re.findall(r"`(\w+)", cell)}
+        assert named == {name for name, part in PARTS.items() if part.mandatory is mandatory}
 
 
 @pytest.mark.parametrize("source", sorted(load_sources(ROOT / "sources.yaml")))

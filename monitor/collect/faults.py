@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import errno
 import traceback
-from pathlib import Path
 
-from monitor import sources
 from monitor.config import SourceConfig
 from monitor.errors import BrokenSource, MonitorError, SourceError, SourceFault
 from monitor.log import redact
 from monitor.store.database import StoreFault
-
-_SOURCES = Path(sources.__file__).resolve().parent
 
 
 class Stopped(Exception):

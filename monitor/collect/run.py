@@ -1,6 +1,6 @@
 """One run of one source.
 
-The order of things: window → requests → (fetch → response gate → known already? → parse → match → store a batch)* →
+The order of things: window → requests → (fetch → response gate → known already? → read → match → store a batch)* →
 verdict → one transaction with the last batch, the cursor, what is known of each document, and the run itself.
 Records are stored whatever the verdict, because a hit is a hit; cursor, ETags and window move only when the run counts
 as checked. A killed run leaves batches that the next run stores again without effect.

@@ -161,6 +161,8 @@ def _clock(entry: _Table, head: _Head) -> Clock:
         start_facts=entry.facts("start_facts"),
         earlier=entry.events("earlier", least=0),
         dated_by=entry.fact("dated_by"),
+        dated_only=entry.flag("dated_only"),
+        needs=entry.facts("needs"),
         offset=_offset(entry),
         given=entry.fact("given"),
         capped=entry.flag("capped"),
@@ -201,6 +203,8 @@ def _consistent(entry: _Table, clock: Clock) -> None:
         entry.fail("roll", "rules.errors.needs_calendar", clock=clock.id)
     if clock.length.unit == "working_days" and clock.calendar == calendars.EVERY_DAY:
         entry.fail("working_days", "rules.errors.needs_calendar", clock=clock.id)
+    if clock.dated_only and not clock.dated_by:
+        entry.fail("dated_only")
     if clock.applies_by and not (clock.applies_from or clock.applies_until):
         entry.fail("applies_by")
     if clock.applies_from and clock.applies_until and clock.applies_from > clock.applies_until:

@@ -136,7 +136,7 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday). `given`: the fact in which the forum itself prints the last day; it wins and is certain; `capped`: unless it is later
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day; it wins and is certain; `capped`: unless it is later
     than the rule allows. `ends_on`: events that stop it. `readings`: other readings of the same text; the earliest day of
     all is shown, and `dispute` says why. `applies_from`, `applies_until`: the first and the last day of the event
     `applies_by` (or of the start) for which this length is law.
@@ -161,6 +161,8 @@ class Clock:
     start_facts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     dated_by: str = ""
+    dated_only: bool = False
+    needs: tuple[str, ...] = ()
     offset: Offset | None = None
     given: str = ""
     capped: bool = False

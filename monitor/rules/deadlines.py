@@ -152,6 +152,8 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     ours = kind == HitKind.OWN_FILING or bool(facts.get("own_filing"))
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
+    if not all(facts.get(fact) for fact in clock.needs):
+        return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
 
@@ -172,6 +174,8 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         certainty = "unknown" if early else _LESS[certainty]
     if begun and (acted := _day(facts.get(clock.dated_by))) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
         begun, source = acted, clock.dated_by
+    elif clock.dated_only:
+        return None
     for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
         if day := _day(facts.get(fact)):
             begun, source, early = day, fact, False
@@ -179,7 +183,7 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
             break
     printed = _day(facts.get(clock.given)) if clock.given else None
     if begun is None:
-        if printed is None or clock.capped or not _in_force(clock, events, printed):
+        if printed is None or clock.capped or clock.length.set_by_office or not _in_force(clock, events, printed):
             return None
         return Running(printed, "certain", clock.given, date.min)
     if not _in_force(clock, events, begun):

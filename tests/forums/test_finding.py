@@ -27,7 +27,7 @@ MARK, SUIT, ITC = Category.TRADEMARK, Category.SUIT, Category.ITC337
         (SUIT, "BR", "tm:BR:912345678", "br"),  # the key of a matter says more than what its source is about
     ],
 )
-def test_a_matter_is_answered_for_by_its_key_else_by_category_and_place(
+def test_a_matter_is_answered_for_by_its_key_or_without_one_by_category_and_place(
     category: Category, jurisdiction: str, matter: str, code: str
 ) -> None:
     found = SHIPPED.for_matter(category, jurisdiction, matter)
@@ -37,7 +37,16 @@ def test_a_matter_is_answered_for_by_its_key_else_by_category_and_place(
 
 @pytest.mark.parametrize(
     ("category", "jurisdiction", "matter"),
-    [(MARK, "XX", ""), (MARK, "", ""), (ITC, "XX", ""), (SUIT, "XX", "xx-ct:1"), (Category.NEWS, "US", "news:ab")],
+    [
+        (MARK, "XX", ""),
+        (MARK, "", ""),
+        (ITC, "XX", ""),
+        (SUIT, "XX", "xx-ct:1"),
+        (SUIT, "US", "us-ca2:24-1471"),
+        (MARK, "US", "tm:XX:1"),
+        (Category.NEWS, "US", "news:ab"),
+        (Category.DOMAIN, "US", "domain:xinghuacun.us"),
+    ],
 )
 def test_a_matter_of_no_forum_has_none_and_no_clock(category: Category, jurisdiction: str, matter: str) -> None:
     assert SHIPPED.for_matter(category, jurisdiction, matter) is None
