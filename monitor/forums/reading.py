@@ -90,6 +90,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         zone=head.zone,
         calendar=head.calendar,
         undone=head.undone,
+        partial=head.partial,
         search=top.text("search", ""),
         boards=top.some("boards", words.forums, least=0),
         clocks=tuple(_clock(entry, head) for entry in top.tables("clocks")),
@@ -332,6 +333,7 @@ def _stage(entry: _Table) -> Stage:
         clocks={kind: clocks.one(kind, CLOCK_STATES) for kind in clocks.keys_among(KINDS)},
         kinds=frozenset(entry.some("kinds", entry.words.hit_kinds, least=0)),
         category=_category(entry, least=0),
+        whole=entry.flag("whole"),
     )
     if stage.id == ANY_STAGE:
         entry.fail("id", value=stage.id)
@@ -354,22 +356,52 @@ def _plays(top: _Table, stages: Iterable[Stage]) -> Mapping[tuple[str, str], Pla
         for stage in of_kind.names():
             if stage not in known:
                 of_kind.fail(stage, value=stage, known=known)
-            entry = of_kind.table(stage)
-            found[kind, stage] = Play(
-                kind=kind,
-                stage=stage,
-                steps=entry.steps("steps"),
-                if_silent=entry.step("if_silent"),
-                collect=entry.steps("collect"),
-                avoid=entry.steps("avoid"),
-                help=entry.steps("help"),
-                basis=entry.step("basis"),
-                reviewed=entry.text("reviewed", ""),
-            )
-            entry.finish()
+            found[kind, stage] = _play(of_kind.table(stage), kind, stage)
         of_kind.finish()
     book.finish()
     return found
+
+
+def _play(entry: _Table, kind: str, stage: str) -> Play:
+    play = Play(
+        kind=kind,
+        stage=stage,
+        steps=entry.steps("steps"),
+        if_silent=entry.step("if_silent"),
+        collect=entry.steps("collect"),
+        avoid=entry.steps("avoid"),
+        help=entry.steps("help"),
+        basis=entry.step("basis"),
+        reviewed=entry.text("reviewed", ""),
+    )
+    entry.finish()
+    return play
+
+
+def read_category(path: Path) -> Mapping[HitKind, Play]:
+    """The words of one category that name no forum: one table for every kind of hit, or `like` another kind of the same file.
+
+    Raises ConfigError naming file, line and key; also where a kind of hit has no words, or words without a consequence."""
+    file = read_toml(path)
+    top = _Table(file, (), file.data, declared())
+    found: dict[HitKind, Play] = {}
+    likes: dict[HitKind, HitKind] = {}
+    for name in top.keys_among(frozenset(HitKind)):
+        entry = top.table(name)
+        if entry.has("like"):
+            likes[HitKind(name)] = HitKind(entry.one("like", frozenset(HitKind)))
+            entry.finish()
+            continue
+        found[HitKind(name)] = play = _play(entry, name, ANY_STAGE)
+        if play.if_silent is None:
+            top.table(name).fail("if_silent")
+    for kind, other in likes.items():
+        if other not in found:  # missing, or itself like another
+            top.table(kind).fail("like", value=other, known=sorted(found))
+    for kind in HitKind:
+        if kind not in found and kind not in likes:
+            file.refuse("rules.errors.no_words", kind, value=kind.value, category=path.stem)
+    return {kind: found[likes.get(kind, kind)] for kind in HitKind}
 
 
 def _distinct(file: Located, forum: Forum) -> None:

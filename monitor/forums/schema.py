@@ -215,7 +215,9 @@ class Stage:
     `events`: one of them is there. `without`: none of them is there. `latest`: the latest of all the events that any stage
     of this forum names is one of them. `facts`: each has one of these values (true, false or words; of a list, one
     suffices). `clocks`: kind of clock → its state (CLOCK_STATES). `kinds`: kinds of hit. A stage without conditions always
-    holds; the last one has none."""
+    holds; the last one has none.
+
+    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`)."""
 
     id: str
     name: Mapping[str, str]
@@ -226,6 +228,7 @@ class Stage:
     clocks: Mapping[str, str] = field(default_factory=dict)
     kinds: frozenset[str] = frozenset()
     category: frozenset[Category] = frozenset()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,7 @@ class Forum:
     calendar: Calendar
     search: str = ""
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
+    partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

@@ -77,7 +77,16 @@ def deadlines_for(
             continue
         begun = _from_event(texts, running)
         found.append(
-            Deadline(running.due, left, clock.id, _basis(texts, clock, running), begun, running.certainty, clock.kind)
+            Deadline(
+                running.due,
+                left,
+                clock.id,
+                _basis(texts, clock, running),
+                begun,
+                running.certainty,
+                clock.kind,
+                _doubt(clock, running),
+            )
         )
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
@@ -257,6 +266,15 @@ def _from_event(texts: Texts, running: Running) -> str:
     day = running.due if running.started == date.min else running.started
     key = "rules.from_event_early" if running.early else "rules.from_event"
     return texts(key, event=event_name(texts, running.source), date=day.isoformat())
+
+
+def _doubt(clock: Clock, running: Running) -> str:
+    """Why a day is unknown. A start that is not public is one a better event would tell, or one whose day is our own."""
+    if running.certainty != "unknown" or (clock.certainty != "unknown" and not running.early):
+        return ""
+    if clock.confidence == "unverified":
+        return "law"
+    return "" if any(choice.start for choice in clock.instead) else "length"
 
 
 def _basis(texts: Texts, clock: Clock, running: Running) -> str:

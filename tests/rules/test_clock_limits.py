@@ -215,6 +215,27 @@ def test_what_nobody_verified_is_unknown_and_told(tmp_path: Path) -> None:
     assert "须核实" in found.basis
 
 
+@pytest.mark.parametrize(
+    ("lines", "code", "doubt"),
+    [
+        ((), "published", ""),
+        (('confidence = "unverified"',), "published", "law"),
+        (('certainty = "unknown"',), "published", "length"),
+        (('certainty = "unknown"', 'instead = [{start = "served", certainty = "computed"}]'), "published", ""),
+        (('earlier = ["filed"]',), "filed", "length"),
+    ],
+)
+def test_why_a_day_is_unknown_is_told_apart(tmp_path: Path, lines: tuple[str, ...], code: str, doubt: str) -> None:
+    clock(tmp_path, *lines)
+    assert shown(tmp_path, event(code, START))[0].doubt == doubt
+
+
+def test_a_day_seen_only_by_us_makes_the_start_doubtful_not_the_law(tmp_path: Path) -> None:
+    clock(tmp_path, 'certainty = "computed"')
+    seen = Event("published", START, "x", certain=False)
+    assert [(d.certainty, d.doubt) for d in shown(tmp_path, seen)] == [("unknown", "")]
+
+
 def test_a_clock_that_is_sure_says_no_more_than_its_basis(tmp_path: Path) -> None:
     clock(tmp_path, 'roll = "next"')
     assert shown(tmp_path, event("published", START))[0].basis == "某法第1条"
