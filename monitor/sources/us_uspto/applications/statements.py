@@ -193,7 +193,7 @@ def _capitals(text: str) -> list[str]:
     if text.isupper():
         return []
     outside = _ONE_QUOTED.sub(lambda found: " " * 3 + "; ", text)
-    return [run for run in _CAPITALS.findall(outside) if run not in _NO_NAME and len(run) > 2]
+    return [run for run in _CAPITALS.findall(outside) if run not in _NO_NAME]
 
 
 _LONGEST = 4000  # characters of a statement that are read
