@@ -35,6 +35,7 @@ from monitor.model import Role
 
 @dataclass(frozen=True)
 class _Head:
+    overruled: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
     calendar: calendars.Calendar
     partial: tuple[str, ...]
@@ -49,7 +50,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     code = top.text("code")
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
-    head = _Head(top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
+    head = _Head(_overruled(top), top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
     forum = Forum(
         code=code,
         answers=_answers(top),
@@ -57,6 +58,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         short=top.both("short"),
         zone=head.zone,
         calendar=head.calendar,
+        overruled=head.overruled,
         undone=head.undone,
         partial=head.partial,
         search=top.text("search", ""),
@@ -88,6 +90,21 @@ def _undone(top: Table) -> Mapping[str, frozenset[str]]:
     table = top.table("undone", optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: frozenset(table.events(code)) for code in keys}
+    table.finish()
+    return found
+
+
+def _overruled(top: Table) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """[overruled] abandoned.live = true: the register says that the matter lives, whatever the event said."""
+    table = top.table("overruled", optional=True)
+    keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
+    found = {code: _values_by_fact(table.table(code)) for code in keys}
+    table.finish()
+    return found
+
+
+def _values_by_fact(table: Table) -> Mapping[str, frozenset[str]]:
+    found = {fact: frozenset(table.values(fact)) for fact in table.fact_keys()}
     table.finish()
     return found
 
@@ -148,6 +165,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         confidence=confidence,
         source=entry.text("source", ""),
         covers=entry.some("covers", least=0),
+        overruled=head.overruled,
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
     )
@@ -252,6 +270,7 @@ def _awaits(entry: Table) -> Awaits | None:
         known=frozenset(inner.events("known")),
         stage={fact: frozenset(stage.some(fact)) for fact in stage.fact_keys()},
         announced=inner.event("announced"),
+        announced_stage=_values_by_fact(inner.table("announced_stage", optional=True)),
         again=frozenset(inner.events("again", least=0)),
     )
     stage.finish()

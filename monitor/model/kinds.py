@@ -31,6 +31,7 @@ _KIND = {
     Role.OPPONENT: HitKind.PARTY,
     Role.CAPTION: HitKind.PARTY,
     Role.APPLICANT: HitKind.OWNER_NAMED,
+    Role.FORMER_OWNER: HitKind.OWNER_NAMED,
     Role.PRODUCT: HitKind.PRODUCT,
     Role.GOODS: HitKind.PRODUCT,
     Role.CITED: HitKind.CITED,

@@ -54,12 +54,12 @@ def awaited_for(
             continue
         today = now.astimezone(ZoneInfo(clock.zone)).date()
         running = running_of(clock, events, facts)
-        start = _announced(clock.awaits, events)
+        start = _announced(clock.awaits, events, facts)
         if running is not None and running.started > today:
             start = running.started  # printed as if it had happened already
-        elif running is not None and not stopped(clock, clock.awaits.again, events, running.started):
+        elif running is not None and not stopped(clock, clock.awaits.again, events, running.started, facts):
             continue  # it has begun
-        if stopped(clock, clock.ends_on - clock.awaits.again, events):
+        if stopped(clock, clock.ends_on - clock.awaits.again, events, facts=facts):
             continue
         if start is not None or _proved(clock.awaits, events, facts):
             found.append(_awaited(clock, clock.awaits, start, today, lang))
@@ -78,8 +78,11 @@ def _is(value: object, values: frozenset[str]) -> bool:
     return str(value or "") in values
 
 
-def _announced(awaits: Awaits, events: Sequence[Event]) -> date | None:
-    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01"."""
+def _announced(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, object]) -> date | None:
+    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01". None where the matter
+    has left the stage in which an announcement holds."""
+    if any(facts.get(fact) and not _is(facts[fact], values) for fact, values in awaits.announced_stage.items()):
+        return None
     days = []
     for event in events:
         if event.code == awaits.announced and event.ident.startswith("due:"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from monitor.errors import UsageError
@@ -22,6 +23,7 @@ PRINTED_WITHIN = timedelta(days=14)
 """An act is printed within two weeks; a day of acting that lies further back belongs to another act."""
 
 _ROLES = frozenset(r.value for r in Role)
+_NO_FACTS: Mapping[str, object] = MappingProxyType({})
 _LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
 
 
@@ -70,7 +72,7 @@ def deadlines_for(
         today = now.astimezone(ZoneInfo(clock.zone)).date()
         if clock.awaits and running.started > today:
             continue  # announced, not begun: awaited_for() gives the forecast
-        if stopped(clock, clock.ends_on, events, running.started) and not explaining:
+        if stopped(clock, clock.ends_on, events, running.started, facts) and not explaining:
             continue
         left = (running.due - today).days
         if left < -GRACE_DAYS and not explaining:
@@ -228,13 +230,21 @@ def _in_force(clock: Clock, events: Sequence[Event], begun: date) -> bool:
     )
 
 
-def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
-    """Whether one of these events came on or after that day, not for some parties only, and nothing undid it."""
+def stopped(
+    clock: Clock,
+    codes: frozenset[str],
+    events: Sequence[Event],
+    started: date = date.min,
+    facts: Mapping[str, object] = _NO_FACTS,
+) -> bool:
+    """Whether one of these events came on or after that day, not for some parties only, nothing undid it, and the
+    register's own status does not speak against it."""
     return any(
         e.code in codes
         and e.date >= started
         and not any(p in e.title.casefold() for p in clock.partial)
         and not is_undone(e, events, clock.undone)
+        and not is_overruled(e, facts, clock.overruled)
         for e in events
     )
 
@@ -242,6 +252,18 @@ def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], starte
 def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
     """Whether a later event (or one of the same day) undid this one: an abandoned application was revived."""
     return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
+
+
+def is_overruled(
+    event: Event, facts: Mapping[str, object], overruled: Mapping[str, Mapping[str, frozenset[str]]]
+) -> bool:
+    """Whether the register's own status speaks against an event: an application that is said to be alive was not
+    abandoned, whatever its history leaves unsaid."""
+    return any(_said(facts.get(fact)) in values for fact, values in overruled.get(event.code, {}).items())
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
 
 
 def _latest(events: Sequence[Event], codes: Sequence[str]) -> Event | None:
