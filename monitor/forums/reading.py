@@ -40,6 +40,7 @@ class _Head:
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
+    annuls: Mapping[str, frozenset[str]]
 
 
 def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
@@ -50,7 +51,14 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     code = top.text("code")
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
-    head = _Head(_overruled(top), top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
+    head = _Head(
+        _overruled(top),
+        top.zone("zone"),
+        _calendar(top),
+        top.some("partial", least=0),
+        _by_event(top, "undone"),
+        _by_event(top, "annuls"),
+    )
     forum = Forum(
         code=code,
         answers=_answers(top),
@@ -60,6 +68,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         calendar=head.calendar,
         overruled=head.overruled,
         undone=head.undone,
+        annuls=head.annuls,
         partial=head.partial,
         search=top.text("search", ""),
         boards=top.some("boards", words.forums, least=0),
@@ -86,8 +95,9 @@ def _answers(top: Table) -> tuple[str, ...]:
     return found
 
 
-def _undone(top: Table) -> Mapping[str, frozenset[str]]:
-    table = top.table("undone", optional=True)
+def _by_event(top: Table, key: str) -> Mapping[str, frozenset[str]]:
+    """A table of events by event."""
+    table = top.table(key, optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: frozenset(table.events(code)) for code in keys}
     table.finish()
@@ -168,6 +178,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         overruled=head.overruled,
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
+        annuls=head.annuls,
     )
     _consistent(entry, clock)
     entry.finish()
@@ -264,6 +275,7 @@ def _awaits(entry: Table) -> Awaits | None:
         return None
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
+    withdrawn = inner.table("withdrawn", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
@@ -272,8 +284,11 @@ def _awaits(entry: Table) -> Awaits | None:
         announced=inner.event("announced"),
         announced_stage=_values_by_fact(inner.table("announced_stage", optional=True)),
         again=frozenset(inner.events("again", least=0)),
+        withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
+        withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
     )
     stage.finish()
+    withdrawn.finish()
     inner.finish()
     return found
 

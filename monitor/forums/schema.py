@@ -118,7 +118,8 @@ class Awaits:
     """When and why a clock has not begun. `known`: events of which one is there. `stage`: facts and the values that mean
     the stage (of a list, all must). `announced`: the event that announces the start. `again`: ends_on events after which
     the clock will begin again. `announced_stage`: facts that must have one of these values, or not be known, for an
-    announcement to be believed."""
+    announcement to be believed. `withdrawn_short`, `withdrawn_text`: what is said where the start was taken back (annulled, or
+    ended by one of `again`): that it must happen anew is then known without any stage."""
 
     short: Mapping[str, str]
     text: Mapping[str, str]
@@ -127,12 +128,15 @@ class Awaits:
     announced: str = ""
     announced_stage: Mapping[str, frozenset[str]] = field(default_factory=dict)
     again: frozenset[str] = frozenset()
+    withdrawn_short: Mapping[str, str] = field(default_factory=dict)
+    withdrawn_text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One period of a forum. `zone`, `calendar`, `partial` (words in the title of an event that ends it for some parties
-    only) and `undone` (an ending event → the events that undo it) are the forum's.
+    only), `undone` (an ending event → the events that undo it) and `annuls` (an event that annuls others → the events it can
+    annul) are the forum's.
 
     `overruled`, of the forum too: an event → facts of the register's own status, and the values with which it does not stand.
 
@@ -186,6 +190,7 @@ class Clock:
     overruled: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +285,9 @@ class Forum:
     )  # an event → the status against it
     search: str = ""
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
+    annuls: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # an event that annuls others → those it can annul
     partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()

@@ -16,6 +16,7 @@ from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import Category, Deadline, Event, HitKind, Role
 from monitor.rules.periods import last_day
+from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
@@ -66,26 +67,27 @@ def deadlines_for(
     for clock in forums.clocks_for(category, jurisdiction, matter):
         if not applies(clock, kind, category, facts):
             continue
-        running = running_of(clock, events, facts)
+        standing = standing_of(events, clock.annuls, clock.undone)
+        running = running_of(clock, standing.events, facts)
         if running is None:
             continue
         today = now.astimezone(ZoneInfo(clock.zone)).date()
         if clock.awaits and running.started > today:
             continue  # announced, not begun: awaited_for() gives the forecast
-        if stopped(clock, clock.ends_on, events, running.started, facts) and not explaining:
+        if stopped(clock, clock.ends_on, standing.events, running.started, facts) and not explaining:
             continue
         left = (running.due - today).days
         if left < -GRACE_DAYS and not explaining:
             continue
-        begun = _from_event(texts, running)
+        doubts = standing.doubts(running.started)
         found.append(
             Deadline(
                 running.due,
                 left,
                 clock.id,
-                _basis(texts, clock, running),
-                begun,
-                running.certainty,
+                _basis(texts, clock, running, doubts),
+                _from_event(texts, running),
+                _LESS[running.certainty] if doubts else running.certainty,
                 clock.kind,
                 _doubt(clock, running),
             )
@@ -299,8 +301,9 @@ def _doubt(clock: Clock, running: Running) -> str:
     return "" if any(choice.start for choice in clock.instead) else "length"
 
 
-def _basis(texts: Texts, clock: Clock, running: Running) -> str:
-    """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest."""
+def _basis(texts: Texts, clock: Clock, running: Running, doubts: Sequence[Event]) -> str:
+    """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest, a later act
+    that may have changed it."""
     said = [clock.basis[texts.lang]]
     if running.certainty != "certain":
         if clock.dispute:
@@ -309,6 +312,9 @@ def _basis(texts: Texts, clock: Clock, running: Running) -> str:
             said.append(texts("rules.doubt.unmoved"))
         if clock.confidence == "unverified":
             said.append(texts("rules.doubt.unverified"))
+    for code in dict.fromkeys(e.code for e in doubts):
+        last = max(e.date for e in doubts if e.code == code)
+        said.append(texts(f"rules.doubt.{'unknown_act' if code == UNKNOWN_ACT else 'annulled'}", date=last.isoformat()))
     return texts("rules.doubt.separator").join(said)
 
 
