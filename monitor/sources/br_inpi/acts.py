@@ -61,7 +61,12 @@ class Kind:
 
 def plain(text: str) -> str:
     """Lower case and without accents: "Anulação" → "anulacao"."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=4096)

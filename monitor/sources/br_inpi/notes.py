@@ -31,19 +31,10 @@ _LABELS = {
 }  # fmt: skip
 """A label of a note, without accents → what stands behind it; "" ends what stood before it and is not read."""
 
-_WORDS = "|".join(
-    re.sub("c(?=[ao])", "[cç]", re.escape(w))
-    .replace("a", "[aáâã]")
-    .replace("o", "[oóôõ]")
-    .replace("i", "[ií]")
-    .replace("e", "[eéê]")
-    .replace("u", "[uú]")
-    for w in sorted(_LABELS, key=len, reverse=True)
-)
-_LABEL = re.compile(
-    rf"(?<!\w)(?:({_WORDS})(?:\s*\((?:s|as|es|a)\))?\s*:\s*|(cedentes?|cession[aá]ri[oa]s?|oponentes?)\s+[-–]\s+)",
-    re.IGNORECASE,
-)
+_LONGEST_LABEL = 32
+_SEVERAL = re.compile(r"\s*\((?:s|as|es|a)\)$")
+_DASHED = re.compile(r"(?<!\w)(cedentes?|cession[aá]ri[oa]s?|oponentes?)\s+[-–]\s+", re.IGNORECASE)
+_WORD_START = re.compile(r"(?<!\w)[\w(]")
 _COUNTRY = re.compile(r"[\[(]\s*([A-Z]{2})(?:\s*[/,-]\s*[A-Z]{2})?\s*[\])]")
 _BETWEEN = re.compile(r"\s*(?:;|(?<=[\])])\s*(?:,|/|\be\b)?)\s*")
 _FROM_TO = re.compile(
@@ -62,12 +53,31 @@ class Named:
     country: str = ""
 
 
+def _labels(note: str) -> Iterator[tuple[int, int, str]]:
+    """(begin, end, what) of each label, in order of the note."""
+    found = []
+    colon = note.find(":")
+    while colon >= 0:
+        low = max(0, colon - _LONGEST_LABEL)
+        before = plain(note[low:colon])
+        if len(before) == colon - low:  # letter by letter
+            words = _SEVERAL.sub("", before.rstrip())
+            for start in _WORD_START.finditer(words):
+                if (what := _LABELS.get(words[start.start() :])) is not None:
+                    found.append((low + start.start(), colon + 1, what))
+                    break  # the longest
+        colon = note.find(":", colon + 1)
+    if " - " in note or " – " in note:
+        found += [(m.start(), m.end(), _LABELS[plain(m[1])]) for m in _DASHED.finditer(note)]
+        found.sort()
+    yield from found
+
+
 def labelled(note: str) -> Iterator[tuple[str, str]]:
     """(what, text) for each label of a note that is read."""
-    found = list(_LABEL.finditer(note))
-    for label, following in zip(found, [*found[1:], None], strict=False):
-        what = _LABELS[plain(label[1] or label[2])]
-        text = note[label.end() : following.start() if following else len(note)].strip(" \t,;-–")
+    found = list(_labels(note))
+    for (_, end, what), following in zip(found, [*found[1:], None], strict=False):
+        text = note[end : following[0] if following else len(note)].strip(" \t,;-–")
         if what and text:
             yield what, text
 
@@ -82,9 +92,7 @@ def parties_of(note: str) -> Iterator[Named]:
         for name, country in _names(text):
             told = True
             yield Named(what, name, country)
-    if told:
-        return
-    if found := _FROM_TO.search(note):
+    if not told and (found := _FROM_TO.search(note)):
         for part, text in (("assignor", found[1]), ("assignee", found[2])):
             for name, country in _names(text):
                 yield Named(part, name, country)

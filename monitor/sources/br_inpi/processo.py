@@ -25,7 +25,7 @@ from monitor.sources.br_inpi.acts import (
     kind_of,
     plain,
 )
-from monitor.sources.br_inpi.notes import LONGEST, Cited, asked_in, cited_in, parties_of, taken_back
+from monitor.sources.br_inpi.notes import LONGEST, Cited, Named, asked_in, cited_in, parties_of, taken_back
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.kit.xml import read_xml
@@ -120,24 +120,30 @@ def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown
 
 
 class _Act:
-    """One despacho: its element, code and name as printed, what it is, and its notes ("" for none)."""
+    """One despacho: its element, code and name as printed, what it is, its notes ("" for none), and whom they name."""
 
-    __slots__ = ("code", "element", "kind", "name", "note", "transfer")
+    __slots__ = ("code", "element", "kind", "name", "note", "parties", "transfer")
 
     def __init__(self, element: Any) -> None:
         self.element = element
         self.code = element.get("codigo", "").strip()
         self.name = clean(element.get("nome", ""))
+        self.kind = kind_of(self.code, self.name)
+        self.note, self.parties, self.transfer = "", tuple[Named, ...](), False
+        if len(element):
+            self._look_inside(element)
+
+    def _look_inside(self, element: Any) -> None:
         self.note = " ".join(
             text
             for tag in ("texto-complementar", "texto-sobrestamento")
             for e in element.iterfind(tag)
             if (text := clean(e.text or "", LONGEST))
         )
-        self.kind = kind_of(self.code, self.name)
         assignor, assignee = _one_of(element, "cedente"), _one_of(element, "cessionario")
         if self.note:
-            named = {n.part: n.text for n in parties_of(self.note)}
+            self.parties = tuple(parties_of(self.note))
+            named = {n.part: n.text for n in self.parties}
             assignor = assignor or named.get("assignor", "")
             assignee = assignee or named.get("assignee", "")
         # A change of form or of name prints the same firm on both sides.
@@ -145,7 +151,7 @@ class _Act:
         if self.kind.event == "petition":
             protocol = element.find("protocolo")
             service = protocol.get("codigoServico", "") if protocol is not None else ""
-            asked, surely = asked_in(self.note)
+            asked, surely = asked_in(self.note) if self.note else ("", False)
             transfers = bool(assignor and assignee) and not same
             decision = decided(self.name or self.kind.pt, asked, service, transfers, surely=surely)
             if decision is not None and not (decision.event == "owner_changed" and assignor and same):
@@ -294,6 +300,8 @@ def _named(root: Any, acts: Iterable[_Act]) -> Iterator[_Name]:
     for element in root.iterfind("titulares/titular"):
         yield _element(Role.APPLICANT, element, "")
     for act in acts:
+        if not len(act.element):
+            continue
         role_of = {
             "petitioner": Role.OPPONENT if act.kind.against else Role.PARTY,
             "opponent": Role.OPPONENT,
@@ -304,9 +312,8 @@ def _named(root: Any, acts: Iterable[_Act]) -> Iterator[_Name]:
         }
         for element in act.element.iter("requerente", "cedente", "cessionario"):
             yield _element(role_of[_PART[element.tag]], element, act.code)
-        if act.note:
-            for named in parties_of(act.note):
-                yield role_of[named.part], "texto-complementar", named.text, named.country, "", act.code
+        for named in act.parties:
+            yield role_of[named.part], "texto-complementar", named.text, named.country, "", act.code
 
 
 _PART = {"requerente": "petitioner", "cedente": "assignor", "cessionario": "assignee"}
