@@ -217,6 +217,14 @@ def test_a_second_name_inside_the_partys_name_is_a_name_beside_it(form: str) -> 
         assert (found.text, found.aliases) == ("Li Ming", (FIRM,))
 
 
+@pytest.mark.parametrize(
+    "name", ["Maru Aka Sushi LLC", "Li T. A. Ming", "TA CHUNG MEI Ltd", "Formerly Inc.", "Dba Systems, Inc."]
+)
+def test_a_word_or_initials_inside_a_name_introduce_no_other(name: str) -> None:
+    (found,) = (m for m in record("X", owner(name)).mentions if m.role is Role.APPLICANT)
+    assert (found.text, found.aliases) == (name, ())
+
+
 # --- sign and goods -------------------------------------------------------------------------------------------------
 
 
