@@ -372,7 +372,11 @@ _AKA = (
 )
 _ALIAS_JOINT = re.compile(rf"\s*;\s*|[\s,]+(?:(?:and|&)\s+)?(?={_AKA}[\s:,])", re.IGNORECASE)
 _ALIAS_KIND = re.compile(rf"^(?:{_AKA}[\s:,]*)+", re.IGNORECASE)
-_NAMED_BESIDE = re.compile(rf"[\s,(]+(?={_AKA}[\s:,])", re.IGNORECASE)
+# Within a name "T. A." are initials and "Aka" is a word: there the abbreviation is in capitals or has its strokes.
+_NAMED_BESIDE = re.compile(
+    r"[\s,(]+(?=(?:D/?B/?A|d/?b/?a|A/?K/?A|a/k/a|[Ff]/[Kk]/[Aa]|[Nn]/[Kk]/[Aa]|[Tt]/[Aa]|[Dd]\.\s?[Bb]\.\s?[Aa]\.?|[Aa]\.\s?[Kk]\.\s?[Aa]\.?"
+    r"|(?i:doing\s+business\s+(?:as|under)|(?:also\s+)?trading\s+as|(?:also|now|formerly)\s+known\s+as))[\s:,])"
+)
 
 
 def _owner(owner: dict[str, str], role: Role) -> Mention:

@@ -184,16 +184,17 @@ def _kind_of(before: str) -> _Kind:
 
 def _joined(terms: list[str]) -> list[str]:
     """All of them together, then each: characters that are named one by one are one name on the label."""
-    terms = [t for t in terms if len(t) > 1 and t.casefold() not in _NO_TERM]
+    terms = [t for t in terms if (len(t) > 1 or not t.isascii()) and t.casefold() not in _NO_TERM]
     return [" ".join(terms), *terms] if len(terms) > 1 else terms
 
 
 def _capitals(text: str) -> list[str]:
-    """Runs of words in capitals outside quotes; none of a text that is all capitals."""
+    """Runs of words in capitals outside quotes, none of a text that is all capitals; and what "the wording" is, where that
+    begins with a capital."""
     if text.isupper():
         return []
-    outside = _ONE_QUOTED.sub(lambda found: " " * 3 + "; ", text)
-    return [run for run in _CAPITALS.findall(outside) if run not in _NO_NAME]
+    outside = _ONE_QUOTED.sub("; ", text)
+    return _WORDED.findall(outside) + [run for run in _CAPITALS.findall(outside) if run not in _NO_NAME]
 
 
 _LONGEST = 4000  # characters of a statement that are read
@@ -221,6 +222,10 @@ _SAYS = re.compile(
     r"\b(?:claim|exclusive|right|mark|name|living|individual|consent|identif\w*|shown|not|no)\b", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"(?<![\w&.'-])[A-Z]{2,}(?:[ '-][A-Z]+)*(?![\w'])")
+_WORDED = re.compile(
+    r"\b(?:wordings?|words?|terms?|phrases?)\s+([A-Z][a-z]+(?:[ '-][A-Za-z]+){0,5}?)\s+(?:in\s+the\s+mark\s+)?"
+    r"(?:ha(?:s|ve)|means?|is|are|translates?|do(?:es)?)\b"
+)
 _NO_NAME = frozenset(
     (
         "US",
@@ -241,7 +246,7 @@ _NO_NAME = frozenset(
         "TM",
     )
 )
-_PLAIN_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‛′`", "'"))
+_PLAIN_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″「」『』", '"') | dict.fromkeys("‘’‛′`", "'"))
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=The\s)")
 _NEGATIVE = re.compile(
     r"\b(?:ha(?:s|ve)|with|there\s+is|and)\s+no\s+(?:known\s+|particular\s+|specific\s+)?"
@@ -254,7 +259,7 @@ _NEGATIVE = re.compile(
 _QUOTED = r"\"[^\"]{1,300}\"|(?<!\w)'[^\"]{1,300}?'(?!\w)"
 _LIST = rf"(?:(?:{_QUOTED})(?:\s*(?:,|and|or|,\s*and|/|;)\s*(?={_QUOTED}))?)+"
 _BARE = (
-    r"[^\W_][^\"]{0,200}?(?=\s*(?:$|[.;:](?:\s|$)|,?\s+(?:and|which|meaning|where)\s+(?:this|the|is|it|that|has|have|"
+    r"[^\W_][^\"]{0,200}?(?=\s*(?:$|[.;:](?:\s|$)|,?\s+(?:and|which|meaning|where)\s+(?:this|the|is|its?|that|has|have|"
     r"which|means?|translates?)\b|,\s*which\b|\s+in\s+(?:English|Chinese|the\s+English)|\s+means\b|\s+has\b|\s+have\b|"
     r",?\s+meaning\b))"
 )
