@@ -74,6 +74,7 @@ def show_command(
 ) -> None:
     from monitor.collect.planning import fault_of
     from monitor.jobs.described import told_of
+    from monitor.jobs.heard import heard_of
 
     session = session_of(context)
     config = _config(session, source)
@@ -81,18 +82,21 @@ def show_command(
     if (fault := fault_of(config)) is not None:
         raise fault
     said = told_of(config)
+    heard = heard_of(session, source)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
         session.print_json(
             {
                 **data,
                 "program": said.json(),
+                **heard.json(session.texts),
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
         )
         return
     session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
     session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
+    session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
 

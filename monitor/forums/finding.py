@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.forums.reading import Vocabulary, declared, read_forum
+from monitor.forums.reading import read_forum
 from monitor.forums.schema import Clock, Forum
+from monitor.forums.tables import Vocabulary, declared
 from monitor.model import Category
 
 FOLDER = Path(__file__).resolve().parent
@@ -98,10 +99,18 @@ def _keys_of(matter: str) -> tuple[str, ...]:
     letters and more) is answered for by the rules of all: a country's domain has rules of its own or none that we know."""
     kind, _, rest = matter.partition(":")
     if kind == "domain":
-        label = rest.rpartition(".")[2].casefold()
+        label = _readable(rest.rpartition(".")[2].casefold())
         generic = len(label) > 2 and label.isascii() and label.isalpha()
         return (f"domain:.{label}", kind) if generic else (f"domain:.{label}",)
     return f"{kind}:{rest.partition(':')[0]}", kind
+
+
+def _readable(label: str) -> str:
+    """A label in its own script: "xn--fiqs8s" is 中国."""
+    try:
+        return label.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label
 
 
 @cache

@@ -57,15 +57,15 @@ def awaited_for(
         standing = standing_of(events, clock.annuls, clock.undone)
         stands = standing.events
         running = running_of(clock, stands, facts)
-        start = _announced(clock.awaits, stands)
+        start = _announced(clock.awaits, stands, facts)
         withdrawn = any(e.code in clock.start for e in standing.struck)
         if running is not None and running.started > today:
             start = running.started  # printed as if it had happened already
         elif running is not None:
-            if not stopped(clock, clock.awaits.again, stands, running.started):
+            if not stopped(clock, clock.awaits.again, stands, running.started, facts):
                 continue  # it has begun
             withdrawn = True
-        if stopped(clock, clock.ends_on - clock.awaits.again, stands):
+        if stopped(clock, clock.ends_on - clock.awaits.again, stands, facts=facts):
             continue
         if start is None and withdrawn and clock.awaits.withdrawn_text:
             found.append(_withdrawn(clock, clock.awaits, lang))
@@ -86,8 +86,11 @@ def _is(value: object, values: frozenset[str]) -> bool:
     return str(value or "") in values
 
 
-def _announced(awaits: Awaits, events: Sequence[Event]) -> date | None:
-    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01"."""
+def _announced(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, object]) -> date | None:
+    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01". None where the matter
+    has left the stage in which an announcement holds."""
+    if any(facts.get(fact) and not _is(facts[fact], values) for fact, values in awaits.announced_stage.items()):
+        return None
     days = []
     for event in events:
         if event.code == awaits.announced and event.ident.startswith("due:"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from monitor.errors import UsageError
@@ -23,6 +24,7 @@ PRINTED_WITHIN = timedelta(days=14)
 """An act is printed within two weeks; a day of acting that lies further back belongs to another act."""
 
 _ROLES = frozenset(r.value for r in Role)
+_NO_FACTS: Mapping[str, object] = MappingProxyType({})
 _LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
 
 
@@ -72,15 +74,24 @@ def deadlines_for(
         today = now.astimezone(ZoneInfo(clock.zone)).date()
         if clock.awaits and running.started > today:
             continue  # announced, not begun: awaited_for() gives the forecast
-        if stopped(clock, clock.ends_on, standing.events, running.started) and not explaining:
+        if stopped(clock, clock.ends_on, standing.events, running.started, facts) and not explaining:
             continue
         left = (running.due - today).days
         if left < -GRACE_DAYS and not explaining:
             continue
         doubts = standing.doubts(running.started)
-        certainty = _LESS[running.certainty] if doubts else running.certainty
-        basis = _basis(texts, clock, running, doubts)
-        found.append(Deadline(running.due, left, clock.id, basis, _from_event(texts, running), certainty, clock.kind))
+        found.append(
+            Deadline(
+                running.due,
+                left,
+                clock.id,
+                _basis(texts, clock, running, doubts),
+                _from_event(texts, running),
+                _LESS[running.certainty] if doubts else running.certainty,
+                clock.kind,
+                _doubt(clock, running),
+            )
+        )
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
 
@@ -221,13 +232,21 @@ def _in_force(clock: Clock, events: Sequence[Event], begun: date) -> bool:
     )
 
 
-def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
-    """Whether one of these events came on or after that day, not for some parties only, and nothing undid it."""
+def stopped(
+    clock: Clock,
+    codes: frozenset[str],
+    events: Sequence[Event],
+    started: date = date.min,
+    facts: Mapping[str, object] = _NO_FACTS,
+) -> bool:
+    """Whether one of these events came on or after that day, not for some parties only, nothing undid it, and the
+    register's own status does not speak against it."""
     return any(
         e.code in codes
         and e.date >= started
         and not any(p in e.title.casefold() for p in clock.partial)
         and not is_undone(e, events, clock.undone)
+        and not is_overruled(e, facts, clock.overruled)
         for e in events
     )
 
@@ -235,6 +254,18 @@ def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], starte
 def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
     """Whether a later event (or one of the same day) undid this one: an abandoned application was revived."""
     return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
+
+
+def is_overruled(
+    event: Event, facts: Mapping[str, object], overruled: Mapping[str, Mapping[str, frozenset[str]]]
+) -> bool:
+    """Whether the register's own status speaks against an event: an application that is said to be alive was not
+    abandoned, whatever its history leaves unsaid."""
+    return any(_said(facts.get(fact)) in values for fact, values in overruled.get(event.code, {}).items())
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
 
 
 def _latest(events: Sequence[Event], codes: Sequence[str]) -> Event | None:
@@ -259,6 +290,15 @@ def _from_event(texts: Texts, running: Running) -> str:
     day = running.due if running.started == date.min else running.started
     key = "rules.from_event_early" if running.early else "rules.from_event"
     return texts(key, event=event_name(texts, running.source), date=day.isoformat())
+
+
+def _doubt(clock: Clock, running: Running) -> str:
+    """Why a day is unknown. A start that is not public is one a better event would tell, or one whose day is our own."""
+    if running.certainty != "unknown" or (clock.certainty != "unknown" and not running.early):
+        return ""
+    if clock.confidence == "unverified":
+        return "law"
+    return "" if any(choice.start for choice in clock.instead) else "length"
 
 
 def _basis(texts: Texts, clock: Clock, running: Running, doubts: Sequence[Event]) -> str:

@@ -215,6 +215,27 @@ def test_what_nobody_verified_is_unknown_and_told(tmp_path: Path) -> None:
     assert "须核实" in found.basis
 
 
+@pytest.mark.parametrize(
+    ("lines", "code", "doubt"),
+    [
+        ((), "published", ""),
+        (('confidence = "unverified"',), "published", "law"),
+        (('certainty = "unknown"',), "published", "length"),
+        (('certainty = "unknown"', 'instead = [{start = "served", certainty = "computed"}]'), "published", ""),
+        (('earlier = ["filed"]',), "filed", "length"),
+    ],
+)
+def test_why_a_day_is_unknown_is_told_apart(tmp_path: Path, lines: tuple[str, ...], code: str, doubt: str) -> None:
+    clock(tmp_path, *lines)
+    assert shown(tmp_path, event(code, START))[0].doubt == doubt
+
+
+def test_a_day_seen_only_by_us_makes_the_start_doubtful_not_the_law(tmp_path: Path) -> None:
+    clock(tmp_path, 'certainty = "computed"')
+    seen = Event("published", START, "x", certain=False)
+    assert [(d.certainty, d.doubt) for d in shown(tmp_path, seen)] == [("unknown", "")]
+
+
 def test_a_clock_that_is_sure_says_no_more_than_its_basis(tmp_path: Path) -> None:
     clock(tmp_path, 'roll = "next"')
     assert shown(tmp_path, event("published", START))[0].basis == "某法第1条"
@@ -247,3 +268,12 @@ def test_a_clock_stopped_by_an_end_that_was_undone_runs_again(tmp_path: Path) ->
     assert shown(tmp_path, published, abandoned) == []
     assert len(shown(tmp_path, published, abandoned, event("revived", START + DAY))) == 1
     assert shown(tmp_path, published, event("revived", START), abandoned) == []
+
+
+def test_the_registers_own_status_wins_over_an_event_it_speaks_against(tmp_path: Path) -> None:
+    head = HEAD.replace("[calendar]", "[overruled]\nabandoned.live = true\n\n[calendar]")
+    forum(tmp_path, CLOCK.replace('ends_on = ["registered"]', 'ends_on = ["abandoned"]'), head=head)
+    events = event("published", START), event("abandoned", START + DAY)
+    assert len(shown(tmp_path, *events, live=True)) == 1
+    for facts in ({}, {"live": False}, {"live": None}):
+        assert shown(tmp_path, *events, **facts) == []

@@ -100,7 +100,7 @@ def test_the_end_for_one_respondent_is_not_the_end_for_all() -> None:
 
 def test_a_tro_ends_after_fourteen_days_whatever_weekday() -> None:
     clock = clocks(SUIT, event("tro_issued", "2026-11-14"), kind="defendant")["us-suit-tro-expiry"]
-    assert (clock.date, clock.days_left) == (date(2026, 11, 28), 9)  # 19 November in Chicago
+    assert (clock.date, clock.days_left) == (date(2026, 11, 28), 9)  # 19 November in New York
 
 
 def test_a_date_in_the_order_wins_unless_the_rule_forbids_it() -> None:

@@ -48,6 +48,7 @@ FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10"
         ("squat", [FILED, event("published", "2027-01-10")], "filed"),  # printed ahead: it has not happened
         ("squat", [FILED, event("registered", "2024-01-10")], "registered_invalidity_open"),
         ("squat", [FILED, event("registered", "2019-01-10")], "registered"),
+        ("squat", [FILED, event("allowed", "2026-11-11")], "published_closed"),  # allowed means published before
         ("squat", [PUBLISHED, event("abandoned", "2026-11-11")], "ended"),
         ("squat", [PUBLISHED, event("abandoned", "2026-11-11"), event("revived", "2026-11-15")], "published"),
         ("own_filing", [FILED, PUBLISHED], "published_closed"),
@@ -80,6 +81,48 @@ def test_a_us_mark_has_a_stage(kind: str, events: list[Event], expected: str) ->
 )
 def test_a_us_suit_has_a_stage(events: list[Event], expected: str) -> None:
     assert stage(SUIT, "US", "defendant", *events) == expected
+
+
+def test_an_end_for_some_parties_is_no_end_of_the_case() -> None:
+    """Told "the case is over", the defendants who remain would miss their day to answer."""
+    served = event("served", "2026-11-01")
+    some = Event("dismissed", date(2026, 11, 10), "NOTICE of Voluntary Dismissal as to certain defendants")
+    assert stage(SUIT, "US", "defendant", served, some) == "served"
+    assert stage(SUIT, "US", "defendant", served, some, event("dismissed", "2026-11-12")) == "closed"
+    instituted = event("institution", "2026-11-01")
+    part = Event("termination", date(2026, 11, 10), "Termination of the Investigation as to One Respondent")
+    assert stage(ITC, "US", "respondent", instituted, part) == "instituted"
+    assert stage(ITC, "US", "respondent", instituted, event("termination", "2026-11-10")) == "closed"
+
+
+def test_a_consent_order_of_one_respondent_ends_nothing_for_the_others() -> None:
+    events = event("institution", "2026-11-01"), event("consent_order", "2026-11-10")
+    assert stage(ITC, "US", "respondent", *events) == "instituted"
+
+
+def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() -> None:
+    judged = [event("served", "2026-10-01"), event("judgment", "2026-11-10"), event("terminated", "2026-11-10")]
+    assert stage(SUIT, "US", "defendant", *judged) == "judgment"
+    long_ago = [event("judgment", "2026-01-10"), event("terminated", "2026-01-10")]
+    assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
+
+
+def test_an_order_to_show_cause_and_an_initial_determination_are_stages() -> None:
+    instituted = event("institution", "2026-08-10")
+    assert stage(ITC, "US", "respondent", instituted, event("show_cause", "2026-11-10")) == "show_cause"
+    assert stage(ITC, "US", "respondent", instituted, event("id_served", "2026-11-10")) == "initial"
+
+
+def test_a_schedule_a_case_is_told_apart_before_any_order() -> None:
+    complaint = event("complaint", "2026-11-01")
+    assert stage(SUIT, "US", "party", complaint, ever_schedule_a=True) == "schedule_a"
+    assert stage(SUIT, "US", "party", complaint, event("tro_issued", "2026-11-10"), ever_schedule_a=True) == "tro"
+
+
+def test_a_general_exclusion_order_asked_for_counts_for_firms_that_are_not_named() -> None:
+    instituted = event("institution", "2026-11-10")
+    assert stage(ITC, "US", "product", instituted, geo_requested=True) == "geo_requested"
+    assert stage(ITC, "US", "respondent", instituted, geo_requested=True) == "instituted"
 
 
 def test_a_fact_tells_stages_apart_and_an_absent_one_is_false() -> None:
@@ -163,6 +206,8 @@ def test_every_condition_of_a_stage_must_hold(
 def test_what_happens_today_has_happened_and_what_happens_tomorrow_has_not() -> None:
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-20")) == "published"
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-21")) == "filed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-20")) == "opposed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "filed"
 
 
 def test_a_clock_to_begin_is_waited_for_and_one_kind_is_not_another(tmp_path: Path) -> None:

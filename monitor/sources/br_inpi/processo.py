@@ -176,9 +176,13 @@ def _one_of(element: Any, tag: str) -> str:
 def _report_acts(acts: Iterable[_Act], unknown: list[Unknown]) -> None:
     for act in acts:
         if act.kind.known is not Known.CODE:
-            key = "despacho" if act.kind.known is Known.NOT else "despacho_by_name"
-            params = {"code": act.code or "-", "name": act.name or "-"}
-            unknown.append(Unknown(f"br_inpi.unknown.{key}", params=params))
+            not_read = act.kind.known is Known.NOT
+            unknown.append(
+                Unknown(
+                    "br_inpi.unknown.despacho" if not_read else "br_inpi.unknown.despacho_by_name",
+                    params={"code": act.code or "-", "name": act.name or "-"},
+                )
+            )
 
 
 def _events(root: Any, acts: Iterable[_Act], issue: Issue) -> Iterator[Event]:
