@@ -91,6 +91,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         calendar=head.calendar,
         undone=head.undone,
         search=top.text("search", ""),
+        place=top.both("place", optional=True),
         boards=top.some("boards", words.forums, least=0),
         clocks=tuple(_clock(entry, head) for entry in top.tables("clocks")),
         openings=tuple(_opening(entry) for entry in top.tables("openings")),

@@ -266,6 +266,7 @@ class Forum:
     zone: str
     calendar: Calendar
     search: str = ""
+    place: Mapping[str, str] = field(default_factory=dict)  # its country or region, where the texts have no word for it
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()

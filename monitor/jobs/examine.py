@@ -87,6 +87,10 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    for config in around.sources.values():
+        if open_keys := config.to_fill_in:
+            keys = around.texts("cli.list.and").join(open_keys)
+            yield "warn", around.texts("cli.doctor.to_fill_in", source=config.id, keys=keys)
     if lacking := unnamed(around.sources):
         names = around.texts("cli.list.and").join(lacking)
         yield "warn", around.texts("cli.doctor.not_named", count=len(lacking), names=names, one=lacking[0])
