@@ -155,7 +155,7 @@ def replay(
     with TemporaryDirectory(prefix="monitor-") as folder:
         around = _ThrowAway(Path(folder), _clock(at), texts, Settings.model_construct(), entries)
         with Store.open(around.state) as store, store.immediate():
-            store.replace_watchlist(watched, version_of(watched), "-", around.clock.now())
+            store.watchlist.replace(watched, version_of(watched), "-", around.clock.now())
         runs = collect(around, ids, replay=Path(path))
         return Replayed(tuple(runs), tuple(hit_rows(around)))
 

@@ -13,7 +13,7 @@ from monitor.model import Category, Coverage, Reason
 from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.periods import SourcePeriod
-from monitor.store.views import RunRow
+from monitor.store.rows import RunRow
 from monitor.texts import Texts
 
 _REMEMBERED = timedelta(days=28)
@@ -30,8 +30,8 @@ def coverage_of(
     """
     enabled = [c for c in sources.values() if c.enabled]
     given_up = _given_up(store, sources, begin, end)
-    periods = store.periods_of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1))
-    kinds = store.kinds_of_sources(s for s in given_up if s not in sources)
+    periods = store.periods.of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1))
+    kinds = store.periods.kinds_of(s for s in given_up if s not in sources)
     return (
         *(_enabled(c, periods[c.id], begin, end, texts) for c in enabled),
         *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
@@ -67,7 +67,7 @@ def _enabled(config: SourceConfig, period: SourcePeriod, begin: datetime, end: d
 def _given_up(store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime) -> list[str]:
     """Sources that were run until lately and are now switched off or taken out of sources.yaml: readers who counted on
     them must be told, for some issues, that nobody looks there any more."""
-    ran = store.sources_run(begin - _REMEMBERED, end)
+    ran = store.periods.sources(begin - _REMEMBERED, end)
     return [s for s in ran if s not in sources or not sources[s].enabled]
 
 

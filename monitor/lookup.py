@@ -86,20 +86,24 @@ def look_up(
     """Search every stored matter for a name, watched or not. Best finds first.
 
     `everything` reads all that is stored even where the index would do; the answer is the same."""
-    question = _question(store.watched(), name)
+    question = _question(store.watchlist.names(), name)
     subject = question.asked[0]
     variants = tuple(v for v in variants_of(subject) if v.enabled)
     spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= _NEAR_FROM))
     search = _Search(question, build_matcher(question.judged), spellings, progress)
     # Only what is asked for need be sought: the family matters where it stands, and there every text is read.
-    held = None if everything or not store.names_ready() else store.matters_with(needles_of(question.asked))
+    held = (
+        None
+        if everything or not store.names_index.ready()
+        else store.names_index.matters_with(needles_of(question.asked))
+    )
     if held is None:
-        search.read(store.stored_matters())
+        search.read(store.matters.stored())
         matters, mentions = search.matters, search.mentions
     else:
-        search.read(store.some_matters(held))
+        search.read(store.matters.stored_of(held))
         _search_near(search, store, held)
-        matters, mentions = store.searched()
+        matters, mentions = store.names_index.searched()
     return Answer(
         name=name,
         watched=subject if question.watched else None,
@@ -215,23 +219,23 @@ def _search_near(search: _Search, store: Store, read: set[int]) -> None:
         by_text: dict[str, list[int]] = {}
         if search.shown_before(likeness, "") >= _MOST_NEAR:
             return
-        for text, doc in store.as_written(by_likeness[likeness]):
+        for text, doc in store.names_index.as_written(by_likeness[likeness]):
             by_text.setdefault(text, []).append(doc)
         for text in sorted(by_text):
             if search.shown_before(likeness, text) >= _MOST_NEAR:
                 return
-            for matter in sorted(set(store.matters_of_docs(by_text[text]).values())):
+            for matter in sorted(set(store.names_index.matters_of_docs(by_text[text]).values())):
                 if text in search.near and search.near[text][4][0] <= matter:
                     break  # told of an earlier matter already
                 if matter not in read:
-                    search.read(store.some_matters([matter]))
+                    search.read(store.matters.stored_of([matter]))
                     read.add(matter)
 
 
 def likenesses(store: Store, spellings: Sequence[str]) -> Iterator[tuple[Place, float]]:
     """Every short text like a spelling: where it stands and how like it is."""
     for (length, ascii_only), here in _to_compare(spellings).items():
-        short = store.short_texts(length, ascii_only=ascii_only)
+        short = store.names_index.short_texts(length, ascii_only=ascii_only)
         best: dict[int, float] = {}
         for lead, family, apart in here:
             # What is near to a spelling is not far from one that is near to it: one pass over the texts for a family.
@@ -304,7 +308,7 @@ def _texts(matter: StoredMatter) -> Iterator[tuple[Mention, str]]:
 
 def _found(store: Store, search: _Search) -> Iterator[Found]:
     for matter, mention, match in sorted(search.found.values(), key=_in_order):
-        row = store.matter(matter.id)
+        row = store.matters.get(matter.id)
         if row is not None:
             yield Found(row, mention, matter.source, match)
 
@@ -318,7 +322,7 @@ def _in_order(told: _Told) -> tuple[bool, float, int, str]:
 def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
     ranked = sorted(search.near.items(), key=lambda n: (-n[1][0], n[0]))[:_MOST_NEAR]
     for text, (likeness, spelling, matter, mention, _) in ranked:
-        row = store.matter(matter.id)
+        row = store.matters.get(matter.id)
         if row is not None:
             yield NearMiss(row, text, mention.role, spelling, likeness / 100)
 
@@ -327,6 +331,6 @@ def _told_under(store: Store, search: _Search) -> Iterator[ToldUnder]:
     known = {w.id: w for w in search.question.judged}
     told = {spot[1] for spot in search.found}
     for matter, mention, match in sorted(search.under.values(), key=_in_order):
-        row = store.matter(matter.id) if matter.id not in told else None
+        row = store.matters.get(matter.id) if matter.id not in told else None
         if row is not None:
             yield ToldUnder(Found(row, mention, matter.source, match), known[match.watched_id])

@@ -41,9 +41,9 @@ def run_owed(store: Store, config: SourceConfig, now: datetime) -> bool:
     """True when a scheduled run lies behind us and none was begun since (the machine was off), when the last one was cut
     off, or failed on the network some time ago."""
     due = last_due(config.schedule, now)
-    last = store.last_run(config.id)
+    last = store.runs.last(config.id)
     # A run "of the future" was made under a clock that was wrong; it says nothing about today.
-    if last is None or not due <= last.started <= now or config.id in store.interrupted_runs():
+    if last is None or not due <= last.started <= now or config.id in store.runs.interrupted():
         return True
     return last.verdict is Verdict.FAILED and now >= _again(store, config, due, last)
 
@@ -51,7 +51,7 @@ def run_owed(store: Store, config: SourceConfig, now: datetime) -> bool:
 def _again(store: Store, config: SourceConfig, due: datetime, last: RunRow) -> datetime:
     """When a failed run is tried once more: later and later, until the schedule asks anyhow."""
     failed = 0
-    for run in store.runs(config.id, since=due):
+    for run in store.runs.of(config.id, since=due):
         if run.verdict is not Verdict.FAILED:
             break
         failed += 1
@@ -60,7 +60,7 @@ def _again(store: Store, config: SourceConfig, due: datetime, last: RunRow) -> d
 
 def next_run(store: Store, config: SourceConfig, now: datetime) -> datetime | None:
     """When a source is run next, as things stand: by its schedule, or earlier where the last run failed."""
-    last = store.last_run(config.id)
+    last = store.runs.last(config.id)
     due = next_due(config.schedule, now, last.started if last else None)
     if last is not None and last.verdict is Verdict.FAILED:
         again = max(_again(store, config, last_due(config.schedule, now), last), now)
@@ -70,7 +70,7 @@ def next_run(store: Store, config: SourceConfig, now: datetime) -> datetime | No
 
 def out_of_reach(config: SourceConfig, store: Store, now: datetime) -> Reason | None:
     """What no run can make up for any more: the source tells of its last hours only, and was last read before them."""
-    hours, until = config.window.reach_hours, store.checked_until(config.id)
+    hours, until = config.window.reach_hours, store.sources.checked_until(config.id)
     if hours is None or until is None or until >= now - timedelta(hours=hours):
         return None
     return Reason("health.out_of_reach", {"since": beijing(until), "until": beijing(now - timedelta(hours=hours))})
@@ -90,7 +90,7 @@ def owed_issue(store: Store, settings: Settings, now: datetime) -> OwedIssue | N
     audience = office_audience(settings)
     release = audience.channel == "file" or settings.bulletin_send
     week = issue_week(fire)
-    issue = store.issue(audience.id, week, revision=0)
+    issue = store.issues.get(audience.id, week, revision=0)
     if issue is not None and (issue.released_at is not None or (not release and issue.built_at >= fire)):
         return None
     return OwedIssue(week, release)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,12 @@ def test_one_module_speaks_http() -> None:
 
 def test_sql_stands_in_the_store_alone() -> None:
     writers = {room_of(p) for p in modules() if {"sqlite3", "sqlite_utils", "sqlite_utils.db"} & imported(p)}
-    assert writers <= {"store", "cli", "jobs"}  # a version is printed, an error of SQLite's is recognised
+    assert writers == {"store"}
+
+
+def test_the_program_asks_the_parts_of_the_store_and_runs_no_statement_of_its_own() -> None:
+    outside = [p for p in modules() if room_of(p) != "store"]
+    assert not [p for p in outside if re.search(r"\bstore\.db\b", p.read_text(encoding="utf-8"))]
 
 
 def test_the_doors_never_open_the_store_to_write() -> None:

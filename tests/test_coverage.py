@@ -16,9 +16,8 @@ from monitor.health import Stretch, first_gap
 from monitor.model import Category, Coverage, Record, Verdict
 from monitor.schedule import last_due
 from monitor.store import Store
-from monitor.store.matters import Scored
-from monitor.store.runs import run_row
-from monitor.store.views import RunRow
+from monitor.store.records import Scored
+from monitor.store.rows import RunRow, run_row
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES
 from tests.issue.many_hits import counted
@@ -34,7 +33,7 @@ GONE = "us-taken-out"
 
 
 def all_runs(store: Store, source: str, until: datetime) -> list[RunRow]:
-    found = [run_row(r) for r in store.db.query("select * from runs where source = ? order by id desc", [source])]
+    found = [run_row(r) for r in store.db.dicts("select * from runs where source = ? order by id desc", [source])]
     return [r for r in found if r.verdict is not None and r.started < until]
 
 
@@ -117,15 +116,15 @@ def lived(store: Store, dice: random.Random, source: str) -> bool:
     while at < stop:
         started = at + (timedelta(days=dice.randint(-9, 40)) if dice.random() < 0.03 else timedelta())
         since = dice.choice((None, started - step, started - step * 1.2, started - step / 2))
-        run = store.begin_run(source, started, since, started)
+        run = store.runs.begin(source, started, since, started)
         if dice.random() < 0.95:
             items = dice.choice((0, 0, 3, 40, 41))
             newest = started.date() - timedelta(days=dice.randint(0, 9)) if items else None
             verdict = dice.choice(verdicts)
-            store.finish_run(run, verdict, started, "", counts={"items": items}, newest_item=newest)
+            store.runs.finish(run, verdict, started, "", counts={"items": items}, newest_item=newest)
             if source == GONE and items:
                 record = Record(source, f"x:{run}", "docket", "x", "", jurisdiction="XX")
-                store.apply([Scored(record, Category.SUIT, "")], run, started)
+                store.records.fold([Scored(record, Category.SUIT, "")], run, started)
                 brought = True
         at += step * dice.choice((1, 1, 1, 2))
     return brought
@@ -151,8 +150,8 @@ def test_the_same_as_by_reading_every_run_there_ever_was(tmp_path: Path, seed: i
 
 
 def checked(store: Store, source: str, at: datetime) -> None:
-    run = store.begin_run(source, at, at - timedelta(days=40), at)
-    store.finish_run(run, Verdict.OK, at, "", counts={"items": 1}, newest_item=None)
+    run = store.runs.begin(source, at, at - timedelta(days=40), at)
+    store.runs.finish(run, Verdict.OK, at, "", counts={"items": 1}, newest_item=None)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_a_run_belongs_to_the_period_it_was_begun_in(tmp_path: Path, at: datetim
 def test_matching_anew_is_no_source(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         checked(store, "-", END - timedelta(days=1))
-        assert store.sources_run(BEGIN, END) == []
+        assert store.periods.sources(BEGIN, END) == []
 
 
 def test_a_source_taken_out_is_of_the_kind_it_brought_first(tmp_path: Path) -> None:
@@ -194,8 +193,8 @@ def test_a_source_taken_out_is_of_the_kind_it_brought_first(tmp_path: Path) -> N
         for number, category in enumerate((Category.GI, Category.SUIT), 1):
             checked(store, GONE, END - timedelta(days=5 - number))
             record = Record(GONE, f"x:{number}", "docket", "x", "", jurisdiction=f"X{number}")
-            store.apply([Scored(record, category, "")], number, END)
-        assert store.kinds_of_sources([GONE, "never-heard-of"]) == {GONE: (Category.GI, "X1")}
+            store.records.fold([Scored(record, category, "")], number, END)
+        assert store.periods.kinds_of([GONE, "never-heard-of"]) == {GONE: (Category.GI, "X1")}
 
 
 def test_the_store_is_asked_as_often_for_years_of_runs_as_for_a_day(tmp_path: Path) -> None:
@@ -204,8 +203,8 @@ def test_the_store_is_asked_as_often_for_years_of_runs_as_for_a_day(tmp_path: Pa
             with store.immediate():
                 for day in range(days):
                     for source in [*SOURCES, GONE]:
-                        run = store.begin_run(source, END - timedelta(days=day, hours=1), None, None)
-                        store.finish_run(run, Verdict.OK, END, "", counts={"items": 1}, newest_item=None)
+                        run = store.runs.begin(source, END - timedelta(days=day, hours=1), None, None)
+                        store.runs.finish(run, Verdict.OK, END, "", counts={"items": 1}, newest_item=None)
             with counted(store) as statements:
                 assert len(coverage_of(store, SOURCES, BEGIN, END, TEXTS)) == len(SOURCES) + 1
             return len(statements)
@@ -221,21 +220,21 @@ def test_unreadable_records_and_items_are_those_of_the_period(tmp_path: Path) ->
             ("a", END, 300),
             ("c", END, 0),
         ):
-            run = store.begin_run(source, at, None, None)
-            store.finish_run(run, Verdict.OK, at, "", counts={"items": 7, "skipped": skipped}, newest_item=None)
+            run = store.runs.begin(source, at, None, None)
+            store.runs.finish(run, Verdict.OK, at, "", counts={"items": 7, "skipped": skipped}, newest_item=None)
         spots = [("1", "odd", ""), ("1", "odd", ""), ("2", "odd", ""), ("3", "odd", "")]
-        store.quarantine("b", 2, spots, BEGIN)
-        store.quarantine("b", 1, [("4", "odd", "")], BEGIN - timedelta(hours=1))
-        assert store.quarantined_of(["c", "b", "a"], BEGIN) == {"b": 3, "a": 300}
-        assert list(store.quarantined_of(["c", "b", "a"], BEGIN)) == ["b", "a"]
-        assert store.items_of(["a", "b"], BEGIN) == 14
-        assert store.items_of([], BEGIN) == 0
+        store.unread.quarantine("b", 2, spots, BEGIN)
+        store.unread.quarantine("b", 1, [("4", "odd", "")], BEGIN - timedelta(hours=1))
+        assert store.unread.quarantined(["c", "b", "a"], BEGIN) == {"b": 3, "a": 300}
+        assert list(store.unread.quarantined(["c", "b", "a"], BEGIN)) == ["b", "a"]
+        assert store.periods.items(["a", "b"], BEGIN) == 14
+        assert store.periods.items([], BEGIN) == 0
 
 
 def test_a_source_that_brought_nothing_is_of_no_known_kind(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        run = store.begin_run(GONE, END - timedelta(days=1), None, None)
-        store.finish_run(run, Verdict.OK, END, "", counts={}, newest_item=None)
+        run = store.runs.begin(GONE, END - timedelta(days=1), None, None)
+        store.runs.finish(run, Verdict.OK, END, "", counts={}, newest_item=None)
         (told,) = coverage_of(store, {}, BEGIN, END, TEXTS)
         assert (told.source, told.category, told.jurisdiction, told.complete) == (GONE, Category.NEWS, "", False)
         assert beijing(END - timedelta(days=1)) in told.message

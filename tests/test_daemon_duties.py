@@ -40,7 +40,7 @@ def until(condition: Callable[[], bool], process: subprocess.Popen[str], seconds
 def finished(state: Path) -> set[str]:
     try:
         with Store.open(state, readonly=True) as store:
-            return {r["source"] for r in store.db.query("select distinct source from runs where verdict is not null")}
+            return {r["source"] for r in store.db.dicts("select distinct source from runs where verdict is not null")}
     except Exception:  # the folder is being made
         return set()
 
@@ -76,7 +76,7 @@ def test_what_is_owed_is_run_at_the_start_and_sigterm_ends_it(tmp_path: Path) ->
     lines = [json.loads(line) for line in talk.splitlines()]
     assert {"daemon_started", "owed", "run", "bulletin_built", "daemon_stopped"} <= {line["event"] for line in lines}
     with Store.open(tmp_path) as store:
-        assert store.interrupted_runs() == []
+        assert store.runs.interrupted() == []
         assert store.integrity() == "ok"
 
 
@@ -99,7 +99,7 @@ def test_a_run_that_was_cut_off_is_owed(tmp_path: Path) -> None:
     monitor(tmp_path, "run", "--source", "br-inpi", "--replay", str(demo_folder()), env={"MONITOR_DIE_AT": "begun"})
     process = start(tmp_path)
     try:
-        until(lambda: not Store.open(tmp_path, readonly=True).interrupted_runs(), process)
+        until(lambda: not Store.open(tmp_path, readonly=True).runs.interrupted(), process)
         talk = stop(process)
     finally:
         process.kill()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import signal
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from monitor.cli.common import Session
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.daemon import BackOff, Daemon
-from monitor.errors import DiskFull, LockHeld
+from monitor.errors import DiskFull, LockHeld, StateError
 from monitor.jobs import build as build_job
 from monitor.locks import MAIL, Lock
 from monitor.model import Verdict
@@ -86,7 +85,7 @@ def state(tmp_path: Path) -> Path:
 
 def issue_of(state: Path) -> Any:
     with Store.open(state, readonly=True) as store:
-        return store.issue("office", Week(2026, 47))
+        return store.issues.get("office", Week(2026, 47))
 
 
 def mail(port: int, **more: Any) -> dict[str, Any]:
@@ -145,7 +144,7 @@ def test_a_database_that_is_locked_for_a_while_costs_that_while(state: Path, que
     """Somebody has it open in another program and does not let go."""
     house = House(state)
     with Store.open(state) as store:
-        store.set_meta("matched_with", "")
+        store.meta.set("matched_with", "")
     with Lock(state).held():
         failed = house.tick(queue)
         assert [(line["event"], line["log_level"]) for line in failed if line["event"] == "job_failed"]
@@ -171,15 +170,15 @@ def test_one_that_fails_does_not_stop_the_next(state: Path, monkeypatch: pytest.
     asked: list[str] = []
 
     def broken(*_: Any, **__: Any) -> None:
-        raise sqlite3.DatabaseError("database disk image is malformed")
+        raise StateError("errors.state_damaged", file="monitor.db", why="database disk image is malformed")
 
     def query(around: Any, source: str, **_: Any) -> Any:
         asked.append(source)
         if source == "br-inpi":
             raise RuntimeError("no such thing https://clerk:hunter22@example.org/")
         with Store.open(state) as store:
-            run = store.begin_run(PACER, house.turning.now(), None, None)
-            store.finish_run(run, Verdict.OK, house.turning.now(), "", counts={}, newest_item=None)
+            run = store.runs.begin(PACER, house.turning.now(), None, None)
+            store.runs.finish(run, Verdict.OK, house.turning.now(), "", counts={}, newest_item=None)
         return type("R", (), {"verdict": Verdict.OK, "items": 0, "new_hits": frozenset(), "reasons": ()})
 
     monkeypatch.setattr(daemon_module, "rematch_stored", broken)
@@ -289,7 +288,7 @@ def test_an_acceptance_is_noted_however_long_somebody_writes(state: Path, monkey
 
 def test_demo_data_is_never_mailed_by_the_daemon_either(state: Path) -> None:
     with Store.open(state) as store:
-        store.set_meta("demo", "1")
+        store.meta.set("demo", "1")
     with hostile_server() as server:
         house = House(state, **mail(server.port))
         for _ in range(3):

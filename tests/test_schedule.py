@@ -43,9 +43,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def ran(store: Store, started: datetime, verdict: Verdict | None = Verdict.OK, took: timedelta = MINUTE) -> None:
-    run = store.begin_run(SOURCE.id, started, None, None)
+    run = store.runs.begin(SOURCE.id, started, None, None)
     if verdict is not None:
-        store.finish_run(run, verdict, started + took, "", counts={}, newest_item=None)
+        store.runs.finish(run, verdict, started + took, "", counts={}, newest_item=None)
 
 
 # --- runs ---------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_what_lies_before_the_reach_of_a_source_is_lost(
     config: SourceConfig = SOURCE.model_copy(update={"window": Window(reach_hours=hours)})
     if read is not None:
         with store.immediate():
-            store.advance(config.id, {}, DUE - read)
+            store.sources.advance(config.id, {}, DUE - read)
     reason = out_of_reach(config, store, DUE)
     assert (reason is not None) is lost
     if reason is not None:

@@ -43,9 +43,9 @@ def source(cron: str = WEEKDAYS) -> SourceConfig:
 
 
 def ran(store: Store, began: datetime, verdict: Verdict | None, lasted: timedelta = timedelta()) -> None:
-    run = store.begin_run(PACER, began, began, began)
+    run = store.runs.begin(PACER, began, began, began)
     if verdict is not None:
-        store.finish_run(run, verdict, began + lasted, "", counts={}, newest_item=None)
+        store.runs.finish(run, verdict, began + lasted, "", counts={}, newest_item=None)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def keep(
     week: Week = W47,
 ) -> None:
     row = IssueRow("office", week, revision, week.number, built, 0, "DEMO", "d", "f", channel)
-    issue = store.keep_issue(row, [])
+    issue = store.issues.keep(row, [])
     if released is not None:
-        store.release_issue(issue, released)
+        store.issues.release(issue, released)
     if told is not None:
-        store.tell(issue, told)
+        store.issues.mark_reported(issue, told)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_correction_that_is_only_a_draft_does_not_make_its_issue_owed(store: S
 
 def test_an_issue_of_another_audience_answers_nothing(store: Store) -> None:
     row = IssueRow("city-demo", W47, 0, 47, FIRE, 0, "DEMO", "d", "f", "mail")
-    store.release_issue(store.keep_issue(row, []), FIRE)
+    store.issues.release(store.issues.keep(row, []), FIRE)
     assert owed_issue(store, settings(SENT), FIRE) == OwedIssue(W47, True)
 
 

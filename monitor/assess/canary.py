@@ -15,7 +15,7 @@ from monitor.assess.scoring import Finder, families_of, score_mentions
 from monitor.matching import build_matcher
 from monitor.model import Band, Category, Match, MatchContext, Mention, Reason, Record, Role, WatchedKind, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 
 # No syllable of it goes with the next; no register is known to hold it. Were it met, it would be left out all the same.
 _MARK = WatchedName("canary-mark", "霁岫澜杳", nice_classes=(33,))
@@ -71,7 +71,7 @@ def unstored(matcher: Finder, category: Category, store: Store, source: str, run
         record = Record(
             source=source, matter=f"canary:{name.id}", kind="canary", title=mention.text, url="", mentions=(mention,)
         )
-        hits = store.rehearse(Scored(record, category, "", _alerts(matcher, category, name, mention)), run, at)
+        hits = store.records.rehearse(Scored(record, category, "", _alerts(matcher, category, name, mention)), run, at)
         if not any(h.watched_id == name.id and h.band == Band.ALERT for h in hits):
             silent.append(Reason("health.canary_unstored", {"name": name.name, "text": mention.text}))
     return silent

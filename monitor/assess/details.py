@@ -42,9 +42,9 @@ def details_of(
     """Read what surrounds some hits, however many, in a constant number of statements; deadlines are worked out for
     `now`. `filers` are the serial filers of the store, where the caller has them already."""
     matters = {h.matter.id for h in hits}
-    names = store.names_of({h.watched_id for h in hits})
-    all_events = store.events_of_matters(matters)
-    all_mentions = store.mentions_of_matters(matters)
+    names = store.watchlist.by_id({h.watched_id for h in hits})
+    all_events = store.events.of(matters)
+    all_mentions = store.mentions.of(matters)
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)

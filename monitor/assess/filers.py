@@ -21,7 +21,7 @@ def serial_filers_of(store: Store) -> list[SerialFiler]:
     from monitor.matching.filers import Filing, serial_filers
 
     filings = []
-    for applicant, country, filed, watched, mark, matter in store.filings_beside_hits():
+    for applicant, country, filed, watched, mark, matter in store.hits.filings_beside():
         try:
             day = date.fromisoformat(filed[:10])
         except ValueError:

@@ -15,7 +15,8 @@ from monitor.locks import REMATCH, Lock
 from monitor.matching import engine_version
 from monitor.model import Category, Match, Mention, Verdict, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Applied, StoredMatter
+from monitor.store.matters import StoredMatter
+from monitor.store.records import Applied
 
 _VERSION = "matched_with"
 _RUN = "-"  # the source under which matching anew stands among the runs
@@ -43,29 +44,29 @@ class Rematched:
 def matching_version(store: Store, matcher_version: str) -> str:
     """What hits are made with: matcher, list, switched-off spellings; read in one look at the store."""
     with store.snapshot():
-        off = sorted((w.id, t) for w in store.watched() for t in w.disabled_variants)
-        return f"{matcher_version} {store.watchlist_version()} {off}"
+        off = sorted((w.id, t) for w in store.watchlist.names() for t in w.disabled_variants)
+        return f"{matcher_version} {store.watchlist.version()} {off}"
 
 
 def list_in_use(store: Store) -> ListInUse:
     """The list as it stands in the store now, and a matcher made for it, with its canary."""
     with store.snapshot():
-        names = store.watched()
+        names = store.watchlist.names()
         matcher = Guarded(names)
         return ListInUse(names, matcher, families_of(names), matching_version(store, matcher.version))
 
 
 def owed(store: Store) -> bool:
     """True when stored records were matched with another list or matcher than the present ones."""
-    return store.meta(_VERSION) != matching_version(store, engine_version())
+    return store.meta.get(_VERSION) != matching_version(store, engine_version())
 
 
 def settle(store: Store) -> bool:
     """Where nothing is stored that would have to be matched again, note it. True if that is so."""
     with store.immediate():
-        if store.count_mentions():
+        if store.mentions.count():
             return False
-        store.set_meta(_VERSION, matching_version(store, engine_version()))
+        store.meta.set(_VERSION, matching_version(store, engine_version()))
         return True
 
 
@@ -73,7 +74,7 @@ def note_other_list(store: Store, matcher: Finder, matched_with: str) -> None:
     """Called in the transaction of a batch that was matched with `matched_with`: if the list has changed since, its names
     have not met these records, and matching anew is owed."""
     if matched_with and matching_version(store, matcher.version) != matched_with:
-        store.set_meta(_VERSION, "")
+        store.meta.set(_VERSION, "")
 
 
 def rematch(
@@ -88,26 +89,28 @@ def rematch(
     if any(unheard(using.matcher, category) for category in Category):
         return Rematched(0, frozenset(), frozenset())
     with Lock(store.state, REMATCH).held():
-        store.begin_rematching()
+        store.records.begin_rematching()
         found: dict[tuple[int, str], tuple[StoredMatter, Matches, str]] = {}
         done = 0
-        for matter in store.stored_matters():
+        for matter in store.matters.stored():
             _score(store, matter, using, found)
             done += 1
             if done % 1000 == 0:
                 progress(done)
         # All or nothing: killed half-way, or read meanwhile, the store must never lack hits it had.
         with store.immediate():
-            touched = store.end_rematching()
+            touched = store.records.end_rematching()
             if matching_version(store, using.matcher.version) != using.version:
                 return Rematched(done, frozenset(), frozenset())
             if touched:  # matched again as they are now; one may have taken up another that was found before
                 again = set(touched)
-                found = {key: value for key, value in found.items() if key[0] not in again and store.matter(key[0])}
-            for matter in store.some_matters(touched):
+                found = {
+                    key: value for key, value in found.items() if key[0] not in again and store.matters.get(key[0])
+                }
+            for matter in store.matters.stored_of(touched):
                 _score(store, matter, using, found)
             applied = _apply(store, list(found.values()), now)
-            store.set_meta(_VERSION, using.version)
+            store.meta.set(_VERSION, using.version)
     return Rematched(done, applied.new_hits, applied.changed_hits)
 
 
@@ -119,25 +122,25 @@ def _score(
 ) -> None:
     matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families)
     if matches:
-        found[matter.id, matter.source] = (matter, matches, store.capture_of(matter.id, matter.source))
+        found[matter.id, matter.source] = (matter, matches, store.captures.behind(matter.id, matter.source))
 
 
 def _apply(store: Store, found: list[tuple[StoredMatter, Matches, str]], now: datetime) -> Applied:
     # A run of its own: issues tell what changed by the run it came with, and the latest run may have been told.
-    run = store.begin_run(_RUN, now, None, None)
+    run = store.runs.begin(_RUN, now, None, None)
     new: set[int] = set()
     changed: set[int] = set()
-    rested = store.forget_evidence()
+    rested = store.hits.forget_evidence()
     for matter, matches, capture in found:
-        added, raised = store.fold_matches(matter.id, matter.source, matches, capture, run, now)
+        added, raised = store.hits.fold(matter.id, matter.source, matches, capture, run, now)
         new |= added
         changed |= raised
-    store.restore_captures(rested)
-    store.drop_unproved_hits()
+    store.hits.restore_captures(rested)
+    store.hits.drop_unproved()
     changed -= new
     if new or changed:
         counts = {"new": len(new), "changed": len(changed)}
-        store.finish_run(run, Verdict.OK, now, "", counts=counts, newest_item=None)
+        store.runs.finish(run, Verdict.OK, now, "", counts=counts, newest_item=None)
     else:
-        store.forget_run(run)
+        store.runs.forget(run)
     return Applied(frozenset(new), frozenset(changed))

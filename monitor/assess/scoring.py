@@ -61,7 +61,7 @@ class Sighting:
 def sightings(mentions: Sequence[Mention], category: Category | None, matcher: Finder) -> list[Sighting]:
     """Everything the matcher finds in one record, before the family is asked what of it is reported."""
     if len(mentions) > 1 and len({(m.role, m.field, m.text) for m in mentions}) < len(mentions):
-        from monitor.store.serial import distinct_mentions
+        from monitor.store.mentions import distinct_mentions
 
         mentions = distinct_mentions(mentions)  # matched as they are stored, and will be matched again
     found: list[Sighting] = []
@@ -89,7 +89,7 @@ def kept(found: Iterable[tuple[Mention, Match]]) -> tuple[tuple[Mention, Match],
 def _stronger(match: Match, known: Match) -> bool:
     if match.score != known.score:
         return match.score > known.score
-    from monitor.store.serial import match_to_json
+    from monitor.store.as_json import match_to_json
 
     return match_to_json(match) > match_to_json(known)
 

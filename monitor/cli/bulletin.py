@@ -80,7 +80,7 @@ def show_command(
     session = session_of(context)
     with session.open_store(readonly=True) as store:
         chosen = _week(session, week)
-        bulletin = store.issue(OFFICE, chosen)
+        bulletin = store.issues.get(OFFICE, chosen)
         if bulletin is None:
             raise InputFileError("errors.no_such_issue", week=str(chosen))
         path = session.state / bulletin.folder / f"bulletin.{format_name}"

@@ -51,7 +51,7 @@ def migrate_command(context: typer.Context) -> None:
         session.say("cli.db.copying" if step == "copy" else "cli.db.step", step=step)
 
     with _indexing(session) as progress:
-        done = migrate(session, told=told, progress=progress)
+        done = migrate(session, begun=told, progress=progress)
     if done.copy is None:
         session.say("cli.db.nothing_to_migrate")
     else:

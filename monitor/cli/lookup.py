@@ -47,12 +47,12 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         raise UsageError("errors.name_too_short", name=name)
     now = session.clock.now()
     with session.open_store(readonly=True) as store, _scan(session) as progress:
-        if not store.names_ready():
+        if not store.names_index.ready():
             session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
-        version = store.watchlist_version()
-        demo = store.meta("demo") == "1"
+        version = store.watchlist.version()
+        demo = store.meta.get("demo") == "1"
     return {
         "name": name,
         "watched": answer.watched.id if answer.watched else None,

@@ -96,7 +96,7 @@ def watched_in(session: Session) -> tuple[WatchedName, ...]:
     if not (session.state / "monitor.db").is_file():
         return ()
     with session.open_store(readonly=True) as store:
-        return store.watched()
+        return store.watchlist.names()
 
 
 # --- screen ---------------------------------------------------------------------------------------------

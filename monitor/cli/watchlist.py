@@ -205,7 +205,7 @@ def _stored(session: Session) -> tuple[tuple[WatchedName, ...], tuple[WatchedNam
     if not (session.state / "monitor.db").is_file():
         return (), ()
     with session.open_store(readonly=True) as store:
-        return store.watched(), store.watched(inactive=True)
+        return store.watchlist.names(), store.watchlist.names(inactive=True)
 
 
 def _listed(session: Session) -> tuple[WatchedName, ...]:

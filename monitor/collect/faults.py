@@ -14,7 +14,7 @@ from monitor import sources
 from monitor.config import SourceConfig
 from monitor.errors import BrokenSource, MonitorError, SourceError, SourceFault
 from monitor.log import redact
-from monitor.store.base import DatabaseError
+from monitor.store.database import StoreFault
 
 _SOURCES = Path(sources.__file__).resolve().parent
 
@@ -27,7 +27,7 @@ def is_of_the_source(error: Exception) -> bool:
     """Whether an error may be taken for a fault of the source that was at work."""
     if isinstance(error, SourceError | BrokenSource):
         return True
-    if isinstance(error, DatabaseError | MemoryError | MonitorError | Stopped):
+    if isinstance(error, MonitorError | StoreFault | MemoryError | Stopped):
         return False
     return not (isinstance(error, OSError) and error.errno == errno.ENOSPC)
 

@@ -22,7 +22,7 @@ from monitor.fetch import FetchRules
 from monitor.fetch.transport import request_url
 from monitor.model import Request, WatchedName
 from monitor.sources.base import Options, Source
-from monitor.store.runs import Document
+from monitor.store.sources import Document
 
 # For this long "the same as before" is believed. Then the answer is fetched without conditions and read again, so that
 # a server that says 304 for ever, or a frozen feed among live ones, is met by its parser's own checks.

@@ -14,8 +14,8 @@ def prune_captures(config: SourceConfig, store: Store, now: datetime) -> int:
     The rows stay: what was fetched when, and its digest, is known for ever."""
     if config.keep.days is None:
         return 0
-    gone = store.captures_to_drop(config.id, now - timedelta(days=config.keep.days))
+    gone = store.captures.to_drop(config.id, now - timedelta(days=config.keep.days))
     for name in gone:
         (store.state / name).unlink(missing_ok=True)
-    store.forget_bodies(gone)
+    store.captures.forget_bodies(gone)
     return len(gone)

@@ -65,9 +65,9 @@ from monitor.model import (
     Verdict,
 )
 from monitor.sources.base import Gate, Plan, Source
-from monitor.store.matters import Applied, Scored
-from monitor.store.runs import Document
-from monitor.store.views import CaptureRow
+from monitor.store.records import Applied, Scored
+from monitor.store.rows import CaptureRow
+from monitor.store.sources import Document
 
 _BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
 _MOST_REQUESTS = 2_000
@@ -123,9 +123,9 @@ class _Run:
         self.reach = reach_of(
             config,
             self.now,
-            bench.store.checked_until(config.id),
+            bench.store.sources.checked_until(config.id),
             asked=bench.since,
-            anew=bench.store.read_with(config.id) not in ("", self.reading) and self.broken is None,
+            anew=bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None,
         )
 
     # --- the order of things --------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class _Run:
     def go(self) -> RunResult:
         reach = self.reach
         self.facts.window = reach.until - reach.since
-        self.run_id = self.bench.store.begin_run(self.config.id, self.now, reach.since, reach.until)
+        self.run_id = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:
             out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
@@ -173,7 +173,7 @@ class _Run:
         return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
-        paused = self.bench.store.paused(self.config.id)
+        paused = self.bench.store.sources.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
         missing = missing_keys(self.config, self.bench.secret)
@@ -185,20 +185,20 @@ class _Run:
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
         if source.revisit_fact:
-            revisit = tuple(store.matters_to_revisit(config.id, source.revisit_fact, 30))
+            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, 30))
         return Plan(
             source=config.id,
             urls=config.urls,
             since=self.reach.since.date(),
             until=self.now.date(),
             now=self.now,
-            cursor=store.cursor(config.id),
+            cursor=store.sources.cursor(config.id),
             options=self.options,
             jurisdiction=config.jurisdiction,
             has_key=bool(values_of(config, self.bench.secret)),
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
-            watched_queries=latin_names(store.watched()) if source.asks_by_name else (),
+            watched_queries=latin_names(store.watchlist.names()) if source.asks_by_name else (),
             revisit=revisit,
         )
 
@@ -236,7 +236,7 @@ class _Run:
 
     def _ask(self, plan: Plan[Any], request: Request) -> Iterator[Request]:
         store, key = self.bench.store, key_of(request)
-        known = believed(store.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
+        known = believed(store.sources.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
         if known is not None and request.once:
             self.facts.unchanged += 1
             return
@@ -255,7 +255,7 @@ class _Run:
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
             if known is None and not request.once:
-                known = store.same_answer(
+                known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
             if known is not None and known.digest == answer.id:
@@ -355,7 +355,7 @@ class _Run:
     def _flush(self) -> None:
         """Store the batch, in one transaction with what is around it."""
         with self.bench.store.immediate():
-            applied = self.bench.store.apply(self.batch, self.run_id, self.now)
+            applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
             if self.batch:
                 note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
         new = self.applied.new_hits | applied.new_hits
@@ -367,11 +367,11 @@ class _Run:
     def _history(self) -> health.History:
         store, source = self.bench.store, self.config.id
         # An item of days to come was seen under a clock that was wrong; it must not make a dead source look alive.
-        newest = store.newest_item(source, self.now.date() + timedelta(days=2))
-        week = store.told_more(source, self.now - _WEEK, self.now)
+        newest = store.runs.newest_item(source, self.now.date() + timedelta(days=2))
+        week = store.runs.news(source, self.now - _WEEK, self.now)
         begun = self.now
         # Whether its week is full is all that is asked: runs of longer ago do not matter.
-        for run in store.runs(
+        for run in store.runs.of(
             source, since=self.now - 3 * _WEEK
         ):  # a source that was off for longer is watched anew: its week is not full yet
             if begun - run.started > _WEEK:
@@ -379,7 +379,7 @@ class _Run:
             begun = min(begun, run.started)
         days = (self.now - begun) / timedelta(days=1)
         canary = self.config.canary
-        items, met = store.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
+        items, met = store.runs.canary_met(source, canary.term, self.now - timedelta(days=canary.days), self.now)
         return health.History(newest, week, days, items, met)
 
     def _finish(self) -> health.Decision:
@@ -398,21 +398,21 @@ class _Run:
         with store.immediate():
             self._flush()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
-            store.keep_captures(self.run_id, self.captures)
-            store.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
-            store.note_unknowns(self.config.id, facts.unknowns.first, self.now)
+            store.captures.keep(self.run_id, self.captures)
+            store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
+            store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             if decision.verdict.checked:
-                store.keep_documents(self.config.id, self.documents, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, self.documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
-                store.advance(self.config.id, self.advances, until, self.reading)
+                store.sources.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed: an immutable document that was read without complaint need not be
                 # asked for again (some sources count downloads of one file).
                 read = {k: d for k, d in self.documents.items() if k in self.once}
-                store.keep_documents(self.config.id, read, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, read, frozenset(self.once))
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
-            store.finish_run(
+            store.runs.finish(
                 self.run_id,
                 decision.verdict,
                 self.bench.clock.now(),

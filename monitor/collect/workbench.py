@@ -122,7 +122,7 @@ def _spender(store: Store, sources: Mapping[str, SourceConfig]) -> Callable[[str
         if not limits:
             return
         while True:
-            wait = store.spend(source, datetime.now(UTC), limits)
+            wait = store.sources.spend(source, datetime.now(UTC), limits)
             if wait is None:
                 return
             if wait > _PATIENCE:

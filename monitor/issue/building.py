@@ -82,7 +82,7 @@ def build_issue(
             revision=revision,
             number=gathered.issue_no,
             built_at=now,
-            cut_run=store.last_run_id(week.ends),
+            cut_run=store.runs.last_id(week.ends),
             subject=issue.subject,
             digest=digest_of(rendered),
             folder=str(folder.relative_to(store.state)),
@@ -92,12 +92,12 @@ def build_issue(
             keep(store.state, row.folder, row.digest, rendered)
         reached("issue_written")
         with store.immediate():
-            kept = store.keep_issue(row, entries)
+            kept = store.issues.keep(row, entries)
             if release:
                 let_go(store, kept, audience, settings, now)
             reached("issue_in_commit")
         reached("issue_committed")
-        found = store.issue_by_id(kept)
+        found = store.issues.by_id(kept)
         assert found is not None
     return Built(issue, found, folder, files)
 
@@ -105,8 +105,8 @@ def build_issue(
 def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now: datetime) -> None:
     """Release an issue: a row for every address in the very transaction, or told at once where it goes out as a file."""
     with store.immediate():
-        store.release_issue(issue, now)
-        row = store.issue_by_id(issue)
+        store.issues.release(issue, now)
+        row = store.issues.by_id(issue)
         assert row is not None
         queue(store, row, audience, settings, now)
 
@@ -117,12 +117,12 @@ def queue(store: Store, row: IssueRow, audience: Audience, settings: Settings, n
     what = str(row.week) + (f"/{row.revision}" if row.revision else "")
     messages = [(to, stable_message_id(what, to, row.digest.encode(), domain)) for to in audience.recipients]
     if row.channel == "mail" and messages:
-        store.queue_messages(row.id, row.audience, row.digest, messages, now)
+        store.outbox.queue(row.id, row.audience, row.digest, messages, now)
 
 
 def _revision(store: Store, audience: Audience, week: Week, *, correct: bool) -> int:
     """Which issue of the week is to be built: 0 the issue, n its n-th correction."""
-    before = store.issue(audience.id, week)
+    before = store.issues.get(audience.id, week)
     told = before is not None and before.told_at is not None
     if before is None or (not told and not before.revision):
         if correct:
@@ -130,7 +130,7 @@ def _revision(store: Store, audience: Audience, week: Week, *, correct: bool) ->
         return 0
     if not correct:
         # A correction nobody was told yet does not make the issue before it untold.
-        first = before if told else store.issue(audience.id, week, 0)
+        first = before if told else store.issues.get(audience.id, week, 0)
         when = beijing(first.told_at) if first and first.told_at else "-"
         raise UsageError("errors.issue_told", week=str(week), when=when)
     return before.revision + 1 if told else before.revision
@@ -149,15 +149,17 @@ def gather(
 ) -> tuple[IssueInput, list[Entry]]:
     """Everything the issue of a week is made from, and the entries it will record."""
     end = min(now, week.ends)
-    cut = store.told_up_to(audience.id, week)
-    upto = store.last_run_id(week.ends)  # what later runs brought belongs to the next issue, whenever this one is built
-    parts = store.parts_of(audience.id, week, now, cut, upto)
-    demo = store.meta("demo") == "1"
+    cut = store.issues.reported_up_to(audience.id, week)
+    upto = store.runs.last_id(
+        week.ends
+    )  # what later runs brought belongs to the next issue, whenever this one is built
+    parts = store.issues.parts_of(audience.id, week, now, cut, upto)
+    demo = store.meta.get("demo") == "1"
 
     filers = serial_filers_of(store)
 
     def views(ids: Sequence[int]) -> tuple[HitView, ...]:
-        details = details_of(store, store.hits(ids=ids), now, texts.lang, filers=filers)
+        details = details_of(store, store.hits.find(ids=ids), now, texts.lang, filers=filers)
         return views_of(store, details, texts, new_after_run=cut, demo=demo)
 
     gathered = IssueInput(
@@ -180,16 +182,16 @@ def gather(
         filers=filer_views_of(store, filers),
         ongoing_count=parts.ongoing,
         coverage=coverage_of(store, sources, week.begins, end, texts),
-        quarantined=store.quarantined_of(sources, week.begins),
-        names_watched=len(store.watched()),
-        watchlist_version=store.watchlist_version(),
-        records_examined=store.items_of(sources, week.begins),
+        quarantined=store.unread.quarantined(sources, week.begins),
+        names_watched=len(store.watchlist.names()),
+        watchlist_version=store.watchlist.version(),
+        records_examined=store.periods.items(sources, week.begins),
         demo=demo,
         lang=texts.lang,
         correction=correction,
         not_arrived=tuple(
             NotArrived(year=m.week.year, week=m.week.number, missing=m.missing, total=m.total, told=m.told)
-            for m in store.missed(audience.id, week)
+            for m in store.outbox.missed(audience.id, week)
         ),
     )
     return _numbered(store, gathered, week)
@@ -197,7 +199,7 @@ def gather(
 
 def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:
     """Give every new hit its permanent number; numbers of an earlier build of this week stay."""
-    given = (n.rsplit("-", 1)[-1] for n in store.entry_numbers_of_week(week))
+    given = (n.rsplit("-", 1)[-1] for n in store.issues.entry_numbers_of_week(week))
     taken = max((int(n) for n in given if n.isdigit()), default=0)
     proposed = propose_numbers(gathered, taken)
 

@@ -11,7 +11,7 @@ from monitor.bulletin.places import matter_number, place_name
 from monitor.matching import SerialFiler
 from monitor.model import Band, HitKind, Role, WatchedKind
 from monitor.store import Store
-from monitor.store.views import CaptureRow
+from monitor.store.rows import CaptureRow
 from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
@@ -33,11 +33,11 @@ def views_of(
     """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
     later than `new_after_run` are marked new."""
     hits = [d.hit.id for d in details]
-    rested = store.captures_of_hits(hits)
-    captures = store.captures_by_id(rested.values())
-    numbers = store.entry_numbers(hits)
-    beside = store.hits_of_matters(d.hit.matter.id for d in details)
-    names = store.names_of(watched_id for found in beside.values() for watched_id in found)
+    rested = store.hits.captures(hits)
+    captures = store.captures.by_id(rested.values())
+    numbers = store.issues.entry_numbers(hits)
+    beside = store.hits.names_in(d.hit.matter.id for d in details)
+    names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
     place = {watched_id: number for number, watched_id in enumerate(names)}
     result = []
     for d in details:
@@ -147,7 +147,7 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
 
 def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:
     names: Mapping[str, str] = {
-        i: w.name for i, w in store.names_of({i for f in filers for i in f.watched_ids}).items()
+        i: w.name for i, w in store.watchlist.by_id({i for f in filers for i in f.watched_ids}).items()
     }
     return tuple(
         FilerView(

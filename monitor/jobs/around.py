@@ -33,7 +33,7 @@ class Around(Protocol):
 
 def settings_of(around: Around, store: Store) -> Settings:
     """The office's settings; those of the invented office where the store holds demo data."""
-    if store.meta("demo") == "1":
+    if store.meta.get("demo") == "1":
         from monitor.jobs.demo import demo_settings
 
         return demo_settings(around.texts)

@@ -45,24 +45,24 @@ def check(around: Around) -> Checked:
     if lacking:
         return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        return Checked(store.integrity(), (), indexed=store.names_ready())
+        return Checked(store.integrity(), (), indexed=store.names_index.ready())
 
 
 def migrate(
     around: Around,
     *,
-    told: Callable[[str], None] = lambda step: None,
+    begun: Callable[[str], None] = lambda step: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Migrated:
     """Bring the database up to this version, after a copy into `backups/`, and make its look-up index whole.
 
-    `told` hears each step, `progress` (matters indexed, matters in all). Raises LockHeld while a daemon or a run is at
+    `begun` gets each step, `progress` (matters indexed, matters in all). Raises LockHeld while a daemon or a run is at
     work, StateError, DiskFull."""
     now = check(around)
     if not now.pending and now.indexed:
         return Migrated()
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held():
-        done = _migrate(around.state, around.clock.now(), told=told)
+        done = _migrate(around.state, around.clock.now(), begun=begun)
         make_index(around, progress=progress)
         return done
 
@@ -93,4 +93,4 @@ def make_index(
             raise Stopped
 
     with Store.open(around.state, stop=stop) as store, suppress(Stopped):
-        store.make_names_index(going)
+        store.names_index.make(going)

@@ -39,7 +39,7 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
                 release=release,
                 correct=correct,
             )
-            left = store.outbox(ids=waiting, states=OPEN)
+            left = store.outbox.find(ids=waiting, states=OPEN)
             return replace(built, recalled=len(waiting) - len(left))
 
 
@@ -48,12 +48,12 @@ def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) ->
     """An issue of which mails are under way is not taken from under the sender. Gives the rows that are."""
 
     def waiting() -> frozenset[int]:
-        before = store.issue(office_audience(settings_of(around, store)).id, week)
-        return frozenset(r.id for r in store.outbox(issue=before.id, states=OPEN)) if before else frozenset()
+        before = store.issues.get(office_audience(settings_of(around, store)).id, week)
+        return frozenset(r.id for r in store.outbox.find(issue=before.id, states=OPEN)) if before else frozenset()
 
     if not release and not waiting():
         yield frozenset()
         return
     with Lock(around.state, MAIL).held():
-        store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+        store.outbox.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         yield waiting()

@@ -43,7 +43,7 @@ def collect(
     if replay is None:
         _no_draft(chosen)
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
-        if not store.watched():
+        if not store.watchlist.names():
             told("cli.run.no_names")
         rematch_if_owed(store, around.clock.now())
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)

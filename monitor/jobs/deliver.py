@@ -53,7 +53,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
             raise ConfigError("errors.mail_not_a_recipient", names=", ".join(unknown))
         audience = office_audience(settings)
         with Lock(around.state, MAIL).held():
-            store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+            store.outbox.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
             issue = _released(around, store, audience, week)
         rows = rows_of(store, issue)
     wanted = [r.id for r in rows if not only or r.recipient in only]
@@ -62,14 +62,14 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
     retry(around, [i for i in wanted if i not in kept_back])
     deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
     with Store.open(around.state, readonly=True) as store:
-        others = [r for r in store.outbox(issue=issue.id, states=OPEN) if r.id not in wanted]
-        return Sent(tuple(store.outbox(ids=wanted)), len(others))
+        others = [r for r in store.outbox.find(issue=issue.id, states=OPEN) if r.id not in wanted]
+        return Sent(tuple(store.outbox.find(ids=wanted)), len(others))
 
 
 def _released(around: Around, store: Store, audience: Audience, week: Week) -> IssueRow:
     """The issue of the week, let go; with a row for every address it is to reach."""
     with store.alone():
-        issue = store.issue(audience.id, week)
+        issue = store.issues.get(audience.id, week)
         if issue is None:
             raise InputFileError("errors.no_such_issue", week=str(week))
         if issue.channel == "file" and issue.released_at is not None:
@@ -81,11 +81,11 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
         if issue.released_at is None:
             keep(store.state, issue.folder, issue.digest, files)
             with store.immediate():
-                store.set_channel(issue.id, audience.channel)
+                store.issues.set_channel(issue.id, audience.channel)
                 let_go(store, issue.id, audience, settings, now)
         else:
             queue(store, issue, audience, settings, now)  # addresses that came after the release
-        found = store.issue_by_id(issue.id)
+        found = store.issues.by_id(issue.id)
         assert found is not None
         return found
 
@@ -95,14 +95,14 @@ def deliver_due(
 ) -> list[OutboxRow]:
     """One pass over what is due (`everything`: due or not); none over demo data. Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
-        if store.meta("demo") == "1":
+        if store.meta.get("demo") == "1":
             return []
         settings = settings_of(around, store)
         forgotten = owed(store, office_audience(settings), around.clock.now())
     if forgotten is not None:
         with Store.open(around.state, stop=stop) as store, store.alone():
             queue(store, forgotten.issue, office_audience(settings), settings, around.clock.now())
-            store.retry_messages(forgotten.back, around.clock.now())
+            store.outbox.retry(forgotten.back, around.clock.now())
     return deliver(
         around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
     )
@@ -112,15 +112,15 @@ def outbox(around: Around, *, everything: bool = False) -> list[OutboxRow]:
     """What has not arrived and somebody should know of; with `everything` all that was ever sent."""
     with Store.open(around.state, readonly=True) as store:
         if everything:
-            return store.outbox()
-        return store.undelivered(office_audience(settings_of(around, store)).id)
+            return store.outbox.find()
+        return store.outbox.undelivered(office_audience(settings_of(around, store)).id)
 
 
 def retry(around: Around, ids: Sequence[int]) -> int:
     """Make these due now, for another three days. How many were; what was accepted or superseded stays."""
     with Store.open(around.state) as store:
         _known(store, ids)
-        return store.retry_messages(ids, around.clock.now())
+        return store.outbox.retry(ids, around.clock.now())
 
 
 def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: None) -> list[OutboxRow]:
@@ -131,29 +131,29 @@ def retry_now(around: Around, ids: Sequence[int], *, done: Done = lambda row: No
     with Store.open(around.state) as store:
         settings = _sending(around, store)
         with Lock(around.state, MAIL).held():
-            store.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
+            store.outbox.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         _known(store, wanted)
-        store.retry_messages(wanted, around.clock.now())
+        store.outbox.retry(wanted, around.clock.now())
     deliver(around.state, settings, around.clock, around.texts, ids=wanted, due_only=False, done=done)
     with Store.open(around.state, readonly=True) as store:
-        return store.outbox(ids=wanted)
+        return store.outbox.find(ids=wanted)
 
 
 def drop(around: Around, ids: Sequence[int], reason: str) -> int:
     """These need not arrive, for a reason a person gives."""
     with Store.open(around.state) as store:
         _known(store, ids)
-        return store.drop_messages(ids, around.texts("mail.outcome.by_hand", reason=reason))
+        return store.outbox.drop(ids, around.texts("mail.outcome.by_hand", reason=reason))
 
 
 def _sending(around: Around, store: Store) -> Settings:
     """The settings to send with. Raises ConfigError where nothing may be sent, or what it takes is not set."""
-    if store.meta("demo") == "1":
+    if store.meta.get("demo") == "1":
         raise ConfigError("errors.demo_not_mailed", folder=str(around.state))
     smtp_settings(around.settings)
     return around.settings
 
 
 def _known(store: Store, ids: Sequence[int]) -> None:
-    if missing := sorted(set(ids) - {r.id for r in store.outbox(ids=ids)}):
+    if missing := sorted(set(ids) - {r.id for r in store.outbox.find(ids=ids)}):
         raise UsageError("errors.unknown_message", ids=", ".join(map(str, missing)))

@@ -16,8 +16,8 @@ def begin_demo(around: Around) -> int:
     marks = assign_ids(read_watchlist(path).names, ())
     names = (*marks, *companies_of(marks))
     with Store.open(around.state) as store:
-        store.replace_watchlist(names, version_of(names), path.name, around.clock.now())
-        store.set_meta("demo", "1")
+        store.watchlist.replace(names, version_of(names), path.name, around.clock.now())
+        store.meta.set("demo", "1")
     return len(names)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from monitor.jobs.vocabulary import check_words
 from monitor.model import WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
+from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
 
 _LEAST_FREE = 2_000_000_000  # bytes
@@ -64,7 +64,7 @@ def _program(around: Around) -> Iterator[tuple[str, str]]:
     from monitor import __version__
 
     python = ".".join(str(n) for n in sys.version_info[:3])
-    yield "fine", around.texts("cli.doctor.program", version=__version__, python=python, sqlite=sqlite3.sqlite_version)
+    yield "fine", around.texts("cli.doctor.program", version=__version__, python=python, sqlite=SQLITE_VERSION)
 
 
 def _words(around: Around) -> Iterator[tuple[str, str]]:
@@ -125,7 +125,7 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
     if checked.integrity != "ok":
         raise StateError("errors.state_damaged", file=str(around.state / "monitor.db"), why=checked.integrity)
     with Store.open(around.state, readonly=True) as store:
-        yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.count_matters())
+        yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
     if not checked.indexed:
         yield "warn", around.texts("lookup.not_indexed")
 
@@ -134,7 +134,7 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
     names: tuple[WatchedName, ...] = ()
     if _has_state(around):
         with Store.open(around.state, readonly=True) as store:
-            names = store.watched()
+            names = store.watchlist.names()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
     else:

@@ -23,11 +23,11 @@ def hit_rows(
     _known(around, "--band", band, "cli.band", [b.value for b in Band])
     _known(around, "--category", category, "cli.category", [c.value for c in Category])
     with Store.open(around.state, readonly=True) as store:
-        if name and not any(name in (w.id, w.name) for w in store.watched(inactive=True)):
+        if name and not any(name in (w.id, w.name) for w in store.watchlist.names(inactive=True)):
             raise UsageError("errors.unknown_name", name=name)
-        demo = store.meta("demo") == "1"
-        wanted = {w.id for w in store.watched(inactive=True) if name in (w.id, w.name)} if name else None
-        hits = store.hits(state=state, band=band, category=category)
+        demo = store.meta.get("demo") == "1"
+        wanted = {w.id for w in store.watchlist.names(inactive=True) if name in (w.id, w.name)} if name else None
+        hits = store.hits.find(state=state, band=band, category=category)
         hits = [h for h in hits if wanted is None or h.watched_id in wanted]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         return [hit_json(d, around.texts, demo=demo) for d in details]
@@ -42,16 +42,16 @@ def _known(around: Around, option: str, value: str, words: str, known: Sequence[
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
     """One hit with all evidence. Raises UsageError for an unknown id."""
     with Store.open(around.state, readonly=True) as store:
-        hit = store.hit(hit_id)
+        hit = store.hits.get(hit_id)
         if hit is None:
             raise UsageError("errors.unknown_hit", id=hit_id)
         details = details_of(store, [hit], around.clock.now(), around.texts.lang)[0]
-        data = hit_json(details, around.texts, demo=store.meta("demo") == "1")
-        data["keys"] = list(store.matter_aliases(hit.matter.id))
+        data = hit_json(details, around.texts, demo=store.meta.get("demo") == "1")
+        data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["stated"] = [asdict(s) for s in stated(hit.matter.facts, around.texts)]
-        evidence = store.evidence_of(hit.id)
-        captures = store.captures_by_id(e.capture for e in evidence)
+        evidence = store.hits.evidence([hit.id])[hit.id]
+        captures = store.captures.by_id(e.capture for e in evidence)
         data["evidence"] = [
             {
                 "role": e.role,

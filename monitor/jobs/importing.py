@@ -41,8 +41,8 @@ def plan(around: Around, result: ReadResult) -> Planned:
     if not (around.state / "monitor.db").is_file():
         return Planned(result, plan_import(result, (), ()), "")
     with Store.open(around.state, readonly=True) as store, store.snapshot():
-        base = store.watchlist_version()
-        return Planned(result, plan_import(result, store.watched(), store.watched(inactive=True)), base)
+        base = store.watchlist.version()
+        return Planned(result, plan_import(result, store.watchlist.names(), store.watchlist.names(inactive=True)), base)
 
 
 def take_in(around: Around, planned: Planned, file: Path, *, rematching: Callable[[], None] = lambda: None) -> Imported:
@@ -52,14 +52,14 @@ def take_in(around: Around, planned: Planned, file: Path, *, rematching: Callabl
     plan = planned.plan
     with Store.open(around.state) as store:
         with store.immediate():
-            if store.watchlist_version() != planned.base:
+            if store.watchlist.version() != planned.base:
                 raise UsageError("watchlist.errors.changed_meanwhile", file=file.name)
             if not (plan.unchanged and planned.base):
-                store.replace_watchlist(plan.all, plan.version, file.name, around.clock.now(), plan.counts)
+                store.watchlist.replace(plan.all, plan.version, file.name, around.clock.now(), plan.counts)
                 for name in plan.names:
                     for text in name.disabled_variants:
-                        store.set_variant_enabled(name.id, text, False)
-            version = store.watchlist_version()
+                        store.watchlist.switch_variant(name.id, text, on=False)
+            version = store.watchlist.version()
         done = rematch_if_owed(store, around.clock.now(), begun=rematching)
         left = owed(store)
     return Imported(plan, version, done.matters if done else 0, len(done.new_hits) if done else 0, left)
@@ -69,4 +69,4 @@ def switch_spellings(around: Around, changes: Sequence[tuple[WatchedName, str, b
     """Switch spellings of names on or off; what is stored is matched anew by the next run."""
     with Store.open(around.state) as store, store.immediate():
         for name, text, enabled in changes:
-            store.set_variant_enabled(name.id, text, enabled)
+            store.watchlist.switch_variant(name.id, text, on=enabled)

@@ -8,9 +8,9 @@ from monitor.store import Store
 
 def pause(around: Around, source: str, reason: str) -> None:
     with Store.open(around.state) as store:
-        store.pause(source, True, reason)
+        store.sources.pause(source, reason)
 
 
 def resume(around: Around, source: str) -> None:
     with Store.open(around.state) as store:
-        store.pause(source, False, "")
+        store.sources.resume(source)

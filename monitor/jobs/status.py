@@ -54,7 +54,7 @@ def standing(around: Around) -> Standing:
         settings = settings_of(around, store)
         audience = office_audience(settings)
         owed = schedule.owed_issue(store, settings, now)
-        issue, undelivered = store.latest_issue(audience.id), tuple(store.undelivered(audience.id))
+        issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
         return Standing(
             tuple(_source_rows(around, store, sources)),
             issue,
@@ -83,8 +83,8 @@ def is_unchecked(row: dict[str, Any]) -> bool:
 
 
 def _source_rows(around: Around, store: Store, sources: Mapping[str, SourceConfig]) -> list[dict[str, Any]]:
-    interrupted = set(store.interrupted_runs())
-    being_read = store.unfinished_run() if is_held(around.state, COLLECT) else None
+    interrupted = set(store.runs.interrupted())
+    being_read = store.runs.unfinished() if is_held(around.state, COLLECT) else None
     return [_source_row(around, store, c, interrupted, being_read) for c in sources.values()]
 
 
@@ -92,11 +92,11 @@ def _source_row(
     around: Around, store: Store, config: SourceConfig, interrupted: set[str], being_read: str | None
 ) -> dict[str, Any]:
     texts, now = around.texts, around.clock.now()
-    last = store.last_run(config.id)
-    read = store.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
-    good = store.last_run(config.id, checked=True)
+    last = store.runs.last(config.id)
+    read = store.runs.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
+    good = store.runs.last(config.id, checked=True)
     lost = schedule.out_of_reach(config, store, now)
-    paused = store.paused(config.id)
+    paused = store.sources.paused(config.id)
     if not config.enabled:
         state = "off"
     elif paused is not None:
@@ -120,7 +120,7 @@ def _source_row(
     told = message_of(last.message, texts) if last else ""
     told = "" if told == why_paused else told
     why_gap = texts.reason(lost) if lost is not None and state == "gap" else ""
-    newest = store.newest_item(config.id, now.date() + timedelta(days=2))
+    newest = store.runs.newest_item(config.id, now.date() + timedelta(days=2))
     return {
         "id": config.id,
         "title": config.title_in(texts.lang),
@@ -130,7 +130,7 @@ def _source_row(
         "last_run": beijing(last.started) if last else None,
         "newest_item": newest.isoformat() if newest else None,
         "items": read.items if read else 0,
-        "usual": store.usual_items(config.id, now),
+        "usual": store.periods.usual_items([config.id], now).get(config.id),
         "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
         "next_run": beijing(due) if due else None,
         "message": texts("cli.list.then").join(part for part in (why_paused, why_gap, told) if part),

@@ -16,12 +16,12 @@ def begin_trial(around: Around, trial: Around) -> None:
     names: tuple[WatchedName, ...] = ()
     if (around.state / "monitor.db").is_file():
         with Store.open(around.state, readonly=True) as store:
-            names = store.watched()
+            names = store.watchlist.names()
     with Store.open(trial.state) as store:
-        store.replace_watchlist(names, "test", "-", around.clock.now())
+        store.watchlist.replace(names, "test", "-", around.clock.now())
 
 
 def sample_of(trial: Around) -> list[dict[str, Any]]:
     """The latest few matters that were read."""
     with Store.open(trial.state, readonly=True) as store:
-        return store.sample_matters(_SHOWN)
+        return store.matters.latest(_SHOWN)

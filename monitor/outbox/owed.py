@@ -27,7 +27,7 @@ def owed(store: Store, audience: Audience, now: datetime) -> Owed | None:
     """The issue that is out, if an address of the audience has no row of it that counts: the address is new, or left the
     list and came back, or a sender of an earlier version, which made the rows one by one, was killed before its turn.
     An old issue is not sent after."""
-    issue = store.latest_issue(audience.id)
+    issue = store.issues.latest(audience.id)
     if issue is None or issue.channel != "mail" or issue.released_at is None or issue.released_at < now - _CURRENT:
         return None
     rows = rows_of(store, issue)
@@ -39,4 +39,4 @@ def owed(store: Store, audience: Audience, now: datetime) -> Owed | None:
 
 def rows_of(store: Store, issue: IssueRow) -> list[OutboxRow]:
     """The messages of an issue as it stands now, not as it stood before it was built again."""
-    return [r for r in store.outbox(issue=issue.id) if r.digest == issue.digest]
+    return [r for r in store.outbox.find(issue=issue.id) if r.digest == issue.digest]

@@ -51,11 +51,11 @@ def deliver(
     # The store is waited for as long as any writer waits, also by who is leaving: an acceptance that cannot be noted is
     # a second mail.
     with Lock(state, MAIL, patience=patience, stop=stop).held(), Store.open(state) as store:
-        store.free_claims(texts("mail.outcome.interrupted"), clock.now())
-        strangers = [r.id for r in store.outbox(states=OPEN) if r.recipient not in settings.recipients]
-        store.leave_out_messages(strangers, texts("mail.outcome.not_a_recipient"))
+        store.outbox.free_claims(texts("mail.outcome.interrupted"), clock.now())
+        strangers = [r.id for r in store.outbox.find(states=OPEN) if r.recipient not in settings.recipients]
+        store.outbox.leave_out(strangers, texts("mail.outcome.not_a_recipient"))
         now = clock.now()
-        rows = [r for r in store.outbox(ids=ids, states=OPEN) if not due_only or is_due(r.next_try, now)]
+        rows = [r for r in store.outbox.find(ids=ids, states=OPEN) if not due_only or is_due(r.next_try, now)]
         reached("unclaimed")
         left = [r.id for r in rows]
         for row in rows:
@@ -64,13 +64,13 @@ def deliver(
             left.remove(row.id)
             if (outcome := _attempt(store, row, settings, smtp, clock, texts, stop)) is None:
                 continue
-            done(store.outbox(ids=[row.id])[0])
+            done(store.outbox.find(ids=[row.id])[0])
             if not isinstance(outcome, Accepted) and outcome.stage in _BEFORE_THE_MESSAGE and left:
-                until = store.outbox(ids=[row.id])[0].next_try
+                until = store.outbox.find(ids=[row.id])[0].next_try
                 if until is not None:
-                    store.postpone_messages(left, clock.now(), until, describe(outcome, texts))
+                    store.outbox.postpone(left, clock.now(), until, describe(outcome, texts))
                     break
-        return store.outbox(ids=[r.id for r in rows])
+        return store.outbox.find(ids=[r.id for r in rows])
 
 
 def _attempt(
@@ -83,13 +83,13 @@ def _attempt(
     stop: Callable[[], bool],
 ) -> Outcome | None:
     """None where nothing was tried: the row was taken back, or what it sends is gone (which its row says)."""
-    if not store.claim_message(row.id, str(os.getpid()), clock.now()):
+    if not store.outbox.claim(row.id, str(os.getpid()), clock.now()):
         return None
     reached("claimed")
     try:
         message = _message(store, row, settings)
     except InputFileError as error:
-        store.note_message(row.id, "deferred", clock.now(), texts(error.key, **error.params), clock.now() + _SOON)
+        store.outbox.note(row.id, "deferred", clock.now(), texts(error.key, **error.params), clock.now() + _SOON)
         return None
     outcome = send(message, settings.mail_from, row.recipient, smtp, stop=stop)
     reached("answered")
@@ -102,22 +102,22 @@ def _note(store: Store, row: OutboxRow, outcome: Outcome, clock: Clock, texts: T
     now, answer = clock.now(), describe(outcome, texts)
     with store.immediate():
         if isinstance(outcome, Accepted):
-            store.note_message(row.id, "accepted", now, answer)
-            issue = store.issue_by_id(row.issue or 0)
+            store.outbox.note(row.id, "accepted", now, answer)
+            issue = store.issues.by_id(row.issue or 0)
             if issue is not None and issue.digest == row.digest:  # built again meanwhile, it says what nobody was sent
-                store.tell(issue.id, now)
+                store.issues.mark_reported(issue.id, now)
             return
-        claimed = store.outbox(ids=[row.id])[0]
+        claimed = store.outbox.find(ids=[row.id])[0]
         if isinstance(outcome, Refused) and outcome.concerns_recipient:
-            store.note_message(row.id, "refused", now, answer)
+            store.outbox.note(row.id, "refused", now, answer)
             return
         # What our own settings or the server are at fault for may be mended: it is tried again like any other trouble.
         again = next_try(claimed.tries, claimed.first_try or now, now)
-        store.note_message(row.id, "deferred" if again else "given_up", now, answer, again)
+        store.outbox.note(row.id, "deferred" if again else "given_up", now, answer, again)
 
 
 def _message(store: Store, row: OutboxRow, settings: Settings) -> EmailMessage:
-    issue = store.issue_by_id(row.issue or 0)
+    issue = store.issues.by_id(row.issue or 0)
     if issue is None:
         raise InputFileError("errors.issue_files_gone", folder=str(store.state), week=str(row.week))
     files = kept_files(store.state, issue.folder, row.digest)

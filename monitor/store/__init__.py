@@ -1,6 +1,6 @@
-"""Everything that is kept: one SQLite file in the state folder. Every SQL statement of the product stands in this package."""
+"""Everything that is kept: one SQLite file in the state folder. Every SQL statement of the product is in this package."""
 
+from monitor.store.rows import EventRow, EvidenceRow, HitRow, MatterRow, RunRow
 from monitor.store.store import Store
-from monitor.store.views import EventRow, EvidenceRow, HitRow, MatterRow, RunRow
 
 __all__ = ["EventRow", "EvidenceRow", "HitRow", "MatterRow", "RunRow", "Store"]

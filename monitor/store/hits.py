@@ -1,4 +1,4 @@
-"""Hits: watched name × matter, with all evidence. One hit per pair, whatever the number of sources and sightings."""
+"""Hits: subject × matter, with all evidence. One hit per pair, whatever the number of sources and sightings."""
 
 from __future__ import annotations
 
@@ -7,124 +7,35 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.model import Band, HitKind, Match, Mention, Role, State, Subject, SubjectKind, gravity, hit_kind
-from monitor.store.base import Tables, listed, new_id, rows
-from monitor.store.matters import matter_row
-from monitor.store.serial import match_from_json, match_to_json
-from monitor.store.views import HitRow
+from monitor.store.as_json import listed, match_from_json, match_to_json
+from monitor.store.database import Database
+from monitor.store.issues import Issues
+from monitor.store.rows import EvidenceRow, HitRow, matter_row
 from monitor.store.words import word_of
 
+Rested = tuple[str, int, str, str, str, str]
+"""(capture, hit, role, field, text, source): on which capture one piece of evidence rested."""
 
-class HitTables(Tables):
-    def fold_matches(
-        self, matter: int, source: str, matches: Sequence[tuple[Mention, Match]], capture: str, run: int, at: datetime
-    ) -> tuple[set[int], set[int]]:
-        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band)."""
-        new: set[int] = set()
-        raised: set[int] = set()
-        touched: dict[int, bool] = {}
-        for mention, match in matches:
-            if match.band is None:
-                continue
-            row = self.db.execute(
-                "select id from hits where matter = ? and subject_kind = 'name' and subject = ?",
-                [matter, match.watched_id],
-            ).fetchone()
-            if row is None:
-                cursor = self.db.execute(
-                    """insert into hits (matter, subject, kind, score, band, role, field, text, source, match,
-                    first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
-                    [matter, match.watched_id, iso(at), run, iso(at), run],
-                )
-                hit = new_id(cursor)
-                new.add(hit)
-            else:
-                hit = int(row[0])
-            touched[hit] = True
-            self.db.execute(
-                """insert into evidence (hit, role, field, text, source, score, band, match, own_filing, capture)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (hit, role, field, text, source) do update set
-                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
-                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
-                [
-                    hit, mention.role.value, mention.field, mention.text, source, match.score, match.band.value,
-                    match_to_json(match), int(match.own_filing), capture,
-                ],
-            )  # fmt: skip
-        for hit in touched:
-            if self._settle(hit) and hit not in new:
-                raised.add(hit)
-                self.db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
-        return new, raised
+# Neither reported nor on its way: of an issue that is not released a hit may still be dropped. Names are what is matched
+# again.
+_UNREPORTED = """select id from hits where state = 'new' and subject_kind = 'name' and id not in (select hit from told)
+    and id not in (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""
 
-    def _settle(self, hit: int) -> bool:
-        """Choose the evidence a hit is shown by; True if its kind or band changed."""
-        found = rows(self.db, "select * from evidence where hit = ?", [hit])
-        own = all(e["own_filing"] for e in found)
-        if not own:
-            found = [e for e in found if not e["own_filing"]]
-        best = max(
-            found,
-            key=lambda e: (
-                e["band"] != Band.DIGEST.value, gravity(Role(e["role"])), e["score"], e["text"], e["field"], e["source"],
-            ),
-        )  # fmt: skip
-        kind = hit_kind(Role(best["role"]), own)
-        before = self.db.execute("select kind, band from hits where id = ?", [hit]).fetchone()
-        self.db.execute(
-            """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
-            own_filing = ? where id = ?""",
-            [
-                kind, best["score"], best["band"], best["role"], best["field"], best["text"], best["source"],
-                best["match"], int(own), hit,
-            ],
-        )  # fmt: skip
-        return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
 
-    def touch_hits(self, matter: int, run: int, at: datetime) -> set[int]:
-        """The matter of these hits has a new event."""
-        ids = {r[0] for r in self.db.execute("select id from hits where matter = ?", [matter])}
-        if ids:
-            self.db.execute(
-                "update hits set changed_run = ?, last_changed = ? where matter = ?", [run, iso(at), matter]
-            )
-        return ids
+class Hits:
+    """What was found in matters, and what speaks for each find. The id of a hit that was merged into another leads to
+    that one for good.
 
-    def merge_hits(self, kept: int, gone: int) -> None:
-        for hit in rows(
-            self.db,
-            "select id, subject_kind, subject, first_seen, first_run, state from hits where matter = ?",
-            [gone],
-        ):
-            twin = self.db.execute(
-                "select id from hits where matter = ? and subject_kind = ? and subject = ?",
-                [kept, hit["subject_kind"], hit["subject"]],
-            ).fetchone()
-            if twin is None:
-                self.db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
-                continue
-            self.db.execute(
-                """insert into evidence select ?, role, field, text, source, score, band, match, own_filing, capture
-                from evidence where hit = ? on conflict (hit, role, field, text, source) do update set
-                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
-                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
-                [twin[0], hit["id"]],
-            )
-            for table in ("issue_entries", "told"):
-                self.db.execute(f"update or ignore {table} set hit = ? where hit = ?", [twin[0], hit["id"]])
-                self.db.execute(f"delete from {table} where hit = ?", [hit["id"]])
-            self.db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin[0]])
-            self.db.execute("update former_hits set hit = ? where hit = ?", [twin[0], hit["id"]])
-            self.db.execute(
-                """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
-                state = case state when 'new' then ? else state end where id = ?""",
-                [hit["first_seen"], hit["first_run"], hit["state"], twin[0]],
-            )
-            self.db.execute("delete from hits where id = ?", [hit["id"]])
-            self._settle(twin[0])
+    Owns: hits, evidence, former_hits. Reads: matters, mentions, told, issues, issue_entries.
+    """
 
-    # --- reading ------------------------------------------------------------------------------------
+    def __init__(self, db: Database, issues: Issues) -> None:
+        self._db = db
+        self._issues = issues
 
-    def hits(
+    # --- reading ----------------------------------------------------------------------------------------
+
+    def find(
         self,
         *,
         ids: Iterable[int] | None = None,
@@ -135,10 +46,10 @@ class HitTables(Tables):
     ) -> list[HitRow]:
         """Hits, newest first; filters are joined by "and"."""
         where: list[str] = ["1"]
-        args: list[str] = []
+        values: list[str] = []
         if ids is not None:
             where.append("h.id in (select value from json_each(?))")
-            args.append(listed(ids))
+            values.append(listed(ids))
         for column, value in (
             ("h.state", state),
             ("h.band", band),
@@ -148,33 +59,73 @@ class HitTables(Tables):
         ):
             if value:
                 where.append(f"{column} = ?")
-                args.append(value)
-        sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role, h.field,
-            h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
+                values.append(value)
+        sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
+            h.field, h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
-                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])), state=word_of(State, r["state"], "hits.state", r["hit_id"]),
+                id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])),
+                state=word_of(State, r["state"], "hits.state", r["hit_id"]),
                 kind=word_of(HitKind, r["hit_kind"], "hits.kind", r["hit_id"]),
-                score=r["score"], band=r["band"], role=r["role"], field=r["field"], text=r["text"], source=r["source"],
-                match=match_from_json(r["match"]), own_filing=bool(r["own_filing"]),
-                first_seen=datetime.fromisoformat(r["hit_first"]), first_run=r["hit_first_run"],
-                last_changed=datetime.fromisoformat(r["hit_changed"]), changed_run=r["hit_changed_run"],
+                score=r["score"], band=r["band"], role=r["role"],
+                field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"]),
+                own_filing=bool(r["own_filing"]), first_seen=datetime.fromisoformat(r["hit_first"]),
+                first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
+                changed_run=r["hit_changed_run"],
             )
-            for r in rows(self.db, sql, args)
+            for r in self._db.dicts(sql, values)
         ]  # fmt: skip
 
-    def hit(self, hit_id: int) -> HitRow | None:
+    def get(self, hit_id: int) -> HitRow | None:
         """A hit by id; the id of a hit that was merged into another leads to that one."""
-        row = self.db.execute("select hit from former_hits where id = ?", [hit_id]).fetchone()
-        found = self.hits(ids=[row[0] if row else hit_id])
+        now = self._db.value("select hit from former_hits where id = ?", [hit_id])
+        found = self.find(ids=[now or hit_id])
         return found[0] if found else None
 
-    def filings_beside_hits(self) -> list[tuple[str, str, str, str, str, str]]:
+    def existing(self, ids: Iterable[int]) -> set[int]:
+        """Those of these hits that were not merged into others."""
+        return set(self._db.column("select id from hits where id in (select value from json_each(?))", [listed(ids)]))
+
+    def names_in(self, matters: Iterable[int]) -> dict[int, dict[str, int]]:
+        """Matter → the watched names found in it, each with its hit. One statement."""
+        wanted = set(matters)
+        result: dict[int, dict[str, int]] = {m: {} for m in wanted}
+        sql = """select matter, subject, id from hits where subject_kind = 'name'
+            and matter in (select value from json_each(?)) order by id"""
+        for matter, watched_id, hit in self._db.all(sql, [listed(wanted)]):
+            result[matter][watched_id] = hit
+        return result
+
+    def evidence(self, hits: Iterable[int]) -> dict[int, list[EvidenceRow]]:
+        """Hit → what speaks for it, the gravest first. One statement."""
+        wanted = set(hits)
+        result: dict[int, list[EvidenceRow]] = {h: [] for h in wanted}
+        sql = """select * from evidence where hit in (select value from json_each(?))
+            order by hit, role, field, text, source"""
+        found = self._db.dicts(sql, [listed(wanted)])
+        found.sort(key=lambda e: (-gravity(Role(e["role"])), -e["score"], e["text"], e["source"]))
+        for e in found:
+            result[e["hit"]].append(
+                EvidenceRow(
+                    e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
+                    bool(e["own_filing"]), e["capture"],
+                )
+            )  # fmt: skip
+        return result
+
+    def captures(self, hits: Iterable[int]) -> dict[int, str]:
+        """Hit → the capture its gravest evidence that has one rests on; hits without any are left out. One statement."""
+        sql = """select hit, role, score, text, source, field, capture from evidence
+            where capture <> '' and hit in (select value from json_each(?))"""
+        found = self._db.all(sql, [listed(hits)])
+        found.sort(key=lambda e: (-gravity(Role(e[1])), -e[2], *e[3:6]), reverse=True)
+        return {e[0]: e[6] for e in found}  # the gravest comes last, and is kept
+
+    def filings_beside(self) -> list[tuple[str, str, str, str, str, str]]:
         """Applications of every applicant who was hit at least once as a stranger to a mark, or filed for a known brand
-        at least once: (applicant, jurisdiction,
-        filed, watched id or "", mark, matter)."""
+        at least once: (applicant, jurisdiction, filed, watched id or "", mark, matter)."""
         # "cross join" keeps the order of the tables: from the hits to their applicants and on to what those filed. Left
         # to itself SQLite goes through the applicants of everything ever stored, three times over.
         sql = """with filers as (
@@ -189,40 +140,138 @@ class HitTables(Tables):
             from filers f cross join mentions a on a.text = f.text and a.role = 'applicant'
             cross join matters m on m.id = a.matter
             where m.category = 'trademark' group by a.text, m.id order by m.key, a.text"""
-        return [tuple(r) for r in self.db.execute(sql)]
+        return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in self._db.all(sql)]
 
-    # --- matching anew ------------------------------------------------------------------------------
+    # --- folding ----------------------------------------------------------------------------------------
 
-    def forget_evidence(self) -> list[tuple[str, int, str, str, str, str]]:
-        """Forget the evidence of untold, unreviewed hits of names, so that matching anew decides. Returns the captures it rested
-        on, for `restore_captures`: (capture, hit, role, field, text, source). The hits stay, with number and date,
-        until `drop_unproved_hits`; all three belong in one transaction."""
-        with self.immediate():
-            rested = self.db.execute(
+    def fold(
+        self, matter: int, source: str, matches: Sequence[tuple[Mention, Match]], capture: str, run: int, at: datetime
+    ) -> tuple[set[int], set[int]]:
+        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band)."""
+        new: set[int] = set()
+        raised: set[int] = set()
+        touched: dict[int, bool] = {}
+        for mention, match in matches:
+            if match.band is None:
+                continue
+            hit = self._of_name(matter, match.watched_id)
+            if hit is None:
+                hit = self._db.insert(
+                    """insert into hits (matter, subject, kind, score, band, role, field, text, source, match,
+                    first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
+                    [matter, match.watched_id, iso(at), run, iso(at), run],
+                )
+                new.add(hit)
+            touched[hit] = True
+            self._db.execute(
+                """insert into evidence (hit, role, field, text, source, score, band, match, own_filing, capture)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (hit, role, field, text, source) do update set
+                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
+                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                [
+                    hit, mention.role.value, mention.field, mention.text, source, match.score, match.band.value,
+                    match_to_json(match), int(match.own_filing), capture,
+                ],
+            )  # fmt: skip
+        for hit in touched:
+            if self._settle(hit) and hit not in new:
+                raised.add(hit)
+                self._db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
+        return new, raised
+
+    def _of_name(self, matter: int, watched_id: str) -> int | None:
+        sql = "select id from hits where matter = ? and subject_kind = 'name' and subject = ?"
+        found: int | None = self._db.value(sql, [matter, watched_id])
+        return found
+
+    def _settle(self, hit: int) -> bool:
+        """Choose the evidence a hit is shown by; True if its kind or band changed."""
+        found = self._db.dicts("select * from evidence where hit = ?", [hit])
+        own = all(e["own_filing"] for e in found)
+        if not own:
+            found = [e for e in found if not e["own_filing"]]
+        best = max(
+            found,
+            key=lambda e: (
+                e["band"] != Band.DIGEST.value, gravity(Role(e["role"])), e["score"], e["text"], e["field"], e["source"],
+            ),
+        )  # fmt: skip
+        kind = hit_kind(Role(best["role"]), own)
+        (before,) = self._db.all("select kind, band from hits where id = ?", [hit])
+        self._db.execute(
+            """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
+            own_filing = ? where id = ?""",
+            [
+                kind, best["score"], best["band"], best["role"], best["field"], best["text"], best["source"],
+                best["match"], int(own), hit,
+            ],
+        )  # fmt: skip
+        return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
+
+    def touch(self, matter: int, run: int, at: datetime) -> set[int]:
+        """The matter of these hits has a new event."""
+        ids = set(self._db.column("select id from hits where matter = ?", [matter]))
+        if ids:
+            sql = "update hits set changed_run = ?, last_changed = ? where matter = ?"
+            self._db.execute(sql, [run, iso(at), matter])
+        return ids
+
+    def move(self, kept: int, gone: int) -> None:
+        """The hits of one matter become those of another. A subject that was found in both has one hit afterwards, with
+        the evidence of both; what was reported of either, and what a person said of it, stays."""
+        sql = "select id, subject_kind, subject, first_seen, first_run, state from hits where matter = ?"
+        for hit in self._db.dicts(sql, [gone]):
+            twin = self._db.value(
+                "select id from hits where matter = ? and subject_kind = ? and subject = ?",
+                [kept, hit["subject_kind"], hit["subject"]],
+            )
+            if twin is None:
+                self._db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
+                continue
+            self._db.execute(
+                """insert into evidence select ?, role, field, text, source, score, band, match, own_filing, capture
+                from evidence where hit = ? on conflict (hit, role, field, text, source) do update set
+                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
+                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                [twin, hit["id"]],
+            )
+            self._issues.move_hit(twin, hit["id"])
+            self._db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin])
+            self._db.execute("update former_hits set hit = ? where hit = ?", [twin, hit["id"]])
+            self._db.execute(
+                """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
+                state = case state when 'new' then ? else state end where id = ?""",
+                [hit["first_seen"], hit["first_run"], hit["state"], twin],
+            )
+            self._db.execute("delete from hits where id = ?", [hit["id"]])
+            self._settle(twin)
+
+    # --- matching again ---------------------------------------------------------------------------------
+
+    def forget_evidence(self) -> list[Rested]:
+        """Forget the evidence of unreported, unreviewed hits of names, so that matching again decides. Returns the
+        captures it rested on, for `restore_captures`. The hits stay, with number and date, until `drop_unproved`; all
+        three belong in one transaction."""
+        with self._db.immediate():
+            rested = self._db.all(
                 f"""select capture, hit, role, field, text, source from evidence
-                where capture <> '' and hit in ({_UNTOLD})"""
-            ).fetchall()
-            self.db.execute(f"delete from evidence where hit in ({_UNTOLD})")
-        return rested
+                where capture <> '' and hit in ({_UNREPORTED})"""
+            )
+            self._db.execute(f"delete from evidence where hit in ({_UNREPORTED})")
+        return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in rested]
 
-    def restore_captures(self, rested: Iterable[tuple[str, int, str, str, str, str]]) -> None:
-        with self.immediate():
-            self.db.conn.executemany(
+    def restore_captures(self, rested: Iterable[Rested]) -> None:
+        with self._db.immediate():
+            self._db.execute_many(
                 "update evidence set capture = ? where hit = ? and role = ? and field = ? and text = ? and source = ?",
                 rested,
             )
 
-    def drop_unproved_hits(self) -> None:
-        """Untold, unreviewed hits that nothing speaks for any more go."""
-        with self.immediate():
-            fallen = f"select id from hits where id in ({_UNTOLD}) and id not in (select hit from evidence)"
-            self.db.execute(
-                f"update issues set stale = 1 where id in (select issue from issue_entries where hit in ({fallen}))"
+    def drop_unproved(self) -> None:
+        """Unreported, unreviewed hits that nothing speaks for any more go."""
+        with self._db.immediate():
+            fallen = self._db.column(
+                f"select id from hits where id in ({_UNREPORTED}) and id not in (select hit from evidence)"
             )
-            self.db.execute(f"delete from issue_entries where hit in ({fallen})")
-            self.db.execute(f"delete from hits where id in ({fallen})")
-
-
-# Neither told nor on its way: of an issue that is not released a hit may still fall. Names are what is matched anew.
-_UNTOLD = """select id from hits where state = 'new' and subject_kind = 'name' and id not in (select hit from told) and id not in
-    (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""
+            self._issues.drop_hits(fallen)
+            self._db.execute("delete from hits where id in (select value from json_each(?))", [listed(fallen)])

@@ -1,7 +1,8 @@
-"""Issues that were built, what each says, and what an audience was told (DESIGN §5.14).
+"""Issues that were built, what each says, and what was reported to an audience (DESIGN §5.14).
 
-Built is not told. An issue is released (its mails are queued, or its file is given out) and told when the first of its
-audience has it: at once where it goes out as a file, on acceptance by a mail server otherwise.
+Built is not reported. An issue is released (its mails are queued, or its file is given out) and reported when the first
+of its audience has it: at once where it goes out as a file, on acceptance by a mail server otherwise. The column and the
+table that say so are called `told`.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from datetime import datetime
 from typing import Any
 
 from monitor.clock import Week, iso
-from monitor.store.base import Tables, dumps, listed, new_id, rows
+from monitor.store.as_json import dumps, listed
+from monitor.store.database import Database
+from monitor.store.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
     """One issue of a week for one audience; `revision` n > 0 is its n-th correction. `channel` is "file" or "mail".
-    `stale`: not released, and what it was built on has changed. `id` 0: not kept yet."""
+    `stale`: not released, and what it was built on has changed. `id` 0: not kept yet. `told_at`: when it was reported."""
 
     audience: str
     week: Week
@@ -47,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue tells, by part, and how many more the audience knows and that are still open."""
+    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open."""
 
     new: tuple[int, ...]
     own: tuple[int, ...]
@@ -55,38 +58,48 @@ class Parts:
     ongoing: int
 
 
-class IssueTables(Tables):
-    def issue(self, audience: str, week: Week, revision: int | None = None) -> IssueRow | None:
+class Issues:
+    """Issues, their entries with permanent numbers, and which hits each audience knows.
+
+    Owns: issues, issue_entries, told. Reads: hits, events.
+    """
+
+    def __init__(self, db: Database, outbox: Outbox) -> None:
+        self._db = db
+        self._outbox = outbox
+
+    def get(self, audience: str, week: Week, revision: int | None = None) -> IssueRow | None:
         """An issue of a week; its latest correction if `revision` is None."""
         sql = "select * from issues where audience = ? and year = ? and week = ?"
-        args: list[Any] = [audience, week.year, week.number]
+        values: list[Any] = [audience, week.year, week.number]
         if revision is not None:
-            sql, args = f"{sql} and revision = ?", [*args, revision]
-        found = rows(self.db, f"{sql} order by revision desc limit 1", args)
-        return _issue(found[0]) if found else None
+            sql, values = f"{sql} and revision = ?", [*values, revision]
+        return self._one(f"{sql} order by revision desc limit 1", values)
 
-    def issue_by_id(self, issue: int) -> IssueRow | None:
-        found = rows(self.db, "select * from issues where id = ?", [issue])
-        return _issue(found[0]) if found else None
+    def by_id(self, issue: int) -> IssueRow | None:
+        return self._one("select * from issues where id = ?", [issue])
 
-    def latest_issue(self, audience: str) -> IssueRow | None:
+    def latest(self, audience: str) -> IssueRow | None:
         """The issue of the latest week, its latest correction."""
         sql = "select * from issues where audience = ? order by year desc, week desc, revision desc limit 1"
-        found = rows(self.db, sql, [audience])
+        return self._one(sql, [audience])
+
+    def _one(self, sql: str, values: list[Any]) -> IssueRow | None:
+        found = self._db.dicts(sql, values)
         return _issue(found[0]) if found else None
 
-    def told_up_to(self, audience: str, week: Week) -> int:
-        """The run up to which earlier weeks' issues have told the audience what changed; 0 if none was told."""
+    def reported_up_to(self, audience: str, week: Week) -> int:
+        """The run up to which earlier weeks' issues have reported changes to the audience; 0 if none was reported."""
         sql = """select max(cut_run) from issues where audience = ? and (year, week) < (?, ?) and told_at is not null"""
-        return int(self.db.execute(sql, [audience, week.year, week.number]).fetchone()[0] or 0)
+        return int(self._db.value(sql, [audience, week.year, week.number]) or 0)
 
     def parts_of(self, audience: str, week: Week, now: datetime, after_run: int, upto_run: int) -> Parts:
-        """What the issue of a week says to an audience, decided by what it was told, not by dates.
+        """What the issue of a week says to an audience, decided by what was reported to it, not by dates.
 
-        New (or own): told by no issue of another week. Changed: told by an earlier one, with news that came with a run
-        in (after_run, upto_run]. What a later week's issue told first is left to it. A hit counts when it was found
-        before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
-        # What was told is joined by its key: as a table of its own SQLite would go through it once for every hit.
+        New (or own): reported by no issue of another week. Changed: reported by an earlier one, with news that came with
+        a run in (after_run, upto_run]. What a later week's issue reported first is left to it. A hit counts when it was
+        found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
+        # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
                 when changed_run > :after and changed_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) then 'changed'
@@ -97,7 +110,7 @@ class IssueTables(Tables):
                 where h.state not in ('false_positive', 'duplicate')
                 and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
             where week is null or week <= :week"""
-        args = {
+        values = {
             "audience": audience,
             "week": week.year * 100 + week.number,
             "ends": iso(week.ends),
@@ -105,9 +118,9 @@ class IssueTables(Tables):
             "after": after_run,
             "upto": upto_run,
         }
-        told = f"""select part, group_concat(case when part <> 'ongoing' then id end), count(*)
+        by_part = f"""select part, group_concat(case when part <> 'ongoing' then id end), count(*)
             from ({sql}) group by part"""
-        found = {part: (ids or "", count) for part, ids, count in self.db.execute(told, args)}
+        found = {part: (ids or "", count) for part, ids, count in self._db.all(by_part, values)}
 
         def ids(part: str) -> tuple[int, ...]:
             listed = found.get(part, ("", 0))[0]
@@ -115,34 +128,29 @@ class IssueTables(Tables):
 
         return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1])
 
-    def entries(self, issue: int) -> list[Entry]:
-        sql = "select hit, entry_no, part from issue_entries where issue = ? order by entry_no"
-        return [Entry(*r) for r in self.db.execute(sql, [issue])]
-
     def entry_numbers_of_week(self, week: Week) -> list[str]:
         """Every entry number that was given out in a week's issues, to whatever audience."""
         sql = """select distinct e.entry_no from issue_entries e join issues i on i.id = e.issue
             where i.year = ? and i.week = ?"""
-        return [r[0] for r in self.db.execute(sql, [week.year, week.number])]
+        return self._db.column(sql, [week.year, week.number])
 
     def entry_numbers(self, hits: Iterable[int]) -> dict[int, str]:
-        """Hit → its permanent number: the first it was given, told or not. Hits without one are left out."""
+        """Hit → its permanent number: the first it was given, reported or not. Hits without one are left out."""
         sql = """select e.hit, e.entry_no from issue_entries e join issues i on i.id = e.issue
             where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
-        return dict(self.db.execute(sql, [listed(hits)]).fetchall())  # the earliest comes last, and stands
+        return dict(self._db.all(sql, [listed(hits)]))  # the earliest comes last, and is kept
 
-    def keep_issue(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
-        """Record an issue and what it says; one of the same audience, week and revision that was not told is replaced,
-        and what was still to be sent of it is superseded."""
+    def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
+        """Record an issue and what it says; one of the same audience, week and revision that was not reported is
+        replaced, and what was still to be sent of it is superseded."""
         week = issue.week
-        with self.immediate():
-            before = self.issue(issue.audience, week, issue.revision)
+        with self._db.immediate():
+            before = self.get(issue.audience, week, issue.revision)
             if before is not None:
-                assert before.told_at is None, "an issue that was told is corrected, never replaced"
-                self.db.execute("update outbox set state = 'superseded' where issue = ? and state in "
-                                "('queued', 'claimed', 'deferred', 'refused', 'given_up')", [before.id])  # fmt: skip
-                self.db.execute("delete from issue_entries where issue = ?", [before.id])
-                self.db.execute(
+                assert before.told_at is None, "an issue that was reported is corrected, never replaced"
+                self._outbox.supersede(before.id)
+                self._db.execute("delete from issue_entries where issue = ?", [before.id])
+                self._db.execute(
                     """update issues set number = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?, folder = ?,
                     channel = ?, stale = 0, released_at = null where id = ?""",
                     [
@@ -152,17 +160,15 @@ class IssueTables(Tables):
                 )  # fmt: skip
                 kept = before.id
             else:
-                kept = new_id(
-                    self.db.execute(
-                        """insert into issues (audience, year, week, revision, number, built_at, cut_run, subject, digest,
-                        folder, channel) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                        [
-                            issue.audience, week.year, week.number, issue.revision, issue.number, iso(issue.built_at),
-                            issue.cut_run, issue.subject, issue.digest, issue.folder, issue.channel,
-                        ],
-                    )
+                kept = self._db.insert(
+                    """insert into issues (audience, year, week, revision, number, built_at, cut_run, subject, digest,
+                    folder, channel) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    [
+                        issue.audience, week.year, week.number, issue.revision, issue.number, iso(issue.built_at),
+                        issue.cut_run, issue.subject, issue.digest, issue.folder, issue.channel,
+                    ],
                 )  # fmt: skip
-            self.db.execute(
+            self._db.execute(
                 """insert into issue_entries (issue, hit, entry_no, part)
                 select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
                 from json_each(?)""",
@@ -170,41 +176,54 @@ class IssueTables(Tables):
             )
         return kept
 
-    def release_issue(self, issue: int, at: datetime) -> None:
+    def release(self, issue: int, at: datetime) -> None:
         """Let an issue go. What was still to be sent of the audience's earlier issues (and of the issue this one corrects)
-        is superseded: what nobody accepted of them stands in this one. As a file it is told at once."""
-        with self.immediate():
-            row = self.issue_by_id(issue)
+        is superseded: what nobody accepted of them is in this one. As a file it is reported at once."""
+        with self._db.immediate():
+            row = self.by_id(issue)
             assert row is not None
-            self.db.execute(
-                """update outbox set state = 'superseded' where audience = ? and kind = 'issue'
-                and state in ('queued', 'claimed', 'deferred') and issue in (select id from issues
-                where audience = ? and (year, week, revision) < (?, ?, ?))""",
-                [row.audience, row.audience, row.week.year, row.week.number, row.revision],
-            )
-            self.db.execute("update issues set released_at = ?, stale = 0 where id = ?", [iso(at), issue])
+            self._outbox.supersede_before(row.audience, row.week, row.revision)
+            self._db.execute("update issues set released_at = ?, stale = 0 where id = ?", [iso(at), issue])
             if row.channel == "file":
-                self.tell(issue, at)
+                self.mark_reported(issue, at)
 
     def set_channel(self, issue: int, channel: str) -> None:
         """How an issue goes out is settled when it does: mail may have been configured since it was built."""
-        with self.immediate():
-            self.db.execute("update issues set channel = ? where id = ? and released_at is null", [channel, issue])
+        with self._db.immediate():
+            self._db.execute("update issues set channel = ? where id = ? and released_at is null", [channel, issue])
 
-    def tell(self, issue: int, at: datetime) -> None:
+    def mark_reported(self, issue: int, at: datetime) -> None:
         """The first of the audience has it: from now on its hits are known."""
-        with self.immediate():
-            row = self.issue_by_id(issue)
+        with self._db.immediate():
+            row = self.by_id(issue)
             assert row is not None
             if row.told_at is not None:
                 return
-            self.db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
-            self.db.execute(
+            self._db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
+            self._db.execute(
                 """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
                 select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part <> 'changed'""",
                 [row.audience, iso(at), issue],
             )
-            self.db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])
+            self._db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])
+
+    # --- what happens to hits -----------------------------------------------------------------------------
+
+    def move_hit(self, kept: int, gone: int) -> None:
+        """Two hits turned out to be one: what was numbered or reported of either is so of the one that is kept."""
+        self._db.execute("update or ignore issue_entries set hit = ? where hit = ?", [kept, gone])
+        self._db.execute("delete from issue_entries where hit = ?", [gone])
+        self._db.execute("update or ignore told set hit = ? where hit = ?", [kept, gone])
+        self._db.execute("delete from told where hit = ?", [gone])
+
+    def drop_hits(self, hits: Iterable[int]) -> None:
+        """These hits go. Unreleased issues that have them must be built again."""
+        among = "(select value from json_each(?))"
+        gone = listed(hits)
+        self._db.execute(
+            f"update issues set stale = 1 where id in (select issue from issue_entries where hit in {among})", [gone]
+        )
+        self._db.execute(f"delete from issue_entries where hit in {among}", [gone])
 
 
 def _issue(r: Mapping[str, Any]) -> IssueRow:

@@ -15,8 +15,9 @@ from sqlite_utils.db import Database
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
 from monitor.locks import PATIENCE, Lock
-from monitor.store.opening import FILE, checked, connect, explained, in_wal
-from monitor.store.schema import migrations
+from monitor.store.making import migrations
+from monitor.store.opening import FILE, connect, in_wal, lacking
+from monitor.store.trouble import explained
 
 COPIES = "backups"
 """The folder of the state folder that holds the copies made before an upgrade."""
@@ -40,8 +41,7 @@ def pending(state: Path) -> tuple[str, ...]:
     try:
         connection = connect(path, readonly=True)
         try:
-            db = Database(connection, execute_plugins=False)
-            return () if checked(db, path) else tuple(m.name for m in migrations.pending(db))
+            return lacking(connection, path)
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -67,11 +67,11 @@ def migrate(
     *,
     patience: float = PATIENCE,
     stop: Callable[[], bool] = lambda: False,
-    told: Callable[[str], None] = lambda step: None,
+    begun: Callable[[str], None] = lambda step: None,
 ) -> Migrated:
     """Copy the database into `backups/`, then take the steps it lacks, each in a transaction of its own.
 
-    `told` hears "copy", then the name of each step, before it is taken. Ended half-way (a kill, a full disk), the steps
+    `begun` gets "copy", then the name of each step, before it is taken. Ended half-way (a kill, a full disk), the steps
     taken stay, the others are taken by the next call. Raises StateError (StateError for damage, DiskFull where the copy
     or the steps have no room: nothing is lost then), LockHeld.
     """
@@ -83,9 +83,9 @@ def migrate(
         if not steps:
             return Migrated()
         try:
-            told("copy")
+            begun("copy")
             copy = _copied(path, now)
-            _take(path, told)
+            _take(path, begun)
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from None
         return Migrated(steps, copy)
@@ -94,7 +94,7 @@ def migrate(
 def copy_to(state: Path, target: Path) -> None:
     """A copy of the database as it is at this instant, while others read and write. Written whole or not at all.
 
-    Raises StateError where there is no database or it is damaged, DiskFull; OSError of the target is told as such."""
+    Raises StateError where there is no database or it is damaged, DiskFull; OSError of the target as the same."""
     path = state / FILE
     if not path.is_file():
         raise StateError("errors.state_missing", folder=str(state))
@@ -149,14 +149,16 @@ def _backup(path: Path, target: Path) -> None:
         raise
 
 
-def _take(path: Path, told: Callable[[str], None]) -> None:
+def _take(path: Path, begun: Callable[[str], None]) -> None:
     connection = connect(path, readonly=False)
     try:
         in_wal(connection)
         db = Database(connection, execute_plugins=False)
-        connection.execute("pragma foreign_keys = off")  # a table that is built anew must not take its rows' rows along
+        connection.execute(
+            "pragma foreign_keys = off"
+        )  # a table that is built again must not take its rows' rows along
         for step in migrations.pending(db):
-            told(step.name)
+            begun(step.name)
             following = [m.name for m in migrations.pending(db)][1:]
             migrations.apply(db, stop_before=following[:1])
         if broken := connection.execute("pragma foreign_key_check").fetchone():

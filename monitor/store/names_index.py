@@ -6,7 +6,7 @@ needle gives the matters that may hold it, more rather than fewer: the matcher j
 time, squashed and packed by length, for likenesses that no pieces show.
 
 Rows are written in the transaction of the mentions. A document left behind by texts that are gone costs a look and no
-more; a text without a document would be a loss, so nothing is ever taken out but to make the whole index anew. That is
+more; a text without a document would be a loss, so nothing is ever taken out but to make the whole index again. That is
 done, in slices a kill cannot spoil, when the database is older than the index or the written forms have changed.
 """
 
@@ -21,11 +21,10 @@ from itertools import groupby
 from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
-from monitor.store.base import Tables, dumps, loads, new_id
+from monitor.store.as_json import dumps, loads
+from monitor.store.database import Database
 
 if TYPE_CHECKING:
-    from sqlite_utils.db import Database
-
     # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
     from monitor.matching.indexing.needles import Needle
 
@@ -46,7 +45,7 @@ class _Gathered:
 
 
 Place = tuple[int, bool, int, int, int]
-"""Where a short text stands: its letters, whether ASCII, its portion, its number in the portion, its document."""
+"""Where a short text is kept: its letters, whether ASCII, its portion, its number in the portion, its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +63,29 @@ class ShortTexts:
         return self.length, self.ascii, portion, number - start, doc
 
 
-class NamesIndexTables(Tables):
-    _gathered: _Gathered
+class NamesIndex:
+    """The index, and how far it is made.
+
+    Owns: names, names_docs, names_near, names_state. Reads: matters, mentions.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._gathered = _Gathered()
 
     # --- asking -------------------------------------------------------------------------------------
 
-    def names_ready(self) -> bool:
+    def ready(self) -> bool:
         """Whether the index holds every text in the forms this version of the program searches."""
         from monitor.matching.indexing.written import revision
 
-        row = self.db.execute("select version, built_to from names_state").fetchone()
-        return row[1] is None and row[0] == revision()
+        version, built_to = self._state()
+        return built_to is None and version == revision()
 
     def searched(self) -> tuple[int, int]:
         """(matters per source, texts) the whole index holds."""
-        row = self.db.execute("select matters, texts from names_state").fetchone()
-        return int(row[0]), int(row[1])
+        ((matters, texts),) = self._db.all("select matters, texts from names_state")
+        return int(matters), int(texts)
 
     def matters_with(self, needles: Iterable[Needle]) -> set[int] | None:
         """Ids of all matters with a text that may hold one of the needles; None if one is too short to be asked for."""
@@ -89,14 +95,14 @@ class NamesIndexTables(Tables):
         found: set[int] = set()
         for question in dict.fromkeys(questions):
             sql = "select d.matter from names n join names_docs d on d.id = n.rowid where names match ?"
-            found.update(r[0] for r in self.db.execute(sql, [question]))
+            found.update(self._db.column(sql, [question]))
         return found
 
     def short_texts(self, length: int, *, ascii_only: bool) -> ShortTexts:
         """Every squashed short text of so many letters."""
         found = ShortTexts(length, ascii_only, [], [])
         sql = "select first, docs, texts from names_near where length = ? and ascii = ?"
-        for first, docs, texts in self.db.execute(sql, [length, ascii_only]):
+        for first, docs, texts in self._db.all(sql, [length, ascii_only]):
             found.portions.append((len(found.texts), first, docs))
             found.texts.extend(texts.split("\n"))
         return found
@@ -105,7 +111,7 @@ class NamesIndexTables(Tables):
         """(the text as it was written, its document) of each place."""
         sql = "select written from names_near where length = ? and ascii = ? and first = ?"
         for portion, here in groupby(sorted(places), key=lambda place: place[:3]):
-            written = loads(self.db.execute(sql, portion).fetchone()[0])
+            written = loads(self._db.value(sql, portion))
             for *_, number, doc in here:
                 yield written[number], doc
 
@@ -116,7 +122,7 @@ class NamesIndexTables(Tables):
         for at in range(0, len(wanted), 500):
             part = wanted[at : at + 500]
             marks = ", ".join("?" * len(part))
-            found.update(self.db.execute(f"select id, matter from names_docs where id in ({marks})", part).fetchall())
+            found.update(self._db.all(f"select id, matter from names_docs where id in ({marks})", part))
         return found
 
     # --- keeping ------------------------------------------------------------------------------------
@@ -130,20 +136,20 @@ class NamesIndexTables(Tables):
             docs = struct.pack(f"<{len(entries)}I", *(doc for doc, _, _ in entries))
             texts = "\n".join(text for _, text, _ in entries)
             written = dumps([text for _, _, text in entries])
-            self.db.execute(
+            self._db.execute(
                 "insert into names_near (length, ascii, first, docs, texts, written) values (?, ?, ?, ?, ?, ?)",
                 [length, ascii_only, entries[0][0], docs, texts, written],
             )
         if gathered.matters or gathered.texts:
-            self.db.execute(
+            self._db.execute(
                 "update names_state set matters = matters + ?, texts = texts + ? where built_to is null",
                 [gathered.matters, gathered.texts],
             )
 
-    def index_mentions(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> None:
+    def add(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> None:
         """Index what a record is about to add to the mentions of its matter."""
         sql = "select role, field, text, as_of, data from mentions where matter = ? and source = ?"
-        before = {(r[0], r[1], r[2]): (r[3], r[4]) for r in self.db.execute(sql, [matter, source])}
+        before = {(r[0], r[1], r[2]): (r[3], r[4]) for r in self._db.all(sql, [matter, source])}
         after = dict(before)
         for role, field_, text, data in offered:  # as `on conflict` decides
             held = after.get((role, field_, text))
@@ -158,13 +164,13 @@ class NamesIndexTables(Tables):
         self._index(matter, set(now).difference(known))
 
     @contextmanager
-    def index_merging(self, kept: int, gone: int) -> Iterator[None]:
+    def merging(self, kept: int, gone: int) -> Iterator[None]:
         """While the mentions of one matter become those of another."""
         before = [self._size(kept), self._size(gone)]
-        self.db.execute("update names_docs set matter = ? where matter = ?", [kept, gone])
-        if self.db.execute("select built_to from names_state").fetchone()[0] is not None:
-            # The one may lie behind, the other before the place the making of the index has reached.
-            found = self.db.execute("select text, data from mentions where matter = ?", [gone])
+        self._db.execute("update names_docs set matter = ? where matter = ?", [kept, gone])
+        if self._state()[1] is not None:
+            # The one may be behind, the other before the place the making of the index has reached.
+            found = self._db.all("select text, data from mentions where matter = ?", [gone])
             self._index(kept, set(_texts(found)))
         yield
         after = self._size(kept)
@@ -173,8 +179,8 @@ class NamesIndexTables(Tables):
 
     def _size(self, matter: int) -> tuple[int, int]:
         sql = f"select count(distinct source), {_COUNT_TEXTS} from mentions where matter = ?"
-        row = self.db.execute(sql, [matter]).fetchone()
-        return int(row[0]), int(row[1])
+        ((sources, texts),) = self._db.all(sql, [matter])
+        return int(sources), int(texts)
 
     def _index(self, matter: int, texts: set[str]) -> None:
         from monitor.matching.indexing.written import written_forms
@@ -186,72 +192,77 @@ class NamesIndexTables(Tables):
                 pieces.update(_pieces(form))
         if not pieces:
             return
-        doc = new_id(self.db.execute("insert into names_docs (matter) values (?)", [matter]))
-        self.db.execute("insert into names (rowid, pieces) values (?, ?)", [doc, " ".join(pieces)])
+        doc = self._db.insert("insert into names_docs (matter) values (?)", [matter])
+        self._db.execute("insert into names (rowid, pieces) values (?, ?)", [doc, " ".join(pieces)])
         for text in sorted(texts):
             if len(text) <= NEAR_UP_TO and len(short := squash(text)) >= _SHORTEST_NEAR:
                 self._gathered.near.setdefault((len(short), short.isascii()), []).append((doc, short, text))
 
     # --- making -------------------------------------------------------------------------------------
 
-    def make_names_index(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
-
-        `progress` is told matters done and matters in all."""
+    def begin(self) -> None:
+        """Of a database without any text the index is whole, in the forms of this version of the program."""
         from monitor.matching.indexing.written import revision
 
-        if self.names_ready():
+        with self._db.immediate():
+            self._db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
+
+    def _state(self) -> tuple[str, int | None]:
+        """In which forms it is made, and up to which matter; None once it is whole."""
+        ((version, built_to),) = self._db.all("select version, built_to from names_state")
+        return version, built_to
+
+    def make(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
+
+        `progress` gets matters done and matters in all."""
+        from monitor.matching.indexing.written import revision
+
+        if self.ready():
             return
         current = revision()
-        total = int(self.db.execute("select count(*) from matters").fetchone()[0])
+        total = int(self._db.value("select count(*) from matters"))
         done = None
         while True:
-            with self.immediate(), self.gathering():
-                version, built_to = self.db.execute("select version, built_to from names_state").fetchone()
+            with self._db.immediate(), self.gathering():
+                version, built_to = self._state()
                 if version != current:
-                    self._begin_anew(current)
+                    self._begin_again(current)
                     built_to = 0
                 if built_to is None:
                     return
                 if done is None:
-                    done = int(self.db.execute("select count(*) from matters where id <= ?", [built_to]).fetchone()[0])
+                    done = int(self._db.value("select count(*) from matters where id <= ?", [built_to]))
                 count = self._make_slice(built_to)
             if not count:
                 return
             done += count
             progress(done, total)
 
-    def _begin_anew(self, version: str) -> None:
-        self.db.execute("insert into names (names) values ('delete-all')")
-        self.db.execute("delete from names_docs")
-        self.db.execute("delete from names_near")
-        self.db.execute("update names_state set version = ?, built_to = 0, matters = 0, texts = 0", [version])
+    def _begin_again(self, version: str) -> None:
+        self._db.execute("insert into names (names) values ('delete-all')")
+        self._db.execute("delete from names_docs")
+        self._db.execute("delete from names_near")
+        self._db.execute("update names_state set version = ?, built_to = 0, matters = 0, texts = 0", [version])
 
     def _make_slice(self, built_to: int) -> int:
         """Index the next matters; 0 when there are none left and the index is whole."""
         sql = "select id from matters where id > ? order by id limit ?"
-        ids = [r[0] for r in self.db.execute(sql, [built_to, _SLICE])]
+        ids = self._db.column(sql, [built_to, _SLICE])
         if not ids:
-            self.db.execute(
+            self._db.execute(
                 f"""update names_state set built_to = null, texts = (select {_COUNT_TEXTS} from mentions),
                 matters = (select count(*) from (select distinct matter, source from mentions))"""
             )
             return 0
         sql = "select matter, text, data from mentions where matter > ? and matter <= ?"
         texts: dict[int, set[str]] = {}
-        for matter, text, data in self.db.execute(sql, [built_to, ids[-1]]).fetchall():
+        for matter, text, data in self._db.all(sql, [built_to, ids[-1]]):
             texts.setdefault(matter, set()).update(_texts([(text, data)]))
         for matter in sorted(texts):
             self._index(matter, texts[matter])
-        self.db.execute("update names_state set built_to = ?", [ids[-1]])
+        self._db.execute("update names_state set built_to = ?", [ids[-1]])
         return len(ids)
-
-
-def begin_names_index(db: Database) -> None:
-    """Of a database without any text the index is whole, in the forms of this version of the program."""
-    from monitor.matching.indexing.written import revision
-
-    db.execute("update names_state set version = ? where built_to is null and version = ''", [revision()])
 
 
 _COUNT_TEXTS = "count(*) + coalesce(sum(json_array_length(data, '$.aliases')), 0)"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils.db import Database
-
-from monitor.errors import DiskFull, LockHeld, MonitorError, StateError
-from monitor.store.schema import STEPS, migrations
+from monitor.errors import StateError
+from monitor.store.schema import STEPS
 
 FILE = "monitor.db"
+SET_OF_STEPS = "monitor"
+"""Under this name sqlite-utils keeps our steps in its table `_sqlite_migrations`."""
 BUSY_SECONDS = 60
 """How long a statement waits for a program that holds the database without our lock."""
 
@@ -42,33 +41,24 @@ def in_wal(connection: sqlite3.Connection) -> None:
     connection.execute("pragma journal_mode = wal")
 
 
-def checked(db: Database, path: Path) -> bool:
-    """True if the schema is this version's, False if it is older. Raises StateError for a newer one or a foreign file."""
-    known = {step.name for step in STEPS}
-    found = {m.name for m in migrations.applied(db)}
-    if found - known:
-        raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(found - known)))
+def taken(connection: sqlite3.Connection) -> list[str]:
+    """The steps this database has taken; [] of one that is not ours."""
+    table = connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone()
+    if table is None:
+        return []
+    found = connection.execute(
+        "select name from _sqlite_migrations where migration_set = ? order by rowid", [SET_OF_STEPS]
+    )
+    return [name for (name,) in found]
+
+
+def lacking(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """The steps it lacks of this version's, in their order. Raises StateError for a newer one or a foreign file."""
+    known = [step.name for step in STEPS]
+    found = set(taken(connection))
+    if newer := found.difference(known):
+        raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(newer)))
     if not found:
-        raise StateError("errors.state_foreign" if db.table_names() else "errors.state_empty", file=str(path))
-    return found == known
-
-
-def explained(error: Exception, path: Path) -> MonitorError:
-    """Trouble of the database or its folder as a sentence: what, where, what next."""
-    folder = str(path.parent)
-    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError):
-        return StateError("errors.state_readonly", folder=folder)
-    if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return DiskFull("errors.state_full", folder=folder)
-        return StateError("errors.state_unusable", folder=folder, why=error.strerror or "")
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return LockHeld("errors.database_busy", file=str(path))
-    if "readonly" in text or "unable to open" in text:
-        return StateError("errors.state_readonly", folder=folder)
-    if "not a database" in text or "malformed" in text:
-        return StateError("errors.state_damaged", file=str(path), why=text)
-    if "full" in text:
-        return DiskFull("errors.state_full", folder=folder)
-    return StateError("errors.state_unusable", folder=folder, why=text)
+        any_table = connection.execute("select 1 from sqlite_master where type = 'table'").fetchone()
+        raise StateError("errors.state_foreign" if any_table else "errors.state_empty", file=str(path))
+    return tuple(name for name in known if name not in found)

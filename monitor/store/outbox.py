@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from monitor.clock import Week, iso
-from monitor.store.base import Tables, dumps, rows
+from monitor.store.as_json import listed
+from monitor.store.database import Database
 
 OPEN = ("queued", "claimed", "deferred")
 """States in which a message is still to arrive."""
@@ -21,8 +22,9 @@ STATES = (*OPEN, "accepted", *FAILED, "superseded", "dropped", LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """`kind` ∈ issue | urgent | administrator | phone_list (the first alone has an issue, its week and revision); `state` ∈ STATES. `first_try`/`last_try`: of the attempts;
-    `next_try`: not before. `claimed_by`: the process that is (or was, when it died) at it. `answer`: the server's."""
+    """`kind` ∈ issue | urgent | administrator | phone_list (the first alone has an issue, its week and revision); `state` ∈
+    STATES. `first_try`/`last_try`: of the attempts; `next_try`: not before. `claimed_by`: the process that is sending it
+    (or was, when it died). `answer`: the server's."""
 
     id: int
     kind: str
@@ -58,100 +60,126 @@ class Missed:
 _ROWS = "select o.*, i.year, i.week, i.revision from outbox o left join issues i on i.id = o.issue"
 
 
-class OutboxTables(Tables):
-    def queue_messages(
-        self, issue: int, audience: str, digest: str, messages: Sequence[tuple[str, str]], at: datetime
-    ) -> None:
+class Outbox:
+    """Messages from the moment they are due until somebody accepted them or a person dropped them.
+
+    Owns: outbox. Reads: issues.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def queue(self, issue: int, audience: str, digest: str, messages: Sequence[tuple[str, str]], at: datetime) -> None:
         """A row for every (recipient, message id) of an issue; one that is there already stays as it is."""
-        with self.immediate():
-            self.db.conn.executemany(
+        with self._db.immediate():
+            self._db.execute_many(
                 """insert or ignore into outbox (kind, channel, audience, issue, recipient, digest, message_id, state,
                 queued_at, next_try) values ('issue', 'mail', ?, ?, ?, ?, ?, 'queued', ?, ?)""",
                 [(audience, issue, to, digest, message_id, iso(at), iso(at)) for to, message_id in messages],
             )
 
-    def outbox(
+    def find(
         self, *, ids: Iterable[int] | None = None, issue: int | None = None, states: Sequence[str] = ()
     ) -> list[OutboxRow]:
         """Rows in the order they were queued; filters are joined by "and"."""
-        where, args = ["1"], []
+        where, values = ["1"], []
         for column, wanted in (
-            ("o.id", ids),
-            ("o.state", states or None),
-            ("o.issue", None if issue is None else [issue]),
+            ("o.id", None if ids is None else listed(ids)),
+            ("o.state", listed(states) if states else None),
+            ("o.issue", None if issue is None else listed([issue])),
         ):
             if wanted is not None:
                 where.append(f"{column} in (select value from json_each(?))")
-                args.append(dumps(list(wanted)))
-        return [_row(r) for r in rows(self.db, f"{_ROWS} where {' and '.join(where)} order by o.id", args)]
+                values.append(wanted)
+        return [_row(r) for r in self._db.dicts(f"{_ROWS} where {' and '.join(where)} order by o.id", values)]
 
-    def claim_message(self, row: int, by: str, at: datetime) -> bool:
+    # --- an attempt -------------------------------------------------------------------------------------
+
+    def claim(self, row: int, by: str, at: datetime) -> bool:
         """Mark a row as being sent; False if it is no longer to be sent. Written before the attempt begins."""
-        with self.immediate():
-            cursor = self.db.execute(
+        with self._db.immediate():
+            written = self._db.execute(
                 """update outbox set state = 'claimed', claimed_by = ?, tries = tries + 1, last_try = ?,
                 first_try = coalesce(first_try, ?) where id = ? and state in ('queued', 'deferred')""",
                 [by, iso(at), iso(at), row],
             )
-            return cursor.rowcount == 1
+            return written == 1
 
-    def note_message(self, row: int, state: str, at: datetime, answer: str, next_try: datetime | None = None) -> None:
+    def note(self, row: int, state: str, at: datetime, answer: str, next_try: datetime | None = None) -> None:
         """What became of a claimed message. A claim that was taken back meanwhile stays so, unless it was accepted."""
-        with self.immediate():
-            self.db.execute(
+        with self._db.immediate():
+            self._db.execute(
                 """update outbox set state = ?, answer = ?, next_try = ?, claimed_by = '',
                 accepted_at = case when ? = 'accepted' then ? else accepted_at end
                 where id = ? and (state = 'claimed' or ? = 'accepted')""",
                 [state, answer, iso(next_try) if next_try else None, state, iso(at), row, state],
             )
 
-    def postpone_messages(self, ids: Iterable[int], at: datetime, next_try: datetime, answer: str) -> None:
+    def postpone(self, ids: Iterable[int], at: datetime, next_try: datetime, answer: str) -> None:
         """Rows nobody tried, since the server was not to be reached for another one. Their days are counted all the
         same: they are given up with it, not after it."""
-        with self.immediate():
-            self.db.execute(
+        with self._db.immediate():
+            self._db.execute(
                 """update outbox set state = 'deferred', first_try = coalesce(first_try, ?), next_try = ?, answer = ?
                 where state in ('queued', 'deferred') and id in (select value from json_each(?))""",
-                [iso(at), iso(next_try), answer, dumps(list(ids))],
+                [iso(at), iso(next_try), answer, listed(ids)],
             )
 
     def free_claims(self, answer: str, at: datetime) -> int:
-        """Rows a process that is no more left as claimed: due again. The message may have arrived; twice beats never.
-        Call only with the mail lock held."""
-        with self.immediate():
-            cursor = self.db.execute(
+        """Rows that a process which has died left as claimed: due again. The message may have arrived; twice is better
+        than never. Call only with the mail lock held."""
+        with self._db.immediate():
+            return self._db.execute(
                 """update outbox set state = 'deferred', claimed_by = '', answer = ?, next_try = ? where state = 'claimed'""",
                 [answer, iso(at)],
             )
-            return int(cursor.rowcount)
 
-    def retry_messages(self, ids: Iterable[int], at: datetime) -> int:
+    # --- what ends it -----------------------------------------------------------------------------------
+
+    def retry(self, ids: Iterable[int], at: datetime) -> int:
         """Try these again, now, and for another three days. Accepted and superseded ones are left alone."""
-        with self.immediate():
-            cursor = self.db.execute(
+        with self._db.immediate():
+            return self._db.execute(
                 """update outbox set state = 'queued', next_try = ?, first_try = null
                 where state in ('queued', 'deferred', 'refused', 'given_up', 'dropped', 'left_out')
                 and id in (select value from json_each(?))""",
-                [iso(at), dumps(list(ids))],
+                [iso(at), listed(ids)],
             )
-            return int(cursor.rowcount)
 
-    def drop_messages(self, ids: Iterable[int], answer: str) -> int:
+    def drop(self, ids: Iterable[int], answer: str) -> int:
         """A person decided that these need not arrive."""
-        return self._end_messages(ids, "dropped", answer)
+        return self._end(ids, "dropped", answer)
 
-    def leave_out_messages(self, ids: Iterable[int], answer: str) -> int:
+    def leave_out(self, ids: Iterable[int], answer: str) -> int:
         """The addresses of these are none of the recipients, for now."""
-        return self._end_messages(ids, LEFT_OUT, answer)
+        return self._end(ids, LEFT_OUT, answer)
 
-    def _end_messages(self, ids: Iterable[int], state: str, answer: str) -> int:
-        with self.immediate():
-            cursor = self.db.execute(
+    def _end(self, ids: Iterable[int], state: str, answer: str) -> int:
+        with self._db.immediate():
+            return self._db.execute(
                 """update outbox set state = ?, answer = ?, next_try = null
                 where state in ('queued', 'deferred', 'refused', 'given_up') and id in (select value from json_each(?))""",
-                [state, answer, dumps(list(ids))],
+                [state, answer, listed(ids)],
             )
-            return int(cursor.rowcount)
+
+    def supersede(self, issue: int) -> None:
+        """An issue was built again: nothing of it as it was before is sent any more."""
+        self._db.execute(
+            """update outbox set state = 'superseded' where issue = ?
+            and state in ('queued', 'claimed', 'deferred', 'refused', 'given_up')""",
+            [issue],
+        )
+
+    def supersede_before(self, audience: str, week: Week, revision: int) -> None:
+        """An issue goes out: what is still to be sent of an audience's earlier ones is in it."""
+        self._db.execute(
+            """update outbox set state = 'superseded' where audience = ? and kind = 'issue'
+            and state in ('queued', 'claimed', 'deferred') and issue in (select id from issues
+            where audience = ? and (year, week, revision) < (?, ?, ?))""",
+            [audience, audience, week.year, week.number, revision],
+        )
+
+    # --- what did not arrive ----------------------------------------------------------------------------
 
     def undelivered(self, audience: str) -> list[OutboxRow]:
         """Messages that have not arrived and that somebody should know of: open ones, and those refused or given up
@@ -160,11 +188,12 @@ class OutboxTables(Tables):
             or (o.state in ('refused', 'given_up') and not exists (select 1 from outbox later where later.id > o.id
                 and later.audience = o.audience and later.recipient = o.recipient and later.state = 'accepted')))
             order by o.id"""
-        return [_row(r) for r in rows(self.db, sql, [audience])]
+        return [_row(r) for r in self._db.dicts(sql, [audience])]
 
     def missed(self, audience: str, week: Week) -> list[Missed]:
-        """Released issues of weeks before this one that an address never accepted: back to the last one that was told,
-        which is among them. What a person dropped, or whose address left the recipients, does not count. Latest first."""
+        """Released issues of weeks before this one that an address never accepted: back to the last one that was
+        reported, which is among them. What a person dropped, or whose address left the recipients, does not count.
+        Latest first."""
         sql = """select i.year, i.week, i.told_at is not null as told, count(distinct o.recipient) as total,
                 count(distinct o.recipient) - count(distinct iif(o.state = 'accepted', o.recipient, null)) as missing
             from issues i join outbox o on o.issue = i.id and o.state not in ('dropped', 'left_out')
@@ -173,8 +202,8 @@ class OutboxTables(Tables):
                     from issues where audience = :audience and told_at is not null and (year, week) < (:year, :week)
                     order by year desc, week desc limit 1))
             group by i.year, i.week order by i.year desc, i.week desc"""
-        args = {"audience": audience, "year": week.year, "week": week.number}
-        return [Missed(Week(r[0], r[1]), int(r[4]), int(r[3]), bool(r[2])) for r in self.db.execute(sql, args) if r[4]]
+        values = {"audience": audience, "year": week.year, "week": week.number}
+        return [Missed(Week(r[0], r[1]), int(r[4]), int(r[3]), bool(r[2])) for r in self._db.all(sql, values) if r[4]]
 
 
 def _row(r: Mapping[str, Any]) -> OutboxRow:

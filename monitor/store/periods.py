@@ -1,4 +1,4 @@
-"""What a period saw of each source: its runs, and as much of what lies before as says how it usually is.
+"""What a period saw of each source: its runs, and as much of the time before as says how it usually is.
 
 Read for all sources at once, in a constant number of statements; of the years of runs before the period only the latest
 few are looked at.
@@ -14,9 +14,9 @@ from statistics import median
 
 from monitor.clock import iso
 from monitor.model import Category, Verdict
-from monitor.store.base import Tables, listed, rows
-from monitor.store.runs import run_row
-from monitor.store.views import RunRow
+from monitor.store.as_json import listed
+from monitor.store.database import Database
+from monitor.store.rows import RunRow, run_row
 
 _CHECKED = ", ".join(f"'{v.value}'" for v in Verdict if v.checked)
 
@@ -34,13 +34,21 @@ class SourcePeriod:
     usual: float | None = None
 
 
-class PeriodTables(Tables):
-    def periods_of(self, sources: Collection[str], begin: datetime, until: datetime) -> dict[str, SourcePeriod]:
+class Periods:
+    """Questions about stretches of time, put to the runs of many sources at once.
+
+    Owns: nothing. Reads: runs, matters.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def of(self, sources: Collection[str], begin: datetime, until: datetime) -> dict[str, SourcePeriod]:
         """Source → what [begin, until) saw of it."""
         inside: dict[str, list[RunRow]] = {s: [] for s in sources}
         sql = """select * from runs where source in (select value from json_each(?)) and verdict is not null
             and started >= ? and started < ? order by id desc"""
-        for r in rows(self.db, sql, [listed(sources), iso(begin), iso(until)]):
+        for r in self._db.dicts(sql, [listed(sources), iso(begin), iso(until)]):
             run = run_row(r)
             if run.started >= begin:  # stored are whole seconds
                 inside[run.source].append(run)
@@ -51,7 +59,7 @@ class PeriodTables(Tables):
             if run.verdict is not None and run.verdict.checked:
                 checked.setdefault(run.source, run)
         newest = self._newest_items(sources, until)
-        usual = self.usual_items_of(sources, begin)
+        usual = self.usual_items(sources, begin)
         return {
             s: SourcePeriod(tuple(inside[s]), last.get(s), checked.get(s), newest.get(s), usual.get(s)) for s in sources
         }
@@ -65,46 +73,30 @@ class PeriodTables(Tables):
             select (select id from runs where source = value and verdict in ({_CHECKED}) and started < :until
                     order by id desc limit 1) from json_each(:sources))
             order by id desc"""
-        return [run_row(r) for r in rows(self.db, sql, {"sources": listed(sources), "until": iso(until)})]
+        return [run_row(r) for r in self._db.dicts(sql, {"sources": listed(sources), "until": iso(until)})]
 
     def _newest_items(self, sources: Iterable[str], until: datetime) -> dict[str, date]:
         sql = """select value, (select newest_item from runs where source = value and newest_item is not null
                 and verdict is not null and started < ? order by newest_item desc limit 1)
             from json_each(?)"""
-        found = self.db.execute(sql, [iso(until), listed(sources)])
+        found = self._db.all(sql, [iso(until), listed(sources)])
         return {source: date.fromisoformat(day) for source, day in found if day}
 
-    def usual_items_of(self, sources: Iterable[str], before: datetime) -> dict[str, float]:
+    def usual_items(self, sources: Iterable[str], before: datetime) -> dict[str, float]:
         """Source → median items of its last eight checked runs that read anything; left out if it has none."""
         sql = """select value, (select json_group_array(items) from (select items from runs where source = value
                 and verdict in ('ok', 'suspicious') and items > 0 and started < ? order by id desc limit 8))
             from json_each(?)"""
-        found = self.db.execute(sql, [iso(before), listed(sources)])
+        found = self._db.all(sql, [iso(before), listed(sources)])
         return {source: float(median(items)) for source, said in found if (items := json.loads(said))}
 
-    def usual_items(self, source: str, before: datetime) -> float | None:
-        return self.usual_items_of([source], before).get(source)
-
-    def items_of(self, sources: Iterable[str], since: datetime) -> int:
+    def items(self, sources: Iterable[str], since: datetime) -> int:
         """How many items these sources listed since then, all together."""
         sql = """select coalesce(sum(items), 0) from runs
             where source in (select value from json_each(?)) and started >= ?"""
-        return int(self.db.execute(sql, [listed(sources), iso(since)]).fetchone()[0])
+        return int(self._db.value(sql, [listed(sources), iso(since)]))
 
-    def quarantined_of(self, sources: Collection[str], since: datetime) -> dict[str, int]:
-        """Source → how many records could not be read since then; sources that were read whole are left out. What
-        several runs met counts once; a run lists no more than some thousands, but counts them all."""
-        sql = """select source, max(number) from (
-                select source, count(distinct place || reason) as number from quarantine
-                where source in (select value from json_each(:sources)) and at >= :since group by source
-                union all
-                select source, max(skipped) from runs
-                where source in (select value from json_each(:sources)) and started >= :since group by source)
-            group by source"""
-        found = dict(self.db.execute(sql, {"sources": listed(sources), "since": iso(since)}).fetchall())
-        return {s: int(found[s]) for s in sources if found.get(s)}
-
-    def sources_run(self, since: datetime, until: datetime) -> list[str]:
+    def sources(self, since: datetime, until: datetime) -> list[str]:
         """Sources with a finished run begun in [since, until)."""
         # From one source to the next, so that the runs of years need not be gone through for the names in them.
         sql = """with recursive known (source) as (
@@ -115,14 +107,14 @@ class PeriodTables(Tables):
             select source from known where source <> '-' and exists (
                 select 1 from runs r where r.source = known.source and r.verdict is not null
                 and r.started >= ? and r.started < ?) order by source"""
-        return [r[0] for r in self.db.execute(sql, [iso(since), iso(until)])]
+        return self._db.column(sql, [iso(since), iso(until)])
 
-    def kinds_of_sources(self, sources: Iterable[str]) -> dict[str, tuple[Category, str]]:
+    def kinds_of(self, sources: Iterable[str]) -> dict[str, tuple[Category, str]]:
         """Source → category and jurisdiction of what it brought first, for those that are configured no more; left out
         if it never brought anything."""
         sql = """select value, (select m.category || ' ' || m.jurisdiction from runs r
                 join matters m on m.first_run = r.id where r.source = value order by r.id, m.id limit 1)
             from json_each(?)"""
-        found = self.db.execute(sql, [listed(sources)])
+        found = self._db.all(sql, [listed(sources)])
         parted = {source: said.split(" ", 1) for source, said in found if said}
         return {source: (Category(category), place) for source, (category, place) in parted.items()}

@@ -4,11 +4,7 @@ new step at the end. tests/store/test_schema.py holds the digest of every releas
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from sqlite_utils.db import Database
-from sqlite_utils.migrations import Migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +226,3 @@ STEPS = (
     Step("touched_matters", _TOUCHED_MATTERS),
     Step("bounded_reads", _BOUNDED_READS),
 )
-
-
-def _runner(step: Step) -> Callable[[Database], None]:
-    def run(db: Database) -> None:
-        for statement in step.statements:
-            db.execute(statement)
-
-    return run
-
-
-migrations = Migrations("monitor")
-for _step in STEPS:
-    migrations(name=_step.name)(_runner(_step))

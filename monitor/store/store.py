@@ -1,46 +1,60 @@
-"""Opening the store, its transactions, and the facade the rest of the house sees."""
+"""Opening the store of a state folder, its transactions, and its parts."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-
-from sqlite_utils.db import Database
 
 from monitor.errors import StateError
 from monitor.locks import PATIENCE, Lock
-from monitor.store.hits import HitTables
-from monitor.store.issues import IssueTables
-from monitor.store.matters import MatterTables, Scored
-from monitor.store.names_index import begin_names_index
-from monitor.store.opening import FILE, checked, connect, explained, in_wal
-from monitor.store.outbox import OutboxTables
-from monitor.store.periods import PeriodTables
-from monitor.store.runs import RunTables
-from monitor.store.schema import migrations
-from monitor.store.surroundings import SurroundingTables
-from monitor.store.views import HitRow
-from monitor.store.watched import WatchedTables
+from monitor.store.captures import Captures
+from monitor.store.database import Database
+from monitor.store.events import Events
+from monitor.store.hits import Hits
+from monitor.store.issues import Issues
+from monitor.store.matters import Matters
+from monitor.store.mentions import Mentions
+from monitor.store.meta import Meta
+from monitor.store.names_index import NamesIndex
+from monitor.store.opening import FILE, connect, in_wal, lacking
+from monitor.store.outbox import Outbox
+from monitor.store.periods import Periods
+from monitor.store.records import Records
+from monitor.store.runs import Runs
+from monitor.store.sources import Sources
+from monitor.store.trouble import explained
+from monitor.store.unread import Unread
+from monitor.store.watchlist import Watchlist
 
 
-class _Undone(Exception):
-    """Ends a transaction that was only tried."""
+class Store:
+    """One open database, in parts. Each table is written by one part, which says so ("Owns"); a transaction of the store
+    may span any number of them. Some parts are handed others, whose tables they have something to say about.
 
+    `db` is for tests and tools, which look at tables; the program asks the parts.
+    """
 
-class Store(
-    WatchedTables, RunTables, PeriodTables, HitTables, MatterTables, SurroundingTables, IssueTables, OutboxTables
-):
-    """One open database. Methods of one table group live in one mixin; all share `db` and `immediate()`."""
-
-    def __init__(self, db: Database, state: Path, lock: Lock) -> None:
+    def __init__(self, db: Database, state: Path) -> None:
         self.db = db
         self.state = state
-        self._lock = lock
-        self._depth = 0
+        self.meta = Meta(db)
+        self.watchlist = Watchlist(db)
+        self.sources = Sources(db)
+        self.runs = Runs(db)
+        self.captures = Captures(db)
+        self.unread = Unread(db)
+        self.periods = Periods(db)
+        self.outbox = Outbox(db)
+        self.issues = Issues(db, self.outbox)
+        self.hits = Hits(db, self.issues)
+        self.names_index = NamesIndex(db)
+        self.events = Events(db)
+        self.mentions = Mentions(db, self.names_index)
+        self.matters = Matters(db, self.events, self.mentions, self.hits)
+        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.names_index)
 
     @classmethod
     def open(
@@ -68,17 +82,18 @@ class Store(
                 if not os.access(state, os.W_OK):
                     raise StateError("errors.state_readonly", folder=str(state))
                 if not path.is_file():
-                    _make(state, lock)
+                    from monitor.store.making import make  # with sqlite-utils, which no reader needs to load
+
+                    make(path, lock)
             connection = connect(path, readonly=readonly)
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from None
         try:
-            db = Database(connection, execute_plugins=False)
-            if not checked(db, path):
+            if lacking(connection, path):
                 raise StateError("errors.state_older", file=str(path))
             if not readonly:
                 in_wal(connection)
-            return cls(db, state, lock)
+            return cls(Database(connection, path, lock), state)
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, path) from None
@@ -87,7 +102,7 @@ class Store(
             raise
 
     def close(self) -> None:
-        self.db.conn.close()
+        self.db.close()
 
     def __enter__(self) -> Store:
         return self
@@ -95,98 +110,18 @@ class Store(
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Several looks at the store as it is at one instant; inside a transaction they are that anyway."""
-        if self.db.conn.in_transaction:
-            yield
-            return
-        self.db.conn.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self.db.conn.execute("COMMIT")
+        return self.db.snapshot()
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """While nobody else writes: for work whose several transactions, or whose files, belong together."""
-        with self._lock.held():
-            yield
+        return self.db.alone()
 
-    @contextmanager
-    def immediate(self) -> Iterator[None]:
+    def immediate(self) -> AbstractContextManager[None]:
         """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
-        if self._depth:
-            yield
-            return
-        with self._lock.held():
-            self._begin()
-            self._depth += 1
-            try:
-                yield
-            except BaseException:
-                if self.db.conn.in_transaction:  # SQLite itself undoes some failed ones (a full disk)
-                    self.db.conn.execute("ROLLBACK")
-                raise
-            else:
-                self._end()
-            finally:
-                self._depth -= 1
-
-    def _begin(self) -> None:
-        try:
-            self.db.conn.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise explained(error, self.state / FILE) from error
-
-    def _end(self) -> None:
-        try:
-            self.db.conn.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if self.db.conn.in_transaction:
-                self.db.conn.execute("ROLLBACK")
-            raise explained(error, self.state / FILE) from error
-
-    def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
-        """The hits one record would make. All of it is undone: nothing is stored."""
-        hits: list[HitRow] = []
-        with suppress(_Undone), self.immediate():
-            applied = self.apply([scored], run, at)
-            hits = self.hits(ids=applied.new_hits)
-            raise _Undone
-        return hits
+        return self.db.immediate()
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""
-        return str(self.db.execute("pragma quick_check").fetchone()[0])
-
-    def meta(self, key: str) -> str:
-        row = self.db.execute("select value from meta where key = ?", [key]).fetchone()
-        return str(row[0]) if row else ""
-
-    def set_meta(self, key: str, value: str) -> None:
-        with self.immediate():
-            self.db.execute(
-                "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-                [key, value],
-            )
-
-
-def _make(state: Path, lock: Lock) -> None:
-    """A new database, whole or not at all: built beside its place, and put there when it is done."""
-    path = state / FILE
-    with lock.held():
-        if path.is_file():
-            return  # somebody else was first
-        beside = path.with_suffix(".new")
-        beside.unlink(missing_ok=True)
-        connection = connect(beside, readonly=False)
-        try:
-            in_wal(connection)
-            db = Database(connection, execute_plugins=False)
-            migrations.apply(db)
-            begin_names_index(db)
-            connection.execute("pragma wal_checkpoint(truncate)")
-        finally:
-            connection.close()
-        beside.replace(path)
+        return str(self.db.value("pragma quick_check"))

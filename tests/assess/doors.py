@@ -70,8 +70,8 @@ def hit_list(store: Store) -> set[Told]:
             h.watched_id, h.matter.key, e.role, e.field, e.text, e.score, e.band, hit_kind(Role(e.role), e.own_filing),
             e.own_filing,
         )
-        for h in store.hits()
-        for e in store.evidence_of(h.id)
+        for h in store.hits.find()
+        for e in store.hits.evidence([h.id])[h.id]
     }  # fmt: skip
 
 

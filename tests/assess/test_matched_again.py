@@ -11,14 +11,14 @@ from tests.collect.single_source import NOW
 
 
 def rests_on(store: Store) -> dict[str, str]:
-    (hit,) = store.hits(subject=Subject(MARK.id))
-    return {e.text: e.capture for e in store.evidence_of(hit.id)}
+    (hit,) = store.hits.find(subject=Subject(MARK.id))
+    return {e.text: e.capture for e in store.hits.evidence([hit.id])[hit.id]}
 
 
 def test_every_evidence_keeps_the_answer_it_was_read_from(tmp_path: Path) -> None:
     """Two answers of one source told of one application, a sign each; each sign goes on resting on its own."""
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         for number, sign in enumerate((mark("LANGUHE", 33), mark("LAN KU HO", 33, role=Role.TRANSLITERATION))):
             collect(store, tmp_path, [record(sign)], items=f"<item><title>{number}</title></item>")
         before = rests_on(store)
@@ -33,9 +33,9 @@ def test_a_name_that_joins_the_list_meets_what_is_stored_as_a_run_would_have(tmp
     told = []
     for folder, first in ((tmp_path / "early", LIST), (tmp_path / "late", (MARK,))):
         with Store.open(folder / "state") as store:
-            store.replace_watchlist(first, "1", "f", NOW)
+            store.watchlist.replace(first, "1", "f", NOW)
             collect(store, folder, signs)
-            store.replace_watchlist(LIST, "2", "f", NOW)
+            store.watchlist.replace(LIST, "2", "f", NOW)
             matched_again(store)
             told.append(hit_list(store))
     assert told[0] == told[1]

@@ -73,7 +73,7 @@ def _records(found: list[tuple[Mention, ...]]) -> list[Record]:
 def test_of_every_stored_text_every_door_says_the_same(found: list[tuple[Mention, ...]]) -> None:
     records = _records(found)
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, Path(folder), records)
         told = hit_list(store)
         assert looked_up(store) == told
@@ -89,18 +89,18 @@ def test_of_every_stored_text_every_door_says_the_same(found: list[tuple[Mention
 def test_a_row_of_a_table_tells_each_name_as_its_hit_is_shown(found: tuple[Mention, ...]) -> None:
     records = _records([found])
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, Path(folder), records)
         shown = {
             (h.watched_id, h.matter.key, h.role, h.field, h.text, h.score, h.band, h.kind, h.own_filing)
-            for h in store.hits()
+            for h in store.hits.find()
         }
         assert screened(records, table=True) == shown
 
 
 def test_one_pair_is_compared_as_in_the_hit_list(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         signs = [(text, classes) for text in _SIGNS for classes in ((), (33,), (25,))]
         collect(store, tmp_path, [record(mark(text, *classes), number=n) for n, (text, classes) in enumerate(signs)])
         told = {(matter, score) for w, matter, _, _, _, score, *_ in hit_list(store) if w == MARK.id}
@@ -116,14 +116,14 @@ def test_a_text_printed_twice_in_one_record_is_judged_with_the_classes_of_both(
     signs = [mark("LANGUHE", c) for c in classes]
     twice = record(*signs, applicant(STRANGER, "US"), applicant(STRANGER, "US", aliases=("Golden Pear",)))
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [twice])
         told = hit_list(store)
         assert [(t[0], t[5], t[6]) for t in told] == [("w1", 1.0, "alert")]
         assert looked_up(store) == told == screened([twice])
         matched_again(store)
         assert hit_list(store) == told
-        (matter,) = store.stored_matters()
+        (matter,) = store.matters.stored()
         assert [m.nice_classes for m in matter.mentions if m.role is Role.MARK] == [tuple(sorted(classes))]
         assert [m.aliases for m in matter.mentions if m.role is Role.APPLICANT] == [("Golden Pear",)]
 
@@ -133,11 +133,11 @@ def test_a_party_printed_with_two_countries_is_of_neither_at_every_door(tmp_path
     name = "Languhe Liquor Co., Ltd."
     parties = [applicant(name, country, role=Role.RESPONDENT) for country in ("VN", "CN")]
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         both = [record(*parties, number=1), record(parties[0], number=2)]
         collect(store, tmp_path, both)
         told = sorted((matter, score) for w, matter, _, _, _, score, *_ in hit_list(store) if w == "c1")
         assert looked_up(store) == hit_list(store) == screened(both)
-        (kept, _) = store.stored_matters()
+        (kept, _) = store.matters.stored()
         assert [m.country for m in kept.mentions] == [""]
     assert told[0][1] > told[1][1]

@@ -66,15 +66,15 @@ def test_every_door_decides_alike_whose_filing_it_is(case: str, tmp_path: Path) 
     mentions, said = SAID[case]
     filed = record(*mentions)
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [filed])
-        assert {(h.watched_id, h.kind) for h in store.hits()} == said
+        assert {(h.watched_id, h.kind) for h in store.hits.find()} == said
         assert {(told[0], told[7]) for told in hit_list(store)} == said
         assert {(told[0], told[7]) for told in looked_up(store)} == said
         assert {(told[0], told[7]) for told in screened([filed])} == said
         assert {(told[0], told[7]) for told in screened([filed], table=True)} == said
         matched_again(store)
-        assert {(h.watched_id, h.kind) for h in store.hits()} == said
+        assert {(h.watched_id, h.kind) for h in store.hits.find()} == said
 
 
 @pytest.mark.parametrize("strangers_first", [True, False])
@@ -83,14 +83,14 @@ def test_what_one_source_calls_a_stranger_s_is_not_our_own(tmp_path: Path, stran
     ours = record(OURS, applicant(FIRM_EN))
     theirs = replace(record(OURS, applicant(STRANGER, "US")), source="us-itc-ids")
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [theirs, ours] if strangers_first else [ours, theirs])
-        (hit,) = store.hits()
-        assert sorted(e.own_filing for e in store.evidence_of(hit.id)) == [False, True]
+        (hit,) = store.hits.find()
+        assert sorted(e.own_filing for e in store.hits.evidence([hit.id])[hit.id]) == [False, True]
         assert (hit.kind, hit.own_filing, hit.source) == ("squat", False, "us-itc-ids")
         assert looked_up(store) == hit_list(store)
         matched_again(store)
-        assert [(h.kind, h.own_filing) for h in store.hits()] == [("squat", False)]
+        assert [(h.kind, h.own_filing) for h in store.hits.find()] == [("squat", False)]
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r.is_party])
@@ -98,7 +98,7 @@ def test_a_name_printed_beside_a_party_is_found_and_told_in_that_party_s_role(tm
     party = Mention("Bluefern Holdings LLC", role, "party", "en", aliases=("JCYGLASS",))
     filed = record(mark("JOURNEY"), party)
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [filed])
         told = hit_list(store)
         assert {(w, r, text) for w, _, r, _, text, *_ in told} == {("c2", role.value, "Bluefern Holdings LLC")}

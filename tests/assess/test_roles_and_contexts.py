@@ -47,7 +47,7 @@ def test_every_role_has_its_kind_and_weight() -> None:
 def test_a_name_is_told_in_the_role_it_stands_in(tmp_path: Path, role: Role) -> None:
     filed = record(Mention("YUNZHU", role, "f", nice_classes=(25,)))
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [filed])
         assert {(told[0], told[2], told[7]) for told in hit_list(store)} == {("w3", role.value, KINDS[role])}
         assert looked_up(store) == hit_list(store) == screened([filed])
@@ -57,9 +57,9 @@ def test_a_name_is_told_in_the_role_it_stands_in(tmp_path: Path, role: Role) -> 
 def test_of_two_roles_the_graver_is_shown(tmp_path: Path, graver: str, lighter: str) -> None:
     both = [Mention("YUNZHU", Role(role), "f", nice_classes=(25,)) for role in (lighter, graver)]
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [record(*both)])
-        assert [h.role for h in store.hits() if h.watched_id == "w3"] == [graver]
+        assert [h.role for h in store.hits.find() if h.watched_id == "w3"] == [graver]
 
 
 OWNER = Mention("Alpha LLC", Role.APPLICANT, "owner", country="US")

@@ -24,7 +24,7 @@ from monitor.lookup import Answer, kind_of, look_up
 from monitor.matching.indexing.needles import needles_of
 from monitor.model import Category, Event, Mention, Record, Role, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 
 _BATCH = 2000
 _READ_IN_FULL = 1
@@ -151,7 +151,7 @@ def fill(store: Store, count: int) -> float:
     found = records(count)
     while batch := [Scored(r, Category.TRADEMARK, "sha256:x") for r in islice(found, _BATCH)]:
         start = time.perf_counter()
-        store.apply(batch, 1, _AT)
+        store.records.fold(batch, 1, _AT)
         took += time.perf_counter() - start
     return took
 
@@ -160,7 +160,7 @@ def sizes(store: Store) -> dict[str, float]:
     """MB of the index and of everything else."""
     sql = "select sum(pgsize) from dbstat where name {} like 'names\\_%' escape '\\'"
     try:
-        return {k: store.db.execute(sql.format(k)).fetchone()[0] / 1e6 for k in ("", "not")}
+        return {k: store.db.value(sql.format(k)) / 1e6 for k in ("", "not")}
     except Exception:  # a SQLite built without dbstat
         return {"": 0.0, "not": (store.state / "monitor.db").stat().st_size / 1e6}
 
@@ -178,7 +178,7 @@ def main(count: int, folder: Path) -> None:
         if fresh:
             took = fill(store, count)
             print(f"stored {count} applications in {took:.0f} s ({count / took:.0f}/s)")
-        count = store.count_matters()
+        count = store.matters.count()
         size = sizes(store)
         print(f"database {size['not']:.0f} MB and {size['']:.0f} MB of index ({size[''] / size['not']:.0%})\n")
     print(
@@ -186,7 +186,7 @@ def main(count: int, folder: Path) -> None:
     )
     print("|---|" + "---|" * 8)
     with Store.open(folder, readonly=True) as store:
-        assert store.names_ready()
+        assert store.names_index.ready()
         for number, name in enumerate(_ASKED):
             first, _, answer = timed(store, name)
             again, worked, _ = timed(store, name)
@@ -194,7 +194,7 @@ def main(count: int, folder: Path) -> None:
             if number < _READ_IN_FULL:
                 took, cpu, full = timed(store, name, everything=True)
                 read, ratio, same = f"{took:.0f} ({cpu:.0f})", f"{cpu / worked:.0f}", "yes" if full == answer else "NO"
-            held = store.matters_with(needles_of([WatchedName("x", name, kind_of(name))]))
+            held = store.names_index.matters_with(needles_of([WatchedName("x", name, kind_of(name))]))
             judged = len(held) if held is not None else count
             print(
                 f"| {name} | {len(answer.found)} | {len(answer.near)} | {judged} | {first:.2f} | {again:.2f} ({worked:.2f}) "

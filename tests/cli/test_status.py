@@ -48,7 +48,7 @@ def test_a_source_that_is_overdue_is_among_those_not_checked(state: Path) -> Non
 
 def test_a_source_that_is_being_read_is_not_called_cut_off(state: Path) -> None:
     with Store.open(state) as store:
-        store.begin_run(PACER, NOW, NOW, NOW)
+        store.runs.begin(PACER, NOW, NOW, NOW)
     assert row(state)["state"] == "interrupted"
     with Lock(state, COLLECT).held():
         assert row(state, process=True)["state"] == "reading"
@@ -58,7 +58,7 @@ def test_a_source_that_is_being_read_is_not_called_cut_off(state: Path) -> None:
 
 def test_a_lock_left_by_a_killed_process_reads_nothing(state: Path) -> None:
     with Store.open(state) as store:
-        store.begin_run(PACER, NOW, NOW, NOW)
+        store.runs.begin(PACER, NOW, NOW, NOW)
     (state / "daemon.lock").write_text("1\n", encoding="utf-8")
     assert row(state)["state"] == "interrupted"
 
@@ -68,8 +68,8 @@ def test_an_unchanged_run_leaves_what_is_known_of_a_source_standing(state: Path)
     assert before["newest_item"]
     assert before["items"]
     with Store.open(state) as store:
-        run = store.begin_run(PACER, NOW, NOW, NOW)
-        store.finish_run(run, Verdict.UNCHANGED, NOW, "", counts={}, newest_item=None)
+        run = store.runs.begin(PACER, NOW, NOW, NOW)
+        store.runs.finish(run, Verdict.UNCHANGED, NOW, "", counts={}, newest_item=None)
     after = row(state)
     assert after["verdict"] == "unchanged"
     assert (after["newest_item"], after["items"]) == (before["newest_item"], before["items"])

@@ -109,9 +109,9 @@ def test_the_others_are_read_and_the_broken_one_is_named(office: Path, broken: s
     named = URL if broken in UNPARSED else FILE
     assert named in runs["zz-register"]["message"]
     with Store.open(office / "state", readonly=True) as store:
-        assert store.checked_until("zz-register") is None
-        assert store.cursor("zz-register") == {}
-        assert store.interrupted_runs() == []
+        assert store.sources.checked_until("zz-register") is None
+        assert store.sources.cursor("zz-register") == {}
+        assert store.runs.interrupted() == []
 
 
 @pytest.mark.parametrize("kind", NOT_LOADED)
@@ -149,7 +149,7 @@ def test_records_read_before_a_fault_are_kept(office: Path) -> None:
         _, runs = run(office, "--source", "zz-register")
     assert (runs["zz-register"]["verdict"], runs["zz-register"]["records"]) == ("unparsed", 1)
     with Store.open(office / "state", readonly=True) as store:
-        assert store.count_matters() == 1
+        assert store.matters.count() == 1
 
 
 def test_of_a_batch_only_the_record_that_cannot_be_stored_is_lost(office: Path) -> None:
@@ -157,7 +157,7 @@ def test_of_a_batch_only_the_record_that_cannot_be_stored_is_lost(office: Path) 
     with installed(office, text):
         run(office, "--source", "zz-register")
     with Store.open(office / "state", readonly=True) as store:
-        assert store.count_matters() == 1
+        assert store.matters.count() == 1
 
 
 def test_a_wrong_sources_yaml_still_stops_everything(office: Path) -> None:

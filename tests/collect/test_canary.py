@@ -20,6 +20,7 @@ from monitor.matching import Matcher
 from monitor.model import Event, Mention, Record, Role, Seen, Verdict, WatchedName
 from monitor.resources import shipped
 from monitor.store import Store
+from monitor.store.hits import Hits
 from monitor.texts import Texts
 from tests.collect.single_source import NOW, feed, pacer, parsed_by, ran, replay
 
@@ -55,7 +56,7 @@ def test_a_frequent_word_that_is_nowhere_makes_the_run_suspicious(
     config = court(term=" V. ", of=2)
     with Store.open(tmp_path) as store:
         assert ran(store, config, replay(tmp_path, feed("ilnd"))) == (Verdict.SUSPICIOUS, ["health.canary_term"])
-        assert store.checked_until(config.id) is None
+        assert store.sources.checked_until(config.id) is None
         built = build_issue(store, Settings(), {config.id: config}, Week.of(NOW), NOW, Texts("zh"))
         page = built.files["txt"].read_text(encoding="utf-8")
         assert "2条，其中只有0条出现“V.”" in "".join(page.split())
@@ -95,8 +96,8 @@ def test_a_permanent_matter_that_is_missing_makes_the_run_suspicious(
         assert ran(store, court(known=(there,)), replay(tmp_path, feed("ilnd")))[0] is Verdict.OK
     with Store.open(tmp_path / "b") as store:
         assert ran(store, court(known=(there, gone)), replay(tmp_path, feed("ilnd")))[1] == ["health.canary_known"]
-        assert gone in store.runs("us-pacer-rss")[0].message
-        assert there not in store.runs("us-pacer-rss")[0].message
+        assert gone in store.runs.of("us-pacer-rss")[0].message
+        assert there not in store.runs.of("us-pacer-rss")[0].message
     with Store.open(tmp_path / "c") as store:
         assert ran(store, court(known=(gone,), of=3), replay(tmp_path, feed("ilnd")))[0] is Verdict.OK
 
@@ -136,11 +137,11 @@ def test_a_matcher_that_went_dumb_makes_every_run_suspicious(tmp_path: Path, mon
     parsed_by(captions("YUNZHU"), monkeypatch)
     monkeypatch.setattr(Matcher, "find", lambda *a, **k: [])
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         verdict, reasons = ran(store, court(), replay(tmp_path, feed("ilnd")))
         assert verdict is Verdict.SUSPICIOUS
         assert set(reasons) == {"health.canary_unheard"}
-        assert store.checked_until("us-pacer-rss") is None
+        assert store.sources.checked_until("us-pacer-rss") is None
 
 
 @pytest.mark.parametrize("lost", range(len(_SONGS)))
@@ -154,12 +155,12 @@ def test_one_lost_kind_of_spelling_is_enough(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Matcher, "find", partly_deaf)
     with Store.open(tmp_path / "state") as store:
         assert ran(store, court(), replay(tmp_path, feed("ilnd")))[1] == ["health.canary_unheard"]
-        assert _SONGS[lost][1].text in store.runs("us-pacer-rss")[0].message
+        assert _SONGS[lost][1].text in store.runs.of("us-pacer-rss")[0].message
 
 
 def test_an_alert_that_does_not_become_a_hit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed_by(captions("Doe v. Roe"), monkeypatch)
-    monkeypatch.setattr(Store, "fold_matches", lambda *a: (set(), set()))
+    monkeypatch.setattr(Hits, "fold", lambda *a: (set(), set()))
     with Store.open(tmp_path / "state") as store:
         assert set(ran(store, court(), replay(tmp_path, feed("ilnd")))[1]) == {"health.canary_unstored"}
 
@@ -167,15 +168,15 @@ def test_an_alert_that_does_not_become_a_hit_is_noticed(tmp_path: Path, monkeypa
 def test_a_matcher_that_went_dumb_takes_no_hit_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed_by(captions("YUNZHU"), monkeypatch)
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         ran(store, court(), replay(tmp_path, feed("ilnd")))
-        before = store.hits()
+        before = store.hits.find()
         assert before
-        store.replace_watchlist((NAME,), "2", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "2", "a.csv", NOW)
         with monkeypatch.context() as broken:
             broken.setattr(Matcher, "find", lambda *a, **k: [])
             rematch(store, list_in_use(store), NOW)
-            assert store.hits() == before
+            assert store.hits.find() == before
         assert rematch(store, list_in_use(store), NOW).matters == 1  # it stayed owed
 
 
@@ -183,11 +184,11 @@ def test_the_canary_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Not even where a source publishes its very name."""
     parsed_by(captions(*(mention.text for _, mention in _SONGS), "YUNZHU"), monkeypatch)
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         assert ran(store, court(), replay(tmp_path, feed("ilnd")))[0] is Verdict.OK
-        assert [h.watched_id for h in store.hits()] == ["w1"]
-        assert store.count_matters() == len(_SONGS) + 1
-        assert not store.db.execute("select * from matter_keys where key like 'canary%'").fetchall()
-        assert not store.db.execute("select * from mentions where field = 'canary'").fetchall()
+        assert [h.watched_id for h in store.hits.find()] == ["w1"]
+        assert store.matters.count() == len(_SONGS) + 1
+        assert not store.db.all("select * from matter_keys where key like 'canary%'")
+        assert not store.db.all("select * from mentions where field = 'canary'")
         rematch(store, list_in_use(store), NOW)
-        assert {h.watched_id for h in store.hits()}.isdisjoint(c.id for c in _CANARIES)
+        assert {h.watched_id for h in store.hits.find()}.isdisjoint(c.id for c in _CANARIES)

@@ -23,11 +23,11 @@ def everything(state: Path) -> dict[str, Any]:
     with Store.open(state) as store:
         assert store.integrity() == "ok"
         said = contents(store)
-        said["cursors"] = {s: store.cursor(s) for s in SOURCES[1::2]}
-        said["checked"] = {s: store.checked_until(s) for s in SOURCES[1::2]}
+        said["cursors"] = {s: store.sources.cursor(s) for s in SOURCES[1::2]}
+        said["checked"] = {s: store.sources.checked_until(s) for s in SOURCES[1::2]}
         # Lists are asked for with another window after a checked run; immutable documents are the same either way.
         sql = "select source, key, digest, version from documents where once order by 1, 2"
-        said["documents"] = list(store.db.query(sql))
+        said["documents"] = list(store.db.dicts(sql))
     return said
 
 

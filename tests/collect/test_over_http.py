@@ -80,8 +80,8 @@ def test_one_court_behind_a_login_page_is_said_and_keeps_nothing_back(tmp_path: 
     assert "/nysd" in result["message"]
     assert result["records"] > 0
     with Store.open(tmp_path / "state") as store:
-        assert store.checked_until("us-pacer-rss") is None
-        assert store.count_matters() > 0
+        assert store.sources.checked_until("us-pacer-rss") is None
+        assert store.matters.count() > 0
     web.answers["/nysd"] = feed(OTHER, '"two"')
     again = run(tmp_path, web)
     assert again["verdict"] == "ok"

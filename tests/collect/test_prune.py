@@ -21,7 +21,7 @@ def test_evidence_outlives_its_source(tmp_path: Path) -> None:
     short = {n: sources[n].model_copy(update={"keep": Keep(days=30)}) for n in names}
     files = {n: next((tmp_path / "captures").rglob(f"{n}-*.warc.gz")) for n in names}
     with Store.open(tmp_path) as store:
-        evidence = {r[0] for r in store.db.execute("select distinct source from evidence")}
+        evidence = {r[0] for r in store.db.all("select distinct source from evidence")}
         assert evidence == {"us-itc-federal-register"}
         for config in short.values():
             assert prune_captures(config, store, datetime(2026, 11, 21, tzinfo=UTC)) == 0

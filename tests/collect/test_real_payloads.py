@@ -78,10 +78,10 @@ def test_the_nysd_feed_gives_its_358_items_and_the_right_matter(state: Path, rep
     assert run["records"] + run["skipped"] == 358
     assert run["skipped"] == 0
     with Store.open(state) as store:
-        matter = store.matter("us-dct:nysd:1:18-cv-03364")
+        matter = store.matters.get("us-dct:nysd:1:18-cv-03364")
         assert matter is not None
         assert matter.title.startswith("The Museum of Modern Art v. MoMaCha IP LLC")
-        assert "complaint" in {e.code for e in store.events_of(matter.id)}
+        assert "complaint" in {e.code for e in store.events.of([matter.id])[matter.id]}
 
 
 def test_the_uspto_zips_give_three_and_eleven_records(state: Path, replay: Path) -> None:
@@ -89,8 +89,8 @@ def test_the_uspto_zips_give_three_and_eleven_records(state: Path, replay: Path)
     assert run["records"] == 14
     assert run["skipped"] == 0
     with Store.open(state) as store:
-        assert store.matter("tm:US:99772827") is not None
-        keys = [r["key"] for r in store.db.query("select key from matters where key like 'tm:US:%'")]
+        assert store.matters.get("tm:US:99772827") is not None
+        keys = [r["key"] for r in store.db.dicts("select key from matters where key like 'tm:US:%'")]
         assert len(keys) == 14
     found = json.loads(monitor(state, "hit", "list", "--json", at="2026-04-23T20:00:00+08:00").stdout)
     assert {(h["matter"], h["watched"]) for h in found} >= {("tm:US:79394847", "眼坎"), ("tm:US:87310367", "图森")}
@@ -138,8 +138,8 @@ def test_both_layouts_of_the_brazilian_gazette_parse(tmp_path: Path, real_data: 
     assert run["records"] == 4
     assert run["skipped"] == 0
     with Store.open(tmp_path / "state") as store:
-        assert store.matter("tm:BR:905687116") is not None
-        assert store.matter("tm:BR:920493416") is not None
+        assert store.matters.get("tm:BR:905687116") is not None
+        assert store.matters.get("tm:BR:920493416") is not None
 
 
 def test_a_second_run_finds_nothing_new(tmp_path: Path, replay: Path) -> None:

@@ -30,7 +30,9 @@ from monitor.model import Category, Event, Mention, Record, Request, Role, Verdi
 from monitor.resources import demo_folder
 from monitor.schedule import OwedIssue, owed_issue
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.captures import Captures
+from monitor.store.hits import Hits
+from monitor.store.records import Scored
 from monitor.texts import Texts
 from tests.collect.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
 from tests.demo_run import monitor
@@ -43,7 +45,7 @@ def test_an_empty_folder_is_not_a_checked_one(tmp_path: Path) -> None:
     config = SOURCES["br-inpi"].model_copy(update={"folder": tmp_path / "zips"})
     with Store.open(tmp_path / "state") as store:
         assert ran(store, config, replay(tmp_path)) == (Verdict.SUSPICIOUS, ["health.nothing_and_no_proof"])
-        assert store.checked_until("br-inpi") is None
+        assert store.sources.checked_until("br-inpi") is None
 
 
 def test_a_304_nobody_asked_for_vouches_for_nothing(tmp_path: Path) -> None:
@@ -52,7 +54,7 @@ def test_a_304_nobody_asked_for_vouches_for_nothing(tmp_path: Path) -> None:
     (folder / "answer").write_bytes(b"")
     with Store.open(tmp_path / "state") as store:
         assert ran(store, SOURCES["us-itc-ids"], folder)[0] is Verdict.FAILED
-        assert store.checked_until("us-itc-ids") is None
+        assert store.sources.checked_until("us-itc-ids") is None
     assert (folder / "answer").is_file(), "a replay's own file was removed"
 
 
@@ -107,16 +109,16 @@ def test_an_unfinished_download_makes_a_folder_suspicious(tmp_path: Path, name: 
     with Store.open(tmp_path / "state") as store:
         verdict, reasons = ran(store, gazettes(tmp_path, name), replay(tmp_path))
         assert (verdict, reasons) == (Verdict.SUSPICIOUS, ["health.folder_unfinished"])
-        assert name in store.runs("br-inpi")[0].message
-        assert store.runs("br-inpi")[0].records > 0  # what is whole is read all the same
-        assert store.checked_until("br-inpi") is None
+        assert name in store.runs.of("br-inpi")[0].message
+        assert store.runs.of("br-inpi")[0].records > 0  # what is whole is read all the same
+        assert store.sources.checked_until("br-inpi") is None
 
 
 @pytest.mark.parametrize("name", ["RM2914.rar", "RM2914.7z", "RM2914.xml.gz", "RM2914.zip.1", "RM2914.zip~"])
 def test_data_in_a_form_nobody_reads_makes_a_folder_suspicious(tmp_path: Path, name: str) -> None:
     with Store.open(tmp_path / "state") as store:
         assert ran(store, gazettes(tmp_path, name), replay(tmp_path))[1] == ["health.folder_unread"]
-        assert name in store.runs("br-inpi")[0].message
+        assert name in store.runs.of("br-inpi")[0].message
 
 
 def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_sub_folders_and_strange_files_are_remarked_on_where_status_shows_it(tmp
         result = ran_in_full(store, config, replay(tmp_path))
         assert result.verdict is Verdict.OK
         assert [n.key for n in result.notes][:2] == ["health.folder_below", "health.folder_other"]
-        message = store.runs("br-inpi")[0].message
+        message = store.runs.of("br-inpi")[0].message
         assert "2025/" in message
         assert "minutes.docx, RM2915.txt" in message or "RM2915.txt, minutes.docx" in message
         assert "pictures" not in message
@@ -142,7 +144,7 @@ def test_checksums_and_read_me_files_go_without_saying(tmp_path: Path) -> None:
     beside = ("RM2915.zip.sha256", "README", "readme.txt", "说明.txt", "SHA256SUMS", ".DS_Store", "Thumbs.db", "a.dtd")
     with Store.open(tmp_path / "state") as store:
         assert ran(store, gazettes(tmp_path, *beside), replay(tmp_path)) == (Verdict.OK, [])
-        assert store.runs("br-inpi")[0].message == ""
+        assert store.runs.of("br-inpi")[0].message == ""
 
 
 # --- a source that dies ------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ def test_a_frozen_feed_that_is_served_for_a_week_is_noticed(tmp_path: Path) -> N
             verdicts.append(ran(store, config, replay(tmp_path, frozen), at))
         assert {v for v, _ in verdicts[:8]} == {Verdict.OK}
         assert verdicts[8] == (Verdict.SUSPICIOUS, ["health.min_items_week"])
-        assert store.runs(config.id)[0].items == 3
+        assert store.runs.of(config.id)[0].items == 3
 
 
 def test_new_items_among_old_ones_keep_a_feed_alive(tmp_path: Path) -> None:
@@ -184,16 +186,16 @@ def test_new_items_among_old_ones_keep_a_feed_alive(tmp_path: Path) -> None:
 def test_what_a_killed_run_stored_counts_for_the_week_though_it_is_read_again(tmp_path: Path) -> None:
     config = expecting(min_items_week=3)
     with Store.open(tmp_path / "state") as store:
-        first = store.begin_run(config.id, NOW - timedelta(days=8), None, None)
-        store.finish_run(first, Verdict.OK, NOW, "", counts={}, newest_item=None)
+        first = store.runs.begin(config.id, NOW - timedelta(days=8), None, None)
+        store.runs.finish(first, Verdict.OK, NOW, "", counts={}, newest_item=None)
         folder = replay(tmp_path, feed("ilnd", items(99001, 99002, 99003)))
         killed = pytest.MonkeyPatch()
         with killed.context() as patch:
             patch.setattr("monitor.collect.run._BATCH", 1)
-            patch.setattr(Store, "keep_captures", lambda *a: 1 // 0)
+            patch.setattr(Captures, "keep", lambda *a: 1 // 0)
             with pytest.raises(ZeroDivisionError):
                 ran(store, config, folder)
-        assert store.interrupted_runs() == [config.id]
+        assert store.runs.interrupted() == [config.id]
         assert ran(store, config, folder)[0] is Verdict.OK
 
 
@@ -209,9 +211,9 @@ def test_changed_options_read_again_what_was_known(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         assert ran(store, config, folder)[0] is Verdict.OK
         assert ran(store, config, folder, NOW + timedelta(hours=1))[0] is Verdict.UNCHANGED
-        assert store.count_matters() == 1
+        assert store.matters.count() == 1
         assert ran(store, wider, folder, NOW + timedelta(hours=2))[0] is Verdict.OK
-        assert store.count_matters() == 2
+        assert store.matters.count() == 2
         assert ran(store, wider, folder, NOW + timedelta(hours=3))[0] is Verdict.UNCHANGED
 
 
@@ -261,11 +263,11 @@ def test_a_run_since_a_later_day_leaves_the_window_where_it_was(tmp_path: Path) 
     folder = replay(tmp_path, feed("ilnd"))
     with Store.open(tmp_path / "state") as store:
         with store.immediate():
-            store.advance(config.id, {}, NOW - timedelta(days=10))
+            store.sources.advance(config.id, {}, NOW - timedelta(days=10))
         assert ran(store, config, folder, since=date(2026, 11, 19))[0] is Verdict.EMPTY
-        assert store.checked_until(config.id) == NOW - timedelta(days=10)
+        assert store.sources.checked_until(config.id) == NOW - timedelta(days=10)
         assert ran(store, config, folder)[0].checked
-        assert store.checked_until(config.id) == NOW
+        assert store.sources.checked_until(config.id) == NOW
 
 
 def test_a_run_since_a_day_to_come_is_refused(tmp_path: Path) -> None:
@@ -277,15 +279,15 @@ def test_a_run_since_a_day_to_come_is_refused(tmp_path: Path) -> None:
 def test_a_feed_reaches_no_further_back_because_it_is_asked_to(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")), since=date(2026, 11, 1))
-        assert store.runs("us-pacer-rss")[0].since == NOW - timedelta(hours=24)
+        assert store.runs.of("us-pacer-rss")[0].since == NOW - timedelta(hours=24)
 
 
 def test_a_clock_that_was_set_forward_does_not_turn_the_window_round(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         with store.immediate():
-            store.advance("us-pacer-rss", {}, NOW + timedelta(days=60))
+            store.sources.advance("us-pacer-rss", {}, NOW + timedelta(days=60))
         ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd")))
-        since = store.runs("us-pacer-rss")[0].since
+        since = store.runs.of("us-pacer-rss")[0].since
         assert since is not None
         assert since < NOW
 
@@ -311,78 +313,78 @@ def store_one(store: Store, names: tuple[WatchedName, ...], number: str, text: s
         source="us-uspto-applications", matter=f"tm:US:{number}", kind="application", title="DEMO", url="", as_of="1",
         jurisdiction="US", events=(Event("filed", date(2026, 11, 10), ""),), mentions=(mention,),
     )  # fmt: skip
-    run = store.begin_run("us-uspto-applications", at, None, None)
+    run = store.runs.begin("us-uspto-applications", at, None, None)
     matches = score_mentions((mention,), Category.TRADEMARK, build_matcher(names), families_of(names))
-    store.apply([Scored(record, Category.TRADEMARK, capture, matches)], run, at)
-    store.finish_run(run, Verdict.OK, at, "", counts={}, newest_item=None)
+    store.records.fold([Scored(record, Category.TRADEMARK, capture, matches)], run, at)
+    store.runs.finish(run, Verdict.OK, at, "", counts={}, newest_item=None)
 
 
 def test_matching_anew_keeps_number_date_and_capture_of_an_untold_hit(tmp_path: Path) -> None:
     other = WatchedName("w2", "岚谷禾", WatchedKind.TRADEMARK, aliases=("LANGUHE",), nice_classes=(33,))
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
-        before = store.hits()
-        assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
-        store.replace_watchlist((NAME, other), "2", "a.csv", NOW)
+        before = store.hits.find()
+        assert [e.capture for e in store.hits.evidence([before[0].id])[before[0].id]] == ["sha256:aa"]
+        store.watchlist.replace((NAME, other), "2", "a.csv", NOW)
         done = rematch(store, list_in_use(store), NOW + timedelta(days=5))
         assert done.new_hits == frozenset()
-        assert store.hits() == before
-        assert [e.capture for e in store.evidence_of(before[0].id)] == ["sha256:aa"]
+        assert store.hits.find() == before
+        assert [e.capture for e in store.hits.evidence([before[0].id])[before[0].id]] == ["sha256:aa"]
 
 
 def test_matching_anew_that_fails_half_way_loses_no_hit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
-        before = store.hits()
-        monkeypatch.setattr(Store, "fold_matches", lambda *a: 1 // 0)
+        before = store.hits.find()
+        monkeypatch.setattr(Hits, "fold", lambda *a: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             rematch(store, list_in_use(store), NOW)
-        assert store.hits() == before
+        assert store.hits.find() == before
 
 
 def test_an_untold_hit_of_a_name_taken_off_the_list_goes(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
-        store.replace_watchlist((), "2", "a.csv", NOW)
+        store.watchlist.replace((), "2", "a.csv", NOW)
         rematch(store, list_in_use(store), NOW)
-        assert store.hits() == []
+        assert store.hits.find() == []
 
 
 def test_a_hit_that_matching_anew_raises_after_it_was_told_is_told_as_changed(tmp_path: Path) -> None:
     faint = replace(NAME, aliases=())
     settings, texts = Settings(), Texts("zh")
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((faint,), "1", "a.csv", NOW)
+        store.watchlist.replace((faint,), "1", "a.csv", NOW)
         store_one(store, (faint,), "99000001", "YUN ZHU", NOW, "sha256:aa")
-        hit = store.hits()[0]
+        hit = store.hits.find()[0]
         build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
-        store.db.execute("update hits set band = 'digest' where id = ?", [hit.id])
-        store.db.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
+        store.db.connection.execute("update hits set band = 'digest' where id = ?", [hit.id])
+        store.db.connection.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
         later = NOW + timedelta(days=5)
-        store.replace_watchlist((NAME,), "2", "a.csv", later)
+        store.watchlist.replace((NAME,), "2", "a.csv", later)
         rematch(store, list_in_use(store), later)
-        assert store.hits()[0].band != "digest"
+        assert store.hits.find()[0].band != "digest"
         assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
 
 
 def test_building_a_past_week_again_does_not_swallow_what_came_since(tmp_path: Path) -> None:
     settings, texts = Settings(), Texts("zh")
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
         build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
         later = NOW + timedelta(days=5)
-        hit = store.hits()[0]
-        run = store.begin_run("us-uspto-applications", later, None, None)
+        hit = store.hits.find()[0]
+        run = store.runs.begin("us-uspto-applications", later, None, None)
         event = Event("published", date(2026, 11, 24), "")
         record = Record(
             source="us-uspto-applications", matter=hit.matter.key, kind="application", title="DEMO", url="", as_of="2",
             jurisdiction="US", events=(event,), mentions=(),
         )  # fmt: skip
-        store.apply([Scored(record, Category.TRADEMARK, "", ())], run, later)
+        store.records.fold([Scored(record, Category.TRADEMARK, "", ())], run, later)
         build_issue(store, settings, {}, Week(2026, 47), later, texts, correct=True, release=True)
         assert build_issue(store, settings, {}, Week(2026, 48), later, texts).issue.counts.changed == 1
 
@@ -399,14 +401,14 @@ def test_the_issue_that_is_owed_is_built_and_not_that_of_the_present_week(tmp_pa
 
 def test_what_a_person_said_of_a_hit_outlives_a_merge(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", NOW, "sha256:aa")
         store_one(store, (NAME,), "99000002", "YUNZHU", NOW, "sha256:bb")
-        kept, gone = sorted(store.hits(), key=lambda h: h.matter.id)
-        store.db.execute("update hits set state = 'false_positive' where id = ?", [gone.id])
+        kept, gone = sorted(store.hits.find(), key=lambda h: h.matter.id)
+        store.db.connection.execute("update hits set state = 'false_positive' where id = ?", [gone.id])
         with store.immediate():
-            store._merge(kept.matter.id, gone.matter.id)
-        assert [h.state for h in store.hits()] == ["false_positive"]
+            store.matters.merge(kept.matter.id, gone.matter.id)
+        assert [h.state for h in store.hits.find()] == ["false_positive"]
 
 
 # --- floods ------------------------------------------------------------------------------------------------
@@ -441,18 +443,18 @@ def test_a_flood_of_unknown_fields_is_counted_and_a_few_are_told(
             assert all(len(texts.reason(n)) < 600 for n in result.notes)
             assert not any("\u202e" in texts.reason(n) for n in result.notes)
             parsed_by(parse, monkeypatch)
-            store.db.execute("update documents set digest = ''")
-        stored = [json.loads(what) for what, _ in store.unknowns("us-pacer-rss")]
+            store.db.connection.execute("update documents set digest = ''")
+        stored = [json.loads(row[0]) for row in store.db.all("select what from unknowns order by what")]
         assert [key for key, _ in stored] == ["kit.unknown.field"] * MOST_TOLD
-        assert "5000" in store.run_notes(store.runs("us-pacer-rss")[0].id)
+        assert "5000" in store.db.value("select notes from runs order by id desc")
 
 
 def test_names_made_up_anew_in_every_answer_do_not_fill_the_store(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         for hour in range(60):
             at = NOW + timedelta(hours=hour)
-            store.note_unknowns("us-pacer-rss", {f"field {hour}.{n}": "" for n in range(20)}, at)
-        kept = {what for what, _ in store.unknowns("us-pacer-rss")}
+            store.unread.note_unknowns("us-pacer-rss", {f"field {hour}.{n}": "" for n in range(20)}, at)
+        kept = set(store.db.column("select what from unknowns"))
         assert len(kept) == 500
         assert "field 59.0" in kept
 
@@ -472,7 +474,7 @@ def test_a_flood_of_reasons_is_cut_and_the_rest_counted(tmp_path: Path, monkeypa
         assert verdict is Verdict.SUSPICIOUS
         assert len(reasons) == MOST_TOLD + 1
         assert reasons.count("us_courts.pacer_rss.suspect.truncated") == 1
-        assert '["health.more_reasons", {"count": 2981}]' in store.runs("us-pacer-rss")[0].message
+        assert '["health.more_reasons", {"count": 2981}]' in store.runs.of("us-pacer-rss")[0].message
 
 
 def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
@@ -490,8 +492,8 @@ def test_a_flood_of_unreadable_records_does_not_fill_the_disk_and_is_counted(
     with Store.open(tmp_path / "state") as store:
         ran(store, expecting(min_items=1), replay(tmp_path, feed("ilnd")))
         assert len(list((tmp_path / "state" / "quarantine" / "us-pacer-rss").iterdir())) < 30
-        assert store.runs("us-pacer-rss")[0].skipped == 300
-        assert store.quarantined_of(["us-pacer-rss"], NOW) == {"us-pacer-rss": 300}
+        assert store.runs.of("us-pacer-rss")[0].skipped == 300
+        assert store.unread.quarantined(["us-pacer-rss"], NOW) == {"us-pacer-rss": 300}
 
 
 # --- the rim ----------------------------------------------------------------------------------------------

@@ -53,9 +53,9 @@ def test_a_page_that_is_no_answer_never_counts_as_checked(tmp_path: Path, entry:
     assert run["message"]
     assert "{" not in run["message"].replace('{"', "")
     with Store.open(tmp_path / "state") as store:
-        assert store.checked_until("us-itc-federal-register") is None
-        assert store.cursor("us-itc-federal-register") == {}
-        assert store.db.execute("select count(*) from documents").fetchone()[0] == 0
+        assert store.sources.checked_until("us-itc-federal-register") is None
+        assert store.sources.cursor("us-itc-federal-register") == {}
+        assert store.db.value("select count(*) from documents") == 0
 
 
 @pytest.mark.parametrize(("source", "env", "about_key"), [("us-itc-federal-register", {}, False), (KEYED, KEY, True)])

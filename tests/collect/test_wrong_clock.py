@@ -26,31 +26,31 @@ def test_after_a_clock_that_was_ahead_the_window_is_kept_again(tmp_path: Path) -
     with Store.open(tmp_path / "state") as store:
         ahead = replay(tmp_path, feed("ilnd", items(99001), built=format_datetime(AHEAD)))
         assert ran(store, CONFIG, ahead, AHEAD)[0] is Verdict.OK
-        assert store.checked_until(CONFIG.id) == AHEAD
+        assert store.sources.checked_until(CONFIG.id) == AHEAD
         assert ran(store, CONFIG, replay(tmp_path, feed("ilnd", items(99001, 99002))), NOW)[0] is Verdict.OK
-        assert store.checked_until(CONFIG.id) == NOW
+        assert store.sources.checked_until(CONFIG.id) == NOW
 
 
 def test_what_was_read_under_a_clock_that_was_ahead_is_not_believed(tmp_path: Path) -> None:
     folder = replay(tmp_path, feed("ilnd", items(99001)))
     with Store.open(tmp_path / "state") as store:
         assert ran(store, CONFIG, folder)[0] is Verdict.OK
-        store.db.execute("update documents set at = '2027-01-20T00:00:00+00:00'")
+        store.db.connection.execute("update documents set at = '2027-01-20T00:00:00+00:00'")
         assert ran(store, CONFIG, folder, NOW + timedelta(hours=1))[0] is Verdict.OK  # read, not "unchanged"
 
 
 def test_a_run_made_in_the_future_does_not_count_as_todays(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        run = store.begin_run(CONFIG.id, AHEAD, None, None)
-        store.finish_run(run, Verdict.OK, AHEAD, "", counts={}, newest_item=None)
+        run = store.runs.begin(CONFIG.id, AHEAD, None, None)
+        store.runs.finish(run, Verdict.OK, AHEAD, "", counts={}, newest_item=None)
         assert run_owed(store, CONFIG, NOW)
 
 
 def test_an_item_of_days_to_come_does_not_keep_a_dead_source_alive(tmp_path: Path) -> None:
     config = CONFIG.model_copy(update={"expect": Expect(newest_within_days=5)})
     with Store.open(tmp_path / "state") as store:
-        run = store.begin_run(config.id, NOW - timedelta(days=1), None, None)
-        store.finish_run(run, Verdict.OK, NOW, "", counts={}, newest_item=AHEAD.date())
+        run = store.runs.begin(config.id, NOW - timedelta(days=1), None, None)
+        store.runs.finish(run, Verdict.OK, NOW, "", counts={}, newest_item=AHEAD.date())
         later = NOW + timedelta(days=10)
         old = replay(tmp_path, feed("ilnd", items(99001), built=format_datetime(later)))
         assert ran(store, config, old, later)[1] == ["health.stale"]
@@ -59,12 +59,12 @@ def test_an_item_of_days_to_come_does_not_keep_a_dead_source_alive(tmp_path: Pat
 def test_requests_counted_in_the_future_do_not_lock_a_source_out(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         for _ in range(3):
-            assert store.spend("us-courtlistener", AHEAD, {timedelta(days=1): 3}) is None
-        assert store.spend("us-courtlistener", NOW, {timedelta(days=1): 3}) is None
+            assert store.sources.spend("us-courtlistener", AHEAD, {timedelta(days=1): 3}) is None
+        assert store.sources.spend("us-courtlistener", NOW, {timedelta(days=1): 3}) is None
 
 
 def test_a_hit_found_in_the_future_is_told_now(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        store.replace_watchlist((NAME,), "1", "a.csv", NOW)
+        store.watchlist.replace((NAME,), "1", "a.csv", NOW)
         store_one(store, (NAME,), "99000001", "YUNZHU", AHEAD, "sha256:aa")
         assert build_issue(store, Settings(), {}, Week.of(NOW), NOW, Texts("zh")).issue.counts.new == 1

@@ -12,8 +12,8 @@ from monitor.config.settings import Settings
 from monitor.issue.building import Built, build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Verdict, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Scored
-from monitor.store.views import CaptureRow
+from monitor.store.records import Scored
+from monitor.store.rows import CaptureRow
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES
 
@@ -28,14 +28,14 @@ _A_WEEK = 1000  # more than that no issue of the past told
 
 
 def import_names(store: Store) -> None:
-    store.replace_watchlist(NAMES, "v", "names.xlsx", AT)
-    store.set_variant_enabled("w3", "LAN", False)
+    store.watchlist.replace(NAMES, "v", "names.xlsx", AT)
+    store.watchlist.switch_variant("w3", "LAN", on=False)
 
 
 def find(store: Store, count: int, at: datetime) -> None:
     """One run that finds so many new hits; every tenth application has two watched names in it."""
-    first = store.count_matters()
-    run = store.begin_run(SOURCE, at, None, at)
+    first = store.matters.count()
+    run = store.runs.begin(SOURCE, at, None, at)
     made = 0
     batch: list[Scored] = []
     while made < count:
@@ -44,13 +44,13 @@ def find(store: Store, count: int, at: datetime) -> None:
         batch.append(_application(number, at, both=both))
         made += 2 if both else 1
     for start in range(0, len(batch), _BATCH):
-        store.apply(batch[start : start + _BATCH], run, at)
+        store.records.fold(batch[start : start + _BATCH], run, at)
     captures = sorted({s.capture for s in batch if s.capture})
-    store.keep_captures(
+    store.captures.keep(
         run, [CaptureRow(c, SOURCE, f"https://example.org/{c}", 200, "text/xml", 9, at, f"{c}.xml", True) for c in captures]
     )  # fmt: skip
     counts = {"items": len(batch), "records": len(batch)}
-    store.finish_run(run, Verdict.OK, at, "", counts=counts, newest_item=at.date())
+    store.runs.finish(run, Verdict.OK, at, "", counts=counts, newest_item=at.date())
 
 
 def _application(number: int, at: datetime, *, both: bool) -> Scored:
@@ -95,8 +95,8 @@ def with_history(store: Store, told: int, new: int) -> None:
 def counted(store: Store) -> Iterator[list[str]]:
     """The statements the store is asked meanwhile."""
     asked: list[str] = []
-    store.db.conn.set_trace_callback(asked.append)
+    store.db.connection.set_trace_callback(asked.append)
     try:
         yield asked
     finally:
-        store.db.conn.set_trace_callback(None)
+        store.db.connection.set_trace_callback(None)

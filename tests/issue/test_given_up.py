@@ -16,7 +16,7 @@ from monitor.config.settings import Settings
 from monitor.issue.building import build_issue
 from monitor.model import Category, Mention, Record, Role, Verdict
 from monitor.store import Store
-from monitor.store.runs import Document
+from monitor.store.sources import Document
 from monitor.texts import Texts
 from tests.collect.single_source import NOW, SOURCES, feed, pacer, parsed_by, ran, replay
 from tests.collect.test_silence import items, ran_in_full
@@ -38,17 +38,17 @@ def test_a_source_given_up_stays_in_the_box_for_four_weeks(tmp_path: Path, gone:
         for days in (1, 7, 20):
             assert "之后没有再查" in told(store, sources, days), days
         assert "之后没有再查" not in told(store, sources, 50)
-        assert store.kinds_of_sources([ONE.id]) == {ONE.id: (Category.SUIT, "US")}
+        assert store.periods.kinds_of([ONE.id]) == {ONE.id: (Category.SUIT, "US")}
 
 
 def test_a_source_switched_on_again_tells_the_stretch_nobody_can_make_up_for(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         assert ran_in_full(store, ONE, replay(tmp_path, feed("ilnd", items(99001)))).notes[:1] == ()
         with store.immediate():
-            store.advance(ONE.id, {}, NOW - timedelta(days=21))
+            store.sources.advance(ONE.id, {}, NOW - timedelta(days=21))
         again = ran_in_full(store, ONE, replay(tmp_path, feed("ilnd", items(99001, 99002))), NOW + timedelta(hours=1))
         assert "health.out_of_reach" in [n.key for n in again.notes]
-        assert "2026-10-30 10:00" in store.runs(ONE.id)[0].message
+        assert "2026-10-30 10:00" in store.runs.of(ONE.id)[0].message
 
 
 def test_a_source_that_was_off_for_weeks_has_a_week_to_fill_again(tmp_path: Path) -> None:
@@ -85,12 +85,12 @@ def test_the_same_nothing_does_not_answer_another_question(tmp_path: Path, monke
     nothing = Document("", "", "sha256:00", "v", NOW)
     with Store.open(tmp_path) as store:
         key = f"GET https://host.example/search/?q=young&filed_after={other}"
-        store.keep_documents("us-courtlistener", {key: nothing}, frozenset())
+        store.sources.keep_documents("us-courtlistener", {key: nothing}, frozenset())
 
         def same(q: str) -> Document | None:
             asked = f"GET https://host.example/search/?q={q}&filed_after={day}"
             span = (NOW - timedelta(hours=36), NOW)
-            return store.same_answer("us-courtlistener", asked, "sha256:00", "v", *span)
+            return store.sources.same_answer("us-courtlistener", asked, "sha256:00", "v", *span)
 
         assert same("young") == nothing
         assert same("schedule-a") is None

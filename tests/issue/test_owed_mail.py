@@ -52,7 +52,7 @@ def hours_later(tmp_path: Path, env: dict[str, str], monkeypatch: pytest.MonkeyP
         clock = FixedClock(datetime.fromisoformat(AT) + timedelta(hours=hours))
         deliver_due(SimpleNamespace(state=tmp_path, clock=clock, texts=Texts("zh"), settings=Settings(), sources={}))
         with Store.open(tmp_path, readonly=True) as store:
-            return {r.recipient[0]: r.state for r in store.outbox()}
+            return {r.recipient[0]: r.state for r in store.outbox.find()}
 
     return one_pass
 

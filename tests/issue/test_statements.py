@@ -10,7 +10,7 @@ from monitor.assess.details import details_of
 from monitor.issue.views import views_of
 from monitor.model import Band, Category, Match, Mention, Record, Role, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 from monitor.texts import Texts
 from tests.issue.many_hits import AT, NAMES, counted, find, import_names, tell, with_history
 
@@ -19,7 +19,7 @@ def asked_around(folder: Path, count: int) -> list[str]:
     with Store.open(folder) as store:
         import_names(store)
         find(store, count, AT)
-        hits = store.hits()
+        hits = store.hits.find()
         assert len(hits) == count
         with counted(store) as asked:
             views = views_of(store, details_of(store, hits, AT, "zh"), Texts("zh"), new_after_run=0, demo=False)
@@ -50,12 +50,12 @@ def test_an_issue_costs_the_same_number_of_statements(tmp_path: Path, new: int, 
 def test_a_hit_is_shown_with_the_other_names_of_its_matter_in_list_order(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         names = [WatchedName(i, i) for i in ("w2", "w9", "w1")]
-        store.replace_watchlist(names, "v", "names.xlsx", AT)
+        store.watchlist.replace(names, "v", "names.xlsx", AT)
         mention = Mention("岚谷禾", Role.MARK, "mark")
         record = Record("x", "tm:US:1", "application", "岚谷禾", "", mentions=(mention,))
         found = tuple((mention, Match(w.id, 0.9, Band.ALERT, "岚谷禾", "given", "whole")) for w in names)
-        store.apply([Scored(record, Category.TRADEMARK, "", found)], 1, AT)
-        details = details_of(store, store.hits(), AT, "zh")
+        store.records.fold([Scored(record, Category.TRADEMARK, "", found)], 1, AT)
+        details = details_of(store, store.hits.find(), AT, "zh")
         views = views_of(store, details, Texts("zh"), new_after_run=0, demo=False)
         assert {v.watched: v.other_watched for v in views} == {
             "w2": ("w9", "w1"),
@@ -68,7 +68,7 @@ def test_asked_together_or_one_by_one_the_views_are_the_same(tmp_path: Path) -> 
     with Store.open(tmp_path) as store:
         import_names(store)
         find(store, 40, AT)
-        details = details_of(store, store.hits(), AT, "zh")
+        details = details_of(store, store.hits.find(), AT, "zh")
         views = views_of(store, details, Texts("zh"), new_after_run=0, demo=False)
         beside = {(v.matter, v.watched_id): v.other_watched for v in views}
         assert beside["tm:US:00000010", "w10"] == (NAMES[17].name,)

@@ -13,7 +13,7 @@ from monitor.config.settings import Settings
 from monitor.issue.building import build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 from monitor.texts import Texts
 
 WEEK, NEXT = Week(2026, 47), Week(2026, 48)
@@ -34,8 +34,8 @@ def found(store: Store, at: datetime, number: int = 1, *, own: bool = False) -> 
         jurisdiction="US", events=(Event("filed", date(2026, 11, 10), ""),), mentions=(mention,),
     )  # fmt: skip
     match = Match("w1", 0.95, Band.ALERT, "YUNZHU", "given", "whole", own_filing=own)
-    run = store.begin_run("us-uspto-applications", at, None, None)
-    applied = store.apply([Scored(record, Category.TRADEMARK, "", ((mention, match),))], run, at)
+    run = store.runs.begin("us-uspto-applications", at, None, None)
+    applied = store.records.fold([Scored(record, Category.TRADEMARK, "", ((mention, match),))], run, at)
     (hit,) = applied.new_hits
     return hit
 
@@ -54,7 +54,7 @@ NOTHING: dict[str, list[str]] = {"new": [], "changed": [], "own": []}
 @pytest.mark.parametrize("state", State)
 def test_what_a_person_called_wrong_or_a_duplicate_is_not_told_and_all_else_is(store: Store, state: str) -> None:
     hit = found(store, WEEK.begins)
-    store.db.execute("update hits set state = ? where id = ?", [state, hit])
+    store.db.connection.execute("update hits set state = ? where id = ?", [state, hit])
     silent = state in ("false_positive", "duplicate")
     assert told(store, WEEK)["new"] == ([] if silent else [str(hit)])
 
@@ -63,13 +63,13 @@ def test_what_a_person_called_wrong_or_a_duplicate_is_not_told_and_all_else_is(s
 def test_what_was_told_and_is_called_wrong_later_has_no_progress_to_tell(store: Store, state: str) -> None:
     hit = found(store, WEEK.begins)
     assert told(store, WEEK)["new"] == [str(hit)]
-    store.db.execute("update hits set state = ? where id = ?", [state, hit])
-    run = store.begin_run("us-uspto-applications", NEXT.begins, None, None)
+    store.db.connection.execute("update hits set state = ? where id = ?", [state, hit])
+    run = store.runs.begin("us-uspto-applications", NEXT.begins, None, None)
     event = Record(
         source="us-uspto-applications", matter="tm:US:99000001", kind="application", title="DEMO", url="", as_of="2",
         jurisdiction="US", events=(Event("published", date(2026, 11, 24), ""),),
     )  # fmt: skip
-    store.apply([Scored(event, Category.TRADEMARK, "", ())], run, NEXT.begins)
+    store.records.fold([Scored(event, Category.TRADEMARK, "", ())], run, NEXT.begins)
     assert told(store, NEXT) == NOTHING
 
 

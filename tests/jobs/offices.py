@@ -80,7 +80,7 @@ class Office:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with Store.open(self.state, readonly=True) as store:
-            return store.db.execute(sql).fetchall()
+            return store.db.all(sql)
 
     def states(self) -> list[tuple[str, int, str, str]]:
         """(week, correction, recipient, state) of every row of the outbox."""

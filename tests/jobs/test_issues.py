@@ -16,6 +16,7 @@ from tests.demo_run import monitor
 from tests.holding import held_elsewhere, patience_of
 from tests.jobs.offices import FRIDAY, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
 from tests.mail.hostile_server import Call, Drop, HostileServer, Rule, Say, Step, hostile_server
+from tests.store.contents import entries_of
 
 pytestmark = pytest.mark.slow
 
@@ -209,9 +210,9 @@ def test_an_acceptance_tells_what_was_sent_and_nothing_that_was_put_in_its_place
 
     def built_again(_: Step) -> None:
         with Store.open(mailing.state) as store:
-            row = store.issue("office", Week.parse(W47))
+            row = store.issues.get("office", Week.parse(W47))
             assert row is not None
-            store.keep_issue(replace(row, digest="of another one"), store.entries(row.id))
+            store.issues.keep(replace(row, digest="of another one"), entries_of(store, row.id))
 
     server.behave(Rule("dot", Call(built_again), to="a@"))
     mailing.does("bulletin", "send", "--to", A)
@@ -373,7 +374,7 @@ def test_an_issue_that_should_be_there_is_missed(office: Office) -> None:
 def test_the_json_of_an_issue_is_the_one_that_stands_in_its_folder(office: Office) -> None:
     built = office.gives("bulletin", "build")
     with Store.open(office.state, readonly=True) as store:
-        row = store.issue("office", Week.parse(W47))
+        row = store.issues.get("office", Week.parse(W47))
     assert row is not None
     assert row.digest == built["digest"]
     assert json.loads(Path(built["files"]["json"]).read_text(encoding="utf-8"))

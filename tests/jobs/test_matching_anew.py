@@ -23,7 +23,8 @@ from monitor.jobs.importing import Planned, plan, switch_spellings, take_in
 from monitor.locks import COLLECT, REMATCH, is_held
 from monitor.model import Category, Event, Mention, Record, Role, WatchedName
 from monitor.store import Store
-from monitor.store.matters import Scored, StoredMatter
+from monitor.store.matters import Matters, StoredMatter
+from monitor.store.records import Scored
 from monitor.texts import LANGUAGES, Texts
 from monitor.watchlist import read_watchlist
 from tests.collect.single_source import NOW, SOURCES, feed, pacer, replay
@@ -46,7 +47,7 @@ def record(number: int, text: str = "LANGUHE", *aliases: str, source: str = USPT
 
 def stored(store: Store, *records: Record, using: Store | None = None) -> None:
     """As a run stores them, matched with the list of `using` (none: the list of long ago, on which nobody stood)."""
-    run = store.begin_run(USPTO, NOW, None, None)
+    run = store.runs.begin(USPTO, NOW, None, None)
     batch = []
     for one in records:
         matches: Any = ()
@@ -54,31 +55,31 @@ def stored(store: Store, *records: Record, using: Store | None = None) -> None:
             now = list_in_use(using)
             matches = score_mentions(one.mentions, Category.TRADEMARK, now.matcher, now.families)
         batch.append(Scored(one, Category.TRADEMARK, "", matches))
-    store.apply(batch, run, NOW)
+    store.records.fold(batch, run, NOW)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path) as opened:
-        opened.replace_watchlist([OLD], "1", "names.csv", NOW)
+        opened.watchlist.replace([OLD], "1", "names.csv", NOW)
         yield opened
 
 
 def hits(store: Store) -> list[tuple[str, str]]:
-    return sorted((h.matter.key, h.watched_id) for h in store.hits())
+    return sorted((h.matter.key, h.watched_id) for h in store.hits.find())
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, does: Callable[[], None]) -> None:
     """Once, after the first stored matter was read."""
-    real = Store.stored_matters
+    real = Matters.stored
 
-    def read(self: Store) -> Iterator[StoredMatter]:
+    def read(self: Matters) -> Iterator[StoredMatter]:
         for n, matter in enumerate(real(self)):
             yield matter
             if not n:
                 does()
 
-    monkeypatch.setattr(Store, "stored_matters", read)
+    monkeypatch.setattr(Matters, "stored", read)
 
 
 # --- records that come while what is stored is matched ----------------------------------------------------------------
@@ -89,7 +90,7 @@ def test_records_stored_meanwhile_meet_the_new_list_too(
 ) -> None:
     """A run that began with the old list stores one before the reading has come to it, and one behind its back."""
     stored(store, record(1), record(2, "SOMETHING"))
-    store.replace_watchlist([OLD, NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([OLD, NEW], "2", "names.csv", NOW)
 
     def run() -> None:
         with Store.open(tmp_path) as other:
@@ -100,34 +101,34 @@ def test_records_stored_meanwhile_meet_the_new_list_too(
     assert hits(store) == [("tm:US:99000001", "w0002"), ("tm:US:99000003", "w0002")]
     assert len(done.new_hits) == 2
     assert not owed(store)
-    assert store.db.execute("select count(*) from touched").fetchone() == (0,)
+    assert store.db.first("select count(*) from touched") == (0,)
 
 
 def test_a_hit_that_a_run_finds_meanwhile_keeps_its_number(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored(store, record(1))
-    store.replace_watchlist([OLD, NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([OLD, NEW], "2", "names.csv", NOW)
     found: list[int] = []
 
     def run() -> None:
         with Store.open(tmp_path) as other:
             stored(other, record(3), using=other)
-            found.extend(h.id for h in other.hits())
+            found.extend(h.id for h in other.hits.find())
 
     meanwhile(monkeypatch, run)
     done = rematch(store, list_in_use(store), NOW)
     assert len(found) == 1
-    assert {h.id for h in store.hits() if h.matter.key == "tm:US:99000003"} == set(found)
+    assert {h.id for h in store.hits.find() if h.matter.key == "tm:US:99000003"} == set(found)
     assert not set(found) & done.new_hits  # the run has counted it
-    assert store.evidence_of(found[0])
+    assert store.hits.evidence([found[0]])[found[0]]
 
 
 def test_two_matters_that_turn_out_to_be_one_meanwhile_are_one_hit(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored(store, record(1), record(2))
-    store.replace_watchlist([NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([NEW], "2", "names.csv", NOW)
 
     def run() -> None:
         with Store.open(tmp_path) as other:
@@ -135,13 +136,13 @@ def test_two_matters_that_turn_out_to_be_one_meanwhile_are_one_hit(
 
     meanwhile(monkeypatch, run)
     rematch(store, list_in_use(store), NOW)
-    assert len(store.hits()) == store.count_matters() == 1
-    assert store.db.execute("pragma foreign_key_check").fetchall() == []
+    assert len(store.hits.find()) == store.matters.count() == 1
+    assert store.db.all("pragma foreign_key_check") == []
 
 
 def test_what_is_stored_when_nothing_is_matched_anew_is_not_noted(store: Store) -> None:
     stored(store, record(1))
-    assert store.db.execute("select count(*) from touched").fetchone() == (0,)
+    assert store.db.first("select count(*) from touched") == (0,)
 
 
 class _Killed(BaseException):
@@ -150,7 +151,7 @@ class _Killed(BaseException):
 
 def test_a_reading_that_was_killed_is_done_again_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     stored(store, record(1))
-    store.replace_watchlist([OLD, NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([OLD, NEW], "2", "names.csv", NOW)
 
     def die() -> None:
         raise _Killed
@@ -173,14 +174,14 @@ def test_a_reading_that_was_killed_is_done_again_whole(store: Store, monkeypatch
 def test_a_list_that_changes_meanwhile_leaves_everything_as_it_was_and_owed(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.replace_watchlist([NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([NEW], "2", "names.csv", NOW)
     stored(store, record(1), using=store)
     before = hits(store)
-    store.replace_watchlist([OLD], "3", "names.csv", NOW)  # by which the hit would fall
+    store.watchlist.replace([OLD], "3", "names.csv", NOW)  # by which the hit would fall
 
     def somebody_imports() -> None:
         with Store.open(tmp_path) as other:
-            other.replace_watchlist([OLD, NEW], "4", "names.csv", NOW)
+            other.watchlist.replace([OLD, NEW], "4", "names.csv", NOW)
 
     with monkeypatch.context() as patched:
         meanwhile(patched, somebody_imports)
@@ -197,7 +198,7 @@ def test_a_spelling_that_is_switched_meanwhile_counts_as_another_list(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored(store, record(1))
-    store.replace_watchlist([NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([NEW], "2", "names.csv", NOW)
     around: Any = SimpleNamespace(state=tmp_path)
     meanwhile(monkeypatch, lambda: switch_spellings(around, [(NEW, "LANGUHE", False)]))
     rematch(store, list_in_use(store), NOW)
@@ -214,7 +215,7 @@ def test_a_run_whose_list_changes_under_it_leaves_matching_owed(store: Store, tm
     bench = opened(store, replay(tmp_path, feed("ilnd", item)))
     if changes:
         with Store.open(tmp_path) as other:
-            other.replace_watchlist([OLD, NEW], "2", "names.csv", NOW)
+            other.watchlist.replace([OLD, NEW], "2", "names.csv", NOW)
             rematch_if_owed(other, NOW)  # whoever imported has matched what was there
             assert not owed(other)
     try:
@@ -246,13 +247,13 @@ def test_one_at_a_time_and_the_other_is_told_that_its_list_is_kept(store: Store,
         assert done.returncode == 5
         assert str(holder.pid) in done.stderr
         assert "名录已经存好" in done.stderr
-        assert {w.name for w in store.watched()} >= {"LANGUHE"}
+        assert {w.name for w in store.watchlist.names()} >= {"LANGUHE"}
         assert owed(store)
         with pytest.raises(LockHeld):
             rematch_if_owed(store, NOW)
     assert monitor(tmp_path, "watchlist", "import", str(names), "--yes").returncode == 0
     assert not owed(store)
-    assert [h.matter.key for h in store.hits()] == ["tm:US:99000001"]
+    assert [h.matter.key for h in store.hits.find()] == ["tm:US:99000001"]
 
 
 def test_nothing_stored_is_nothing_to_match(store: Store) -> None:
@@ -287,7 +288,7 @@ def office(tmp_path: Path) -> Office:
 
 def listed(office: Office) -> list[str]:
     with Store.open(office.state, readonly=True) as store:
-        return [w.name for w in store.watched()]
+        return [w.name for w in store.watchlist.names()]
 
 
 def test_planning_creates_nothing(office: Office) -> None:
@@ -301,7 +302,7 @@ def test_a_list_that_somebody_else_changed_since_it_was_shown_is_not_written_ove
     mine, file = office.plans("云杼锦", "漳源锦")
     take_in(office, *office.plans("云杼锦", "汾岚"))
     with Store.open(office.state, readonly=True) as store:
-        before = store.db.execute("select * from watchlist_imports").fetchall()
+        before = store.db.all("select * from watchlist_imports")
     with pytest.raises(UsageError) as caught:
         take_in(office, mine, file)
     assert caught.value.exit_code == 2
@@ -309,7 +310,7 @@ def test_a_list_that_somebody_else_changed_since_it_was_shown_is_not_written_ove
         assert "names.csv" in Texts(lang)(caught.value.key, **caught.value.params)
     assert listed(office) == ["云杼锦", "汾岚"]
     with Store.open(office.state, readonly=True) as store:
-        assert store.db.execute("select * from watchlist_imports").fetchall() == before
+        assert store.db.all("select * from watchlist_imports") == before
     take_in(office, *office.plans("云杼锦", "漳源锦", "汾岚"))
     assert listed(office) == ["云杼锦", "漳源锦", "汾岚"]
 
@@ -327,7 +328,7 @@ def test_the_same_list_again_is_no_import(office: Office) -> None:
     done = take_in(office, *office.plans("云杼锦"))
     assert done.plan.unchanged
     with Store.open(office.state, readonly=True) as store:
-        assert store.db.execute("select count(*) from watchlist_imports").fetchone() == (1,)
+        assert store.db.first("select count(*) from watchlist_imports") == (1,)
 
 
 def test_what_is_stored_meets_the_list_that_is_taken_in(office: Office) -> None:
@@ -355,7 +356,7 @@ def test_an_import_whose_matching_did_not_come_to_its_end_does_not_say_that_noth
     assert "新增线索 0 条" not in done.stderr
     assert monitor(office.state, "watchlist", "import", str(file), "--yes").returncode == 0
     with Store.open(office.state, readonly=True) as store:
-        assert len(store.hits()) == 1
+        assert len(store.hits.find()) == 1
 
 
 @pytest.mark.slow
@@ -369,7 +370,7 @@ def test_a_list_is_taken_in_beside_whoever_collects(office: Office) -> None:
 def test_a_matcher_that_does_not_hear_its_canary_is_let_near_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.replace_watchlist([NEW], "2", "names.csv", NOW)
+    store.watchlist.replace([NEW], "2", "names.csv", NOW)
     stored(store, record(1), using=store)
     before = hits(store)
     assert before

@@ -9,7 +9,7 @@ from monitor.matching.indexing.needles import Needle
 from monitor.matching.indexing.written import written_forms
 from monitor.model import Category, Mention, Record, Role
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 _ROLES = (Role.MARK, Role.APPLICANT, Role.MARK, Role.CITED, Role.TRANSLATION)
@@ -26,31 +26,31 @@ def application(number: int, *texts: str, source: str = "us-a", aliases: tuple[s
 
 
 def put(store: Store, records: Sequence[Record], run: int = 1) -> None:
-    store.apply([Scored(r, Category.TRADEMARK, "sha256:x") for r in records], run, AT)
+    store.records.fold([Scored(r, Category.TRADEMARK, "sha256:x") for r in records], run, AT)
 
 
 def as_before_the_index(store: Store) -> None:
     """Make a database what an upgrade leaves of one from before the index: its tables are there, and nothing is in them."""
     with store.immediate():
-        store.db.execute("insert into names (names) values ('delete-all')")
-        store.db.execute("delete from names_docs")
-        store.db.execute("delete from names_near")
-        store.db.execute("update names_state set version = '', built_to = 0, matters = 0, texts = 0")
+        store.db.connection.execute("insert into names (names) values ('delete-all')")
+        store.db.connection.execute("delete from names_docs")
+        store.db.connection.execute("delete from names_near")
+        store.db.connection.execute("update names_state set version = '', built_to = 0, matters = 0, texts = 0")
 
 
 def unindexed(store: Store) -> list[str]:
     """What the index should say and does not: texts it does not lead to, numbers that are wrong."""
     wrong = []
     groups = texts = 0
-    for matter in store.stored_matters():
+    for matter in store.matters.stored():
         groups += 1
         for mention in matter.mentions:
             for text in (mention.text, *mention.aliases):
                 texts += 1
                 for form in written_forms(text):
-                    held = store.matters_with([Needle((form,))])
+                    held = store.names_index.matters_with([Needle((form,))])
                     if held is not None and matter.id not in held:
                         wrong.append(f"{matter.key}: {text} ({form})")
-    if store.searched() != (groups, texts):
-        wrong.append(f"{store.searched()} is not {(groups, texts)}")
+    if store.names_index.searched() != (groups, texts):
+        wrong.append(f"{store.names_index.searched()} is not {(groups, texts)}")
     return wrong

@@ -31,7 +31,7 @@ def test_without_its_index_all_is_read_and_an_upgrade_makes_it(tmp_path: Path, l
     slow = lookup(tmp_path, "岚谷禾", lang)
     assert told in slow.stderr
     with Store.open(tmp_path, readonly=True) as store:
-        assert not store.names_ready()  # looking up writes nothing
+        assert not store.names_index.ready()  # looking up writes nothing
     assert monitor(tmp_path, "db", "migrate", "--lang", lang).returncode == 0
     again = lookup(tmp_path, "岚谷禾", lang)
     assert told not in again.stderr

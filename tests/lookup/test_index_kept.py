@@ -18,7 +18,7 @@ from monitor.matching.indexing import written
 from monitor.model import Category, Record
 from monitor.resources import demo_folder
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 from tests.conftest import ROOT
 from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.lookup.stores import AT, application, as_before_the_index, put, unindexed
@@ -49,7 +49,7 @@ def test_a_name_beside_a_party_that_comes_later_is_led_to(tmp_path: Path) -> Non
         put(store, [later], 2)
         assert unindexed(store) == []
         assert look_up(store, "JCYGLASS").found
-        assert store.searched() == (1, 2)
+        assert store.names_index.searched() == (1, 2)
 
 
 def test_what_is_undone_leaves_nothing_in_the_index(tmp_path: Path) -> None:
@@ -61,10 +61,10 @@ def test_what_is_undone_leaves_nothing_in_the_index(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            store.apply(breaking(), 2, AT)  # type: ignore[arg-type]
+            store.records.fold(breaking(), 2, AT)  # type: ignore[arg-type]
         put(store, MANY[5:7], 3)
         assert unindexed(store) == []
-        assert store.searched()[0] == 5
+        assert store.names_index.searched()[0] == 5
         assert not look_up(store, "LANGUHE 4").found or all(
             f.matter.key != "tm:US:4" for f in look_up(store, "LANGUHE 4").found
         )
@@ -73,9 +73,9 @@ def test_what_is_undone_leaves_nothing_in_the_index(tmp_path: Path) -> None:
 def test_the_same_once_more_adds_nothing_to_the_index(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         put(store, MANY)
-        docs = store.db.execute("select count(*) from names_docs").fetchone()
+        docs = store.db.first("select count(*) from names_docs")
         put(store, MANY, 2)
-        assert store.db.execute("select count(*) from names_docs").fetchone() == docs
+        assert store.db.first("select count(*) from names_docs") == docs
 
 
 def test_a_database_from_before_the_index_is_brought_up_to_it(tmp_path: Path, small_slices: None) -> None:
@@ -84,10 +84,10 @@ def test_a_database_from_before_the_index_is_brought_up_to_it(tmp_path: Path, sm
         as_before_the_index(store)
     told: list[tuple[int, int]] = []
     with Store.open(tmp_path) as store:
-        assert not store.names_ready()
+        assert not store.names_index.ready()
         before = look_up(store, "LANGUHE 7")  # by reading everything
-        store.make_names_index(lambda done, total: told.append((done, total)))
-        assert store.names_ready()
+        store.names_index.make(lambda done, total: told.append((done, total)))
+        assert store.names_index.ready()
         assert unindexed(store) == []
         assert look_up(store, "LANGUHE 7") == before
     assert told[-1] == (40, 40)
@@ -107,11 +107,11 @@ def test_a_making_that_is_stopped_goes_on_where_it_was(stopped_after: int, tmp_p
             raise KeyboardInterrupt
 
     with Store.open(tmp_path) as store, pytest.raises(KeyboardInterrupt):
-        store.make_names_index(stopping)
+        store.names_index.make(stopping)
     with Store.open(tmp_path) as store:
-        assert not store.names_ready()
+        assert not store.names_index.ready()
         assert look_up(store, "LANGUHE 33").matters == 40  # everything is read meanwhile
-        store.make_names_index(lambda count, total: done.append(count))
+        store.names_index.make(lambda count, total: done.append(count))
         assert done[stopped_after + 1] > done[stopped_after]
         assert unindexed(store) == []
 
@@ -135,8 +135,8 @@ def test_what_is_stored_while_the_index_is_made_is_led_to(old: list[Record], new
                     put(other, new, 2)
                 steps += 1
 
-            store.make_names_index(meanwhile)
-            assert store.names_ready()
+            store.names_index.make(meanwhile)
+            assert store.names_index.ready()
             assert unindexed(store) == []
 
 
@@ -144,12 +144,12 @@ def test_an_index_of_other_written_forms_is_made_anew(tmp_path: Path, monkeypatc
     with Store.open(tmp_path) as store:
         put(store, MANY)
         monkeypatch.setattr(written, "revision", lambda: "another")
-        assert not store.names_ready()
+        assert not store.names_index.ready()
         assert look_up(store, "LANGUHE 7").found  # everything is read till the index is made
-        store.make_names_index()
-        assert store.names_ready()
+        store.names_index.make()
+        assert store.names_index.ready()
         assert unindexed(store) == []
-        assert store.db.execute("select count(*) from names_docs").fetchone()[0] == 40
+        assert store.db.value("select count(*) from names_docs") == 40
 
 
 @pytest.mark.slow
@@ -164,8 +164,8 @@ def test_a_killed_run_leaves_no_text_outside_the_index(step: str, tmp_path: Path
         assert unindexed(store) == []
     run_replay(tmp_path, *sources)
     with Store.open(tmp_path) as store:
-        assert store.names_ready()
-        assert store.searched()[0] > 5
+        assert store.names_index.ready()
+        assert store.names_index.searched()[0] > 5
         assert unindexed(store) == []
 
 
@@ -174,7 +174,7 @@ def test_a_folder_that_cannot_be_written_is_read_in_full() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder)) as store:
             put(store, MANY)
-            store.db.execute("update names_state set version = 'old'")
+            store.db.connection.execute("update names_state set version = 'old'")
         found = as_a_reader(Path(folder))
     assert found.returncode == 0, found.stderr
     assert found.stdout.split() == ["False", "True"]
@@ -188,7 +188,7 @@ from monitor.store import Store
 
 def read():
     with Store.open(folder, readonly=True) as store:
-        return store.names_ready(), bool(look_up(store, "LANGUHE 7").found)
+        return store.names_index.ready(), bool(look_up(store, "LANGUHE 7").found)
 
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:

@@ -58,8 +58,8 @@ def test_a_watched_name_is_looked_up_with_its_aliases_and_without_switched_off_s
             WatchedName("w1", "岚谷禾", aliases=("LANGUHE",), disabled_variants=("LAN KU HO",)),
             WatchedName("w2", "祁县晋川屿玻璃制品有限公司", WatchedKind.COMPANY, aliases=("JCYGLASS",)),
         ]
-        store.replace_watchlist(names, "v", "f", AT)
-        store.set_variant_enabled("w1", "LAN KU HO", False)
+        store.watchlist.replace(names, "v", "f", AT)
+        store.watchlist.switch_variant("w1", "LAN KU HO", on=False)
         for name in ("岚谷禾", "w1", "JCYGLASS", "祁县晋川屿玻璃制品有限公司"):
             answer = look_up(store, name)
             assert answer.watched is not None

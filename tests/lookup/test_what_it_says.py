@@ -35,7 +35,7 @@ def answer(capsys: pytest.CaptureFixture[str], state: Path, name: str) -> Any:
 def state(tmp_path: Path) -> Path:
     folder = tmp_path / "state"
     with Store.open(folder) as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         ours = record(mark("LANGUHE", 33), applicant(FIRM_EN), number=1)
         sign = Role.TRANSLITERATION
         theirs = record(
@@ -61,7 +61,7 @@ def test_a_sign_without_the_right_classes_scores_as_in_the_hit_list(
 ) -> None:
     found = {f["matter"]: f for f in answer(capsys, state, "岚谷禾")["found"]}
     with Store.open(state, readonly=True) as store:
-        listed = {h.matter.key: (h.score, h.band) for h in store.hits(subject=Subject("w1"))}
+        listed = {h.matter.key: (h.score, h.band) for h in store.hits.find(subject=Subject("w1"))}
     assert {k: (f["score"], f["band"]) for k, f in found.items()} == listed
     assert found["tm:US:2"]["band"] == "review"
 
@@ -84,7 +84,7 @@ def test_a_firm_is_told_what_is_listed_under_its_mark(state: Path, capsys: pytes
 
 def test_the_own_filing_of_a_firm_that_is_not_watched_is_its_own_too(state: Path) -> None:
     with Store.open(state) as store:
-        store.replace_watchlist((), "2", "f", NOW)
+        store.watchlist.replace((), "2", "f", NOW)
         answers = look_up(store, FIRM), look_up(store, FIRM, everything=True)
     assert answers[0] == answers[1]
     assert answers[0].watched is None
@@ -96,7 +96,7 @@ def test_two_sources_that_say_the_same_are_one_line_for_people(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Store.open(tmp_path / "state") as store:
-        store.replace_watchlist(LIST, "v", "f", NOW)
+        store.watchlist.replace(LIST, "v", "f", NOW)
         sign = mark("YUNZHU", 25)
         collect(store, tmp_path, [record(sign), record(sign, source="us-itc-ids")])
     data = answer(capsys, tmp_path / "state", "云杼")

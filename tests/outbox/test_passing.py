@@ -54,11 +54,11 @@ class Office:
 
     def rows(self) -> dict[str, OutboxRow]:
         with Store.open(self.state) as store:
-            return {row.recipient: row for row in store.outbox()}
+            return {row.recipient: row for row in store.outbox.find()}
 
     def told(self) -> datetime | None:
         with Store.open(self.state) as store:
-            issue = store.issue("office", WEEK)
+            issue = store.issues.get("office", WEEK)
             assert issue is not None
             return issue.told_at
 
@@ -104,7 +104,7 @@ def test_each_outcome_has_its_state_and_only_acceptance_tells(
     office: Office, outcome: Outcome, state: tuple[str, datetime | None], told: bool
 ) -> None:
     with Store.open(office.state) as store:
-        store.drop_messages([r.id for r in store.outbox() if r.recipient != ONE], "")
+        store.outbox.drop([r.id for r in store.outbox.find() if r.recipient != ONE], "")
     office.answers = {ONE: outcome}
     (row,) = office.passes()
     assert (row.state, row.next_try) == state
@@ -214,8 +214,8 @@ def test_a_process_that_is_leaving_begins_no_other_mail(office: Office) -> None:
 
 def test_what_a_dead_process_left_claimed_is_sent_again(office: Office) -> None:
     with Store.open(office.state) as store:
-        assert store.claim_message(office_row(store, ONE), "4711", NOW)
-        assert not store.claim_message(office_row(store, ONE), "4712", NOW)
+        assert store.outbox.claim(office_row(store, ONE), "4711", NOW)
+        assert not store.outbox.claim(office_row(store, ONE), "4712", NOW)
     rows = office.passes(NOW + MINUTE)
     assert (rows[0].recipient, rows[0].state, rows[0].tries) == (ONE, "accepted", 2)
 
@@ -225,7 +225,7 @@ def test_what_a_person_took_back_while_another_was_sent_is_not_sent(
 ) -> None:
     def send_and_drop(message: EmailMessage, sender: str, recipient: str, *_: object, **__: object) -> Outcome:
         with Store.open(office.state) as store:
-            store.drop_messages([office_row(store, TWO)], "no longer wanted")
+            store.outbox.drop([office_row(store, TWO)], "no longer wanted")
         return office.send(message, sender, recipient)
 
     monkeypatch.setattr(door, "send", send_and_drop)
@@ -234,7 +234,7 @@ def test_what_a_person_took_back_while_another_was_sent_is_not_sent(
 
 
 def office_row(store: Store, recipient: str) -> int:
-    return next(r.id for r in store.outbox() if r.recipient == recipient)
+    return next(r.id for r in store.outbox.find() if r.recipient == recipient)
 
 
 def test_an_address_taken_out_of_the_settings_gets_nothing_more(office: Office) -> None:
@@ -269,10 +269,10 @@ def test_without_a_server_a_sender_or_an_address_an_issue_goes_out_as_a_file(mis
     assert office_audience(SETTINGS).recipients == (ONE, TWO, THREE)
     with Store.open(tmp_path) as store:
         build_issue(store, settings, {}, WEEK, NOW, Texts("zh"), release=True)
-        issue = store.issue("office", WEEK)
+        issue = store.issues.get("office", WEEK)
         assert issue is not None
         assert issue.told_at == NOW  # who reads it in its folder has it
-        assert not store.outbox()
+        assert not store.outbox.find()
     name = {"smtp_host": "MONITOR_SMTP_HOST", "mail_from": "MONITOR_MAIL_FROM", "mail_to": "MONITOR_MAIL_TO"}[missing]
     with pytest.raises(ConfigError) as caught:
         deliver(tmp_path, settings, FixedClock(NOW), Texts("zh"), patience=0)

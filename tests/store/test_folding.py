@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Band, Category, Event, Match, Mention, Record, Role
 from monitor.store import Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 from tests.store.contents import contents
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -88,7 +88,7 @@ def scored(record: Record) -> Scored:
 def stored(batches: Sequence[Sequence[Record]]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
         for run, batch in enumerate(batches, 1):
-            store.apply([scored(r) for r in batch], run, AT)
+            store.records.fold([scored(r) for r in batch], run, AT)
         return contents(store)
 
 
@@ -108,8 +108,8 @@ def test_order_repetition_and_batching_do_not_matter(found: list[Record], random
 @given(st.lists(records(), min_size=1, max_size=6))
 def test_the_second_time_nothing_is_new_or_changed(found: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
-        store.apply([scored(r) for r in found], 1, AT)
-        again = store.apply([scored(r) for r in found], 2, AT)
+        store.records.fold([scored(r) for r in found], 1, AT)
+        again = store.records.fold([scored(r) for r in found], 2, AT)
     assert not again.new_hits
     assert not again.changed_hits
 
@@ -121,38 +121,38 @@ def record(key: str, *aliases: str, **more: Any) -> Record:
 def test_a_docket_and_its_investigation_become_one_matter(tmp_path: Path) -> None:
     mention = Mention("Shanxi Hengyuezhu Heavy Industry Co., Ltd.", Role.RESPONDENT, "respondents", country="CN")
     with Store.open(tmp_path) as store:
-        store.apply([scored(record("us-itc:DN-9936", mentions=(mention,)))], 1, AT)
-        first = store.hits()[0].id
-        store.apply([scored(record("us-itc:337-TA-9911", mentions=(mention,)))], 2, AT)
-        second = max(h.id for h in store.hits())
+        store.records.fold([scored(record("us-itc:DN-9936", mentions=(mention,)))], 1, AT)
+        first = store.hits.find()[0].id
+        store.records.fold([scored(record("us-itc:337-TA-9911", mentions=(mention,)))], 2, AT)
+        second = max(h.id for h in store.hits.find())
         assert second != first
-        store.apply([scored(record("us-itc:337-TA-9911", "us-itc:DN-9936"))], 3, AT)
-        assert [h.matter.key for h in store.hits()] == ["us-itc:337-TA-9911"]
-        kept = store.hit(second)
+        store.records.fold([scored(record("us-itc:337-TA-9911", "us-itc:DN-9936"))], 3, AT)
+        assert [h.matter.key for h in store.hits.find()] == ["us-itc:337-TA-9911"]
+        kept = store.hits.get(second)
         assert kept is not None
         assert kept.id == first  # the old number leads to the hit that stayed
 
 
 def test_designations_of_one_international_registration_stay_apart(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        store.apply([scored(record("tm:US:1", "ir:5")), scored(record("tm:BR:2", "ir:5"))], 1, AT)
-        assert store.count_matters() == 2
+        store.records.fold([scored(record("tm:US:1", "ir:5")), scored(record("tm:BR:2", "ir:5"))], 1, AT)
+        assert store.matters.count() == 2
 
 
 def test_a_complaint_is_known_by_its_date_and_title_until_the_notice_names_it(tmp_path: Path) -> None:
     facts = {"complaint_date": "2026-10-08", "product": "Certain Cast Iron Pipe Couplings (DEMO)"}
     with Store.open(tmp_path) as store:
-        store.apply([scored(record("us-itc:DN-9936", facts=facts))], 1, AT)
-        store.apply([scored(record("us-itc:337-TA-9911", facts=facts))], 2, AT)
-        assert store.count_matters() == 1
+        store.records.fold([scored(record("us-itc:DN-9936", facts=facts))], 1, AT)
+        store.records.fold([scored(record("us-itc:337-TA-9911", facts=facts))], 2, AT)
+        assert store.matters.count() == 1
 
 
 def test_schedule_a_is_never_unrecognised(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         key = "us-dct:ilnd:1:26-cv-99011"
-        store.apply([scored(record(key, facts={"ever_schedule_a": True}, as_of="2026-11-01"))], 1, AT)
-        store.apply([scored(record(key, facts={"ever_schedule_a": False}, as_of="2026-11-09"))], 2, AT)
-        matter = store.matter(key)
+        store.records.fold([scored(record(key, facts={"ever_schedule_a": True}, as_of="2026-11-01"))], 1, AT)
+        store.records.fold([scored(record(key, facts={"ever_schedule_a": False}, as_of="2026-11-09"))], 2, AT)
+        matter = store.matters.get(key)
         assert matter is not None
         assert matter.facts["ever_schedule_a"] is True
 
@@ -161,11 +161,11 @@ def test_a_name_in_a_wrong_role_does_not_outrank_the_right_one(tmp_path: Path) -
     party = Mention("Shanxi Languhe Liquor Co., Ltd.", Role.RESPONDENT, "respondents")
     cited = Mention("Shanxi Languhe Liquor Co., Ltd.", Role.CITED, "text", country="CN")  # the better score
     with Store.open(tmp_path) as store:
-        store.apply([scored(record("us-itc:DN-1", mentions=(cited,)))], 1, AT)
-        assert store.hits()[0].kind == "cited"
-        applied = store.apply([scored(record("us-itc:DN-1", mentions=(party,)))], 2, AT)
-        assert store.hits()[0].kind == "respondent"
-        assert applied.changed_hits == {store.hits()[0].id}
+        store.records.fold([scored(record("us-itc:DN-1", mentions=(cited,)))], 1, AT)
+        assert store.hits.find()[0].kind == "cited"
+        applied = store.records.fold([scored(record("us-itc:DN-1", mentions=(party,)))], 2, AT)
+        assert store.hits.find()[0].kind == "respondent"
+        assert applied.changed_hits == {store.hits.find()[0].id}
 
 
 def test_of_a_filing_the_owners_of_its_latest_record_stand_in_whatever_order_they_came(tmp_path: Path) -> None:
@@ -177,11 +177,11 @@ def test_of_a_filing_the_owners_of_its_latest_record_stand_in_whatever_order_the
     for n, order in enumerate(([first, second], [second, first])):
         with Store.open(tmp_path / str(n)) as store:
             for run, one in enumerate(order, 1):
-                store.apply([one], run, AT)
-            (hit, *_) = store.hits()
-            standing = {m.text for _, m in store.mentions_of(hit.matter.id)}
+                store.records.fold([one], run, AT)
+            (hit, *_) = store.hits.find()
+            standing = {m.text for _, m in store.mentions.of([hit.matter.id])[hit.matter.id]}
             assert standing == {"Second Example LLC", "LANGUHE"}
-            assert store.count_mentions() == 3  # nothing is forgotten: who owned it can still be looked up
+            assert store.mentions.count() == 3  # nothing is forgotten: who owned it can still be looked up
 
 
 def test_what_several_notices_of_one_case_name_stands_together(tmp_path: Path) -> None:
@@ -190,5 +190,5 @@ def test_what_several_notices_of_one_case_name_stands_together(tmp_path: Path) -
         for name, as_of in (("First Example LLC", "2026-11-10"), ("Second Example LLC", "2026-11-18"))
     ]
     with Store.open(tmp_path) as store:
-        store.apply([scored(n) for n in notices], 1, AT)
-        assert len(store.mentions_of(store.hits()[0].matter.id)) == 2
+        store.records.fold([scored(n) for n in notices], 1, AT)
+        assert len(store.mentions.of([store.hits.find()[0].matter.id])[store.hits.find()[0].matter.id]) == 2

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.model import Band, Category, Match, Mention, Record, Role
 from monitor.store import HitRow, Store
-from monitor.store.matters import Scored
+from monitor.store.records import Scored
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 # The gravest first: who is attacked, then whose sign is taken, then who acts, then who is merely named.
@@ -32,8 +32,8 @@ def evidence(role: Role, score: float = 0.9, band: Band = Band.ALERT, text: str 
 def told(folder: Path, *found: Scored) -> HitRow:
     with Store.open(folder) as store:
         for run, one in enumerate(found, 1):
-            store.apply([one], run, AT)
-        (hit,) = store.hits()
+            store.records.fold([one], run, AT)
+        (hit,) = store.hits.find()
         return hit
 
 
@@ -73,10 +73,12 @@ def test_of_one_role_the_surest_is_told_and_of_equals_always_the_same(tmp_path: 
 
 def test_a_role_or_band_that_rises_is_a_change_and_the_same_again_is_none(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        assert store.apply([evidence(Role.CITED)], 1, AT).new_hits
-        assert not store.apply([evidence(Role.CITED)], 2, AT).changed_hits
-        assert not store.apply([evidence(Role.CITED, 0.95)], 3, AT).changed_hits  # surer, and the same to a reader
-        assert store.apply([evidence(Role.RESPONDENT, 0.71, Band.REVIEW)], 4, AT).changed_hits
-        assert store.apply([evidence(Role.RESPONDENT, 0.9)], 5, AT).changed_hits
-        assert not store.apply([evidence(Role.GOODS)], 6, AT).changed_hits
-        assert store.hits()[0].changed_run == 5
+        assert store.records.fold([evidence(Role.CITED)], 1, AT).new_hits
+        assert not store.records.fold([evidence(Role.CITED)], 2, AT).changed_hits
+        assert not store.records.fold(
+            [evidence(Role.CITED, 0.95)], 3, AT
+        ).changed_hits  # surer, and the same to a reader
+        assert store.records.fold([evidence(Role.RESPONDENT, 0.71, Band.REVIEW)], 4, AT).changed_hits
+        assert store.records.fold([evidence(Role.RESPONDENT, 0.9)], 5, AT).changed_hits
+        assert not store.records.fold([evidence(Role.GOODS)], 6, AT).changed_hits
+        assert store.hits.find()[0].changed_run == 5

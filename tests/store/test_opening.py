@@ -71,13 +71,13 @@ def test_a_read_only_folder_is_named_and_can_be_read(tmp_path: Path) -> None:
     """A really read-only file system: an administrator may write past permissions, but not past a read-only mount."""
     state = tmp_path / "state"
     with Store.open(state) as store:
-        store.replace_watchlist([WatchedName("w0001", "岚谷禾")], "v", "f", AT)
+        store.watchlist.replace([WatchedName("w0001", "岚谷禾")], "v", "f", AT)
     code = (
         "import sys; from pathlib import Path; from monitor.store import Store; from monitor.errors import StateError\n"
         "state = Path(sys.argv[1])\n"
         "try:\n    Store.open(state); print('opened')\n"
         "except StateError as e:\n    print(e.key)\n"
-        "print(len(Store.open(state, readonly=True).watched()))\n"
+        "print(len(Store.open(state, readonly=True).watchlist.names()))\n"
     )
     mount = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" -c "$3" "$1"'
     done = subprocess.run(
@@ -100,25 +100,25 @@ def test_one_instance_per_folder(tmp_path: Path) -> None:
 
 def test_names_taken_off_the_list_keep_their_history(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        store.replace_watchlist([WatchedName("w0001", "岚谷禾"), WatchedName("w0002", "云杼")], "1", "a", AT)
-        store.set_variant_enabled("w0002", "yun zhu", enabled=False)
-        store.replace_watchlist([WatchedName("w0002", "云杼")], "2", "b", AT)
-        assert [w.id for w in store.watched()] == ["w0002"]
-        assert store.watched()[0].disabled_variants == ("yun zhu",)
-        assert [w.id for w in store.watched(inactive=True)] == ["w0001", "w0002"]
-        assert store.watchlist_version() == "2"
+        store.watchlist.replace([WatchedName("w0001", "岚谷禾"), WatchedName("w0002", "云杼")], "1", "a", AT)
+        store.watchlist.switch_variant("w0002", "yun zhu", on=False)
+        store.watchlist.replace([WatchedName("w0002", "云杼")], "2", "b", AT)
+        assert [w.id for w in store.watchlist.names()] == ["w0002"]
+        assert store.watchlist.names()[0].disabled_variants == ("yun zhu",)
+        assert [w.id for w in store.watchlist.names(inactive=True)] == ["w0001", "w0002"]
+        assert store.watchlist.version() == "2"
 
 
 def test_a_budget_outlives_a_restart(tmp_path: Path) -> None:
     limits = {timedelta(minutes=1): 2, timedelta(days=1): 3}
     with Store.open(tmp_path) as store:
-        assert store.spend("us-x", AT, limits) is None
-        assert store.spend("us-x", AT + timedelta(seconds=1), limits) is None
-        assert store.spend("us-other", AT, limits) is None
+        assert store.sources.spend("us-x", AT, limits) is None
+        assert store.sources.spend("us-x", AT + timedelta(seconds=1), limits) is None
+        assert store.sources.spend("us-other", AT, limits) is None
     with Store.open(tmp_path) as store:
-        wait = store.spend("us-x", AT + timedelta(seconds=2), limits)
+        wait = store.sources.spend("us-x", AT + timedelta(seconds=2), limits)
         assert wait == timedelta(seconds=58)
-        assert store.spend("us-x", AT + timedelta(seconds=61), limits) is None
-        wait = store.spend("us-x", AT + timedelta(hours=1), limits)
+        assert store.sources.spend("us-x", AT + timedelta(seconds=61), limits) is None
+        wait = store.sources.spend("us-x", AT + timedelta(hours=1), limits)
         assert wait is not None
         assert wait > timedelta(hours=22)

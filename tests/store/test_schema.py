@@ -21,8 +21,11 @@ from sqlite_utils.db import Database
 from monitor.errors import DiskFull, LockHeld, StateError
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store, migrating, schema
+from monitor.store.making import migrations
 from monitor.store.migrating import Migrated, copy_to, migrate, pending
-from monitor.store.schema import STEPS, migrations
+from monitor.store.opening import taken
+from monitor.store.schema import STEPS
+from tests.command import surroundings
 from tests.demo_run import monitor, with_demo_names
 from tests.store.landed_states import asked, lay
 
@@ -61,13 +64,7 @@ def test_a_step_depends_on_nothing_that_lives() -> None:
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
     imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert not [n for n in ast.walk(tree) if isinstance(n, ast.Import)]
-    assert imported == {
-        "__future__",
-        "collections.abc",
-        "dataclasses",
-        "sqlite_utils.db",
-        "sqlite_utils.migrations",
-    }
+    assert imported == {"__future__", "dataclasses"}
     for name in {s.name for s in STEPS}:
         value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and _target(n) == f"_{name.upper()}")
         assert isinstance(ast.literal_eval(value), tuple), f"{name} is made of more than words"
@@ -79,8 +76,9 @@ def _target(node: ast.Assign) -> str:
 
 def test_a_new_database_has_taken_every_step_and_nothing_else(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        assert [m.name for m in migrations.applied(store.db)] == [s.name for s in STEPS]
-        new = store.db.execute("select type, name, sql from sqlite_master order by type, name").fetchall()
+        noted = migrations.applied(Database(store.db.connection, execute_plugins=False))
+        assert taken(store.db.connection) == [m.name for m in noted] == [s.name for s in STEPS]
+        new = store.db.all("select type, name, sql from sqlite_master order by type, name")
     by_hand = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
     for step in STEPS:
         for statement in step.statements:
@@ -90,6 +88,21 @@ def test_a_new_database_has_taken_every_step_and_nothing_else(tmp_path: Path) ->
         r for r in made if not r[1].startswith("sqlite_")
     ]
     by_hand.conn.close()
+
+
+def test_an_existing_database_is_opened_without_what_only_makes_one(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    program = (
+        "import sys; from pathlib import Path; from monitor.store import Store\n"
+        "Store.open(Path(sys.argv[1]), readonly=True).runs.interrupted(); Store.open(Path(sys.argv[1])).meta.set('a', '1')\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, env=surroundings({})
+    )
+    loaded = done.stdout.split()
+    assert "monitor.store.runs" in loaded
+    assert not {"sqlite_utils", "monitor.matching"} & set(loaded)
 
 
 # --- what cannot be opened ------------------------------------------------------------------------------------------
@@ -173,7 +186,7 @@ def test_there_is_nothing_to_migrate_where_there_is_no_database(tmp_path: Path) 
 def test_each_step_is_told_before_it_is_taken_and_the_copy_before_all(tmp_path: Path) -> None:
     state = lay("first", tmp_path / "state")
     told: list[tuple[str, int]] = []
-    migrate(state, NOW, told=lambda step: told.append((step, len(pending(state)))))
+    migrate(state, NOW, begun=lambda step: told.append((step, len(pending(state)))))
     steps = [s.name for s in STEPS][1:]
     assert told == [("copy", len(steps)), *zip(steps, range(len(steps), 0, -1), strict=True)]
 
@@ -191,7 +204,7 @@ def test_ended_between_two_steps_it_goes_on_where_it_was(tmp_path: Path, at: str
             raise _Killed
 
     with pytest.raises(_Killed):
-        migrate(state, NOW, told=die)
+        migrate(state, NOW, begun=die)
     assert pending(state)[0] == at
     with pytest.raises(StateError) as caught:
         Store.open(state)
@@ -271,13 +284,13 @@ def test_a_damaged_database_is_not_migrated(tmp_path: Path) -> None:
 
 def test_a_copy_is_the_database_of_one_instant_whoever_works_on_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store, store.immediate():
-        store.db.execute("insert into meta values ('a', '1')")  # not committed: not in the copy
+        store.db.connection.execute("insert into meta values ('a', '1')")  # not committed: not in the copy
         copy_to(tmp_path / "state", tmp_path / "copy.db")
     assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
     (tmp_path / "other").mkdir()
     shutil.copy(tmp_path / "copy.db", tmp_path / "other" / "monitor.db")
     with Store.open(tmp_path / "other") as copied:
-        assert copied.meta("a") == ""
+        assert copied.meta.get("a") == ""
         assert copied.integrity() == "ok"
 
 

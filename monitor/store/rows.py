@@ -1,12 +1,14 @@
-"""Rows as other modules see them."""
+"""Rows of the store as other modules see them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict
+from monitor.store.as_json import loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,41 @@ class HitRow:
     def watched_id(self) -> str:
         """The id of the watched name this hit is about, "" where it is about something else."""
         return self.subject.id if self.subject.kind is SubjectKind.NAME else ""
+
+
+def run_row(r: Mapping[str, object]) -> RunRow:
+    def moment(name: str) -> datetime | None:
+        return datetime.fromisoformat(str(r[name])) if r[name] else None
+
+    started = moment("started")
+    assert started is not None
+    return RunRow(
+        id=int(str(r["id"])),
+        source=str(r["source"]),
+        started=started,
+        finished=moment("finished"),
+        verdict=Verdict(str(r["verdict"])) if r["verdict"] else None,
+        since=moment("since"),
+        until=moment("until"),
+        items=int(str(r["items"])),
+        records=int(str(r["records"])),
+        skipped=int(str(r["skipped"])),
+        new_hits=int(str(r["new_hits"])),
+        changed_hits=int(str(r["changed_hits"])),
+        newest_item=date.fromisoformat(str(r["newest_item"])) if r["newest_item"] else None,
+        message=str(r["message"]),
+    )
+
+
+def matter_row(r: Mapping[str, Any]) -> MatterRow:
+    return MatterRow(
+        id=r["id"],
+        key=r["key"],
+        kind=r["kind"],
+        category=Category(r["category"]),
+        jurisdiction=r["jurisdiction"],
+        title=r["title"],
+        url=r["url"],
+        facts=loads(r["facts"]),
+        sources=tuple(sorted(loads(r["origins"]))),
+    )

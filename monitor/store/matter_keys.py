@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from monitor.model import Record
 
 
@@ -9,7 +11,7 @@ def keys_of(record: Record) -> tuple[str, ...]:
     """Every key that identifies the matter of a record. Two records that share one are one matter.
 
     An international registration number is not among them: each designation is an application of its own.
-    A complaint's date and title stand for the docket until the notice of institution names it.
+    A complaint's date and title are the key of its docket until the notice of institution names it.
     """
     keys = [record.matter, *(k for k in record.aliases if not k.startswith("ir:"))]
     filed, product = record.facts.get("complaint_date"), record.facts.get("product")
@@ -19,10 +21,10 @@ def keys_of(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def canonical(keys: set[str]) -> str:
+def shown_key(keys: Iterable[str]) -> str:
     """The key a matter is shown under: a final number before a provisional one, then the smallest.
 
-    >>> canonical({"us-itc:DN-3936", "us-itc:337-TA-1521"})
+    >>> shown_key({"us-itc:DN-3936", "us-itc:337-TA-1521"})
     'us-itc:337-TA-1521'
     """
     return min(keys, key=lambda k: (_provisional(k), k))

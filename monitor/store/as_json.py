@@ -1,13 +1,28 @@
-"""Dataclasses of the model as JSON and back."""
+"""Values as the JSON texts that columns hold, and back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from monitor.model import Band, Match, Mention, Reason, Role
-from monitor.store.base import dumps, loads
+
+
+def dumps(value: object) -> str:
+    """JSON with sorted keys: equal values are equal texts."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def loads(text: str) -> Any:
+    return json.loads(text)
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Ids as one parameter, for `… in (select value from json_each(?))`: one statement for any number of them, and no
+    limit on how many variables a statement may have."""
+    return json.dumps(sorted(set(values)), ensure_ascii=False)
 
 
 def match_to_json(match: Match) -> str:
@@ -38,26 +53,6 @@ def mention_details(mention: Mention) -> str:
         "extra": dict(mention.extra),
     }
     return dumps({k: v for k, v in details.items() if v})
-
-
-def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """A record's mentions as the store keeps them: one for each role, field and text. What a record prints several times
-    has the classes and the other names of all of them, and a country if it is one; of anything else the greatest holds,
-    whatever their order."""
-    same: dict[tuple[Role, str, str], list[Mention]] = {}
-    for m in mentions:
-        same.setdefault((m.role, m.field, m.text), []).append(m)
-    return tuple(_as_one(group) if len(group) > 1 else group[0] for group in same.values())
-
-
-def _as_one(group: Sequence[Mention]) -> Mention:
-    countries = {m.country for m in group if m.country}
-    return replace(
-        max(group, key=mention_details),
-        country=countries.pop() if len(countries) == 1 else "",
-        nice_classes=tuple(sorted({c for m in group for c in m.nice_classes})),
-        aliases=tuple(sorted({a for m in group for a in m.aliases})),
-    )
 
 
 def mention_from_row(role: str, field: str, text: str, details: str) -> Mention:

@@ -1,0 +1,82 @@
+"""Mentions: the texts in a matter that may be somebody's name, each with its role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from monitor.model import Mention, Record, Role
+from monitor.store.as_json import listed, mention_details, mention_from_row
+from monitor.store.database import Database
+from monitor.store.names_index import NamesIndex
+
+
+class Mentions:
+    """Each text once for each matter, source, role and field. What is added here is added to the index of names.
+
+    Owns: mentions. Reads: matters.
+    """
+
+    def __init__(self, db: Database, names_index: NamesIndex) -> None:
+        self._db = db
+        self._names_index = names_index
+
+    def of(self, matters: Iterable[int]) -> dict[int, list[tuple[str, Mention]]]:
+        """Matter → its mentions, each with its source; an empty list where there is none. One statement.
+
+        A register gives its whole record each time: of a filing's owners, signs and readings those of its latest record
+        count, the earlier ones (an owner who assigned it) do not."""
+        wanted = set(matters)
+        result: dict[int, list[tuple[str, Mention]]] = {m: [] for m in wanted}
+        sql = """select matter, source, role, field, text, data from (
+                select *, max(as_of) over (partition by matter, source, role) as latest from mentions
+                where matter in (select value from json_each(?)))
+            where as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application')
+            order by matter, role, text, source, field"""
+        for matter, source, *mention in self._db.all(sql, [listed(wanted)]):
+            result[matter].append((source, mention_from_row(*mention)))
+        return result
+
+    def count(self) -> int:
+        return int(self._db.value("select count(*) from mentions"))
+
+    def fold(self, matter: int, record: Record) -> None:
+        """Unite the mentions of a record with what is known: the later record holds. Inside `NamesIndex.gathering`."""
+        offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in distinct_mentions(record.mentions)]
+        self._names_index.add(matter, record.source, record.as_of, offered)
+        self._add((matter, record.source, role, field, text, record.as_of, data) for role, field, text, data in offered)
+
+    def move(self, kept: int, gone: int) -> None:
+        """The mentions of one matter become those of another. Inside `NamesIndex.gathering`."""
+        with self._names_index.merging(kept, gone):
+            sql = "select source, role, field, text, as_of, data from mentions where matter = ?"
+            self._add((kept, *mention) for mention in self._db.all(sql, [gone]))
+            self._db.execute("delete from mentions where matter = ?", [gone])
+
+    def _add(self, mentions: Iterable[tuple[int, str, str, str, str, str, str]]) -> None:
+        self._db.execute_many(
+            """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (matter, source, role, field, text) do update set as_of = excluded.as_of, data = excluded.data
+            where (excluded.as_of, excluded.data) > (mentions.as_of, mentions.data)""",
+            mentions,
+        )
+
+
+def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """A record's mentions as the store keeps them: one for each role, field and text. What a record prints several times
+    has the classes and the other names of all of them, and a country if they agree on one; of anything else the greatest holds,
+    whatever their order."""
+    same: dict[tuple[Role, str, str], list[Mention]] = {}
+    for m in mentions:
+        same.setdefault((m.role, m.field, m.text), []).append(m)
+    return tuple(_as_one(group) if len(group) > 1 else group[0] for group in same.values())
+
+
+def _as_one(group: Sequence[Mention]) -> Mention:
+    countries = {m.country for m in group if m.country}
+    return replace(
+        max(group, key=mention_details),
+        country=countries.pop() if len(countries) == 1 else "",
+        nice_classes=tuple(sorted({c for m in group for c in m.nice_classes})),
+        aliases=tuple(sorted({a for m in group for a in m.aliases})),
+    )

@@ -1,0 +1,29 @@
+"""Trouble of the database file or its folder as a sentence: what, where, what next."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from monitor.errors import DiskFull, LockHeld, MonitorError, StateError
+
+
+def explained(error: Exception, path: Path) -> MonitorError:
+    """The error of an OSError, or of one that SQLite gave in these words."""
+    folder = str(path.parent)
+    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError):
+        return StateError("errors.state_readonly", folder=folder)
+    if isinstance(error, OSError):
+        if error.errno == errno.ENOSPC:
+            return DiskFull("errors.state_full", folder=folder)
+        return StateError("errors.state_unusable", folder=folder, why=error.strerror or "")
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return LockHeld("errors.database_busy", file=str(path))
+    if "readonly" in text or "unable to open" in text:
+        return StateError("errors.state_readonly", folder=folder)
+    if "not a database" in text or "malformed" in text:
+        return StateError("errors.state_damaged", file=str(path), why=text)
+    if "full" in text:
+        return DiskFull("errors.state_full", folder=folder)
+    return StateError("errors.state_unusable", folder=folder, why=text)
