@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -223,7 +224,14 @@ def test_the_page_on_sources_names_every_key_with_its_default_and_no_other() -> 
 @pytest.mark.parametrize("source", sorted(load_sources(ROOT / "sources.yaml")))
 def test_every_source_has_its_live_checks_and_its_line_in_the_readme(source: str) -> None:
     assert f"\n## {source}\n" in LIVE.read_text(encoding="utf-8")
-    assert f"| `{source}` |" in README.read_text(encoding="utf-8")
+    assert README.read_text(encoding="utf-8").count(f"| `{source}` |") == 2  # in Chinese and in English
+
+
+def test_what_is_generated_is_up_to_date() -> None:
+    pages = runpy.run_path(str(ROOT / "tools" / "build_pages.py"))["pages"]()
+    assert {README, LIVE} <= pages.keys()
+    old = [path.name for path, page in pages.items() if path.read_text(encoding="utf-8") != page]
+    assert not old, "run make generated"
 
 
 def test_every_room_of_the_house_is_named_on_the_page_of_the_architecture() -> None:

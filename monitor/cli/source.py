@@ -186,6 +186,7 @@ def _program_lines(session: Session, program: Source[Any], config: SourceConfig)
     from monitor.model.events import EVENTS
     from monitor.model.facts import FACTS
 
+    yield t("cli.source.program.about"), t(f"{config.format.replace('/', '.')}.about")
     yield t("cli.source.program.version"), program.version
     kind, names = t(f"cli.source.stream.{streams.kind}"), streams.listed(config.urls)
     yield (
