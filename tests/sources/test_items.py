@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import Unparsed
-from monitor.model import Capture, Request
+from monitor.model import Capture, ProvenEmpty, Request, Seen, Stated
 from monitor.sources.kit.fields import Fields, Missing
-from monitor.sources.kit.items import Item, csv_items, json_items, read_json, xml_items
+from monitor.sources.kit.items import Item, counted, csv_items, json_items, json_number, read_json, xml_items
 from monitor.texts import LANGUAGES, Texts
 
 
@@ -29,9 +29,16 @@ def test_a_json_list_is_read_with_its_places(tmp_path: Path) -> None:
 
 def test_an_empty_list_is_a_list_and_an_absent_one_is_another_shape(tmp_path: Path) -> None:
     assert json_items(capture(tmp_path, '{"rows": []}'), "rows") == []
+    assert json_number(capture(tmp_path, '{"rows": [], "total": 0}'), "total") == 0
     for body in ("{}", '{"rows": null}', '{"rows": {}}'):
         with pytest.raises(Unparsed):
             json_items(capture(tmp_path, body), "rows")
+
+
+def test_nothing_is_proved_only_where_the_answer_says_so_and_has_nothing() -> None:
+    assert list(counted("rows", 0, 0)) == [Stated("rows", 0), Seen("rows", 0), ProvenEmpty()]
+    assert list(counted("rows", 3, 0)) == [Stated("rows", 3), Seen("rows", 0)]
+    assert list(counted("rows", 0, 3)) == [Stated("rows", 0), Seen("rows", 3)]
 
 
 def test_an_xml_list_is_flattened_without_losing_a_value(tmp_path: Path) -> None:
@@ -60,6 +67,8 @@ def test_a_csv_table_is_read_by_its_header(tmp_path: Path) -> None:
         (read_json, '{"rows": ['),
         (read_json, "[]"),
         (read_json, b"\xff\xfe{"),
+        (lambda c: json_number(c, "total"), "{}"),
+        (lambda c: json_number(c, "total"), '{"total": "3"}'),
         (lambda c: xml_items(c, "mark"), "<list><mark></list>"),
         (lambda c: xml_items(c, "mark"), ""),
         (csv_items, b"no,name\n1,\xff\n"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.errors import Unparsed
-from monitor.model import Capture
+from monitor.model import Capture, Outcome, ProvenEmpty, Seen, Stated
 from monitor.sources.kit.pieces import read_prolog
 from monitor.sources.kit.xml import Malformed, read_xml
 
@@ -26,6 +26,15 @@ class Item:
     where: str
     values: Mapping[str, object]
     raw: bytes
+
+
+def counted(what: str, total: int, read: int) -> Iterator[Outcome]:
+    """What a source says of an answer that states how many things it has: the two numbers, compared by the count gate, and
+    that there is nothing where it says 0. `total` is the stated number, `read` how many stood in the answer."""
+    yield Stated(what, total)
+    yield Seen(what, read)
+    if total == read == 0:
+        yield ProvenEmpty()
 
 
 def read_json(capture: Capture) -> Mapping[str, object]:
@@ -48,6 +57,14 @@ def json_items(capture: Capture, name: str) -> list[Item]:
         Item(f"item {n}", value if isinstance(value, dict) else {}, json.dumps(value, ensure_ascii=False).encode())
         for n, value in enumerate(found, 1)
     ]
+
+
+def json_number(capture: Capture, name: str) -> int:
+    """A whole number that a JSON object states beside its list: how many there are. Raises Unparsed where there is none."""
+    found = read_json(capture).get(name)
+    if not isinstance(found, int) or isinstance(found, bool):
+        raise Unparsed("kit.errors.no_number", url=capture.request.url, name=name)
+    return found
 
 
 def xml_items(capture: Capture, element: str) -> list[Item]:
