@@ -68,12 +68,12 @@ class Copy:
 
 
 def digests(root: Path) -> dict[str, str]:
-    files = (
-        p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts and ".pytest_cache" not in p.parts
-    )
+    """What every file holds; caches of tools apart."""
+    files = (p for p in root.rglob("*") if p.is_file() and not _CACHES.intersection(p.relative_to(root).parts))
     return {p.relative_to(root).as_posix(): sha256(p.read_bytes()).hexdigest() for p in files}
 
 
+_CACHES = frozenset({"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"})
 _SHOWN = re.compile(r"^`([\w./-]+)`\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -92,7 +92,11 @@ def commands() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    root = tmp_path_factory.mktemp("added") / "project"
+    return copied(tmp_path_factory.mktemp("added"))
+
+
+def copied(folder: Path) -> Copy:
+    root = folder / "project"
     shutil.copytree(ROOT, root, ignore=_LEFT_BEHIND)
     for name in (".gitignore", ".pre-commit-config.yaml", ".editorconfig"):
         shutil.copy(ROOT / name, root)
@@ -104,7 +108,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 @pytest.fixture(scope="module")
 def drafted(copy: Copy) -> Copy:
     """Step 1 of the page: as the command leaves it."""
-    (made,) = (c for c in commands() if c[:3] == ["monitor", "source", "new"] and "zz-register" in c)
+    made, *_ = (c for c in commands() if c[:3] == ["monitor", "source", "new"] and "zz-register" in c)
     copy.monitor(*made[1:])
     return copy
 
@@ -191,7 +195,12 @@ def test_every_contract_holds_with_one_source_more(added: Copy) -> None:
 
 
 def test_its_code_is_formatted_and_typed_as_the_rest(added: Copy) -> None:
-    for words in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "monitor/sources/zz_register")):
+    places = ("monitor/sources", TESTS)
+    for words in (
+        ("ruff", "check", *places),
+        ("ruff", "format", "--check", *places),
+        ("mypy", "monitor/sources/zz_register"),
+    ):
         done = added.python("-m", *words)
         assert done.returncode == 0, done.stdout
 
@@ -263,13 +272,44 @@ def test_its_files_can_be_screened(added: Copy) -> None:
 # --- a second source of an office ---------------------------------------------------------------------------------------
 
 
-def test_an_office_gets_a_second_source_without_a_forum(added: Copy) -> None:
-    said = json.loads(added.monitor("source", "new", "us-itc-edis-feed", "--office", "us_itc", "--category", "337",
-                                    "--format", "rss", "--dry-run", "--json"))  # fmt: skip
-    assert said["forum"] is None
-    assert "monitor/sources/us_itc/edis_feed/source.py" in said["files"]
-    assert all(
-        f.startswith(("monitor/sources/us_itc/edis_feed/", "tests/sources/us_itc/edis_feed/")) for f in said["files"]
-    )
-    again = json.loads(added.monitor("source", "new", "zz-gazette", "--category", "trademark", "--dry-run", "--json"))
-    assert again["forum"] is None, "zz.toml answers already"
+def renamed(text: str) -> str:
+    """A file of the page as one of a source of the ITC."""
+    return text.replace("zz_register", "us_itc.register").replace("zz-register", "us-itc-register").replace("ZZ", "US")
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """The register of the page once more, as a second source of an office that is there."""
+    copy = copied(tmp_path_factory.mktemp("second"))
+    copy.monitor("source", "new", "us-itc-register", "--office", "us_itc", "--category", "trademark", *TITLES)
+    for name, page in shown().items():
+        text = renamed(page)
+        if name == "sources.yaml":
+            path = copy.root / name
+            before = path.read_text(encoding="utf-8")
+            entry = text.replace("format: us_itc.register", "format: us_itc/register")
+            path.write_text(before[: before.index("us-itc-register:")] + entry, encoding="utf-8")
+        elif "forums" not in name:
+            path = copy.root / name.replace("test_zz_register", "test_register").replace(
+                "zz_register", "us_itc/register"
+            )
+            assert path.is_file(), f"{path} was not drafted"
+            path.write_text(text, encoding="utf-8")
+    copy.python("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/sources/us_itc/register")
+    copy.python("tools/build_vocabulary.py")
+    copy.python("tools/build_pages.py")
+    return copy
+
+
+def test_an_office_gets_a_second_source_without_a_forum(second: Copy) -> None:
+    own = {"monitor/sources/us_itc/register", "tests/sources/us_itc/register"}
+    changed = {next((o for o in own if p.startswith(f"{o}/")), p) for p in second.changed()}
+    assert changed == {*own, "sources.yaml", "README.md", "docs/live-checks.md", "docs/vocabulary.md"}
+    (run,) = json.loads(second.monitor("source", "test", "us-itc-register", "--replay", "tests/sources/us_itc/register",
+                                       "--json"))["runs"]  # fmt: skip
+    assert (run["verdict"], run["records"]) == ("ok", 3)
+    done = second.python(
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "tests/sources/us_itc", "tests/sources/test_words.py",
+        "tests/sources/test_class.py", "tests/model/test_writers.py", "tests/test_docs.py", "tests/test_nothing_left_open.py",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:]
