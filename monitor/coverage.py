@@ -110,7 +110,10 @@ def _why(last: RunRow | None, texts: Texts) -> str:
 
 
 def message_of(stored: str, texts: Texts) -> str:
-    """The reasons a run was recorded with, as sentences of one language."""
-    if not stored:
-        return ""
-    return "；".join(texts.reason(Reason(key, params)) for key, params in json.loads(stored))
+    """The reasons a run was recorded with, as one text of one language."""
+    return "；".join(sentences_of(stored, texts))
+
+
+def sentences_of(stored: str, texts: Texts) -> list[str]:
+    """Reasons as the store keeps them, [[key, parameters], …] or "", each in words."""
+    return [texts.reason(Reason(key, params)) for key, params in json.loads(stored)] if stored else []

@@ -18,6 +18,7 @@ from monitor.cli.app import build
 from monitor.config.settings import Settings
 from monitor.config.sources import SourceConfig, load_sources
 from monitor.model import Verdict
+from monitor.sources.checking import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -218,8 +219,15 @@ _ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| ([^|]+?) \| [^|]+ \|$", re.MULTILINE
 
 def test_the_page_on_sources_names_every_key_with_its_default_and_no_other() -> None:
     table = ADDING.read_text(encoding="utf-8").partition("\n## sources.yaml 的键")[2]
-    told = dict(_ROW.findall(table))
-    assert told == dict(keys_of(SourceConfig))
+    assert dict(_ROW.findall(table)) == dict(keys_of(SourceConfig))
+
+
+def test_the_page_on_sources_names_every_part_of_the_class_and_no_other() -> None:
+    must, may = ADDING.read_text(encoding="utf-8").split("| 可以写 ")
+    for table, mandatory in ((must.split("| 必须写明 ")[1], True), (may, False)):
+        first = re.findall(r"^\| (`[^|]+) \|", table.split("\n\n")[0], re.MULTILINE)
+        named = {name for cell in first for name in re.findall(r"`(\w+)", cell)}
+        assert named == {name for name, part in PARTS.items() if part.mandatory is mandatory}
 
 
 @pytest.mark.parametrize("source", sorted(load_sources(ROOT / "sources.yaml")))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.clock import beijing
+from monitor.forums import SHIPPED
 from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName
-from monitor.rules import Awaited, awaited_for, deadlines_for, risk_of
-from monitor.store import EventRow, HitRow, Store
+from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, stage_of
+from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class HitDetails:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     risk: str
+    stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
 
 
 def details_of(
@@ -52,16 +54,51 @@ def details_of(
     for hit in hits:
         matter = hit.matter
         events = tuple(all_events[matter.id])
-        plain = [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
+        plain = _plain(events)
         of_hit = (hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
         deadlines = deadlines_for(*of_hit, matter=matter.key)
         awaited = awaited_for(*of_hit, matter=matter.key)
+        stage = _stage_at(hit.kind, matter, plain, deadlines, awaited, now)
         facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         mentions = tuple(all_mentions[matter.id])
-        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk))
+        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk, stage))
     return result
+
+
+def advice_on(
+    store: Store, found: Iterable[tuple[str, MatterRow]], now: datetime, lang: str
+) -> dict[tuple[str, int], Advice]:
+    """(kind of hit, id of the matter) → what is advised, for matters that need not be on the hit list."""
+    asked = {(kind, matter.id): matter for kind, matter in found}
+    events = store.events.of({matter_id for _, matter_id in asked})
+    result = {}
+    for (kind, matter_id), matter in asked.items():
+        plain = _plain(events[matter_id])
+        of_hit = (kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        deadlines, awaited = deadlines_for(*of_hit, matter=matter.key), awaited_for(*of_hit, matter=matter.key)
+        stage = _stage_at(kind, matter, plain, deadlines, awaited, now)
+        result[kind, matter_id] = advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key)
+    return result
+
+
+def _plain(events: Iterable[EventRow]) -> list[Event]:
+    return [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
+
+
+def _stage_at(
+    kind: str,
+    matter: MatterRow,
+    events: Sequence[Event],
+    deadlines: Sequence[Deadline],
+    awaited: Sequence[Awaited],
+    now: datetime,
+) -> str:
+    """The id of the stage; "" where no forum file answers or it tells no stages."""
+    forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
+    found = stage_of(forum, kind, matter.category, events, matter.facts, deadlines, awaited, now=now)
+    return found.id if found else ""
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
@@ -69,6 +106,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
+    advice = advice_for(hit.kind, matter.category, matter.jurisdiction, details.stage, texts.lang, matter=matter.key)
     return {
         "id": hit.id,
         "state": hit.state.value,
@@ -116,9 +154,24 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
             }
             for a in details.awaited
         ],
+        **advice_json(advice),
         "sources": list(matter.sources),
         "url": matter.url,
         "first_seen": beijing(hit.first_seen),
         "last_changed": beijing(hit.last_changed),
         "demo": demo,
+    }
+
+
+def advice_json(advice: Advice) -> dict[str, Any]:
+    """What to do and what may follow, as every command prints it."""
+    return {
+        "stage": {"id": advice.stage, "name": advice.stage_name} if advice.stage_name else None,
+        "consequence": advice.if_silent,
+        "first_steps": list(advice.steps),
+        "collect": list(advice.collect),
+        "avoid": list(advice.avoid),
+        "help": list(advice.help),
+        "advice_basis": advice.basis,
+        "advice_reviewed": advice.reviewed,
     }

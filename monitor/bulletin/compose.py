@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
@@ -49,6 +49,7 @@ def compose(source: IssueInput) -> Issue:
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
+        advice_note=_advice_note([entries[h.id] for h in chosen.full], t),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
         unchecked=box.unchecked,
@@ -159,6 +160,14 @@ def _not_arrived(missed: NotArrived, t: Texts) -> str:
     number = t("bulletin.page.number", year=missed.year, week=missed.week)
     key = "not_arrived" if missed.told else "nobody_told"
     return t(f"bulletin.summary.{key}", number=number, count=missed.missing, total=missed.total)
+
+
+def _advice_note(full: Sequence[Entry], t: Texts) -> str:
+    """Said once where no lawyer read any of the advice; where some of it was read, each such entry names who did."""
+    unread = [e for e in full if not e.advice_reviewed]
+    if not unread:
+        return ""
+    return t(f"bulletin.section.advice_{'unreviewed' if len(unread) == len(full) else 'partly_reviewed'}")
 
 
 def _preheader(urgent: list[HitView], entries: Mapping[str, Entry], headline: str, t: Texts) -> str:

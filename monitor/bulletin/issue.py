@@ -52,7 +52,7 @@ class HitView:
     `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
     `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
-    court or office); `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
@@ -91,6 +91,7 @@ class HitView:
     other_watched: tuple[str, ...] = ()
     number: str = ""
     forum: str = ""
+    stage: str = ""
     reviewed_by: str = ""
     reviewed_at: datetime | None = None
     responsible: str = ""
@@ -241,8 +242,14 @@ class Entry:
     waiting: tuple[Waiting, ...]  # clocks that have not begun
     days: str  # of the nearest clock, else of the first to come, or the sentence that none is known
     urgency: str
+    stage: str  # the stage of the matter in words, "" where no forum file tells stages
     if_silent: str
-    first_steps: tuple[str, ...]
+    first_steps: tuple[str, ...]  # none: there is nothing to do but to watch
+    collect: tuple[str, ...]  # what to gather
+    avoid: tuple[str, ...]  # what makes it worse
+    helpers: tuple[str, ...]  # who helps beside the office
+    basis: str  # articles the advice rests on
+    advice_reviewed: str  # which lawyer read the advice and when, "" = none
     contact: str
     why: tuple[str, ...]
     found_in: str
@@ -319,6 +326,7 @@ class Issue:
     progress: tuple[Entry, ...]
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer
+    advice_note: str  # that no lawyer read the advice, or not all of it; "" where all was read
     folded: tuple[Folded, ...]
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked

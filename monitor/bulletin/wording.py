@@ -5,6 +5,8 @@ Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import (
     Clock,
@@ -20,8 +22,8 @@ from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
 from monitor.cases import states
 from monitor.errors import UsageError
-from monitor.model import Deadline, HitKind
-from monitor.rules import Awaited, title_of
+from monitor.model import Category, Deadline, HitKind
+from monitor.rules import Awaited, advice_for, title_of
 from monitor.texts import Texts
 
 _NAME_LIMIT = 120  # characters of a name within a sentence
@@ -31,6 +33,7 @@ _GOODS_LIMIT = 300
 _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
+_OF_MARKS = frozenset({Category.TRADEMARK, Category.GI})  # registers that note how a sign is read
 _LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
 
 
@@ -39,6 +42,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
+    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
@@ -72,8 +76,14 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         waiting=waiting,
         days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
         urgency=_urgency(nearest) if nearest or not waiting else "waiting",
-        if_silent=_play(hit, "if_silent", t),
-        first_steps=tuple(step for n in (1, 2, 3) if (step := _play(hit, f"step{n}", t))),
+        stage=advice.stage_name,
+        if_silent=advice.if_silent,
+        first_steps=advice.steps,
+        collect=advice.collect,
+        avoid=advice.avoid,
+        helpers=advice.help,
+        basis=advice.basis,
+        advice_reviewed=advice.reviewed,
         contact=_contact(hit, office, t),
         why=tuple(one_line(t.reason(reason)) for reason in hit.reasons),
         found_in=_found_in(hit, t),
@@ -92,12 +102,15 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
 
 
 def _sentence(hit: HitView, t: Texts) -> str:
-    stage = (f"{hit.kind}_complaint",) if hit.matter.startswith("us-itc:DN-") else ()  # no investigation yet
-    reading = f"{hit.kind}_{hit.role}" + ("" if hit.sign else "_unnamed")  # found not in the sign, in a note about it
-    key = _first_key(t, "bulletin.sentence", (*stage, reading, f"{hit.kind}_{hit.category.value}", hit.kind))
+    """What was published. The words are those of the kind in its category; another category's are never used."""
+    names = [f"{hit.kind}_{hit.category.value}"]
+    if hit.matter.startswith("us-itc:DN-"):  # no investigation yet
+        names.insert(0, f"{hit.kind}_complaint")
+    elif hit.category in _OF_MARKS:  # found not in the sign, but in a note about it
+        names.insert(0, f"{hit.kind}_{hit.role}" + ("" if hit.sign else "_unnamed"))
     return one_line(
         t(
-            key,
+            _first_key(t, "bulletin.sentence", names),
             forum=_place_and_forum(hit, t)[1],
             number=_number(hit) or t("bulletin.sentence.number_unknown"),
             text=_named(hit),
@@ -211,9 +224,16 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
         basis=one_line(deadline.basis),
         from_event=one_line(deadline.from_event),
         certainty=certainty,
-        certainty_word=t(f"bulletin.certainty.{certainty}"),
+        certainty_word=_certainty_word(deadline, certainty, t),
         urgency=_urgency(deadline),
     )
+
+
+def _certainty_word(deadline: Deadline, certainty: str, t: Texts) -> str:
+    """Of an unknown day, why: the start is not public, nobody has read the law, or it is the earliest possible."""
+    if certainty == "unknown" and deadline.doubt:
+        return t(f"bulletin.doubt.{deadline.doubt}")
+    return t(f"bulletin.certainty.{certainty}")
 
 
 def _waiting(awaited: Awaited) -> Waiting:
@@ -292,14 +312,5 @@ def _sources(hit: HitView, t: Texts) -> str:
     return t("bulletin.entry.sources", sources=listed) if listed else ""
 
 
-def _play(hit: HitView, name: str, t: Texts) -> str:
-    """The playbook's text for this hit: the most specific of kind_category_jurisdiction, kind_category, kind."""
-    specific = f"{hit.kind}_{hit.category.value}"
-    for play in (f"{specific}_{hit.jurisdiction}", specific, hit.kind):
-        if (found := t.find(f"playbook.{play}.{name}")) is not None:
-            return found
-    return ""
-
-
-def _first_key(t: Texts, area: str, names: tuple[str, ...]) -> str:
+def _first_key(t: Texts, area: str, names: Sequence[str]) -> str:
     return next((f"{area}.{n}" for n in names if t.find(f"{area}.{n}") is not None), f"{area}.{names[-1]}")

@@ -134,6 +134,7 @@ def show_command(
             [[a["title"], a["short"], a["text"], a["basis"]] for a in data["awaited"]],
             title=t("cli.hit.awaited"),
         )
+    _advise(session, data)
     session.table(
         [
             Column(t("cli.hit.column.role"), whole=True),
@@ -174,6 +175,24 @@ def filers_command(
             for v in views
         ],
     )  # fmt: skip
+
+
+def _advise(session: Session, hit: dict[str, Any]) -> None:
+    """What to do and what may follow, under the labels of the bulletin."""
+    t = session.texts
+    gap = t("bulletin.text.sentence_gap")
+    steps = [f"{n}. {step}" for n, step in enumerate(hit["first_steps"], start=1)]
+    said = [
+        ("first_steps", "\n".join(steps) or t("bulletin.entry.watch_only")),
+        ("if_silent", hit["consequence"]),
+        ("avoid", gap.join(hit["avoid"])),
+        ("collect", gap.join(hit["collect"])),
+        ("helpers", gap.join(hit["help"])),
+        ("basis", hit["advice_basis"]),
+        ("advice_reviewed", hit["advice_reviewed"] or t("bulletin.entry.advice_unreviewed")),
+    ]
+    stage = t("bulletin.entry.at_stage", stage=hit["stage"]["name"]) if hit["stage"] else ""
+    session.facts(((t(f"bulletin.entry.{name}"), value) for name, value in said if value), t("cli.hit.advice") + stage)
 
 
 def _rule(session: Session, rule: str) -> str:

@@ -14,6 +14,7 @@ from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.lookup import Found
+    from monitor.rules import Advice
     from monitor.texts import Texts
 
 _SHOWN = 8  # spellings named on a terminal; --json prints all
@@ -38,6 +39,7 @@ def lookup_command(
 
 def looked_up(session: Session, name: str) -> dict[str, Any]:
     """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
+    from monitor.assess.details import advice_on
     from monitor.clock import beijing
     from monitor.coverage import coverage_of
     from monitor.lookup import look_up
@@ -50,6 +52,8 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         if not store.names_index.ready():
             session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
+        every = [*answer.found, *(u.found for u in answer.told_under)]
+        advice = advice_on(store, [(f.kind, f.matter) for f in every], now, session.lang)
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
         version = store.watchlist.version()
         demo = store.meta.get("demo") == "1"
@@ -58,9 +62,9 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         "watched": answer.watched.id if answer.watched else None,
         "demo": demo,
         "variants": [{"text": v.text, "kind": v.kind, "prior": v.prior} for v in answer.variants],
-        "found": [_entry(f, session.texts) for f in answer.found],
+        "found": [_entry(f, advice, session.texts) for f in answer.found],
         "told_under": [
-            {**_entry(u.found, session.texts), "watched": u.watched.name, "watched_id": u.watched.id}
+            {**_entry(u.found, advice, session.texts), "watched": u.watched.name, "watched_id": u.watched.id}
             for u in answer.told_under
         ],
         "near": [
@@ -89,7 +93,8 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     }
 
 
-def _entry(f: Found, texts: Texts) -> dict[str, Any]:
+def _entry(f: Found, advice: Mapping[tuple[str, int], Advice], texts: Texts) -> dict[str, Any]:
+    from monitor.assess.details import advice_json
     from monitor.matching import explain
 
     return {
@@ -105,6 +110,7 @@ def _entry(f: Found, texts: Texts) -> dict[str, Any]:
         "explanation": explain.sentence(f.match, texts),
         "source": f.source,
         "url": f.matter.url,
+        **advice_json(advice[f.kind, f.matter.id]),
     }
 
 
@@ -159,7 +165,7 @@ def _table(session: Session, entries: Sequence[Mapping[str, Any]], *, watched: b
             t(f"cli.category.{f['category']}"),
             t(f"cli.role.{f['role']}"),
             f["text"][:60],
-            f"{f['title'][:60]}\n{f['matter']}",
+            "\n".join([f["title"][:60], f["matter"], *([f["stage"]["name"]] if f["stage"] else [])]),
             f["explanation"],
         )
         for f in entries

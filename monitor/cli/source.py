@@ -14,10 +14,7 @@ from monitor.cli.source_new import new_command
 from monitor.errors import BrokenSource, UsageError
 
 if TYPE_CHECKING:
-    from monitor.config import Origin, SourceConfig
-    from monitor.sources.base import Source
-    from monitor.sources.streams import Units
-    from monitor.texts import Texts
+    from monitor.config import Origin
 
 
 def register(app: App) -> None:
@@ -77,27 +74,31 @@ def show_command(
     source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
-    from monitor import sources
     from monitor.collect.planning import fault_of
+    from monitor.jobs.described import told_of
+    from monitor.jobs.heard import heard_of
 
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
     if (fault := fault_of(config)) is not None:
         raise fault
-    program = sources.load(config.format)
+    said = told_of(config)
+    heard = heard_of(session, source)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
         session.print_json(
             {
                 **data,
-                "program": _program_json(program, config),
+                "program": said.json(),
+                **heard.json(session.texts),
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
         )
         return
     session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
-    session.facts(_program_lines(session, program, config), session.texts("cli.source.program.title"))
+    session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
+    session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
 
@@ -167,44 +168,6 @@ def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         elif value not in (None, "", []):
             lines.append((prefix + key, f"{value}"))
     return lines
-
-
-def _program_json(program: Source[Any], config: SourceConfig) -> dict[str, Any]:
-    units = program.units
-    return {
-        "version": program.version,
-        "streams": {"kind": program.streams.kind.value, "names": list(program.streams.listed(config.urls))},
-        "units": units and {"kind": units.kind.value, "weekdays": sorted(units.weekdays), "late_days": units.late_days},
-        "writes": sorted(program.writes),
-        "events": sorted(program.events),
-    }
-
-
-def _program_lines(session: Session, program: Source[Any], config: SourceConfig) -> Iterator[tuple[str, str]]:
-    """What the class of the source says of it, beside its entry."""
-    t, streams = session.texts, program.streams
-    from monitor.model.events import EVENTS
-    from monitor.model.facts import FACTS
-
-    yield t("cli.source.program.about"), t(f"{config.format.replace('/', '.')}.about")
-    yield t("cli.source.program.version"), program.version
-    kind, names = t(f"cli.source.stream.{streams.kind}"), streams.listed(config.urls)
-    yield (
-        t("cli.source.program.streams"),
-        kind if names == (streams.kind,) else t("cli.source.program.named", kind=kind, names=session.joined(names)),
-    )
-    yield t("cli.source.program.units"), units_text(program.units, t)
-    yield t("cli.source.program.writes"), session.joined(FACTS[name].words[t.lang] for name in sorted(program.writes))
-    yield t("cli.source.program.events"), session.joined(EVENTS[code].words[t.lang] for code in sorted(program.events))
-
-
-def units_text(units: Units | None, t: Texts) -> str:
-    """What the calendar guarantees of a source, in words."""
-    if units is None:
-        return t("cli.source.unit.none")
-    every = t("cli.list.and").join(t(f"cli.source.unit.weekday_{day}") for day in sorted(units.weekdays))
-    every = t("cli.source.unit.every_day") if len(units.weekdays) == 7 else every
-    return t("cli.source.unit.one", kind=t(f"cli.source.stream.{units.kind}"), every=every, late=units.late_days)
 
 
 def _origin_json(origin: Origin) -> dict[str, Any]:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import errno
 import traceback
-from pathlib import Path
 
-from monitor import sources
 from monitor.config import SourceConfig
 from monitor.errors import BrokenSource, MonitorError, SourceError, SourceFault
 from monitor.log import redact
 from monitor.store.database import StoreFault
-
-_SOURCES = Path(sources.__file__).resolve().parent
 
 
 class Stopped(Exception):
@@ -38,12 +34,12 @@ def tripped(config: SourceConfig, error: Exception) -> SourceError:
         return error
     if isinstance(error, BrokenSource):
         return SourceFault(error.key, **error.params)
-    file, line = _place(config.format, error)
+    file, line = place(config.format, error)
     return SourceFault("errors.source_tripped", format=config.format, file=file, line=line, why=why(error))
 
 
 def fault(name: str, key: str, error: Exception) -> BrokenSource:
-    file, line = _place(name, error)
+    file, line = place(name, error)
     return BrokenSource(key, format=name, file=file, line=line, why=why(error))
 
 
@@ -53,7 +49,7 @@ def why(error: Exception) -> str:
     return redact(f"{type(error).__name__}: {first[:200]}")
 
 
-def _place(name: str, error: Exception) -> tuple[str, int]:
+def place(name: str, error: Exception) -> tuple[str, int]:
     """File and line of the last step inside the source's folder; its `source.py` where there is none."""
     folder = f"/monitor/sources/{name}/"
     for frame in reversed(traceback.extract_tb(error.__traceback__)):

@@ -1,6 +1,6 @@
 """One run of one source.
 
-The order of things: window → requests → (fetch → response gate → known already? → parse → match → store a batch)* →
+The order of things: window → requests → (fetch → response gate → known already? → read → match → store a batch)* →
 verdict → one transaction with the last batch, the cursor, what is known of each document, and the run itself.
 Records are stored whatever the verdict, because a hit is a hit; cursor, ETags and window move only when the run counts
 as checked. A killed run leaves batches that the next run stores again without effect.
@@ -22,7 +22,7 @@ from monitor.assess.filers import with_known_brand
 from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
-from monitor.collect.faults import Stopped, is_of_the_source, tripped, why
+from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
 from monitor.collect.planning import (
     TRUSTED_FOR,
@@ -277,7 +277,10 @@ class _Run:
                 if isinstance(error, SourceError):
                     raise
                 # A parser that trips over a shape it did not foresee has not understood the answer.
-                raise Unparsed("health.parser_tripped", url=request.url, why=why(error)) from error
+                file, line = place(self.config.format, error)
+                raise Unparsed(
+                    "health.reader_tripped", url=request.url, file=file, line=line, why=why(error)
+                ) from error
         finally:
             self.bench.fetcher.archive.discard(answer)
 

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.forums.reading import Vocabulary, declared, read_forum
+from monitor.forums.reading import read_forum
 from monitor.forums.schema import Clock, Forum
+from monitor.forums.tables import Vocabulary, declared
 from monitor.model import Category
 
 FOLDER = Path(__file__).resolve().parent
@@ -36,14 +37,14 @@ class Forums:
         return _read(self.folder, code)
 
     def for_matter(self, category: Category, jurisdiction: str, matter: str = "") -> Forum | None:
-        """The forum of a matter: by the head of its key ("us-dct:…", "tm:US:…"), else by category and jurisdiction.
+        """The forum of a matter: by the head of its key ("us-dct:…", "tm:US:…"); only where no key is given, by category and
+        jurisdiction.
 
-        None: no file answers for it, and no other forum's clocks or words are used."""
+        None: no file answers for it, and no other forum's clocks or words are used: an appeal ("us-ca2:…") has no term of
+        a district court."""
         answers = _heads(self.folder).answers
-        kind, _, rest = matter.partition(":")
-        place = rest.partition(":")[0]
-        for key in (f"{kind}:{place}", kind, f"{category.value}:{jurisdiction.upper()}"):
-            if key and (code := answers.get(key)) is not None:
+        for key in _keys_of(matter) if matter else (f"{category.value}:{jurisdiction.upper()}",):
+            if (code := answers.get(key)) is not None:
                 return self.read(code)
         return None
 
@@ -104,6 +105,25 @@ class _Heads:
     codes: frozenset[str]
     answers: dict[str, str]  # key of a matter → code of the forum
     clocks: dict[str, str]  # id of a clock → code of the forum
+
+
+def _keys_of(matter: str) -> tuple[str, ...]:
+    """The heads of a matter's key: "us-dct:ilnd" and "us-dct". Of a domain its last label, ".cn"; only a generic one (three
+    letters and more) is answered for by the rules of all: a country's domain has rules of its own or none that we know."""
+    kind, _, rest = matter.partition(":")
+    if kind == "domain":
+        label = _readable(rest.rpartition(".")[2].casefold())
+        generic = len(label) > 2 and label.isascii() and label.isalpha()
+        return (f"domain:.{label}", kind) if generic else (f"domain:.{label}",)
+    return f"{kind}:{rest.partition(':')[0]}", kind
+
+
+def _readable(label: str) -> str:
+    """A label in its own script: "xn--fiqs8s" is 中国."""
+    try:
+        return label.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label
 
 
 @cache

@@ -136,7 +136,7 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday). `given`: the fact in which the forum itself prints the last day; it wins and is certain; `capped`: unless it is later
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day; it wins and is certain; `capped`: unless it is later
     than the rule allows. `ends_on`: events that stop it. `readings`: other readings of the same text; the earliest day of
     all is shown, and `dispute` says why. `applies_from`, `applies_until`: the first and the last day of the event
     `applies_by` (or of the start) for which this length is law.
@@ -161,6 +161,8 @@ class Clock:
     start_facts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     dated_by: str = ""
+    dated_only: bool = False
+    needs: tuple[str, ...] = ()
     offset: Offset | None = None
     given: str = ""
     capped: bool = False
@@ -213,7 +215,9 @@ class Stage:
     `events`: one of them is there. `without`: none of them is there. `latest`: the latest of all the events that any stage
     of this forum names is one of them. `facts`: each has one of these values (true, false or words; of a list, one
     suffices). `clocks`: kind of clock → its state (CLOCK_STATES). `kinds`: kinds of hit. A stage without conditions always
-    holds; the last one has none."""
+    holds; the last one has none.
+
+    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`)."""
 
     id: str
     name: Mapping[str, str]
@@ -224,6 +228,7 @@ class Stage:
     clocks: Mapping[str, str] = field(default_factory=dict)
     kinds: frozenset[str] = frozenset()
     category: frozenset[Category] = frozenset()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,7 @@ class Forum:
     search: str = ""
     place: Mapping[str, str] = field(default_factory=dict)  # its country or region, where the texts have no word for it
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
+    partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

@@ -119,6 +119,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         last_changed=hit.last_changed,
         synthetic=demo,
         other_watched=around.other_watched,
+        stage=details.stage,
     )
 
 

@@ -75,6 +75,7 @@ def _words(around: Around) -> Iterator[tuple[str, str]]:
 def _sources(around: Around) -> Iterator[tuple[str, str]]:
     from monitor.collect.planning import options_of
     from monitor.config import unnamed
+    from monitor.jobs.described import told_of, units_in_words
 
     wrong = 0
     for config in around.sources.values():
@@ -87,6 +88,10 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
+    due = [(c.id, told_of(c).source.units) for c in around.sources.values() if c.enabled]
+    listed = [f"{id_} {units_in_words(units, around.texts)}" for id_, units in due if units is not None]
+    if listed:
+        yield "fine", around.texts("cli.doctor.units", listed=around.texts("cli.list.then").join(listed))
     for config in around.sources.values():
         if open_keys := config.to_fill_in:
             keys = around.texts("cli.list.and").join(open_keys)

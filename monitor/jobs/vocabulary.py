@@ -12,6 +12,7 @@ from monitor.cases import states
 from monitor.config import load_sources
 from monitor.errors import BrokenSource
 from monitor.forums import SHIPPED
+from monitor.forums.neutral import check_categories
 from monitor.model import HitKind, RecordKind, State
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
@@ -35,6 +36,7 @@ def check_words() -> None:
     queried, built or sent; a second time it costs nothing."""
     check_texts()
     SHIPPED.check_all()
+    check_categories()
     risk_book()
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 class Request:
     """One thing to ask for. `once` names an immutable document (file name + size + mtime, document number):
     when it was read completely before, it is not asked for again. `path` is set instead of a socket for a local file.
-    `tag` tells the format module which of its page kinds the answer is."""
+    `tag` tells the source which of its page kinds the answer is."""
 
     url: str
     tag: str = ""
@@ -24,7 +24,7 @@ class Request:
     body: bytes = b""
     once: str = ""
     path: Path | None = None
-    context: Mapping[str, object] = default(default_factory=dict)  # carried to parse() untouched
+    context: Mapping[str, object] = default(default_factory=dict)  # carried to read() untouched
     optional: bool = False  # its failure is reported but does not fail the run
 
 

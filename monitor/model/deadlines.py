@@ -17,3 +17,6 @@ class Deadline:
     from_event: str
     certainty: str  # a value of Certainty
     kind: str = ""  # of the clock: opposition, answer, appeal …
+    doubt: str = (
+        ""  # why it is unknown: "law" (nobody read the text), "length" (at least so long); "": the start is not public
+    )

@@ -1,5 +1,6 @@
 """What is due and how grave it is: the engine over the forums' clocks, and the ranks of risk.toml. Pure."""
 
+from monitor.rules.advice import Advice, advice_for
 from monitor.rules.awaited import Awaited, awaited_for
 from monitor.rules.deadlines import deadlines_for, explain, kind_of, rule_of, title_of
 from monitor.rules.naming import forum_called, place_called
@@ -7,7 +8,9 @@ from monitor.rules.risk import risk_of, risk_reason
 from monitor.rules.stages import stage_of
 
 __all__ = [
+    "Advice",
     "Awaited",
+    "advice_for",
     "awaited_for",
     "deadlines_for",
     "explain",

@@ -77,7 +77,16 @@ def deadlines_for(
             continue
         begun = _from_event(texts, running)
         found.append(
-            Deadline(running.due, left, clock.id, _basis(texts, clock, running), begun, running.certainty, clock.kind)
+            Deadline(
+                running.due,
+                left,
+                clock.id,
+                _basis(texts, clock, running),
+                begun,
+                running.certainty,
+                clock.kind,
+                _doubt(clock, running),
+            )
         )
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
@@ -152,6 +161,8 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     ours = kind == HitKind.OWN_FILING or bool(facts.get("own_filing"))
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
+    if not all(facts.get(fact) for fact in clock.needs):
+        return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
 
@@ -172,6 +183,8 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         certainty = "unknown" if early else _LESS[certainty]
     if begun and (acted := _day(facts.get(clock.dated_by))) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
         begun, source = acted, clock.dated_by
+    elif clock.dated_only:
+        return None
     for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
         if day := _day(facts.get(fact)):
             begun, source, early = day, fact, False
@@ -179,7 +192,7 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
             break
     printed = _day(facts.get(clock.given)) if clock.given else None
     if begun is None:
-        if printed is None or clock.capped or not _in_force(clock, events, printed):
+        if printed is None or clock.capped or clock.length.set_by_office or not _in_force(clock, events, printed):
             return None
         return Running(printed, "certain", clock.given, date.min)
     if not _in_force(clock, events, begun):
@@ -253,6 +266,15 @@ def _from_event(texts: Texts, running: Running) -> str:
     day = running.due if running.started == date.min else running.started
     key = "rules.from_event_early" if running.early else "rules.from_event"
     return texts(key, event=event_name(texts, running.source), date=day.isoformat())
+
+
+def _doubt(clock: Clock, running: Running) -> str:
+    """Why a day is unknown. A start that is not public is one a better event would tell, or one whose day is our own."""
+    if running.certainty != "unknown" or (clock.certainty != "unknown" and not running.early):
+        return ""
+    if clock.confidence == "unverified":
+        return "law"
+    return "" if any(choice.start for choice in clock.instead) else "length"
 
 
 def _basis(texts: Texts, clock: Clock, running: Running) -> str:

@@ -28,12 +28,16 @@ def stage_of(
 ) -> Stage | None:
     """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
 
-    Events dated after `now` have not happened yet, and what another event undid counts no more. `deadlines` and `awaited` are those of the same hit at the same `now`."""
+    Events dated after `now` have not happened yet; what another event undid counts no more, and an end for some parties
+    only is none. `deadlines` and `awaited` are those of the same hit at the same `now`."""
     if forum is None:
         return None
     today = now.astimezone(ZoneInfo(forum.zone)).date()
     past = [e for e in events if e.date <= today]
-    happened = [e for e in past if not is_undone(e, past, forum.undone)]
+    whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
+    happened = [
+        e for e in past if not is_undone(e, past, forum.undone) and not (e.code in whole and _partial(e, forum))
+    ]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
     )
@@ -59,6 +63,10 @@ def _holds(
         and all(_is(facts.get(fact), values) for fact, values in stage.facts.items())
         and all(_clock_is(state, clock, deadlines, awaited) for clock, state in stage.clocks.items())
     )
+
+
+def _partial(event: Event, forum: Forum) -> bool:
+    return any(words in event.title.casefold() for words in forum.partial)
 
 
 def _latest(forum: Forum, events: Sequence[Event]) -> set[str]:

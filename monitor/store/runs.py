@@ -86,6 +86,10 @@ class Runs:
         found = self._db.dicts(f"select * from runs where source = ?{only} order by id desc limit 1", [source])
         return run_row(found[0]) if found else None
 
+    def notes(self, run: int) -> str:
+        """What a run said besides its verdict, as it was stored: [[key, parameters], …] in JSON."""
+        return str(self._db.value("select notes from runs where id = ?", [run]) or "[]")
+
     def last_reading(self, source: str) -> RunRow | None:
         """The last finished run that found something to read: not one whose source answered that nothing changed."""
         sql = "select * from runs where source = ? and verdict is not null and verdict <> ? order by id desc limit 1"

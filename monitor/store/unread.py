@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.clock import iso
 from monitor.store.as_json import listed
 from monitor.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Something no reader knows: [key, parameters] in JSON (words of their own, where an earlier version wrote it down),
+    the place it was first met, and when it was met first and last."""
+
+    what: str
+    where: str
+    first: datetime
+    last: datetime
 
 
 class Unread:
@@ -54,3 +66,11 @@ class Unread:
                 (select what from unknowns where source = ? order by last_seen desc, what limit 500)""",
                 [source, source],
             )
+
+    def met(self, source: str) -> tuple[Met, ...]:
+        """What of a source no reader knows, the latest met first."""
+        sql = "select what, place, first_seen, last_seen from unknowns where source = ? order by last_seen desc, what"
+        return tuple(
+            Met(r[0], r[1], datetime.fromisoformat(r[2]), datetime.fromisoformat(r[3]))
+            for r in self._db.all(sql, [source])
+        )

@@ -5,7 +5,6 @@ A text under a misspelt state is never shown, and in place of the right one the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from monitor.model.vocabulary import KNOWN, Sort, Use, unknown_words
 from monitor.texts import LANGUAGES
 
 _FOLDER = Path(__file__).resolve().parent
-_PLACE = re.compile(r"_[A-Z]{2}$")  # a jurisdiction closes the key
 
 
 class _Table(NamedTuple):
@@ -41,11 +39,11 @@ _TABLES = (
     _Table("rules", ("certainty",), Sort.CERTAINTY),
     _Table("health", ("verdict",), Sort.VERDICT),
 )
-# Tables whose keys begin with a kind of hit, and what may follow it.
-_AFTER_A_KIND = (("bulletin", ("sentence",)), ("playbook", ()))
+# Sentences: a kind of hit and its category, one for every pair; or another ending, which wins where it fits.
+_SENTENCES = ("bulletin", ("sentence",))
 _NO_KIND = ("tail_", "someone", "and_others", "number_unknown")  # further parts of the sentences
 _ENDINGS = frozenset(
-    ["", "complaint", *KNOWN[Sort.CATEGORY], *KNOWN[Sort.ROLE], *(f"{role}_unnamed" for role in KNOWN[Sort.ROLE])]
+    ["complaint", *KNOWN[Sort.CATEGORY], *KNOWN[Sort.ROLE], *(f"{role}_unnamed" for role in KNOWN[Sort.ROLE])]
 )
 
 
@@ -57,13 +55,14 @@ def check_texts(folder: Path = _FOLDER) -> None:
         for table in _TABLES:
             if table.area in files:
                 _check(files[table.area], table, f"{lang}/{table.area}.toml")
-        for area, keys in _AFTER_A_KIND:
-            if area in files:
-                _refuse_unknown(_kinds(files[area], keys, f"{lang}/{area}.toml"))
+        area, keys = _SENTENCES
+        if area in files:
+            _refuse_unknown(_kinds(files[area], keys, f"{lang}/{area}.toml"))
+            _every_sentence(files[area], keys, f"{lang}/{area}.toml")
 
 
 def _areas() -> list[str]:
-    return sorted({*(t.area for t in _TABLES), *(area for area, _ in _AFTER_A_KIND)})
+    return sorted({*(t.area for t in _TABLES), _SENTENCES[0]})
 
 
 def _check(file: Located, table: _Table, shown: str) -> None:
@@ -90,6 +89,15 @@ def _refuse_unknown(uses: Iterable[Use]) -> None:
         )
 
 
+def _every_sentence(file: Located, keys: tuple[str, ...], shown: str) -> None:
+    """The words of one category are never used for another, so each pair has its own."""
+    there = _at(file, keys)
+    for category in sorted(KNOWN[Sort.CATEGORY]):
+        for kind in sorted(KNOWN[Sort.KIND]):
+            if (name := f"{kind}_{category}") not in there:
+                raise ConfigError("vocabulary.no_text", file=shown, line=file.line(*keys), name=".".join((*keys, name)))
+
+
 def _kinds(file: Located, keys: Keys, shown: str) -> Iterator[Use]:
     """The keys of a table as uses of a kind, where what follows the kind is known; else of the whole key, which is none."""
     kinds = sorted(KNOWN[Sort.KIND], key=len, reverse=True)
@@ -97,7 +105,7 @@ def _kinds(file: Located, keys: Keys, shown: str) -> Iterator[Use]:
         if keys and name.startswith(_NO_KIND):
             continue
         kind = next((k for k in kinds if name == k or name.startswith(f"{k}_")), "")
-        ending = _PLACE.sub("", name.removeprefix(kind)).removeprefix("_")
+        ending = name.removeprefix(kind).removeprefix("_")
         word = kind if kind and ending in _ENDINGS else name
         yield Use(Sort.KIND, word, shown, file.line(*keys, name), ".".join((*map(str, keys), name)))
 

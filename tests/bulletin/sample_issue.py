@@ -33,6 +33,7 @@ def deadline(days: int, rule: str, basis: str, event: str, certainty: str = "com
 
 
 RESPONDENT = HitView(
+    stage="instituted",
     id="1",
     entry_no="SX-2026-47-001",
     kind=HitKind.RESPONDENT,
@@ -73,6 +74,7 @@ RESPONDENT = HitView(
 )
 
 DEFENDANT = HitView(
+    stage="tro",
     id="2",
     entry_no="SX-2026-47-002",
     kind=HitKind.DEFENDANT,
@@ -113,6 +115,7 @@ DEFENDANT = HitView(
 )
 
 SQUAT_US = HitView(
+    stage="published",
     id="3",
     entry_no="SX-2026-47-003",
     kind=HitKind.SQUAT,
@@ -218,6 +221,7 @@ FILED = Event("filed", date(2026, 11, 16), "Application filed")
 ANNOUNCED = Event("to_be_published", date(2026, 11, 18), "Scheduled for publication on 2026-12-01", "due:2026-12-01")
 NOT_PUBLISHED = replace(
     SQUAT_US,
+    stage="filed",
     id="9",
     entry_no="SX-2026-47-006",
     matter="tm:US:99900021",
@@ -236,6 +240,7 @@ ANNOUNCED_ONLY = replace(
 )
 COMPLAINT = replace(
     RESPONDENT,
+    stage="receipt",
     id="11",
     entry_no="SX-2026-47-008",
     matter="us-itc:DN-9936",
@@ -250,6 +255,7 @@ COMPLAINT = replace(
 
 OWN = replace(
     SQUAT_US,
+    stage="published_closed",
     id="8",
     entry_no="",
     kind=HitKind.OWN_FILING,

@@ -27,7 +27,7 @@ MARK, SUIT, ITC = Category.TRADEMARK, Category.SUIT, Category.ITC337
         (SUIT, "BR", "tm:BR:912345678", "br"),  # the key of a matter says more than what its source is about
     ],
 )
-def test_a_matter_is_answered_for_by_its_key_else_by_category_and_place(
+def test_a_matter_is_answered_for_by_its_key_or_without_one_by_category_and_place(
     category: Category, jurisdiction: str, matter: str, code: str
 ) -> None:
     found = SHIPPED.for_matter(category, jurisdiction, matter)
@@ -37,7 +37,16 @@ def test_a_matter_is_answered_for_by_its_key_else_by_category_and_place(
 
 @pytest.mark.parametrize(
     ("category", "jurisdiction", "matter"),
-    [(MARK, "XX", ""), (MARK, "", ""), (ITC, "XX", ""), (SUIT, "XX", "xx-ct:1"), (Category.NEWS, "US", "news:ab")],
+    [
+        (MARK, "XX", ""),
+        (MARK, "", ""),
+        (ITC, "XX", ""),
+        (SUIT, "XX", "xx-ct:1"),
+        (SUIT, "US", "us-ca2:24-1471"),
+        (MARK, "US", "tm:XX:1"),
+        (Category.NEWS, "US", "news:ab"),
+        (Category.DOMAIN, "US", "domain:xinghuacun.us"),
+    ],
 )
 def test_a_matter_of_no_forum_has_none_and_no_clock(category: Category, jurisdiction: str, matter: str) -> None:
     assert SHIPPED.for_matter(category, jurisdiction, matter) is None
@@ -106,3 +115,32 @@ def test_the_clocks_of_a_board_run_beside_those_of_its_office(tmp_path: Path) ->
     written(tmp_path, HEAD.replace('"xx"', '"yy"').replace("XX", "YY") + CLOCK.replace("xx-", "yy-"), "yy")
     assert [c.id for c in Forums(tmp_path).clocks_for(MARK, "XX")] == ["xx-opposition", "yy-opposition"]
     assert [c.id for c in Forums(tmp_path).clocks_for(MARK, "YY")] == ["yy-opposition"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "code"),
+    [
+        ("fenxiang-jiu.com", "udrp"),
+        ("fenxiang-jiu.COM", "udrp"),
+        ("fenxiang-jiu.shop", "udrp"),
+        ("mail.fenxiang-jiu.com.cn", "cndrp"),
+        ("fenxiang-jiu.中国", "cndrp"),
+        ("fenxiang-jiu.de", None),
+        ("fenxiang-jiu.公司", None),
+        ("fenxiang-jiu.xn--fiqs8s", "cndrp"),  # 中国
+        ("fenxiang-jiu.xn--", None),
+    ],
+)
+def test_a_domain_is_answered_for_by_its_last_label(domain: str, code: str | None) -> None:
+    found = SHIPPED.for_matter(Category.DOMAIN, "", f"domain:{domain}")
+    assert (found.code if found else None) == code
+
+
+def test_a_generic_domain_with_rules_of_its_own_is_answered_for_by_them(tmp_path: Path) -> None:
+    written(tmp_path, HEAD.replace('["tm:XX", "trademark:XX"]', '["domain"]') + CLOCK)
+    own = HEAD.replace('"xx"', '"yy"').replace('["tm:XX", "trademark:XX"]', '["domain:.jiu"]')
+    written(tmp_path, own + CLOCK.replace("xx-", "yy-"), "yy")
+    for domain, code in (("fenxiang.jiu", "yy"), ("fenxiang.com", "xx")):
+        found = Forums(tmp_path).for_matter(Category.DOMAIN, "", f"domain:{domain}")
+        assert found is not None
+        assert found.code == code

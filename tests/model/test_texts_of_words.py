@@ -67,3 +67,8 @@ def test_every_sort_of_word_can_be_refused_in_words(sort: Sort, lang: str) -> No
     told = Texts(lang)(f"vocabulary.unknown.{sort}", file="a.toml", line=7, name="x.y", value="fild", near="filed")
     assert all(part in told for part in ("a.toml", "7", "x.y", "fild", "filed"))
     assert "{" not in told
+
+
+def test_a_pair_of_kind_and_category_without_its_sentence_is_refused(tmp_path: Path) -> None:
+    error, _ = changed(tmp_path, "zh/bulletin.toml", "respondent_domain = .*", "# gone")
+    assert (error.key, error.params["name"]) == ("vocabulary.no_text", "sentence.respondent_domain")

@@ -63,6 +63,27 @@ def test_a_day_printed_without_a_start_is_told_as_printed(tmp_path: Path) -> Non
     assert shown(tmp_path, event("registered", START), opposition_end="2026-12-24") == []
 
 
+# --- another length ---
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts", "days", "certainty"),
+    [
+        ('instead = [{when = "abroad", days = 90}]', {}, 30, "computed"),
+        ('instead = [{when = "abroad", days = 90}]', {"abroad": True}, 90, "computed"),
+        ('instead = [{when = "abroad", days = 90, certainty = "unknown"}]', {"abroad": True}, 90, "unknown"),
+        ('instead = [{when = "abroad", days = 90, certainty = "unknown"}]', {}, 30, "computed"),
+        ('instead = [{when = "abroad", months = 1}]', {"abroad": True}, 30, "computed"),  # November
+    ],
+)
+def test_another_length_may_be_less_certain(
+    tmp_path: Path, lines: str, facts: dict[str, object], days: int, certainty: str
+) -> None:
+    running = running_of(clock(tmp_path, lines), [event("published", START)], facts)
+    assert running is not None
+    assert (running.due, running.certainty) == (START + days * DAY, certainty)
+
+
 # --- sent and received ---
 
 
@@ -75,6 +96,9 @@ def test_a_sending_gives_the_earliest_day_and_says_so(tmp_path: Path) -> None:
     both = running_of(found, [sent, served], {})
     assert both is not None
     assert (both.due, both.certainty, both.early) == (START + 39 * DAY, "computed", False)
+    same_day = running_of(found, [sent, event("served", START)], {})
+    assert same_day is not None
+    assert (same_day.source, same_day.certainty, same_day.early) == ("served", "computed", False)
     again = running_of(found, [event("notice_sent", START + 20 * DAY), served], {})
     assert again is not None
     assert (again.due, again.early) == (START + 50 * DAY, True)
@@ -189,6 +213,27 @@ def test_what_nobody_verified_is_unknown_and_told(tmp_path: Path) -> None:
     found = shown(tmp_path, event("published", START))[0]
     assert found.certainty == "unknown"
     assert "须核实" in found.basis
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "doubt"),
+    [
+        ((), "published", ""),
+        (('confidence = "unverified"',), "published", "law"),
+        (('certainty = "unknown"',), "published", "length"),
+        (('certainty = "unknown"', 'instead = [{start = "served", certainty = "computed"}]'), "published", ""),
+        (('earlier = ["filed"]',), "filed", "length"),
+    ],
+)
+def test_why_a_day_is_unknown_is_told_apart(tmp_path: Path, lines: tuple[str, ...], code: str, doubt: str) -> None:
+    clock(tmp_path, *lines)
+    assert shown(tmp_path, event(code, START))[0].doubt == doubt
+
+
+def test_a_day_seen_only_by_us_makes_the_start_doubtful_not_the_law(tmp_path: Path) -> None:
+    clock(tmp_path, 'certainty = "computed"')
+    seen = Event("published", START, "x", certain=False)
+    assert [(d.certainty, d.doubt) for d in shown(tmp_path, seen)] == [("unknown", "")]
 
 
 def test_a_clock_that_is_sure_says_no_more_than_its_basis(tmp_path: Path) -> None:

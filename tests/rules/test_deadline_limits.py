@@ -44,6 +44,9 @@ def event(code: str, day: date, title: str = "", *, certain: bool = True) -> Eve
 
 def running(rule: Clock, *events: Event, today: date, explaining: bool = False, **facts: object) -> Deadline | None:
     kind = min(rule.roles, default="own_filing" if rule.side == "ours" else "")
+    facts |= dict.fromkeys(rule.needs, True)
+    if rule.dated_only:  # printed on the very day it was issued
+        facts |= {rule.dated_by: max((e.date for e in events if e.code in rule.start), default=None)}
     found = deadlines_for(
         kind, min(rule.category), PLACE[rule.id], events, facts, noon(today), "zh", explaining=explaining
     )
@@ -414,7 +417,9 @@ def test_a_clock_of_another_category_or_forum_never_runs() -> None:
     for rule in RULES.values():
         kind = "own_filing" if rule.side == "ours" else ""
         for category in Category:
-            assert applies(rule, kind, category, {}) == (category in rule.category)
+            facts = dict.fromkeys(rule.needs, True)
+            assert applies(rule, kind, category, facts) == (category in rule.category)
+            assert not (rule.needs and applies(rule, kind, category, {}))
     for category in Category:
         for place in ("XX", ""):
             assert SHIPPED.clocks_for(category, place) == ()

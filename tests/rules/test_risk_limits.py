@@ -9,7 +9,7 @@ import pytest
 from monitor.model import Band, Category, Deadline, Role
 from monitor.rules import risk_of
 from monitor.rules.risk import risk_reason
-from monitor.rules.risk_book import risk_book
+from monitor.rules.risk_book import RiskRule, risk_book
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
 
@@ -110,3 +110,15 @@ def test_each_rank_has_its_cases_and_the_first_that_holds_decides(
 def test_the_kind_names_the_role_where_it_is_one_and_the_fact_elsewhere(role: str) -> None:
     assert decided(role, ITC, Band.ALERT, role="cited") == decided(role, ITC, Band.ALERT)
     assert decided("squat", ITC, Band.ALERT, role=role) == decided(role, ITC, Band.ALERT)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rank"), [({"a": True}, "high"), ({"b": True}, "high"), ({}, "low"), ({"a": False}, "low")]
+)
+def test_one_of_the_facts_of_a_rule_suffices(
+    monkeypatch: pytest.MonkeyPatch, facts: dict[str, object], rank: str
+) -> None:
+    why = {"zh": "甲", "en": "A"}
+    book = (RiskRule("any", "high", why, facts=frozenset({"a", "b"})), RiskRule("rest", "low", why))
+    monkeypatch.setattr("monitor.rules.risk.risk_book", lambda: book)
+    assert risk_of("squat", MARK, Band.ALERT, (), facts) == rank

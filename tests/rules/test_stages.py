@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.forums import SHIPPED, Forum, Forums
-from monitor.model import Category, Event
+from monitor.model import Category, Deadline, Event
 from monitor.rules import awaited_for, deadlines_for, stage_of
 from tests.forums.sample import CLOCK, HEAD, forum
 
@@ -48,6 +48,7 @@ FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10"
         ("squat", [FILED, event("published", "2027-01-10")], "filed"),  # printed ahead: it has not happened
         ("squat", [FILED, event("registered", "2024-01-10")], "registered_invalidity_open"),
         ("squat", [FILED, event("registered", "2019-01-10")], "registered"),
+        ("squat", [FILED, event("allowed", "2026-11-11")], "published_closed"),  # allowed means published before
         ("squat", [PUBLISHED, event("abandoned", "2026-11-11")], "ended"),
         ("squat", [PUBLISHED, event("abandoned", "2026-11-11"), event("revived", "2026-11-15")], "published"),
         ("own_filing", [FILED, PUBLISHED], "published_closed"),
@@ -80,6 +81,35 @@ def test_a_us_mark_has_a_stage(kind: str, events: list[Event], expected: str) ->
 )
 def test_a_us_suit_has_a_stage(events: list[Event], expected: str) -> None:
     assert stage(SUIT, "US", "defendant", *events) == expected
+
+
+def test_an_end_for_some_parties_is_no_end_of_the_case() -> None:
+    """Told "the case is over", the defendants who remain would miss their day to answer."""
+    served = event("served", "2026-11-01")
+    some = Event("dismissed", date(2026, 11, 10), "NOTICE of Voluntary Dismissal as to certain defendants")
+    assert stage(SUIT, "US", "defendant", served, some) == "served"
+    assert stage(SUIT, "US", "defendant", served, some, event("dismissed", "2026-11-12")) == "closed"
+    instituted = event("institution", "2026-11-01")
+    part = Event("termination", date(2026, 11, 10), "Termination of the Investigation as to One Respondent")
+    assert stage(ITC, "US", "respondent", instituted, part) == "instituted"
+    assert stage(ITC, "US", "respondent", instituted, event("termination", "2026-11-10")) == "closed"
+
+
+def test_a_consent_order_of_one_respondent_ends_nothing_for_the_others() -> None:
+    events = event("institution", "2026-11-01"), event("consent_order", "2026-11-10")
+    assert stage(ITC, "US", "respondent", *events) == "instituted"
+
+
+def test_a_schedule_a_case_is_told_apart_before_any_order() -> None:
+    complaint = event("complaint", "2026-11-01")
+    assert stage(SUIT, "US", "party", complaint, ever_schedule_a=True) == "schedule_a"
+    assert stage(SUIT, "US", "party", complaint, event("tro_issued", "2026-11-10"), ever_schedule_a=True) == "tro"
+
+
+def test_a_general_exclusion_order_asked_for_counts_for_firms_that_are_not_named() -> None:
+    instituted = event("institution", "2026-11-10")
+    assert stage(ITC, "US", "product", instituted, geo_requested=True) == "geo_requested"
+    assert stage(ITC, "US", "respondent", instituted, geo_requested=True) == "instituted"
 
 
 def test_a_fact_tells_stages_apart_and_an_absent_one_is_false() -> None:
@@ -116,3 +146,82 @@ def test_a_stage_asks_for_the_state_of_a_clock(tmp_path: Path, published: str, e
     forum(tmp_path, CLOCK, stages=stages + '\n[[stages]]\nid = "none"\nname = {zh = "乙", en = "B"}\n', head=HEAD)
     found = stage(MARK, "XX", "squat", event("published", published), forums=Forums(tmp_path))
     assert found == ("open" if published == "2026-11-21" else expected)
+
+
+STAGE = '\n[[stages]]\nid = "it"\nname = {zh = "甲", en = "A"}\n'
+REST = '\n[[stages]]\nid = "rest"\nname = {zh = "乙", en = "B"}\n'
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "holds"),
+    [
+        ('facts.phase = ["new", "old"]', {"phase": "old"}, True),
+        ('facts.phase = ["new", "old"]', {"phase": "other"}, False),
+        ('facts.phase = ["new", "old"]', {}, False),
+        ('facts.phase = ["new", "old"]', {"phase": ["other", "new"]}, True),
+        ('facts.phase = ["new", "old"]', {"phase": ["other"]}, False),
+        ('facts.phase = ["new", "old"]', {"phase": []}, False),
+        ("facts.live = true", {"live": True}, True),
+        ("facts.live = true", {"live": False}, False),
+        ("facts.live = true", {}, False),
+        ("facts.live = false", {}, True),
+        ("facts.live = false", {"live": False}, True),
+        ("facts.live = false", {"live": True}, False),
+        ('category = ["trademark"]', {}, True),
+        ('category = ["gi"]', {}, False),
+        ('kinds = ["squat"]', {}, True),
+        ('kinds = ["own_filing"]', {}, False),
+        ('events = ["published", "filed"]', {}, True),
+        ('events = ["registered"]', {}, False),
+        ('without = ["registered"]', {}, True),
+        ('without = ["published"]', {}, False),
+        ('latest = ["filed"]\nwithout = ["registered"]', {}, False),
+        ('latest = ["published"]', {}, True),
+    ],
+)
+def test_every_condition_of_a_stage_must_hold(
+    tmp_path: Path, condition: str, facts: dict[str, object], holds: bool
+) -> None:
+    """The latest telling event is that of 10 November; one of 1 November that another stage names is older."""
+    other = '\n[[stages]]\nid = "other"\nname = {zh = "丙", en = "C"}\nevents = ["filed", "published"]\nwithout = ["filed"]\n'
+    forum(tmp_path, CLOCK, stages=STAGE + condition + "\n" + other + REST)
+    events = [event("filed", "2026-11-01"), PUBLISHED]
+    found = stage(MARK, "XX", "squat", *events, forums=Forums(tmp_path), **facts)
+    assert (found == "it") == holds
+
+
+def test_what_happens_today_has_happened_and_what_happens_tomorrow_has_not() -> None:
+    assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-20")) == "published"
+    assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-21")) == "filed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-20")) == "opposed"
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "filed"
+
+
+def test_a_clock_to_begin_is_waited_for_and_one_kind_is_not_another(tmp_path: Path) -> None:
+    waiting = """awaits.known = ["filed"]
+awaits.short = {zh = "尚未公告", en = "not yet published"}
+awaits.text = {zh = "尚未公告。", en = "Not yet published."}
+"""
+    second = CLOCK.replace("xx-opposition", "xx-observation").replace('kind = "opposition"', 'kind = "observation"')
+    asked = STAGE + 'clocks.opposition = "waiting"\n' + REST
+    for clocks, events, expected in (
+        ((CLOCK + waiting, second), FILED, "it"),
+        ((CLOCK + waiting, second), PUBLISHED, "rest"),
+        ((CLOCK + waiting, second + waiting), FILED, "it"),
+        ((CLOCK, second + waiting), FILED, "rest"),
+    ):
+        forum(tmp_path, *clocks, stages=asked)
+        assert stage(MARK, "XX", "squat", events, forums=Forums(tmp_path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [((-1,), "it"), ((0,), "rest"), ((1,), "rest"), ((-1, 5), "rest"), ((-1, -3), "it"), ((), "rest")],
+)
+def test_a_kind_of_clock_has_passed_when_all_of_it_has(tmp_path: Path, days: tuple[int, ...], expected: str) -> None:
+    found = forum(tmp_path, CLOCK, stages=STAGE + 'clocks.opposition = "passed"\n' + REST)
+    clocks = [Deadline(date(2026, 11, 20), n, "xx", "-", "-", "computed", "opposition") for n in days]
+    other = Deadline(date(2026, 11, 20), -1, "xx", "-", "-", "computed", "answer")
+    decided = stage_of(found, "squat", MARK, [PUBLISHED], {}, (*clocks, other), now=NOW)
+    assert decided is not None
+    assert decided.id == expected

@@ -1,6 +1,6 @@
 """A large XML stream cut at the end tag of its records, so that one broken record costs only itself.
 
-Neither format uses namespaces, attributes on end tags or CDATA around records; a record that does is reported as
+None of the registers read so uses namespaces, attributes on end tags or CDATA around records; a record that does is reported as
 malformed, never lost in silence.
 """
 

@@ -1,4 +1,4 @@
-"""Words shared by the ITC formats: matter keys, event codes, rights and relief as the notices phrase them.
+"""Words shared by the sources on the ITC: matter keys, event codes, rights and relief as the notices phrase them.
 
 Event codes (code: what happened):
 complaint_filed · receipt · receipt_amended · institution · proceeding_instituted (enforcement, modification,

@@ -1,4 +1,4 @@
-"""Captures of fixture files for the ITC formats."""
+"""Captures of fixture files for the sources on the ITC."""
 
 from __future__ import annotations
 

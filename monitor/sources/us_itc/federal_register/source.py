@@ -10,8 +10,6 @@ hits has no `results`. A block shows a page "Request Access" with status 200.
 
 urls: `documents` (…/api/v1/documents.json), `public_inspection` (…/api/v1/public-inspection-documents.json; optional).
 Matters: `us-itc:337-TA-1511`, `us-itc:DN-3936`; `us-itc:FR-2026-12345` where a notice declares no number at all.
-Facts: title, product, stage, docket, investigation, complaint_date, relief, geo_requested, temporary_relief, asserted_rights, violation,
-scope, issued, published, parties ("read" | "unparsed").
 """
 
 from __future__ import annotations

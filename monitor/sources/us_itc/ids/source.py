@@ -7,9 +7,6 @@ they do not apply. Addresses are never given, countries are.
 
 urls: `snapshot`. A snapshot that lost more than 2 % and more than 10 of the matters known from the last checked run is
 a truncated download: `Suspect`, and the known count stays.
-
-Facts: title, product, status, phase, stages, docket, investigation, complaint_date, instituted, target_date, fr_citation,
-asserted_rights, unfair_acts, hts, determination, orders, parallel_litigation, active.
 """
 
 from __future__ import annotations

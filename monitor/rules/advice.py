@@ -1,0 +1,67 @@
+"""What a reader is told to do about a hit, and what may follow if nobody does: one answer for every door. Pure.
+
+The forum's words for the stage come first, then those of the category that name no forum. No other forum's words and no
+other category's are ever used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.forums import SHIPPED, Forums, Play, Step
+from monitor.forums.neutral import neutral_play
+from monitor.model import Category, HitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """In one language. `stage` is its id ("tro"), `stage_name` its name ("" where no forum file answers).
+
+    No `steps`: there is nothing to do but to watch. `basis`: articles. `reviewed`: which lawyer read it and when; "": none."""
+
+    stage: str
+    stage_name: str
+    steps: tuple[str, ...]
+    if_silent: str
+    collect: tuple[str, ...]
+    avoid: tuple[str, ...]
+    help: tuple[str, ...]
+    basis: str
+    reviewed: str
+
+
+def advice_for(
+    kind: str,
+    category: Category,
+    jurisdiction: str,
+    stage: str,
+    lang: str,
+    *,
+    matter: str = "",
+    forums: Forums = SHIPPED,
+) -> Advice:
+    """`stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
+    forum = forums.for_matter(category, jurisdiction, matter)
+    found = forum.play(kind, category, stage) if forum else None
+    name = next((s.name[lang] for s in forum.stages if s.id == stage), "") if forum else ""
+    return _in_language(found or neutral_play(HitKind(kind), category), stage, name, lang)
+
+
+def _in_language(play: Play, stage: str, name: str, lang: str) -> Advice:
+    def said(step: Step | None) -> str:
+        return step.in_language(lang) if step else ""
+
+    def listed(steps: tuple[Step, ...]) -> tuple[str, ...]:
+        return tuple(step.in_language(lang) for step in steps)
+
+    return Advice(
+        stage=stage,
+        stage_name=name,
+        steps=listed(play.steps),
+        if_silent=said(play.if_silent),
+        collect=listed(play.collect),
+        avoid=listed(play.avoid),
+        help=listed(play.help),
+        basis=said(play.basis),
+        reviewed=play.reviewed,
+    )
