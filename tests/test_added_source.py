@@ -120,6 +120,7 @@ def looked_at(drafted: Copy) -> dict[str, Any]:
     return {
         "run": run,
         "doctor": drafted.monitor("doctor", code=4),
+        "live": drafted.python("-m", "monitor", "--state", "state", "source", "test", "zz-register"),
         "changed": drafted.changed(),
         "tests": drafted.python(
             "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_nothing_left_open.py"
@@ -154,6 +155,8 @@ def test_a_draft_is_never_a_healthy_source(looked_at: dict[str, Any]) -> None:
     assert "草稿" in looked_at["run"]["message"]
     assert "zz-register" in looked_at["doctor"]
     assert "monitor/sources/zz_register/source.py" in looked_at["tests"]
+    assert looked_at["live"].returncode == 4, "nobody has said why it may be asked"
+    assert "terms" in looked_at["live"].stderr
 
 
 def test_a_draft_touches_its_own_folders_its_entry_and_its_forum(looked_at: dict[str, Any]) -> None:
