@@ -170,3 +170,20 @@ def test_a_word_somewhere_in_a_note_decides_no_attack() -> None:
     kind = decided(GRANTED, "Anotada a transferência.", "", False, surely=False)
     assert kind is not None
     assert kind.event == "owner_changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "against"),
+    [
+        ("Notificação de oposição (nova)", True),
+        ("Pedido de nulidade improcedente", True),
+        ("Indeferimento da petição de caducidade", True),
+        ("Desistência da caducidade", True),
+        ("Prorrogação de registro", False),
+        ("Comunicado", False),
+    ],
+)
+def test_the_petitioner_of_an_act_known_by_its_name_stands_against_the_holder_where_it_attacks(
+    name: str, against: bool
+) -> None:
+    assert kind_of("IPAS9876", name).against is against
