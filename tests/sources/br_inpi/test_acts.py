@@ -38,7 +38,9 @@ def test_the_listed_acts_are_what_they_are(codes: tuple[str, ...], event: str) -
     assert {kind_of(code, "").event for code in codes} == {event}
 
 
-@pytest.mark.parametrize("code", ["ipas009", " IPAS009 ", "IPAS 009", "IPAS-009"])
+@pytest.mark.parametrize(
+    "code", ["ipas009", " IPAS009 ", "IPAS 009", "IPAS-009", "IPAS0009", "IPAS9", "009", "DESP009"]
+)
 def test_a_code_is_known_however_it_is_written(code: str) -> None:
     assert kind_of(code, "").event == "published"
 
