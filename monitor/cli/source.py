@@ -1,4 +1,4 @@
-"""`monitor source list|show|test|pause|resume`."""
+"""`monitor source list|show|test|pause|resume`, and `new` (source_new.py)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
+from monitor.cli.source_new import new_command
 from monitor.errors import BrokenSource, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def register(app: App) -> None:
     commands.command("test", help=T("cli.source.test"))(try_command)
     commands.command("pause", help=T("cli.source.pause"))(pause_command)
     commands.command("resume", help=T("cli.source.resume"))(resume_command)
+    commands.command("new", help=T("cli.source.new.help"))(new_command)
     app.add_typer(commands, name="source")
 
 

@@ -42,9 +42,8 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A total the source itself states; the count gate compares it with what was read.
-
-    A run sums, per `what`, the items read (records + ignored + skipped, or explicit `Seen`)."""
+    """A total the source itself states, of things called `what`. The count gate compares it with the sum of `Seen` of that
+    name in the run: without any, everything is missing."""
 
     what: str
     total: int
