@@ -75,6 +75,7 @@ def show_command(
     from monitor.collect.planning import fault_of
     from monitor.jobs.described import told_of
     from monitor.jobs.heard import heard_of
+    from monitor.jobs.status import ledger_lines, ledger_of
 
     session = session_of(context)
     config = _config(session, source)
@@ -83,12 +84,14 @@ def show_command(
         raise fault
     said = told_of(config)
     heard = heard_of(session, source)
+    ledger = ledger_of(session, source)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
         session.print_json(
             {
                 **data,
                 "program": said.json(),
+                "ledger": ledger,
                 **heard.json(session.texts),
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
@@ -96,6 +99,8 @@ def show_command(
         return
     session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
     session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
+    if ledger:
+        session.facts(ledger_lines(ledger, session.texts), session.texts("cli.source.ledger.title"))
     session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
