@@ -1,4 +1,4 @@
-"""`monitor source list|show|test|pause|resume`."""
+"""`monitor source list|show|test|pause|resume|skip-unit`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def register(app: App) -> None:
     commands.command("test", help=T("cli.source.test"))(try_command)
     commands.command("pause", help=T("cli.source.pause"))(pause_command)
     commands.command("resume", help=T("cli.source.resume"))(resume_command)
+    commands.command("skip-unit", help=T("cli.source.skip_unit.help"))(skip_unit_command)
     app.add_typer(commands, name="source")
 
 
@@ -156,6 +157,27 @@ def resume_command(
     config = _config(session, source)
     resume(session, source)
     session.say("cli.source.resumed", source=config.title_in(session.lang))
+
+
+def skip_unit_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
+    units: Annotated[list[str], typer.Argument(metavar="UNIT…", help=T("cli.source.skip_unit.units"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.skip_unit.reason"))] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=T("cli.source.skip_unit.undo"))] = False,
+) -> None:
+    from monitor.jobs.units import excuse, expect_again
+    from monitor.texts.days import as_param
+
+    session = session_of(context)
+    config = _config(session, source)
+    if not undo and not reason.strip():
+        raise UsageError("errors.skip_unit_reason")
+    done = expect_again(session, config, units) if undo else excuse(session, config, units, reason.strip())
+    days = {"spans": [as_param(s) for s in done.changed]}
+    session.say(f"cli.source.skip_unit.{'undone' if undo else 'done'}", source=config.title_in(session.lang), units=days)
+    if done.missing:
+        session.say("cli.source.skip_unit.left", units={"spans": [as_param(s) for s in done.missing]})
 
 
 def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -59,14 +59,14 @@ class UnitsOfRun:
         if not self._held or source.units is None or not source.units.each_counts:
             return
         self._source, self._options, self._units = source, options, source.units
-        store, name = self._store.units, self._config.id
-        first = store.first(name)
+        store, name = self._store, self._config.id
+        first = store.units.first(name)
         self._anew = first is None
         self._since = min(self._since, first or self._since)
         if self._anew:
-            for called, digest, at in store.known_before(name):
+            for called, digest, at in store.units.known_before(name):
                 self._note(source.unit_of(called, options), digest, at)
-        self._missed = frozenset(u.day for u in store.of(name) if u.state is UnitState.MISSING)
+        self._missed = frozenset(u.day for u in store.units.of(name) if u.state is UnitState.MISSING)
 
     # --- while it reads -------------------------------------------------------------------------------
 
@@ -125,16 +125,16 @@ class UnitsOfRun:
         """Write down what is late and what is missing now. Returns why the run does not count, and what is told besides.
 
         A source that never gave anything is not checked at all; its ledger begins with the first thing read."""
-        units, store, name = self._units, self._store.units, self._config.id
-        if units is None or (self._anew and not found_something and store.first(name) is None):
+        units, store, name = self._units, self._store, self._config.id
+        if units is None or (self._anew and not found_something and store.units.first(name) is None):
             return [], []
-        ledger = {u.day: u.state for u in store.of(name)}
+        ledger = {u.day: u.state for u in store.units.of(name)}
         found = health.unread(units, self._since, self._now.date(), ledger, self._config.expect.quiet)
         due = {day: day + timedelta(days=units.due_days) for day in found}
-        store.note_unread(name, found, due, {day: self._name(day) for day in found})
+        store.units.note_unread(name, found, due, {day: self._name(day) for day in found})
         for day, digest in self._arrived.items():
-            store.note_arrived(name, day, digest)
-        now = [health.Standing(u.day, u.state, u.name, bool(u.capture), u.reason) for u in store.of(name)]
+            store.units.note_arrived(name, day, digest)
+        now = [health.Standing(u.day, u.state, u.name, bool(u.capture), u.reason) for u in store.units.of(name)]
         remarks = []
         if late := health.spans_of(now, {UnitState.LATE}):
             remarks.append(health.said_of("health.units_late", late))
