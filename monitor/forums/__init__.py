@@ -5,8 +5,9 @@
 
 from monitor.forums.calendars import Calendar
 from monitor.forums.finding import SHIPPED, Forums
-from monitor.forums.reading import Vocabulary, read_forum
+from monitor.forums.reading import read_forum
 from monitor.forums.schema import Clock, Forum, Length, Opening, Play, Stage, Step
+from monitor.forums.tables import Vocabulary
 
 __all__ = [
     "SHIPPED",

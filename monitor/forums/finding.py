@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.forums.reading import Vocabulary, declared, read_forum
+from monitor.forums.reading import read_forum
 from monitor.forums.schema import Clock, Forum
+from monitor.forums.tables import Vocabulary, declared
 from monitor.model import Category
 
 FOLDER = Path(__file__).resolve().parent

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from monitor.forums.reading import read_category
+from monitor.forums.plays import read_category
 from monitor.forums.schema import Play
 from monitor.model import Category, HitKind
 

@@ -1,28 +1,18 @@
-"""Reads and checks one forum file. Every fault is a ConfigError with file, line and key, and with the nearest known word.
-
-Words that stand elsewhere (events, facts, kinds of hit, forums) are given by the caller as a Vocabulary; a set that is None is not
-checked.
-"""
+"""Reads and checks one forum file. Every fault is a ConfigError with file, line and key, and with the nearest known word."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.forums import calendars
+from monitor.forums.plays import plays_in, stage_in
 from monitor.forums.schema import (
     ACTS,
-    ANY_STAGE,
     CERTAINTIES,
-    CLOCK_STATES,
     CONFIDENCES,
     KINDS,
-    LANGUAGES,
     MONTH_ENDS,
     REASONS,
     ROLLS,
@@ -36,52 +26,39 @@ from monitor.forums.schema import (
     Length,
     Offset,
     Opening,
-    Play,
     Stage,
-    Step,
 )
-from monitor.located import Keys, Located, read_toml
-from monitor.model import Category, HitKind, Role
-
-_LENGTH_KEYS = (*UNITS, "set_by_office", "month_end", "first_day")
-_CATEGORIES = frozenset(c.value for c in Category)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Words a forum file may use that are defined elsewhere. None: not checked."""
-
-    events: Collection[str] | None = None
-    facts: Collection[str] | None = None
-    hit_kinds: Collection[str] | None = None
-    forums: Collection[str] | None = None
-
-
-def declared() -> Vocabulary:
-    """The words of the product's own tables. Which forums there are is for the caller to say."""
-    from monitor.model.events import EVENTS
-    from monitor.model.facts import FACTS
-
-    return Vocabulary(EVENTS.keys(), FACTS.keys(), frozenset(HitKind))
+from monitor.forums.tables import Table, Vocabulary, category_of
+from monitor.located import Located, read_toml
+from monitor.model import Role
 
 
 @dataclass(frozen=True)
 class _Head:
+    overruled: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
+    annuls: Mapping[str, frozenset[str]]
 
 
 def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     """Raises ConfigError naming file, line and key."""
     words = words or Vocabulary()
     file = read_toml(path)
-    top = _Table(file, (), file.data, words)
+    top = Table(file, (), file.data, words)
     code = top.text("code")
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
-    head = _Head(top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
+    head = _Head(
+        _overruled(top),
+        top.zone("zone"),
+        _calendar(top),
+        top.some("partial", least=0),
+        _by_event(top, "undone"),
+        _by_event(top, "annuls"),
+    )
     forum = Forum(
         code=code,
         answers=_answers(top),
@@ -89,24 +66,26 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         short=top.both("short"),
         zone=head.zone,
         calendar=head.calendar,
+        overruled=head.overruled,
         undone=head.undone,
+        annuls=head.annuls,
         partial=head.partial,
         search=top.text("search", ""),
         boards=top.some("boards", words.forums, least=0),
         clocks=tuple(_clock(entry, head) for entry in top.tables("clocks")),
         openings=tuple(_opening(entry) for entry in top.tables("openings")),
         left_out=tuple(_left_out(entry) for entry in top.tables("left_out")),
-        stages=tuple(_stage(entry) for entry in top.tables("stages")),
+        stages=tuple(stage_in(entry) for entry in top.tables("stages")),
         plays={},
     )
-    plays = _plays(top, forum.stages)
+    plays = plays_in(top, forum.stages)
     top.finish()
     _distinct(file, forum)
     _last_stage(file, forum)
     return Forum(**{**{name: getattr(forum, name) for name in forum.__slots__}, "plays": plays})
 
 
-def _answers(top: _Table) -> tuple[str, ...]:
+def _answers(top: Table) -> tuple[str, ...]:
     """On one line near the top of the file: finding.py looks for it there without reading the rest."""
     found = top.some("answers")
     for answer in found:
@@ -116,15 +95,31 @@ def _answers(top: _Table) -> tuple[str, ...]:
     return found
 
 
-def _undone(top: _Table) -> Mapping[str, frozenset[str]]:
-    table = top.table("undone", optional=True)
+def _by_event(top: Table, key: str) -> Mapping[str, frozenset[str]]:
+    """A table of events by event."""
+    table = top.table(key, optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: frozenset(table.events(code)) for code in keys}
     table.finish()
     return found
 
 
-def _calendar(top: _Table) -> calendars.Calendar:
+def _overruled(top: Table) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """[overruled] abandoned.live = true: the register says that the matter lives, whatever the event said."""
+    table = top.table("overruled", optional=True)
+    keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
+    found = {code: _values_by_fact(table.table(code)) for code in keys}
+    table.finish()
+    return found
+
+
+def _values_by_fact(table: Table) -> Mapping[str, frozenset[str]]:
+    found = {fact: frozenset(table.values(fact)) for fact in table.fact_keys()}
+    table.finish()
+    return found
+
+
+def _calendar(top: Table) -> calendars.Calendar:
     table = top.table("calendar")
     rest = table.some("rest", calendars.WEEK, least=0)
     holidays = table.text("holidays", "")
@@ -139,14 +134,14 @@ def _calendar(top: _Table) -> calendars.Calendar:
 # --- clocks -------------------------------------------------------------------------------------------
 
 
-def _clock(entry: _Table, head: _Head) -> Clock:
+def _clock(entry: Table, head: _Head) -> Clock:
     confidence = entry.one("confidence", CONFIDENCES, "text")
     certainty = entry.one("certainty", CERTAINTIES, "unknown" if confidence == "unverified" else "computed")
     clock = Clock(
         id=entry.text("id"),
         kind=entry.one("kind", KINDS),
         title=entry.both("title"),
-        category=_category(entry),
+        category=category_of(entry),
         basis=entry.both("basis"),
         certainty=certainty,
         length=_length(entry),
@@ -180,15 +175,17 @@ def _clock(entry: _Table, head: _Head) -> Clock:
         confidence=confidence,
         source=entry.text("source", ""),
         covers=entry.some("covers", least=0),
+        overruled=head.overruled,
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
+        annuls=head.annuls,
     )
     _consistent(entry, clock)
     entry.finish()
     return clock
 
 
-def _consistent(entry: _Table, clock: Clock) -> None:
+def _consistent(entry: Table, clock: Clock) -> None:
     """What no single key can say."""
     if not (clock.start or clock.from_facts or clock.start_facts or clock.earlier or clock.given):
         entry.fail("from")
@@ -216,7 +213,7 @@ def _consistent(entry: _Table, clock: Clock) -> None:
         entry.fail("awaits", "rules.errors.again_ends_nothing", clock=clock.id)
 
 
-def _length(entry: _Table) -> Length:
+def _length(entry: Table) -> Length:
     """Exactly one unit, or `set_by_office = true`."""
     units = [u for u in UNITS if entry.has(u)]
     by_office = entry.flag("set_by_office")
@@ -238,17 +235,17 @@ def _length(entry: _Table) -> Length:
     return Length(number, unit, month_end, first_day)
 
 
-def _whole_length(entry: _Table) -> Length:
+def _whole_length(entry: Table) -> Length:
     found = _length(entry)
     entry.finish()
     return found
 
 
-def _inner_length(entry: _Table, name: str) -> Length | None:
+def _inner_length(entry: Table, name: str) -> Length | None:
     return _whole_length(entry.table(name)) if entry.has(name) else None
 
 
-def _offset(entry: _Table) -> Offset | None:
+def _offset(entry: Table) -> Offset | None:
     if not entry.has("offset"):
         return None
     inner = entry.table("offset")
@@ -258,7 +255,7 @@ def _offset(entry: _Table) -> Offset | None:
     return Offset(_whole_length(inner))
 
 
-def _instead(entry: _Table) -> Instead:
+def _instead(entry: Table) -> Instead:
     length = _length(entry) if any(entry.has(k) for k in (*UNITS, "set_by_office")) else None
     found = Instead(
         when=entry.fact("when"),
@@ -273,29 +270,34 @@ def _instead(entry: _Table) -> Instead:
     return found
 
 
-def _awaits(entry: _Table) -> Awaits | None:
+def _awaits(entry: Table) -> Awaits | None:
     if not entry.has("awaits"):
         return None
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
+    withdrawn = inner.table("withdrawn", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
         known=frozenset(inner.events("known")),
         stage={fact: frozenset(stage.some(fact)) for fact in stage.fact_keys()},
         announced=inner.event("announced"),
+        announced_stage=_values_by_fact(inner.table("announced_stage", optional=True)),
         again=frozenset(inner.events("again", least=0)),
+        withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
+        withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
     )
     stage.finish()
+    withdrawn.finish()
     inner.finish()
     return found
 
 
-def _opening(entry: _Table) -> Opening:
+def _opening(entry: Table) -> Opening:
     found = Opening(
         id=entry.text("id"),
         title=entry.both("title"),
-        category=_category(entry),
+        category=category_of(entry),
         basis=entry.both("basis"),
         length=_length(entry),
         start=entry.events("from", least=0),
@@ -308,100 +310,10 @@ def _opening(entry: _Table) -> Opening:
     return found
 
 
-def _left_out(entry: _Table) -> LeftOut:
+def _left_out(entry: Table) -> LeftOut:
     found = LeftOut(entry.text("id"), entry.one("because", REASONS), entry.both("note", optional=True))
     entry.finish()
     return found
-
-
-def _category(entry: _Table, least: int = 1) -> frozenset[Category]:
-    return frozenset(Category(c) for c in entry.some("category", _CATEGORIES, least))
-
-
-# --- stages and plays ---------------------------------------------------------------------------------
-
-
-def _stage(entry: _Table) -> Stage:
-    facts, clocks = entry.table("facts", optional=True), entry.table("clocks", optional=True)
-    stage = Stage(
-        id=entry.text("id"),
-        name=entry.both("name"),
-        events=frozenset(entry.events("events", least=0)),
-        without=frozenset(entry.events("without", least=0)),
-        latest=frozenset(entry.events("latest", least=0)),
-        facts={fact: frozenset(facts.values(fact)) for fact in facts.fact_keys()},
-        clocks={kind: clocks.one(kind, CLOCK_STATES) for kind in clocks.keys_among(KINDS)},
-        kinds=frozenset(entry.some("kinds", entry.words.hit_kinds, least=0)),
-        category=_category(entry, least=0),
-        whole=entry.flag("whole"),
-    )
-    if stage.id == ANY_STAGE:
-        entry.fail("id", value=stage.id)
-    facts.finish()
-    clocks.finish()
-    entry.finish()
-    return stage
-
-
-def _plays(top: _Table, stages: Iterable[Stage]) -> Mapping[tuple[str, str], Play]:
-    """`[playbook.<kind of hit>.<stage>]`; the kind may be followed by a category ("squat_gi")."""
-    book = top.table("playbook", optional=True)
-    known = [*(stage.id for stage in stages), ANY_STAGE]
-    found: dict[tuple[str, str], Play] = {}
-    for kind in book.names():
-        plain = next((kind.removesuffix(f"_{c}") for c in _CATEGORIES if kind.endswith(f"_{c}")), kind)
-        if book.words.hit_kinds is not None and plain not in book.words.hit_kinds:
-            book.fail(kind, value=kind, known=book.words.hit_kinds)
-        of_kind = book.table(kind)
-        for stage in of_kind.names():
-            if stage not in known:
-                of_kind.fail(stage, value=stage, known=known)
-            found[kind, stage] = _play(of_kind.table(stage), kind, stage)
-        of_kind.finish()
-    book.finish()
-    return found
-
-
-def _play(entry: _Table, kind: str, stage: str) -> Play:
-    play = Play(
-        kind=kind,
-        stage=stage,
-        steps=entry.steps("steps"),
-        if_silent=entry.step("if_silent"),
-        collect=entry.steps("collect"),
-        avoid=entry.steps("avoid"),
-        help=entry.steps("help"),
-        basis=entry.step("basis"),
-        reviewed=entry.text("reviewed", ""),
-    )
-    entry.finish()
-    return play
-
-
-def read_category(path: Path) -> Mapping[HitKind, Play]:
-    """The words of one category that name no forum: one table for every kind of hit, or `like` another kind of the same file.
-
-    Raises ConfigError naming file, line and key; also where a kind of hit has no words, or words without a consequence."""
-    file = read_toml(path)
-    top = _Table(file, (), file.data, declared())
-    found: dict[HitKind, Play] = {}
-    likes: dict[HitKind, HitKind] = {}
-    for name in top.keys_among(frozenset(HitKind)):
-        entry = top.table(name)
-        if entry.has("like"):
-            likes[HitKind(name)] = HitKind(entry.one("like", frozenset(HitKind)))
-            entry.finish()
-            continue
-        found[HitKind(name)] = play = _play(entry, name, ANY_STAGE)
-        if play.if_silent is None:
-            top.table(name).fail("if_silent")
-    for kind, other in likes.items():
-        if other not in found:  # missing, or itself like another
-            top.table(kind).fail("like", value=other, known=sorted(found))
-    for kind in HitKind:
-        if kind not in found and kind not in likes:
-            file.refuse("rules.errors.no_words", kind, value=kind.value, category=path.stem)
-    return {kind: found[likes.get(kind, kind)] for kind in HitKind}
 
 
 def _distinct(file: Located, forum: Forum) -> None:
@@ -428,194 +340,3 @@ def _last_stage(file: Located, forum: Forum) -> None:
     last = forum.stages[-1]
     if last != Stage(last.id, last.name):
         file.refuse("rules.errors.last_stage", "stages", len(forum.stages) - 1, value=last.id)
-
-
-# --- strict reading -----------------------------------------------------------------------------------
-
-
-class _Table:
-    """Strict reading of one table: every key is asked for, an unknown one is a fault."""
-
-    def __init__(self, file: Located, keys: Keys, data: object, words: Vocabulary) -> None:
-        self.file, self.keys, self.words = file, keys, words
-        self._taken: set[str] = set()
-        self._data: Mapping[str, object] = data if isinstance(data, Mapping) else {}
-        if not isinstance(data, Mapping):
-            file.refuse("rules.errors.bad_value", *keys, value=str(data)[:60])
-
-    def fail(self, key: str, text: str = "", known: Collection[str] | None = None, **params: object) -> NoReturn:
-        """The fault of one key. `known`: the words that may stand there; the nearest is named."""
-        value = str(params.pop("value", self._data.get(key, "")))[:60]
-        if known is not None:
-            near = difflib.get_close_matches(value, known, 1, 0.5)
-            text = "rules.errors.did_you_mean" if near else "rules.errors.not_among"
-            params |= {"near": near[0]} if near else {"known": ", ".join(sorted(known)[:40])}
-        elif not text:
-            text = "rules.errors.bad_value" if key in self._data else "rules.errors.missing"
-        self.file.refuse(text, *self.keys, key, value=value, **params)
-
-    def has(self, key: str) -> bool:
-        return key in self._data
-
-    def take(self, key: str) -> object:
-        self._taken.add(key)
-        return self._data.get(key)
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.take(key)
-        if default is not None and (value is None or value == default):
-            return default
-        if not isinstance(value, str) or not value.strip():
-            self.fail(key)
-        return value.strip()
-
-    def one(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
-        value = self.text(key, default)
-        if value not in allowed:
-            self.fail(key, value=value, known=allowed)
-        return value
-
-    def some(self, key: str, allowed: Collection[str] | None = None, least: int = 1) -> tuple[str, ...]:
-        value = self.take(key)
-        value = [] if value is None else value
-        if not isinstance(value, list) or len(value) < least:
-            self.fail(key)
-        for item in value:
-            if not isinstance(item, str) or not item.strip():
-                self.fail(key, value=item)
-            if allowed is not None and item not in allowed:
-                self.fail(key, value=item, known=allowed)
-        return tuple(value)
-
-    def values(self, key: str) -> tuple[str, ...]:
-        """Like some(), but true and false may stand there too."""
-        value = self.take(key)
-        items = value if isinstance(value, list) else [value]
-        if not items or not all(isinstance(v, str | bool) and v != "" for v in items):
-            self.fail(key)
-        return tuple(str(v).lower() if isinstance(v, bool) else str(v) for v in items)
-
-    def events(self, key: str, least: int = 1) -> tuple[str, ...]:
-        return self.some(key, self.words.events, least)
-
-    def event(self, key: str) -> str:
-        value = self.text(key, "")
-        if value and self.words.events is not None and value not in self.words.events:
-            self.fail(key, value=value, known=self.words.events)
-        return value
-
-    def facts(self, key: str) -> tuple[str, ...]:
-        return self.some(key, self.words.facts, least=0)
-
-    def fact(self, key: str) -> str:
-        value = self.text(key, "")
-        if value and self.words.facts is not None and value not in self.words.facts:
-            self.fail(key, value=value, known=self.words.facts)
-        return value
-
-    def fact_keys(self) -> tuple[str, ...]:
-        """The keys of a table whose keys are facts."""
-        if self.words.facts is not None:
-            return self.keys_among(self.words.facts)
-        return self.names()
-
-    def keys_among(self, allowed: Collection[str]) -> tuple[str, ...]:
-        for key in self._data:
-            if key not in allowed:
-                self.fail(key, value=key, known=allowed)
-        return self.names()
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._data)
-
-    def both(self, key: str, *, optional: bool = False) -> Mapping[str, str]:
-        value = self.take(key)
-        if value is None and optional:
-            return {}
-        if (
-            not isinstance(value, Mapping)
-            or set(value) != set(LANGUAGES)
-            or not all(isinstance(v, str) and v.strip() for v in value.values())
-        ):
-            self.fail(key, "rules.errors.two_languages")
-        return {str(k): str(v).strip() for k, v in value.items()}
-
-    def step(self, key: str) -> Step | None:
-        found = self.both(key, optional=True)
-        return Step(found["zh"], found["en"]) if found else None
-
-    def steps(self, key: str) -> tuple[Step, ...]:
-        """A list of {zh = …, en = …}."""
-        value = self.take(key)
-        items = [] if value is None else value
-        if not isinstance(items, list):
-            self.fail(key)
-        found = []
-        for number, item in enumerate(items):
-            if not isinstance(item, Mapping) or set(item) != set(LANGUAGES):
-                self.file.refuse("rules.errors.bad_value", *self.keys, key, number, value=str(item)[:60])
-            zh, en = item["zh"], item["en"]
-            if not isinstance(zh, str) or not isinstance(en, str) or not zh.strip() or not en.strip():
-                self.file.refuse("rules.errors.bad_value", *self.keys, key, number, value=str(item)[:60])
-            found.append(Step(zh.strip(), en.strip()))
-        return tuple(found)
-
-    def number(self, key: str) -> int:
-        value = self.take(key)
-        if not isinstance(value, int) or isinstance(value, bool):
-            self.fail(key)
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.take(key)
-        if value is None:
-            return False
-        if not isinstance(value, bool):
-            self.fail(key)
-        return value
-
-    def day(self, key: str) -> date | None:
-        value = self.take(key)
-        if value is None:
-            return None
-        if not isinstance(value, date) or isinstance(value, datetime):
-            self.fail(key)
-        return value
-
-    def dates(self, key: str) -> tuple[date, ...]:
-        value = self.take(key)
-        items = [] if value is None else value
-        if not isinstance(items, list) or not all(isinstance(v, date) and not isinstance(v, datetime) for v in items):
-            self.fail(key)
-        return tuple(items)
-
-    def zone(self, key: str, default: str | None = None) -> str:
-        value = self.text(key, default)
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
-            self.fail(key, value=value)
-        return value
-
-    def table(self, key: str, *, optional: bool = False) -> _Table:
-        value = self.take(key)
-        if value is None and optional:
-            return _Table(self.file, (*self.keys, key), {}, self.words)
-        if value is None:
-            self.fail(key)
-        return _Table(self.file, (*self.keys, key), value, self.words)
-
-    def tables(self, key: str) -> list[_Table]:
-        value = self.take(key)
-        items = [] if value is None else value
-        if not isinstance(items, list):
-            self.fail(key)
-        return [_Table(self.file, (*self.keys, key, n), item, self.words) for n, item in enumerate(items)]
-
-    def finish(self) -> None:
-        for key in self._data:
-            if key not in self._taken:
-                known = sorted(self._taken)
-                near = difflib.get_close_matches(key, known, 1, 0.6)
-                text = "rules.errors.unknown_key_near" if near else "rules.errors.unknown_key"
-                self.file.refuse(text, *self.keys, key, near=near[0] if near else "")

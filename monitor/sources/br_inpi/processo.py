@@ -2,29 +2,40 @@
 
 Two layouts exist and both are read: until about 2017 <classe-nice> stands directly in <processo>; later it stands in
 <lista-classe-nice> and each Vienna class carries its own edition. A process published for a petition only has no
-<marca>: it is a record without a mark, still with its holders.
+<marca>: it is a record without a mark, still with its holders. What an act is stands in acts.py, what its note says in
+notes.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from monitor.model import Event, Mention, Record, Role, Unknown
+from monitor.sources.br_inpi.acts import (
+    ANNULMENTS,
+    APPEALABLE,
+    UNKNOWN,
+    Known,
+    decided,
+    events_of_the_tables,
+    kind_of,
+    plain,
+)
+from monitor.sources.br_inpi.notes import LONGEST, Cited, Named, asked_in, cited_in, parties_of, taken_back
 from monitor.sources.kit.fields import Missing
-from monitor.sources.kit.tables import table
 from monitor.sources.kit.text import clean
 from monitor.sources.kit.xml import read_xml
 
 GOODS_SHOWN = 1000  # characters of goods text kept per class
 _NUMBER = re.compile(r"[0-9]{9}")
-_DESPACHO = {row["code"]: row for row in table(__file__, "despachos.csv")}
-# The petitioner of these acts stands against the holder; elsewhere it may be anybody, the holder too.
-_AGAINST = frozenset({"opposition", "cancellation", "cancellation_ended"})
+_PENDING = frozenset({"office_action", "suspended"})
+"""Acts after which a transfer that was asked for is not made yet."""
 
-EVENTS = frozenset({"filed", "notice", *(row["event"] for row in _DESPACHO.values())})
+EVENTS = frozenset({"filed", APPEALABLE, "owner_changed"} | events_of_the_tables())
 FACTS = frozenset(
     [
         "mark",
@@ -36,6 +47,10 @@ FACTS = frozenset(
         "acts",
         "act_names",
         "act_notes",
+        "refused_over",
+        "suspended_over",
+        "disclaimer",
+        "priority",
         "gazette",
         "published",
         "filed",
@@ -76,12 +91,15 @@ def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown
         raise Missing(f"processo numero {number!r}")
     mark = clean(root.findtext("marca/nome") or "")
     classes, goods = _classes(root)
-    events = tuple(_events(root, issue, unknown))
-    facts = _facts(root, mark, classes, goods, events, issue, unknown)
+    acts = tuple(_acts(root, unknown))
+    events = tuple(_events(root, acts, issue))
+    cited = tuple(_cited(root, acts))
+    facts = _facts(root, mark, classes, goods, acts, cited, events, issue, unknown)
     mentions = []
     if mark:
         mentions.append(Mention(mark, Role.MARK, "marca/nome", nice_classes=classes))
-    mentions += _parties(root)
+    mentions += _parties(root, acts)
+    mentions += _cited_mentions(cited)
     ir = facts.get("ir_number")
     return Record(
         source=source,
@@ -101,20 +119,81 @@ def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown
 # --- what it says ---------------------------------------------------------------------------------------------
 
 
-def _events(root: Any, issue: Issue, unknown: list[Unknown]) -> Iterator[Event]:
+class _Act:
+    """One despacho: its element, code and name as printed, what it is, its notes ("" for none), and whom they name."""
+
+    __slots__ = ("code", "element", "kind", "name", "note", "parties", "transfer")
+
+    def __init__(self, element: Any) -> None:
+        self.element = element
+        self.code = element.get("codigo", "").strip()
+        self.name = clean(element.get("nome", ""))
+        self.kind = kind_of(self.code, self.name)
+        self.note, self.parties, self.transfer = "", tuple[Named, ...](), False
+        if len(element):
+            self._look_inside(element)
+
+    def _look_inside(self, element: Any) -> None:
+        self.note = " ".join(
+            text
+            for tag in ("texto-complementar", "texto-sobrestamento")
+            for e in element.iterfind(tag)
+            if (text := clean(e.text or "", LONGEST))
+        )
+        assignor, assignee = _one_of(element, "cedente"), _one_of(element, "cessionario")
+        if self.note:
+            self.parties = tuple(parties_of(self.note))
+            named = {n.part: n.text for n in self.parties}
+            assignor = assignor or named.get("assignor", "")
+            assignee = assignee or named.get("assignee", "")
+        # A change of form or of name prints the same firm on both sides.
+        same = plain(assignor) == plain(assignee)
+        if self.kind.event == "petition":
+            protocol = element.find("protocolo")
+            service = protocol.get("codigoServico", "") if protocol is not None else ""
+            asked, surely = asked_in(self.note) if self.note else ("", False)
+            transfers = bool(assignor and assignee) and not same
+            decision = decided(self.name or self.kind.pt, asked, service, transfers, surely=surely)
+            if decision is not None and not (decision.event == "owner_changed" and assignor and same):
+                self.kind = replace(decision, words=self.kind.words, pt=self.kind.pt, known=self.kind.known)
+        not_made = self.kind.event == "petition" or self.kind.event in ANNULMENTS or self.kind.event in _PENDING
+        self.transfer = bool(assignor or assignee) and not same and not not_made
+
+
+def _one_of(element: Any, tag: str) -> str:
+    return next((text for e in element.iter(tag) if (text := clean(e.get("nome-razao-social", "")))), "")
+
+
+def _acts(root: Any, unknown: list[Unknown]) -> Iterator[_Act]:
+    for element in root.iterfind("despachos/despacho"):
+        act = _Act(element)
+        if act.kind.known is not Known.CODE:
+            not_read = act.kind.known is Known.NOT
+            unknown.append(
+                Unknown(
+                    "br_inpi.unknown.despacho" if not_read else "br_inpi.unknown.despacho_by_name",
+                    params={"code": act.code or "-", "name": act.name or "-"},
+                )
+            )
+        yield act
+
+
+def _events(root: Any, acts: Iterable[_Act], issue: Issue) -> Iterator[Event]:
     """The filing, and each act at the date of the issue. Without that date no act can be dated, and none is."""
     if filed := day_of(root.get("data-deposito", "")):
         yield Event("filed", filed, "Depósito do pedido")
-    for despacho in root.iterfind("despachos/despacho"):
-        code = despacho.get("codigo", "").strip()
-        known = _DESPACHO.get(code)
-        if known is None:
-            unknown.append(Unknown("br_inpi.unknown.despacho", params={"code": code or "-"}))
-        if issue.day is None:
-            continue
-        title = clean(despacho.get("nome", "")) or (known["pt"] if known else code)
-        ident = f"{code}:{issue.number}"
-        yield Event(known["event"] if known else "notice", issue.day, title, ident, issue.url)
+    if issue.day is None:
+        return
+    for act in acts:
+        title = act.name or act.kind.pt or act.code
+        ident = f"{act.code}:{issue.number}"
+        if act.kind.event in ANNULMENTS and (which := taken_back(act.note)):
+            ident += f">{which}"
+        codes = [act.kind.event, act.kind.also]
+        if act.transfer and act.kind.event != UNKNOWN:
+            codes.append("owner_changed")
+        for code in dict.fromkeys(c for c in codes if c):
+            yield Event(code, issue.day, title, ident, issue.url)
 
 
 def _facts(
@@ -122,12 +201,12 @@ def _facts(
     mark: str,
     classes: tuple[int, ...],
     goods: dict[str, str],
+    acts: tuple[_Act, ...],
+    cited: tuple[tuple[_Act | None, Cited], ...],
     events: tuple[Event, ...],
     issue: Issue,
     unknown: list[Unknown],
 ) -> dict[str, object]:
-    acts = [d.get("codigo", "").strip() for d in root.iterfind("despachos/despacho")]
-    notes = [clean(t.text or "", 500) for t in root.iterfind("despachos/despacho/texto-complementar")]
     marca = root.find("marca")
     madrid = root.find("dados-de-madri")
     published = [e.date.isoformat() for e in events if e.code in ("published", "republished")]
@@ -139,9 +218,13 @@ def _facts(
         ("goods", goods),
         ("presentation", clean(marca.get("apresentacao", "")) if marca is not None else ""),
         ("nature", clean(marca.get("natureza", "")) if marca is not None else ""),
-        ("acts", acts),
-        ("act_names", [row for code in acts if (row := _names(code))]),
-        ("act_notes", [n for n in notes if n]),
+        ("acts", [act.code for act in acts]),
+        ("act_names", [dict(act.kind.words) for act in acts if act.kind.words]),
+        ("act_notes", [act.note[:500] for act in acts if act.note]),
+        ("refused_over", _over(cited, "refused")),
+        ("suspended_over", _over(cited, "suspended")),
+        ("disclaimer", clean(root.findtext("apostila") or "", 500)),
+        ("priority", _earliest(root, unknown)),
         ("gazette", issue.number),
         ("published", published[-1] if published else ""),
         ("filed", _iso(root.get("data-deposito", ""), unknown)),
@@ -158,10 +241,9 @@ def _facts(
     return facts
 
 
-def _names(code: str) -> dict[str, str]:
-    """What an act means, by language."""
-    row = _DESPACHO.get(code)
-    return {lang: row[lang] for lang in ("zh", "en")} if row else {}
+def _earliest(root: Any, unknown: list[Unknown]) -> str:
+    days = [_iso(p.get("data", ""), unknown) for p in root.iterfind("prioridade-unionista/prioridade")]
+    return min((day for day in days if day), default="")
 
 
 def _iso(text: str, unknown: list[Unknown]) -> str:
@@ -189,33 +271,93 @@ def _classes(root: Any) -> tuple[tuple[int, ...], dict[str, str]]:
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def _parties(root: Any) -> Iterator[Mention]:
+def _parties(root: Any, acts: Iterable[_Act]) -> Iterator[Mention]:
+    """Holders; petitioners; who gave the right away and who has it now; in elements and in notes, each once."""
     told: set[tuple[str, Role]] = set()
-    for role, field, element, code in _named(root):
-        text = clean(element.get("nome-razao-social", ""))
-        if not text or (text, role) in told:
+    sides: set[str] = set()  # whose side is known: such a name is not told again as a mere petitioner
+    found = sorted(_named(root, acts), key=lambda n: n[0] is Role.PARTY)
+    for role, field, text, country, region, code in found:
+        name = plain(text)
+        if not text or (name, role) in told or (role is Role.PARTY and name in sides):
             continue
-        told.add((text, role))
-        country = element.get("pais", "").strip().upper()
+        told.add((name, role))
+        sides.add(name)
         yield Mention(
             text=text,
             role=role,
             field=field,
             country=country if _COUNTRY.fullmatch(country) else "",
-            address=clean(", ".join(v for v in (element.get("uf", ""), element.get("pais", "")) if v)),
+            address=clean(", ".join(v for v in (region, country) if v)),
             extra={"act": code} if code else {},
         )
 
 
-def _named(root: Any) -> Iterator[tuple[Role, str, Any, str]]:
+_Name = tuple[Role, str, str, str, str, str]
+"""Role, field, text, country, region, code of the act."""
+
+
+def _named(root: Any, acts: Iterable[_Act]) -> Iterator[_Name]:
     for element in root.iterfind("titulares/titular"):
-        yield Role.APPLICANT, "titular", element, ""
-    for despacho in root.iterfind("despachos/despacho"):
-        code = despacho.get("codigo", "").strip()
-        against = _DESPACHO.get(code, {}).get("event") in _AGAINST
-        for element in despacho.iter("requerente", "cedente", "cessionario"):
-            role = Role.OPPONENT if against and element.tag == "requerente" else Role.PARTY
-            yield role, element.tag, element, code
+        yield _element(Role.APPLICANT, element, "")
+    for act in acts:
+        if not len(act.element):
+            continue
+        role_of = {
+            "petitioner": Role.OPPONENT if act.kind.against else Role.PARTY,
+            "opponent": Role.OPPONENT,
+            "former_name": Role.FORMER_OWNER,
+            "new_name": Role.APPLICANT,
+            "assignor": Role.FORMER_OWNER if act.transfer else Role.PARTY,
+            "assignee": Role.APPLICANT if act.transfer else Role.PARTY,
+        }
+        for element in act.element.iter("requerente", "cedente", "cessionario"):
+            yield _element(role_of[_PART[element.tag]], element, act.code)
+        for named in act.parties:
+            yield role_of[named.part], "texto-complementar", named.text, named.country, "", act.code
+
+
+_PART = {"requerente": "petitioner", "cedente": "assignor", "cessionario": "assignee"}
+
+
+def _element(role: Role, element: Any, code: str) -> _Name:
+    name, country = clean(element.get("nome-razao-social", "")), element.get("pais", "").strip().upper()
+    return role, element.tag, name, country, element.get("uf", ""), code
+
+
+# --- marks that stand in its way ------------------------------------------------------------------------------------
+
+
+def _cited(root: Any, acts: Iterable[_Act]) -> Iterator[tuple[_Act | None, Cited]]:
+    """The earlier marks that hold this process up or that it was refused over; without an act where only listed."""
+    for element in root.iterfind("sobrestadores/sobrestador"):
+        text, process = clean(element.get("marca", "")), clean(element.get("processo", ""))
+        if text:
+            yield None, Cited(text, process)
+    for act in acts:
+        if act.note and act.kind.event in ("refused", "suspended"):
+            for cited in cited_in(act.note):
+                yield act, cited
+
+
+def _over(cited: Iterable[tuple[_Act | None, Cited]], event: str) -> list[str]:
+    """The marks an act of this event was based on: "NAME (number)"."""
+    found = (
+        f"{c.text} ({c.process})" if c.process else c.text
+        for act, c in cited
+        if c.held_against and (act.kind.event if act else "suspended") == event
+    )
+    return list(dict.fromkeys(found))
+
+
+def _cited_mentions(cited: Iterable[tuple[_Act | None, Cited]]) -> Iterator[Mention]:
+    told: set[str] = set()
+    for act, c in cited:
+        if c.text.casefold() in told:
+            continue
+        told.add(c.text.casefold())
+        extra = {"process": c.process, "act": act.code if act else ""}
+        field = "texto-complementar" if act else "sobrestador"
+        yield Mention(c.text, Role.CITED, field, extra={k: v for k, v in extra.items() if v})
 
 
 # --- what it should not say without our noticing --------------------------------------------------------------------
@@ -238,7 +380,7 @@ _KNOWN: dict[str, frozenset[str]] = {
     "marca": frozenset({"apresentacao", "natureza"}),
     "nome": frozenset(),
     "lista-classe-nice": frozenset(),
-    "classe-nice": frozenset({"codigo"}),
+    "classe-nice": frozenset({"codigo", "edicao"}),
     "especificacao": frozenset(),
     "traducao-especificacao": frozenset(),
     "status": frozenset(),
