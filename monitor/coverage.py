@@ -46,7 +46,7 @@ def coverage_of(
 @dataclass(frozen=True, slots=True)
 class UnitsOfPeriod:
     """What the ledger of a source says of the days of a period: how many units were read (None: it keeps no ledger), which
-    are late and excused; and which are missing, of that period and of those before it."""
+    are late; which were excused lately; and which are missing, of that period and of those before it."""
 
     read: int | None = None
     late: tuple[UnitSpan, ...] = ()
@@ -64,7 +64,7 @@ def _units_of(ledger: list[UnitRow], first: date) -> UnitsOfPeriod:
         read=sum(u.state is UnitState.READ for u in inside),
         late=spans_of(inside, {UnitState.LATE}),
         missing=spans_of(every, {UnitState.MISSING}),
-        excused=spans_of(inside, {UnitState.EXCUSED}),
+        excused=spans_of([u for u in every if u.day >= first - _REMEMBERED], {UnitState.EXCUSED}),
     )
 
 
@@ -102,18 +102,21 @@ def _enabled(
         units_late=units.late,
         units_missing=units.missing,
         units_excused=units.excused,
-        but_for_units=last is not None and _but_for_units(last),
+        but_for_units=last is not None and but_for_units(last),
     )
 
 
 def _counts(run: RunRow) -> bool:
-    return run.verdict is not None and (run.verdict.checked or _but_for_units(run))
+    return run.verdict is not None and (run.verdict.checked or but_for_units(run))
 
 
-def _but_for_units(run: RunRow) -> bool:
-    return run.verdict is Verdict.SUSPICIOUS and short_of_units_alone(
-        [key for key, _ in json.loads(run.message or "[]")]
-    )
+def but_for_units(run: RunRow) -> bool:
+    """Whether a run fell short of the calendar of its source, and of nothing else. Where an issue is asked for by its own
+    address, the answer that there is none (404) is no trouble beside that."""
+    if run.verdict not in (Verdict.SUSPICIOUS, Verdict.FAILED):
+        return False
+    told = json.loads(run.message or "[]")
+    return short_of_units_alone([k for k, p in told if not (k == "health.status" and p.get("status") == 404)])
 
 
 def _given_up(store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime) -> list[str]:

@@ -24,6 +24,7 @@ class CoverageBox:
     summary: str
     total: int
     missing: int
+    unlooked: int  # of those missing, the ones of which more than some days is unchecked
     unreadable: int  # records set aside, over all sources
 
 
@@ -56,14 +57,15 @@ def coverage_box(
         summary=_summary(len(sources), len(missing), t) + _beside(sources, t),
         total=len(sources),
         missing=len(missing),
+        unlooked=sum(not _lacks_units_alone(s) for s in missing),
         unreadable=sum(aside.values()),
     )
 
 
 def _lacks_units_alone(source: Coverage) -> bool:
-    """Whether all that is unchecked are units of the calendar: they are named, and the rest is not called unchecked."""
+    """Whether all that is unchecked are some units of the calendar: they are named, and the rest is not called unchecked."""
     falls_short = source.verdict is not None and (source.verdict.checked or source.but_for_units)
-    return falls_short and source.gap_from is None and bool(source.units_missing)
+    return falls_short and source.gap_from is None and bool(source.units_missing) and bool(source.units_read)
 
 
 def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
@@ -71,8 +73,7 @@ def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
     found = []
     for key, arrived in (("units_missing", False), ("units_not_whole", True)):
         if spans := [s for s in source.units_missing if s.arrived is arrived]:
-            count = sum(s.count for s in spans)
-            found.append(one_line(t(f"bulletin.coverage.{key}", title=title, days=_days(spans, t), count=count)))
+            found.append(one_line(t(f"bulletin.coverage.{key}", title=title, days=_days(spans, t))))
     return found
 
 

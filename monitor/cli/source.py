@@ -175,7 +175,9 @@ def skip_unit_command(
         raise UsageError("errors.skip_unit_reason")
     done = expect_again(session, config, units) if undo else excuse(session, config, units, reason.strip())
     days = {"spans": [as_param(s) for s in done.changed]}
-    session.say(f"cli.source.skip_unit.{'undone' if undo else 'done'}", source=config.title_in(session.lang), units=days)
+    session.say(
+        f"cli.source.skip_unit.{'undone' if undo else 'done'}", source=config.title_in(session.lang), units=days
+    )
     if done.missing:
         session.say("cli.source.skip_unit.left", units={"spans": [as_param(s) for s in done.missing]})
 

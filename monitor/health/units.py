@@ -66,8 +66,8 @@ def spans_of(ledger: Iterable[Standing], states: Collection[UnitState]) -> tuple
 
 
 def said_of(key: str, spans: Sequence[UnitSpan]) -> Reason:
-    """The sentence `key` about these units, with their number and their days."""
-    return Reason(key, {"count": sum(s.count for s in spans), "units": {"spans": [as_param(s) for s in spans]}})
+    """The sentence `key` about these units."""
+    return Reason(key, {"units": {"spans": [as_param(s) for s in spans]}})
 
 
 def reasons_of(ledger: Sequence[Standing]) -> list[Reason]:

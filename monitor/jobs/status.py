@@ -10,7 +10,7 @@ from typing import Any
 from monitor import schedule
 from monitor.clock import beijing
 from monitor.config import SourceConfig
-from monitor.coverage import message_of, standing_of
+from monitor.coverage import but_for_units, message_of, standing_of
 from monitor.health import spans_of
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import COLLECT, is_held
@@ -155,6 +155,8 @@ def _source_row(
         state = "interrupted"
     elif last is None:
         state = "never"
+    elif but_for_units(last):
+        state = "gap"
     elif last.verdict is not None and not last.verdict.checked:
         state = "failing"
     elif lost is not None:

@@ -52,5 +52,5 @@ class Coverage:
     units_read: int | None = None  # of the period; None: its calendar promises none
     units_late: tuple[UnitSpan, ...] = ()  # of the period
     units_missing: tuple[UnitSpan, ...] = ()  # up to the end of the period, those of earlier ones too
-    units_excused: tuple[UnitSpan, ...] = ()  # of the period
+    units_excused: tuple[UnitSpan, ...] = ()  # of the period and the four weeks before
     but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else

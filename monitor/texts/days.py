@@ -1,4 +1,4 @@
-"""Days and stretches of days as a person reads them: 2026-11-10（周二）至 2026-11-17（周二）共 8 份."""
+"""Days and stretches of days as a person reads them: 2026-11-10（周二）至2026-11-17（周二）共8份."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     from monitor.model import UnitSpan
     from monitor.texts import Texts
 
-_MOST = 8  # stretches named; of the others the number of their units
+_MOST = 8  # stretches named; with more of them, the number of units in all
 
 
 def days_in_words(spans: Sequence[Sequence[object]], t: Texts) -> str:
     """Each span is [first day, last day, how many units, name of the first, name of the last], days as ISO texts."""
     shown = [_span(date.fromisoformat(str(s[0])), date.fromisoformat(str(s[1])), *s[2:5], t=t) for s in spans[:_MOST]]
     said = t("health.unit.and").join(shown)
-    if more := sum(int(str(s[2])) for s in spans[_MOST:]):
-        said = t("health.unit.more", days=said, count=more)
-    return said
+    count = sum(int(str(s[2])) for s in spans)
+    if len(spans) > _MOST:
+        return t("health.unit.more", days=said, count=count)
+    return said if count == len(spans) or len(spans) == 1 else t("health.unit.total", days=said, count=count)
 
 
 def as_param(span: UnitSpan) -> list[object]:

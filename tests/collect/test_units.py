@@ -131,7 +131,7 @@ def test_one_file_for_a_window_of_two_weeks_is_not_checked(tmp_path: Path) -> No
     with Store.open(tmp_path / "state") as store:
         result = ran(store, uspto(tmp_path, [LAST]))
         assert (result.verdict, keys(result)) == (Verdict.SUSPICIOUS, ["health.units_missing"])
-        assert "缺 2026-11-06（周五）至 2026-11-18（周三）共 13 份" in said(result)
+        assert "缺 2026-11-06（周五）至2026-11-18（周三）共13份" in said(result)
         assert result.records == 1  # what is there is read all the same
         assert store.sources.checked_until("us-uspto-applications") is None
 
@@ -146,7 +146,7 @@ def test_a_lost_tuesday_is_named_by_its_day_though_every_other_is_there(tmp_path
 def test_two_gaps_are_named_apart(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         result = ran(store, uspto(tmp_path, without(*nov(10, 14, 15))))
-        assert "缺 2026-11-10（周二）、2026-11-14（周六）、2026-11-15（周日）：" in said(result)
+        assert "缺 2026-11-10（周二）、2026-11-14（周六）、2026-11-15（周日），合计3份：" in said(result)
         assert those(store, MISSING) == nov(10, 14, 15)
 
 
@@ -216,7 +216,9 @@ def test_a_file_that_was_made_again_counts_once(tmp_path: Path) -> None:
         assert states(store) == dict.fromkeys(WINDOW, READ)
 
 
-@pytest.mark.parametrize("name", ["apc20261117.xml", "2026-11-17.xml", "TRTDXFAP_2026_11_17.XML", "copy of apc261117.xml"])
+@pytest.mark.parametrize(
+    "name", ["apc20261117.xml", "2026-11-17.xml", "TRTDXFAP_2026_11_17.XML", "copy of apc261117.xml"]
+)
 def test_a_day_is_told_from_other_layouts_of_its_name(tmp_path: Path, name: str) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 17)))
     (tmp_path / "zips" / name).write_bytes(day_of(date(2026, 11, 17)))
@@ -294,7 +296,9 @@ def test_a_day_without_data_is_read(tmp_path: Path) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 15)))
     body = day_of(date(2026, 11, 15))
     head = body[: body.index(b"<file-segments>")]
-    empty = head + b"<data-available-code>N</data-available-code></application-information></trademark-applications-daily>"
+    empty = (
+        head + b"<data-available-code>N</data-available-code></application-information></trademark-applications-daily>"
+    )
     (tmp_path / "zips" / "apc261115.xml").write_bytes(empty)
     with Store.open(tmp_path / "state") as store:
         assert ran(store, config).verdict is Verdict.OK
@@ -353,7 +357,7 @@ def test_what_a_pause_left_out_is_named_after_it(tmp_path: Path) -> None:
         store.sources.resume("us-uspto-applications")
         back = [date(2026, 12, 18), date(2026, 12, 19)]
         result = ran(store, uspto(tmp_path, back), datetime(2026, 12, 20, 14, tzinfo=UTC))
-        assert "缺 2026-11-20（周五）至 2026-12-17（周四）共 28 份" in said(result)
+        assert "缺 2026-11-20（周五）至2026-12-17（周四）共28份" in said(result)
 
 
 def test_a_shorter_window_that_somebody_asks_for_forgets_no_missing_day(tmp_path: Path) -> None:
