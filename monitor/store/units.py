@@ -49,8 +49,14 @@ class Units:
     def note_unread(
         self, source: str, states: Mapping[date, UnitState], due: Mapping[date, date], names: Mapping[date, str]
     ) -> None:
-        """They were due and not read: late, or missing. One that is read or excused stays so."""
+        """These were due and not read: late, or missing. One that is read or excused stays so; any other is expected no
+        more (a silence that was declared, a day that was due only under a clock that was wrong)."""
         with self._db.immediate():
+            self._db.execute(
+                """delete from units where source = ? and state in ('late', 'missing')
+                and day not in (select value from json_each(?))""",
+                [source, listed(day.isoformat() for day in states)],
+            )
             self._db.execute_many(
                 """insert into units (source, day, name, state, due) values (?, ?, ?, ?, ?)
                 on conflict (source, day) do update set state = excluded.state, name = excluded.name

@@ -16,6 +16,7 @@ from monitor.collect.run import RunResult, run_source
 from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import Canary, Expect, Quiet, SourceConfig
 from monitor.config.settings import Settings
+from monitor.coverage import but_for_units
 from monitor.model import UnitState, Verdict
 from monitor.store import Store
 from monitor.texts import Texts
@@ -313,6 +314,23 @@ def test_a_declared_silence_expects_nothing(tmp_path: Path) -> None:
         assert ran(store, config).verdict is Verdict.OK
 
 
+def test_what_was_due_under_a_wrong_clock_alone_is_not_missing(tmp_path: Path) -> None:
+    config = uspto(tmp_path, WINDOW)
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config, NOW + timedelta(days=30)).verdict is Verdict.SUSPICIOUS
+        assert ran(store, config).verdict is not Verdict.SUSPICIOUS
+        assert set(states(store).values()) == {READ}
+
+
+def test_a_silence_that_is_declared_afterwards_ends_the_asking(tmp_path: Path) -> None:
+    config = uspto(tmp_path, without(*nov(10, 11)))
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config).verdict is Verdict.SUSPICIOUS
+        quiet = Quiet(since=date(2026, 11, 10), until=date(2026, 11, 11), reason="lapse in appropriations")
+        config = config.model_copy(update={"expect": Expect(min_items=1, quiet=(quiet,))})
+        assert ran(store, config, NOW + timedelta(minutes=1)).verdict is not Verdict.SUSPICIOUS
+
+
 # --- until it is read ----------------------------------------------------------------------------------------------
 
 
@@ -532,3 +550,22 @@ def test_a_gazette_under_the_name_of_another_is_told_and_counts_for_what_it_is(t
         result = ran(store, rpi(tmp_path, *given))
         assert set(keys(result)) == {"br_inpi.suspect.other_number", "health.units_missing"}
         assert those(store, MISSING, "br-inpi") == nov(17)
+
+
+def test_an_issue_the_address_of_which_answers_that_there_is_none_is_missing(tmp_path: Path) -> None:
+    folder = replay(tmp_path)
+    (folder / "RM2914.zip").write_bytes(zipped(RM2914_xml=issue(2914, date(2026, 11, 10))))
+    base = "https://revistas.inpi.gov.br/txt"
+    served = replay(
+        tmp_path,
+        {"url": f"{base}/RM2914.zip", "file": "RM2914.zip"},
+        {"url": f"{base}/RM2915.zip", "status": 404, "body": "not here"},
+    )
+    config = SOURCES["br-inpi"].model_copy(update={"expect": Expect(min_items=1), "canary": Canary(), "pace": 0})
+    with Store.open(tmp_path / "state") as store:
+        result = ran(store, config, served=served)
+        assert keys(result) == ["health.status", "health.units_missing"]
+        last = store.runs.last(config.id)
+        assert last is not None
+        assert but_for_units(last)  # the rest is checked, and said to be
+        assert ran(store, config, NOW + timedelta(hours=1), served=served).records == 0
