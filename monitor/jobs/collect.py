@@ -82,11 +82,17 @@ def _query(
         render=around.texts.reason,
         progress=progress,
         stop=stop,
+        calendar=not _is_samples(replay),
     )
     try:
         return [run_source(config, bench) for config in chosen]
     finally:
         close_workbench(bench)
+
+
+def _is_samples(replay: Path | None) -> bool:
+    """The samples of the demo are a handful of records: the days they lack are no gaps."""
+    return replay is not None and replay.resolve() == demo_folder().resolve()
 
 
 def check_options(around: Around) -> None:

@@ -30,7 +30,12 @@ class Described:
             "version": self.source.version,
             "streams": {"kind": kind, "names": list(self.streams)},
             "units": units
-            and {"kind": units.kind.value, "weekdays": sorted(units.weekdays), "late_days": units.late_days},
+            and {
+                "kind": units.kind.value,
+                "weekdays": sorted(units.weekdays),
+                "late_days": units.late_days,
+                "due_days": units.due_days,
+            },
             "writes": sorted(self.source.writes),
             "events": sorted(self.source.events),
         }
