@@ -11,12 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO
 
 from monitor import sources
 from monitor.errors import BrokenSource, InputFileError
 from monitor.model import Capture, Category, Mention, Record, Role, Skip
 from monitor.screening import ScreenRow
 from monitor.sources.base import Plan
+from monitor.sources.kit.pieces import read_prolog
 
 _COLUMNS = {
     "text": ("text", "mark", "name", "文字", "商标", "商标名称", "商标文字", "名称", "文本"),
@@ -96,18 +98,39 @@ def _open(path: Path, note: Note) -> Input:
     return Input(path, _table_rows(path, _csv_rows(path, encoding), note), lines)
 
 
+_LONGEST_PROLOG = 8 << 20  # bytes of declarations before the root element; a run reads as many
+
+
 def _register_of(path: Path) -> str:
-    """The source that reads a file, by what stands at its beginning; "" if none knows it, and it may be a table."""
+    """The source that reads a file, by its root element; "" if none knows it, and it may be a table."""
     with path.open("rb") as file:
-        head = file.read(4096)
-    if head.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(path) as archive:
-            member = next((m for m in archive.infolist() if m.filename.lower().endswith(".xml")), None)
-            if member is None or any(m.filename == "[Content_Types].xml" for m in archive.infolist()):
-                return ""
-            with archive.open(member) as inner:
-                head = inner.read(65_536)
-    return _source_of(head)
+        magic = file.read(4)
+        if not magic.startswith(b"PK"):
+            file.seek(0)
+            return _source_of(_root_of(file)) if path.suffix.lower() == ".xml" or b"<" in magic else ""
+    with zipfile.ZipFile(path) as archive:
+        if any(m.filename == "[Content_Types].xml" for m in archive.infolist()):
+            return ""  # a workbook
+        for member in archive.infolist():
+            if not member.is_dir() and member.filename.lower().endswith(".xml"):
+                with archive.open(member) as inner:
+                    if found := _source_of(_root_of(inner)):
+                        return found
+    return ""
+
+
+def _root_of(file: IO[bytes]) -> bytes:
+    """The beginning of a document from its root element on; what stands before it may be long (a document type)."""
+    head = b""
+    while block := file.read(1 << 16):
+        head += block
+        body = read_prolog(head).body
+        if _ROOT.match(body) or len(head) > _LONGEST_PROLOG:
+            return body
+    return read_prolog(head).body
+
+
+_ROOT = re.compile(rb"<[A-Za-z_:][^<>]*[\s>]")
 
 
 def _source_of(head: bytes) -> str:

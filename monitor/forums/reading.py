@@ -35,10 +35,12 @@ from monitor.model import Role
 
 @dataclass(frozen=True)
 class _Head:
+    overruled: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
+    annuls: Mapping[str, frozenset[str]]
 
 
 def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
@@ -49,7 +51,14 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     code = top.text("code")
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
-    head = _Head(top.zone("zone"), _calendar(top), top.some("partial", least=0), _undone(top))
+    head = _Head(
+        _overruled(top),
+        top.zone("zone"),
+        _calendar(top),
+        top.some("partial", least=0),
+        _by_event(top, "undone"),
+        _by_event(top, "annuls"),
+    )
     forum = Forum(
         code=code,
         answers=_answers(top),
@@ -57,7 +66,9 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         short=top.both("short"),
         zone=head.zone,
         calendar=head.calendar,
+        overruled=head.overruled,
         undone=head.undone,
+        annuls=head.annuls,
         partial=head.partial,
         search=top.text("search", ""),
         place=top.both("place", optional=True),
@@ -85,10 +96,26 @@ def _answers(top: Table) -> tuple[str, ...]:
     return found
 
 
-def _undone(top: Table) -> Mapping[str, frozenset[str]]:
-    table = top.table("undone", optional=True)
+def _by_event(top: Table, key: str) -> Mapping[str, frozenset[str]]:
+    """A table of events by event."""
+    table = top.table(key, optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: frozenset(table.events(code)) for code in keys}
+    table.finish()
+    return found
+
+
+def _overruled(top: Table) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """[overruled] abandoned.live = true: the register says that the matter lives, whatever the event said."""
+    table = top.table("overruled", optional=True)
+    keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
+    found = {code: _values_by_fact(table.table(code)) for code in keys}
+    table.finish()
+    return found
+
+
+def _values_by_fact(table: Table) -> Mapping[str, frozenset[str]]:
+    found = {fact: frozenset(table.values(fact)) for fact in table.fact_keys()}
     table.finish()
     return found
 
@@ -149,8 +176,10 @@ def _clock(entry: Table, head: _Head) -> Clock:
         confidence=confidence,
         source=entry.text("source", ""),
         covers=entry.some("covers", least=0),
+        overruled=head.overruled,
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
+        annuls=head.annuls,
     )
     _consistent(entry, clock)
     entry.finish()
@@ -247,15 +276,20 @@ def _awaits(entry: Table) -> Awaits | None:
         return None
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
+    withdrawn = inner.table("withdrawn", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
         known=frozenset(inner.events("known")),
         stage={fact: frozenset(stage.some(fact)) for fact in stage.fact_keys()},
         announced=inner.event("announced"),
+        announced_stage=_values_by_fact(inner.table("announced_stage", optional=True)),
         again=frozenset(inner.events("again", least=0)),
+        withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
+        withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
     )
     stage.finish()
+    withdrawn.finish()
     inner.finish()
     return found
 

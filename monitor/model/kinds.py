@@ -8,7 +8,7 @@ from monitor.model.roles import Role
 
 
 class HitKind(StrEnum):
-    """What a name found in a record is to the office. Words: texts "bulletin.kind", "cli.hit.kind", "playbook"."""
+    """What a name found in a record is to the office. Words: texts "bulletin.kind", "cli.hit.kind"; what to do: monitor/forums."""
 
     RESPONDENT = "respondent"  # named as respondent of an ITC investigation
     COMPLAINANT = "complainant"
@@ -31,6 +31,7 @@ _KIND = {
     Role.OPPONENT: HitKind.PARTY,
     Role.CAPTION: HitKind.PARTY,
     Role.APPLICANT: HitKind.OWNER_NAMED,
+    Role.FORMER_OWNER: HitKind.OWNER_NAMED,
     Role.PRODUCT: HitKind.PRODUCT,
     Role.GOODS: HitKind.PRODUCT,
     Role.CITED: HitKind.CITED,

@@ -14,6 +14,7 @@ class Role(StrEnum):
     DEFENDANT = "defendant"
     PARTY = "party"  # a party whose side the source does not say
     APPLICANT = "applicant"  # applicant or owner of a right
+    FORMER_OWNER = "former_owner"  # owned the right before: it was assigned, or its owner changed
     OPPONENT = "opponent"
     MARK = "mark"  # the mark, domain label or protected name itself
     TRANSLITERATION = "transliteration"
@@ -34,15 +35,18 @@ class Role(StrEnum):
 
 
 _PARTY_ROLES = frozenset(
-    {Role.COMPLAINANT, Role.RESPONDENT, Role.PLAINTIFF, Role.DEFENDANT, Role.PARTY, Role.APPLICANT, Role.OPPONENT}
-)
+    {
+        Role.COMPLAINANT, Role.RESPONDENT, Role.PLAINTIFF, Role.DEFENDANT, Role.PARTY, Role.APPLICANT,
+        Role.FORMER_OWNER, Role.OPPONENT,
+    }
+)  # fmt: skip
 
 
 # The capacity a hit is reported in: the gravest of those the name was found in.
 _GRAVITY = (
     Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
-    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
-    Role.GOODS, Role.CITED,
+    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.FORMER_OWNER, Role.OPPONENT, Role.PARTY, Role.PRODUCT,
+    Role.CAPTION, Role.GOODS, Role.CITED,
 )  # fmt: skip
 _WEIGHT = {role: len(_GRAVITY) - i for i, role in enumerate(_GRAVITY)}
 

@@ -42,12 +42,15 @@ def advice_for(
 ) -> Advice:
     """`stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
     forum = forums.for_matter(category, jurisdiction, matter)
+    neutral = neutral_play(HitKind(kind), category)
     found = forum.play(kind, category, stage) if forum else None
     name = next((s.name[lang] for s in forum.stages if s.id == stage), "") if forum else ""
-    return _in_language(found or neutral_play(HitKind(kind), category), stage, name, lang)
+    return _in_language(found or neutral, neutral, stage, name, lang)
 
 
-def _in_language(play: Play, stage: str, name: str, lang: str) -> Advice:
+def _in_language(play: Play, neutral: Play, stage: str, name: str, lang: str) -> Advice:
+    """A forum may word steps alone; what follows is then that of the category, never nothing."""
+
     def said(step: Step | None) -> str:
         return step.in_language(lang) if step else ""
 
@@ -58,7 +61,7 @@ def _in_language(play: Play, stage: str, name: str, lang: str) -> Advice:
         stage=stage,
         stage_name=name,
         steps=listed(play.steps),
-        if_silent=said(play.if_silent),
+        if_silent=said(play.if_silent or neutral.if_silent),
         collect=listed(play.collect),
         avoid=listed(play.avoid),
         help=listed(play.help),

@@ -15,6 +15,7 @@ from monitor.forums.schema import Awaits
 from monitor.model import Category, Event
 from monitor.rules.deadlines import applies, running_of, stopped
 from monitor.rules.periods import last_day
+from monitor.rules.standing import standing_of
 from monitor.texts import Texts
 
 
@@ -53,15 +54,22 @@ def awaited_for(
         if clock.awaits is None or not applies(clock, kind, category, facts):
             continue
         today = now.astimezone(ZoneInfo(clock.zone)).date()
-        running = running_of(clock, events, facts)
-        start = _announced(clock.awaits, events)
+        standing = standing_of(events, clock.annuls, clock.undone)
+        stands = standing.events
+        running = running_of(clock, stands, facts)
+        start = _announced(clock.awaits, stands, facts)
+        withdrawn = any(e.code in clock.start for e in standing.struck)
         if running is not None and running.started > today:
             start = running.started  # printed as if it had happened already
-        elif running is not None and not stopped(clock, clock.awaits.again, events, running.started):
-            continue  # it has begun
-        if stopped(clock, clock.ends_on - clock.awaits.again, events):
+        elif running is not None:
+            if not stopped(clock, clock.awaits.again, stands, running.started, facts):
+                continue  # it has begun
+            withdrawn = True
+        if stopped(clock, clock.ends_on - clock.awaits.again, stands, facts=facts):
             continue
-        if start is not None or _proved(clock.awaits, events, facts):
+        if start is None and withdrawn and clock.awaits.withdrawn_text:
+            found.append(_withdrawn(clock, clock.awaits, lang))
+        elif start is not None or _proved(clock.awaits, stands, facts):
             found.append(_awaited(clock, clock.awaits, start, today, lang))
     return tuple(found)
 
@@ -78,8 +86,11 @@ def _is(value: object, values: frozenset[str]) -> bool:
     return str(value or "") in values
 
 
-def _announced(awaits: Awaits, events: Sequence[Event]) -> date | None:
-    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01"."""
+def _announced(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, object]) -> date | None:
+    """The latest announced day: the announcing event carries it as its identity, "due:2026-12-01". None where the matter
+    has left the stage in which an announcement holds."""
+    if any(facts.get(fact) and not _is(facts[fact], values) for fact, values in awaits.announced_stage.items()):
+        return None
     days = []
     for event in events:
         if event.code == awaits.announced and event.ident.startswith("due:"):
@@ -89,6 +100,11 @@ def _announced(awaits: Awaits, events: Sequence[Event]) -> date | None:
                 continue
     ended = max((e.date for e in events if e.code in awaits.again), default=date.min)
     return max((day for day in days if day > ended), default=None)
+
+
+def _withdrawn(clock: Clock, awaits: Awaits, lang: str) -> Awaited:
+    short = Texts(lang)("rules.awaits.short", why=awaits.withdrawn_short[lang])
+    return Awaited(clock.id, clock.title[lang], short, awaits.withdrawn_text[lang], clock.basis[lang], kind=clock.kind)
 
 
 def _awaited(clock: Clock, awaits: Awaits, start: date | None, today: date, lang: str) -> Awaited:

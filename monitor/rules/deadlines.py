@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from monitor.errors import UsageError
@@ -15,6 +16,7 @@ from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import Category, Deadline, Event, HitKind, Role
 from monitor.rules.periods import last_day
+from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
@@ -22,6 +24,7 @@ PRINTED_WITHIN = timedelta(days=14)
 """An act is printed within two weeks; a day of acting that lies further back belongs to another act."""
 
 _ROLES = frozenset(r.value for r in Role)
+_NO_FACTS: Mapping[str, object] = MappingProxyType({})
 _LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
 
 
@@ -64,26 +67,27 @@ def deadlines_for(
     for clock in forums.clocks_for(category, jurisdiction, matter):
         if not applies(clock, kind, category, facts):
             continue
-        running = running_of(clock, events, facts)
+        standing = standing_of(events, clock.annuls, clock.undone)
+        running = running_of(clock, standing.events, facts)
         if running is None:
             continue
         today = now.astimezone(ZoneInfo(clock.zone)).date()
         if clock.awaits and running.started > today:
             continue  # announced, not begun: awaited_for() gives the forecast
-        if stopped(clock, clock.ends_on, events, running.started) and not explaining:
+        if stopped(clock, clock.ends_on, standing.events, running.started, facts) and not explaining:
             continue
         left = (running.due - today).days
         if left < -GRACE_DAYS and not explaining:
             continue
-        begun = _from_event(texts, running)
+        doubts = standing.doubts(running.started)
         found.append(
             Deadline(
                 running.due,
                 left,
                 clock.id,
-                _basis(texts, clock, running),
-                begun,
-                running.certainty,
+                _basis(texts, clock, running, doubts),
+                _from_event(texts, running),
+                _LESS[running.certainty] if doubts else running.certainty,
                 clock.kind,
                 _doubt(clock, running),
             )
@@ -228,13 +232,21 @@ def _in_force(clock: Clock, events: Sequence[Event], begun: date) -> bool:
     )
 
 
-def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], started: date = date.min) -> bool:
-    """Whether one of these events came on or after that day, not for some parties only, and nothing undid it."""
+def stopped(
+    clock: Clock,
+    codes: frozenset[str],
+    events: Sequence[Event],
+    started: date = date.min,
+    facts: Mapping[str, object] = _NO_FACTS,
+) -> bool:
+    """Whether one of these events came on or after that day, not for some parties only, nothing undid it, and the
+    register's own status does not speak against it."""
     return any(
         e.code in codes
         and e.date >= started
         and not any(p in e.title.casefold() for p in clock.partial)
         and not is_undone(e, events, clock.undone)
+        and not is_overruled(e, facts, clock.overruled)
         for e in events
     )
 
@@ -242,6 +254,18 @@ def stopped(clock: Clock, codes: frozenset[str], events: Sequence[Event], starte
 def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
     """Whether a later event (or one of the same day) undid this one: an abandoned application was revived."""
     return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
+
+
+def is_overruled(
+    event: Event, facts: Mapping[str, object], overruled: Mapping[str, Mapping[str, frozenset[str]]]
+) -> bool:
+    """Whether the register's own status speaks against an event: an application that is said to be alive was not
+    abandoned, whatever its history leaves unsaid."""
+    return any(_said(facts.get(fact)) in values for fact, values in overruled.get(event.code, {}).items())
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
 
 
 def _latest(events: Sequence[Event], codes: Sequence[str]) -> Event | None:
@@ -277,8 +301,9 @@ def _doubt(clock: Clock, running: Running) -> str:
     return "" if any(choice.start for choice in clock.instead) else "length"
 
 
-def _basis(texts: Texts, clock: Clock, running: Running) -> str:
-    """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest."""
+def _basis(texts: Texts, clock: Clock, running: Running, doubts: Sequence[Event]) -> str:
+    """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest, a later act
+    that may have changed it."""
     said = [clock.basis[texts.lang]]
     if running.certainty != "certain":
         if clock.dispute:
@@ -287,6 +312,9 @@ def _basis(texts: Texts, clock: Clock, running: Running) -> str:
             said.append(texts("rules.doubt.unmoved"))
         if clock.confidence == "unverified":
             said.append(texts("rules.doubt.unverified"))
+    for code in dict.fromkeys(e.code for e in doubts):
+        last = max(e.date for e in doubts if e.code == code)
+        said.append(texts(f"rules.doubt.{'unknown_act' if code == UNKNOWN_ACT else 'annulled'}", date=last.isoformat()))
     return texts("rules.doubt.separator").join(said)
 
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from monitor.forums.schema import Forum, Stage
 from monitor.model import Category, Deadline, Event
 from monitor.rules.awaited import Awaited
-from monitor.rules.deadlines import is_undone
+from monitor.rules.deadlines import is_overruled, is_undone
+from monitor.rules.standing import standing_of
 
 SOON_DAYS = 30
 """An open clock this near its end is "open-soon"."""
@@ -28,15 +29,17 @@ def stage_of(
 ) -> Stage | None:
     """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
 
-    Events dated after `now` have not happened yet; what another event undid counts no more, and an end for some parties
-    only is none. `deadlines` and `awaited` are those of the same hit at the same `now`."""
+    Events dated after `now` have not happened yet. What was annulled or undone, or what the register's own status speaks
+    against, counts no more, and an end for some parties only is none. `deadlines` and `awaited` are those of the same hit at
+    the same `now`."""
     if forum is None:
         return None
     today = now.astimezone(ZoneInfo(forum.zone)).date()
-    past = [e for e in events if e.date <= today]
+    past = [e for e in events if e.date <= today and not is_overruled(e, facts, forum.overruled)]
+    standing = standing_of(past, forum.annuls, forum.undone).events
     whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
     happened = [
-        e for e in past if not is_undone(e, past, forum.undone) and not (e.code in whole and _partial(e, forum))
+        e for e in standing if not is_undone(e, standing, forum.undone) and not (e.code in whole and _partial(e, forum))
     ]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None

@@ -34,3 +34,25 @@ def _provisional(key: str) -> int:
     if key.startswith("us-itc:complaint:"):
         return 2
     return int(key.startswith(("us-itc:DN-", "ir:")) or ":pacer-" in key)
+
+
+def repeats_a_key(title: str, keys: Iterable[str]) -> bool:
+    """Whether a title says no more than the number of the matter: what a reader puts there for want of a name.
+
+    >>> repeats_a_key("BR 940000001", ["tm:BR:940000001"])
+    True
+    >>> repeats_a_key("FENJIU", ["tm:BR:940000001"])
+    False
+    """
+    said = _squashed(title)
+    return not said or any(said in _tails(key) for key in keys)
+
+
+def _tails(key: str) -> set[str]:
+    """ "tm:BR:940000001" → all of it, and what stands behind each colon, squashed."""
+    parts = key.split(":")
+    return {_squashed("".join(parts[at:])) for at in range(len(parts))}
+
+
+def _squashed(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -2,6 +2,9 @@
 
 Folding is idempotent and independent of order: keys, events and mentions are united; of two values of one fact the
 later `as_of` wins. The same records in any order and any number of times give the same store.
+
+What a record does not say takes nothing away: a title that only repeats the matter's number, made where the record has no name
+(a petition on a mark that an earlier issue named), never replaces a name, however late it comes.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from monitor.store.as_json import dumps, loads, mention_from_row
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.hits import Hits
-from monitor.store.matter_keys import keys_of, shown_key
+from monitor.store.matter_keys import keys_of, repeats_a_key, shown_key
 from monitor.store.mentions import Mentions
 from monitor.store.rows import MatterRow, matter_row
 
@@ -195,6 +198,11 @@ class Matters:
             "_category": category.value,
             "_jurisdiction": record.jurisdiction,
         }
+        keys = keys_of(record)
+        if repeats_a_key(record.title, keys):
+            values[_UNNAMED] = values.pop("_title")
+        if (known := mine.get("_title")) and repeats_a_key(known[1], keys):  # kept so by older versions
+            mine[_UNNAMED] = _later(_UNNAMED, mine.get(_UNNAMED), mine.pop("_title"))
         for name, value in values.items():
             mine[name] = _later(name, mine.get(name), [record.as_of, value])
         if dumps(origins) != before:
@@ -202,11 +210,14 @@ class Matters:
 
     def _write_facts(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
         best: dict[str, tuple[str, str, str, Any]] = {}
+        keys = self.keys(matter)
         for source, facts in origins.items():
-            for name, (as_of, value) in facts.items():
-                rank = (as_of, source, dumps(value), value)
+            for origin, (as_of, value) in facts.items():
+                name, rank = origin, (as_of, source, dumps(value), value)
                 if name.startswith("ever_"):
                     rank = ("1" if value else "0", source, "", value)
+                elif name in ("_title", _UNNAMED):
+                    name, rank = "_title", (f"{not repeats_a_key(value, keys):d}{as_of}", *rank[1:])
                 if name not in best or rank[:3] > best[name][:3]:
                     best[name] = rank
         facts = {name: rank[3] for name, rank in best.items()}
@@ -216,6 +227,10 @@ class Matters:
             where id = ?""",
             [dumps(facts), dumps(origins), *head.values(), matter],
         )
+
+
+_UNNAMED = "_title_of_key"
+"""Of the origins: the title of the records that only repeat the matter's number."""
 
 
 def _later(name: str, known: list[Any] | None, offered: list[Any]) -> list[Any]:

@@ -22,6 +22,7 @@ KINDS = {
     Role.OPPONENT: "party",
     Role.CAPTION: "party",
     Role.APPLICANT: "owner_named",
+    Role.FORMER_OWNER: "owner_named",
     Role.MARK: "squat",
     Role.TRANSLITERATION: "squat",
     Role.TRANSLATION: "squat",
@@ -33,7 +34,7 @@ KINDS = {
 # Gravest first: the role a hit is shown in.
 ORDER = [
     "respondent", "defendant", "mark", "transliteration", "translation", "pseudo_mark", "complainant", "plaintiff",
-    "applicant", "opponent", "party", "product", "caption", "goods", "cited",
+    "applicant", "former_owner", "opponent", "party", "product", "caption", "goods", "cited",
 ]  # fmt: skip
 
 

@@ -15,32 +15,39 @@ from monitor.bulletin.issue import Entry, HitView
 from monitor.bulletin.wording import entry
 from monitor.config import load_sources
 from monitor.errors import ConfigError
-from monitor.forums import SHIPPED, Forum
+from monitor.forums import SHIPPED, Forum, Forums
 from monitor.forums.neutral import FOLDER, check_categories
 from monitor.model import Category, HitKind, State
 from monitor.resources import shipped
 from monitor.rules import Advice, advice_for
 from monitor.texts import LANGUAGES, Texts
 from tests.bulletin import sample_issue as sample
+from tests.forums.sample import CLOCK, STAGES
+from tests.forums.sample import forum as forum_file
 
 # Words that belong to one forum, or to the forums of one country: nobody else's reader may be told them. `category`: the words
 # are the category's own name.
-US = frozenset({"us-itc", "us-court", "us-uspto"})
+US = frozenset({"us-itc", "us-court", "us-uspto", "us-ttab"})
 BELONGING: dict[str, tuple[frozenset[str], frozenset[Category]]] = {
     r"337": (frozenset({"us-itc"}), frozenset({Category.ITC337})),
     r"排除令|exclusion order": (frozenset({"us-itc"}), frozenset()),
     r"\bITC\b|国际贸易委员会|International Trade Commission": (frozenset({"us-itc"}), frozenset()),
     r"总统|presidential": (frozenset({"us-itc"}), frozenset()),
-    r"TTAB|商标审判和上诉|Trademark Trial": (frozenset({"us-uspto"}), frozenset()),
+    r"TTAB|商标审判和上诉|Trademark Trial": (frozenset({"us-uspto", "us-ttab"}), frozenset()),
     r"USPTO|专利商标局|抗议信|letter of protest": (frozenset({"us-uspto"}), frozenset()),
     r"TRO\b|临时限制令|restraining order": (frozenset({"us-court"}), frozenset()),
     r"附表A|Schedule A|书记官|the clerk": (frozenset({"us-court"}), frozenset()),
     r"美国|对美|在美|U\.?S\.?C|CFR|FRCP|\bUS\b|United States": (US, frozenset()),
     r"INPI|巴西|Brazil": (frozenset({"br"}), frozenset()),
-    r"UDRP|CNDRP|WIPO仲裁": (frozenset({"udrp", "cndrp"}), frozenset()),
+    r"UDRP": (frozenset({"udrp"}), frozenset()),
+    r"CNNIC|国家顶级域名": (frozenset({"cndrp"}), frozenset()),
+    r"英国|\bUK\b|CPR": (frozenset({"gb", "gb-court"}), frozenset()),
+    r"德国|German": (frozenset({"de-court"}), frozenset()),
+    r"欧盟|\bEU\b": (frozenset({"em"}), frozenset()),
     r"UPC|统一专利法院": (frozenset({"upc"}), frozenset()),
 }
-PLACES = ("US", "BR", "GB", "EU", "JP", "CN", "")
+PLACES = ("US", "BR", "GB", "EU", "DE", "UPC", "JP", "CN", "")
+HEADS = ("udrp:D1", "us-ttab:91", "domain:.cn")  # keys of matters that no category and place find
 A_COUNT_OF_DAYS = re.compile(
     r"[0-9０-９一二两三四五六七八九十百]+个?(?:工作|日历)?(?:日|天|周|月|年)"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|ten|twenty|thirty|sixty|ninety) ?(?:working |calendar )?"
@@ -67,12 +74,14 @@ def watched() -> tuple[tuple[Category, str], ...]:
 
 
 def every_advice(lang: str) -> Iterator[tuple[Category, str, HitKind, str, Forum | None, Advice]]:
-    for category in Category:
-        for place in PLACES:
-            forum = SHIPPED.for_matter(category, place)
-            for kind in HitKind:
-                for stage in stages_of(forum):
-                    yield category, place, kind, stage, forum, advice_for(kind, category, place, stage, lang)
+    asked = [(category, place, "") for category in Category for place in PLACES]
+    asked += [(Category.TRADEMARK if "ttab" in head else Category.DOMAIN, "", head) for head in HEADS]
+    for category, place, matter in asked:
+        forum = SHIPPED.for_matter(category, place, matter)
+        for kind in HitKind:
+            for stage in stages_of(forum):
+                found = advice_for(kind, category, place, stage, lang, matter=matter)
+                yield category, place or matter, kind, stage, forum, found
 
 
 def view(kind: HitKind, category: Category, place: str, **changes: object) -> HitView:
@@ -242,6 +251,18 @@ def test_what_is_asked_for_words_the_consequence_for_a_firm_that_is_not_named() 
     assert asked.if_silent != advice_for("product", Category.ITC337, "US", "instituted", "zh").if_silent
 
 
+def test_a_forum_that_words_steps_alone_has_the_consequence_of_the_category(tmp_path: Path) -> None:
+    forum_file(tmp_path, CLOCK, stages=STAGES)
+    shelf = Forums(tmp_path)
+    said = advice_for("squat", Category.TRADEMARK, "XX", "published", "zh", forums=shelf)
+    assert (said.steps, said.if_silent, said.stage_name) == (("比对标样。",), "可能获准注册。", "已公告")
+    bare = advice_for("squat", Category.TRADEMARK, "XX", "unknown", "zh", forums=shelf)
+    assert bare.steps == ()
+    assert bare.if_silent == advice_for("squat", Category.TRADEMARK, "", "", "zh").if_silent
+    other = advice_for("party", Category.TRADEMARK, "XX", "unknown", "zh", forums=shelf)
+    assert other.steps == advice_for("party", Category.TRADEMARK, "", "", "zh").steps
+
+
 # --- a combination without words ----------------------------------------------------------------------
 
 
@@ -301,3 +322,8 @@ def test_words_without_a_consequence_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         check_categories(tmp_path)
     assert caught.value.params["name"] == "own_filing.if_silent"
+
+
+def test_every_forum_that_words_anything_is_among_those_looked_at() -> None:
+    looked_at = {forum.code for *_, forum, _ in every_advice("zh") if forum}
+    assert {forum.code for forum in SHIPPED.check_all() if forum.plays} <= looked_at

@@ -11,6 +11,7 @@ from monitor.errors import InputFileError
 from monitor.model import Band, Mention, Role, WatchedKind, WatchedName
 from monitor.screen_input import open_inputs
 from monitor.screening import ScreenRow, screen
+from tests.sources.us_uspto.applications.files import case_file, daily, owner, zipped
 
 WATCHED = [WatchedName("w1", "岚谷禾", aliases=("LANGUHE",), nice_classes=(33,), owner="山西岚谷禾酒业有限公司")]
 WATCHLIST = "id,name,kind,aliases,owner,owner_en,owner_aliases,nice_classes,city,industry,flags\nw1,岚谷禾,trademark,LANGUHE,,,,33,,,\n"
@@ -172,6 +173,34 @@ def test_register_files_are_screened_with_roles_and_classes(capsys: pytest.Captu
         assert hits
         assert all(h["id"].startswith(matter) for h in hits)
         assert {h["role"] for h in hits} <= {r.value for r in Role}
+
+
+DTD = "<!DOCTYPE trademark-applications-daily [\n" + "".join(
+    f"<!-- {n}: <other/> ]> --><!ELEMENT element-{n} (#PCDATA)>\n" for n in range(4000)
+) + "]>\n"  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [0, 4_000, 15_000, 70_000, len(DTD)])
+def test_a_register_file_is_known_however_long_its_document_type(tmp_path: Path, length: int) -> None:
+    doctype = DTD[: DTD.rindex("\n", 0, length) + 1] + "]>\n" if 0 < length < len(DTD) else DTD if length else ""
+    body = daily(case_file("99000001", "LANGUHE", [owner("Some Trading LLC", state="OH")]), doctype=doctype)
+    (tmp_path / "apc261118.xml").write_bytes(b"\xef\xbb\xbf" + body)
+    (tmp_path / "apc261119.zip").write_bytes(zipped(apc261119_xml=body))
+    for file in ("apc261118.xml", "apc261119.zip"):
+        found, notes = rows_of(tmp_path / file)
+        assert ([r.id for r in found], notes) == (["tm:US:99000001"], [])
+
+
+def test_a_register_file_is_known_by_any_member_of_its_zip(tmp_path: Path) -> None:
+    body = daily(case_file("99000001", "LANGUHE", [owner("Some Trading LLC", state="OH")]))
+    (tmp_path / "t.zip").write_bytes(zipped(a_xml=body, b_xml=body.replace(b"99000001", b"99000002")))
+    assert [r.id for r in rows_of(tmp_path / "t.zip")[0]] == ["tm:US:99000001", "tm:US:99000002"]
+
+
+def test_what_only_mentions_a_register_is_none(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.xml", "<?xml version='1.0'?><!-- <trademark-applications-daily> --><other/>")
+    with pytest.raises(InputFileError, match="unknown_register"):
+        rows_of(path)
 
 
 FIRM = "山西岚谷禾酒业有限公司"

@@ -111,7 +111,23 @@ def test_an_announcement_is_over_with_a_withdrawal_on_or_after_its_day(
 ) -> None:
     later = event("status", "2026-12-05")
     events = (FILED, DUE, later, *(event("publication_withdrawn", day) for day in withdrawn))
-    assert awaited(MARK, *events, status_phase="withdrawn")["us-tm-opposition"].start == start
+    assert awaited(MARK, *events, status_phase="approved")["us-tm-opposition"].start == start
+
+
+@pytest.mark.parametrize(
+    ("phase", "start"),
+    [
+        ("approved", date(2026, 12, 1)),
+        ("", date(2026, 12, 1)),  # a status that nobody knows speaks neither for nor against
+        ("withdrawn", None),
+        ("examination", None),
+        ("revived", None),
+        ("suspended", None),
+    ],
+)
+def test_an_announcement_is_believed_only_while_the_status_goes_to_press(phase: str, start: date | None) -> None:
+    clocks = awaited(MARK, FILED, DUE, status_phase=phase)
+    assert clocks["us-tm-opposition"].start == start
 
 
 def test_a_publication_dated_in_the_future_is_a_forecast_not_a_running_clock() -> None:

@@ -268,3 +268,12 @@ def test_a_clock_stopped_by_an_end_that_was_undone_runs_again(tmp_path: Path) ->
     assert shown(tmp_path, published, abandoned) == []
     assert len(shown(tmp_path, published, abandoned, event("revived", START + DAY))) == 1
     assert shown(tmp_path, published, event("revived", START), abandoned) == []
+
+
+def test_the_registers_own_status_wins_over_an_event_it_speaks_against(tmp_path: Path) -> None:
+    head = HEAD.replace("[calendar]", "[overruled]\nabandoned.live = true\n\n[calendar]")
+    forum(tmp_path, CLOCK.replace('ends_on = ["registered"]', 'ends_on = ["abandoned"]'), head=head)
+    events = event("published", START), event("abandoned", START + DAY)
+    assert len(shown(tmp_path, *events, live=True)) == 1
+    for facts in ({}, {"live": False}, {"live": None}):
+        assert shown(tmp_path, *events, **facts) == []

@@ -100,6 +100,19 @@ def test_a_consent_order_of_one_respondent_ends_nothing_for_the_others() -> None
     assert stage(ITC, "US", "respondent", *events) == "instituted"
 
 
+def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() -> None:
+    judged = [event("served", "2026-10-01"), event("judgment", "2026-11-10"), event("terminated", "2026-11-10")]
+    assert stage(SUIT, "US", "defendant", *judged) == "judgment"
+    long_ago = [event("judgment", "2026-01-10"), event("terminated", "2026-01-10")]
+    assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
+
+
+def test_an_order_to_show_cause_and_an_initial_determination_are_stages() -> None:
+    instituted = event("institution", "2026-08-10")
+    assert stage(ITC, "US", "respondent", instituted, event("show_cause", "2026-11-10")) == "show_cause"
+    assert stage(ITC, "US", "respondent", instituted, event("id_served", "2026-11-10")) == "initial"
+
+
 def test_a_schedule_a_case_is_told_apart_before_any_order() -> None:
     complaint = event("complaint", "2026-11-01")
     assert stage(SUIT, "US", "party", complaint, ever_schedule_a=True) == "schedule_a"

@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 # The gravest first: who is attacked, then whose sign is taken, then who acts, then who is merely named.
 GRAVITY = (
     Role.RESPONDENT, Role.DEFENDANT, Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK,
-    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
+    Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT, Role.FORMER_OWNER, Role.OPPONENT, Role.PARTY, Role.PRODUCT, Role.CAPTION,
     Role.GOODS, Role.CITED,
 )  # fmt: skip
 

@@ -41,7 +41,7 @@ class GazetteOptions(Options):
 
 
 class Gazette(Source[GazetteOptions]):
-    version = "1"
+    version = "2"
     gates = {"": Gate(min_bytes=22, sentinels=(b"pk\x03\x04", b"<revista", b"<processo"), binary=True)}
     authentication = None
     options = GazetteOptions

@@ -105,6 +105,8 @@ def _take_case(case: CaseFile, leaves: Leaves, wanted: History) -> None:
 
 def _take_header(case: CaseFile, leaves: Leaves, wanted: History) -> None:
     case.header.update(_read(leaves, HEADER_READ))
+    if len(signs := [text for name, text in leaves if name == "mark-identification" and text]) > 1:
+        case.header["mark-identification"] = " ".join(signs)  # one sign in several fields
     case.flags |= {name for name, text in leaves if text == "T" and name.endswith("-in")}
 
 
@@ -123,7 +125,7 @@ def _take_history(case: CaseFile, leaves: Leaves, wanted: History) -> None:
 def _take_class(case: CaseFile, leaves: Leaves, wanted: History) -> None:
     values: dict[str, list[str]] = {}
     for name, text in leaves:
-        if name in CLASS_READ:
+        if name in CLASS_READ and (text or name != "primary-code"):
             values.setdefault(name, []).append(text)
     case.classes.append(values)
 

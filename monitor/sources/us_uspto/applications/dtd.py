@@ -13,7 +13,7 @@ HEADER_READ = names(
     "published-for-opposition-date abandonment-date cancellation-date attorney-name"
 )
 CASE_READ = names("serial-number registration-number transaction-date")
-CLASS_READ = names("international-code status-code")
+CLASS_READ = names("international-code status-code primary-code")
 OWNER_READ = names(
     "party-type legal-entity-type-code entity-statement party-name address-1 address-2 city state country other "
     "postcode dba-aka-text composed-of-statement"
@@ -60,7 +60,7 @@ KNOWN: dict[str, frozenset[str]] = {
     "classifications": names("classification"),
     "classification": CLASS_READ
     | names(
-        "primary-code international-code-total-no us-code-total-no us-code status-date first-use-anywhere-date "
+        "international-code-total-no us-code-total-no us-code status-date first-use-anywhere-date "
         "first-use-in-commerce-date"
     ),
     "correspondent": names("address-1 address-2 address-3 address-4 address-5"),

@@ -8,9 +8,10 @@ Possessive quantifiers (*+) throughout: nothing here ever needs to step back, an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from monitor.sources.us_uspto.applications.dtd import HEADER, HEADER_READ, KNOWN, OWNER_READ
 
@@ -195,11 +196,22 @@ _HISTORY = _compiled(
 @lru_cache(maxsize=4)
 def _taken_from(wanted: History) -> re.Pattern[str]:
     """Finds the entries with a wanted code in a block that _HISTORY matched; their type is still to be looked at."""
-    codes = r"|".join(sorted(re.escape(code) for code in {code for code, _ in wanted}))
+    codes = _one_of({code for code, _ in wanted})
     return _compiled(
         r"<code>(" + (codes or r"(?!)") + r")</code>\s*+<type>([^<]*+)</type>\s*+"
         r"<description-text>([^<]*+)</description-text>\s*+<date>([^<]*+)<"
     )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of these words that looks at each sign once: of two hundred codes few begin alike."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(words):
+        heads.setdefault(word[:1], []).append(word[1:])
+    if len(heads) == 1 and "" in heads:
+        return ""
+    branches = [re.escape(head) + (_one_of(rest) if any(rest) else "") for head, rest in heads.items() if head]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in heads else "")
 
 
 _CLASS_CODE = r"[0-9A-Z]*+"
@@ -207,8 +219,8 @@ _CLASS = _compiled(
     r"<classification>\s*+" + _leaf("international-code-total-no", taken=False) + _leaf("us-code-total-no", taken=False)
     + r"((?:<international-code>" + _CLASS_CODE + r"</international-code>\s*+)*+)"
     + r"(?:<us-code>" + _CLASS_CODE + r"</us-code>\s*+)*+<status-code>(" + _CLASS_CODE + r")</status-code>\s*+"
-    + _leaves("status-date first-use-anywhere-date first-use-in-commerce-date primary-code", frozenset())[0]
-    + r"</classification>"
+    + _leaves("status-date first-use-anywhere-date first-use-in-commerce-date", frozenset())[0]
+    + r"(?:<primary-code>(" + _CLASS_CODE + r")</primary-code>\s*+|<primary-code/>\s*+)?+</classification>"
 )  # fmt: skip
 _INTERNATIONAL = _compiled(r">([0-9A-Z]*+)</")
 _FOREIGN, _ = _leaves(
@@ -245,17 +257,20 @@ def _read_blocks(data: str, case: CaseFile, at: int, wanted: History) -> int:
         at = related.end()
     if at and data.startswith("<classifications>", at):
         rows, at = _rows(data, at + 17, "</classifications>", _CLASS)
-        case.classes = [_class(codes, status) for codes, status in zip(rows[1::3], rows[2::3], strict=True)]
+        case.classes = [_class(*of) for of in zip(rows[1::4], rows[2::4], rows[3::4], strict=True)]
     return at
 
 
-def _class(codes: str, status: str) -> dict[str, list[str]]:
-    international = _INTERNATIONAL.findall(codes)
-    values = {"international-code": international} if international else {}
-    return values | {"status-code": [status]}
+def _class(codes: str, status: str, primary: str | None) -> dict[str, list[str]]:
+    values = {"status-code": [status]}
+    if international := _INTERNATIONAL.findall(codes):
+        values["international-code"] = international
+    if primary:
+        values["primary-code"] = [primary]
+    return values
 
 
-def _rows(data: str, begin: int, closes: str, row: re.Pattern[str]) -> tuple[list[str], int]:
+def _rows(data: str, begin: int, closes: str, row: re.Pattern[str]) -> tuple[list[Any], int]:
     """The inside of a block split by `row`, and where the block ends; ([], 0) unless it is nothing but such rows."""
     end = data.find(closes, begin)
     if end < 0:

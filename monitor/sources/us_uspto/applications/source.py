@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class DailyOptions(Options):
 
 
 class Applications(Source[DailyOptions]):
-    version = "2"
+    version = "3"
     gates = {
         "": Gate(media_types=("application/json",), min_bytes=2, sentinels=(b"bulkdataproductbag",)),
         # A missing key or file is answered with 200 and a page of HTML: only the magic of a zip tells.
@@ -200,7 +200,8 @@ def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions
             first = begin if begin >= 0 and CLOSE not in before else 0
         if end is End.CLOSED:
             read = True
-            yield from _read_run(data, first, offset, _Reading(member.name, prolog.encoding, plan, told))
+            reading = _Reading(member.name, prolog.encoding, _day_of(prolog, member.name, plan), plan, told)
+            yield from _read_run(data, first, offset, reading)
             continue
         if begin >= 0:
             yield Skip("kit.skip.cut_off", _named(where, data), data[begin:])
@@ -217,8 +218,29 @@ class _Reading(NamedTuple):
 
     file: str
     encoding: str
+    day: date
     plan: Plan[DailyOptions]
     told: Told
+
+
+_CREATED = re.compile(rb"<creation-datetime>\s*(\d{8})\d*\s*</creation-datetime>")
+
+
+def _day_of(prolog: Prolog, name: str, plan: Plan[DailyOptions]) -> date:
+    """The day of a file, after which nothing in it can have happened: that of its creation or, where it is later, that of
+    its name; of a file that says neither, the day of the run."""
+    created = _CREATED.search(prolog.body)
+    told = [created[1].decode()] if created else []
+    told += [f"20{found[1]}" for found in [_DAY_IN_NAME.search(Path(name).stem)] if found]
+    days = [day for text in told if (day := _date(text))]
+    return max(days, default=plan.now.date())
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterator[Outcome]:
@@ -230,7 +252,7 @@ def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterato
             yield from _read_piece(run[begin:end], offset + begin, reading)
             continue
         try:
-            yield record_of(case, source, jurisdiction, unknown)
+            yield record_of(case, source, jurisdiction, unknown, reading.day)
         except Missing as error:
             yield _missing(error, run[begin:end], f"{reading.file} @{offset + begin}")
         if unknown:
@@ -254,7 +276,7 @@ def _read_strictly(data: bytes, where: str, reading: _Reading) -> Iterator[Outco
     unknown: list[Unknown] = []
     try:
         case = read_case_file(data, WANTED_HISTORY, reading.encoding)
-        yield record_of(case, reading.plan.source, reading.plan.jurisdiction or "US", unknown)
+        yield record_of(case, reading.plan.source, reading.plan.jurisdiction or "US", unknown, reading.day)
     except Malformed as error:
         last = data.rfind(OPEN)  # beyond 0: a record that never ended, and the next one behind it
         broken = data[:last] if last > 0 else data
