@@ -270,7 +270,9 @@ def test_the_bulletin_names_its_office_and_borrows_no_other(told: dict[str, Any]
 
 
 def test_its_files_can_be_screened(added: Copy) -> None:
-    rows = added.monitor("screen", f"{TESTS}/list.json", "--json").splitlines()
+    rows = added.monitor(
+        "screen", f"{TESTS}/list.json", "--watchlist", "monitor/demo/watchlist.xlsx", "--json"
+    ).splitlines()
     assert [json.loads(row)["watched"] for row in rows] == ["岚谷禾"]
 
 
