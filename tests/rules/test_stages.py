@@ -107,6 +107,59 @@ def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() ->
     assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
 
 
+def test_an_order_is_told_although_the_same_notice_terminates_the_investigation() -> None:
+    """ "Issuance of a Limited Exclusion Order; Termination of the Investigation" is one notice: nothing has ended for the firm."""
+    day = "2026-11-10"
+    instituted, ended = event("institution", "2025-11-10"), event("termination", day)
+    for code, expected in (
+        ("exclusion_order_general", "geo"),
+        ("exclusion_order_limited", "final_order"),
+        ("cease_and_desist", "final_order"),
+        ("final_determination", "final"),
+    ):
+        assert stage(ITC, "US", "respondent", instituted, event(code, day), ended) == expected
+    assert stage(ITC, "US", "product", instituted, event("exclusion_order_general", day), ended) == "geo"
+    no_violation = [instituted, event("final_determination", day), ended]
+    assert stage(ITC, "US", "respondent", *no_violation, violation="none") == "no_violation"
+    assert stage(ITC, "US", "respondent", *no_violation, violation="found") == "final"
+
+
+def test_a_proceeding_after_the_orders_is_told_to_the_firms_in_it() -> None:
+    events = event("exclusion_order_general", "2025-01-10"), event("proceeding_instituted", "2026-11-10")
+    assert stage(ITC, "US", "respondent", *events) == "further"
+    assert stage(ITC, "US", "product", *events) == "geo"
+
+
+def test_a_default_of_long_ago_does_not_hide_an_initial_determination() -> None:
+    default, served = event("default", "2026-05-10"), event("id_served", "2026-11-10")
+    assert stage(ITC, "US", "respondent", event("institution", "2026-01-10"), default, served) == "initial"
+
+
+def test_a_judgment_by_default_is_told_although_it_closes_the_case() -> None:
+    """The clerk terminates the case on the day of the judgment, or a few days later."""
+    before = event("served", "2026-10-01"), event("default", "2026-11-10")
+    for last in ("2026-11-10", "2026-11-12"):
+        found = stage(SUIT, "US", "defendant", *before, event("terminated", last), ever_schedule_a=True)
+        assert found == "default"
+    assert stage(SUIT, "US", "defendant", *before, event("unsealed", "2026-11-15")) == "default"
+
+
+def test_a_dismissal_in_a_schedule_a_case_does_not_end_it() -> None:
+    """Stores are dismissed one by one, and an entry such as "Notice of Voluntary Dismissal" does not say which."""
+    served, dismissed = event("served", "2026-11-01"), event("dismissed", "2026-11-10")
+    assert stage(SUIT, "US", "party", served, dismissed, ever_schedule_a=True) == "dismissal_seen"
+    ended = event("terminated", "2026-11-12")
+    assert stage(SUIT, "US", "party", served, dismissed, ended, ever_schedule_a=True) == "closed"
+    assert stage(SUIT, "US", "party", served, dismissed) == "closed"
+    one = Event("dismissed", date(2026, 11, 10), "NOTICE of Voluntary Dismissal of Defendant Bluefern Store")
+    assert stage(SUIT, "US", "party", served, one, ever_schedule_a=True) == "served"
+
+
+def test_an_injunction_is_not_forgotten_when_the_case_is_unsealed() -> None:
+    events = event("tro_issued", "2026-10-01"), event("pi_issued", "2026-10-15"), event("unsealed", "2026-11-01")
+    assert stage(SUIT, "US", "defendant", *events, ever_schedule_a=True) == "pi_in_force"
+
+
 def test_an_order_to_show_cause_and_an_initial_determination_are_stages() -> None:
     instituted = event("institution", "2026-08-10")
     assert stage(ITC, "US", "respondent", instituted, event("show_cause", "2026-11-10")) == "show_cause"
