@@ -57,10 +57,46 @@ FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10"
         ("own_filing", [FILED, event("office_action", "2026-11-11")], "office_action"),
         ("squat", [FILED, event("office_action", "2026-11-11")], "filed"),
         ("own_filing", [event("registered", "2024-01-10"), event("owner_changed", "2026-11-11")], "assigned_away"),
+        ("own_filing", [FILED, event("allowed", "2026-11-11")], "allowed"),  # a statement of use is due
+        ("own_filing", [event("opposition", "2026-06-01"), event("opposition_sustained", "2026-11-11")], "lost"),
+        ("own_filing", [event("registered", "2020-12-01")], "renewal_due"),
+        ("own_filing", [event("registered", "2020-11-15")], "renewal_missed"),
+        ("own_filing", [event("registered", "2024-12-01")], "registered"),
+        ("squat", [FILED, PUBLISHED, event("publication_withdrawn", "2026-11-15")], "withdrawn"),
     ],
 )
 def test_a_us_mark_has_a_stage(kind: str, events: list[Event], expected: str) -> None:
     assert stage(MARK, "US", kind, *events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([event("allowed", "2026-11-10")], "allowed"),  # the fee is due
+        ([event("refused", "2026-05-10"), event("appeal", "2026-11-10")], "appealed"),
+        ([event("nonuse_action", "2026-05-10"), event("nonuse_granted", "2026-11-10")], "nonuse_lost"),
+        ([event("registered", "2024-01-10"), event("appealable", "2026-11-10")], "appeal_due"),
+        ([event("filed", "2026-01-10"), event("office_action", "2026-11-10")], "office_action"),
+    ],
+)
+def test_a_brazilian_mark_of_ours_has_a_stage(events: list[Event], expected: str) -> None:
+    assert stage(MARK, "BR", "own_filing", *events) == expected
+
+
+def test_a_second_attack_on_our_mark_is_not_hidden_by_the_end_of_the_first() -> None:
+    """While a time to answer is running nobody is told that nothing asks for an answer."""
+    first = (
+        event("registered", "2018-01-10"),
+        event("cancellation", "2020-01-10"),
+        event("cancellation_ended", "2021-01-10"),
+    )
+    assert stage(MARK, "US", "own_filing", *first, event("cancellation", "2026-11-01")) == "own_due"
+    won = (
+        event("registered", "2021-01-10"),
+        event("nonuse_action", "2024-05-10"),
+        event("nonuse_dismissed", "2024-11-10"),
+    )
+    assert stage(MARK, "BR", "own_filing", *won, event("nullity", "2026-11-10")) == "own_due"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +296,9 @@ def test_what_happens_today_has_happened_and_what_happens_tomorrow_has_not() -> 
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-20")) == "published"
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-21")) == "filed"
     assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-20")) == "opposed"
-    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "filed"
+    assert stage(MARK, "BR", "own_filing", FILED, event("refused", "2026-11-21")) != "office_action"
+    # Not opposed yet, but the day to answer that follows is known, and is told.
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "own_due"
 
 
 def test_a_clock_to_begin_is_waited_for_and_one_kind_is_not_another(tmp_path: Path) -> None:
