@@ -180,6 +180,14 @@ def test_a_judgment_by_default_is_told_although_it_closes_the_case() -> None:
     assert stage(SUIT, "US", "defendant", *before, event("unsealed", "2026-11-15")) == "default"
 
 
+@pytest.mark.parametrize("place", ["DE", "GB", "UPC"])
+def test_a_judgment_of_a_european_court_is_told_although_it_closes_the_case(place: str) -> None:
+    ended, default, judgment = (event(c, "2026-11-10") for c in ("terminated", "default", "judgment"))
+    assert stage(SUIT, place, "defendant", default, ended) == "default"
+    assert stage(SUIT, place, "defendant", judgment, ended) == "judgment"
+    assert stage(SUIT, place, "defendant", event("served", "2026-01-10"), ended) == "closed"
+
+
 def test_a_dismissal_in_a_schedule_a_case_does_not_end_it() -> None:
     """Stores are dismissed one by one, and an entry such as "Notice of Voluntary Dismissal" does not say which."""
     served, dismissed = event("served", "2026-11-01"), event("dismissed", "2026-11-10")
