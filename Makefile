@@ -64,6 +64,7 @@ structure: $(READY)
 # What the program can say about itself, it writes; a test holds that nobody forgot.
 generated: $(READY)
 	$(BIN)/python tools/build_vocabulary.py
+	$(BIN)/python tools/build_pages.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from monitor.clock import beijing
+from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
-from monitor.health import Stretch, first_gap
-from monitor.model import Category, Coverage, Reason
+from monitor.health import Standing, Stretch, first_gap, short_of_units_alone, spans_of
+from monitor.model import Category, Coverage, Reason, UnitSpan, UnitState, Verdict
 from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.periods import SourcePeriod
 from monitor.store.rows import RunRow
+from monitor.store.units import UnitRow
 from monitor.texts import Texts
 
 _REMEMBERED = timedelta(days=28)
+_INSTANT = timedelta(microseconds=1)
 
 
 def coverage_of(
@@ -32,15 +35,49 @@ def coverage_of(
     given_up = _given_up(store, sources, begin, end)
     periods = store.periods.of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1))
     kinds = store.periods.kinds_of(s for s in given_up if s not in sources)
+    first, after = begin.astimezone(BEIJING).date(), (end - _INSTANT).astimezone(BEIJING).date() + timedelta(days=1)
+    ledgers = store.units.up_to([c.id for c in enabled], after)
     return (
-        *(_enabled(c, periods[c.id], begin, end, texts) for c in enabled),
+        *(_enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, texts) for c in enabled),
         *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
     )
 
 
-def _enabled(config: SourceConfig, period: SourcePeriod, begin: datetime, end: datetime, texts: Texts) -> Coverage:
+@dataclass(frozen=True, slots=True)
+class UnitsOfPeriod:
+    """What the ledger of a source says of the days of a period: how many units were read (None: it keeps no ledger), which
+    are late; which were excused lately; and which are missing, of that period and of those before it."""
+
+    read: int | None = None
+    late: tuple[UnitSpan, ...] = ()
+    missing: tuple[UnitSpan, ...] = ()
+    excused: tuple[UnitSpan, ...] = ()
+
+
+def _units_of(ledger: list[UnitRow], first: date) -> UnitsOfPeriod:
+    """Of a ledger that ends with the period; `first` is the first day of the period."""
+    if not ledger:
+        return UnitsOfPeriod()
+    every = [standing_of(u) for u in ledger]
+    inside = [u for u in every if u.day >= first]
+    return UnitsOfPeriod(
+        read=sum(u.state is UnitState.READ for u in inside),
+        late=spans_of(inside, {UnitState.LATE}),
+        missing=spans_of(every, {UnitState.MISSING}),
+        excused=spans_of([u for u in every if u.day >= first - _REMEMBERED], {UnitState.EXCUSED}),
+    )
+
+
+def standing_of(unit: UnitRow) -> Standing:
+    return Standing(unit.day, unit.state, unit.name, bool(unit.capture), unit.reason)
+
+
+def _enabled(
+    config: SourceConfig, period: SourcePeriod, units: UnitsOfPeriod, begin: datetime, end: datetime, texts: Texts
+) -> Coverage:
     # A run looks back from where it stands: none that was begun before the period reaches into it.
-    checked = [Stretch(r.since or r.started, r.started) for r in period.runs if r.verdict and r.verdict.checked]
+    # One that lacks days of the calendar, and nothing else, covers the rest; the days it lacks are named by themselves.
+    checked = [Stretch(r.since or r.started, r.started) for r in period.runs if _counts(r)]
     due = last_due(config.schedule, end)
     gap = first_gap(checked, begin, max(begin, due))
     last_ok = period.last_checked.started if period.last_checked else None
@@ -57,11 +94,29 @@ def _enabled(config: SourceConfig, period: SourcePeriod, begin: datetime, end: d
         newest_item=period.newest_item,
         items=sum(r.items for r in period.runs),
         usual=period.usual,
-        complete=gap is None,
+        complete=gap is None and not units.missing,
         message=_why(last, texts),
         gap_from=gap.since if gap else None,
         attribution=config.terms.attribution,
+        units_read=units.read,
+        units_late=units.late,
+        units_missing=units.missing,
+        units_excused=units.excused,
+        but_for_units=last is not None and but_for_units(last),
     )
+
+
+def _counts(run: RunRow) -> bool:
+    return run.verdict is not None and (run.verdict.checked or but_for_units(run))
+
+
+def but_for_units(run: RunRow) -> bool:
+    """Whether a run fell short of the calendar of its source, and of nothing else. Where an issue is asked for by its own
+    address, the answer that there is none (404) is no trouble beside that."""
+    if run.verdict not in (Verdict.SUSPICIOUS, Verdict.FAILED):
+        return False
+    told = json.loads(run.message or "[]")
+    return short_of_units_alone([k for k, p in told if not (k == "health.status" and p.get("status") == 404)])
 
 
 def _given_up(store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime) -> list[str]:

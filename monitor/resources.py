@@ -14,5 +14,11 @@ def shipped(name: str) -> Path:
     return bundled if bundled.exists() else _PACKAGE.parent / name
 
 
+def checkout() -> Path | None:
+    """The folder of the project where the program runs from one; None where it was installed."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "sources.yaml").is_file() else None
+
+
 def demo_folder() -> Path:
     return _PACKAGE / "demo"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,14 +218,13 @@ _ROW = re.compile(r"^\| `([a-z_.\[\]]+)` \| ([^|]+?) \| [^|]+ \|$", re.MULTILINE
 
 
 def test_the_page_on_sources_names_every_key_with_its_default_and_no_other() -> None:
-    _, entry = ADDING.read_text(encoding="utf-8").split("\n## 3. ")
-    assert dict(_ROW.findall(entry)) == dict(keys_of(SourceConfig))
+    table = ADDING.read_text(encoding="utf-8").partition("\n## sources.yaml 的键")[2]
+    assert dict(_ROW.findall(table)) == dict(keys_of(SourceConfig))
 
 
 def test_the_page_on_sources_names_every_part_of_the_class_and_no_other() -> None:
-    program, _ = ADDING.read_text(encoding="utf-8").split("\n## 3. ")
-    must, may = program.split("| 可以写 |")
-    for table, mandatory in ((must.split("| 必须写明 |")[1], True), (may, False)):
+    must, may = ADDING.read_text(encoding="utf-8").split("| 可以写 ")
+    for table, mandatory in ((must.split("| 必须写明 ")[1], True), (may, False)):
         first = re.findall(r"^\| (`[^|]+) \|", table.split("\n\n")[0], re.MULTILINE)
         named = {name for cell in first for name in re.findall(r"`(\w+)", cell)}
         assert named == {name for name, part in PARTS.items() if part.mandatory is mandatory}
@@ -233,7 +233,14 @@ def test_the_page_on_sources_names_every_part_of_the_class_and_no_other() -> Non
 @pytest.mark.parametrize("source", sorted(load_sources(ROOT / "sources.yaml")))
 def test_every_source_has_its_live_checks_and_its_line_in_the_readme(source: str) -> None:
     assert f"\n## {source}\n" in LIVE.read_text(encoding="utf-8")
-    assert f"| `{source}` |" in README.read_text(encoding="utf-8")
+    assert README.read_text(encoding="utf-8").count(f"| `{source}` |") == 2  # in Chinese and in English
+
+
+def test_what_is_generated_is_up_to_date() -> None:
+    pages = runpy.run_path(str(ROOT / "tools" / "build_pages.py"))["pages"]()
+    assert {README, LIVE} <= pages.keys()
+    old = [path.name for path, page in pages.items() if path.read_text(encoding="utf-8") != page]
+    assert not old, "run make generated"
 
 
 def test_every_room_of_the_house_is_named_on_the_page_of_the_architecture() -> None:

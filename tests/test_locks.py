@@ -372,6 +372,7 @@ READING = {
     "doctor": [],
     "source list": [],
     "source show": ["br-inpi"],
+    "source new": ["zz-a", "--category", "news", "--title-zh", "甲", "--title-en", "A", "--dry-run"],
     "watchlist list": [],
     "watchlist show": ["漳源锦"],
     "watchlist lint": [],

@@ -1,9 +1,11 @@
 """Draws the rooms of the package, floor by floor, with the lines of each and the imports between them.
 
     python tools/structure.py [docs/structure.svg]
+    python tools/structure.py --sources
 
 Floors are worked out from the imports as they are: a room stands above everything it imports. Rooms that import each other
-would stand in a circle; there is none, and the command exits 1 where one appears. Prints one line per room.
+would stand in a circle; there is none, and the command exits 1 where one appears. Prints one line per room; with --sources,
+for each source the lines of its own folder, and the median of them.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from statistics import median
 
 PACKAGE = Path(__file__).resolve().parent.parent / "monitor"
 _WIDTH, _MARGIN = 1280, 32
@@ -109,7 +112,57 @@ def drawing(floors: list[list[Room]]) -> str:
     return "\n".join((head, f"<style>{style}</style>", back, *lines, *boxes, "</svg>\n"))
 
 
+@dataclass(frozen=True)
+class SourceSize:
+    """Lines of what only one source needs: its programs, and its tables and words."""
+
+    name: str
+    code: int
+    data: int
+
+
+def sources_of(package: Path = PACKAGE) -> list[SourceSize]:
+    """Every source, by the path of its folder. What stands above it, for its whole office, is not its own; nor is a source
+    in a folder below it."""
+    top = package / "sources"
+    folders = sorted(f.parent for p in ("*/source.py", "*/*/source.py") for f in top.glob(p))
+    return [
+        SourceSize(
+            folder.relative_to(top).as_posix(),
+            sum(_lines(p) for p in folder.glob("*.py")),
+            sum(_lines(p) for end in ("csv", "toml") for p in folder.glob(f"*.{end}")),
+        )
+        for folder in folders
+    ]
+
+
+def shared_of(package: Path = PACKAGE) -> Mapping[str, int]:
+    """Lines of program in `sources/` that several sources share, by folder: the kit, and what an office has in common."""
+    top, own = package / "sources", {s.name for s in sources_of(package)}
+    shared: dict[str, int] = {}
+    for path in sorted(top.glob("*/*.py")):
+        if path.parent.name not in own:
+            shared[path.parent.name] = shared.get(path.parent.name, 0) + _lines(path)
+    return shared
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def _tell_sources() -> None:
+    found = sources_of()
+    for size in found:
+        print(f"{size.name:28} {size.code:5} lines of program {size.data:5} of tables and words")
+    for name, lines in shared_of().items():
+        print(f"{name + '/ (shared)':28} {lines:5} lines of program")
+    print(f"{len(found)} sources, median {median(s.code for s in found):.0f} lines of program in a source's own folder")
+
+
 def main(arguments: list[str]) -> int:
+    if arguments == ["--sources"]:
+        _tell_sources()
+        return 0
     try:
         floors = floors_of(rooms_of())
     except ValueError as error:

@@ -88,7 +88,7 @@ def _standing(source: IssueInput, box: CoverageBox) -> str:
     """See Issue.standing. An empty week is clean only if names were watched and every source was checked."""
     if source.new_hits or source.changed_hits:
         return "hits"
-    if not box.total or box.missing == box.total:
+    if not box.total or box.unlooked == box.total:
         return "unchecked"
     if not source.names_watched:
         return "no_names"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import CoverageRow
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
-from monitor.model import Coverage
+from monitor.model import Coverage, UnitSpan
 from monitor.texts import Texts
+from monitor.texts.days import as_param, days_in_words
 
 _MESSAGE_LIMIT = 200
 
@@ -23,6 +24,7 @@ class CoverageBox:
     summary: str
     total: int
     missing: int
+    unlooked: int  # of those missing, the ones of which more than some days is unchecked
     unreadable: int  # records set aside, over all sources
 
 
@@ -42,7 +44,9 @@ def coverage_box(
     """Rows in the order given, the unchecked ones first."""
     ordered = sorted(sources, key=checked)
     missing = [s for s in ordered if not checked(s)]
-    sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing]
+    sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing if not _lacks_units_alone(s)]
+    for unchecked in missing:
+        sentences += _unit_sentences(unchecked, t)
     titles = {s.source: s.title or s.source for s in sources}
     aside = {source: count for source, count in sorted(quarantined.items()) if count > 0}
     for source, count in aside.items():
@@ -50,11 +54,44 @@ def coverage_box(
     return CoverageBox(
         rows=tuple(_row(s, aside.get(s.source, 0), t) for s in ordered),
         unchecked=tuple(sentences),
-        summary=_summary(len(sources), len(missing), t),
+        summary=_summary(len(sources), len(missing), t) + _beside(sources, t),
         total=len(sources),
         missing=len(missing),
+        unlooked=sum(not _lacks_units_alone(s) for s in missing),
         unreadable=sum(aside.values()),
     )
+
+
+def _lacks_units_alone(source: Coverage) -> bool:
+    """Whether all that is unchecked are some units of the calendar: they are named, and the rest is not called unchecked."""
+    falls_short = source.verdict is not None and (source.verdict.checked or source.but_for_units)
+    return falls_short and source.gap_from is None and bool(source.units_missing) and bool(source.units_read)
+
+
+def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
+    title = one_line(source.title or source.source, 80)
+    found = []
+    for key, arrived in (("units_missing", False), ("units_not_whole", True)):
+        if spans := [s for s in source.units_missing if s.arrived is arrived]:
+            found.append(one_line(t(f"bulletin.coverage.{key}", title=title, days=_days(spans, t))))
+    return found
+
+
+def _beside(sources: tuple[Coverage, ...], t: Texts) -> str:
+    """What does not make a source unchecked and is said: units that are late, and those a person said do not exist."""
+    said = []
+    for source in sources:
+        title = one_line(source.title or source.source, 80)
+        if source.units_late:
+            said.append(t("bulletin.coverage.units_late", title=title, days=_days(source.units_late, t)))
+        for span in source.units_excused:
+            reason = one_line(span.reason, _MESSAGE_LIMIT)
+            said.append(t("bulletin.coverage.units_excused", title=title, days=_days([span], t), reason=reason))
+    return "".join(t("bulletin.coverage.before_sentence") + one_line(s) for s in said)
+
+
+def _days(spans: Iterable[UnitSpan], t: Texts) -> str:
+    return days_in_words([as_param(s) for s in spans], t)
 
 
 def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
@@ -74,6 +111,11 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
         effect="" if checked(source) else one_line(source.message, _MESSAGE_LIMIT),
         attribution=one_line(source.attribution, _MESSAGE_LIMIT),
         quarantined=quarantined,
+        units_read=source.units_read,
+        units_late=source.units_late,
+        units_missing=source.units_missing,
+        units_excused=source.units_excused,
+        units=t("bulletin.coverage.lacks", days=_days(source.units_missing, t)) if source.units_missing else "",
     )
 
 

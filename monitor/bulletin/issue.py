@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from monitor.model import Band, Category, Coverage, Deadline, HitKind, Reason, State, WatchedKind
+from monitor.model import Band, Category, Coverage, Deadline, HitKind, Reason, State, UnitSpan, WatchedKind
 from monitor.rules import Awaited
 
 RISKS = ("high", "medium", "low")
@@ -286,6 +286,11 @@ class CoverageRow:
     effect: str  # the plain sentence when not checked, else ""
     attribution: str
     quarantined: int
+    units_read: int | None = None  # of the period; None: the source keeps no ledger of its calendar
+    units_late: tuple[UnitSpan, ...] = ()
+    units_missing: tuple[UnitSpan, ...] = ()
+    units_excused: tuple[UnitSpan, ...] = ()
+    units: str = ""  # what is missing, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

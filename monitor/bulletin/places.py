@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from monitor.model import Category
+from monitor.rules import forum_called, place_called
 from monitor.texts import Texts
 
 _DISTRICT = re.compile(r"([a-z]{2})([nsewmc]?)d")
 """PACER's court code: state, direction, "d" (ilnd, mad, ded)."""
+
+_BY_PLACE = frozenset({"tm", "gi"})
+"""Kinds of keys in which the country comes next: "tm:BR:912345678"."""
 
 
 def matter_number(matter: str) -> str:
@@ -20,17 +25,20 @@ def matter_number(matter: str) -> str:
     return rest or matter
 
 
-def forum_name(matter: str, jurisdiction: str, t: Texts) -> str:
-    """The court, office or register in words; a code without words is shown as it is, never hidden."""
+def forum_name(matter: str, jurisdiction: str, category: Category, t: Texts) -> str:
+    """The court, office or register in words: those of the texts, else what its forum file calls it. A code without words
+    is shown as it is, never hidden."""
     kind, _, rest = matter.partition(":")
     if kind == "us-dct":
         return us_court_name(rest.partition(":")[0], t)
     code = rest.partition(":")[0] if kind in ("tm", "gi") else jurisdiction
-    for key in (f"{kind}_{code}", kind):
-        found = t.find(f"bulletin.forum.{key}")
-        if found is not None:
-            return t(f"bulletin.forum.{key}", place=place_name(code, t))
-    return place_name(code, t)
+    own = f"{kind}_{code}" if kind in _BY_PLACE else kind
+    if t.find(f"bulletin.forum.{own}") is not None:
+        return t(f"bulletin.forum.{own}", place=place_name(code, t))
+    if called := forum_called(category, jurisdiction, matter, t.lang):
+        return called
+    place = place_name(code, t)
+    return t(f"bulletin.forum.{kind}", place=place) if kind in _BY_PLACE else place
 
 
 def us_court_name(code: str, t: Texts) -> str:
@@ -44,5 +52,7 @@ def us_court_name(code: str, t: Texts) -> str:
 
 
 def place_name(code: str, t: Texts) -> str:
-    """Country or region; an unknown code as it is."""
-    return (t.find(f"bulletin.place.{code.upper()}") or code) if code else t("bulletin.place.unknown")
+    """Country or region: in the words of the texts, else of its forum's file. An unknown code as it is."""
+    if not code:
+        return t("bulletin.place.unknown")
+    return t.find(f"bulletin.place.{code.upper()}") or place_called(code, t.lang) or code

@@ -193,7 +193,7 @@ def _number(hit: HitView) -> str:
 
 
 def _place_and_forum(hit: HitView, t: Texts) -> tuple[str, str]:
-    forum = hit.forum or forum_name(hit.matter, hit.jurisdiction, t)
+    forum = hit.forum or forum_name(hit.matter, hit.jurisdiction, hit.category, t)
     return one_line(place_name(hit.jurisdiction, t), 40), one_line(forum, _NAME_LIMIT)
 
 

@@ -1,4 +1,4 @@
-"""`monitor source list|show|test|pause|resume`."""
+"""`monitor source list|show|test|pause|resume|skip-unit`, and `new` (source_new.py)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
+from monitor.cli.source_new import new_command
 from monitor.errors import BrokenSource, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def register(app: App) -> None:
     commands.command("test", help=T("cli.source.test"))(try_command)
     commands.command("pause", help=T("cli.source.pause"))(pause_command)
     commands.command("resume", help=T("cli.source.resume"))(resume_command)
+    commands.command("new", help=T("cli.source.new.help"))(new_command)
+    commands.command("skip-unit", help=T("cli.source.skip_unit.help"))(skip_unit_command)
     app.add_typer(commands, name="source")
 
 
@@ -75,6 +78,7 @@ def show_command(
     from monitor.collect.planning import fault_of
     from monitor.jobs.described import told_of
     from monitor.jobs.heard import heard_of
+    from monitor.jobs.status import ledger_lines, ledger_of
 
     session = session_of(context)
     config = _config(session, source)
@@ -83,12 +87,14 @@ def show_command(
         raise fault
     said = told_of(config)
     heard = heard_of(session, source)
+    ledger = ledger_of(session, source)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
         session.print_json(
             {
                 **data,
                 "program": said.json(),
+                "ledger": ledger,
                 **heard.json(session.texts),
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
@@ -96,6 +102,8 @@ def show_command(
         return
     session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
     session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
+    if ledger:
+        session.facts(ledger_lines(ledger, session.texts), session.texts("cli.source.ledger.title"))
     session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
@@ -151,6 +159,29 @@ def resume_command(
     config = _config(session, source)
     resume(session, source)
     session.say("cli.source.resumed", source=config.title_in(session.lang))
+
+
+def skip_unit_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
+    units: Annotated[list[str], typer.Argument(metavar="UNIT…", help=T("cli.source.skip_unit.units"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.skip_unit.reason"))] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=T("cli.source.skip_unit.undo"))] = False,
+) -> None:
+    from monitor.jobs.units import excuse, expect_again
+    from monitor.texts.days import as_param
+
+    session = session_of(context)
+    config = _config(session, source)
+    if not undo and not reason.strip():
+        raise UsageError("errors.skip_unit_reason")
+    done = expect_again(session, config, units) if undo else excuse(session, config, units, reason.strip())
+    days = {"spans": [as_param(s) for s in done.changed]}
+    session.say(
+        f"cli.source.skip_unit.{'undone' if undo else 'done'}", source=config.title_in(session.lang), units=days
+    )
+    if done.missing:
+        session.say("cli.source.skip_unit.left", units={"spans": [as_param(s) for s in done.missing]})
 
 
 def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -47,9 +47,11 @@ def reach_of(
     *,
     asked: date | None = None,
     anew: bool = False,
+    unread: date | None = None,
 ) -> Reach:
     """From where the last checked run left off, with the overlap; a first run looks back `window.days`, and so does one
-    that reads otherwise than those before it (`anew`). `asked` is the day somebody wants it to begin with."""
+    that reads otherwise than those before it (`anew`). `asked` is the day somebody wants it to begin with; `unread` the
+    first day of which the calendar promised something that was not read yet."""
     window = config.window
     first = now - timedelta(days=window.days)
     since = first
@@ -57,6 +59,8 @@ def reach_of(
         since = checked_until - timedelta(days=window.overlap_days)
         if anew:
             since = min(since, first)
+    if unread is not None:
+        since = min(since, datetime.combine(unread, datetime.min.time(), UTC))
     wanted = since if asked is None else datetime.combine(asked, datetime.min.time(), UTC)
     leaves_hole = wanted > since
     lost = None

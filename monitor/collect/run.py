@@ -38,6 +38,7 @@ from monitor.collect.planning import (
 )
 from monitor.collect.prune import prune_captures
 from monitor.collect.quarantine import Quarantine
+from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
 from monitor.errors import FetchFailed, Skipped, SourceError, Unparsed
@@ -53,6 +54,7 @@ from monitor.model import (
     Follow,
     Ignored,
     Mention,
+    OfUnit,
     ProvenEmpty,
     Reason,
     Record,
@@ -109,6 +111,7 @@ class _Run:
         self.batch: list[Scored] = []
         self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
+        self.begun_reading = False
         self.broken: SourceError | None = None  # the program of the source cannot be used at all
         self.source: Source[Any]
         self.reading = ""
@@ -126,7 +129,10 @@ class _Run:
             bench.store.sources.checked_until(config.id),
             asked=bench.since,
             anew=bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None,
+            unread=earliest_unread(bench.store, config.id),
         )
+        since = self.reach.since.date()
+        self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -145,6 +151,8 @@ class _Run:
             self.facts.unheard += unstored(
                 self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
+            self.units.begin(self.source, self.options)
+            self.begun_reading = True
             self._work(self._plan())
         except Exception as error:
             if not is_of_the_source(error):
@@ -239,12 +247,14 @@ class _Run:
         known = believed(store.sources.document(self.config.id, key), self.reading, self.now, once=bool(request.once))
         if known is not None and request.once:
             self.facts.unchanged += 1
+            self.units.known(request, known.digest, known.at)
             return
         self.bench.progress.request(self.config.id, request.url)
         answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.source, self.bench.secret, known))
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
+            self.units.known(request, known.digest if known else "", self.now)
             return
         try:
             self._keep_capture()
@@ -258,8 +268,9 @@ class _Run:
                 known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
-            if known is not None and known.digest == answer.id:
+            if known is not None and known.digest == answer.id and self.units.accounted(request, answer.id):
                 self.facts.unchanged += 1
+                self.units.known(request, answer.id, known.at)
                 return
             headers = answer.headers
             self.documents[key] = Document(
@@ -271,6 +282,7 @@ class _Run:
                 yield from self._read(plan, answer)
                 self.facts.parsed += 1
             except Exception as error:
+                self.units.cut_off(answer)
                 if not is_of_the_source(error):
                     raise
                 del self.documents[key]
@@ -287,8 +299,11 @@ class _Run:
     def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
         for outcome in self.source.read(capture, plan):
-            if not isinstance(outcome, Unknown | Advance) and not (isinstance(outcome, Seen) and not outcome.count):
+            if not isinstance(outcome, OfUnit | Unknown | Advance) and not (
+                isinstance(outcome, Seen) and not outcome.count
+            ):
                 silent = False
+            self.units.count(outcome)
             match outcome:
                 case Record():
                     self._record(outcome, capture)
@@ -309,6 +324,9 @@ class _Run:
                     self.facts.suspects.append(Reason(key, params))
                 case ProvenEmpty():
                     self.facts.proven_empty = True
+                case OfUnit():
+                    if (other := self.units.says(outcome, capture)) is not None:
+                        self.facts.suspects.append(other)
                 case Advance(name, value):
                     self.advances[name] = value
                 case _:
@@ -316,6 +334,9 @@ class _Run:
         if silent and not capture.request.optional:
             self.facts.unproven += 1
         reached("parsed")
+        if self.units.ended(capture):
+            self._store_batch()  # a unit is read when its records are stored, so that a run cut off later keeps both
+            self.units.keep()
 
     def _record(self, record: Record, capture: Capture) -> None:
         facts = self.facts
@@ -400,6 +421,10 @@ class _Run:
         self._keep_capture()
         with store.immediate():
             self._flush()
+            if self.begun_reading:
+                self.units.keep()
+                facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
+                facts.remarks += remarks
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
@@ -410,9 +435,10 @@ class _Run:
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
-                # Only other requests failed: an immutable document that was read without complaint need not be
-                # asked for again (some sources count downloads of one file).
-                read = {k: d for k, d in self.documents.items() if k in self.once}
+                # Only other requests failed, or a unit is not there: an immutable document that was read without
+                # complaint need not be asked for again (some sources count downloads of one file).
+                whole = not facts.failures  # of a folder with a gap in it, what lies there is known
+                read = {k: d for k, d in self.documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(

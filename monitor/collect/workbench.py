@@ -54,6 +54,7 @@ class Workbench:
     render: Callable[[Reason], str] = lambda reason: reason.key
     progress: Progress = field(default_factory=NoProgress)
     stop: Callable[[], bool] = lambda: False
+    calendar: bool = True  # whether what the calendar of a source guarantees is expected; of samples it is not
     matched_with: str = ""  # the version of the list the matcher was made of; "": a matcher made for the occasion
 
 
@@ -68,6 +69,7 @@ def open_workbench(
     render: Callable[[Reason], str] = lambda r: r.key,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
+    calendar: bool = True,
 ) -> Workbench:
     """A bench for one batch of runs. The caller closes `bench.fetcher.archive` (and the transport, through close_workbench)."""
     archive = Archive(store.state)
@@ -96,6 +98,7 @@ def open_workbench(
         render=render,
         progress=progress or NoProgress(),
         stop=stop,
+        calendar=calendar,
     )
 
 

@@ -4,7 +4,18 @@ The settings are not imported here: their library is slow to load, and a command
 """
 
 from monitor.config.overlay import Origin
-from monitor.config.sources import Budget, Canary, Expect, Keep, Limits, SourceConfig, Window, load_sources, unnamed
+from monitor.config.sources import (
+    Budget,
+    Canary,
+    Expect,
+    Keep,
+    Limits,
+    Quiet,
+    SourceConfig,
+    Window,
+    load_sources,
+    unnamed,
+)
 
 __all__ = [
     "Budget",
@@ -13,6 +24,7 @@ __all__ = [
     "Keep",
     "Limits",
     "Origin",
+    "Quiet",
     "SourceConfig",
     "Window",
     "load_sources",

@@ -3,6 +3,7 @@ What an office's entry leaves out comes from the shipped one (`overlay`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -109,6 +110,25 @@ class Titles(_Strict):
     en: str
 
 
+_TO_FILL_IN = re.compile(r"to[ -]fill[ -]in", re.IGNORECASE)
+
+
+def _open(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_open(v) for v in value.values())
+    if isinstance(value, list):
+        return any(_open(v) for v in value)
+    return isinstance(value, str) and _TO_FILL_IN.search(value) is not None
+
+
+class ToFillIn(ValueError):
+    """A draft that is enabled. `about` is the key in which something is left to say."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__("to_fill_in")
+        self.about = about
+
+
 VariableName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]+$")]
 
 
@@ -147,6 +167,8 @@ class SourceConfig(_Strict):
             raise ValueError("no_url")
         if self.key and self.keys:
             raise ValueError("two_kinds_of_keys")
+        if self.enabled and self.to_fill_in:
+            raise ToFillIn(self.to_fill_in[0])
         return self
 
     @field_validator("urls")
@@ -168,6 +190,11 @@ class SourceConfig(_Strict):
         """Every key the source is asked with: what it is to the source ("key"; "id", "secret" …) → variable that holds it."""
         return {"key": self.key} if self.key else self.keys
 
+    @property
+    def to_fill_in(self) -> tuple[str, ...]:
+        """Top-level keys in which a person has still to say something: a draft, which is not asked over the network."""
+        return tuple(sorted(k for k, value in self.model_dump(mode="json").items() if _open(value)))
+
     def title_in(self, lang: str) -> str:
         return self.title.zh if lang == "zh" else self.title.en
 
@@ -179,10 +206,16 @@ class SourceConfig(_Strict):
         """Where a top-level key comes from: file and line, or the default."""
         return self._written.origin_of(key) if self._written else Origin("default")
 
+    def refused(self, key: str, name: str) -> ConfigError:
+        """An error about the top-level key `name`, with file and line. `key` is that of its text."""
+        return _refused(key, (self._written or self._nowhere()).place_of(name), name)
+
+    def _nowhere(self) -> Written:
+        return Written(Entry("sources.yaml", self.id, 1, {}, None), {}, {})
+
     def explained(self, error: ValidationError, *inside: str) -> ConfigError:
         """What is wrong with a value below the keys `inside`, told as the rest of the file is: file, line, key."""
-        written = self._written or Written(Entry("sources.yaml", self.id, 1, {}, None), {}, {})
-        return _explained(error, written, inside)
+        return _explained(error, self._written or self._nowhere(), inside)
 
 
 Expect.model_rebuild()
@@ -267,6 +300,8 @@ def _explained(
         cause = first["ctx"]["error"]
         if not where:
             place = written.place_of(_ABOUT.get(str(cause), ""))
+        if isinstance(cause, ToFillIn):
+            place, where = written.place_of(cause.about), (cause.about,)
         return _refused(f"errors.config_{cause}", place, *where, why=why, what=getattr(cause, "piece", ""))
     if len(where) == 1 and written.values.get(where[0], "") is None:
         return _refused("errors.config_no_value", place, *where)

@@ -48,6 +48,19 @@ class Forums:
                 return self.read(code)
         return None
 
+    def answers(self, category: Category, jurisdiction: str) -> bool:
+        """Whether a file answers for matters of this category and jurisdiction, told without reading it."""
+        keys = {f"{category.value}:{jurisdiction.upper()}"}
+        if category is Category.TRADEMARK:
+            keys.add(f"tm:{jurisdiction.upper()}")
+        return not keys.isdisjoint(_heads(self.folder).answers)
+
+    def of(self, jurisdiction: str) -> tuple[Forum, ...]:
+        """The forums that answer for anything of a country or region, by their codes."""
+        end = f":{jurisdiction.upper()}"
+        found = {code for answer, code in _heads(self.folder).answers.items() if answer.endswith(end)}
+        return tuple(self.read(code) for code in sorted(found))
+
     def clocks_for(self, category: Category, jurisdiction: str, matter: str = "") -> tuple[Clock, ...]:
         """The clocks of a matter's forum, then those of its boards, in the order of the files."""
         forum = self.for_matter(category, jurisdiction, matter)

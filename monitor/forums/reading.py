@@ -71,6 +71,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         annuls=head.annuls,
         partial=head.partial,
         search=top.text("search", ""),
+        place=top.both("place", optional=True),
         boards=top.some("boards", words.forums, least=0),
         clocks=tuple(_clock(entry, head) for entry in top.tables("clocks")),
         openings=tuple(_opening(entry) for entry in top.tables("openings")),

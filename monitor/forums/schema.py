@@ -284,6 +284,7 @@ class Forum:
         default_factory=dict
     )  # an event → the status against it
     search: str = ""
+    place: Mapping[str, str] = field(default_factory=dict)  # its country or region, where the texts have no word for it
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an ending event → those that undo it
     annuls: Mapping[str, frozenset[str]] = field(
         default_factory=dict

@@ -6,6 +6,7 @@ Everything here is a function of facts that were gathered; nothing is fetched, s
 from monitor.health.facts import MOST_TOLD, History, RunFacts, Unknowns
 from monitor.health.response import check_response
 from monitor.health.stretches import Stretch, first_gap
+from monitor.health.units import Standing, reasons_of, said_of, short_of_units_alone, spans_of, unread
 from monitor.health.verdict import Decision, decide, distinct, exit_code
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "History",
     "RunFacts",
+    "Standing",
     "Stretch",
     "Unknowns",
     "check_response",
@@ -20,4 +22,9 @@ __all__ = [
     "distinct",
     "exit_code",
     "first_gap",
+    "reasons_of",
+    "said_of",
+    "short_of_units_alone",
+    "spans_of",
+    "unread",
 ]

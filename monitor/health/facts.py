@@ -80,6 +80,7 @@ class RunFacts:
     term_met: int = 0  # records that carry the frequent word of `canary`
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
     passed_over: list[Reason] = field(default_factory=list)  # what a local folder holds and no run reads
+    units: list[Reason] = field(default_factory=list)  # what the calendar promised and is not there
     remarks: list[Reason] = field(default_factory=list)  # told with the run, without touching its verdict
     unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
 

@@ -14,7 +14,7 @@ from monitor.model import Reason, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`only_failures`: what was read, was read without complaint; other requests failed."""
+    """`only_failures`: what was read, was read without complaint; other requests failed, or a unit is missing."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
@@ -31,6 +31,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons = [_reason(e) for e in facts.failures]
     reasons += facts.suspects
     reasons += facts.passed_over
+    reasons += facts.units
     if facts.cut_short:
         reasons.append(Reason(facts.cut_short))
     reasons += facts.undeclared.reasons()
@@ -39,10 +40,11 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += _canaries(facts, expect, canary, now, history)
     empty_handed = facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged
     # An empty folder, a window in which there is nothing to ask for: nothing was looked at.
-    if not reasons and (nothing_read or facts.unproven or empty_handed):
+    if len(reasons) == len(facts.units) and (nothing_read or facts.unproven or empty_handed):
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
-        return Decision(_short_of(facts), distinct(reasons), only_failures=len(reasons) == len(facts.failures))
+        outside = len(facts.failures) + len(facts.units)
+        return Decision(_short_of(facts), distinct(reasons), only_failures=len(reasons) == outside)
     if not facts.parsed:
         return Decision(Verdict.UNCHANGED, ())
     if not facts.items:

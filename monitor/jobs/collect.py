@@ -40,6 +40,8 @@ def collect(
     an undeclared word), LockHeld (somebody else collects, or does not let go of the store)."""
     check_words()
     chosen = _chosen(around, ids, since, samples=samples)
+    if replay is None:
+        _no_draft(chosen)
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
         if not store.watchlist.names():
             told("cli.run.no_names")
@@ -80,11 +82,17 @@ def _query(
         render=around.texts.reason,
         progress=progress,
         stop=stop,
+        calendar=not _is_samples(replay),
     )
     try:
         return [run_source(config, bench) for config in chosen]
     finally:
         close_workbench(bench)
+
+
+def _is_samples(replay: Path | None) -> bool:
+    """The samples of the demo are a handful of records: the days they lack are no gaps."""
+    return replay is not None and replay.resolve() == demo_folder().resolve()
 
 
 def check_options(around: Around) -> None:
@@ -97,6 +105,13 @@ def _check_options(sources: Iterable[SourceConfig]) -> None:
     for config in sources:
         with suppress(BrokenSource):
             options_of(config)
+
+
+def _no_draft(chosen: Iterable[SourceConfig]) -> None:
+    """Why a source may be asked is said before it is. Raises ConfigError."""
+    for config in chosen:
+        for key in config.to_fill_in:
+            raise config.refused("errors.config_to_fill_in", key)
 
 
 def _chosen(around: Around, ids: Sequence[str], since: date | None, *, samples: bool) -> list[SourceConfig]:

@@ -17,10 +17,12 @@ from monitor.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """`streams` are their names for this entry; one stream alone is called as its kind."""
+    """`streams` are their names for this entry; one stream alone is called as its kind. `about` is the key of the text that
+    says in one line what the source holds."""
 
     source: Source[Any]
     streams: tuple[str, ...]
+    about: str = ""
 
     def json(self) -> dict[str, Any]:
         kind, units = self.source.streams.kind.value, self.source.units
@@ -28,7 +30,12 @@ class Described:
             "version": self.source.version,
             "streams": {"kind": kind, "names": list(self.streams)},
             "units": units
-            and {"kind": units.kind.value, "weekdays": sorted(units.weekdays), "late_days": units.late_days},
+            and {
+                "kind": units.kind.value,
+                "weekdays": sorted(units.weekdays),
+                "late_days": units.late_days,
+                "due_days": units.due_days,
+            },
             "writes": sorted(self.source.writes),
             "events": sorted(self.source.events),
         }
@@ -36,6 +43,8 @@ class Described:
     def lines(self, t: Texts) -> Iterator[tuple[str, str]]:
         """The same for a person: title and text of each line."""
         source, joint = self.source, t("cli.list.and")
+        if about := t.find(self.about):
+            yield t("cli.source.program.about"), about
         yield t("cli.source.program.version"), source.version
         kind = t(f"cli.source.stream.{source.streams.kind}")
         alone = self.streams == (source.streams.kind,)
@@ -49,7 +58,7 @@ class Described:
 def told_of(config: SourceConfig) -> Described:
     """Raises BrokenSource where the program of the source is at fault."""
     source = sources.load(config.format)
-    return Described(source, source.streams.listed(config.urls))
+    return Described(source, source.streams.listed(config.urls), f"{config.format.replace('/', '.')}.about")
 
 
 def units_in_words(units: Units | None, t: Texts) -> str:

@@ -92,6 +92,10 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
     listed = [f"{id_} {units_in_words(units, around.texts)}" for id_, units in due if units is not None]
     if listed:
         yield "fine", around.texts("cli.doctor.units", listed=around.texts("cli.list.then").join(listed))
+    for config in around.sources.values():
+        if open_keys := config.to_fill_in:
+            keys = around.texts("cli.list.and").join(open_keys)
+            yield "warn", around.texts("cli.doctor.to_fill_in", source=config.id, keys=keys)
     if lacking := unnamed(around.sources):
         names = around.texts("cli.list.and").join(lacking)
         yield "warn", around.texts("cli.doctor.not_named", count=len(lacking), names=names, one=lacking[0])

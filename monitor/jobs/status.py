@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,15 +10,19 @@ from typing import Any
 from monitor import schedule
 from monitor.clock import beijing
 from monitor.config import SourceConfig
-from monitor.coverage import message_of
+from monitor.coverage import but_for_units, message_of, standing_of
+from monitor.health import spans_of
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import COLLECT, is_held
-from monitor.model import Verdict
+from monitor.model import UnitState, Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
 from monitor.store import Store
 from monitor.store.issues import IssueRow
+from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
+from monitor.texts import Texts
+from monitor.texts.days import days_in_words
 
 UNCHECKED = frozenset({"gap", "failing", "never", "interrupted", "owed", "paused"})
 """States of a source in which what it publishes is not, or not wholly, checked."""
@@ -66,6 +70,50 @@ def standing(around: Around) -> Standing:
         )
 
 
+def ledger_of(around: Around, source: str) -> dict[str, Any] | None:
+    """`units_json` of a state folder; None also where there is no such folder yet."""
+    if not (around.state / FILE).is_file():
+        return None
+    with Store.open(around.state, readonly=True) as store:
+        return units_json(store, source)
+
+
+def ledger_lines(ledger: Mapping[str, Any], t: Texts) -> Iterator[tuple[str, str]]:
+    """The same for a person: title and text of each line."""
+    yield t("cli.source.ledger.read"), t("cli.source.ledger.since", count=ledger["read"], since=ledger["since"])
+    for state in ("late", "missing", "excused"):
+        for s in ledger[state]:
+            names = s["names"] or [""]
+            said = days_in_words([[s["from"], s["to"], s["count"], names[0], names[-1]]], t)
+            word = "arrived" if state == "missing" and s["arrived"] else state
+            why = t("cli.source.ledger.reason", days=said, reason=s["reason"]) if s["reason"] else said
+            yield t(f"cli.source.ledger.{word}"), why
+
+
+def units_json(store: Store, source: str) -> dict[str, Any] | None:
+    """The ledger of what the calendar of a source guarantees: how many units were read since `since`, and which are late,
+    missing, or excused by a person, each stretch with its first and last day, their number, the names of the two, and why it
+    was excused. None where it keeps none, or has not begun."""
+    ledger = [standing_of(u) for u in store.units.of(source)]
+    if not ledger:
+        return None
+    told: dict[str, Any] = {"since": ledger[0].day.isoformat()}
+    told["read"] = sum(u.state is UnitState.READ for u in ledger)
+    for state in (UnitState.LATE, UnitState.MISSING, UnitState.EXCUSED):
+        told[state.value] = [
+            {
+                "from": s.first.isoformat(),
+                "to": s.last.isoformat(),
+                "count": s.count,
+                "names": [n for n in dict.fromkeys(s.names) if n],
+                "arrived": s.arrived,
+                "reason": s.reason,
+            }
+            for s in spans_of(ledger, {state})
+        ]
+    return told
+
+
 def _left(issue: IssueRow, undelivered: Sequence[OutboxRow]) -> bool:
     mailed = issue.channel == "mail" and issue.released_at is not None
     return mailed and issue.told_at is None and not any(r.issue == issue.id for r in undelivered)
@@ -107,6 +155,8 @@ def _source_row(
         state = "interrupted"
     elif last is None:
         state = "never"
+    elif but_for_units(last):
+        state = "gap"
     elif last.verdict is not None and not last.verdict.checked:
         state = "failing"
     elif lost is not None:
@@ -133,5 +183,6 @@ def _source_row(
         "usual": store.periods.usual_items([config.id], now).get(config.id),
         "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
         "next_run": beijing(due) if due else None,
+        "units": units_json(store, config.id),
         "message": texts("cli.list.then").join(part for part in (why_paused, why_gap, told) if part),
     }

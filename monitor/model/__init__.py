@@ -11,11 +11,23 @@ from __future__ import annotations
 
 from monitor.model.captures import Capture, Request
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
-from monitor.model.coverage import Coverage
+from monitor.model.coverage import Coverage, UnitSpan, UnitState
 from monitor.model.deadlines import Deadline
 from monitor.model.kinds import HitKind, hit_kind
 from monitor.model.matches import Match, MatchContext, Reason, Subject
-from monitor.model.outcomes import Advance, Follow, Ignored, Outcome, ProvenEmpty, Seen, Skip, Stated, Suspect, Unknown
+from monitor.model.outcomes import (
+    Advance,
+    Follow,
+    Ignored,
+    OfUnit,
+    Outcome,
+    ProvenEmpty,
+    Seen,
+    Skip,
+    Stated,
+    Suspect,
+    Unknown,
+)
 from monitor.model.records import Event, Mention, Record
 from monitor.model.roles import Role, gravity
 from monitor.model.watchlist import Variant, WatchedName
@@ -35,6 +47,7 @@ __all__ = [
     "Match",
     "MatchContext",
     "Mention",
+    "OfUnit",
     "Outcome",
     "ProvenEmpty",
     "Reason",
@@ -49,6 +62,8 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "Suspect",
+    "UnitSpan",
+    "UnitState",
     "Unknown",
     "Variant",
     "Verdict",

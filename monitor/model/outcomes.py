@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
+from datetime import date
 
 from monitor.model.captures import Request
 from monitor.model.records import Record
@@ -42,9 +43,8 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A total the source itself states; the count gate compares it with what was read.
-
-    A run sums, per `what`, the items read (records + ignored + skipped, or explicit `Seen`)."""
+    """A total the source itself states, of things called `what`. The count gate compares it with the sum of `Seen` of that
+    name in the run: without any, everything is missing."""
 
     what: str
     total: int
@@ -94,4 +94,14 @@ class Advance:
     value: str
 
 
-Outcome = Record | Follow | Skip | Ignored | Stated | Seen | Unknown | Suspect | ProvenEmpty | Advance
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """What follows, up to the next one or to the end of the answer, is the unit of that day (`Units` of the source).
+
+    It counts as read if the answer was read to its end, no `Suspect` followed, and not every record of it was set aside.
+    """
+
+    day: date
+
+
+Outcome = OfUnit | Record | Follow | Skip | Ignored | Stated | Seen | Unknown | Suspect | ProvenEmpty | Advance

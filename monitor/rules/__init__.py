@@ -3,6 +3,7 @@
 from monitor.rules.advice import Advice, advice_for
 from monitor.rules.awaited import Awaited, awaited_for
 from monitor.rules.deadlines import deadlines_for, explain, kind_of, rule_of, title_of
+from monitor.rules.naming import forum_called, place_called
 from monitor.rules.risk import risk_of, risk_reason
 from monitor.rules.stages import stage_of
 
@@ -13,7 +14,9 @@ __all__ = [
     "awaited_for",
     "deadlines_for",
     "explain",
+    "forum_called",
     "kind_of",
+    "place_called",
     "risk_of",
     "risk_reason",
     "rule_of",

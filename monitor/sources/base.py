@@ -110,6 +110,15 @@ class Source(ABC, Generic[Its]):
         """Seconds to wait before the next request, from the body of a 429; None where it does not say."""
         return None
 
+    def unit_of(self, name: str, options: Its) -> date | None:
+        """The day of the unit that a file, or an immutable document (`Request.once`), of this name is said to be; None
+        where the name says nothing. Asked where an answer need not be read again; what is read says itself (`OfUnit`)."""
+        return None
+
+    def unit_name(self, day: date, options: Its) -> str:
+        """How the source itself calls the unit of that day, "RPI 2915"; "" where it calls it by the day alone."""
+        return ""
+
     def recognises(self, head: bytes) -> bool:
         """Whether a file that begins like this (of a zip: its first XML file) is one this source reads."""
         return False

@@ -37,18 +37,35 @@ TUESDAY = frozenset({1})
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What the calendar guarantees: one unit of `kind` for each day of `weekdays` (0 is Monday). On its own day and for
-    `late_days` after it may still be missing; from then on its absence is a gap."""
+    """What the calendar guarantees: one unit of `kind` for each day of `weekdays` (0 is Monday), called by that day.
+
+    It is due `due_days` after its own day; until `late_days` after its own day it may still be missing; from then on its
+    absence is a gap. Where a later unit is there already, the absence of an earlier one is a gap at once. Days are those of
+    UTC: an office west of it publishes within the day it calls so, or on the next.
+    """
 
     kind: StreamKind
     weekdays: frozenset[int] = EVERY_DAY
     late_days: int = 0
+    due_days: int = 0
+
+    @property
+    def each_counts(self) -> bool:
+        """Whether a unit that was not read is lost. A later snapshot holds all that an earlier one did."""
+        return self.kind is not StreamKind.SNAPSHOT
+
+    def has(self, day: date) -> bool:
+        return day.weekday() in self.weekdays
+
+    def is_due(self, day: date, on: date) -> bool:
+        """Whether the unit of `day` should be out on the day `on`."""
+        return on - day >= timedelta(days=self.due_days)
 
     def days(self, since: date, until: date) -> Iterator[date]:
         """The days of [since, until] that have a unit."""
         day = since
         while day <= until:
-            if day.weekday() in self.weekdays:
+            if self.has(day):
                 yield day
             day += timedelta(days=1)
 

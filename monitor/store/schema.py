@@ -215,6 +215,16 @@ _BOUNDED_READS = (
     "create index events_by_run on events (run)",
 )
 
+_UNITS = (
+    # What the calendar of a source guarantees, one row for each unit that was expected: read, late, missing, excused (a
+    # person said that it does not exist). `capture` are the bytes it came in: of one that was not read, what could not be
+    # read to its end.
+    """create table units (
+        source text not null, day text not null, name text not null default '', state text not null, due text not null,
+        read_at text, capture text not null default '', reason text not null default '',
+        primary key (source, day)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -225,4 +235,5 @@ STEPS = (
     Step("told_on_acceptance", _TOLD_ON_ACCEPTANCE),
     Step("touched_matters", _TOUCHED_MATTERS),
     Step("bounded_reads", _BOUNDED_READS),
+    Step("units", _UNITS),
 )

@@ -26,6 +26,7 @@ from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.trouble import explained
+from monitor.store.units import Units
 from monitor.store.unread import Unread
 from monitor.store.watchlist import Watchlist
 
@@ -44,6 +45,7 @@ class Store:
         self.watchlist = Watchlist(db)
         self.sources = Sources(db)
         self.runs = Runs(db)
+        self.units = Units(db)
         self.captures = Captures(db)
         self.unread = Unread(db)
         self.periods = Periods(db)

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.texts.days import days_in_words
+
 if TYPE_CHECKING:
     from monitor.model import Reason
 
@@ -99,8 +101,9 @@ class Texts:
         return node if isinstance(node, str) else None
 
     def __call__(self, key: str, /, **params: object) -> str:
-        """The text, filled in. A parameter may be a message itself: {"key": …, "params": …}. A missing key is shown as
-        itself, so that nothing is hidden."""
+        """The text, filled in. A parameter may be a message itself: {"key": …, "params": …}, or days: {"spans": [first, last,
+        number, name of the first, name of the last]} (monitor/texts/days.py). A missing key is shown as itself, so that
+        nothing is hidden."""
         text = self.find(key)
         if text is None and key in _formerly():
             now = dict(_formerly()[key])
@@ -113,6 +116,8 @@ class Texts:
     def _said(self, value: object) -> object:
         if isinstance(value, Mapping) and value.keys() == {"key", "params"}:
             return self(str(value["key"]), **value["params"])
+        if isinstance(value, Mapping) and value.keys() == {"spans"}:
+            return days_in_words(value["spans"], self)
         return value
 
     def reason(self, reason: Reason) -> str:

@@ -90,14 +90,15 @@ DEMO_ZIP = demo_folder() / "br-inpi" / "RM2915.zip"
 
 
 def gazettes(tmp_path: Path, *names: str) -> SourceConfig:
-    """A folder with one readable issue, and further files of these names."""
+    """A folder with the one issue of the week looked at, and further files of these names."""
     folder = tmp_path / "zips"
     folder.mkdir()
     (folder / "RM2915.ZIP").write_bytes(DEMO_ZIP.read_bytes())
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"x")
-    update = {"folder": folder, "expect": Expect(min_items=1), "canary": Canary()}
+    week = SOURCES["br-inpi"].window.model_copy(update={"days": 7})
+    update = {"folder": folder, "expect": Expect(min_items=1), "canary": Canary(), "window": week}
     return SOURCES["br-inpi"].model_copy(update=update)
 
 

@@ -389,7 +389,9 @@ def test_the_file_the_administrator_is_told_to_write_is_right(tmp_path: Path) ->
 
 def test_the_page_on_sources_shows_what_replacing_whole_means(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "adding-a-source.md").read_text(encoding="utf-8")
-    (block,) = (b for b in re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL) if "min_items_week" in b)
+    (block,) = (
+        b for b in re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL) if b.startswith("us-pacer-rss:")
+    )
     (tmp_path / "sources.yaml").write_text(block, encoding="utf-8")
     config = load_sources(tmp_path / "sources.yaml")["us-pacer-rss"]
     assert config.expect.model_fields_set == {"min_items_week"}

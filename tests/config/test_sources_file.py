@@ -37,11 +37,40 @@ def test_the_shipped_file_is_right() -> None:
     loaded = load_sources(shipped("sources.yaml"))
     assert {
         "us-itc-federal-register", "us-itc-ids", "us-pacer-rss", "us-courtlistener", "us-uspto-applications", "br-inpi",
-    } == set(loaded)  # fmt: skip
+    } <= set(loaded), "state folders and offices' own files know them by these ids"  # fmt: skip
     for config in loaded.values():
         assert options_of(config) is not None
         assert config.terms.allowed
         assert config.format in sources.names()
+        assert not config.to_fill_in, f"{config.id} is a draft"
+
+
+def test_every_source_has_its_entry() -> None:
+    assert {c.format for c in load_sources(shipped("sources.yaml")).values()} == set(sources.names())
+
+
+DRAFT = GOOD.replace("allowed: public", 'allowed: "TO FILL IN: why"') + "  enabled: false\n"
+
+
+def test_a_draft_loads_and_says_what_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(DRAFT, encoding="utf-8")
+    assert load_sources(path)["us-test"].to_fill_in == ("terms",)
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "line"),
+    [
+        (DRAFT.replace("  enabled: false\n", ""), "terms", 10),
+        (GOOD.replace("https://example.org", "https://to-fill-in.invalid"), "urls", 7),
+        (GOOD.replace("zh: 试", "zh: TO FILL IN"), "title", 6),
+    ],
+)
+def test_a_draft_cannot_be_enabled(tmp_path: Path, entry: str, key: str, line: int) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, entry)
+    assert caught.value.key == "errors.config_to_fill_in"
+    assert (caught.value.params["name"], caught.value.params["line"]) == (key, line)
 
 
 def test_a_good_file_is_taken(tmp_path: Path) -> None:

@@ -21,7 +21,11 @@ def shown(tmp_path: Path, source: str, *words: str) -> str:
 @pytest.mark.parametrize(
     ("source", "streams", "units"),
     [
-        ("br-inpi", {"kind": "issue", "names": ["issue"]}, {"kind": "issue", "weekdays": [1], "late_days": 1}),
+        (
+            "br-inpi",
+            {"kind": "issue", "names": ["issue"]},
+            {"kind": "issue", "weekdays": [1], "late_days": 1, "due_days": 0},
+        ),
         ("us-pacer-rss", {"kind": "court", "names": ["ilnd", "flsd", "nysd", "pawd", "txed", "cacd"]}, None),
     ],
 )

@@ -107,7 +107,8 @@ def test_the_ends_of_the_scale_have_their_bands(score: float, band: Band | None)
 
 TALK = {Role.PRODUCT, Role.GOODS, Role.CAPTION, Role.CITED}
 PARTIES = {
-    Role.COMPLAINANT, Role.RESPONDENT, Role.PLAINTIFF, Role.DEFENDANT, Role.PARTY, Role.APPLICANT, Role.OPPONENT,
+    Role.COMPLAINANT, Role.RESPONDENT, Role.PLAINTIFF, Role.DEFENDANT, Role.PARTY, Role.APPLICANT,
+    Role.FORMER_OWNER, Role.OPPONENT,
 }  # fmt: skip
 MARKS = {Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK}
 

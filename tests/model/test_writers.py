@@ -161,7 +161,8 @@ def test_the_goldens_of_a_source_hold_what_it_says() -> None:
 
 @pytest.mark.parametrize("fact", FACTS.values(), ids=lambda f: f.name)
 def test_every_fact_has_a_writer_or_a_reason(fact: Fact) -> None:
-    assert bool(fact.writers or fact.name in written_by("writes")) != bool(fact.no_writer)
+    # A source may write a fact that had a reason for having no writer: the reason is then no longer shown.
+    assert fact.writers or fact.name in written_by("writes") or fact.no_writer
     for room in fact.writers:
         texts = [ast.parse((ROOT / f).read_text(encoding="utf-8")) for f in ROOMS[room]]
         assert any(fact.name in constants(tree) for tree in texts)

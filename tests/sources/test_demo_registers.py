@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Capture, Follow, Record, Request, Role
+from monitor.model import Capture, Follow, OfUnit, Record, Request, Role
 from monitor.resources import demo_folder
 from monitor.sources.base import Plan
 from monitor.sources.br_inpi.source import Gazette, GazetteOptions
@@ -56,7 +56,8 @@ def test_the_demo_day_of_the_uspto_is_found_by_its_listing_and_read_without_comp
     path = listing.with_name(str(follow.request.context["file"]))
     entry = json.loads(listing.read_text(encoding="utf-8"))["bulkDataProductBag"][0]["productFileBag"]["fileDataBag"][0]
     assert entry["fileSize"] == path.stat().st_size, "run tools/build_demo_registers.py"
-    outcomes = list(Applications().read(capture(path, follow.request), US))
+    unit, *outcomes = Applications().read(capture(path, follow.request), US)
+    assert unit == OfUnit(date(2026, 11, 18))
     assert all(isinstance(o, Record) for o in outcomes)
     assert len(outcomes) == 12
     named = {(m.text, m.role) for r in outcomes if isinstance(r, Record) for m in r.mentions}
@@ -70,7 +71,9 @@ def test_both_demo_issues_of_the_gazette_are_asked_for_and_read_without_complain
     got: dict[str, Record] = {}
     for request in Gazette().requests(BR):
         path = DEMO / "br-inpi" / str(request.context["file"])
-        for outcome in Gazette().read(capture(path, request), BR):
+        unit, *outcomes = Gazette().read(capture(path, request), BR)
+        assert unit == OfUnit(date.fromisoformat(str(request.context["day"])))
+        for outcome in outcomes:
             assert isinstance(outcome, Record)
             got[outcome.title] = outcome
     assert len(got) == 9

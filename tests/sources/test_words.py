@@ -77,7 +77,16 @@ def given(call: ast.Call, name: str) -> set[str]:
 def test_no_text_of_a_source_is_left_unused() -> None:
     used = {key for _, call, _ in CALLS for key in keys_of(call) or ()}
     shown = "us_uspto.applications.status."  # words of facts
-    assert not {k for k in every_key() if k not in used and not k.startswith(shown)}
+    told = {f"{name.replace('/', '.')}.about" for name in sources.names()}
+    assert not {k for k in every_key() if k not in used | told and not k.startswith(shown)}
+
+
+@pytest.mark.parametrize("name", sources.names())
+def test_a_source_says_in_one_line_what_it_holds(name: str) -> None:
+    for lang in LANGUAGES:
+        said = Texts(lang).find(f"{name.replace('/', '.')}.about")
+        assert said is not None
+        assert "|" not in said, "it stands in a table"
 
 
 def every_key() -> Iterator[str]:

@@ -43,6 +43,7 @@ RELEASED = {
     "told_on_acceptance": "3dcc4c88d2d46eca5bd4b700274cfd3f",
     "touched_matters": "bae2f3eff0e92b8d1ec20d9ce8f02d99",
     "bounded_reads": "8e1bbbdaa7799e01b0f8263400f10ad0",
+    "units": "4f0a777709f44b75fe0f7dc4bcb481e7",
 }
 
 

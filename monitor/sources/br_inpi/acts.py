@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from monitor.model.events import EVENTS as WORDS
 from monitor.sources.kit.tables import table
@@ -69,10 +69,14 @@ def plain(text: str) -> str:
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-@lru_cache(maxsize=4096)
+_CODE = re.compile(r"\s*(?:(?:IPAS|DESP)[\s.-]*)?0*([0-9]{1,5})\s*")
+"""A code of an act: INPI writes IPAS in the gazette and DESP elsewhere, with the same numbers."""
+
+
 def kind_of(code: str, name: str) -> Kind:
     """The kind of an act by its code, as printed, and its name."""
-    listed = _listed().get(re.sub(r"[^A-Z0-9]", "", code.upper()))
+    number = _CODE.fullmatch(code.upper())
+    listed = _listed().get(f"IPAS{int(number[1]):03d}") if number else None
     if listed is not None:
         return listed
     event = event_of(name)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from monitor.model import Event, Mention, Record, Role, Unknown
@@ -19,6 +20,7 @@ from monitor.sources.br_inpi.acts import (
     ANNULMENTS,
     APPEALABLE,
     UNKNOWN,
+    Kind,
     Known,
     decided,
     events_of_the_tables,
@@ -85,21 +87,23 @@ def day_of(text: str) -> date | None:
 def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown: list[Unknown]) -> Record:
     """The record of one fragment. What has no known meaning is appended to `unknown`. Raises Malformed, Missing."""
     root = read_xml(data, encoding)
-    _report_unknown(root, unknown)
+    tags = _tags(root, unknown)
     number = root.get("numero", "").strip()
     if root.tag != "processo" or not _NUMBER.fullmatch(number):
         raise Missing(f"processo numero {number!r}")
-    mark = clean(root.findtext("marca/nome") or "")
-    classes, goods = _classes(root)
-    acts = tuple(_acts(root, unknown))
+    mark = clean(root.findtext("marca/nome") or "") if "nome" in tags else ""
+    classes, goods = _classes(root) if "classe-nice" in tags else ((), {})
+    acts = [_Act(element) for element in root.iterfind("despachos/despacho")]
+    _report_acts(acts, unknown)
     events = tuple(_events(root, acts, issue))
-    cited = tuple(_cited(root, acts))
-    facts = _facts(root, mark, classes, goods, acts, cited, events, issue, unknown)
+    cited = _cited(root, tags, acts)
+    facts = _facts(root, tags, mark, classes, goods, acts, cited, events, issue, unknown)
     mentions = []
     if mark:
         mentions.append(Mention(mark, Role.MARK, "marca/nome", nice_classes=classes))
     mentions += _parties(root, acts)
-    mentions += _cited_mentions(cited)
+    if cited:
+        mentions += _cited_mentions(cited)
     ir = facts.get("ir_number")
     return Record(
         source=source,
@@ -119,6 +123,13 @@ def read_processo(data: bytes, encoding: str, issue: Issue, source: str, unknown
 # --- what it says ---------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
+def _head(code: str, name: str) -> tuple[str, str, Kind]:
+    """Code, name and kind of an act, from what is printed: an issue has some forty of them, and thousands of each."""
+    code, name = code.strip(), clean(name)
+    return code, name, kind_of(code, name)
+
+
 class _Act:
     """One despacho: its element, code and name as printed, what it is, its notes ("" for none), and whom they name."""
 
@@ -126,9 +137,7 @@ class _Act:
 
     def __init__(self, element: Any) -> None:
         self.element = element
-        self.code = element.get("codigo", "").strip()
-        self.name = clean(element.get("nome", ""))
-        self.kind = kind_of(self.code, self.name)
+        self.code, self.name, self.kind = _head(element.get("codigo", ""), element.get("nome", ""))
         self.note, self.parties, self.transfer = "", tuple[Named, ...](), False
         if len(element):
             self._look_inside(element)
@@ -164,9 +173,8 @@ def _one_of(element: Any, tag: str) -> str:
     return next((text for e in element.iter(tag) if (text := clean(e.get("nome-razao-social", "")))), "")
 
 
-def _acts(root: Any, unknown: list[Unknown]) -> Iterator[_Act]:
-    for element in root.iterfind("despachos/despacho"):
-        act = _Act(element)
+def _report_acts(acts: Iterable[_Act], unknown: list[Unknown]) -> None:
+    for act in acts:
         if act.kind.known is not Known.CODE:
             not_read = act.kind.known is Known.NOT
             unknown.append(
@@ -175,7 +183,6 @@ def _acts(root: Any, unknown: list[Unknown]) -> Iterator[_Act]:
                     params={"code": act.code or "-", "name": act.name or "-"},
                 )
             )
-        yield act
 
 
 def _events(root: Any, acts: Iterable[_Act], issue: Issue) -> Iterator[Event]:
@@ -185,30 +192,33 @@ def _events(root: Any, acts: Iterable[_Act], issue: Issue) -> Iterator[Event]:
     if issue.day is None:
         return
     for act in acts:
-        title = act.name or act.kind.pt or act.code
+        kind = act.kind
+        title = act.name or kind.pt or act.code
         ident = f"{act.code}:{issue.number}"
-        if act.kind.event in ANNULMENTS and (which := taken_back(act.note)):
+        if kind.event in ANNULMENTS and (which := taken_back(act.note)):
             ident += f">{which}"
-        codes = [act.kind.event, act.kind.also]
-        if act.transfer and act.kind.event != UNKNOWN:
-            codes.append("owner_changed")
-        for code in dict.fromkeys(c for c in codes if c):
-            yield Event(code, issue.day, title, ident, issue.url)
+        yield Event(kind.event, issue.day, title, ident, issue.url)
+        if kind.also:
+            yield Event(kind.also, issue.day, title, ident, issue.url)
+        if act.transfer and "owner_changed" not in (kind.event, kind.also) and kind.event != UNKNOWN:
+            yield Event("owner_changed", issue.day, title, ident, issue.url)
 
 
 def _facts(
     root: Any,
+    tags: set[str],
     mark: str,
     classes: tuple[int, ...],
     goods: dict[str, str],
-    acts: tuple[_Act, ...],
-    cited: tuple[tuple[_Act | None, Cited], ...],
+    acts: list[_Act],
+    cited: list[tuple[_Act | None, Cited]],
     events: tuple[Event, ...],
     issue: Issue,
     unknown: list[Unknown],
 ) -> dict[str, object]:
-    marca = root.find("marca")
-    madrid = root.find("dados-de-madri")
+    marca = root.find("marca") if "marca" in tags else None
+    madrid = root.find("dados-de-madri") if "dados-de-madri" in tags else None
+    national = root.iter("classe-nacional") if "classe-nacional" in tags else ()
     published = [e.date.isoformat() for e in events if e.code in ("published", "republished")]
     facts: dict[str, object] = {}
     for name, value in (
@@ -221,17 +231,17 @@ def _facts(
         ("acts", [act.code for act in acts]),
         ("act_names", [dict(act.kind.words) for act in acts if act.kind.words]),
         ("act_notes", [act.note[:500] for act in acts if act.note]),
-        ("refused_over", _over(cited, "refused")),
-        ("suspended_over", _over(cited, "suspended")),
-        ("disclaimer", clean(root.findtext("apostila") or "", 500)),
-        ("priority", _earliest(root, unknown)),
+        ("refused_over", _over(cited, "refused") if cited else []),
+        ("suspended_over", _over(cited, "suspended") if cited else []),
+        ("disclaimer", clean(root.findtext("apostila") or "", 500) if "apostila" in tags else ""),
+        ("priority", _earliest(root, unknown) if "prioridade" in tags else ""),
         ("gazette", issue.number),
         ("published", published[-1] if published else ""),
         ("filed", _iso(root.get("data-deposito", ""), unknown)),
         ("registered", _iso(root.get("data-concessao", ""), unknown)),
         ("expires", _iso(root.get("data-vigencia", ""), unknown)),
-        ("national_classes", [c.get("codigo", "") for c in root.iter("classe-nacional") if c.get("codigo")]),
-        ("attorney", clean(root.findtext("procurador") or "")),
+        ("national_classes", [c.get("codigo", "") for c in national if c.get("codigo")]),
+        ("attorney", clean(root.findtext("procurador") or "") if "procurador" in tags else ""),
         ("madrid", madrid is not None),
         ("ir_number", clean(madrid.get("numero-inscricao-internacional", "")) if madrid is not None else ""),
     ):
@@ -275,9 +285,12 @@ def _parties(root: Any, acts: Iterable[_Act]) -> Iterator[Mention]:
     """Holders; petitioners; who gave the right away and who has it now; in elements and in notes, each once."""
     told: set[tuple[str, Role]] = set()
     sides: set[str] = set()  # whose side is known: such a name is not told again as a mere petitioner
-    found = sorted(_named(root, acts), key=lambda n: n[0] is Role.PARTY)
+    found = list(_named(root, acts))
+    several = len(found) > 1
+    if several:
+        found.sort(key=_side_unknown)
     for role, field, text, country, region, code in found:
-        name = plain(text)
+        name = plain(text) if several else ""
         if not text or (name, role) in told or (role is Role.PARTY and name in sides):
             continue
         told.add((name, role))
@@ -287,13 +300,17 @@ def _parties(root: Any, acts: Iterable[_Act]) -> Iterator[Mention]:
             role=role,
             field=field,
             country=country if _COUNTRY.fullmatch(country) else "",
-            address=clean(", ".join(v for v in (region, country) if v)),
+            address=clean(f"{region}, {country}" if region and country else region or country),
             extra={"act": code} if code else {},
         )
 
 
 _Name = tuple[Role, str, str, str, str, str]
 """Role, field, text, country, region, code of the act."""
+
+
+def _side_unknown(name: _Name) -> bool:
+    return name[0] is Role.PARTY
 
 
 def _named(root: Any, acts: Iterable[_Act]) -> Iterator[_Name]:
@@ -327,16 +344,17 @@ def _element(role: Role, element: Any, code: str) -> _Name:
 # --- marks that stand in its way ------------------------------------------------------------------------------------
 
 
-def _cited(root: Any, acts: Iterable[_Act]) -> Iterator[tuple[_Act | None, Cited]]:
+def _cited(root: Any, tags: set[str], acts: Iterable[_Act]) -> list[tuple[_Act | None, Cited]]:
     """The earlier marks that hold this process up or that it was refused over; without an act where only listed."""
-    for element in root.iterfind("sobrestadores/sobrestador"):
-        text, process = clean(element.get("marca", "")), clean(element.get("processo", ""))
-        if text:
-            yield None, Cited(text, process)
+    found: list[tuple[_Act | None, Cited]] = []
+    if "sobrestador" in tags:
+        for element in root.iterfind("sobrestadores/sobrestador"):
+            if text := clean(element.get("marca", "")):
+                found.append((None, Cited(text, clean(element.get("processo", "")))))
     for act in acts:
         if act.note and act.kind.event in ("refused", "suspended"):
-            for cited in cited_in(act.note):
-                yield act, cited
+            found += [(act, cited) for cited in cited_in(act.note)]
+    return found
 
 
 def _over(cited: Iterable[tuple[_Act | None, Cited]], event: str) -> list[str]:
@@ -399,14 +417,17 @@ _KNOWN: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
-def _report_unknown(root: Any, unknown: list[Unknown]) -> None:
+def _tags(root: Any, unknown: list[Unknown]) -> set[str]:
+    """The names of its elements; those that are not known, and attributes that are not, are appended to `unknown`."""
+    tags = set()
     for element in root.iter():
-        attributes = _KNOWN.get(element.tag)
+        tag = element.tag
+        tags.add(tag)
+        attributes = _KNOWN.get(tag)
         if attributes is None:
-            unknown.append(Unknown("kit.unknown.element", params={"name": element.tag}))
-        elif not attributes.issuperset(element.attrib):
+            unknown.append(Unknown("kit.unknown.element", params={"name": tag}))
+        elif not attributes.issuperset(names := element.keys()):
             unknown += [
-                Unknown("kit.unknown.attribute", params={"name": f"{element.tag}@{a}"})
-                for a in element.attrib
-                if a not in attributes
+                Unknown("kit.unknown.attribute", params={"name": f"{tag}@{a}"}) for a in names if a not in attributes
             ]
+    return tags

@@ -18,16 +18,13 @@ from monitor.errors import Unparsed
 from monitor.model import Capture, Outcome, Request, Skip, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.br_inpi.processo import EVENTS, FACTS, Issue, day_of, read_processo
+from monitor.sources.br_inpi.weeks import TUESDAYS, issue_number, number_in_name, tuesday_of, unit_of
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, pieces, read_prolog
 from monitor.sources.kit.xml import Malformed
 from monitor.sources.kit.zipped import READ_ERRORS, Member, ZipLimits, xml_members
-from monitor.sources.streams import TUESDAY, StreamKind, Streams, Units
-
-# The anchor of the weekly numbering: RPI 2629 appeared on Tuesday, 25 May 2021.
-_ANCHOR_NUMBER, _ANCHOR_DAY = 2629, date(2021, 5, 25)
-_TUESDAYS = Units(StreamKind.ISSUE, TUESDAY, late_days=1)
+from monitor.sources.streams import StreamKind, Streams
 
 
 class GazetteOptions(Options):
@@ -46,7 +43,7 @@ class Gazette(Source[GazetteOptions]):
     authentication = None
     options = GazetteOptions
     streams = Streams(StreamKind.ISSUE)
-    units = _TUESDAYS
+    units = TUESDAYS
     writes = FACTS
     events = EVENTS
     formerly = ("inpi_rpi",)
@@ -59,19 +56,19 @@ class Gazette(Source[GazetteOptions]):
                     yield self.file_request(path)
             return
         base = plan.urls["issues"].rstrip("/")
-        for day in _TUESDAYS.days(plan.since, plan.until):
+        for day in TUESDAYS.days(plan.since, plan.until):
             number = issue_number(day) + plan.options.number_shift
             yield Request(
                 url=f"{base}/RM{number}.zip",
                 once=f"RM{number}",
                 # On the day itself the issue may not be out yet; from the day after, its absence is a failure.
-                optional=_TUESDAYS.may_be_missing(day, plan.until),
+                optional=TUESDAYS.may_be_missing(day, plan.until),
                 context={"file": f"RM{number}.zip", "number": str(number), "day": day.isoformat()},
             )
 
     def read(self, capture: Capture, plan: Plan[GazetteOptions]) -> Iterator[Outcome]:
         """Records of one issue. Raises Unparsed."""
-        name = str(capture.request.context.get("file", ""))
+        name = _file(capture)
         limits = ZipLimits(plan.options.max_xml_bytes, plan.options.max_ratio)
         told: Told = set()
         with capture.open() as file:
@@ -81,17 +78,15 @@ class Gazette(Source[GazetteOptions]):
                 except READ_ERRORS:
                     yield Suspect("kit.suspect.truncated")
 
+    def unit_of(self, name: str, options: GazetteOptions) -> date | None:
+        number = number_in_name(name)
+        return tuesday_of(number - options.number_shift) if number is not None else None
+
+    def unit_name(self, day: date, options: GazetteOptions) -> str:
+        return f"RPI {issue_number(day) + options.number_shift}"
+
     def recognises(self, head: bytes) -> bool:
         return b"<revista" in head
-
-
-def issue_number(tuesday: date) -> int:
-    """Number of the issue of that Tuesday.
-
-    >>> issue_number(date(2026, 9, 22))
-    2907
-    """
-    return _ANCHOR_NUMBER + (tuesday - _ANCHOR_DAY).days // 7
 
 
 # --- one XML file -----------------------------------------------------------------------------------------------
@@ -120,6 +115,12 @@ def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], t
             encoding, fragment = prolog.encoding, bool(opens) and not prolog.body
             issue = _issue(prolog.body, fragment, member.name, capture, plan)
             yield from _look_at(issue, prolog.declares_entities, member.name, capture, fragment)
+            yield from unit_of(
+                issue.number,
+                issue.day,
+                "" if capture.request.path is None else _file(capture),
+                plan.options.number_shift,
+            )
         elif before.strip() and end is End.CLOSED:
             yield Unknown("kit.unknown.text_between", where)
         if end is End.TAIL:
@@ -144,6 +145,10 @@ def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], t
         except Missing as error:
             yield Skip("kit.skip.missing", f"{_named(where, data[begin:])}: {error}", data[begin:])
         yield from once(unknown, told, _named(where, data[begin:]))
+
+
+def _file(capture: Capture) -> str:
+    return str(capture.request.context.get("file", ""))
 
 
 def _issue(body: bytes, fragment: bool, name: str, capture: Capture, plan: Plan[GazetteOptions]) -> Issue:

@@ -38,7 +38,9 @@ def test_the_listed_acts_are_what_they_are(codes: tuple[str, ...], event: str) -
     assert {kind_of(code, "").event for code in codes} == {event}
 
 
-@pytest.mark.parametrize("code", ["ipas009", " IPAS009 ", "IPAS 009", "IPAS-009"])
+@pytest.mark.parametrize(
+    "code", ["ipas009", " IPAS009 ", "IPAS 009", "IPAS-009", "IPAS0009", "IPAS9", "009", "DESP009"]
+)
 def test_a_code_is_known_however_it_is_written(code: str) -> None:
     assert kind_of(code, "").event == "published"
 
@@ -170,3 +172,20 @@ def test_a_word_somewhere_in_a_note_decides_no_attack() -> None:
     kind = decided(GRANTED, "Anotada a transferência.", "", False, surely=False)
     assert kind is not None
     assert kind.event == "owner_changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "against"),
+    [
+        ("Notificação de oposição (nova)", True),
+        ("Pedido de nulidade improcedente", True),
+        ("Indeferimento da petição de caducidade", True),
+        ("Desistência da caducidade", True),
+        ("Prorrogação de registro", False),
+        ("Comunicado", False),
+    ],
+)
+def test_the_petitioner_of_an_act_known_by_its_name_stands_against_the_holder_where_it_attacks(
+    name: str, against: bool
+) -> None:
+    assert kind_of("IPAS9876", name).against is against

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import Unparsed
-from monitor.model import Capture, Outcome, Record, Request, Role, Skip, Suspect, Unknown
+from monitor.model import Capture, OfUnit, Outcome, Record, Request, Role, Skip, Suspect, Unknown
 from monitor.sources.base import Plan
-from monitor.sources.br_inpi.source import Gazette, GazetteOptions, issue_number
+from monitor.sources.br_inpi.source import Gazette, GazetteOptions
+from monitor.sources.br_inpi.weeks import issue_number
 from tests.sources.golden import check_golden
 from tests.sources.said import unknown
 from tests.sources.us_uspto.applications.files import zipped
@@ -230,7 +231,7 @@ def test_a_cut_off_issue_is_suspicious(tmp_path: Path) -> None:
 
 
 def test_an_issue_without_processes_is_suspicious_not_empty(tmp_path: Path) -> None:
-    assert read(tmp_path, zipped(RM2915_xml=issue())) == [Suspect("kit.suspect.no_records")]
+    assert read(tmp_path, zipped(RM2915_xml=issue())) == [OfUnit(date(2026, 11, 17)), Suspect("kit.suspect.no_records")]
 
 
 def test_another_issue_than_the_one_asked_for_is_suspicious(tmp_path: Path) -> None:

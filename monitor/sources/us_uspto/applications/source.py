@@ -37,8 +37,9 @@ from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, Prolog, read_prolog, runs
 from monitor.sources.kit.xml import Malformed
 from monitor.sources.kit.zipped import READ_ERRORS, Member, ZipLimits, xml_members
-from monitor.sources.streams import StreamKind, Streams, Units
+from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_uspto.applications.case_file import CLOSE, OPEN, case_files, read_case_file
+from monitor.sources.us_uspto.applications.days import DAYS, day_in_name, unit_of
 from monitor.sources.us_uspto.applications.record import EVENTS, FACTS, WANTED_HISTORY, record_of
 
 
@@ -62,7 +63,7 @@ class Applications(Source[DailyOptions]):
     authentication = ("X-API-KEY", "{key}")
     options = DailyOptions
     streams = Streams(StreamKind.DAY_FILE)
-    units = Units(StreamKind.DAY_FILE, late_days=2)
+    units = DAYS
     writes = FACTS
     events = EVENTS
     formerly = ("uspto_applications",)
@@ -85,6 +86,9 @@ class Applications(Source[DailyOptions]):
             yield from _read_zip(capture, plan)
         else:
             yield from _read_listing(capture, plan)
+
+    def unit_of(self, name: str, options: DailyOptions) -> date | None:
+        return day_in_name(name)
 
     def recognises(self, head: bytes) -> bool:
         return _ROOT in head
@@ -175,12 +179,14 @@ def _read_zip(capture: Capture, plan: Plan[DailyOptions]) -> Iterator[Outcome]:
     with capture.open() as file:
         for member in xml_members(file, name, limits):
             try:
-                yield from _read_member(member, plan, options, told)
+                yield from _read_member(member, name, plan, options, told)
             except READ_ERRORS:
                 yield Suspect("kit.suspect.truncated")
 
 
-def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions, told: Told) -> Iterator[Outcome]:
+def _read_member(
+    member: Member, file: str, plan: Plan[DailyOptions], options: DailyOptions, told: Told
+) -> Iterator[Outcome]:
     """Records of one XML file; `told` are the unknowns already reported."""
     prolog: Prolog | None = None
     read = False
@@ -196,6 +202,7 @@ def _read_member(member: Member, plan: Plan[DailyOptions], options: DailyOptions
             prolog = read_prolog(before)
             if not prolog.body.startswith(_ROOT):
                 raise Unparsed("kit.errors.root", file=member.name, expected="trademark-applications-daily")
+            yield from unit_of(member.name, file, prolog.body)
             yield from _look_at_prolog(prolog, member.name, options)
             first = begin if begin >= 0 and CLOSE not in before else 0
         if end is End.CLOSED:

@@ -17,6 +17,7 @@ from monitor.model import (
     Capture,
     Follow,
     Ignored,
+    OfUnit,
     Outcome,
     ProvenEmpty,
     Record,
@@ -293,8 +294,11 @@ def test_a_day_without_data_is_proven_empty_and_a_file_without_records_is_not(tm
         b"    <data-available-code>N</data-available-code>\n"
         b"  </application-information>\n</trademark-applications-daily>\n"
     )
-    assert read(tmp_path, zipped(apc261118_xml=empty)) == [ProvenEmpty()]
-    assert read(tmp_path, zipped(apc261118_xml=daily())) == [Suspect("kit.suspect.no_records")]
+    assert read(tmp_path, zipped(apc261118_xml=empty)) == [OfUnit(date(2026, 11, 18)), ProvenEmpty()]
+    assert read(tmp_path, zipped(apc261118_xml=daily())) == [
+        OfUnit(date(2026, 11, 18)),
+        Suspect("kit.suspect.no_records"),
+    ]
 
 
 def test_another_format_version_is_read_but_does_not_count_as_checked(tmp_path: Path) -> None:

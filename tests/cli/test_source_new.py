@@ -1,0 +1,135 @@
+"""`monitor source new`: what it writes, what it refuses, and that nothing it writes over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.jobs.new_source import FORMATS, Wish, draft
+from monitor.model import Category
+from monitor.texts import LANGUAGES
+from tests.demo_run import monitor
+
+NEW = ("source", "new", "zz-register", "--category", "trademark")
+
+
+def tree(root: Path) -> set[str]:
+    return {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_says_what_it_wrote_and_three_commands(tmp_path: Path, lang: str) -> None:
+    done = monitor(tmp_path / "state", "--lang", lang, *NEW, "--into", str(tmp_path / "into"))
+    assert done.returncode == 0, done.stderr
+    written = tree(tmp_path / "into") - {"sources.yaml"}
+    assert all(f"  {name}\n" in done.stdout for name in written)
+    assert "monitor/forums/zz.toml" in written
+    for command in (
+        "1. monitor source test zz-register --replay tests/sources/zz_register",
+        "2. python -m pytest tests/sources/zz_register",
+        "3. make generated",
+    ):
+        assert command in done.stdout
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_dry_run_writes_nothing_and_says_the_same(tmp_path: Path) -> None:
+    into = tmp_path / "into"
+    dry = json.loads(monitor(tmp_path, *NEW, "--into", str(into), "--dry-run", "--json").stdout)
+    assert not into.exists()
+    wet = json.loads(monitor(tmp_path, *NEW, "--into", str(into), "--json").stdout)
+    assert (dry.pop("written"), wet.pop("written")) == (False, True)
+    assert dry == wet
+    assert set(wet["files"]) == tree(into) - {"sources.yaml"}
+
+
+def test_what_stands_in_sources_yaml_stays_to_the_letter(tmp_path: Path) -> None:
+    for before in ("# 说明\na-b:\n  note: x  # why\n", "a-b:\n  note: no newline at the end"):
+        (tmp_path / "sources.yaml").write_text(before, encoding="utf-8")
+        for made in ("monitor", "tests"):
+            assert not (tmp_path / made).exists()
+        assert monitor(tmp_path, *NEW, "--into", str(tmp_path)).returncode == 0
+        after = (tmp_path / "sources.yaml").read_text(encoding="utf-8")
+        assert after.startswith(before)
+        assert "\n\nzz-register:\n" in after
+        for made in ("monitor", "tests"):
+            import shutil
+
+            shutil.rmtree(tmp_path / made)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("zz-register", "--category", "trademrk"), "“trademark”"),
+        (("zz-register", "--category", "trademark", "--format", "pdf"), "json, xml, csv, rss"),
+        (("zz_register", "--category", "trademark"), "cz-upv"),
+        (("zz", "--category", "trademark"), "cz-upv"),
+        (("Zz-Register", "--category", "trademark"), "cz-upv"),
+        (("zz-register-", "--category", "trademark"), "cz-upv"),
+        (("br-inpi", "--category", "gi"), "br-inpi"),
+        (("news-register", "--category", "news"), "--jurisdiction"),
+        (("zz-register", "--category", "trademark", "--jurisdiction", "Z"), "--jurisdiction"),
+        (("br-patents", "--category", "trademark", "--office", "br_inpi"), "br_inpi"),
+        (("zz-register", "--category", "trademark", "--office", "kit"), "“kit”"),
+        (("zz-register", "--category", "trademark", "--office", "cli"), "“cli”"),
+        (("zz-register", "--category", "trademark", "--office", "../zz"), "“../zz”"),
+        (("zz-import", "--category", "trademark", "--office", "zz"), "“import”"),
+        (("us-itc", "--category", "337"), "monitor/sources/us_itc"),
+        (("us-ids", "--category", "337", "--office", "us_itc"), "monitor/sources/us_itc/ids"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_way_on(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    done = monitor(tmp_path / "state", "source", "new", *words, "--into", str(tmp_path / "into"))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "into").exists()
+
+
+def test_a_second_time_it_is_refused_and_a_file_that_is_there_is_left(tmp_path: Path) -> None:
+    first = monitor(tmp_path / "state", *NEW, "--into", str(tmp_path))
+    assert first.returncode == 0
+    again = monitor(tmp_path / "state", *NEW, "--into", str(tmp_path))
+    assert (again.returncode, "zz-register" in again.stderr) == (2, True)
+    (tmp_path / "elsewhere/tests/sources/zz_register").mkdir(parents=True)
+    mine = tmp_path / "elsewhere/tests/sources/zz_register/list.json"
+    mine.write_text("mine", encoding="utf-8")
+    other = monitor(tmp_path / "state", *NEW, "--into", str(tmp_path / "elsewhere"))
+    assert (other.returncode, str(mine) in other.stderr) == (2, True)
+    assert tree(tmp_path / "elsewhere") == {"tests/sources/zz_register/list.json"}
+
+
+def test_where_no_checkout_runs_a_folder_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.jobs.new_source.checkout", lambda: None)
+    done = monitor(tmp_path, *NEW)
+    assert (done.returncode, "--into" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("category", [c.value for c in Category])
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_category_and_format_gives_a_program_that_runs(tmp_path: Path, category: str, form: str) -> None:
+    made = draft(Wish("zz-thing", category, format=form, title_en='A "quoted" \\ title'), tmp_path)
+    for name, text in made.files.items():
+        if name.endswith(".py"):
+            compile(text, name, "exec")
+    assert made.forum == ("" if category == "news" else "zz")
+    assert "enabled: false" in made.entry
+
+
+def test_an_office_that_is_there_gets_no_forum_and_keeps_its_folder(tmp_path: Path) -> None:
+    made = draft(Wish("us-itc-edis-feed", "337", office="us_itc", format="rss"), tmp_path)
+    assert made.forum == ""
+    assert made.tests == "tests/sources/us_itc/edis_feed"
+    court = draft(Wish("br-court", "suit"), tmp_path)
+    assert court.forum == "br-suit", "the office of marks answers for no suit, and its file is not touched"
+
+
+def test_a_zone_is_proposed_only_where_a_country_has_one(tmp_path: Path) -> None:
+    stub = {
+        code: draft(Wish(f"{code}-office", "gi"), tmp_path).files[f"monitor/forums/{code}.toml"]
+        for code in ("is", "zz")
+    }
+    assert 'zone = "Atlantic/Reykjavik"' in stub["is"]
+    assert 'zone = "UTC"' in stub["zz"]
