@@ -57,10 +57,46 @@ FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10"
         ("own_filing", [FILED, event("office_action", "2026-11-11")], "office_action"),
         ("squat", [FILED, event("office_action", "2026-11-11")], "filed"),
         ("own_filing", [event("registered", "2024-01-10"), event("owner_changed", "2026-11-11")], "assigned_away"),
+        ("own_filing", [FILED, event("allowed", "2026-11-11")], "allowed"),  # a statement of use is due
+        ("own_filing", [event("opposition", "2026-06-01"), event("opposition_sustained", "2026-11-11")], "lost"),
+        ("own_filing", [event("registered", "2020-12-01")], "renewal_due"),
+        ("own_filing", [event("registered", "2020-11-15")], "renewal_missed"),
+        ("own_filing", [event("registered", "2024-12-01")], "registered"),
+        ("squat", [FILED, PUBLISHED, event("publication_withdrawn", "2026-11-15")], "withdrawn"),
     ],
 )
 def test_a_us_mark_has_a_stage(kind: str, events: list[Event], expected: str) -> None:
     assert stage(MARK, "US", kind, *events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([event("allowed", "2026-11-10")], "allowed"),  # the fee is due
+        ([event("refused", "2026-05-10"), event("appeal", "2026-11-10")], "appealed"),
+        ([event("nonuse_action", "2026-05-10"), event("nonuse_granted", "2026-11-10")], "nonuse_lost"),
+        ([event("registered", "2024-01-10"), event("appealable", "2026-11-10")], "appeal_due"),
+        ([event("filed", "2026-01-10"), event("office_action", "2026-11-10")], "office_action"),
+    ],
+)
+def test_a_brazilian_mark_of_ours_has_a_stage(events: list[Event], expected: str) -> None:
+    assert stage(MARK, "BR", "own_filing", *events) == expected
+
+
+def test_a_second_attack_on_our_mark_is_not_hidden_by_the_end_of_the_first() -> None:
+    """While a time to answer is running nobody is told that nothing asks for an answer."""
+    first = (
+        event("registered", "2018-01-10"),
+        event("cancellation", "2020-01-10"),
+        event("cancellation_ended", "2021-01-10"),
+    )
+    assert stage(MARK, "US", "own_filing", *first, event("cancellation", "2026-11-01")) == "own_due"
+    won = (
+        event("registered", "2021-01-10"),
+        event("nonuse_action", "2024-05-10"),
+        event("nonuse_dismissed", "2024-11-10"),
+    )
+    assert stage(MARK, "BR", "own_filing", *won, event("nullity", "2026-11-10")) == "own_due"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +141,67 @@ def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() ->
     assert stage(SUIT, "US", "defendant", *judged) == "judgment"
     long_ago = [event("judgment", "2026-01-10"), event("terminated", "2026-01-10")]
     assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
+
+
+def test_an_order_is_told_although_the_same_notice_terminates_the_investigation() -> None:
+    """ "Issuance of a Limited Exclusion Order; Termination of the Investigation" is one notice: nothing has ended for the firm."""
+    day = "2026-11-10"
+    instituted, ended = event("institution", "2025-11-10"), event("termination", day)
+    for code, expected in (
+        ("exclusion_order_general", "geo"),
+        ("exclusion_order_limited", "final_order"),
+        ("cease_and_desist", "final_order"),
+        ("final_determination", "final"),
+    ):
+        assert stage(ITC, "US", "respondent", instituted, event(code, day), ended) == expected
+    assert stage(ITC, "US", "product", instituted, event("exclusion_order_general", day), ended) == "geo"
+    no_violation = [instituted, event("final_determination", day), ended]
+    assert stage(ITC, "US", "respondent", *no_violation, violation="none") == "no_violation"
+    assert stage(ITC, "US", "respondent", *no_violation, violation="found") == "final"
+
+
+def test_a_proceeding_after_the_orders_is_told_to_the_firms_in_it() -> None:
+    events = event("exclusion_order_general", "2025-01-10"), event("proceeding_instituted", "2026-11-10")
+    assert stage(ITC, "US", "respondent", *events) == "further"
+    assert stage(ITC, "US", "product", *events) == "geo"
+
+
+def test_a_default_of_long_ago_does_not_hide_an_initial_determination() -> None:
+    default, served = event("default", "2026-05-10"), event("id_served", "2026-11-10")
+    assert stage(ITC, "US", "respondent", event("institution", "2026-01-10"), default, served) == "initial"
+
+
+def test_a_judgment_by_default_is_told_although_it_closes_the_case() -> None:
+    """The clerk terminates the case on the day of the judgment, or a few days later."""
+    before = event("served", "2026-10-01"), event("default", "2026-11-10")
+    for last in ("2026-11-10", "2026-11-12"):
+        found = stage(SUIT, "US", "defendant", *before, event("terminated", last), ever_schedule_a=True)
+        assert found == "default"
+    assert stage(SUIT, "US", "defendant", *before, event("unsealed", "2026-11-15")) == "default"
+
+
+@pytest.mark.parametrize("place", ["DE", "GB", "UPC"])
+def test_a_judgment_of_a_european_court_is_told_although_it_closes_the_case(place: str) -> None:
+    ended, default, judgment = (event(c, "2026-11-10") for c in ("terminated", "default", "judgment"))
+    assert stage(SUIT, place, "defendant", default, ended) == "default"
+    assert stage(SUIT, place, "defendant", judgment, ended) == "judgment"
+    assert stage(SUIT, place, "defendant", event("served", "2026-01-10"), ended) == "closed"
+
+
+def test_a_dismissal_in_a_schedule_a_case_does_not_end_it() -> None:
+    """Stores are dismissed one by one, and an entry such as "Notice of Voluntary Dismissal" does not say which."""
+    served, dismissed = event("served", "2026-11-01"), event("dismissed", "2026-11-10")
+    assert stage(SUIT, "US", "party", served, dismissed, ever_schedule_a=True) == "dismissal_seen"
+    ended = event("terminated", "2026-11-12")
+    assert stage(SUIT, "US", "party", served, dismissed, ended, ever_schedule_a=True) == "closed"
+    assert stage(SUIT, "US", "party", served, dismissed) == "closed"
+    one = Event("dismissed", date(2026, 11, 10), "NOTICE of Voluntary Dismissal of Defendant Bluefern Store")
+    assert stage(SUIT, "US", "party", served, one, ever_schedule_a=True) == "served"
+
+
+def test_an_injunction_is_not_forgotten_when_the_case_is_unsealed() -> None:
+    events = event("tro_issued", "2026-10-01"), event("pi_issued", "2026-10-15"), event("unsealed", "2026-11-01")
+    assert stage(SUIT, "US", "defendant", *events, ever_schedule_a=True) == "pi_in_force"
 
 
 def test_an_order_to_show_cause_and_an_initial_determination_are_stages() -> None:
@@ -207,7 +304,9 @@ def test_what_happens_today_has_happened_and_what_happens_tomorrow_has_not() -> 
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-20")) == "published"
     assert stage(MARK, "US", "squat", FILED, event("published", "2026-11-21")) == "filed"
     assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-20")) == "opposed"
-    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "filed"
+    assert stage(MARK, "BR", "own_filing", FILED, event("refused", "2026-11-21")) != "office_action"
+    # Not opposed yet, but the day to answer that follows is known, and is told.
+    assert stage(MARK, "US", "own_filing", FILED, event("opposition", "2026-11-21")) == "own_due"
 
 
 def test_a_clock_to_begin_is_waited_for_and_one_kind_is_not_another(tmp_path: Path) -> None:
