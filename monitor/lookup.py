@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
+from monitor.assess.rematch import confirmed_in
 from monitor.assess.scoring import Families, families_of, kept, reported, sightings
+from monitor.assess.whose import Confirmed
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.indexing.needles import needles_of
 from monitor.matching.normalise import squash
-from monitor.model import HitKind, Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind
+from monitor.model import HitKind, Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind, kind_after
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
 from monitor.store.names_index import NEAR_UP_TO, Place
@@ -40,11 +43,12 @@ class Found:
     source: str
     match: Match
     names: tuple[str, ...] = ()
+    happened: tuple[tuple[date, str], ...] = ()  # to the matter: day and code of each event
 
     @property
     def kind(self) -> HitKind:
-        """What it is to the office, in the words of the hit list: "squat", "own_filing", "respondent", …"""
-        return hit_kind(self.mention.role, self.match.own_filing)
+        """What it is to the office, in the words of the hit list: "squat", "own_filing", "own_attacked", "respondent", …"""
+        return kind_after(hit_kind(self.mention.role, self.match.whose), self.happened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def look_up(
     """Search every stored matter for a name, watched or not. Best finds first.
 
     `everything` reads all that is stored even where the index would do; the answer is the same."""
-    question = _question(store.watchlist.names(), name)
+    question = _question(store.watchlist.names(), name, confirmed_in(store))
     subject = question.asked[0]
     variants = tuple(v for v in variants_of(subject) if v.enabled)
     spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= _NEAR_FROM))
@@ -130,10 +134,10 @@ class _Question:
         return any(w.id == match.watched_id for w in self.asked)
 
 
-def _question(names: Sequence[WatchedName], name: str) -> _Question:
+def _question(names: Sequence[WatchedName], name: str, confirmed: Confirmed) -> _Question:
     watched = _on_the_list(names, name)
     if watched is not None:
-        families = families_of(names)
+        families = families_of(names, confirmed)
         family = tuple(w for w in names if families.of[w.id] == families.of[watched.id])
         return _Question((watched,), family, families, watched=True)
     subject = WatchedName("lookup", name, kind_of(name))
@@ -141,7 +145,7 @@ def _question(names: Sequence[WatchedName], name: str) -> _Question:
         return _Question((subject,), (subject,), families_of([subject]), watched=False)
     # A firm's short name is worth asking for as a mark too; it is the firm's own mark, and both are told.
     both = (subject, WatchedName("lookup-mark", name, WatchedKind.TRADEMARK, owner=name))
-    apart = Families({w.id: w.id for w in both}, frozenset({subject.id}))
+    apart = Families({w.id: w.id for w in both}, frozenset({subject.id}), {w.id: w for w in both})
     return _Question(both, both, apart, watched=False)
 
 
@@ -180,7 +184,7 @@ class _Search:
             if self.spellings and len(text) <= NEAR_UP_TO and (id(mention), text) not in here:
                 self._note_near(matter, mention, text, (matter.id, matter.source, n))
         if here:
-            told = kept(reported([(s.mention, s.match) for s in seen], self.question.families))
+            told = kept(reported(seen, matter.mentions, self.question.families, matter.key))
             self._note_found(matter, told)
 
     def _note_found(self, matter: StoredMatter, told: Sequence[tuple[Mention, Match]]) -> None:
@@ -307,10 +311,13 @@ def _texts(matter: StoredMatter) -> Iterator[tuple[Mention, str]]:
 
 
 def _found(store: Store, search: _Search) -> Iterator[Found]:
-    for matter, mention, match in sorted(search.found.values(), key=_in_order):
+    found = sorted(search.found.values(), key=_in_order)
+    events = store.events.of(matter.id for matter, _, _ in found)
+    for matter, mention, match in found:
         row = store.matters.get(matter.id)
         if row is not None:
-            yield Found(row, mention, matter.source, match)
+            happened = tuple((e.date, e.code) for e in events[matter.id])
+            yield Found(row, mention, matter.source, match, happened=happened)
 
 
 def _in_order(told: _Told) -> tuple[bool, float, int, str]:
@@ -330,7 +337,9 @@ def _near(store: Store, search: _Search) -> Iterator[NearMiss]:
 def _told_under(store: Store, search: _Search) -> Iterator[ToldUnder]:
     known = {w.id: w for w in search.question.judged}
     told = {spot[1] for spot in search.found}
+    events = store.events.of(matter.id for matter, _, _ in search.under.values())
     for matter, mention, match in sorted(search.under.values(), key=_in_order):
         row = store.matters.get(matter.id) if matter.id not in told else None
         if row is not None:
-            yield ToldUnder(Found(row, mention, matter.source, match), known[match.watched_id])
+            happened = tuple((e.date, e.code) for e in events[matter.id])
+            yield ToldUnder(Found(row, mention, matter.source, match, happened=happened), known[match.watched_id])

@@ -105,7 +105,7 @@ class _Desk:
         return [hit for row in chunk for hit in self._hits(row)]
 
     def _hits(self, row: ScreenRow) -> list[ScreenHit]:
-        found = score_mentions(row.mentions, row.category, self.matcher, self.families)
+        found = score_mentions(row.mentions, row.category, self.matcher, self.families, row.id)
         hits = [ScreenHit(row, mention, match) for mention, match in kept(found)]
         return _once_each(hits) if row.table else hits
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.clock import beijing
+from monitor.assess.past import far_back
+from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName
-from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, stage_of
+from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName, Whose
+from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, risk_reason, stage_of
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
@@ -30,6 +31,7 @@ class HitDetails:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     risk: str
+    facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
 
 
@@ -55,15 +57,18 @@ def details_of(
         matter = hit.matter
         events = tuple(all_events[matter.id])
         plain = _plain(events)
-        of_hit = (hit.kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+        # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
+        clocks_of = HitKind.CLAIMED_OWN if hit.whose is Whose.LOST else hit.kind
+        of_hit = (clocks_of, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
         deadlines = deadlines_for(*of_hit, matter=matter.key)
         awaited = awaited_for(*of_hit, matter=matter.key)
         stage = _stage_at(hit.kind, matter, plain, deadlines, awaited, now)
-        facts = {**matter.facts, "serial_filer": True} if matter.key in serial else matter.facts
+        aged = far_back(hit.kind, plain, matter.facts, deadlines, hit.first_seen.astimezone(BEIJING).date())
+        facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
         watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         mentions = tuple(all_mentions[matter.id])
-        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk, stage))
+        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk, facts, stage))
     return result
 
 
@@ -120,6 +125,9 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "score": round(hit.score, 4),
         "band": hit.band,
         "risk": details.risk,
+        "risk_reason": risk_reason(
+            hit.kind, matter.category, Band(hit.band), details.deadlines, details.facts, texts.lang
+        ),
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,

@@ -5,12 +5,13 @@ Sources answer "unchanged" for what was read before, so a name that joins the li
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.assess.canary import Guarded, unheard
 from monitor.assess.scoring import Families, Finder, families_of, score_mentions
+from monitor.assess.whose import Confirmed
 from monitor.locks import REMATCH, Lock
 from monitor.matching import engine_version
 from monitor.model import Category, Match, Mention, Verdict, WatchedName
@@ -19,6 +20,8 @@ from monitor.store.matters import StoredMatter
 from monitor.store.records import Applied
 
 _VERSION = "matched_with"
+_MEANING = "2"
+"""Raised whenever what a match means is decided otherwise: what is stored is judged again, once."""
 _RUN = "-"  # the source under which matching anew stands among the runs
 
 Matches = tuple[tuple[Mention, Match], ...]
@@ -45,7 +48,7 @@ def matching_version(store: Store, matcher_version: str) -> str:
     """What hits are made with: matcher, list, switched-off spellings; read in one look at the store."""
     with store.snapshot():
         off = sorted((w.id, t) for w in store.watchlist.names() for t in w.disabled_variants)
-        return f"{matcher_version} {store.watchlist.version()} {off}"
+        return f"{matcher_version} {_MEANING} {store.watchlist.version()} {off}"
 
 
 def list_in_use(store: Store) -> ListInUse:
@@ -53,7 +56,17 @@ def list_in_use(store: Store) -> ListInUse:
     with store.snapshot():
         names = store.watchlist.names()
         matcher = Guarded(names)
-        return ListInUse(names, matcher, families_of(names), matching_version(store, matcher.version))
+        families = families_of(names, confirmed_in(store))
+        return ListInUse(names, matcher, families, matching_version(store, matcher.version))
+
+
+def confirmed_in(store: Store) -> Confirmed:
+    """What persons said of owners, as far as it still holds."""
+    said = [r for r in store.confirmed.all() if r.undone_at is None]
+    return Confirmed(
+        frozenset((r.family, r.owner_key, r.office) for r in said if not r.past),
+        frozenset((r.family, r.owner_key, r.matter) for r in said if r.past),
+    )
 
 
 def owed(store: Store) -> bool:
@@ -114,13 +127,32 @@ def rematch(
     return Rematched(done, applied.new_hits, applied.changed_hits)
 
 
+def rejudge(store: Store, using: ListInUse, matters: Iterable[int], now: datetime) -> frozenset[int]:
+    """Judge these matters again after a person said whose right they are: that holds alone. Returns the hits that are
+    another kind now; their run is one of its own, so that the next issue tells of it."""
+    with store.immediate():
+        run = store.runs.begin(_RUN, now, None, None)
+        changed: set[int] = set()
+        for matter in store.matters.stored_of(matters):
+            matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families, matter.key)
+            capture = store.captures.behind(matter.id, matter.source)
+            added, raised = store.hits.fold(matter.id, matter.source, matches, capture, run, now, confirmed=True)
+            changed |= added | raised
+        if changed:
+            counts = {"changed": len(changed)}
+            store.runs.finish(run, Verdict.OK, now, "", counts=counts, newest_item=None)
+        else:
+            store.runs.forget(run)
+        return frozenset(changed)
+
+
 def _score(
     store: Store,
     matter: StoredMatter,
     using: ListInUse,
     found: dict[tuple[int, str], tuple[StoredMatter, Matches, str]],
 ) -> None:
-    matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families)
+    matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families, matter.key)
     if matches:
         found[matter.id, matter.source] = (matter, matches, store.captures.behind(matter.id, matter.source))
 

@@ -26,7 +26,7 @@ def compose(source: IssueInput) -> Issue:
     counts = _counts(source)
     standing = _standing(source, box)
     number = _number(source, t)
-    shown = (*chosen.full, *chosen.brief, *chosen.changed, *chosen.own)
+    shown = (*chosen.full, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
     entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
     urgent = in_order((*chosen.full, *(h for h in chosen.changed if deserves_full_entry(h))))
@@ -46,6 +46,7 @@ def compose(source: IssueInput) -> Issue:
         table=tuple(entries[h.id] for h in urgent),
         full=tuple(entries[h.id] for h in chosen.full),
         brief=tuple(entries[h.id] for h in chosen.brief),
+        old=tuple(entries[h.id] for h in chosen.old),
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
@@ -71,7 +72,7 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     """
     prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
     chosen = select(source.new_hits, (), ())
-    shown = (*chosen.full, *chosen.brief)
+    shown = (*chosen.full, *chosen.brief, *chosen.old)
     known = {h.id for h in shown}
     rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
     wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)

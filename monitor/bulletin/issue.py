@@ -44,6 +44,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """Another hit of the same right: its id, number, part, the watched name, that one's owner, and what it is to us."""
+
+    id: str
+    watched: str
+    owner: str
+    kind: HitKind
+    part: str
+    entry_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit (watched name × matter) as the bulletin sees it.
 
@@ -51,6 +63,10 @@ class HitView:
     title, untouched. `role` is the value of model.Role, `field` the source's field name, `text` the matched span,
     `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
     `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
+    `also`: the other hits of the same right that this entry speaks for. `kind_before`: as what kind an earlier issue reported
+    it, where it is another now; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
+    it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
+    international registration.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
@@ -89,6 +105,12 @@ class HitView:
     last_changed: datetime | None = None
     synthetic: bool = False
     other_watched: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    kind_before: str = ""
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+    long_registered: str = ""
+    same_registration: tuple[str, ...] = ()
     number: str = ""
     forum: str = ""
     stage: str = ""
@@ -226,6 +248,9 @@ class Entry:
     mark: str  # the watched name
     subject_is_mark: bool  # no owner stands beside the name (a company, a GI)
     other_watched: str
+    judged: str  # that an earlier issue called it something else, or ""
+    long_registered: str  # "1970年5月5日已注册，五年期已过", or ""
+    linked: str  # the other filings of the same international registration, or ""
     same_case: str  # the sentence that points to the fuller entry of the same case and subject
     sentence: str
     original: str
@@ -328,6 +353,7 @@ class Issue:
     table: tuple[Entry, ...]
     full: tuple[Entry, ...]
     brief: tuple[Entry, ...]
+    old: tuple[Entry, ...]  # registered for years when first met
     progress: tuple[Entry, ...]
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer

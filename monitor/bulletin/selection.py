@@ -1,6 +1,6 @@
 """Which hits stand where in an issue, and in which order. Pure.
 
-Order: nearest deadline → risk → score. A deadline that has passed follows those still open; a hit without a known
+Order: what is ours and in danger, then nearest deadline → risk → score. A deadline that has passed follows those still open; a hit without a known
 deadline comes after both.
 """
 
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.bulletin.issue import RISKS, HitView
-from monitor.model import Band, Deadline
+from monitor.model import Band, Deadline, HitKind
 
+_FIRST = frozenset({HitKind.CLAIMED_OWN, HitKind.OWN_ATTACKED, HitKind.OWN_LOST})
 CAP_PER_NAME = 20
 """New entries shown of one watched name; more are counted (a flood of junk filings must not bury the rest)."""
 
@@ -21,6 +22,7 @@ CAP_PER_NAME = 20
 class Selection:
     full: tuple[HitView, ...]
     brief: tuple[HitView, ...]
+    old: tuple[HitView, ...]
     changed: tuple[HitView, ...]
     own: tuple[HitView, ...]
     same_case: Mapping[str, str]  # hit id → id of the fuller entry of the same case and subject
@@ -36,9 +38,12 @@ def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[Hit
     fuller = _fullest(shown)
     full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller]
     told = {h.id for h in full}
+    old = [h for h in shown if h.id not in told and h.long_registered]
+    told |= {h.id for h in old}
     return Selection(
         full=tuple(full),
         brief=tuple(h for h in shown if h.id not in told),
+        old=tuple(old),
         changed=tuple(changed_shown),
         own=tuple(own_shown),
         same_case=fuller,
@@ -90,7 +95,9 @@ def _urgency(hit: HitView) -> tuple[object, ...]:
         clock = (1, -nearest.days_left)
     else:
         clock = (0, nearest.days_left)
-    return (*clock, RISKS.index(hit.risk), -hit.score, hit.watched, hit.matter, hit.id)
+    # What is said to be ours, or is ours and attacked, comes before everything: nobody else will answer for it.
+    ours = hit.kind not in _FIRST or hit.risk != "high"
+    return (ours, *clock, RISKS.index(hit.risk), -hit.score, hit.watched, hit.matter, hit.id)
 
 
 def _capped(hits: list[HitView]) -> tuple[list[HitView], Counter[str]]:

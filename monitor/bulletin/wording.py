@@ -6,6 +6,7 @@ Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import (
@@ -21,8 +22,9 @@ from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
 from monitor.cases import states
+from monitor.clock import beijing
 from monitor.errors import UsageError
-from monitor.model import Category, Deadline, HitKind
+from monitor.model import ATTACKS, LOSSES, Category, Deadline, HitKind
 from monitor.rules import Awaited, advice_for, title_of
 from monitor.texts import Texts
 
@@ -33,6 +35,7 @@ _GOODS_LIMIT = 300
 _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
+_INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
 _OF_MARKS = frozenset({Category.TRADEMARK, Category.GI})  # registers that note how a sign is read
 _LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
 
@@ -52,14 +55,17 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         hit=hit,
         entry_no=one_line(hit.entry_no) or t("bulletin.entry.no_pending"),
         reviewed=hit.state in states.REVIEWED,
-        label=t("bulletin.label.info" if hit.kind == HitKind.OWN_FILING else f"bulletin.label.{_label(confirmed)}"),
+        label=t("bulletin.label.info" if hit.kind in _INFORMATION else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
         subject_is_mark=not hit.owner,
-        other_watched=_listed(hit.other_watched, t),
+        other_watched=_listed(_others(hit, t), t),
+        judged=judged.text if (judged := next(iter(_judged(hit, t)), None)) else "",
+        long_registered=_long_registered(hit, t),
+        linked=_linked(hit, t),
         same_case=t("bulletin.entry.same_case", entry_no=one_line(see)) if see else "",
         sentence=_sentence(hit, t),
         original=one_line(hit.matter_title, _TITLE_LIMIT),
@@ -71,7 +77,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
-        changes=tuple(_key_date(e, hit, t, mark=False) for e in events if e.new),
+        changes=(*_judged(hit, t), *(_key_date(e, hit, t, mark=False) for e in events if e.new)),
         clocks=clocks,
         waiting=waiting,
         days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
@@ -108,12 +114,16 @@ def _sentence(hit: HitView, t: Texts) -> str:
         names.insert(0, f"{hit.kind}_complaint")
     elif hit.category in _OF_MARKS:  # found not in the sign, but in a note about it
         names.insert(0, f"{hit.kind}_{hit.role}" + ("" if hit.sign else "_unnamed"))
+    if hit.long_registered and hit.kind is HitKind.SQUAT:
+        names.insert(0, "act_registered")
     return one_line(
         t(
             _first_key(t, "bulletin.sentence", names),
             forum=_place_and_forum(hit, t)[1],
             number=_number(hit) or t("bulletin.sentence.number_unknown"),
             text=_named(hit),
+            right=one_line(hit.sign, _NAME_LIMIT) or _named(hit),
+            act=_act(hit, t),
             sign=one_line(hit.sign, _NAME_LIMIT),
             adverse=_first_adverse(hit, t),
             owner=one_line(hit.owner or hit.watched, _NAME_LIMIT),
@@ -121,6 +131,65 @@ def _sentence(hit: HitView, t: Texts) -> str:
             tail=_tail(hit, t),
         )
     )
+
+
+def _act(hit: HitView, t: Texts) -> str:
+    """What was done against a right of our own, last: "于2026年11月12日被提出“异议”"."""
+    codes = {HitKind.OWN_ATTACKED: ATTACKS, HitKind.OWN_LOST: LOSSES}.get(hit.kind, frozenset())
+    against = max((e for e in hit.events if e.code in codes), key=lambda e: (e.date, e.code), default=None)
+    if against is not None:
+        key = "act_on" if hit.kind is HitKind.OWN_ATTACKED else "act_lost"
+        word = t.find(f"event.{against.code}") or against.code
+        return t(f"bulletin.sentence.{key}", event=word, date=when.day(against.date, t))
+    if hit.kind is HitKind.OWN_LOST:
+        return t("bulletin.sentence.act_owner", adverse=_first_adverse(hit, t).strip())
+    return t("bulletin.sentence.act_unknown")
+
+
+def _judged(hit: HitView, t: Texts) -> tuple[KeyDate, ...]:
+    """That an earlier issue called it something else; and who said what it is, where a person did."""
+    if not hit.kind_before:
+        return ()
+    words = {
+        "before": t.find(f"bulletin.kind.{hit.kind_before}") or hit.kind_before,
+        "after": t(f"bulletin.kind.{hit.kind}"),
+    }
+    if hit.confirmed_at is not None:
+        key, words["by"], words["at"] = "kind_confirmed", hit.confirmed_by, when.moment(hit.confirmed_at, t)
+    else:
+        key = "kind_changed"
+    changed = hit.confirmed_at or hit.last_changed
+    day = beijing(changed)[:10] if changed else ""
+    return (KeyDate(date=day, text=one_line(t(f"bulletin.entry.{key}", **words)), new=False),)
+
+
+def _others(hit: HitView, t: Texts) -> tuple[str, ...]:
+    """The other watched names of the same matter; what they are to us, or whose, where it differs."""
+    told = {a.watched: a for a in hit.also}
+    names = []
+    for name in dict.fromkeys((*hit.other_watched, *told)):
+        other = told.get(name)
+        differs = ""
+        if other is not None and other.kind is not hit.kind:
+            differs = t(f"bulletin.kind.{other.kind}")
+        elif other is not None and other.owner and other.owner != hit.owner:
+            differs = other.owner
+        names.append(t("bulletin.entry.same_right_as", name=name, kind=differs) if differs else name)
+    return tuple(n for n in names if n != hit.watched)
+
+
+def _long_registered(hit: HitView, t: Texts) -> str:
+    if not hit.long_registered:
+        return ""
+    day = when.day(date.fromisoformat(hit.long_registered[:10]), t)
+    return one_line(t("bulletin.entry.long_registered", date=day))
+
+
+def _linked(hit: HitView, t: Texts) -> str:
+    if not hit.same_registration:
+        return ""
+    others = t("bulletin.text.clause_separator").join(hit.same_registration)
+    return one_line(t("bulletin.entry.linked", others=others))
 
 
 def _tail(hit: HitView, t: Texts) -> str:

@@ -14,6 +14,7 @@ def register(app: App) -> None:
     commands = group(T("cli.hit.help"))
     commands.command("list", help=T("cli.hit.list"))(list_command)
     commands.command("show", help=T("cli.hit.show"))(show_command)
+    commands.command("confirm-own", help=T("cli.hit.confirm_own"))(confirm_own_command)
     commands.command("filers", help=T("cli.hit.filers"))(filers_command)
     app.add_typer(commands, name="hit")
 
@@ -135,6 +136,8 @@ def show_command(
             title=t("cli.hit.awaited"),
         )
     _advise(session, data)
+    if data["confirmed"]:
+        _show_confirmed(session, data["confirmed"])
     session.table(
         [
             Column(t("cli.hit.column.role"), whole=True),
@@ -147,6 +150,57 @@ def show_command(
     )
 
 
+def confirm_own_command(
+    context: typer.Context,
+    hit_ids: Annotated[list[int] | None, typer.Argument(metavar="ID…", help=T("cli.hit.ids"))] = None,
+    reason: Annotated[str, typer.Option("--reason", help=T("cli.hit.reason"), metavar="TEXT")] = "",
+    by: Annotated[str, typer.Option("--by", help=T("cli.hit.by"), metavar="NAME")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=T("cli.hit.undo_own"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    """A person says that these filings are the listed firm's own; without a number, what was said so far."""
+    from getpass import getuser
+
+    from monitor.jobs.confirming import confirm_own, confirmed_rows, take_back
+
+    session = session_of(context)
+    if not hit_ids:
+        with session.open_store(readonly=True) as store:
+            rows = confirmed_rows(store)
+        _show_confirmed(session, rows, as_json=as_json)
+        return
+    who = by.strip() or getuser()
+    said = take_back(session, hit_ids, who) if undo else confirm_own(session, hit_ids, who, reason.strip())
+    if as_json:
+        session.print_json([{"id": s.hit, "owners": s.owners, "office": s.office, "changed": s.changed} for s in said])
+        return
+    for s in said:
+        key = "cli.hit.own_undone" if undo else "cli.hit.own_confirmed"
+        session.line(session.texts(key, id=s.hit, owners=session.joined(s.owners), office=s.office, by=who))
+        others = [str(c) for c in s.changed if c != s.hit]
+        if others:
+            session.line(session.texts("cli.hit.own_others", ids=session.joined(others)))
+
+
+def _show_confirmed(session: Session, rows: list[dict[str, Any]], *, as_json: bool = False) -> None:
+    if as_json:
+        session.print_json(rows)
+        return
+    if not rows:
+        session.say("cli.hit.none_confirmed")
+        return
+    t = session.texts
+    session.table(
+        [t(f"cli.hit.column.{c}") for c in ("id", "owner", "office", "by", "when", "reason", "undone")],
+        [
+            [str(r["hit"]), r["owner"], r["office"], r["by"], r["at"][:16], r["reason"],
+             f"{r['undone_at'][:16]} {r['undone_by']}" if r["undone_at"] else "—"]
+            for r in rows
+        ],
+        title=t("cli.hit.confirmed_owners"),
+    )  # fmt: skip
+
+
 def filers_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
@@ -155,16 +209,20 @@ def filers_command(
 
     from monitor.assess.filers import serial_filers_of
     from monitor.issue.views import filer_views_of
+    from monitor.jobs.confirming import confirmed_rows
 
     session = session_of(context)
     with session.open_store(readonly=True) as store:
         views = filer_views_of(store, serial_filers_of(store))
+        confirmed = confirmed_rows(store)
     if as_json:
         session.print_json([asdict(v) for v in views])
         return
     t = session.texts
     if not views:
         session.say("cli.hit.no_filers")
+        if confirmed:
+            _show_confirmed(session, confirmed)
         return
     columns = ("applicant", "watched", "brands", "where", "when", "matters")
     session.table(
@@ -175,6 +233,8 @@ def filers_command(
             for v in views
         ],
     )  # fmt: skip
+    if confirmed:
+        _show_confirmed(session, confirmed)
 
 
 def _advise(session: Session, hit: dict[str, Any]) -> None:

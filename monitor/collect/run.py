@@ -345,7 +345,7 @@ class _Run:
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
-        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families)
+        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
         reached("matched")
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.forums.calendars import Calendar
-from monitor.model import Category, Certainty
+from monitor.model import OUR_RIGHTS, Category, Certainty, HitKind
 
 LANGUAGES = ("zh", "en")
 CERTAINTIES = tuple(c.value for c in Certainty)
@@ -224,7 +224,8 @@ class Stage:
 
     `events`: one of them is there. `without`: none of them is there. `latest`: the latest of all the events that any stage
     of this forum names is one of them. `facts`: each has one of these values (true, false or words; of a list, one
-    suffices). `clocks`: kind of clock → its state (CLOCK_STATES). `kinds`: kinds of hit. A stage without conditions always
+    suffices). `clocks`: kind of clock → its state (CLOCK_STATES). `kinds`: kinds of hit ("own_filing": every right of our
+    own, attacked or lost as well). A stage without conditions always
     holds; the last one has none.
 
     `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`)."""
@@ -305,4 +306,7 @@ class Forum:
             for at in (stage, ANY_STAGE):
                 if (found := self.plays.get((name, at))) is not None:
                     return found
+        if kind in OUR_RIGHTS and stage in {s.id for s in self.stages if s.kinds}:
+            # Written for a right of our own at the very stage of its attack or loss. What is written for any stage is calm.
+            return self.plays.get((HitKind.OWN_FILING, stage))
         return None

@@ -17,6 +17,7 @@ from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.bulletin.one_entry import grave_at_last, one_entry_each
 from monitor.clock import Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
@@ -160,8 +161,9 @@ def gather(
 
     def views(ids: Sequence[int]) -> tuple[HitView, ...]:
         details = details_of(store, store.hits.find(ids=ids), now, texts.lang, filers=filers)
-        return views_of(store, details, texts, new_after_run=cut, demo=demo)
+        return views_of(store, details, texts, new_after_run=cut, demo=demo, reported=(audience.id, week))
 
+    new, changed, own = one_entry_each(*grave_at_last(views(parts.new), views(parts.changed)), views(parts.own))
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -176,9 +178,9 @@ def gather(
         period_from=week.first_day,
         period_until=week.last_day,
         built_at=now,
-        new_hits=views(parts.new),
-        changed_hits=views(parts.changed),
-        own_filings=views(parts.own),
+        new_hits=new,
+        changed_hits=changed,
+        own_filings=own,
         filers=filer_views_of(store, filers),
         ongoing_count=parts.ongoing,
         coverage=coverage_of(store, sources, week.begins, end, texts),
@@ -213,5 +215,9 @@ def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInpu
         changed_hits=numbered(gathered.changed_hits),
     )
     parts = (("new", result.new_hits), ("own", result.own_filings), ("changed", result.changed_hits))
-    entries = [Entry(int(v.id), v.entry_no, part) for part, views in parts for v in views]
+    entries = []
+    for part, views in parts:
+        for v in views:
+            entries.append(Entry(int(v.id), v.entry_no, part, v.kind))
+            entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind) for a in v.also]
     return result, entries

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.assess.details import HitDetails
+from monitor.assess.whose import office_of
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
+from monitor.clock import Week
 from monitor.matching import SerialFiler
-from monitor.model import Band, HitKind, Role, WatchedKind
+from monitor.matching.normalise import squash
+from monitor.model import Band, HitKind, Role, WatchedKind, Whose
 from monitor.store import Store
+from monitor.store.confirmed import ConfirmedRow
 from monitor.store.rows import CaptureRow
 from monitor.texts import Texts
 
@@ -24,20 +28,36 @@ _OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
     HitKind.CITED: (Role.COMPLAINANT, Role.PLAINTIFF),
     HitKind.PRODUCT: (Role.COMPLAINANT, Role.PLAINTIFF, Role.APPLICANT),
     HitKind.PARTY: (Role.PLAINTIFF, Role.COMPLAINANT),
+    HitKind.OPPONENT: (Role.APPLICANT,),
+    HitKind.CLAIMED_OWN: (Role.APPLICANT,),
+    HitKind.OWN_ATTACKED: (Role.OPPONENT, Role.PARTY),
+    HitKind.OWN_LOST: (Role.APPLICANT,),
 }
 
 
 def views_of(
-    store: Store, details: Sequence[HitDetails], texts: Texts, *, new_after_run: int, demo: bool
+    store: Store,
+    details: Sequence[HitDetails],
+    texts: Texts,
+    *,
+    new_after_run: int,
+    demo: bool,
+    reported: tuple[str, Week] | None = None,
 ) -> tuple[HitView, ...]:
     """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
-    later than `new_after_run` are marked new."""
+    later than `new_after_run` are marked new. `reported`: the audience and week of the issue, so that what an earlier one
+    called otherwise is known."""
     hits = [d.hit.id for d in details]
     rested = store.hits.captures(hits)
     captures = store.captures.by_id(rested.values())
     numbers = store.issues.entry_numbers(hits)
     beside = store.hits.names_in(d.hit.matter.id for d in details)
     names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
+    kinds = {} if reported is None else store.issues.kinds_reported(*reported, hits)
+    said = {(r.office, r.owner_key): r for r in store.confirmed.all() if r.undone_at is None and not r.past}
+    registrations = store.matters.of_registrations(
+        {str(n) for d in details if (n := d.hit.matter.facts.get("ir_number"))}
+    )
     place = {watched_id: number for number, watched_id in enumerate(names)}
     result = []
     for d in details:
@@ -46,9 +66,19 @@ def views_of(
             entry_no=numbers.get(d.hit.id, ""),
             capture=captures.get(rested.get(d.hit.id, "")),
             other_watched=tuple(dict.fromkeys(names[i].name for i in sorted(others, key=place.__getitem__))),
+            kind_before=kinds.get(d.hit.id, ""),
+            confirmed=_confirmed(d, said) if d.hit.whose is Whose.OURS else None,
+            same_registration=registrations.get(str(d.hit.matter.facts.get("ir_number") or ""), ()),
         )
         result.append(_view(d, around, texts, new_after_run=new_after_run, demo=demo))
     return tuple(result)
+
+
+def _confirmed(details: HitDetails, said: Mapping[tuple[str, str], ConfirmedRow]) -> ConfirmedRow | None:
+    """Who said that an owner of this filing is ours, where a person did."""
+    office = office_of(details.hit.matter.key)
+    owners = (squash(m.text) for _, m in details.mentions if m.role is Role.APPLICANT)
+    return next((said[office, owner] for owner in owners if (office, owner) in said), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +88,15 @@ class _Around:
     entry_no: str
     capture: CaptureRow | None
     other_watched: tuple[str, ...]
+    kind_before: str
+    confirmed: ConfirmedRow | None
+    same_registration: tuple[str, ...]
 
 
 def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
     hit, matter, watched = details.hit, details.hit.matter, details.watched
-    own = {hit.text}
+    # Whoever claims to be ours stands on the other side, also where it is his name that was met.
+    own = {hit.text} if hit.kind is not HitKind.CLAIMED_OWN else set()
     adverse = [
         texts("matter.party", name=m.text, place=place_name(m.country, texts)) if m.country else m.text
         for role in _OTHER_SIDE.get(hit.kind, ())
@@ -119,6 +153,11 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         last_changed=hit.last_changed,
         synthetic=demo,
         other_watched=around.other_watched,
+        kind_before=around.kind_before if around.kind_before != hit.kind else "",
+        confirmed_by=around.confirmed.by if around.confirmed else "",
+        confirmed_at=around.confirmed.at if around.confirmed else None,
+        long_registered=str(details.facts.get("long_registered") or ""),
+        same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
     )
 

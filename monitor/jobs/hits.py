@@ -10,6 +10,7 @@ from monitor.assess.details import details_of, hit_json
 from monitor.assess.stated import stated
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
+from monitor.jobs.confirming import confirmed_rows
 from monitor.model import Band, Category, State
 from monitor.store import Store
 
@@ -50,6 +51,7 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["stated"] = [asdict(s) for s in stated(hit.matter.facts, around.texts)]
+        data["confirmed"] = confirmed_rows(store, [hit.id])
         evidence = store.hits.evidence([hit.id])[hit.id]
         captures = store.captures.by_id(e.capture for e in evidence)
         data["evidence"] = [

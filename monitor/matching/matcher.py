@@ -15,7 +15,7 @@ from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.no_match import closest_spelling
 from monitor.matching.marks.search import findings
 from monitor.matching.variants.sought import SoughtNames, sought_for
-from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName
+from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
 ENGINE = "1"
 _ALONE = MatchContext()  # nothing known around the text
@@ -138,7 +138,7 @@ class Matcher:
             span_text=text[slice(*f.span)],
             demoted_by=tuple(dict.fromkeys(why for why, _, _ in f.against)),
             reasons=tuple(reasons_of(f, w, reasons)),
-            own_filing=own,
+            whose=Whose.OURS if own else Whose.STRANGER,
         )
 
     @staticmethod

@@ -13,7 +13,7 @@ from monitor.model.captures import Capture, Request
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
 from monitor.model.coverage import Coverage, UnitSpan, UnitState
 from monitor.model.deadlines import Deadline
-from monitor.model.kinds import HitKind, hit_kind
+from monitor.model.kinds import ATTACKS, LOSSES, OUR_RIGHTS, HitKind, Whose, hit_kind, kind_after
 from monitor.model.matches import Match, MatchContext, Reason, Subject
 from monitor.model.outcomes import (
     Advance,
@@ -33,6 +33,9 @@ from monitor.model.roles import Role, gravity
 from monitor.model.watchlist import Variant, WatchedName
 
 __all__ = [
+    "ATTACKS",
+    "LOSSES",
+    "OUR_RIGHTS",
     "Advance",
     "Band",
     "Capture",
@@ -69,6 +72,8 @@ __all__ = [
     "Verdict",
     "WatchedKind",
     "WatchedName",
+    "Whose",
     "gravity",
     "hit_kind",
+    "kind_after",
 ]

@@ -1,7 +1,10 @@
-"""What a hit is to the office, by the role its name was found in."""
+"""What a hit is to the office: by the role its name was found in, by whose right the record is about, by what happened to it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from monitor.model.roles import Role
@@ -15,12 +18,35 @@ class HitKind(StrEnum):
     DEFENDANT = "defendant"
     PLAINTIFF = "plaintiff"
     PARTY = "party"  # a party whose side the source does not say
+    OPPONENT = "opponent"  # we oppose, or ask for the cancellation of, somebody else's right
+    CLAIMED_OWN = "claimed_own"  # says it is the listed firm's own filing; nothing proves it
     SQUAT = "squat"  # somebody else filed or owns a sign like a watched name
-    OWN_FILING = "own_filing"  # the watched owner's own filing abroad: information, no alarm
+    OWN_ATTACKED = "own_attacked"  # the watched owner's own right, and somebody attacks it or the office refuses it
+    OWN_LOST = "own_lost"  # the watched owner's own right has lapsed, was cancelled or is registered for somebody else
+    OWN_FILING = "own_filing"  # the watched owner's own filing abroad, and nothing against it: information, no alarm
     OWNER_NAMED = "owner_named"  # the owner's company name stands in a register entry
     CITED = "cited"  # named in passing
     PRODUCT = "product"  # the watched name stands among products or goods
 
+
+class Whose(StrEnum):
+    """Whose right a record is about, as far as one watched name is concerned."""
+
+    STRANGER = "stranger"  # somebody else's, or nobody says
+    OURS = "ours"  # proved, or confirmed by a person
+    CLAIMED = "claimed"  # said to be ours
+    LOST = "lost"  # was ours, and is registered for somebody else
+
+    def united(self, other: Whose) -> Whose:
+        """What holds where two records of one matter differ: never calmer than either, in whatever order they are read.
+        What one calls ours and another a stranger's is only said to be ours."""
+        if self is other:
+            return self
+        return Whose.LOST if Whose.LOST in (self, other) else Whose.CLAIMED
+
+
+OUR_RIGHTS = frozenset({HitKind.OWN_FILING, HitKind.OWN_ATTACKED, HitKind.OWN_LOST})
+"""Kinds of hits about a right of our own: its clocks are ours to keep. In forum files "own_filing" names all of them."""
 
 _KIND = {
     Role.RESPONDENT: HitKind.RESPONDENT,
@@ -28,7 +54,7 @@ _KIND = {
     Role.COMPLAINANT: HitKind.COMPLAINANT,
     Role.PLAINTIFF: HitKind.PLAINTIFF,
     Role.PARTY: HitKind.PARTY,
-    Role.OPPONENT: HitKind.PARTY,
+    Role.OPPONENT: HitKind.OPPONENT,
     Role.CAPTION: HitKind.PARTY,
     Role.APPLICANT: HitKind.OWNER_NAMED,
     Role.FORMER_OWNER: HitKind.OWNER_NAMED,
@@ -36,10 +62,72 @@ _KIND = {
     Role.GOODS: HitKind.PRODUCT,
     Role.CITED: HitKind.CITED,
 }
+_OF_A_RIGHT = frozenset({Role.APPLICANT, Role.FORMER_OWNER, *(r for r in Role if r.is_mark)})
 
 
-def hit_kind(role: Role, own_filing: bool) -> HitKind:
-    """The kind of a hit whose name stands in this role."""
-    if own_filing:
+def hit_kind(role: Role, whose: Whose = Whose.STRANGER) -> HitKind:
+    """The kind of a hit whose name stands in this role of a record about this right, events apart."""
+    if whose is Whose.OURS:
         return HitKind.OWN_FILING
+    if role in _OF_A_RIGHT and whose is not Whose.STRANGER:
+        return HitKind.OWN_LOST if whose is Whose.LOST else HitKind.CLAIMED_OWN
     return HitKind.SQUAT if role.is_mark else _KIND[role]
+
+
+# --- what happened to a right of our own -----------------------------------------------------------------------------
+
+_AGAINST_REGISTRATION = frozenset(
+    {"cancellation", "nullity", "nonuse_action", "cancellation_sent", "cancellation_served"}
+)
+_AGAINST_FILING = frozenset({"opposition", "opposition_sent", "opposition_served", "opposition_sustained"})
+_BY_OFFICE = frozenset({"office_action", "refused", "provisional_refusal"})
+ATTACKS = _AGAINST_REGISTRATION | _AGAINST_FILING | _BY_OFFICE | {"cancelled_in_part", "show_cause", "default_noticed"}
+"""What somebody, or the office, does against a right."""
+LOSSES = frozenset({"cancelled", "abandoned", "expired", "ir_cancelled"})
+_RESTORED = frozenset({"revived", "registration_reinstated"})
+_GRANTED = frozenset({"registered", "allowed", "registration_published"})
+_PASSED = frozenset({"approved", "to_be_published", "published", "republished", *_GRANTED})
+_STEPS = {"opposition_sent": "opposition", "opposition_served": "opposition", "cancellation_sent": "cancellation",
+          "cancellation_served": "cancellation"}  # fmt: skip
+_ENDS: dict[str, frozenset[str]] = {
+    "opposition_dismissed": frozenset({"opposition", "show_cause", "default_noticed"}),
+    "opposition_sustained": frozenset({"opposition"}),
+    "opposition_ended": frozenset({"opposition", "show_cause", "default_noticed"}),
+    "cancellation_ended": frozenset({"cancellation", "nullity", "nonuse_action", "show_cause", "default_noticed"}),
+    "renewed": frozenset({"cancelled_in_part"}),
+}
+
+
+def kind_after(kind: HitKind, events: Iterable[tuple[date, str]]) -> HitKind:
+    """The kind of a hit about a right of our own, after what happened to it: attacked till the attack has ended, lost till
+    it is restored. Other kinds stay as they are. `events`: day and code, in whatever order.
+
+    Two oppositions are over when both have ended; one that was sustained is not over before the right is granted."""
+    if kind is not HitKind.OWN_FILING:
+        return kind
+    open_: Counter[str] = Counter()
+    lost = False
+    # Of one day: first what is done against a right, then what ends it.
+    happened = sorted({(day, code) for day, code in events}, key=lambda e: (e[0], e[1] not in ATTACKS, e[1]))
+    for _, code in happened:
+        if code in LOSSES:
+            lost = True
+        elif code in _RESTORED:
+            lost = False
+        elif code in ATTACKS:
+            what = _STEPS.get(code, code)
+            open_[what] = max(open_[what], 1) if what != code else open_[what] + 1
+        if code in _ENDS:
+            ended = next((a for a in sorted(_ENDS[code]) if open_[a] > 0 and a in _STEPS.values()), "")
+            ended = ended or next((a for a in sorted(_ENDS[code]) if open_[a] > 0), "")
+            if ended:
+                open_[ended] -= 1
+        if code in _PASSED:
+            for act in _BY_OFFICE:
+                open_.pop(act, None)
+        if code in _GRANTED:
+            for act in _AGAINST_FILING:
+                open_.pop(act, None)
+    if lost:
+        return HitKind.OWN_LOST
+    return HitKind.OWN_ATTACKED if +open_ else kind

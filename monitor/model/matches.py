@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as default
 
 from monitor.model.closed import Band, Category, SubjectKind
+from monitor.model.kinds import Whose
 from monitor.model.roles import Role
 
 
@@ -33,7 +34,12 @@ class Match:
     span_text: str = ""
     demoted_by: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    own_filing: bool = False
+    whose: Whose = Whose.STRANGER
+
+    @property
+    def own_filing(self) -> bool:
+        """Whether the record is about a right of the watched owner's own."""
+        return self.whose is Whose.OURS
 
 
 @dataclass(frozen=True, slots=True)

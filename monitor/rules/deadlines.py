@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
-from monitor.model import Category, Deadline, Event, HitKind, Role
+from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
 from monitor.rules.periods import last_day
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
@@ -162,7 +162,9 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     """Whether a clock of the matter's forum concerns this hit: its category, whose filing it is, its role."""
     if category not in clock.category:
         return False
-    ours = kind == HitKind.OWN_FILING or bool(facts.get("own_filing"))
+    ours = kind in OUR_RIGHTS or bool(facts.get("own_filing"))
+    if kind == HitKind.OPPONENT and clock.side != "any":
+        return False  # we have attacked already, and the right is not ours to defend
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
     if not all(facts.get(fact) for fact in clock.needs):

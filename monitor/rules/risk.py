@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
-from monitor.model import Band, Category, Deadline, HitKind, Role
+from monitor.model import OUR_RIGHTS, Band, Category, Deadline, HitKind, Role
 from monitor.rules.deadlines import kind_of
 from monitor.rules.risk_book import RiskRule, risk_book
 
 Risk = Literal["high", "medium", "low"]
 _ROLES = frozenset(r.value for r in Role)
+_SETTLED = OUR_RIGHTS | {HitKind.CLAIMED_OWN}  # what they are to us decides, not where the name stands
 
 
 def risk_of(
@@ -35,7 +36,7 @@ def risk_reason(
 def _deciding(
     kind: str, category: Category, band: Band | None, deadlines: Sequence[Deadline], facts: Mapping[str, object]
 ) -> RiskRule:
-    role = kind if kind in _ROLES or kind == HitKind.OWN_FILING else str(facts.get("role") or kind)
+    role = kind if kind in _ROLES or kind in _SETTLED else str(facts.get("role") or kind)
     running = [d for d in deadlines if d.days_left >= 0]
     for rule in risk_book():
         if (

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.forums.schema import Forum, Stage
-from monitor.model import Category, Deadline, Event
+from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind
 from monitor.rules.awaited import Awaited
 from monitor.rules.deadlines import is_overruled, is_undone
 from monitor.rules.standing import standing_of
@@ -58,7 +58,7 @@ def _holds(
 ) -> bool:
     codes = {e.code for e in events}
     return (
-        (not stage.kinds or kind in stage.kinds)
+        (not stage.kinds or kind in stage.kinds or (kind in OUR_RIGHTS and HitKind.OWN_FILING in stage.kinds))
         and (not stage.category or category in stage.category)
         and (not stage.events or bool(codes & stage.events))
         and not codes & stage.without

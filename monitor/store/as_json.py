@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from monitor.model import Band, Match, Mention, Reason, Role
+from monitor.model import Band, Match, Mention, Reason, Role, Whose
 
 
 def dumps(value: object) -> str:
@@ -26,14 +26,17 @@ def listed(values: Iterable[int] | Iterable[str]) -> str:
 
 
 def match_to_json(match: Match) -> str:
-    return dumps(asdict(match))
+    """Whose right it is stands beside it: records of one matter may differ about that, whatever they match."""
+    return dumps({k: v for k, v in asdict(match).items() if k != "whose"})
 
 
-def match_from_json(text: str) -> Match:
+def match_from_json(text: str, whose: str = Whose.STRANGER) -> Match:
     data: dict[str, Any] = loads(text)
+    data.pop("own_filing", None)  # as earlier versions wrote it
     return Match(
         **{
             **data,
+            "whose": Whose(whose),
             "band": Band(data["band"]) if data["band"] else None,
             "span": tuple(data["span"]),
             "demoted_by": tuple(data["demoted_by"]),

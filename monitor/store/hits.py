@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.clock import iso
-from monitor.model import Band, HitKind, Match, Mention, Role, State, Subject, SubjectKind, gravity, hit_kind
+from monitor.model import (
+    OUR_RIGHTS,
+    Band,
+    HitKind,
+    Match,
+    Mention,
+    Role,
+    State,
+    Subject,
+    SubjectKind,
+    Whose,
+    gravity,
+    hit_kind,
+    kind_after,
+)
 from monitor.store.as_json import listed, match_from_json, match_to_json
 from monitor.store.database import Database
 from monitor.store.issues import Issues
@@ -22,11 +36,24 @@ _UNREPORTED = """select id from hits where state = 'new' and subject_kind = 'nam
     and id not in (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""
 
 
+# Two records of one matter differ about whose right it is: Whose.united, in SQL. Which of them explains the hit: the one
+# that says the worse.
+_UNITED = """case when {a} = {b} then {a} when 'lost' in ({a}, {b}) then 'lost' else 'claimed' end"""
+_WORSE = "case {} when 'ours' then 0 when 'stranger' then 1 when 'claimed' then 2 else 3 end"
+_UNITE_EVIDENCE = f"""on conflict (hit, role, field, text, source) do update set
+    score = max(excluded.score, evidence.score),
+    band = iif(excluded.score > evidence.score, excluded.band, evidence.band),
+    match = iif(({_WORSE.format("excluded.whose")}, excluded.score, excluded.match)
+        > ({_WORSE.format("evidence.whose")}, evidence.score, evidence.match), excluded.match, evidence.match),
+    whose = {_UNITED.format(a="excluded.whose", b="evidence.whose")}"""
+_RANK = {Whose.OURS: 0, Whose.STRANGER: 1, Whose.CLAIMED: 2, Whose.LOST: 3}
+
+
 class Hits:
     """What was found in matters, and what speaks for each find. The id of a hit that was merged into another leads to
     that one for good.
 
-    Owns: hits, evidence, former_hits. Reads: matters, mentions, told, issues, issue_entries.
+    Owns: hits, evidence, former_hits. Reads: matters, mentions, events, told, issues, issue_entries.
     """
 
     def __init__(self, db: Database, issues: Issues) -> None:
@@ -61,7 +88,7 @@ class Hits:
                 where.append(f"{column} = ?")
                 values.append(value)
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
-            h.field, h.text, h.source, h.match, h.own_filing, h.first_seen as hit_first, h.first_run as hit_first_run,
+            h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
             from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
@@ -70,8 +97,8 @@ class Hits:
                 state=word_of(State, r["state"], "hits.state", r["hit_id"]),
                 kind=word_of(HitKind, r["hit_kind"], "hits.kind", r["hit_id"]),
                 score=r["score"], band=r["band"], role=r["role"],
-                field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"]),
-                own_filing=bool(r["own_filing"]), first_seen=datetime.fromisoformat(r["hit_first"]),
+                field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"], r["whose"]),
+                own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
                 changed_run=r["hit_changed_run"],
             )
@@ -109,8 +136,8 @@ class Hits:
         for e in found:
             result[e["hit"]].append(
                 EvidenceRow(
-                    e["role"], e["field"], e["text"], e["source"], e["score"], e["band"], match_from_json(e["match"]),
-                    bool(e["own_filing"]), e["capture"],
+                    e["role"], e["field"], e["text"], e["source"], e["score"], e["band"],
+                    match_from_json(e["match"], e["whose"]), Whose(e["whose"]), e["capture"],
                 )
             )  # fmt: skip
         return result
@@ -145,9 +172,19 @@ class Hits:
     # --- folding ----------------------------------------------------------------------------------------
 
     def fold(
-        self, matter: int, source: str, matches: Sequence[tuple[Mention, Match]], capture: str, run: int, at: datetime
+        self,
+        matter: int,
+        source: str,
+        matches: Sequence[tuple[Mention, Match]],
+        capture: str,
+        run: int,
+        at: datetime,
+        *,
+        confirmed: bool = False,
     ) -> tuple[set[int], set[int]]:
-        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band)."""
+        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band).
+
+        `confirmed`: a person said whose right it is, or took that back; what these matches say of it holds alone."""
         new: set[int] = set()
         raised: set[int] = set()
         touched: dict[int, bool] = {}
@@ -164,15 +201,19 @@ class Hits:
                 new.add(hit)
             touched[hit] = True
             self._db.execute(
-                """insert into evidence (hit, role, field, text, source, score, band, match, own_filing, capture)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (hit, role, field, text, source) do update set
-                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
-                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                f"""insert into evidence (hit, role, field, text, source, score, band, match, whose, capture)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_UNITE_EVIDENCE}""",
                 [
                     hit, mention.role.value, mention.field, mention.text, source, match.score, match.band.value,
-                    match_to_json(match), int(match.own_filing), capture,
+                    match_to_json(match), match.whose.value, capture,
                 ],
             )  # fmt: skip
+            if confirmed:
+                self._db.execute("update evidence set whose = ? where hit = ?", [match.whose.value, hit])
+                self._db.execute(
+                    "update evidence set match = ? where hit = ? and role = ? and field = ? and text = ? and source = ?",
+                    [match_to_json(match), hit, mention.role.value, mention.field, mention.text, source],
+                )
         for hit in touched:
             if self._settle(hit) and hit not in new:
                 raised.add(hit)
@@ -184,33 +225,58 @@ class Hits:
         found: int | None = self._db.value(sql, [matter, watched_id])
         return found
 
+    def contradicted(self, matter: int, matched: Iterable[str], run: int, at: datetime) -> set[int]:
+        """A record names owners, and none of them is that of these hits of ours which it does not match: that the right
+        is ours is only said any more. Returns the hits that changed."""
+        sql = """select h.id from hits h where h.matter = ? and h.whose = 'ours' and h.subject_kind = 'name'
+            and h.subject not in (select value from json_each(?))"""
+        changed = set()
+        for hit in self._db.column(sql, [matter, listed(matched)]):
+            self._db.execute("update evidence set whose = 'claimed' where hit = ? and whose = 'ours'", [hit])
+            changed |= self._changed(hit, run, at)
+        return changed
+
+    def _changed(self, hit: int, run: int, at: datetime) -> set[int]:
+        if not self._settle(hit):
+            return set()
+        self._db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
+        return {hit}
+
     def _settle(self, hit: int) -> bool:
         """Choose the evidence a hit is shown by; True if its kind or band changed."""
         found = self._db.dicts("select * from evidence where hit = ?", [hit])
-        own = all(e["own_filing"] for e in found)
-        if not own:
-            found = [e for e in found if not e["own_filing"]]
+        ((matter, *before),) = self._db.all("select matter, kind, band from hits where id = ?", [hit])
+        if not found:
+            return False
+        whose = Whose(found[0]["whose"])
+        for e in found[1:]:
+            whose = whose.united(Whose(e["whose"]))
+        worse = [e for e in found if _RANK[Whose(e["whose"])]] or found
         best = max(
-            found,
+            worse,
             key=lambda e: (
                 e["band"] != Band.DIGEST.value, gravity(Role(e["role"])), e["score"], e["text"], e["field"], e["source"],
             ),
         )  # fmt: skip
-        kind = hit_kind(Role(best["role"]), own)
-        (before,) = self._db.all("select kind, band from hits where id = ?", [hit])
+        kind = hit_kind(Role(best["role"]), whose)
+        if kind in OUR_RIGHTS:
+            events = self._db.all("select date, code from events where matter = ?", [matter])
+            kind = kind_after(kind, ((date.fromisoformat(day), code) for day, code in events))
         self._db.execute(
             """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
-            own_filing = ? where id = ?""",
+            own_filing = ?, whose = ? where id = ?""",
             [
                 kind, best["score"], best["band"], best["role"], best["field"], best["text"], best["source"],
-                best["match"], int(own), hit,
+                best["match"], int(kind is HitKind.OWN_FILING), whose.value, hit,
             ],
         )  # fmt: skip
         return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
 
     def touch(self, matter: int, run: int, at: datetime) -> set[int]:
-        """The matter of these hits has a new event."""
+        """The matter of these hits has a new event, which may be something done against a right of our own."""
         ids = set(self._db.column("select id from hits where matter = ?", [matter]))
+        for hit in sorted(ids):
+            self._settle(hit)
         if ids:
             sql = "update hits set changed_run = ?, last_changed = ? where matter = ?"
             self._db.execute(sql, [run, iso(at), matter])
@@ -229,10 +295,9 @@ class Hits:
                 self._db.execute("update hits set matter = ? where id = ?", [kept, hit["id"]])
                 continue
             self._db.execute(
-                """insert into evidence select ?, role, field, text, source, score, band, match, own_filing, capture
-                from evidence where hit = ? on conflict (hit, role, field, text, source) do update set
-                score = excluded.score, band = excluded.band, match = excluded.match, own_filing = excluded.own_filing
-                where (excluded.score, excluded.match) > (evidence.score, evidence.match)""",
+                f"""insert into evidence (hit, role, field, text, source, score, band, match, whose, capture)
+                select ?, role, field, text, source, score, band, match, whose, capture
+                from evidence where hit = ? {_UNITE_EVIDENCE}""",
                 [twin, hit["id"]],
             )
             self._issues.move_hit(twin, hit["id"])

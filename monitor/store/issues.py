@@ -46,6 +46,7 @@ class Entry:
     hit: int
     entry_no: str
     part: str
+    kind: str = ""  # of the hit, as the issue reports it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,15 @@ class Issues:
             where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
         return dict(self._db.all(sql, [listed(hits)]))  # the earliest comes last, and is kept
 
+    def kinds_reported(self, audience: str, week: Week, hits: Iterable[int]) -> dict[int, str]:
+        """Hit → as what kind the latest issue of an earlier week reported it to the audience; others are left out."""
+        sql = """select e.hit, e.kind from issue_entries e join issues i on i.id = e.issue
+            where i.audience = ? and i.told_at is not null and (i.year, i.week) < (?, ?) and e.kind <> ''
+            and e.hit in (select value from json_each(?)) order by i.year, i.week, i.revision, i.id"""
+        return dict(
+            self._db.all(sql, [audience, week.year, week.number, listed(hits)])
+        )  # the latest comes last, and is kept
+
     def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
         """Record an issue and what it says; one of the same audience, week and revision that was not reported is
         replaced, and what was still to be sent of it is superseded."""
@@ -169,10 +179,10 @@ class Issues:
                     ],
                 )  # fmt: skip
             self._db.execute(
-                """insert into issue_entries (issue, hit, entry_no, part)
-                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-                from json_each(?)""",
-                [kept, dumps([[e.hit, e.entry_no, e.part] for e in entries])],
+                """insert into issue_entries (issue, hit, entry_no, part, kind)
+                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+                json_extract(value, '$[3]') from json_each(?)""",
+                [kept, dumps([[e.hit, e.entry_no, e.part, e.kind] for e in entries])],
             )
         return kept
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from monitor.clock import iso
 from monitor.model import Category, Mention, Record
-from monitor.store.as_json import dumps, loads, mention_from_row
+from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.hits import Hits
@@ -60,6 +60,16 @@ class Matters:
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
         return tuple(self._db.column("select key from matter_keys where matter = ? order by key", [matter]))
+
+    def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Number of an international registration → keys of the matters that rest on it. One statement."""
+        found: dict[str, list[str]] = {}
+        sql = """select json_extract(facts, '$.ir_number'), key from matters
+            where json_extract(facts, '$.ir_number') in (select value from json_each(?))
+            and json_extract(facts, '$.ir_number') is not null order by key"""
+        for number, key in self._db.all(sql, [listed(numbers)]):
+            found.setdefault(number, []).append(key)
+        return {number: tuple(keys) for number, keys in found.items()}
 
     def count(self) -> int:
         return int(self._db.value("select count(*) from matters"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict
+from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict, Whose
 from monitor.store.as_json import loads
 
 
@@ -65,7 +65,7 @@ class EvidenceRow:
     score: float
     band: str
     match: Match
-    own_filing: bool
+    whose: Whose
     capture: str
 
 
@@ -97,6 +97,7 @@ class HitRow:
     source: str
     match: Match
     own_filing: bool
+    whose: Whose
     first_seen: datetime
     first_run: int
     last_changed: datetime

@@ -225,6 +225,28 @@ _UNITS = (
         primary key (source, day)) without rowid""",
 )
 
+_WHOSE_RIGHT = (
+    # Whose right a record is about, as far as the name is concerned: stranger, ours, claimed, lost.
+    "alter table evidence add column whose text not null default 'stranger'",
+    "update evidence set whose = 'ours' where own_filing",
+    "alter table evidence drop column own_filing",
+    "alter table hits add column whose text not null default 'stranger'",
+    "update hits set whose = 'ours' where own_filing",
+    # As what an issue reported a hit: a line says it where it is something else afterwards.
+    "alter table issue_entries add column kind text not null default ''",
+    "update issue_entries set kind = coalesce((select h.kind from hits h where h.id = issue_entries.hit), '')",
+    # Owners a person confirmed to be the watched owner (`family`), at one office; `matter`: the filing it was said of.
+    # `past`: somebody who owned that very filing before, and does not count against it. Taken back: `undone_at`.
+    """create table own_confirmed (
+        id integer primary key, family text not null, owner text not null, owner_key text not null, office text not null,
+        matter text not null, hit integer not null, past integer not null default 0, by text not null,
+        reason text not null, at text not null, undone_at text, undone_by text not null default '')""",
+    "create index own_confirmed_by_hit on own_confirmed (hit)",
+    # Filings of one international registration are told of together.
+    """create index matters_by_ir on matters (json_extract(facts, '$.ir_number'))
+        where json_extract(facts, '$.ir_number') is not null""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -236,4 +258,5 @@ STEPS = (
     Step("touched_matters", _TOUCHED_MATTERS),
     Step("bounded_reads", _BOUNDED_READS),
     Step("units", _UNITS),
+    Step("whose_right", _WHOSE_RIGHT),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.errors import StateError
 from monitor.locks import PATIENCE, Lock
 from monitor.store.captures import Captures
+from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.hits import Hits
@@ -51,6 +52,7 @@ class Store:
         self.periods = Periods(db)
         self.outbox = Outbox(db)
         self.issues = Issues(db, self.outbox)
+        self.confirmed = ConfirmedOwners(db)
         self.hits = Hits(db, self.issues)
         self.names_index = NamesIndex(db)
         self.events = Events(db)

@@ -41,7 +41,7 @@ _TABLES = (
 )
 # Sentences: a kind of hit and its category, one for every pair; or another ending, which wins where it fits.
 _SENTENCES = ("bulletin", ("sentence",))
-_NO_KIND = ("tail_", "someone", "and_others", "number_unknown")  # further parts of the sentences
+_NO_KIND = ("tail_", "act_", "someone", "and_others", "number_unknown")  # further parts of the sentences
 _ENDINGS = frozenset(
     ["complaint", *KNOWN[Sort.CATEGORY], *KNOWN[Sort.ROLE], *(f"{role}_unnamed" for role in KNOWN[Sort.ROLE])]
 )

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from monitor.assess.rematch import Rematched, list_in_use, rematch
+from monitor.assess.scoring import score_mentions
 from monitor.config import SourceConfig
 from monitor.lookup import look_up
-from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, hit_kind
+from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, Whose, hit_kind
 from monitor.screening import ScreenRow, screen
 from monitor.store import Store
+from monitor.store.records import Scored
 from tests.collect.single_source import NOW, feed, pacer, parsed_by, ran, replay
 
 FIRM = "山西岚谷禾酒业有限公司"
@@ -27,8 +29,8 @@ FIRM_WATCHED = WatchedName("c1", FIRM, WatchedKind.COMPANY, aliases=(FIRM_EN,), 
 GLASS = WatchedName("c2", "祁县晋川屿玻璃制品有限公司", WatchedKind.COMPANY, aliases=("JCYGLASS",), city="晋中")
 LIST = (MARK, SECOND, OTHER, FIRM_WATCHED, GLASS)
 
-Told = tuple[str, str, str, str, str, float, str, str, bool]
-"""Watched id, matter, role, field, text, score, band, kind, own filing."""
+Told = tuple[str, str, str, str, str, float, str, str, Whose]
+"""Watched id, matter, role, field, text, score, band, kind, whose right."""
 
 
 def record(
@@ -67,8 +69,8 @@ def hit_list(store: Store) -> set[Told]:
     """What the hit list says of everything stored: its evidence."""
     return {
         (
-            h.watched_id, h.matter.key, e.role, e.field, e.text, e.score, e.band, hit_kind(Role(e.role), e.own_filing),
-            e.own_filing,
+            h.watched_id, h.matter.key, e.role, e.field, e.text, e.score, e.band, hit_kind(Role(e.role), e.whose),
+            e.whose,
         )
         for h in store.hits.find()
         for e in store.hits.evidence([h.id])[h.id]
@@ -80,7 +82,7 @@ def looked_up(store: Store, names: Sequence[WatchedName] = LIST, *, everything: 
     return {
         (
             w.id, f.matter.key, f.mention.role.value, f.mention.field, f.mention.text, f.match.score,
-            str(f.match.band), f.kind, f.match.own_filing,
+            str(f.match.band), f.kind, f.match.whose,
         )
         for w in names
         for f in look_up(store, w.id, everything=everything).found
@@ -93,7 +95,7 @@ def screened(records: Sequence[Record], names: Sequence[WatchedName] = LIST, *, 
     return {
         (
             h.match.watched_id, h.row.id, h.role.value, h.mention.field, h.text, h.match.score, str(h.match.band),
-            hit_kind(h.role, h.match.own_filing), h.match.own_filing,
+            hit_kind(h.role, h.match.whose), h.match.whose,
         )
         for _, hits in screen(rows, names, jobs=1)
         for h in hits
@@ -102,3 +104,13 @@ def screened(records: Sequence[Record], names: Sequence[WatchedName] = LIST, *, 
 
 def matched_again(store: Store) -> Rematched:
     return rematch(store, list_in_use(store), NOW + timedelta(days=1))
+
+
+def score_in(store: Store, records: Sequence[Record]) -> None:
+    """Score records and store them one after the other, as a run would, without the run."""
+    using = list_in_use(store)
+    for one in records:
+        category = one.category or Category.TRADEMARK
+        matches = score_mentions(one.mentions, category, using.matcher, using.families, one.matter)
+        run = store.runs.begin(one.source, NOW, None, None)
+        store.records.fold([Scored(one, category, "", matches)], run, NOW)

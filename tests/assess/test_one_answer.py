@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.cli.match import matched
-from monitor.model import Mention, Record, Role
+from monitor.model import Mention, Record, Role, hit_kind
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.assess.doors import (
@@ -92,7 +92,17 @@ def test_a_row_of_a_table_tells_each_name_as_its_hit_is_shown(found: tuple[Menti
         store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, Path(folder), records)
         shown = {
-            (h.watched_id, h.matter.key, h.role, h.field, h.text, h.score, h.band, h.kind, h.own_filing)
+            (
+                h.watched_id,
+                h.matter.key,
+                h.role,
+                h.field,
+                h.text,
+                h.score,
+                h.band,
+                hit_kind(Role(h.role), h.whose),
+                h.whose,
+            )
             for h in store.hits.find()
         }
         assert screened(records, table=True) == shown

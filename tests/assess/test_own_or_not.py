@@ -26,39 +26,95 @@ from tests.assess.doors import (
 from tests.collect.single_source import NOW
 
 OURS = mark("LANGUHE", 33)
+TAIYUAN, XIAN = "1 Yingze Street, Taiyuan, Shanxi", "1 Chang'an Road, Xi'an, Shaanxi"
+
+
+def owner(text: str, country: str = "CN", address: str = "", **extra: object) -> Mention:
+    return Mention(text, Role.APPLICANT, "party", "en", country, address=address, extra=extra)
+
+
+# What a record names beside our mark (or another sign), and what each watched name met in it is to us.
 SAID = {
+    # the party's own name, at home
     "our firm, in English": ((OURS, applicant(FIRM_EN)), {("w1", "own_filing")}),
     "our firm, in Chinese": ((OURS, applicant(FIRM)), {("w1", "own_filing")}),
+    "our firm, no country given": ((OURS, applicant(FIRM_EN, "")), {("w1", "own_filing")}),
+    "our firm in its province": ((OURS, owner(FIRM_EN, address=TAIYUAN)), {("w1", "own_filing")}),
     "our firm, of another mark of ours": ((mark("LANGUCHUN", 33), applicant(FIRM_EN)), {("w2", "own_filing")}),
     "our firm, of a sign not on the list": ((mark("JOURNEY", 33), applicant(FIRM_EN)), {("c1", "own_filing")}),
+    "our firm with a second name": ((OURS, applicant(FIRM_EN, "CN", ("Golden Pear",))), {("w1", "own_filing")}),
+    "our firm in the care of an attorney": (
+        (OURS, applicant(f"{FIRM_EN} c/o Smith & Pear LLP")),
+        {("w1", "own_filing")},
+    ),
     "our firm, of a stranger's mark": (
         (mark("YUNZHU", 25), applicant(FIRM_EN)),
         {("c1", "own_filing"), ("w3", "squat")},
     ),
+    "our firm beside another firm of the list": (
+        (OURS, applicant(FIRM_EN), applicant("Qixian Jinchuanyu Glass Products Co., Ltd.")),
+        {("w1", "own_filing"), ("c2", "own_filing")},
+    ),
+    # the name is ours, something contradicts
+    "our name in another country": ((OURS, applicant(FIRM_EN, "US")), {("w1", "claimed_own")}),
+    "our name in Hong Kong": ((OURS, applicant(FIRM_EN, "HK")), {("w1", "claimed_own")}),
+    "our name under foreign law": ((OURS, owner(FIRM_EN, nationality="VG")), {("w1", "claimed_own")}),
+    "our name with a foreign form, no country": (
+        (OURS, applicant("Shanxi Languhe Liquor LLC", "")),
+        {("w1", "claimed_own")},
+    ),
+    "our name in another province": ((OURS, owner(FIRM_EN, address=XIAN)), {("w1", "claimed_own")}),
+    "our name abroad on a sign not on the list": (
+        (mark("JOURNEY", 33), applicant(FIRM_EN, "US")),
+        {("c1", "claimed_own")},
+    ),
+    # he says so beside his name
+    "a stranger doing business as our firm": ((OURS, applicant(STRANGER, "US", (FIRM_EN,))), {("w1", "claimed_own")}),
+    "a Chinese stranger also known as our firm": ((OURS, applicant("Li Ming", "CN", (FIRM,))), {("w1", "claimed_own")}),
+    "it stands in the name itself": ((OURS, applicant(f"Li Ming d/b/a {FIRM_EN}")), {("w1", "claimed_own")}),
+    "formerly our firm": ((OURS, applicant(f"{STRANGER}, f/k/a {FIRM_EN}", "US")), {("w1", "claimed_own")}),
+    "in our firm's care": ((OURS, applicant(f"Li Ming c/o {FIRM_EN}")), {("w1", "claimed_own")}),
+    "on a sign not on the list": (
+        (mark("JOURNEY", 33), applicant(STRANGER, "US", (FIRM_EN,))),
+        {("c1", "claimed_own")},
+    ),
+    # not alone
+    "our firm as one of two owners": ((OURS, applicant(STRANGER, "US"), applicant(FIRM_EN)), {("w1", "claimed_own")}),
+    # a similar name
+    "a namesake of the islands": (
+        (OURS, applicant("Shanxi Languhe International Holding Ltd", "VG")),
+        {("w1", "claimed_own")},
+    ),
+    "another trade: to be reviewed only": (
+        (OURS, applicant("Shanxi Languhe Glass Co., Ltd.")),
+        {("w1", "claimed_own")},
+    ),
+    "a similar name and another sign": (
+        (mark("JOURNEY", 33), applicant("Shanxi Languhe Glass Co., Ltd.")),
+        {("c1", "owner_named")},
+    ),
+    # strangers
     "a stranger": ((OURS, applicant(STRANGER, "US")), {("w1", "squat")}),
     "nobody named": ((OURS,), {("w1", "squat")}),
-    "another trade: to be reviewed only": ((OURS, applicant("Shanxi Languhe Glass Co., Ltd.")), {("w1", "squat")}),
-    "another place: to be reviewed only": ((OURS, applicant("Guangdong Languhe Liquor Co., Ltd.")), {("w1", "squat")}),
-    "a foreign namesake": ((OURS, applicant("Languhe LLC", "US")), {("w1", "squat")}),
-    "a foreign namesake in our trade": ((OURS, applicant("Languhe Liquor Inc.", "US")), {("w1", "squat")}),
-    "a stranger doing business as our firm": (
-        (OURS, applicant(STRANGER, "US", (FIRM_EN,))),
-        {("w1", "own_filing")},
-    ),
-    "a stranger doing business as a namesake": (
-        (OURS, applicant(STRANGER, "US", ("Languhe LLC",))),
-        {("w1", "squat")},
-    ),
-    "our firm with a second name": ((OURS, applicant(FIRM_EN, "CN", ("Golden Pear",))), {("w1", "own_filing")}),
-    "our firm as one of two owners": (
-        (OURS, applicant(STRANGER, "US"), applicant(FIRM_EN)),
-        {("w1", "own_filing")},
-    ),
+    # the other side of a case
     "our firm as opponent of a stranger": (
         (OURS, applicant(STRANGER, "US"), applicant(FIRM_EN, role=Role.OPPONENT)),
-        {("w1", "squat"), ("c1", "party")},
+        {("w1", "squat"), ("c1", "opponent")},
     ),
-}  # fmt: skip
+    # assigned away
+    "our firm owned it before": (
+        (OURS, applicant(STRANGER, "US"), applicant(FIRM_EN, role=Role.FORMER_OWNER)),
+        {("w1", "own_lost")},
+    ),
+    "our firm owned it before, of a sign not on the list": (
+        (mark("JOURNEY", 33), applicant(STRANGER, "US"), applicant(FIRM_EN, role=Role.FORMER_OWNER)),
+        {("c1", "own_lost")},
+    ),
+    "a stranger owned it before us": (
+        (OURS, applicant(FIRM_EN), applicant(STRANGER, "US", role=Role.FORMER_OWNER)),
+        {("w1", "own_filing")},
+    ),
+}
 
 
 @pytest.mark.parametrize("case", SAID)
@@ -86,11 +142,11 @@ def test_what_one_source_calls_a_stranger_s_is_not_our_own(tmp_path: Path, stran
         store.watchlist.replace(LIST, "v", "f", NOW)
         collect(store, tmp_path, [theirs, ours] if strangers_first else [ours, theirs])
         (hit,) = store.hits.find()
-        assert sorted(e.own_filing for e in store.hits.evidence([hit.id])[hit.id]) == [False, True]
-        assert (hit.kind, hit.own_filing, hit.source) == ("squat", False, "us-itc-ids")
+        assert sorted(e.whose for e in store.hits.evidence([hit.id])[hit.id]) == ["ours", "stranger"]
+        assert (hit.kind, hit.own_filing, hit.source) == ("claimed_own", False, "us-itc-ids")
         assert looked_up(store) == hit_list(store)
         matched_again(store)
-        assert [(h.kind, h.own_filing) for h in store.hits.find()] == [("squat", False)]
+        assert [(h.kind, h.own_filing) for h in store.hits.find()] == [("claimed_own", False)]
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r.is_party])

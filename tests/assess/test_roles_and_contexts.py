@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.assess.contexts import contexts_of
-from monitor.model import Category, MatchContext, Mention, Role, gravity, hit_kind
+from monitor.model import Category, MatchContext, Mention, Role, Whose, gravity, hit_kind
 from monitor.store import Store
 from tests.assess.doors import LIST, collect, hit_list, looked_up, record, screened
 from tests.collect.single_source import NOW
@@ -19,7 +19,7 @@ KINDS = {
     Role.COMPLAINANT: "complainant",
     Role.PLAINTIFF: "plaintiff",
     Role.PARTY: "party",
-    Role.OPPONENT: "party",
+    Role.OPPONENT: "opponent",
     Role.CAPTION: "party",
     Role.APPLICANT: "owner_named",
     Role.FORMER_OWNER: "owner_named",
@@ -39,8 +39,8 @@ ORDER = [
 
 
 def test_every_role_has_its_kind_and_weight() -> None:
-    assert {role: hit_kind(role, own_filing=False) for role in Role} == KINDS
-    assert {hit_kind(role, own_filing=True) for role in Role} == {"own_filing"}
+    assert {role: hit_kind(role) for role in Role} == KINDS
+    assert {hit_kind(role, Whose.OURS) for role in Role} == {"own_filing"}
     assert sorted(Role, key=gravity, reverse=True) == ORDER
 
 

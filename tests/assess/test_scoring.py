@@ -7,29 +7,33 @@ from collections.abc import Mapping
 import pytest
 
 from monitor.assess.contexts import contexts_of
-from monitor.assess.scoring import Families, families_of, reported, score_mentions, sightings
-from monitor.model import Band, Category, Match, MatchContext, Mention, Role, WatchedKind, WatchedName
+from monitor.assess.scoring import Families, Sighting, families_of, reported, score_mentions, sightings
+from monitor.model import Band, Category, Match, MatchContext, Mention, Role, WatchedKind, WatchedName, Whose
 
 # Two families: a mark (m) with its firm (f), another mark (n) with its firm (g).
 FAMILIES = Families({"m": "one", "m2": "one", "f": "one", "n": "two", "g": "two"}, frozenset({"f", "g"}))
 
 
 def match(watched: str, band: Band | None = Band.ALERT, own: bool = False) -> Match:
-    return Match(watched, 0.9, band, "v", "given", "whole", own_filing=own)
+    return Match(watched, 0.9, band, "v", "given", "whole", whose=Whose.OURS if own else Whose.STRANGER)
 
 
 def mention(role: Role, text: str = "X") -> Mention:
     return Mention(text, role, role.value)
 
 
+def sighted(*found: tuple[Mention, Match]) -> list[Sighting]:
+    return [Sighting(m, m.text, hit) for m, hit in found]
+
+
 def told(*found: tuple[Mention, Match]) -> list[str]:
-    return [f"{m.role.value} {hit.watched_id}" for m, hit in reported(found, FAMILIES)]
+    return [f"{m.role.value} {hit.watched_id}" for m, hit in reported(sighted(*found), [m for m, _ in found], FAMILIES)]
 
 
 # --- of one family one is told ------------------------------------------------------------------------
 
 MARKS = [r for r in Role if r.is_mark]
-PARTIES = [r for r in Role if r.is_party and r is not Role.APPLICANT]
+PARTIES = [r for r in Role if r.is_party and r not in (Role.APPLICANT, Role.FORMER_OWNER)]
 
 
 @pytest.mark.parametrize("role", MARKS)
@@ -73,41 +77,13 @@ def test_in_other_texts_a_mark_is_told_beside_its_firm(role: Role) -> None:
 # --- ours or not --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("watched", "role", "band", "ours"),
-    [
-        ("f", Role.APPLICANT, Band.ALERT, True),
-        ("f", Role.APPLICANT, Band.REVIEW, False),  # perhaps our firm is not our firm
-        ("f", Role.APPLICANT, Band.DIGEST, False),
-        ("f", Role.APPLICANT, None, False),
-        ("m", Role.APPLICANT, Band.ALERT, False),  # a mark in an owner's name is no owner
-        *(("f", role, Band.ALERT, False) for role in Role if role is not Role.APPLICANT),
-    ],
-)
-def test_a_filing_is_our_own_where_our_firm_is_the_applicant_beyond_doubt(
-    watched: str, role: Role, band: Band | None, ours: bool
-) -> None:
-    found = [
-        (mention(Role.MARK), match("m")),
-        (mention(Role.MARK), match("m2", Band.DIGEST)),
-        (mention(Role.OPPONENT, "Z"), match("f")),
-        (mention(Role.MARK), match("n")),
-        (mention(role, "Y"), match(watched, band)),
-    ]
-    own = {(m.role, m.text, hit.watched_id): hit.own_filing for m, hit in reported(found, FAMILIES)}
-    assert own[Role.MARK, "X", "m"] is ours
-    assert own[Role.MARK, "X", "m2"] is ours
-    assert own[Role.OPPONENT, "Z", "f"] is ours  # of the whole family
-    assert own[Role.MARK, "X", "n"] is False  # and of no other
-
-
 def test_what_the_matcher_knows_to_be_ours_stays_so() -> None:
-    ((_, hit),) = reported([(mention(Role.MARK), match("n", own=True))], FAMILIES)
+    ((_, hit),) = reported(sighted((mention(Role.MARK), match("n", own=True))), [], FAMILIES)
     assert hit.own_filing
 
 
 def test_nothing_found_nothing_told() -> None:
-    assert reported([], FAMILIES) == ()
+    assert reported([], [], FAMILIES) == ()
 
 
 # --- families -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.issue.building import build_issue
-from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State
+from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State, Whose
 from monitor.store import Store
 from monitor.store.records import Scored
 from monitor.texts import Texts
@@ -33,7 +33,7 @@ def found(store: Store, at: datetime, number: int = 1, *, own: bool = False) -> 
         source="us-uspto-applications", matter=f"tm:US:9900000{number}", kind="application", title="DEMO", url="",
         jurisdiction="US", events=(Event("filed", date(2026, 11, 10), ""),), mentions=(mention,),
     )  # fmt: skip
-    match = Match("w1", 0.95, Band.ALERT, "YUNZHU", "given", "whole", own_filing=own)
+    match = Match("w1", 0.95, Band.ALERT, "YUNZHU", "given", "whole", whose=Whose.OURS if own else Whose.STRANGER)
     run = store.runs.begin("us-uspto-applications", at, None, None)
     applied = store.records.fold([Scored(record, Category.TRADEMARK, "", ((mention, match),))], run, at)
     (hit,) = applied.new_hits

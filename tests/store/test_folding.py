@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Band, Category, Event, Match, Mention, Record, Role
+from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Whose
 from monitor.store import Store
 from monitor.store.records import Scored
 from tests.store.contents import contents
@@ -81,7 +81,7 @@ def scored(record: Record) -> Scored:
         watched = {"LANGUHE": "w0001", "JCYGLASS": "w0004"}.get(mention.text, "c0001")
         band = Band.ALERT if mention.country else Band.REVIEW
         match = Match(watched, 0.95 if mention.country else 0.75, band, "v", "given", "whole")
-        found.append((mention, replace(match, own_filing=mention.role is Role.APPLICANT)))
+        found.append((mention, replace(match, whose=Whose.OURS if mention.role is Role.APPLICANT else Whose.STRANGER)))
     return Scored(record, Category.ITC337, "sha256:x", tuple(found))
 
 

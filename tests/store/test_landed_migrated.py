@@ -159,14 +159,16 @@ def asked_names(state: Path) -> list[str]:
 def test_ids_of_hits_and_entry_numbers_stay(old: Path) -> None:
     hits = asked(old, "select id, matter, watched_id, state, kind, score, band, first_seen from hits order by id")
     entries = asked(old, "select year, week, hit, entry_no, part from bulletin_entries order by 1, 2, 3")
-    evidence = asked(old, "select * from evidence order by 1, 2, 3, 4, 5")
+    columns = "hit, role, field, text, source, score, band, match, capture"
+    sql = f"select {columns}, iif(own_filing, 'ours', 'stranger') from evidence order by 1, 2, 3, 4, 5"
+    evidence = asked(old, sql)
     migrated(old)
     sql = "select id, matter, subject, state, kind, score, band, first_seen from hits order by id"
     assert asked(old, sql) == hits
     assert asked(old, "select distinct subject_kind from hits") == [("name",)]
     sql = "select year, week, hit, entry_no, part from issue_entries e join issues i on i.id = e.issue order by 1, 2, 3"
     assert asked(old, sql) == entries
-    assert asked(old, "select * from evidence order by 1, 2, 3, 4, 5") == evidence
+    assert asked(old, f"select {columns}, whose from evidence order by 1, 2, 3, 4, 5") == evidence
 
 
 def test_what_somebody_accepted_is_told_and_what_nobody_did_is_not(old: Path) -> None:

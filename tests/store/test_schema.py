@@ -44,6 +44,7 @@ RELEASED = {
     "touched_matters": "bae2f3eff0e92b8d1ec20d9ce8f02d99",
     "bounded_reads": "8e1bbbdaa7799e01b0f8263400f10ad0",
     "units": "4f0a777709f44b75fe0f7dc4bcb481e7",
+    "whose_right": "629c0121edef99ebca7ad3f4fce79e92",
 }
 
 

@@ -54,7 +54,7 @@ def also_of_a_firm(store: Store, hit: int) -> int:
             [hit],
         )
         store.db.connection.execute(
-            """insert into evidence select ?, 'applicant', 'firm: ' || field, text, source, score, band, match, own_filing, capture
+            """insert into evidence select ?, 'applicant', 'firm: ' || field, text, source, score, band, match, capture, whose
             from evidence where hit = ?""",
             [new, hit],
         )

@@ -1,0 +1,119 @@
+"""A person says that a filing is the listed firm's own, or takes that back (`monitor hit confirm-own`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.assess.rematch import ListInUse, confirmed_in, list_in_use, rejudge
+from monitor.assess.scoring import families_of
+from monitor.assess.whose import office_of
+from monitor.clock import beijing
+from monitor.errors import UsageError
+from monitor.jobs.around import Around
+from monitor.matching.normalise import squash
+from monitor.model import Mention, Role
+from monitor.store import HitRow, Store
+from monitor.store.confirmed import ConfirmedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of one hit: its owners, at which office, and the hits that are another kind now."""
+
+    hit: int
+    owners: tuple[str, ...]
+    office: str
+    changed: tuple[int, ...]
+
+
+def confirm_own(around: Around, ids: Sequence[int], by: str, reason: str = "") -> list[Said]:
+    """The owners of these hits' matters are the listed firm, in all they file at that office, read or to be read.
+
+    Raises UsageError for an unknown hit, and for one whose matter names no owner; then nothing is changed."""
+    now = around.clock.now()
+    with _begun(around) as (store, using):
+        result = []
+        for hit_id in dict.fromkeys(ids):
+            hit = _hit(store, hit_id)
+            office = office_of(hit.matter.key)
+            family = using.families.of.get(hit.watched_id, hit.watched_id)
+            present = _owners(m for _, m in store.mentions.of([hit.matter.id])[hit.matter.id])
+            if not present:
+                raise UsageError("errors.no_owner_to_confirm", id=hit_id)
+            ever = _owners(m for stored in store.matters.stored_of([hit.matter.id]) for m in stored.mentions)
+            rows = [
+                ConfirmedRow(
+                    family, owner, squash(owner), office, hit.matter.key, hit.id, owner not in present, by, reason, now
+                )
+                for owner in ever
+            ]
+            store.confirmed.add(rows)
+            result.append(_judged_again(around, store, using, hit, present, office))
+        return result
+
+
+def take_back(around: Around, ids: Sequence[int], by: str) -> list[Said]:
+    """What was confirmed of these hits holds no more. Raises UsageError for an unknown hit, or one nothing was said of."""
+    now = around.clock.now()
+    with _begun(around) as (store, using):
+        result = []
+        for hit_id in dict.fromkeys(ids):
+            hit = _hit(store, hit_id)
+            said = [r for r in store.confirmed.all([hit.id]) if r.undone_at is None]
+            if not store.confirmed.take_back(hit.id, by, now):
+                raise UsageError("errors.nothing_confirmed", id=hit_id)
+            owners = tuple(dict.fromkeys(r.owner for r in said if not r.past))
+            result.append(_judged_again(around, store, using, hit, owners, office_of(hit.matter.key)))
+        return result
+
+
+def confirmed_rows(store: Store, hits: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """What was said, as JSON prints it."""
+    return [
+        {
+            "hit": r.hit,
+            "owner": r.owner,
+            "office": r.office,
+            "matter": r.matter,
+            "by": r.by,
+            "at": beijing(r.at),
+            "reason": r.reason,
+            "undone_at": beijing(r.undone_at) if r.undone_at else None,
+            "undone_by": r.undone_by,
+        }
+        for r in store.confirmed.all(hits)
+        if not r.past
+    ]
+
+
+def _hit(store: Store, hit_id: int) -> HitRow:
+    hit = store.hits.get(hit_id)
+    if hit is None:
+        raise UsageError("errors.unknown_hit", id=hit_id)
+    return hit
+
+
+def _owners(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.text for m in mentions if m.role is Role.APPLICANT))
+
+
+def _judged_again(
+    around: Around, store: Store, using: ListInUse, hit: HitRow, owners: Sequence[str], office: str
+) -> Said:
+    filings = store.confirmed.filings_of(owners)
+    matters = {hit.matter.id, *(m for m, key in filings.items() if office_of(key) == office)}
+    using = replace(using, families=families_of(using.names, confirmed_in(store)))
+    changed = rejudge(store, using, matters, around.clock.now())
+    return Said(hit.id, tuple(owners), office, tuple(sorted(changed)))
+
+
+@contextmanager
+def _begun(around: Around) -> Iterator[tuple[Store, ListInUse]]:
+    """The store, and a matcher of its list that was made before the transaction began: that takes a while."""
+    with Store.open(around.state) as store:
+        using = list_in_use(store)
+        with store.immediate():
+            yield store, using

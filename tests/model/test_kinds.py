@@ -1,0 +1,108 @@
+"""What a hit about a right of our own is, after what happened to it; and what holds where records differ."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import ATTACKS, LOSSES, HitKind, Whose, kind_after
+
+OWN, ATTACKED, LOST = HitKind.OWN_FILING, HitKind.OWN_ATTACKED, HitKind.OWN_LOST
+DAY = date(2026, 11, 2)
+
+AFTER = {
+    "nothing": ((), OWN),
+    "filed and published": (("filed", "published"), OWN),
+    **{f"{act} alone": ((act,), ATTACKED) for act in sorted(ATTACKS)},
+    **{f"{act} alone": ((act,), LOST) for act in sorted(LOSSES)},
+    "an opposition dismissed": (("opposition", "opposition_dismissed"), OWN),
+    "an opposition ended": (("opposition", "opposition_ended"), OWN),
+    "an opposition sustained": (("opposition", "opposition_sustained"), ATTACKED),
+    "sustained in part, then registered": (("opposition", "opposition_sustained", "registered"), OWN),
+    "one of two oppositions dismissed": (("opposition", "opposition", "opposition_dismissed"), ATTACKED),
+    "both dismissed": (("opposition", "opposition", "opposition_dismissed", "opposition_dismissed"), OWN),
+    "an opposition, sent on and served, dismissed": (
+        ("opposition", "opposition_sent", "opposition_served", "opposition_dismissed"),
+        OWN,
+    ),
+    "a cancellation ended": (("registered", "cancellation", "cancellation_ended"), OWN),
+    "a nullity ended": (("nullity", "cancellation_ended"), OWN),
+    "a non-use action ended": (("nonuse_action", "cancellation_ended"), OWN),
+    "a cancellation that cancelled": (("cancellation", "cancelled", "cancellation_ended"), LOST),
+    "the end of another kind ends nothing": (("cancellation", "opposition_dismissed"), ATTACKED),
+    "an end before the attack": (("opposition_dismissed", "opposition"), ATTACKED),
+    "a registration does not end a cancellation": (("cancellation", "registered"), ATTACKED),
+    "an office action answered and published": (("office_action", "published"), OWN),
+    "a refusal, an appeal": (("refused", "appeal"), ATTACKED),
+    "refused, then allowed": (("refused", "allowed"), OWN),
+    "a publication does not end an opposition": (("opposition", "republished"), ATTACKED),
+    "abandoned and revived": (("abandoned", "revived"), OWN),
+    "cancelled and reinstated": (("cancelled", "registration_reinstated"), OWN),
+    "reinstated, the attack goes on": (("cancellation", "cancelled", "registration_reinstated"), ATTACKED),
+    "revived before it was abandoned": (("revived", "abandoned"), LOST),
+    "lost, whatever is attacked": (("abandoned", "opposition"), LOST),
+    "an act nobody listed calms nothing": (("opposition", "unknown_act"), ATTACKED),
+    "an annulled act calms nothing": (("cancelled", "act_annulled"), LOST),
+    "renewed": (("registered", "renewed"), OWN),
+}
+
+
+@pytest.mark.parametrize("case", AFTER)
+def test_a_right_of_our_own_is_attacked_till_the_attack_ends_and_lost_till_it_is_restored(case: str) -> None:
+    codes, kind = AFTER[case]
+    events = [(DAY + timedelta(days=n), code) for n, code in enumerate(codes)]
+    assert kind_after(OWN, events) is kind
+    assert kind_after(OWN, reversed(events)) is kind  # by their days, in whatever order they were read
+    assert kind_after(OWN, [*events, *events]) is kind  # the same act told twice is one
+
+
+@pytest.mark.parametrize("kind", [k for k in HitKind if k is not OWN])
+def test_what_happens_changes_nothing_about_other_hits(kind: HitKind) -> None:
+    assert kind_after(kind, [(DAY, "opposition"), (DAY, "cancelled")]) is kind
+
+
+def test_an_attack_and_its_end_on_one_day_are_over() -> None:
+    assert kind_after(OWN, [(DAY, "opposition_dismissed"), (DAY, "opposition")]) is OWN
+
+
+_CALMING = {
+    "opposition_dismissed", "opposition_ended", "opposition_sustained", "cancellation_ended", "revived", "registration_reinstated", "registered", "allowed",
+    "registration_published", "approved", "to_be_published", "published", "republished", "renewed",
+}  # fmt: skip
+_RANK = {OWN: 0, ATTACKED: 1, LOST: 2}
+
+
+@given(
+    st.lists(st.sampled_from(sorted(ATTACKS | LOSSES | _CALMING)), max_size=6),
+    st.sampled_from(
+        [
+            "filed",
+            "petition",
+            "notice",
+            "other",
+            "appeal",
+            "unknown_act",
+            "act_annulled",
+            "suspended",
+            *sorted(ATTACKS | LOSSES),
+        ]
+    ),
+)
+def test_only_an_ending_event_makes_it_calmer(before: list[str], then: str) -> None:
+    events = [(DAY + timedelta(days=n), code) for n, code in enumerate(before)]
+    more = [*events, (DAY + timedelta(days=len(before)), then)]
+    if then not in _CALMING:
+        assert _RANK[kind_after(OWN, more)] >= _RANK[kind_after(OWN, events)]
+
+
+def test_of_two_records_neither_is_made_calmer_by_the_other() -> None:
+    for one, other in product(Whose, Whose):
+        both = one.united(other)
+        assert both is other.united(one)
+        assert (both is Whose.OURS) == (one is other is Whose.OURS)
+    for a, b, c in permutations(Whose, 3):
+        assert a.united(b).united(c) is a.united(b.united(c))
