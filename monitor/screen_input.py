@@ -29,6 +29,7 @@ _COLUMNS = {
     "role": ("role", "角色"),
 }
 _BLOCK = 1 << 20
+_BLOCK_OF_JSON = 4096
 _LONGEST = 100_000  # characters of one text
 _LONGEST_NAME = 200
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -102,11 +103,13 @@ _LONGEST_PROLOG = 8 << 20  # bytes of declarations before the root element; a ru
 
 
 def _register_of(path: Path) -> str:
-    """The source that reads a file, by its root element; "" if none knows it, and it may be a table."""
+    """The source that reads a file, by its root element, or the beginning of its JSON; "" if none knows it, and it may be a table."""
     with path.open("rb") as file:
         magic = file.read(4)
         if not magic.startswith(b"PK"):
             file.seek(0)
+            if magic.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+                return _source_of(file.read(_BLOCK_OF_JSON))
             return _source_of(_root_of(file)) if path.suffix.lower() == ".xml" or b"<" in magic else ""
     with zipfile.ZipFile(path) as archive:
         if any(m.filename == "[Content_Types].xml" for m in archive.infolist()):

@@ -22,13 +22,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "adding-a-source.md"
 AT = "2026-11-20T10:00:00+08:00"
 TITLES = ("--title-zh", "赞布里亚商标登记簿", "--title-en", "Register of marks of Zambria")
-TESTS = "tests/sources/zz_register"
+TESTS = "tests/sources/qz_register"
 _LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "state", "htmlcov", "dist", "build", "*.egg-info")
 # What walks the sources, the forums or the pages: all of it has to hold with one more.
 CONTRACTS = (
     "tests/sources/test_class.py",
     "tests/sources/test_words.py",
     "tests/sources/test_demo_registers.py",
+    "tests/collect/test_canary.py",
+    "tests/store/test_landed_names.py",
     "tests/model",
     "tests/config",
     "tests/forums",
@@ -108,7 +110,7 @@ def copied(folder: Path) -> Copy:
 @pytest.fixture(scope="module")
 def drafted(copy: Copy) -> Copy:
     """Step 1 of the page: as the command leaves it."""
-    made, *_ = (c for c in commands() if c[:3] == ["monitor", "source", "new"] and "zz-register" in c)
+    made, *_ = (c for c in commands() if c[:3] == ["monitor", "source", "new"] and "qz-register" in c)
     copy.monitor(*made[1:])
     return copy
 
@@ -116,11 +118,11 @@ def drafted(copy: Copy) -> Copy:
 @pytest.fixture(scope="module")
 def looked_at(drafted: Copy) -> dict[str, Any]:
     """What the draft says of itself before anybody fills it in."""
-    run = json.loads(drafted.monitor("source", "test", "zz-register", "--replay", TESTS, "--json", code=6))["runs"][0]
+    run = json.loads(drafted.monitor("source", "test", "qz-register", "--replay", TESTS, "--json", code=6))["runs"][0]
     return {
         "run": run,
         "doctor": drafted.monitor("doctor", code=4),
-        "live": drafted.python("-m", "monitor", "--state", "state", "source", "test", "zz-register"),
+        "live": drafted.python("-m", "monitor", "--state", "state", "source", "test", "qz-register"),
         "changed": drafted.changed(),
         "tests": drafted.python(
             "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_nothing_left_open.py"
@@ -135,7 +137,7 @@ def added(drafted: Copy, looked_at: dict[str, Any]) -> Copy:
         path = drafted.root / name
         if name == "sources.yaml":
             before = path.read_text(encoding="utf-8")
-            path.write_text(before[: before.index("zz-register:")] + text, encoding="utf-8")
+            path.write_text(before[: before.index("qz-register:")] + text, encoding="utf-8")
         else:
             assert path.is_file(), f"{name} was not drafted"
             path.write_text(text, encoding="utf-8")
@@ -153,17 +155,17 @@ def added(drafted: Copy, looked_at: dict[str, Any]) -> Copy:
 def test_a_draft_is_never_a_healthy_source(looked_at: dict[str, Any]) -> None:
     assert looked_at["run"]["verdict"] == "suspicious"
     assert "草稿" in looked_at["run"]["message"]
-    assert "zz-register" in looked_at["doctor"]
-    assert "monitor/sources/zz_register/source.py" in looked_at["tests"]
+    assert "qz-register" in looked_at["doctor"]
+    assert "monitor/sources/qz_register/source.py" in looked_at["tests"]
     assert looked_at["live"].returncode == 4, "nobody has said why it may be asked"
-    assert "terms" in looked_at["live"].stderr
+    assert "TO FILL IN" in looked_at["live"].stderr
 
 
 def test_a_draft_touches_its_own_folders_its_entry_and_its_forum(looked_at: dict[str, Any]) -> None:
     assert {folder_of(p) for p in looked_at["changed"]} == OWN
 
 
-OWN = {"monitor/sources/zz_register", TESTS, "monitor/forums/zz.toml", "sources.yaml"}
+OWN = {"monitor/sources/qz_register", TESTS, "monitor/forums/qz.toml", "sources.yaml"}
 
 
 def folder_of(path: str) -> str:
@@ -183,7 +185,7 @@ def test_only_the_folder_the_entry_the_forum_and_the_tests_changed(added: Copy) 
 
 
 def test_the_reader_of_the_page_has_sixty_lines() -> None:
-    lines = shown()["monitor/sources/zz_register/source.py"].splitlines()
+    lines = shown()["monitor/sources/qz_register/source.py"].splitlines()
     assert len([line for line in lines if line.strip()]) <= 60
 
 
@@ -202,7 +204,7 @@ def test_its_code_is_formatted_and_typed_as_the_rest(added: Copy) -> None:
     for words in (
         ("ruff", "check", *places),
         ("ruff", "format", "--check", *places),
-        ("mypy", "monitor/sources/zz_register"),
+        ("mypy", "monitor/sources/qz_register"),
     ):
         done = added.python("-m", *words)
         assert done.returncode == 0, done.stdout
@@ -210,21 +212,21 @@ def test_its_code_is_formatted_and_typed_as_the_rest(added: Copy) -> None:
 
 def test_it_is_listed_shown_and_examined(added: Copy) -> None:
     rows = {row["id"]: row for row in json.loads(added.monitor("source", "list", "--json"))}
-    assert rows["zz-register"]["fault"] is None
-    assert not rows["zz-register"]["enabled"]
-    page = added.monitor("--lang", "en", "source", "show", "zz-register")
+    assert rows["qz-register"]["fault"] is None
+    assert not rows["qz-register"]["enabled"]
+    page = added.monitor("--lang", "en", "source", "show", "qz-register")
     assert "marks filed and published in Zambria (invented)" in page
     assert "https://register.example/api/filings" in page
     assert "TO FILL IN" not in page
     doctor = json.loads(added.monitor("doctor", "--json", code=4))  # keys and mail are missing here
-    assert not [f for f in doctor if "zz-register" in json.dumps(f)]
+    assert not [f for f in doctor if "qz-register" in json.dumps(f)]
 
 
 def test_its_sample_is_read_without_a_complaint(added: Copy) -> None:
-    data = json.loads(added.monitor("source", "test", "zz-register", "--replay", TESTS, "--json"))
+    data = json.loads(added.monitor("source", "test", "qz-register", "--replay", TESTS, "--json"))
     (run,) = data["runs"]
     assert (run["verdict"], run["records"], run["skipped"], run["notes"]) == ("ok", 3, 0, [])
-    assert {row["key"] for row in data["sample"]} == {"tm:ZZ:900417", "tm:ZZ:900502", "tm:ZZ:900877"}
+    assert {row["key"] for row in data["sample"]} == {"tm:QZ:900417", "tm:QZ:900502", "tm:QZ:900877"}
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +234,7 @@ def told(added: Copy) -> dict[str, Any]:
     """A list is imported, the source queried twice, an issue built in each language, for an office that asks this source
     alone."""
     office = added.root.parent / "office.yaml"
-    office.write_text("zz-register:\n  enabled: true\n", encoding="utf-8")
+    office.write_text("qz-register:\n  enabled: true\n", encoding="utf-8")
     added.monitor("watchlist", "import", "monitor/demo/watchlist.xlsx", "--yes")
     its = ("--sources", str(office))
     run = (*its, "run", "--replay", TESTS, "--json")
@@ -248,9 +250,9 @@ def told(added: Copy) -> dict[str, Any]:
 def test_a_listed_name_in_it_is_a_hit_with_the_deadline_of_its_own_forum(told: dict[str, Any]) -> None:
     assert (told["first"]["verdict"], told["first"]["new_hits"]) == ("ok", 1)
     (hit,) = told["hits"]
-    assert (hit["matter"], hit["kind"], hit["watched"]) == ("tm:ZZ:900417", "squat", "岚谷禾")
+    assert (hit["matter"], hit["kind"], hit["watched"]) == ("tm:QZ:900417", "squat", "岚谷禾")
     (deadline,) = hit["deadlines"]
-    assert (deadline["rule"], deadline["date"]) == ("zz-opposition", "2027-01-18")
+    assert (deadline["rule"], deadline["date"]) == ("qz-opposition", "2027-01-18")
 
 
 def test_a_second_run_says_unchanged(told: dict[str, Any]) -> None:
@@ -268,7 +270,9 @@ def test_the_bulletin_names_its_office_and_borrows_no_other(told: dict[str, Any]
 
 
 def test_its_files_can_be_screened(added: Copy) -> None:
-    rows = added.monitor("screen", f"{TESTS}/list.json", "--json").splitlines()
+    rows = added.monitor(
+        "screen", f"{TESTS}/list.json", "--watchlist", "monitor/demo/watchlist.xlsx", "--json"
+    ).splitlines()
     assert [json.loads(row)["watched"] for row in rows] == ["岚谷禾"]
 
 
@@ -277,7 +281,7 @@ def test_its_files_can_be_screened(added: Copy) -> None:
 
 def renamed(text: str) -> str:
     """A file of the page as one of a source of the ITC."""
-    return text.replace("zz_register", "us_itc.register").replace("zz-register", "us-itc-register").replace("ZZ", "US")
+    return text.replace("qz_register", "us_itc.register").replace("qz-register", "us-itc-register").replace("QZ", "US")
 
 
 @pytest.fixture(scope="module")
@@ -293,8 +297,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Copy:
             entry = text.replace("format: us_itc.register", "format: us_itc/register")
             path.write_text(before[: before.index("us-itc-register:")] + entry, encoding="utf-8")
         elif "forums" not in name:
-            path = copy.root / name.replace("test_zz_register", "test_register").replace(
-                "zz_register", "us_itc/register"
+            path = copy.root / name.replace("test_qz_register", "test_register").replace(
+                "qz_register", "us_itc/register"
             )
             assert path.is_file(), f"{path} was not drafted"
             path.write_text(text, encoding="utf-8")

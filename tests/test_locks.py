@@ -372,7 +372,12 @@ READING = {
     "doctor": [],
     "source list": [],
     "source show": ["br-inpi"],
-    "source new": ["zz-a", "--category", "news", "--title-zh", "甲", "--title-en", "A", "--dry-run"],
+    "source new": [
+        "zz-never",
+        "--category",
+        "trademark",
+        "--dry-run",
+    ],  # without that it writes, but into no state folder
     "watchlist list": [],
     "watchlist show": ["漳源锦"],
     "watchlist lint": [],

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from monitor.jobs.new_source import FORMATS, Wish, draft
-from monitor.model import Category
+from monitor.forums.reading import read_forum
+from monitor.forums.tables import declared
+from monitor.jobs.new_source import FORMATS, Wish, draft, write
+from monitor.model import Capture, Category, Record, Suspect
+from monitor.model.vocabulary import problems_of
+from monitor.sources.base import Options, Plan, Source
 from monitor.texts import LANGUAGES
 from tests.demo_run import monitor
 
@@ -55,8 +62,6 @@ def test_what_stands_in_sources_yaml_stays_to_the_letter(tmp_path: Path) -> None
         assert after.startswith(before)
         assert "\n\nzz-register:\n" in after
         for made in ("monitor", "tests"):
-            import shutil
-
             shutil.rmtree(tmp_path / made)
 
 
@@ -109,13 +114,32 @@ def test_where_no_checkout_runs_a_folder_is_asked_for(tmp_path: Path, monkeypatc
 
 @pytest.mark.parametrize("category", [c.value for c in Category])
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_category_and_format_gives_a_program_that_runs(tmp_path: Path, category: str, form: str) -> None:
+def test_every_category_and_format_gives_a_program_that_reads_its_sample(
+    tmp_path: Path, category: str, form: str
+) -> None:
     made = draft(Wish("zz-thing", category, format=form, title_en='A "quoted" \\ title'), tmp_path)
+    write(made, tmp_path)
     for name, text in made.files.items():
         if name.endswith(".py"):
             compile(text, name, "exec")
     assert made.forum == ("" if category == "news" else "zz")
     assert "enabled: false" in made.entry
+    if made.forum:
+        read_forum(tmp_path / "monitor/forums/zz.toml", declared())
+    program: dict[str, Any] = {}
+    exec(made.files["monitor/sources/zz_thing/source.py"], program)  # what was drafted, before anybody touched it
+    (kind,) = (v for v in program.values() if isinstance(v, type) and issubclass(v, Source) and v is not Source)
+    (sample,) = (tmp_path / made.tests).glob("list.*")
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    plan = Plan("zz-thing", {"list": "https://x.example"}, now.date(), now.date(), now, Options(), jurisdiction="ZZ")
+    (request,) = kind().requests(plan)
+    outcomes = list(kind().read(Capture("sha256:0", request, 200, {}, now, 1, sample), plan))
+    assert Suspect("zz_thing.suspect.draft") in outcomes
+    (record,) = (o for o in outcomes if isinstance(o, Record))
+    assert record.matter.endswith("900001")
+    assert not problems_of(record)
+    assert record.facts.keys() <= kind.writes
+    assert {e.code for e in record.events} <= kind.events
 
 
 def test_an_office_that_is_there_gets_no_forum_and_keeps_its_folder(tmp_path: Path) -> None:
