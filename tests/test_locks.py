@@ -394,7 +394,7 @@ READING = {
     "backup": [],
 }
 WRITING = {
-    "run", "demo", "daemon", "source test", "source pause", "source resume", "watchlist import", "bulletin build",
+    "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "watchlist import", "bulletin build",
     "bulletin send", "outbox retry", "outbox drop", "db migrate",
 }  # fmt: skip
 

@@ -60,7 +60,6 @@ FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10"
         ("own_filing", [FILED, event("allowed", "2026-11-11")], "allowed"),  # a statement of use is due
         ("own_filing", [event("opposition", "2026-06-01"), event("opposition_sustained", "2026-11-11")], "lost"),
         ("own_filing", [event("registered", "2020-12-01")], "renewal_due"),
-        ("own_filing", [event("registered", "2020-11-15")], "renewal_missed"),
         ("own_filing", [event("registered", "2024-12-01")], "registered"),
         ("squat", [FILED, PUBLISHED, event("publication_withdrawn", "2026-11-15")], "withdrawn"),
     ],

@@ -282,7 +282,8 @@ def _real(path: Path) -> list[Outcome]:
 def test_the_real_issue_of_2013_gives_three_publications(real_data: Path) -> None:
     outcomes = _real(real_data / "br-inpi" / "RM2240_excerpt_extracted.xml")
     got = {r.matter: r for r in records(outcomes)}
-    assert len(got) == len(outcomes) == 3
+    assert outcomes[0] == OfUnit(date(2013, 12, 10))
+    assert len(got) == len(outcomes[1:]) == 3
     elite = got["tm:BR:840233841"]
     assert elite.title == "ELITE"
     assert elite.facts["classes"] == [35]

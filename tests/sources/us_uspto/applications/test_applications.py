@@ -560,7 +560,8 @@ def _real(path: Path) -> list[Outcome]:
 def test_the_real_day_of_april_2026_gives_three_records(real_data: Path) -> None:
     outcomes = _real(real_data / "us-uspto" / "odp_sample_day_apc260420_excerpt.zip")
     got = {r.matter: r for r in records(outcomes)}
-    assert len(got) == len(outcomes) == 3
+    assert outcomes[0] == OfUnit(date(2026, 4, 20))
+    assert len(got) == len(outcomes[1:]) == 3
     owners = {k: [(m.text, m.country) for m in r.mentions if m.role is Role.APPLICANT] for k, r in got.items()}
     assert owners == {
         "tm:US:79394847": [("CELLICO Inc.", "KR")],
@@ -581,7 +582,8 @@ def test_the_real_day_of_april_2026_gives_three_records(real_data: Path) -> None
 def test_the_real_file_of_2018_gives_eleven_records(real_data: Path) -> None:
     outcomes = _real(real_data / "us-uspto" / "mkreyman_seed_20180218.zip")
     got = {r.matter: r for r in records(outcomes)}
-    assert len(got) == len(outcomes) == 11
+    assert outcomes[0] == OfUnit(date(2018, 2, 18))
+    assert len(got) == len(outcomes[1:]) == 11
     celanese = next(r for r in got.values() if r.title == "CELANESE")
     assert [m.text for m in celanese.mentions if m.role is Role.APPLICANT] == ["CELANESE INTERNATIONAL CORPORATION"]
     assert (celanese.facts["filed"], celanese.facts["registered"]) == ("1966-04-14", "1967-08-01")
