@@ -77,13 +77,21 @@ def hit_kind(role: Role, whose: Whose = Whose.STRANGER) -> HitKind:
 # --- what happened to a right of our own -----------------------------------------------------------------------------
 
 _AGAINST_REGISTRATION = frozenset(
-    {"cancellation", "nullity", "nonuse_action", "cancellation_sent", "cancellation_served"}
-)
-_AGAINST_FILING = frozenset({"opposition", "opposition_sent", "opposition_served", "opposition_sustained"})
-_BY_OFFICE = frozenset({"office_action", "refused", "provisional_refusal"})
+    {
+        "cancellation", "nullity", "nonuse_action", "cancellation_sent", "cancellation_served",
+        "cancellation_granted", "cancellation_granted_in_part", "nonuse_granted", "court_action", "court_decision",
+    }
+)  # fmt: skip
+_AGAINST_FILING = frozenset(
+    {
+        "opposition", "opposition_sent", "opposition_served", "opposition_sustained", "opposition_sustained_in_part",
+        "letter_of_protest",
+    }
+)  # fmt: skip
+_BY_OFFICE = frozenset({"office_action", "refused", "provisional_refusal", "appealable"})
 ATTACKS = _AGAINST_REGISTRATION | _AGAINST_FILING | _BY_OFFICE | {"cancelled_in_part", "show_cause", "default_noticed"}
 """What somebody, or the office, does against a right."""
-LOSSES = frozenset({"cancelled", "abandoned", "expired", "ir_cancelled"})
+LOSSES = frozenset({"cancelled", "abandoned", "expired", "terminated", "ir_cancelled", "ir_ended"})
 _RESTORED = frozenset({"revived", "registration_reinstated"})
 _GRANTED = frozenset({"registered", "allowed", "registration_published"})
 _PASSED = frozenset({"approved", "to_be_published", "published", "republished", *_GRANTED})
@@ -92,10 +100,32 @@ _STEPS = {"opposition_sent": "opposition", "opposition_served": "opposition", "c
 _ENDS: dict[str, frozenset[str]] = {
     "opposition_dismissed": frozenset({"opposition", "show_cause", "default_noticed"}),
     "opposition_sustained": frozenset({"opposition"}),
+    "opposition_sustained_in_part": frozenset({"opposition"}),
     "opposition_ended": frozenset({"opposition", "show_cause", "default_noticed"}),
     "cancellation_ended": frozenset({"cancellation", "nullity", "nonuse_action", "show_cause", "default_noticed"}),
-    "renewed": frozenset({"cancelled_in_part"}),
+    "cancellation_denied": frozenset({"cancellation", "nullity", "nonuse_action", "show_cause", "default_noticed"}),
+    "cancellation_granted": frozenset({"cancellation", "nullity", "nonuse_action"}),
+    "cancellation_granted_in_part": frozenset({"cancellation", "nullity", "nonuse_action"}),
+    "nonuse_granted": frozenset({"nonuse_action"}),
+    "nonuse_dismissed": frozenset({"nonuse_action", "nonuse_granted"}),
+    "nullity_dismissed": frozenset({"nullity"}),
+    "maintained": frozenset({"cancelled_in_part", "cancellation_granted_in_part"}),
+    "renewed": frozenset({"cancelled_in_part", "cancellation_granted_in_part"}),
 }
+"""What is over with an event. One that was granted stays a danger under its own code till the right is lost or maintained."""
+NEUTRAL = frozenset(
+    {
+        "filed", "suspended", "corrected", "details_changed", "document", "petition", "petition_annulled",
+        "opposition_extension", "publication_withdrawn",
+        "owner_changed",  # whose right it is, is decided by the owners that are named
+        "act_annulled",  # which act it takes back is worked out for clocks; a right is restored by what restores it
+        "appeal", "appeal_ended", "appeal_granted", "appeal_dismissed",  # whose appeal it is, registers do not say
+        "unknown_act",  # nobody knows what it is; the clocks say so
+    }
+)  # fmt: skip
+"""What says by itself nothing against a right, nor for it."""
+KNOWN_TO_RIGHTS = ATTACKS | LOSSES | _RESTORED | _PASSED | _ENDS.keys() | NEUTRAL
+"""Every event of a register must be here: one that nobody weighed would pass as good news."""
 
 
 def kind_after(kind: HitKind, events: Iterable[tuple[date, str]]) -> HitKind:

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import ATTACKS, LOSSES, HitKind, Whose, kind_after
+from monitor import sources
+from monitor.config import load_sources
+from monitor.model import ATTACKS, LOSSES, Category, HitKind, Whose, kind_after
+from monitor.model.kinds import KNOWN_TO_RIGHTS, NEUTRAL
+from monitor.resources import shipped
 
 OWN, ATTACKED, LOST = HitKind.OWN_FILING, HitKind.OWN_ATTACKED, HitKind.OWN_LOST
 DAY = date(2026, 11, 2)
@@ -48,6 +52,16 @@ AFTER = {
     "an act nobody listed calms nothing": (("opposition", "unknown_act"), ATTACKED),
     "an annulled act calms nothing": (("cancelled", "act_annulled"), LOST),
     "renewed": (("registered", "renewed"), OWN),
+    "a cancellation denied": (("cancellation", "cancellation_denied"), OWN),
+    "a cancellation granted, the register not yet changed": (("cancellation", "cancellation_granted"), ATTACKED),
+    "granted in part, then maintained": (("cancellation", "cancellation_granted_in_part", "maintained"), OWN),
+    "maintained while another action runs": (("cancellation", "maintained"), ATTACKED),
+    "a non-use action dismissed": (("nonuse_action", "nonuse_dismissed"), OWN),
+    "revocation granted, then overturned": (("nonuse_action", "nonuse_granted", "nonuse_dismissed"), OWN),
+    "a non-use dismissal does not end a nullity": (("nullity", "nonuse_dismissed"), ATTACKED),
+    "a nullity dismissed": (("nullity", "nullity_dismissed"), OWN),
+    "sustained in part, not yet registered": (("opposition", "opposition_sustained_in_part"), ATTACKED),
+    "a protest, then registered": (("letter_of_protest", "registered"), OWN),
 }
 
 
@@ -58,6 +72,15 @@ def test_a_right_of_our_own_is_attacked_till_the_attack_ends_and_lost_till_it_is
     assert kind_after(OWN, events) is kind
     assert kind_after(OWN, reversed(events)) is kind  # by their days, in whatever order they were read
     assert kind_after(OWN, [*events, *events]) is kind  # the same act told twice is one
+
+
+def test_every_act_a_register_can_tell_was_weighed() -> None:
+    """One that nobody thought of would pass as good news about a right of ours."""
+    registers = [c for c in load_sources(shipped("sources.yaml")).values() if c.category is Category.TRADEMARK]
+    assert len(registers) >= 2
+    for config in registers:
+        assert not sources.load(config.format).events - KNOWN_TO_RIGHTS, config.id
+    assert not NEUTRAL & (ATTACKS | LOSSES)
 
 
 @pytest.mark.parametrize("kind", [k for k in HitKind if k is not OWN])
