@@ -41,7 +41,7 @@ CONTRACTS = (
     "tests/test_nothing_left_open.py",
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("added source")]  # one copy of the project for all of them
 
 
 @dataclass(frozen=True)
