@@ -170,7 +170,7 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     from monitor.log import redact
 
     state = _state_of(words)
-    where = "-"
+    where = ""
     try:
         path = state / "errors.log"
         if state.is_dir():
@@ -180,7 +180,10 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     except OSError:
         pass
     what = f"{type(error).__name__}: {redact(str(error))[:200]}"
-    session.say_error(MonitorError("errors.unexpected", what=what, file=where))
+    if where:
+        session.say_error(MonitorError("errors.unexpected", what=what, file=where))
+    else:
+        session.say_error(MonitorError("errors.unexpected_nowhere_kept", what=what))
     return 1
 
 

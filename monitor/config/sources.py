@@ -292,6 +292,8 @@ def _explained(
     if kind in _UNKNOWN:
         return _refused("errors.config_unknown_key", place, *where, why=why)
     if kind == "missing":
+        if where == ("expect",):
+            return _refused("errors.config_no_expectation", place, why=why)
         near = beneath.near(place.name) if beneath and place.name not in beneath.names else ()
         if near:
             return _refused("errors.config_missing_key_near", place, *where, near=", ".join(near))

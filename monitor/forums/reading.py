@@ -218,6 +218,8 @@ def _length(entry: Table) -> Length:
     """Exactly one unit, or `set_by_office = true`."""
     units = [u for u in UNITS if entry.has(u)]
     by_office = entry.flag("set_by_office")
+    if not units and not by_office:
+        entry.refuse_misspelt(*UNITS, "set_by_office")
     if len(units) + by_office != 1:
         entry.fail(units[1] if len(units) > 1 else units[0] if units else "days", "rules.errors.one_unit")
     month_end = entry.one("month_end", MONTH_ENDS, "same")

@@ -50,6 +50,8 @@ class Table:
 
     def fail(self, key: str, text: str = "", known: Collection[str] | None = None, **params: object) -> NoReturn:
         """The fault of one key. `known`: the words that may stand there; the nearest is named."""
+        if key not in self._data:
+            self.refuse_misspelt(key)
         value = str(params.pop("value", self._data.get(key, "")))[:60]
         if known is not None:
             near = difflib.get_close_matches(value, known, 1, 0.5)
@@ -58,6 +60,12 @@ class Table:
         elif not text:
             text = "rules.errors.bad_value" if key in self._data else "rules.errors.missing"
         self.file.refuse(text, *self.keys, key, value=value, **params)
+
+    def refuse_misspelt(self, *lacking: str) -> None:
+        """Where a key that nobody asked for is spelt almost like one that is lacking: it tells more than the lack of the other."""
+        for key in self._data:
+            if key not in self._taken and (near := difflib.get_close_matches(key, lacking, 1, 0.75)):
+                self.file.refuse("rules.errors.unknown_key_near", *self.keys, key, near=near[0])
 
     def has(self, key: str) -> bool:
         return key in self._data

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from monitor.model import near
+from monitor.model.rows import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,11 @@ class EventCode:
 
 
 def read_events(path: Path) -> Mapping[str, EventCode]:
-    """The table of a file. Raises KeyError, TypeError or ValueError where a row is not as its head says."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
-    return MappingProxyType({code: _event(code, **row) for code, row in rows.items()})
+    """The table of a file. Raises ValueError naming file, line, row and key where a row is not as its head says."""
+    return MappingProxyType({code: EventCode(code, row) for code, row in read_rows(path, _WORDS, _WORDS).items()})
 
 
-def _event(code: str, *, zh: str, en: str) -> EventCode:
-    return EventCode(code, {"zh": zh, "en": en})
+_WORDS = ("zh", "en")
 
 
 EVENTS: Mapping[str, EventCode] = read_events(Path(__file__).with_name("events.toml"))

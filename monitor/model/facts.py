@@ -6,7 +6,6 @@ comes in with a record (a hit is a hit); the run that brought it is suspicious.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from monitor.model import near
+from monitor.model.rows import read_rows
 
 READERS = (
     "bulletin goods",  # "classes and product" of an entry
@@ -76,9 +76,13 @@ class Fact:
 
 
 def read_facts(path: Path) -> Mapping[str, Fact]:
-    """The table of a file. Raises KeyError, TypeError or ValueError where a row is not as its head says."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    """The table of a file. Raises ValueError naming file, line, row and key where a row is not as its head says."""
+    rows = read_rows(path, _NEEDED, _KEYS)
     return MappingProxyType({name: _fact(name, **row) for name, row in rows.items()})
+
+
+_NEEDED = ("type", "zh", "en")
+_KEYS = (*_NEEDED, "writers", "readers", "no_writer", "no_reader", "shown", "starts")
 
 
 def _fact(

@@ -24,7 +24,7 @@ from monitor.errors import DiskFull
 from monitor.jobs import examine
 from monitor.outbox import kept
 from monitor.resources import shipped
-from monitor.texts import Texts
+from monitor.texts import LANGUAGES, Texts
 from tests.conftest import ROOT
 from tests.demo_run import monitor, run_replay, with_demo_names
 
@@ -142,6 +142,21 @@ def test_an_unexpected_error_is_a_sentence_and_its_details_are_kept(tmp_path: Pa
     assert "Traceback" not in done.stderr
     if done.returncode == 1:
         assert "Traceback" in (tmp_path / "errors.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_there_is_no_state_folder_no_file_of_details_is_named(
+    tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("events.toml line 54")
+
+    monkeypatch.setattr("monitor.cli.app.build", broken)
+    done = monitor(tmp_path / "none", "--lang", lang, "doctor")
+    assert done.returncode == 1
+    assert "ValueError: events.toml line 54" in done.stderr
+    assert Texts(lang)("errors.unexpected_nowhere_kept", what="ValueError: events.toml line 54") in done.stderr
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.fixture(scope="module")

@@ -58,25 +58,33 @@ def test_a_fact_that_starts_a_clock_says_what_happened_on_that_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "error"),
+    ("text", "said"),
     [
-        ('[a]\ntype = "txt"\nzh = "甲"\nen = "a"', ValueError),
-        ('[a]\ntype = "text"\nzh = "甲"\nen = "a"\nreaders = ["hit shows"]', ValueError),
-        ('[a]\ntype = "text"\nzh = "甲"\nen = "a"\nreader = ["hit show"]', TypeError),
-        ('[a]\ntype = "text"\nzh = "甲"', TypeError),
+        ('[a]\ntype = "txt"\nzh = "甲"\nen = "a"', "txt"),
+        ('[a]\ntype = "text"\nzh = "甲"\nen = "a"\nreaders = ["hit shows"]', "hit shows"),
+        ('# 表\n[a]\ntype = "text"\nzh = "甲"\nen = "a"\nreader = ["hit show"]', "line 2, a: .*reader.*readers"),
+        ('\n\n[a]\ntype = "text"\nzh = "甲"', "facts.toml line 3, a: .*en"),
+        ('a = "text"', "line 1, a: .*table"),
     ],
 )
-def test_a_row_that_is_not_as_the_head_says_is_refused(tmp_path: Path, text: str, error: type[Exception]) -> None:
+def test_a_row_that_is_not_as_the_head_says_is_refused(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "facts.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(error):
+    with pytest.raises(ValueError, match=said):
         read_facts(path)
 
 
-def test_an_event_code_without_words_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('filed = { zh = "申请" }', "events.toml line 2, filed: .*“en”"),
+        ('filed = { zh = "申请", em = "filing" }', "events.toml line 2, filed: .*“em”.*“en”"),
+    ],
+)
+def test_an_event_code_without_words_is_refused_with_its_place(tmp_path: Path, row: str, said: str) -> None:
     path = tmp_path / "events.toml"
-    path.write_text('filed = { zh = "申请" }', encoding="utf-8")
-    with pytest.raises(TypeError):
+    path.write_text(f"# 事件\n{row}", encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
         read_events(path)
 
 

@@ -11,7 +11,16 @@ import pytest
 from monitor.errors import Unparsed
 from monitor.model import Capture, ProvenEmpty, Request, Seen, Stated
 from monitor.sources.kit.fields import Fields, Missing
-from monitor.sources.kit.items import Item, counted, csv_items, json_items, json_number, read_json, xml_items
+from monitor.sources.kit.items import (
+    Item,
+    counted,
+    csv_items,
+    json_items,
+    json_number,
+    read_json,
+    xml_items,
+    xml_number,
+)
 from monitor.texts import LANGUAGES, Texts
 
 
@@ -54,6 +63,11 @@ def test_an_xml_list_is_flattened_without_losing_a_value(tmp_path: Path) -> None
     assert found.raw.startswith(b"<mark")
 
 
+@pytest.mark.parametrize("body", ['<list n="12"/>', '<list xmlns="urn:x"><n> 12 </n><mark><n>3</n></mark></list>'])
+def test_an_xml_list_says_how_many_it_has(tmp_path: Path, body: str) -> None:
+    assert xml_number(capture(tmp_path, body), "n") == 12
+
+
 def test_a_csv_table_is_read_by_its_header(tmp_path: Path) -> None:
     found = csv_items(capture(tmp_path, "\ufeffno;name\r\n1;A\r\n2\r\n"), ";")
     assert [(i.where, dict(i.values)) for i in found] == [
@@ -71,6 +85,11 @@ def test_a_csv_table_is_read_by_its_header(tmp_path: Path) -> None:
         (lambda c: json_number(c, "total"), '{"total": "3"}'),
         (lambda c: xml_items(c, "mark"), "<list><mark></list>"),
         (lambda c: xml_items(c, "mark"), ""),
+        (lambda c: xml_number(c, "total"), "<list/>"),
+        (lambda c: xml_number(c, "total"), '<list total=""/>'),
+        (lambda c: xml_number(c, "total"), '<list total="3"><total>4</total></list>'),
+        (lambda c: xml_number(c, "total"), "<list><mark total='3'/></list>"),
+        (lambda c: xml_number(c, "total"), "<list"),
         (csv_items, b"no,name\n1,\xff\n"),
         (csv_items, "no,name\n1,A,B\n"),
         (csv_items, 'no,name\n1,"A\n'),

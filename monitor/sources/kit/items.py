@@ -67,6 +67,18 @@ def json_number(capture: Capture, name: str) -> int:
     return found
 
 
+def xml_number(capture: Capture, name: str) -> int:
+    """A whole number that an XML answer states beside its list: an attribute of the root, or an element right below it, of
+    this name. Raises Unparsed where there is none, or more than one."""
+    root = _root_of(capture)
+    found = [value for key, value in root.attrib.items() if _local(key) == name]
+    found += [child.text or "" for child in root.iterchildren("{*}" + name)]
+    text = found[0].strip() if len(found) == 1 else ""
+    if not (text.isascii() and text.isdigit()):
+        raise Unparsed("kit.errors.no_number", url=capture.request.url, name=name)
+    return int(text)
+
+
 def xml_items(capture: Capture, element: str) -> list[Item]:
     """The elements of this name, wherever they stand below the root; names without their namespaces. Raises Unparsed where
     the answer is not well-formed XML.
@@ -75,15 +87,18 @@ def xml_items(capture: Capture, element: str) -> list[Item]:
     ["3", "5"]; of an element within an element the name is "owner/name"."""
     from lxml import etree
 
-    data = capture.read()
-    try:
-        root = read_xml(data, read_prolog(data[:1024]).encoding)
-    except Malformed:
-        raise Unparsed("kit.errors.not_xml", url=capture.request.url) from None
     return [
         Item(f"item {n}", _values(found), etree.tostring(found, with_tail=False))
-        for n, found in enumerate(root.iter("{*}" + element), 1)
+        for n, found in enumerate(_root_of(capture).iter("{*}" + element), 1)
     ]
+
+
+def _root_of(capture: Capture) -> Any:
+    data = capture.read()
+    try:
+        return read_xml(data, read_prolog(data[:1024]).encoding)
+    except Malformed:
+        raise Unparsed("kit.errors.not_xml", url=capture.request.url) from None
 
 
 def _values(element: Any) -> Mapping[str, object]:
