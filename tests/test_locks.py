@@ -261,6 +261,7 @@ _WRITES = re.compile(r"^\W*(insert|update|delete|replace|drop|create|alter|execu
 _INSIDE = {
     "Events.fold",
     "Events.move",
+    "Hits.contradicted",
     "Hits.fold",
     "Hits.move",
     "Hits.touch",
