@@ -261,7 +261,6 @@ _WRITES = re.compile(r"^\W*(insert|update|delete|replace|drop|create|alter|execu
 _INSIDE = {
     "Events.fold",
     "Events.move",
-    "Hits.contradicted",
     "Hits.fold",
     "Hits.move",
     "Hits.touch",
@@ -397,6 +396,7 @@ READING = {
 WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "watchlist import", "bulletin build",
     "bulletin send", "outbox retry", "outbox drop", "db migrate",
+    "hit confirm-own",
 }  # fmt: skip
 
 

@@ -225,23 +225,6 @@ class Hits:
         found: int | None = self._db.value(sql, [matter, watched_id])
         return found
 
-    def contradicted(self, matter: int, matched: Iterable[str], run: int, at: datetime) -> set[int]:
-        """A record names owners, and none of them is that of these hits of ours which it does not match: that the right
-        is ours is only said any more. Returns the hits that changed."""
-        sql = """select h.id from hits h where h.matter = ? and h.whose = 'ours' and h.subject_kind = 'name'
-            and h.subject not in (select value from json_each(?))"""
-        changed = set()
-        for hit in self._db.column(sql, [matter, listed(matched)]):
-            self._db.execute("update evidence set whose = 'claimed' where hit = ? and whose = 'ours'", [hit])
-            changed |= self._changed(hit, run, at)
-        return changed
-
-    def _changed(self, hit: int, run: int, at: datetime) -> set[int]:
-        if not self._settle(hit):
-            return set()
-        self._db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
-        return {hit}
-
     def _settle(self, hit: int) -> bool:
         """Choose the evidence a hit is shown by; True if its kind or band changed."""
         found = self._db.dicts("select * from evidence where hit = ?", [hit])

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Category, Match, Mention, Record, Role
+from monitor.model import Category, Match, Mention, Record
 from monitor.store.database import Database
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
@@ -80,9 +80,6 @@ class Records:
                     added, raised = self._hits.fold(matter, source, scored.matches, capture, run, at)
                     new |= added
                     changed |= raised
-                if any(m.role is Role.APPLICANT for m in scored.record.mentions):
-                    matched = {match.watched_id for _, match in scored.matches if match.band is not None}
-                    changed |= self._hits.contradicted(matter, matched, run, at)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
