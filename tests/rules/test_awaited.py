@@ -198,3 +198,12 @@ def test_a_fault_in_a_forum_file_is_named_by_its_line(tmp_path: Path) -> None:
     line = next(n for n, row in enumerate(broken.read_text(encoding="utf-8").splitlines(), 1) if "anounced" in row)
     assert (error.value.params["file"], error.value.params["line"]) == ("us-uspto.toml", line)
     assert error.value.params["near"] == "announced"
+
+
+def test_an_annulled_publication_is_said_and_another_annulled_act_is_not() -> None:
+    published = (event("filed", "2026-09-01"), event("published", "2026-10-06", "IPAS009:2909"))
+    taken_back = event("act_annulled", "2026-11-10", "IPAS402:2914>2909")
+    told = awaited(MARK, *published, taken_back, jurisdiction="BR")["br-tm-opposition"]
+    assert "撤销" in told.short
+    other = (event("filed", "2026-09-01"), event("office_action", "2026-10-06", "IPAS136:2909"), taken_back)
+    assert "br-tm-opposition" not in awaited(MARK, *other, jurisdiction="BR")

@@ -316,3 +316,10 @@ def test_an_unknown_rule_names_the_known_ones() -> None:
     with pytest.raises(UsageError) as caught:
         explain("nothing", "zh")
     assert "us-tm-opposition" in Texts("zh")(caught.value.key, **caught.value.params)
+
+
+def test_who_has_opposed_has_no_more_time_to_oppose_and_no_right_to_defend() -> None:
+    """Our opposition is filed; the periods of a stranger's filing and of an attack on us are both none of ours."""
+    published = event("published", "2026-11-17")
+    assert "us-tm-opposition" in clocks(MARK, published, kind="squat")
+    assert not clocks(MARK, published, event("opposition", "2026-11-18"), kind="opponent")

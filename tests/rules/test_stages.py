@@ -336,3 +336,9 @@ def test_a_kind_of_clock_has_passed_when_all_of_it_has(tmp_path: Path, days: tup
     decided = stage_of(found, "squat", MARK, [PUBLISHED], {}, (*clocks, other), now=NOW)
     assert decided is not None
     assert decided.id == expected
+
+
+@pytest.mark.parametrize("kind", ["own_filing", "own_attacked", "own_lost"])
+def test_the_stages_of_a_right_of_ours_are_those_of_our_filings_whatever_became_of_it(kind: str) -> None:
+    opposed = (FILED, event("published", "2026-09-10"), event("opposition", "2026-10-01"))
+    assert stage(MARK, "US", kind, *opposed) == "opposed"
