@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor import sources
 from monitor.config import load_sources
-from monitor.model import ATTACKS, LOSSES, Category, HitKind, Whose, kind_after
+from monitor.model import ATTACKS, LOSSES, Category, HitKind, Role, Whose, hit_kind, kind_after
 from monitor.model.kinds import KNOWN_TO_RIGHTS, NEUTRAL
 from monitor.resources import shipped
 
@@ -129,3 +129,20 @@ def test_of_two_records_neither_is_made_calmer_by_the_other() -> None:
         assert (both is Whose.OURS) == (one is other is Whose.OURS)
     for a, b, c in permutations(Whose, 3):
         assert a.united(b).united(c) is a.united(b.united(c))
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "kind"),
+    [
+        (Role.MARK, Whose.STRANGER, HitKind.SQUAT),
+        (Role.MARK, Whose.OURS, HitKind.OWN_FILING),
+        (Role.MARK, Whose.CLAIMED, HitKind.CLAIMED_OWN),
+        (Role.MARK, Whose.LOST, HitKind.OWN_LOST),
+        (Role.APPLICANT, Whose.CLAIMED, HitKind.CLAIMED_OWN),
+        (Role.FORMER_OWNER, Whose.LOST, HitKind.OWN_LOST),
+        (Role.CITED, Whose.CLAIMED, HitKind.CITED),
+        (Role.OPPONENT, Whose.LOST, HitKind.OPPONENT),
+    ],
+)
+def test_a_name_in_a_right_is_what_the_right_is_to_us(role: Role, whose: Whose, kind: HitKind) -> None:
+    assert hit_kind(role, whose) is kind
