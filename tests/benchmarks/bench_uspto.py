@@ -198,8 +198,8 @@ def _iterparse(path: Path, use: Callable[[Any], object]) -> int:
 
 def _fields(e: Any) -> Any:
     """The fields of a case file as one takes them from elements: one pass over each block."""
+    from monitor.sources.us_uspto.applications.history import WANTED_HISTORY
     from monitor.sources.us_uspto.applications.patterns import CaseFile
-    from monitor.sources.us_uspto.applications.record import WANTED_HISTORY
 
     case = CaseFile()
     for child in e:

@@ -40,7 +40,8 @@ from monitor.sources.kit.zipped import READ_ERRORS, Member, ZipLimits, xml_membe
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_uspto.applications.case_file import CLOSE, OPEN, case_files, read_case_file
 from monitor.sources.us_uspto.applications.days import DAYS, day_in_name, unit_of
-from monitor.sources.us_uspto.applications.record import EVENTS, FACTS, WANTED_HISTORY, record_of
+from monitor.sources.us_uspto.applications.history import EVENTS, WANTED_HISTORY
+from monitor.sources.us_uspto.applications.record import FACTS, record_of
 
 
 class DailyOptions(Options):

@@ -32,8 +32,8 @@ from monitor.model import (
 from monitor.sources.base import Plan
 from monitor.sources.kit.xml import Malformed
 from monitor.sources.us_uspto.applications.case_file import parse_case_file, read_case_file
+from monitor.sources.us_uspto.applications.history import WANTED_HISTORY
 from monitor.sources.us_uspto.applications.patterns import CaseFile, read_by_patterns
-from monitor.sources.us_uspto.applications.record import WANTED_HISTORY
 from monitor.sources.us_uspto.applications.source import Applications, DailyOptions
 from monitor.sources.us_uspto.applications.statements import Reading, read_statement
 from monitor.texts import Texts
