@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
@@ -24,6 +23,7 @@ from monitor.matching import Matcher, build_matcher, variants_of
 from monitor.matching.indexing.needles import needles_of
 from monitor.matching.normalise import squash
 from monitor.model import HitKind, Match, Mention, Role, Variant, WatchedKind, WatchedName, hit_kind, kind_after
+from monitor.model.kinds import Happened
 from monitor.store import MatterRow, Store
 from monitor.store.matters import StoredMatter
 from monitor.store.names_index import NEAR_UP_TO, Place
@@ -43,7 +43,7 @@ class Found:
     source: str
     match: Match
     names: tuple[str, ...] = ()
-    happened: tuple[tuple[date, str], ...] = ()  # to the matter: day and code of each event
+    happened: tuple[Happened, ...] = ()  # to the matter
 
     @property
     def kind(self) -> HitKind:
@@ -316,7 +316,7 @@ def _found(store: Store, search: _Search) -> Iterator[Found]:
     for matter, mention, match in found:
         row = store.matters.get(matter.id)
         if row is not None:
-            happened = tuple((e.date, e.code) for e in events[matter.id])
+            happened = tuple((e.date, e.code, e.ident) for e in events[matter.id])
             yield Found(row, mention, matter.source, match, happened=happened)
 
 
@@ -341,5 +341,5 @@ def _told_under(store: Store, search: _Search) -> Iterator[ToldUnder]:
     for matter, mention, match in sorted(search.under.values(), key=_in_order):
         row = store.matters.get(matter.id) if matter.id not in told else None
         if row is not None:
-            happened = tuple((e.date, e.code) for e in events[matter.id])
+            happened = tuple((e.date, e.code, e.ident) for e in events[matter.id])
             yield ToldUnder(Found(row, mention, matter.source, match, happened=happened), known[match.watched_id])

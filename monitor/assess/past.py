@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from monitor.model import LOSSES, Deadline, Event, HitKind
+from monitor.model import LOSSES, RESTORED, Deadline, Event, HitKind
 
 LONG_REGISTERED = timedelta(days=5 * 365 + 2)
 """So long after registration earlier rights give no ground any more in most registers."""
@@ -22,8 +22,7 @@ def far_back(
         return {}
     happened = list(events)
     found: dict[str, object] = {}
-    ends = [e.date for e in happened if e.code in LOSSES]
-    if kind in (HitKind.OWN_LOST, HitKind.CLAIMED_OWN) and ends and met - max(ends) >= LONG_PAST:
+    if kind in (HitKind.OWN_LOST, HitKind.CLAIMED_OWN) and _lapsed_long_before(met, happened):
         found["long_past"] = True
     registered = [e.date for e in happened if e.code == "registered"]
     if not registered and (day := _day(facts.get("registered"))):
@@ -31,6 +30,18 @@ def far_back(
     if kind in (HitKind.SQUAT, HitKind.OWNER_NAMED) and registered and met - min(registered) >= LONG_REGISTERED:
         found["long_registered"] = min(registered).isoformat()
     return found
+
+
+def _lapsed_long_before(met: date, happened: Sequence[Event]) -> bool:
+    """Whether the last that happened to the right is a loss of long ago: nothing brought it back, and nobody took it over
+    since."""
+    ends = max((e.date for e in happened if e.code in LOSSES), default=None)
+    if ends is None or met - ends < LONG_PAST:
+        return False
+    return not any(e.date >= ends and e.code in _AFTER_ALL for e in happened)
+
+
+_AFTER_ALL = RESTORED | {"registered", "renewed", "maintained", "owner_changed", "act_annulled"}
 
 
 def _day(value: object) -> date | None:

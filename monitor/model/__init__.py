@@ -13,7 +13,7 @@ from monitor.model.captures import Capture, Request
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
 from monitor.model.coverage import Coverage, UnitSpan, UnitState
 from monitor.model.deadlines import Deadline
-from monitor.model.kinds import ATTACKS, LOSSES, OUR_RIGHTS, HitKind, Whose, hit_kind, kind_after
+from monitor.model.kinds import ATTACKS, LOSSES, OUR_RIGHTS, RESTORED, HitKind, Whose, hit_kind, kind_after
 from monitor.model.matches import Match, MatchContext, Reason, Subject
 from monitor.model.outcomes import (
     Advance,
@@ -36,6 +36,7 @@ __all__ = [
     "ATTACKS",
     "LOSSES",
     "OUR_RIGHTS",
+    "RESTORED",
     "Advance",
     "Band",
     "Capture",

@@ -92,7 +92,7 @@ _BY_OFFICE = frozenset({"office_action", "refused", "provisional_refusal", "appe
 ATTACKS = _AGAINST_REGISTRATION | _AGAINST_FILING | _BY_OFFICE | {"cancelled_in_part", "show_cause", "default_noticed"}
 """What somebody, or the office, does against a right."""
 LOSSES = frozenset({"cancelled", "abandoned", "expired", "terminated", "ir_cancelled", "ir_ended"})
-_RESTORED = frozenset({"revived", "registration_reinstated"})
+RESTORED = frozenset({"revived", "registration_reinstated"})
 _GRANTED = frozenset({"registered", "allowed", "registration_published"})
 _PASSED = frozenset({"approved", "to_be_published", "published", "republished", *_GRANTED})
 _STEPS = {"opposition_sent": "opposition", "opposition_served": "opposition", "cancellation_sent": "cancellation",
@@ -124,40 +124,55 @@ NEUTRAL = frozenset(
     }
 )  # fmt: skip
 """What says by itself nothing against a right, nor for it."""
-KNOWN_TO_RIGHTS = ATTACKS | LOSSES | _RESTORED | _PASSED | _ENDS.keys() | NEUTRAL
+KNOWN_TO_RIGHTS = ATTACKS | LOSSES | RESTORED | _PASSED | _ENDS.keys() | NEUTRAL
 """Every event of a register must be here: one that nobody weighed would pass as good news."""
 
 
-def kind_after(kind: HitKind, events: Iterable[tuple[date, str]]) -> HitKind:
-    """The kind of a hit about a right of our own, after what happened to it: attacked till the attack has ended, lost till
-    it is restored. Other kinds stay as they are. `events`: day and code, in whatever order.
+Happened = tuple[date, str, str]
+"""Day, code and identity of an event."""
+_ANNULS = frozenset({"act_annulled", "petition_annulled"})
 
-    Two oppositions are over when both have ended; one that was sustained is not over before the right is granted."""
+
+def kind_after(kind: HitKind, events: Iterable[Happened]) -> HitKind:
+    """The kind of a hit about a right of our own, after what happened to it: attacked till the attack has ended, lost till
+    it is restored. Other kinds stay as they are. The order of `events` does not matter.
+
+    Two oppositions are over when both have ended; one that was sustained is not over before the right is granted. An act
+    that was annulled may have been the one that ended an attack or restored the right: what was over is open again then."""
     if kind is not HitKind.OWN_FILING:
         return kind
     open_: Counter[str] = Counter()
-    lost = False
-    # Of one day: first what is done against a right, then what ends it.
-    happened = sorted({(day, code) for day, code in events}, key=lambda e: (e[0], e[1] not in ATTACKS, e[1]))
-    for _, code in happened:
-        if code in LOSSES:
-            lost = True
-        elif code in _RESTORED:
+    over: Counter[str] = Counter()
+    lost = was_lost = False
+    told: set[tuple[date, str]] = set()  # ends: one act that two versions called by two names ends one thing
+
+    def end(act: str, times: int) -> None:
+        if times > 0:
+            open_[act] -= times
+            over[act] += times
+
+    # Of one day: first what is done against a right, then what ends it, then what takes either back.
+    rank = {**dict.fromkeys(_ANNULS, 2), **dict.fromkeys(ATTACKS, 0)}
+    for day, code, ident in sorted(set(events), key=lambda e: (e[0], rank.get(e[1], 1), e[1], e[2])):
+        if code in _ANNULS:
+            open_, over, lost = open_ + over, Counter(), was_lost
+        elif code in LOSSES:
+            lost = was_lost = True
+        elif code in RESTORED:
             lost = False
         elif code in ATTACKS:
             what = _STEPS.get(code, code)
             open_[what] = max(open_[what], 1) if what != code else open_[what] + 1
-        if code in _ENDS:
-            ended = next((a for a in sorted(_ENDS[code]) if open_[a] > 0 and a in _STEPS.values()), "")
-            ended = ended or next((a for a in sorted(_ENDS[code]) if open_[a] > 0), "")
-            if ended:
-                open_[ended] -= 1
+        if code in _ENDS and (not ident or (day, ident) not in told):
+            told.add((day, ident))
+            running = [a for a in sorted(_ENDS[code]) if open_[a] > 0]
+            end(next((a for a in running if a in _STEPS.values()), running[0] if running else ""), int(bool(running)))
         if code in _PASSED:
             for act in _BY_OFFICE:
-                open_.pop(act, None)
+                end(act, open_[act])
         if code in _GRANTED:
             for act in _AGAINST_FILING:
-                open_.pop(act, None)
+                end(act, open_[act])
     if lost:
         return HitKind.OWN_LOST
     return HitKind.OWN_ATTACKED if +open_ else kind

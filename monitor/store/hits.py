@@ -243,8 +243,8 @@ class Hits:
         )  # fmt: skip
         kind = hit_kind(Role(best["role"]), whose)
         if kind in OUR_RIGHTS:
-            events = self._db.all("select date, code from events where matter = ?", [matter])
-            kind = kind_after(kind, ((date.fromisoformat(day), code) for day, code in events))
+            events = self._db.all("select date, code, ident from events where matter = ?", [matter])
+            kind = kind_after(kind, ((date.fromisoformat(day), code, ident) for day, code, ident in events))
         self._db.execute(
             """update hits set kind = ?, score = ?, band = ?, role = ?, field = ?, text = ?, source = ?, match = ?,
             own_filing = ?, whose = ? where id = ?""",

@@ -62,13 +62,18 @@ AFTER = {
     "a nullity dismissed": (("nullity", "nullity_dismissed"), OWN),
     "sustained in part, not yet registered": (("opposition", "opposition_sustained_in_part"), ATTACKED),
     "a protest, then registered": (("letter_of_protest", "registered"), OWN),
+    "a dismissal that was annulled": (("nullity", "nullity_dismissed", "petition_annulled"), ATTACKED),
+    "a revival that was annulled": (("abandoned", "revived", "act_annulled"), LOST),
+    "a grant that was annulled": (("opposition", "registered", "act_annulled"), ATTACKED),
+    "annulled, then ended again": (("nullity", "nullity_dismissed", "petition_annulled", "nullity_dismissed"), OWN),
+    "an annulment of something else, nothing was over": (("filed", "published", "act_annulled"), OWN),
 }
 
 
 @pytest.mark.parametrize("case", AFTER)
 def test_a_right_of_our_own_is_attacked_till_the_attack_ends_and_lost_till_it_is_restored(case: str) -> None:
     codes, kind = AFTER[case]
-    events = [(DAY + timedelta(days=n), code) for n, code in enumerate(codes)]
+    events = [(DAY + timedelta(days=n), code, "") for n, code in enumerate(codes)]
     assert kind_after(OWN, events) is kind
     assert kind_after(OWN, reversed(events)) is kind  # by their days, in whatever order they were read
     assert kind_after(OWN, [*events, *events]) is kind  # the same act told twice is one
@@ -85,11 +90,24 @@ def test_every_act_a_register_can_tell_was_weighed() -> None:
 
 @pytest.mark.parametrize("kind", [k for k in HitKind if k is not OWN])
 def test_what_happens_changes_nothing_about_other_hits(kind: HitKind) -> None:
-    assert kind_after(kind, [(DAY, "opposition"), (DAY, "cancelled")]) is kind
+    assert kind_after(kind, [(DAY, "opposition", ""), (DAY, "cancelled", "")]) is kind
 
 
 def test_an_attack_and_its_end_on_one_day_are_over() -> None:
-    assert kind_after(OWN, [(DAY, "opposition_dismissed"), (DAY, "opposition")]) is OWN
+    assert kind_after(OWN, [(DAY, "opposition_dismissed", ""), (DAY, "opposition", "")]) is OWN
+
+
+def test_two_attacks_of_one_day_are_two() -> None:
+    both = [(DAY, "opposition", "1"), (DAY, "opposition", "2")]
+    ended = (DAY + timedelta(days=9), "opposition_ended")
+    assert kind_after(OWN, [*both, (*ended, "1")]) is ATTACKED
+    assert kind_after(OWN, [*both, (*ended, "1"), (*ended, "2")]) is OWN
+
+
+def test_one_end_under_the_names_of_two_versions_ends_one_attack() -> None:
+    both = [(DAY, "opposition", "1"), (DAY, "opposition", "2")]
+    day = DAY + timedelta(days=9)
+    assert kind_after(OWN, [*both, (day, "opposition_ended", "x"), (day, "opposition_dismissed", "x")]) is ATTACKED
 
 
 _CALMING = {
@@ -116,8 +134,8 @@ _RANK = {OWN: 0, ATTACKED: 1, LOST: 2}
     ),
 )
 def test_only_an_ending_event_makes_it_calmer(before: list[str], then: str) -> None:
-    events = [(DAY + timedelta(days=n), code) for n, code in enumerate(before)]
-    more = [*events, (DAY + timedelta(days=len(before)), then)]
+    events = [(DAY + timedelta(days=n), code, "") for n, code in enumerate(before)]
+    more = [*events, (DAY + timedelta(days=len(before)), then, "")]
     if then not in _CALMING:
         assert _RANK[kind_after(OWN, more)] >= _RANK[kind_after(OWN, events)]
 
