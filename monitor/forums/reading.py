@@ -36,6 +36,7 @@ from monitor.model import Role
 @dataclass(frozen=True)
 class _Head:
     overruled: Mapping[str, Mapping[str, frozenset[str]]]
+    partial_when: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
     calendar: calendars.Calendar
     partial: tuple[str, ...]
@@ -52,7 +53,8 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
     if code != path.stem:
         top.fail("code", "rules.errors.forum_code", value=code, expected=path.stem)
     head = _Head(
-        _overruled(top),
+        _facts_by_event(top, "overruled"),
+        _facts_by_event(top, "partial_when"),
         top.zone("zone"),
         _calendar(top),
         top.some("partial", least=0),
@@ -105,9 +107,10 @@ def _by_event(top: Table, key: str) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _overruled(top: Table) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """[overruled] abandoned.live = true: the register says that the matter lives, whatever the event said."""
-    table = top.table("overruled", optional=True)
+def _facts_by_event(top: Table, key: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """[overruled] abandoned.live = true: the register says that the matter lives, whatever the event said.
+    [partial_when] dismissed.ever_schedule_a = true: of which parties the case is over is not known."""
+    table = top.table(key, optional=True)
     keys = table.names() if top.words.events is None else table.keys_among(top.words.events)
     found = {code: _values_by_fact(table.table(code)) for code in keys}
     table.finish()
@@ -177,6 +180,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         source=entry.text("source", ""),
         covers=entry.some("covers", least=0),
         overruled=head.overruled,
+        partial_when=head.partial_when,
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
         annuls=head.annuls,

@@ -138,6 +138,7 @@ class Clock:
     only), `undone` (an ending event → the events that undo it) and `annuls` (an event that annuls others → the events it can
     annul) are the forum's.
 
+    `partial_when`, of the forum too: an event → facts of a matter in which its extent is not known; it ends nothing there.
     `overruled`, of the forum too: an event → facts of the register's own status, and the values with which it does not stand.
 
     `start`: event codes; the latest such event starts it. `from_facts`: facts that hold the start where no event does;
@@ -189,6 +190,7 @@ class Clock:
     covers: tuple[str, ...] = ()
     overruled: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
+    partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
-from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
+from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
 from monitor.rules.periods import last_day
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
@@ -40,6 +40,20 @@ class Running:
     started: date
     early: bool = False
     unmoved: bool = False
+
+
+FactsByEvent = Mapping[str, Mapping[str, frozenset[str]]]
+"""An event → facts, and the values with which something holds of it."""
+_ATTACKING = frozenset({"opposition", "observation"})
+_ATTACKS_ON_US = frozenset(
+    {"opposition", "opposition_sent", "opposition_served", "cancellation", "cancellation_sent", "cancellation_served",
+     "nullity", "nonuse_action"}
+)  # fmt: skip
+_WHOLE_ENDS = LOSSES | {
+    "registered",
+    "registration_published",
+    "allowed",
+}  # ends of the right, or of all that stood against it
 
 
 def deadlines_for(
@@ -68,30 +82,26 @@ def deadlines_for(
         if not applies(clock, kind, category, facts):
             continue
         standing = standing_of(events, clock.annuls, clock.undone)
-        running = running_of(clock, standing.events, facts)
-        if running is None:
-            continue
         today = now.astimezone(ZoneInfo(clock.zone)).date()
-        if clock.awaits and running.started > today:
-            continue  # announced, not begun: awaited_for() gives the forecast
-        if stopped(clock, clock.ends_on, standing.events, running.started, facts) and not explaining:
-            continue
-        left = (running.due - today).days
-        if left < -GRACE_DAYS and not explaining:
-            continue
-        doubts = standing.doubts(running.started)
-        found.append(
-            Deadline(
-                running.due,
-                left,
-                clock.id,
-                _basis(texts, clock, running, doubts),
-                _from_event(texts, running),
-                _LESS[running.certainty] if doubts else running.certainty,
-                clock.kind,
-                _doubt(clock, running),
+        for running, over in _runs_of(clock, standing.events, facts):
+            if clock.awaits and running.started > today:
+                continue  # announced, not begun: awaited_for() gives the forecast
+            left = (running.due - today).days
+            if (over or left < -GRACE_DAYS) and not explaining:
+                continue
+            doubts = standing.doubts(running.started)
+            found.append(
+                Deadline(
+                    running.due,
+                    left,
+                    clock.id,
+                    _basis(texts, clock, running, doubts),
+                    _from_event(texts, running),
+                    _LESS[running.certainty] if doubts else running.certainty,
+                    clock.kind,
+                    _doubt(clock, running),
+                )
             )
-        )
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
 
@@ -163,14 +173,48 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     if category not in clock.category:
         return False
     ours = kind in OUR_RIGHTS or bool(facts.get("own_filing"))
-    if kind == HitKind.OPPONENT and clock.side != "any":
-        return False  # we have attacked already, and the right is not ours to defend
+    if kind == HitKind.OPPONENT and (clock.side == "ours" or clock.kind in _ATTACKING):
+        return False  # we have attacked already, and the right is not ours to defend; our own papers are due
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
     if not all(facts.get(fact) for fact in clock.needs):
         return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
+
+
+def _runs_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> list[tuple[Running, bool]]:
+    """Where a clock stands, and whether it was stopped. Against a right of ours it runs once for every attack: one that
+    came later takes nothing from the first, and an end is that of the oldest attack that is open. Any other clock runs from
+    the latest act that starts it."""
+    attacks = sorted((e for e in events if e.code in clock.start and e.code in _ATTACKS_ON_US), key=lambda e: e.date)
+    if clock.side != "ours" or len(attacks) < 2:
+        running = running_of(clock, events, facts)
+        return [] if running is None else [(running, stopped(clock, clock.ends_on, events, running.started, facts))]
+    ended = _ended_attacks(clock, attacks, events, facts)
+    runs: dict[tuple[date, date], tuple[Running, bool]] = {}
+    for at, attack in enumerate(attacks):
+        following = attacks[at + 1].date if at + 1 < len(attacks) else date.max
+        steps = {*clock.earlier, *(choice.start for choice in clock.instead)}
+        its = [e for e in events if e is attack or (e not in attacks and not (e.code in steps and e.date >= following))]
+        if (running := running_of(clock, its, facts)) is not None:
+            over = at in ended or stopped(clock, clock.ends_on & _WHOLE_ENDS, events, running.started, facts)
+            known = runs.get((running.started, running.due))
+            runs[running.started, running.due] = (running, over and (known is None or known[1]))
+    return list(runs.values())
+
+
+def _ended_attacks(
+    clock: Clock, attacks: Sequence[Event], events: Sequence[Event], facts: Mapping[str, object]
+) -> set[int]:
+    """Positions of the attacks that ended: each end closes the oldest one open, begun by that day."""
+    ends = sorted((e for e in events if e.code in clock.ends_on - _WHOLE_ENDS), key=lambda e: e.date)
+    closed: set[int] = set()
+    for end in ends:
+        if _stops(end, clock, events, facts):
+            open_ = [n for n, a in enumerate(attacks) if n not in closed and a.date <= end.date]
+            closed |= set(open_[:1])
+    return closed
 
 
 def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> Running | None:
@@ -243,14 +287,21 @@ def stopped(
 ) -> bool:
     """Whether one of these events came on or after that day, not for some parties only, nothing undid it, and the
     register's own status does not speak against it."""
-    return any(
-        e.code in codes
-        and e.date >= started
-        and not any(p in e.title.casefold() for p in clock.partial)
-        and not is_undone(e, events, clock.undone)
-        and not is_overruled(e, facts, clock.overruled)
-        for e in events
+    return any(e.code in codes and e.date >= started and _stops(e, clock, events, facts) for e in events)
+
+
+def _stops(event: Event, clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> bool:
+    return (
+        not is_partial(event, clock.partial)
+        and not is_overruled(event, facts, clock.partial_when)  # of such a matter nobody knows whom an end concerns
+        and not is_undone(event, events, clock.undone)
+        and not is_overruled(event, facts, clock.overruled)
     )
+
+
+def is_partial(event: Event, words: Sequence[str]) -> bool:
+    """Whether the title says that an end concerns some parties only."""
+    return any(word in event.title.casefold() for word in words)
 
 
 def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
@@ -258,9 +309,7 @@ def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozen
     return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
 
 
-def is_overruled(
-    event: Event, facts: Mapping[str, object], overruled: Mapping[str, Mapping[str, frozenset[str]]]
-) -> bool:
+def is_overruled(event: Event, facts: Mapping[str, object], overruled: FactsByEvent) -> bool:
     """Whether the register's own status speaks against an event: an application that is said to be alive was not
     abandoned, whatever its history leaves unsaid."""
     return any(_said(facts.get(fact)) in values for fact, values in overruled.get(event.code, {}).items())

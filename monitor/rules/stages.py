@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.forums.schema import Forum, Stage
 from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind
 from monitor.rules.awaited import Awaited
-from monitor.rules.deadlines import is_overruled, is_undone
+from monitor.rules.deadlines import is_overruled, is_partial, is_undone
 from monitor.rules.standing import standing_of
 
 SOON_DAYS = 30
@@ -39,7 +39,9 @@ def stage_of(
     standing = standing_of(past, forum.annuls, forum.undone).events
     whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
     happened = [
-        e for e in standing if not is_undone(e, standing, forum.undone) and not (e.code in whole and _partial(e, forum))
+        e
+        for e in standing
+        if not is_undone(e, standing, forum.undone) and not (e.code in whole and is_partial(e, forum.partial))
     ]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
@@ -66,10 +68,6 @@ def _holds(
         and all(_is(facts.get(fact), values) for fact, values in stage.facts.items())
         and all(_clock_is(state, clock, deadlines, awaited) for clock, state in stage.clocks.items())
     )
-
-
-def _partial(event: Event, forum: Forum) -> bool:
-    return any(words in event.title.casefold() for words in forum.partial)
 
 
 def _latest(forum: Forum, events: Sequence[Event]) -> set[str]:

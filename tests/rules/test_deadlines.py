@@ -323,3 +323,55 @@ def test_who_has_opposed_has_no_more_time_to_oppose_and_no_right_to_defend() -> 
     published = event("published", "2026-11-17")
     assert "us-tm-opposition" in clocks(MARK, published, kind="squat")
     assert not clocks(MARK, published, event("opposition", "2026-11-18"), kind="opponent")
+    # What an opponent must file is due all the same.
+    found = deadlines_for("opponent", MARK, "AU", [event("opposition", "2026-11-18")], {}, NOW, "zh")
+    assert [d.rule for d in found] == ["au-opp-grounds"]
+
+
+# --- a right of our own, attacked more than once ---
+
+
+def answers(*events: Event, kind: str = "own_attacked", **facts: object) -> list[date]:
+    found = deadlines_for(kind, MARK, "US", events, facts, datetime(2026, 6, 28, 12, tzinfo=UTC), "zh")
+    return sorted(d.date for d in found if d.rule == "us-ttab-answer-opposition")
+
+
+FIRST, SECOND = event("opposition", "2026-06-05"), event("opposition", "2026-06-25")
+
+
+def test_a_second_opposition_takes_nothing_from_the_time_to_answer_the_first() -> None:
+    alone, later = answers(FIRST), answers(SECOND)
+    assert answers(FIRST, SECOND) == [*alone, *later]
+    assert answers(SECOND, FIRST) == [*alone, *later]
+
+
+def test_an_end_is_that_of_the_oldest_opposition_and_the_other_runs_on() -> None:
+    ended = event("opposition_dismissed", "2026-06-27")
+    assert answers(FIRST, SECOND, ended) == answers(SECOND)
+    assert answers(FIRST, SECOND, ended, event("opposition_ended", "2026-06-28")) == []
+
+
+def test_an_opposition_of_the_day_on_which_another_ends_runs() -> None:
+    assert answers(FIRST, SECOND, event("opposition_ended", "2026-06-25")) == answers(SECOND)
+
+
+def test_what_ends_the_right_ends_the_answers_to_all_who_oppose_it() -> None:
+    assert answers(FIRST, SECOND, event("abandoned", "2026-06-27")) == []
+
+
+def test_a_renewal_does_not_move_the_term_that_counts_from_registration() -> None:
+    registered = event("registered", "2016-09-10")
+    at = datetime(2026, 8, 1, 12, tzinfo=UTC)
+    found = clocks(MARK, registered, kind="own_filing", now=at)
+    assert found["us-tm-section9"].date == date(2026, 9, 10)
+    renewed = event("renewed", "2026-07-15")
+    assert "us-tm-section9" not in clocks(MARK, registered, renewed, kind="own_filing", now=at)
+
+
+def test_one_dismissal_stops_no_clock_in_a_case_where_stores_are_dismissed_one_by_one() -> None:
+    """An entry such as "Notice of Voluntary Dismissal" does not say whom it concerns."""
+    served, dismissed = event("served", "2026-11-12"), event("dismissed", "2026-11-14")
+    assert "us-suit-answer" in clocks(SUIT, served, dismissed, kind="defendant", ever_schedule_a=True)
+    assert "us-suit-answer" not in clocks(SUIT, served, dismissed, kind="defendant")
+    over = event("terminated", "2026-11-15")
+    assert "us-suit-answer" not in clocks(SUIT, served, dismissed, over, kind="defendant", ever_schedule_a=True)
