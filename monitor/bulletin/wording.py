@@ -24,7 +24,8 @@ from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
 from monitor.cases import states
 from monitor.clock import beijing
 from monitor.errors import UsageError
-from monitor.model import ATTACKS, LOSSES, Category, Deadline, HitKind
+from monitor.model import LOSSES, Category, Deadline, HitKind
+from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
 from monitor.texts import Texts
 
@@ -134,13 +135,18 @@ def _sentence(hit: HitView, t: Texts) -> str:
 
 
 def _act(hit: HitView, t: Texts) -> str:
-    """What was done against a right of our own, last: "于2026年11月12日被提出“异议”"."""
-    codes = {HitKind.OWN_ATTACKED: ATTACKS, HitKind.OWN_LOST: LOSSES}.get(hit.kind, frozenset())
-    against = max((e for e in hit.events if e.code in codes), key=lambda e: (e.date, e.code), default=None)
-    if against is not None:
+    """What was done against a right of our own, last, and is not over: "于2026年11月12日被提出“异议”"."""
+    lost, open_acts = against((e.date, e.code, e.title) for e in hit.events)
+    told = [
+        e
+        for e in hit.events
+        if (plain_act(e.code) in open_acts if hit.kind is HitKind.OWN_ATTACKED else lost and e.code in LOSSES)
+    ]
+    last = max(told, key=lambda e: (e.date, e.code), default=None)
+    if last is not None and hit.kind in (HitKind.OWN_ATTACKED, HitKind.OWN_LOST):
         key = "act_on" if hit.kind is HitKind.OWN_ATTACKED else "act_lost"
-        word = t.find(f"event.{against.code}") or against.code
-        return t(f"bulletin.sentence.{key}", event=word, date=when.day(against.date, t))
+        word = t.find(f"event.{last.code}") or last.code
+        return t(f"bulletin.sentence.{key}", event=word, date=when.day(last.date, t))
     if hit.kind is HitKind.OWN_LOST:
         return t("bulletin.sentence.act_owner", adverse=_first_adverse(hit, t).strip())
     return t("bulletin.sentence.act_unknown")

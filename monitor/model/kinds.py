@@ -141,6 +141,14 @@ def kind_after(kind: HitKind, events: Iterable[Happened]) -> HitKind:
     that was annulled may have been the one that ended an attack or restored the right: what was over is open again then."""
     if kind is not HitKind.OWN_FILING:
         return kind
+    lost, acts = against(events)
+    if lost:
+        return HitKind.OWN_LOST
+    return HitKind.OWN_ATTACKED if acts else kind
+
+
+def against(events: Iterable[Happened]) -> tuple[bool, frozenset[str]]:
+    """Whether a right is lost, and the codes of the acts against it that are open (a step of one by its plain code)."""
     open_: Counter[str] = Counter()
     over: Counter[str] = Counter()
     lost = was_lost = False
@@ -173,6 +181,9 @@ def kind_after(kind: HitKind, events: Iterable[Happened]) -> HitKind:
         if code in _GRANTED:
             for act in _AGAINST_FILING:
                 end(act, open_[act])
-    if lost:
-        return HitKind.OWN_LOST
-    return HitKind.OWN_ATTACKED if +open_ else kind
+    return lost, frozenset(+open_)
+
+
+def plain_act(code: str) -> str:
+    """An act against a right by the code it is weighed under: the sending of an opposition is an opposition."""
+    return _STEPS.get(code, code)

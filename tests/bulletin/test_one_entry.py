@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from monitor.bulletin.compose import compose
-from monitor.bulletin.issue import HitView
+from monitor.bulletin.issue import EventView, HitView
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
 from monitor.bulletin.renderers import render
 from monitor.bulletin.selection import select
 from monitor.model import Category, HitKind, WatchedKind
+from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
 
@@ -96,3 +98,15 @@ def test_every_new_kind_is_told_in_every_format(kind: HitKind, lang: str) -> Non
     for name in ("txt", "html", "json"):
         assert b"LANGUHE" in render(issue, name)
     assert not any(e.sentence.startswith("bulletin.") for e in (*issue.full, *issue.brief))
+
+
+def test_the_act_that_is_named_is_one_that_is_not_over() -> None:
+    """Of a cancellation that runs and a later opposition that ended, the cancellation is what must be answered."""
+    events = (
+        EventView(date=date(2026, 5, 1), code="cancellation", title="CANCELLATION INSTITUTED"),
+        EventView(date=date(2026, 6, 1), code="opposition", title="OPPOSITION INSTITUTED"),
+        EventView(date=date(2026, 6, 10), code="opposition_dismissed", title="OPPOSITION DISMISSED"),
+    )
+    (entry,) = compose(replace(sample.EMPTY, new_hits=(hit(1, HitKind.OWN_ATTACKED, events=events),))).full
+    assert Texts("zh")("event.cancellation") in entry.sentence
+    assert Texts("zh")("event.opposition") not in entry.sentence
