@@ -31,7 +31,7 @@ demo: $(READY)
 test: lint types check
 
 quick: lint types
-	$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n 4 --dist loadgroup -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -41,11 +41,11 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: $(READY)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 # Slower than `check`; what it says is read, and is no gate.
 coverage: $(READY)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --cov --cov-report=term --cov-report=html
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --cov --cov-report=term --cov-report=html
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.mutation.faults import Fault, LostFault, place_of, read_faults
 from tests.mutation.mutants import NoSuchTarget, code_of
-from tests.mutation.page import Tally, read_reasons, write_page
+from tests.mutation.page import Stale, Tally, faults_noticed_on, read_reasons, with_rows_kept, write_page
 from tests.mutation.runner import Job, Outcome, RedTests, Runner
 from tests.mutation.targets import Plan, Target, read_plan
 
@@ -64,7 +64,18 @@ def main(words: Sequence[str] | None = None) -> int:
     tallies = [t for t in tallies if t.mutants]
     unnoticed = [j.id for j in known if j.id not in killed]
     share = _told(tallies, unnoticed)
-    if options.page and not options.only:
+    if options.page and (options.again or not options.only):
+        if options.only:
+            page = options.page.read_text(encoding="utf-8")
+            every = {name: [j.id for j in jobs_of] for name, jobs_of in mutants.items() if jobs_of}
+            ran = [t for t in tallies if len(t.mutants) == len(every[t.name])]  # of one run in part the row is kept
+            try:
+                tallies = with_rows_kept(page, ran, every)
+            except Stale as stale:
+                print(f"the page is not written; these must be run too: {stale}", file=sys.stderr)
+                return 2
+            met = {j.id for j in known}
+            killed |= {f"fault {i}" for i in faults_noticed_on(page) if f"fault {i}" not in met}
         write_page(options.page, tallies, faults, killed, read_reasons(options.reasons))
     return int(share < plan.floor or bool(unnoticed))
 
@@ -72,6 +83,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="mutants and faults so named")
+    parser.add_argument("--again", action="store_true", help="write the rows of what --only names, keep the others")
     parser.add_argument("--list", action="store_true", help="name them and run nothing")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--targets", type=Path, default=HERE / "targets.toml")

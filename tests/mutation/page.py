@@ -78,3 +78,33 @@ def named_on(page: str) -> tuple[list[str], list[tuple[str, str]]]:
     functions = re.findall(r"^\| `([\w.]+)` \| \d+ \| \d+ \| \d* ?\|$", inside, re.MULTILINE)
     survivors = re.findall(r"^- `+ ?(.+?) ?`+：(.+)$", inside, re.MULTILINE)
     return functions, survivors
+
+
+class Stale(Exception):
+    """Functions the page has no true row of: they must be run as well."""
+
+
+def with_rows_kept(page: str, run: Sequence[Tally], mutants: Mapping[str, Sequence[str]]) -> list[Tally]:
+    """What was run, and for every other target (name → ids of its mutants) the row as it stands on the page. Raises Stale
+    where a row is missing or is of other code: another number of changes, or a survivor that can be made no more."""
+    _, _, rest = page.partition(BEGIN)
+    counts = {n: int(c) for n, c in re.findall(r"^\| `([\w.]+)` \| (\d+) \| \d+ \| \d* ?\|$", rest, re.MULTILINE)}
+    survived: dict[str, set[str]] = {}
+    for name, _ in named_on(page)[1]:
+        survived.setdefault(name.partition(": ")[0], set()).add(name)
+    again = {t.name: t for t in run}
+    stale = [
+        name for name, ids in mutants.items()
+        if name not in again and (counts.get(name) != len(ids) or not survived.get(name, set()) <= set(ids))
+    ]  # fmt: skip
+    if stale:
+        raise Stale(", ".join(stale))
+    return [
+        again.get(name) or Tally(name, tuple((i, i not in survived.get(name, set())) for i in ids))
+        for name, ids in mutants.items()
+    ]
+
+
+def faults_noticed_on(page: str) -> set[str]:
+    """Ids of the known faults that the page says were noticed."""
+    return set(re.findall(r"^\| `([\w-]+)` \| .* \| 是 \|$", page.partition(BEGIN)[2], re.MULTILINE))

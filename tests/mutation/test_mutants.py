@@ -10,7 +10,17 @@ import pytest
 
 from tests.mutation.faults import Fault, LostFault, place_of, read_faults
 from tests.mutation.mutants import NoSuchTarget, code_of, find, is_changeable, mutants_of
-from tests.mutation.page import BEGIN, END, Tally, named_on, read_reasons, write_page
+from tests.mutation.page import (
+    BEGIN,
+    END,
+    Stale,
+    Tally,
+    faults_noticed_on,
+    named_on,
+    read_reasons,
+    with_rows_kept,
+    write_page,
+)
 from tests.mutation.targets import read_plan
 
 HERE = Path(__file__).parent
@@ -188,3 +198,18 @@ def test_the_page_keeps_what_people_wrote(tmp_path: Path) -> None:
     assert text.endswith("after\n")
     assert "old" not in text
     assert named_on(text) == (["a.f"], [("a.f: `y` | z → y", "equal")])
+
+
+def test_a_run_of_some_functions_keeps_the_rows_of_the_others_and_no_stale_one(tmp_path: Path) -> None:
+    page = tmp_path / "mutants.md"
+    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    write_page(page, [Tally("a.f", (("a.f: 1", True), ("a.f: 2", False))), Tally("a.g", (("a.g: 1", True),))],
+               [fault()], {"fault x"}, {})  # fmt: skip
+    text, again = page.read_text(encoding="utf-8"), Tally("a.g", (("a.g: 1", False), ("a.g: 2", True)))
+    ids = {"a.f": ["a.f: 1", "a.f: 2"], "a.g": ["a.g: 1", "a.g: 2"]}
+    kept = with_rows_kept(text, [again], ids)
+    assert [(t.name, t.killed, t.survivors) for t in kept] == [("a.f", 1, ["a.f: 2"]), ("a.g", 1, ["a.g: 1"])]
+    assert faults_noticed_on(text) == {"x"}
+    for stale in ({**ids, "a.f": ["a.f: 1"]}, {**ids, "a.f": ["a.f: 1", "a.f: 3"]}, {**ids, "a.h": ["a.h: 1"]}):
+        with pytest.raises(Stale):
+            with_rows_kept(text, [again], stale)
