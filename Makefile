@@ -10,12 +10,13 @@ READY  := $(VENV)/.ready
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
 	@echo "make test   安装并运行全部检查 · set up and run lint, types, tests"
-	@echo "make quick  一分钟左右的检查，不含 slow 测试 · lint, types and what is quick among the tests"
+	@echo "make quick  改动代码时的检查，不含 slow 测试 · lint, types and what is quick among the tests"
 	@echo "make coverage 哪些行和分支没有测试走过 · lines and branches that no test walks"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
-	@echo "make generated 重写由程序写成的文档 · write the pages that the program writes"
+	@echo "make structure 重画结构图，列出哪一室引用哪一室 · draw the structure anew, list which room imports which"
+	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对 · write the pages that the program writes"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -121,6 +121,14 @@ def test_every_make_target_a_page_shows_exists(page: Path) -> None:
     assert {name for line in code_of(page) for name in _TARGET.findall(line)} <= rules
 
 
+def test_make_help_lists_every_target_a_page_shows() -> None:
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    listed = set(re.findall(r'^\t@echo "make ([a-z]+) ', made, re.MULTILINE))
+    shown = {name for page in LINKED for name in re.findall(r"`make ([a-z]+)`", page.read_text(encoding="utf-8"))}
+    assert {"quick", "generated"} <= shown
+    assert shown | {"structure"} <= listed | {"setup", "lock", "wheel"}
+
+
 # --- links, variables, codes ----------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -1,4 +1,4 @@
-"""`monitor hit list|show`."""
+"""`monitor hit list|show|confirm-own|filers`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
+from monitor.errors import UsageError
 
 
 def register(app: App) -> None:
@@ -159,11 +160,17 @@ def confirm_own_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     """A person says that these filings are the listed firm's own; without a number, what was said so far."""
+    from dataclasses import asdict
     from getpass import getuser
 
     from monitor.jobs.confirming import confirm_own, confirmed_rows, take_back
+    from monitor.model import HitKind
 
     session = session_of(context)
+    if undo and not hit_ids:
+        raise UsageError("errors.undo_own_what")
+    if hit_ids and not undo and not reason.strip():
+        raise UsageError("errors.confirm_own_reason")
     if not hit_ids:
         with session.open_store(readonly=True) as store:
             rows = confirmed_rows(store)
@@ -172,11 +179,22 @@ def confirm_own_command(
     who = by.strip() or getuser()
     said = take_back(session, hit_ids, who) if undo else confirm_own(session, hit_ids, who, reason.strip())
     if as_json:
-        session.print_json([{"id": s.hit, "owners": s.owners, "office": s.office, "changed": s.changed} for s in said])
+        session.print_json([{"id": s.hit, **{k: v for k, v in asdict(s).items() if k != "hit"}} for s in said])
         return
+    t = session.texts
     for s in said:
-        key = "cli.hit.own_undone" if undo else "cli.hit.own_confirmed"
-        session.line(session.texts(key, id=s.hit, owners=session.joined(s.owners), office=s.office, by=who))
+        key = "own_watched_of" if s.registrant and s.registrant != s.watched else "own_watched"
+        watched = t(f"cli.hit.{key}", watched=s.watched, registrant=s.registrant)
+        key = "own_undone" if undo else "own_confirmed"
+        owners = session.joined(s.owners)
+        session.line(t(f"cli.hit.{key}", id=s.hit, owners=owners, office=s.office_name, watched=watched, by=who))
+        kind = t(f"cli.hit.kind.{s.kind}")
+        if undo:
+            session.line(t("cli.hit.own_now", kind=kind))
+        else:
+            key = "own_information" if s.kind is HitKind.OWN_FILING else "own_no_information"
+            session.line(t(f"cli.hit.{key}", kind=kind))
+            session.line(t("cli.hit.own_take_back", id=s.hit))
         others = [str(c) for c in s.changed if c != s.hit]
         if others:
             session.line(session.texts("cli.hit.own_others", ids=session.joined(others)))
@@ -189,11 +207,13 @@ def _show_confirmed(session: Session, rows: list[dict[str, Any]], *, as_json: bo
     if not rows:
         session.say("cli.hit.none_confirmed")
         return
+    from monitor.jobs.confirming import office_in_words
+
     t = session.texts
     session.table(
         [t(f"cli.hit.column.{c}") for c in ("id", "owner", "office", "by", "when", "reason", "undone")],
         [
-            [str(r["hit"]), r["owner"], r["office"], r["by"], r["at"][:16], r["reason"],
+            [str(r["hit"]), r["owner"], office_in_words(r["matter"], t), r["by"], r["at"][:16], r["reason"],
              f"{r['undone_at'][:16]} {r['undone_by']}" if r["undone_at"] else "—"]
             for r in rows
         ],

@@ -180,8 +180,10 @@ def skip_unit_command(
     session.say(
         f"cli.source.skip_unit.{'undone' if undo else 'done'}", source=config.title_in(session.lang), units=days
     )
-    if done.missing:
-        session.say("cli.source.skip_unit.left", units={"spans": [as_param(s) for s in done.missing]})
+    early = "early_again" if undo else "early"
+    for key, spans in ((early, done.early), ("not_overdue", done.left), ("left", done.missing)):
+        if spans:
+            session.say(f"cli.source.skip_unit.{key}", units={"spans": [as_param(s) for s in spans]})
 
 
 def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

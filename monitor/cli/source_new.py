@@ -13,7 +13,7 @@ from monitor.cli.common import T, session_of
 def new_command(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.new.id"))],
-    category: Annotated[str, typer.Option("--category", help=T("cli.source.new.category_help"), metavar="WORD")],
+    category: Annotated[str, typer.Option("--category", help=T("cli.source.new.category_help"), metavar="CATEGORY")],
     jurisdiction: Annotated[
         str, typer.Option("--jurisdiction", help=T("cli.source.new.jurisdiction_help"), metavar="XX")
     ] = "",

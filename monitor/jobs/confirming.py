@@ -10,22 +10,30 @@ from typing import Any
 from monitor.assess.rematch import ListInUse, confirmed_in, list_in_use, rejudge
 from monitor.assess.scoring import families_of
 from monitor.assess.whose import office_of
+from monitor.bulletin.places import forum_name
 from monitor.clock import beijing
 from monitor.errors import UsageError
+from monitor.forums import SHIPPED
 from monitor.jobs.around import Around
 from monitor.matching.normalise import squash
-from monitor.model import Mention, Role
+from monitor.model import Category, HitKind, Mention, Role
 from monitor.store import HitRow, Store
 from monitor.store.confirmed import ConfirmedRow
+from monitor.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of one hit: its owners, at which office, and the hits that are another kind now."""
+    """What was said of one hit: its owners, at which office ("tm:US", and in words), which watched name and whose it is on
+    the list ("" where the list does not say), what the hit is from now on, and the hits that are another kind now."""
 
     hit: int
     owners: tuple[str, ...]
     office: str
+    office_name: str
+    watched: str
+    registrant: str
+    kind: HitKind
     changed: tuple[int, ...]
 
 
@@ -107,7 +115,24 @@ def _judged_again(
     matters = {hit.matter.id, *(m for m, key in filings.items() if office_of(key) == office)}
     using = replace(using, families=families_of(using.names, confirmed_in(store)))
     changed = rejudge(store, using, matters, around.clock.now())
-    return Said(hit.id, tuple(owners), office, tuple(sorted(changed)))
+    name = next((w for w in using.names if w.id == hit.watched_id), None)
+    return Said(
+        hit=hit.id,
+        owners=tuple(owners),
+        office=office,
+        office_name=office_in_words(hit.matter.key, around.texts),
+        watched=name.name if name else hit.watched_id or hit.text,
+        registrant=name.owner if name else "",
+        kind=_hit(store, hit.id).kind,
+        changed=tuple(sorted(changed)),
+    )
+
+
+def office_in_words(matter: str, t: Texts) -> str:
+    """The office a matter lies with, as its forum file calls it in short; where no file answers for it, as the bulletin
+    calls it."""
+    forum = SHIPPED.for_matter(Category.TRADEMARK, "", matter)
+    return forum.short[t.lang] if forum else forum_name(matter, "", Category.TRADEMARK, t)
 
 
 @contextmanager

@@ -24,6 +24,19 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 _FOLDER = re.compile(r"[a-z][a-z0-9_]*")
 _PLACE = re.compile(r"[A-Z]{2}")
 _LEFT_OPEN = "TO FILL IN"
+# Codes that are written for a country and are not the one its forum file answers for (ISO 3166-1; WIPO ST.3): with them a
+# source would be of a country that nobody knows, without a clock. EU and EM are both answered for.
+_OTHER_SPELLINGS = {
+    "UK": "GB",  # reserved for the United Kingdom
+    "EN": "GB",  # the language, English
+    "EL": "GR",  # Greece, as the European Commission writes it
+    "UE": "EU",  # the European Union in French and Spanish
+    "DD": "DE",  # the German Democratic Republic, until 1990
+    "SU": "RU",  # the Soviet Union, until 1992
+    "JA": "JP",  # the language, Japanese
+    "KO": "KR",  # the language, Korean
+    "CS": "CZ",  # the language, Czech; Czechoslovakia, until 1993
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,8 @@ def draft(wish: Wish, root: Path) -> Draft:
     jurisdiction = (wish.jurisdiction or wish.id.partition("-")[0]).upper()
     if not _PLACE.fullmatch(jurisdiction):
         raise UsageError("cli.source.new.jurisdiction", value=jurisdiction)
+    if (right := _OTHER_SPELLINGS.get(jurisdiction)) is not None:
+        raise UsageError("cli.source.new.other_spelling", value=jurisdiction, right=right)
     path = _path(wish, jurisdiction, root)
     forum = _forum_code(category, jurisdiction, root)
     values = _values(wish, category, jurisdiction, path, forum)

@@ -84,12 +84,12 @@ class Units:
                 [(reason, source, day.isoformat()) for day in days],
             )
 
-    def expect_again(self, source: str, days: Iterable[date]) -> None:
-        """What a person said of these units is taken back: they are missing."""
+    def expect_again(self, source: str, states: Mapping[date, UnitState]) -> None:
+        """What a person said of these units is taken back: they are late, or missing."""
         with self._db.immediate():
             self._db.execute_many(
-                """update units set state = 'missing', reason = '' where source = ? and day = ? and state = 'excused'""",
-                [(source, day.isoformat()) for day in days],
+                """update units set state = ?, reason = '' where source = ? and day = ? and state = 'excused'""",
+                [(state.value, source, day.isoformat()) for day, state in states.items()],
             )
 
     # --- reading --------------------------------------------------------------------------------------

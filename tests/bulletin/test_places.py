@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from monitor.bulletin.places import forum_name, matter_number, place_name
-from monitor.forums import Forums
+from monitor.forums import SHIPPED, Forums
 from monitor.model import Category
 from monitor.rules import naming
-from monitor.texts import Texts
+from monitor.texts import LANGUAGES, Texts
 from tests.forums.sample import HEAD, written
 
 
@@ -34,6 +34,18 @@ def test_a_matter_key_in_the_words_of_people(
 ) -> None:
     assert matter_number(matter) == number
     assert forum_name(matter, jurisdiction, category, Texts("zh")) == forum
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_office_of_marks_is_called_as_its_forum_file_calls_it(lang: str) -> None:
+    """A second row in the texts would win over the file, and whoever mends the file would wonder."""
+    texts = Texts(lang)
+    answered = {a: f for c in SHIPPED.codes() for f in [SHIPPED.read(c)] for a in f.answers if a.startswith("tm:")}
+    assert len(answered) > 40
+    for answer, forum in answered.items():
+        place = answer.removeprefix("tm:")
+        assert texts.find(f"bulletin.forum.tm_{place}") is None
+        assert forum_name(f"{answer}:1", place, Category.TRADEMARK, texts) == forum.name[lang]
 
 
 def test_a_place_without_words_is_called_as_its_forum_file_calls_it(

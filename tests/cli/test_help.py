@@ -16,6 +16,7 @@ from rich.cells import cell_len
 
 from monitor.cli.app import build
 from monitor.cli.common import speaking
+from monitor.texts import Texts
 from tests.demo_run import monitor
 
 # What click and typer say of their own accord.
@@ -77,6 +78,29 @@ def test_both_languages_name_the_same_options() -> None:
         assert set(re.findall(r"^  (-[-\w]+)", page, re.M)) == set(
             re.findall(r"^  (-[-\w]+)", pages("en", 80)[path], re.M)
         )
+
+
+def metavars(command: Any, context: Any = None) -> Iterator[tuple[str, str]]:
+    """Every command with what its page writes where something is to be put in."""
+    context = command.context_class(command, info_name="x", parent=context)
+    for p in command.get_params(context):
+        written = (p.metavar or p.name).upper() if p.param_type_name == "argument" else p.metavar
+        if written and not getattr(p, "is_flag", False):
+            yield context.command_path, written
+    for child in getattr(command, "commands", {}).values():
+        yield from metavars(child, context)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whatever_is_to_be_put_in_has_a_word(lang: str) -> None:
+    texts = Texts(lang)
+    written = set(metavars(typer.main.get_command(build())))
+    # "2026-W47" is an example and "alert|review" a choice: both are written as they stand.
+    words = {
+        (path, word) for path, text in written if not re.search("[0-9]", text) for word in re.findall("[A-Z]+", text)
+    }
+    assert len({word for _, word in words}) > 10
+    assert {(p, w) for p, w in words if not texts.find(f"cli.placeholder.{w.lower()}")} == set()
 
 
 WRONG = [

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from monitor.forums import SHIPPED
 from monitor.forums.reading import read_forum
 from monitor.forums.tables import declared
-from monitor.jobs.new_source import FORMATS, Wish, draft, write
+from monitor.jobs.new_source import _OTHER_SPELLINGS, FORMATS, Wish, draft, write
 from monitor.model import Capture, Category, Record, Suspect
 from monitor.model.vocabulary import problems_of
 from monitor.sources.base import Options, Plan, Source
-from monitor.texts import LANGUAGES
+from monitor.texts import LANGUAGES, Texts
 from tests.demo_run import monitor
 
 NEW = ("source", "new", "zz-register", "--category", "trademark")
@@ -77,6 +78,9 @@ def test_what_stands_in_sources_yaml_stays_to_the_letter(tmp_path: Path) -> None
         (("br-inpi", "--category", "gi"), "br-inpi"),
         (("news-register", "--category", "news"), "--jurisdiction"),
         (("zz-register", "--category", "trademark", "--jurisdiction", "Z"), "--jurisdiction"),
+        (("uk-register", "--category", "trademark"), "--jurisdiction GB"),
+        (("zz-register", "--category", "suit", "--jurisdiction", "uk"), "--jurisdiction GB"),
+        (("el-register", "--category", "trademark", "--lang", "en"), "--jurisdiction GR"),
         (("br-patents", "--category", "trademark", "--office", "br_inpi"), "br_inpi"),
         (("zz-register", "--category", "trademark", "--office", "kit"), "“kit”"),
         (("zz-register", "--category", "trademark", "--office", "cli"), "“cli”"),
@@ -140,6 +144,25 @@ def test_every_category_and_format_gives_a_program_that_reads_its_sample(
     assert not problems_of(record)
     assert record.facts.keys() <= kind.writes
     assert {e.code for e in record.events} <= kind.events
+
+
+@pytest.mark.parametrize("code", sorted(_OTHER_SPELLINGS))
+def test_another_spelling_is_one_of_a_place_with_words_and_never_a_known_place(code: str) -> None:
+    right = _OTHER_SPELLINGS[code]
+    for lang in LANGUAGES:
+        assert Texts(lang).find(f"bulletin.place.{right}")
+        assert Texts(lang).find(f"bulletin.place.{code}") is None
+    assert not any(SHIPPED.answers(category, code) for category in Category)
+
+
+@pytest.mark.parametrize("code", ["EU", "EM"])
+def test_the_european_union_is_answered_for_under_both_its_codes(tmp_path: Path, code: str) -> None:
+    made = draft(Wish("eu-marks", "trademark", jurisdiction=code), tmp_path)
+    assert (made.forum, f"jurisdiction: {code}" in made.entry) == ("", True)
+
+
+def test_a_source_may_be_called_by_another_spelling_where_its_jurisdiction_is_right(tmp_path: Path) -> None:
+    assert draft(Wish("uk-register", "trademark", jurisdiction="GB"), tmp_path).forum == ""
 
 
 def test_an_office_that_is_there_gets_no_forum_and_keeps_its_folder(tmp_path: Path) -> None:

@@ -118,28 +118,117 @@ def test_a_person_may_say_that_a_day_never_was_and_take_it_back(office: Path) ->
     assert said(office, "run").returncode == 6
 
 
+def skip(office: Path, *words: str) -> Done:
+    return said(office, "source", "skip-unit", SOURCE, *words)
+
+
+def days(office: Path, state: str) -> list[str]:
+    return [str(m["from"]) for m in status(office)["units"][state]]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["2026-11-17"], "--reason"),
         (["2026-11-16", "--reason", "x"], "2026-11-17（周二）"),  # it was read: what can be chosen is named
-        (["some day", "--reason", "x"], "some day"),
+        (["some day", "--reason", "x"], "“some day”认不出是哪一天"),
+        (["2026-11-31", "--reason", "x"], "“2026-11-31”认不出是哪一天"),
+        (["2026-11-10..", "--reason", "x"], "“2026-11-10..”认不出是哪一天"),
+        (["2026-11-10..some day", "--reason", "x"], "“some day”认不出是哪一天"),
+        (["2026-11-18..2026-11-16", "--reason", "x"], "2026-11-16..2026-11-18"),
+        (["2026-11-17..2026-12-31", "--reason", "x"], "2026-11-06 至 2026-11-19"),
+        (["2026-01-01..2026-11-17", "--reason", "x"], "2026-11-06 至 2026-11-19"),
+        (["0001-01-01..9999-12-31", "--reason", "x"], "2026-11-06 至 2026-11-19"),
+        (["2026-11-07..2026-11-09", "--reason", "x"], "没有要追的“2026-11-07..2026-11-09”"),
+        (["2026-11-17", "2026-11-16", "--reason", "x"], "没有要追的“2026-11-16”"),
         (["2026-11-17", "--undo"], "2026-11-17"),
+        (["2026-11-18..2026-11-16", "--undo"], "2026-11-16..2026-11-18"),
+        (["2026-11-17..2026-12-31", "--undo"], "2026-11-06 至 2026-11-19"),
     ],
 )
 def test_a_unit_nobody_waits_for_cannot_be_skipped(office: Path, words: list[str], told: str) -> None:
-    said(office, "run")
-    done = said(office, "source", "skip-unit", SOURCE, *words)
+    said(office, "run", "--since", "2026-11-06")
+    done = skip(office, *words)
     assert done.returncode == 2
     assert told in done.stderr
-    assert [m["from"] for m in status(office)["units"]["missing"]] == ["2026-11-17"]
+    assert days(office, "missing") == ["2026-11-17"]
+
+
+@pytest.fixture
+def with_a_late_day(office: Path) -> Path:
+    """Of the office: the 17th is missing, the last day is late."""
+    (office / "zips" / "apc261119.xml").unlink()
+    said(office, "run")
+    assert (days(office, "missing"), days(office, "late")) == (["2026-11-17"], ["2026-11-19"])
+    return office
+
+
+def test_a_stretch_excuses_what_is_missing_and_leaves_what_may_still_come(with_a_late_day: Path) -> None:
+    done = skip(with_a_late_day, "2026-11-15..2026-11-19", "--reason", "x")
+    assert done.returncode == 0
+    assert "2026-11-19（周四）尚未逾期，没有算在这一段里" in done.stderr
+    assert (days(with_a_late_day, "excused"), days(with_a_late_day, "late")) == (["2026-11-17"], ["2026-11-19"])
+
+
+@pytest.mark.parametrize("words", [["2026-11-18..2026-11-19"], ["2026-11-17", "2026-11-19"]], ids=" ".join)
+def test_what_may_still_come_is_excused_by_itself_or_not_at_all(with_a_late_day: Path, words: list[str]) -> None:
+    done = skip(with_a_late_day, *words, "--reason", "x")
+    assert done.returncode == 2
+    assert "2026-11-19（周四）尚未逾期" in done.stderr
+    assert "单独写这一天" in done.stderr
+    assert (days(with_a_late_day, "excused"), days(with_a_late_day, "missing")) == ([], ["2026-11-17"])
+
+
+def test_one_that_is_not_overdue_is_told_so_and_is_late_again_when_taken_back(with_a_late_day: Path) -> None:
+    done = skip(with_a_late_day, "2026-11-19", "--reason", "x")
+    assert done.returncode == 0
+    assert "注意：2026-11-19（周四）尚未逾期" in done.stderr
+    assert days(with_a_late_day, "excused") == ["2026-11-19"]
+    back = skip(with_a_late_day, "2026-11-19", "--undo")
+    assert "算“尚未收到”，不算缺" in back.stderr
+    assert (days(with_a_late_day, "excused"), days(with_a_late_day, "late")) == ([], ["2026-11-19"])
+    assert days(with_a_late_day, "missing") == ["2026-11-17"]
+
+
+def test_one_that_is_overdue_is_missing_when_taken_back(office: Path) -> None:
+    said(office, "run")
+    skip(office, "2026-11-17", "--reason", "x")
+    done = skip(office, "2026-11-17", "--undo")
+    assert "尚未逾期" not in done.stderr
+    assert days(office, "missing") == ["2026-11-17"]
+
+
+def test_days_apart_are_told_apart(office: Path) -> None:
+    (office / "zips" / "apc261115.xml").unlink()
+    (office / "zips" / "apc261116.xml").unlink()
+    (office / "zips" / "apc261114.xml").unlink()
+    said(office, "run")
+    done = skip(office, "2026-11-14", "2026-11-16", "2026-11-17", "--reason", "x")
+    assert done.returncode == 0
+    assert "2026-11-14（周六）、2026-11-16（周一）、2026-11-17（周二），合计3份" in done.stderr
+    assert days(office, "missing") == ["2026-11-15"]
+
+
+def test_a_reason_can_be_put_better(office: Path) -> None:
+    said(office, "run")
+    skip(office, "2026-11-17", "--reason", "x")
+    assert skip(office, "2026-11-17", "--reason", "对方公告").returncode == 0
+    assert status(office)["units"]["excused"][0]["reason"] == "对方公告"
 
 
 def test_nothing_can_be_skipped_of_a_source_without_a_calendar(tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     done = monitor(tmp_path, "source", "skip-unit", "us-pacer-rss", "2026-11-17", "--reason", "x")
     assert done.returncode == 2
-    assert "us-pacer-rss" in done.stderr
+    assert "us-pacer-rss 没有按日历应有的文件或期号" in done.stderr
+
+
+def test_a_ledger_that_has_not_begun_is_told_apart_and_samples_do_not_begin_it(tmp_path: Path) -> None:
+    monitor(tmp_path, "run", "--source", SOURCE, "--replay", str(demo_folder()))
+    done = monitor(tmp_path, "source", "skip-unit", SOURCE, "2026-11-17", "--reason", "x")
+    assert done.returncode == 2
+    assert f"来源 {SOURCE} 的账还是空的" in done.stderr
+    assert "--replay" in done.stderr
 
 
 def test_the_samples_of_the_demo_are_held_against_no_calendar(tmp_path: Path) -> None:

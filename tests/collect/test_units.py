@@ -391,7 +391,7 @@ def test_a_day_a_person_excused_is_asked_for_no_more_and_comes_back_when_that_is
         ran(store, config)
         store.units.excuse(config.id, nov(17), "no file was made")
         assert ran(store, config, NOW + timedelta(minutes=1)).verdict in (Verdict.OK, Verdict.UNCHANGED)
-        store.units.expect_again(config.id, nov(17))
+        store.units.expect_again(config.id, dict.fromkeys(nov(17), MISSING))
         assert keys(ran(store, config, NOW + timedelta(minutes=2))) == ["health.units_missing"]
         store.units.excuse(config.id, nov(17), "no file was made")
         (tmp_path / "zips" / "apc261117.zip").write_bytes(zip_of(date(2026, 11, 17)))
