@@ -106,6 +106,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
+        self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
@@ -311,7 +312,7 @@ class _Run:
                     yield request
                 case Skip():
                     self.facts.skipped += 1
-                    self.quarantine.put(outcome, capture)
+                    self.quarantine.put(outcome, capture.id)
                 case Ignored():
                     self.facts.ignored += 1
                 case Stated(what, total, approximate):
@@ -358,7 +359,8 @@ class _Run:
             reached("batch_stored")
 
     def _store_batch(self) -> None:
-        """Store the batch; a record that cannot be stored is set aside by itself and makes the run fail."""
+        """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
+        stands in was not read whole, and is read again by the next run."""
         try:
             self._flush()
         except Exception as error:
@@ -372,8 +374,12 @@ class _Run:
                 except Exception as single:
                     if not is_of_the_source(single):
                         raise
+                    error = tripped(self.config, single)
                     self.facts.skipped += 1
-                    self.facts.failures.append(tripped(self.config, single))
+                    self.facts.failures.append(error)
+                    self.quarantine.put(_set_aside(scored.record, error), scored.capture)
+                    self.unstored.add(scored.capture)
+                    self.units.not_stored(scored.capture)
             self.batch = []
 
     def _flush(self) -> None:
@@ -430,15 +436,16 @@ class _Run:
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
             store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
+            documents = {k: d for k, d in self.documents.items() if d.digest not in self.unstored}
             if decision.verdict.checked:
-                store.sources.keep_documents(self.config.id, self.documents, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
-                read = {k: d for k, d in self.documents.items() if k in self.once or (whole and k.startswith("file:"))}
+                read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
@@ -489,6 +496,12 @@ def _check(record: Record) -> None:
         raise TypeError(f"an event of {record.matter} is none")
     if not all(isinstance(mention, Mention) and isinstance(mention.text, str) for mention in record.mentions):
         raise TypeError(f"a mention of {record.matter} is none")
+
+
+def _set_aside(record: Record, error: SourceError) -> Skip:
+    """A record that was read and cannot be stored; what of it no file can hold (half a character) is written out."""
+    where, raw = (text.encode("utf-8", "backslashreplace") for text in (record.matter, repr(record)))
+    return Skip(error.key, where.decode(), raw)
 
 
 def _stored(reasons: Iterable[Reason]) -> str:

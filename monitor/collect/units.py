@@ -50,6 +50,7 @@ class UnitsOfRun:
         self._open: _Open | None = None
         self._whole: list[tuple[date, str]] = []
         self._arrived: dict[date, str] = {}  # came, and was not read to its end → its bytes
+        self._unstored: set[str] = set()  # bytes of which a record could not be stored
         self._claimed: dict[str, str] = {}  # bytes → the file they were first met in
         self._anew = False
         self._missed: frozenset[date] = frozenset()
@@ -101,9 +102,16 @@ class UnitsOfRun:
         self._close(capture)
         return bool(self._whole)
 
+    def not_stored(self, digest: str) -> None:
+        """A record of these bytes could not be stored: no unit that lies in them is read."""
+        self._unstored.add(digest)
+
     def keep(self) -> None:
         """The records of what was read whole are stored: it is read."""
         for day, digest in self._whole:
+            if digest in self._unstored:
+                self._arrived[day] = digest
+                continue
             self._note(day, digest, self._now)
             self._arrived.pop(day, None)
         self._whole = []

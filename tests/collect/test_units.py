@@ -17,8 +17,9 @@ from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import Canary, Expect, Quiet, SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import but_for_units
-from monitor.model import UnitState, Verdict
+from monitor.model import Record, UnitState, Verdict
 from monitor.store import Store
+from monitor.store.matters import Matters
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES, replay
 from tests.sources.us_uspto.applications.files import case_file, daily, owner, zipped
@@ -399,6 +400,39 @@ def test_a_day_a_person_excused_is_asked_for_no_more_and_comes_back_when_that_is
         assert states(store)[date(2026, 11, 17)] is READ  # it exists after all
 
 
+def unstorable(day: date, patch: pytest.MonkeyPatch) -> None:
+    """A record of this day trips where it is stored."""
+    fold = Matters.fold
+
+    def tripping(self: Matters, record: Record, *rest: Any) -> Any:
+        if record.as_of == day.isoformat():
+            raise ValueError("no")
+        return fold(self, record, *rest)
+
+    patch.setattr(Matters, "fold", tripping)
+
+
+def test_a_day_of_which_a_record_could_not_be_stored_is_not_read_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, config = date(2026, 11, 12), uspto(tmp_path, WINDOW)
+    config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=0.2)})
+    with Store.open(tmp_path / "state") as store:
+        with monkeypatch.context() as patch:
+            unstorable(day, patch)
+            result = ran(store, config)
+        assert (result.verdict, set(keys(result))) == (
+            Verdict.FAILED,
+            {"errors.source_tripped", "health.units_not_whole"},
+        )
+        assert those(store, MISSING) == [day]
+        assert store.unread.quarantined([config.id], NOW - timedelta(days=1)) == {config.id: 1}
+        assert len(list((tmp_path / "state" / "quarantine").rglob("*.raw"))) == 1
+        again = ran(store, config, NOW + timedelta(hours=3))
+        assert (again.verdict, store.matters.count()) == (Verdict.OK, len(WINDOW))
+        assert "补到 2026-11-12（周四）" in said(again)
+
+
 # --- a listing -----------------------------------------------------------------------------------------------------
 
 LISTING = "https://api.uspto.gov/api/v1/datasets/products/TRTDXFAP"
@@ -447,6 +481,19 @@ def test_nothing_is_fetched_twice_because_a_day_is_missing(tmp_path: Path) -> No
         assert again.records == 0
         arrived = ran(store, network(), NOW + timedelta(hours=9), served=listed(tmp_path, WINDOW))
         assert (arrived.verdict, arrived.records) == (Verdict.OK, 1)
+
+
+def test_an_immutable_file_of_which_a_record_could_not_be_stored_is_fetched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = network(expect=Expect(min_items=1, max_skipped=0.2))
+    with Store.open(tmp_path / "state") as store:
+        with monkeypatch.context() as patch:
+            unstorable(date(2026, 11, 12), patch)
+            assert ran(store, config, served=listed(tmp_path, WINDOW)).verdict is Verdict.FAILED
+        again = ran(store, config, NOW + timedelta(hours=3), served=listed(tmp_path, WINDOW))
+        assert (again.verdict, again.records) == (Verdict.OK, 1)
+        assert states(store) == dict.fromkeys(WINDOW, READ)
 
 
 def test_a_listed_file_that_does_not_come_is_not_read(tmp_path: Path) -> None:
