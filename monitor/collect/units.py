@@ -117,9 +117,13 @@ class UnitsOfRun:
         self._whole = []
 
     def known(self, request: Request, digest: str, at: datetime) -> None:
-        """This request leads to what was read before, and it is not read again."""
-        if self._units is not None and not self._store.units.days_of(self._config.id, digest):
-            self._note(self._day_of(request), digest, at)
+        """This request leads to what was read before, and it is not read again. A unit that came and was not read to its
+        end stays so: nothing of it was read since."""
+        if self._units is None or self._store.units.days_of(self._config.id, digest):
+            return
+        day = self._day_of(request)
+        if day is not None and not self._store.units.arrived(self._config.id, day):
+            self._note(day, digest, at)
 
     def accounted(self, request: Request, digest: str) -> bool:
         """Whether it is known which unit an answer is that was read before. If not, it has to be read once more."""

@@ -294,6 +294,23 @@ def test_a_file_all_of_which_is_set_aside_is_not_read(tmp_path: Path) -> None:
         assert keys(result) == ["health.units_not_whole"]
 
 
+def test_a_file_all_of_which_was_set_aside_stays_unread_though_it_is_known(tmp_path: Path) -> None:
+    """Nothing of it was read since: that it is known already does not mean that it arrived."""
+    config = uspto(tmp_path, without(date(2026, 11, 17)))
+    config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=1)})
+    broken = day_of(date(2026, 11, 17)).replace(b"<serial-number>", b"<serial-nummer>")
+    (tmp_path / "zips" / "apc261117.xml").write_bytes(broken)
+    with Store.open(tmp_path / "state") as store:
+        ran(store, config)
+        for hours in (3, 6):
+            again = ran(store, config, NOW + timedelta(hours=hours))
+            assert (again.skipped, keys(again), again.notes) == (0, ["health.units_not_whole"], ())
+            assert those(store, MISSING) == nov(17)
+        (tmp_path / "zips" / "apc261117.xml").write_bytes(day_of(date(2026, 11, 17)))
+        assert ran(store, config, NOW + timedelta(hours=9)).verdict is Verdict.OK
+        assert states(store)[date(2026, 11, 17)] is READ
+
+
 def test_a_day_without_data_is_read(tmp_path: Path) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 15)))
     body = day_of(date(2026, 11, 15))
