@@ -13,7 +13,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from monitor import health, sources
@@ -59,6 +59,7 @@ from monitor.model import (
     Reason,
     Record,
     Request,
+    Role,
     Seen,
     Skip,
     Stated,
@@ -67,6 +68,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.sources.base import Gate, Plan, Source
+from monitor.store.database import StoreFault
 from monitor.store.records import Applied, Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
@@ -308,30 +310,30 @@ class _Run:
             match outcome:
                 case Record():
                     self._record(outcome, capture)
-                case Follow(request):
+                case Follow(Request() as request):
                     yield request
-                case Skip():
+                case Skip(str(), str(), bytes()):
                     self.facts.skipped += 1
                     self.quarantine.put(outcome, capture.id)
-                case Ignored():
+                case Ignored(str()):
                     self.facts.ignored += 1
-                case Stated(what, total, approximate):
+                case Stated(str() as what, int() as total, approximate):
                     self.facts.stated[what] = (total, approximate)
-                case Seen(what, count):
+                case Seen(str() as what, int() as count):
                     self.facts.seen[what] = self.facts.seen.get(what, 0) + count
-                case Unknown():
+                case Unknown(str(), str(), Mapping()):
                     self.facts.unknowns.note(outcome)
-                case Suspect(key, params):
+                case Suspect(str() as key, Mapping() as params):
                     self.facts.suspects.append(Reason(key, params))
                 case ProvenEmpty():
                     self.facts.proven_empty = True
-                case OfUnit():
+                case OfUnit(date()):
                     if (other := self.units.says(outcome, capture)) is not None:
                         self.facts.suspects.append(other)
-                case Advance(name, value):
+                case Advance(str() as name, str() as value):
                     self.advances[name] = value
                 case _:
-                    raise TypeError(f"read() gave a {type(outcome).__name__}")
+                    raise TypeError(f"read() gave {outcome!r}"[:200])
         if silent and not capture.request.optional:
             self.facts.unproven += 1
         reached("parsed")
@@ -364,7 +366,7 @@ class _Run:
         try:
             self._flush()
         except Exception as error:
-            if not is_of_the_source(error):
+            if not _is_of_a_record(error):
                 raise
             batch = self.batch
             for scored in batch:
@@ -372,7 +374,7 @@ class _Run:
                 try:
                     self._flush()
                 except Exception as single:
-                    if not is_of_the_source(single):
+                    if not _is_of_a_record(single):
                         raise
                     error = tripped(self.config, single)
                     self.facts.skipped += 1
@@ -416,7 +418,7 @@ class _Run:
         try:
             return self._conclude()
         except Exception as error:
-            if not self.batch or not is_of_the_source(error):
+            if not self.batch or not _is_of_a_record(error):
                 raise
             self._store_batch()  # by then everything else is known to be sound
             return self._conclude()
@@ -428,9 +430,7 @@ class _Run:
         with store.immediate():
             self._flush()
             if self.begun_reading:
-                self.units.keep()
-                facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
-                facts.remarks += remarks
+                self._settle_units()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
@@ -469,6 +469,18 @@ class _Run:
             )
         return decision
 
+    def _settle_units(self) -> None:
+        """The source is asked here what its units are called; where it trips, this run does not count."""
+        facts = self.facts
+        try:
+            self.units.keep()
+            facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
+            facts.remarks += remarks
+        except Exception as error:
+            if not is_of_the_source(error):
+                raise
+            facts.failures.append(tripped(self.config, error))
+
     # --- small things ---------------------------------------------------------------------------------
 
     def _keep_capture(self) -> None:
@@ -490,12 +502,29 @@ def _requests(source: Source[Any], plan: Plan[Any]) -> Iterator[Request]:
 def _check(record: Record) -> None:
     """Raises TypeError for what cannot be stored or matched: a record is made by the source, and nobody has looked at it."""
     texts = (record.source, record.matter, record.kind, record.title, record.url, record.as_of, record.jurisdiction)
-    if not all(isinstance(text, str) for text in texts):
+    if not _texts(*texts, *record.aliases):
         raise TypeError(f"a text of a Record is none: {texts!r}"[:200])
-    if not all(isinstance(event, Event) for event in record.events):
-        raise TypeError(f"an event of {record.matter} is none")
-    if not all(isinstance(mention, Mention) and isinstance(mention.text, str) for mention in record.mentions):
-        raise TypeError(f"a mention of {record.matter} is none")
+    for event in record.events:
+        if not isinstance(event, Event):
+            raise TypeError(f"an event of {record.matter} is none")
+        if not (_texts(event.code, event.title, event.ident, event.url) and isinstance(event.date, date)):
+            raise TypeError(f"a field of an event of {record.matter} is none: {event!r}"[:200])
+    for mention in record.mentions:
+        if not isinstance(mention, Mention):
+            raise TypeError(f"a mention of {record.matter} is none")
+        words = (mention.text, mention.field, mention.language, mention.country, mention.address, *mention.aliases)
+        if not (_texts(*words) and isinstance(mention.role, Role) and isinstance(mention.extra, Mapping)):
+            raise TypeError(f"a field of a mention of {record.matter} is none: {mention!r}"[:200])
+
+
+def _texts(*fields: object) -> bool:
+    return all(isinstance(field, str) for field in fields)
+
+
+def _is_of_a_record(error: Exception) -> bool:
+    """Whether an error in storing records may be that of a record, which a source made: the store refuses, as a fault of
+    the program, what its tables do not hold."""
+    return is_of_the_source(error) or isinstance(error, StoreFault)
 
 
 def _set_aside(record: Record, error: SourceError) -> Skip:

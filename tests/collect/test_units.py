@@ -18,7 +18,9 @@ from monitor.config import Canary, Expect, Quiet, SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import but_for_units
 from monitor.model import Record, UnitState, Verdict
+from monitor.sources.us_uspto.applications.source import Applications
 from monitor.store import Store
+from monitor.store.database import StoreFault
 from monitor.store.matters import Matters
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES, replay
@@ -417,26 +419,27 @@ def test_a_day_a_person_excused_is_asked_for_no_more_and_comes_back_when_that_is
         assert states(store)[date(2026, 11, 17)] is READ  # it exists after all
 
 
-def unstorable(day: date, patch: pytest.MonkeyPatch) -> None:
+def unstorable(day: date, patch: pytest.MonkeyPatch, error: Exception | None = None) -> None:
     """A record of this day trips where it is stored."""
     fold = Matters.fold
 
     def tripping(self: Matters, record: Record, *rest: Any) -> Any:
         if record.as_of == day.isoformat():
-            raise ValueError("no")
+            raise error or ValueError("no")
         return fold(self, record, *rest)
 
     patch.setattr(Matters, "fold", tripping)
 
 
+@pytest.mark.parametrize("error", [ValueError("no"), StoreFault("IntegrityError: NOT NULL")])
 def test_a_day_of_which_a_record_could_not_be_stored_is_not_read_until_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     day, config = date(2026, 11, 12), uspto(tmp_path, WINDOW)
     config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=0.2)})
     with Store.open(tmp_path / "state") as store:
         with monkeypatch.context() as patch:
-            unstorable(day, patch)
+            unstorable(day, patch, error)
             result = ran(store, config)
         assert (result.verdict, set(keys(result))) == (
             Verdict.FAILED,
@@ -448,6 +451,17 @@ def test_a_day_of_which_a_record_could_not_be_stored_is_not_read_until_it_is(
         again = ran(store, config, NOW + timedelta(hours=3))
         assert (again.verdict, store.matters.count()) == (Verdict.OK, len(WINDOW))
         assert "补到 2026-11-12（周四）" in said(again)
+
+
+def test_a_source_that_trips_over_the_name_of_a_unit_ends_its_own_run_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Applications, "unit_name", lambda *a: 1 // 0)
+    with Store.open(tmp_path / "state") as store:
+        result = ran(store, uspto(tmp_path, [LAST]))
+        assert not result.verdict.checked
+        assert "errors.source_tripped" in keys(result)
+        assert store.runs.interrupted() == []
 
 
 # --- a listing -----------------------------------------------------------------------------------------------------
