@@ -137,6 +137,17 @@ def test_the_petitioner_of_an_opposition_is_the_opponent_and_never_the_owner(tmp
     assert {m.text: m.role for m in other.mentions}["Opositora Fictícia Ltda"] is Role.PARTY
 
 
+def test_two_oppositions_in_one_issue_are_two_and_one_printed_twice_is_one(tmp_path: Path) -> None:
+    one, other = (
+        f'<despacho codigo="IPAS423" nome="Oposição"><protocolo numero="{n}" data="10/11/2026" codigoServico="332"/></despacho>'
+        for n in ("850260000001", "850260000002")
+    )
+    whole = processo("912345678").replace("</despachos>", f"{one}{other}{one}</despachos>")
+    (record,) = records(read(tmp_path, zipped(RM2915_xml=issue(whole))))
+    found = [e.ident for e in record.events if e.code == "opposition"]
+    assert found == ["IPAS423:2915", "IPAS423:2915#2", "IPAS423:2915"]
+
+
 STANDS_AGAINST = {
     "IPAS423": "opposition", "IPAS668": "opposition", "IPAS338": "nonuse_action", "IPAS400": "nullity",
     "IPAS437": "nullity", "IPAS530": "cancelled", "IPAS532": "nullity_dismissed", "IPAS533": "nullity_dismissed",
