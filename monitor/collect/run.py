@@ -41,7 +41,7 @@ from monitor.collect.quarantine import Quarantine
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
-from monitor.errors import FetchFailed, Skipped, SourceError, Unparsed
+from monitor.errors import Absent, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
@@ -241,7 +241,8 @@ class _Run:
                     self.facts.failures.append(error)
                 return
             except SourceError as error:
-                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+                excused = request.optional or isinstance(error, Absent)
+                (self.facts.optional_failures if excused else self.facts.failures).append(error)
 
     # --- one answer -----------------------------------------------------------------------------------
 
@@ -261,8 +262,8 @@ class _Run:
             return
         try:
             self._keep_capture()
-            if answer.status == 404 and request.optional:
-                raise FetchFailed("health.status", url=request.url, status=404)
+            if answer.status == 404 and (request.optional or request.may_be_absent):
+                raise Absent("health.status", url=request.url, status=404)
             gate = self.source.gates.get(request.tag, self.source.gates.get("", Gate()))
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)

@@ -630,6 +630,35 @@ def test_a_gazette_under_the_name_of_another_is_told_and_counts_for_what_it_is(t
         assert those(store, MISSING, "br-inpi") == nov(17)
 
 
+@pytest.mark.parametrize(
+    ("answer", "key", "verdict"),
+    [
+        ({"status": 404, "body": "not here"}, "", Verdict.OK),
+        ({"status": 403, "body": "no"}, "health.refused", Verdict.BLOCKED),
+        ({"status": 403, "body": "<html>captcha</html>"}, "health.challenge", Verdict.BLOCKED),
+        ({"status": 200, "body": "<html>captcha</html>"}, "health.challenge", Verdict.BLOCKED),
+        ({"status": 500, "body": "no"}, "health.status", Verdict.FAILED),
+    ],
+)
+def test_that_the_newest_issue_is_not_there_is_excused_on_its_day_and_a_closed_door_is_not(
+    tmp_path: Path, answer: dict[str, Any], key: str, verdict: Verdict
+) -> None:
+    folder, base = replay(tmp_path), "https://revistas.inpi.gov.br/txt"
+    (folder / "RM2914.zip").write_bytes(zipped(RM2914_xml=issue(2914, date(2026, 11, 10))))
+    served = replay(
+        tmp_path, {"url": f"{base}/RM2914.zip", "file": "RM2914.zip"}, {"url": f"{base}/RM2915.zip", **answer}
+    )
+    config = SOURCES["br-inpi"].model_copy(update={"expect": Expect(min_items=1), "canary": Canary(), "pace": 0})
+    with Store.open(tmp_path / "state") as store:
+        at = datetime(2026, 11, 17, 14, tzinfo=UTC)
+        result = ran(store, config, at, served=served, since=date(2026, 11, 10))
+        assert (result.verdict, keys(result)) == (verdict, [key] if key else [])
+        assert those(store, READ, "br-inpi") == nov(10)
+        again = ran(store, config, at + timedelta(hours=8), served=served, since=date(2026, 11, 10))
+        assert again.records == 0
+        assert again.verdict is (Verdict.UNCHANGED if not key else verdict)
+
+
 def test_an_issue_the_address_of_which_answers_that_there_is_none_is_missing(tmp_path: Path) -> None:
     folder = replay(tmp_path)
     (folder / "RM2914.zip").write_bytes(zipped(RM2914_xml=issue(2914, date(2026, 11, 10))))

@@ -90,7 +90,7 @@ def test_the_number_of_an_issue_follows_from_its_tuesday(day: date, number: int)
 
 def test_every_tuesday_of_the_window_is_asked_for_once() -> None:
     asked = list(RPI.requests(plan()))
-    assert [(r.url, r.once, r.optional) for r in asked] == [
+    assert [(r.url, r.once, r.may_be_absent) for r in asked] == [
         (f"{BASE}/RM2914.zip", "RM2914", False),
         (f"{BASE}/RM2915.zip", "RM2915", False),
     ]
@@ -98,7 +98,7 @@ def test_every_tuesday_of_the_window_is_asked_for_once() -> None:
 
 def test_only_an_issue_of_today_or_yesterday_may_be_missing() -> None:
     def newest(until: date) -> bool:
-        return list(RPI.requests(plan(until=until)))[-1].optional
+        return list(RPI.requests(plan(until=until)))[-1].may_be_absent
 
     assert newest(date(2026, 11, 17))
     assert newest(date(2026, 11, 18))
