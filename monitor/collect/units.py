@@ -161,9 +161,11 @@ class UnitsOfRun:
         unit, self._open = self._open, None
         if unit is None:
             return
-        if unit.whole:
-            self._whole.append((unit.day, capture.id))
+        part = (unit.day, capture.id)  # of several files of one day in one zip, each has to be whole
+        if unit.whole and self._arrived.get(unit.day) != capture.id:
+            self._whole.append(part)
         else:
+            self._whole = [other for other in self._whole if other != part]
             self._arrived[unit.day] = capture.id
 
     def _note(self, day: date | None, digest: str, at: datetime) -> None:

@@ -285,6 +285,22 @@ def test_a_file_cut_off_is_not_read_and_is_not_called_missing(tmp_path: Path) ->
         assert "没有读全 2026-11-17（周二）" in said(result)
 
 
+@pytest.mark.parametrize("broken_first", [False, True])
+def test_of_two_files_of_one_day_in_one_zip_both_have_to_be_whole(tmp_path: Path, broken_first: bool) -> None:
+    day = date(2026, 11, 17)
+    config = uspto(tmp_path, without(day))
+    files = [day_of(day), day_of(day, serial=7)[:-60]]
+    one, other = reversed(files) if broken_first else files
+    path = tmp_path / "zips" / "apc261117.zip"
+    path.write_bytes(zipped(apc261117_xml=one, apc261117_2_xml=other))
+    with Store.open(tmp_path / "state") as store:
+        result = ran(store, config)
+        assert "health.units_not_whole" in keys(result)
+        assert those(store, MISSING) == [day]
+        path.unlink()
+        assert "health.units_not_whole" in keys(ran(store, config, NOW + timedelta(hours=3)))
+
+
 def test_a_file_all_of_which_is_set_aside_is_not_read(tmp_path: Path) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 17)))
     config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=1)})
