@@ -13,6 +13,7 @@ MonitorError
     ├── Blocked             challenge page, login page, quota
     ├── Unparsed            the answer has another shape than the parser knows
     ├── FetchFailed         no usable answer
+    │   └── Absent          not there, which was to be expected
     ├── SourceFault         the source's own program tripped
     └── Skipped             not attempted: no key, paused, budget spent
 """
@@ -90,6 +91,10 @@ class Unparsed(SourceError):
 
 class FetchFailed(SourceError):
     pass
+
+
+class Absent(FetchFailed):
+    """The answer is that it is not there, and that need not mean anything."""
 
 
 class SourceFault(SourceError):

@@ -1,4 +1,4 @@
-"""Quarantine: the raw bytes of records that could not be read, and where they stood."""
+"""Quarantine: the raw bytes of records that could not be read or stored, and where they stood."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from monitor.model import Capture, Skip
+from monitor.model import Skip
 
 # Of one run so many are listed, and so many bytes are kept, in all and of one record. All of them are counted elsewhere.
 _MOST, _MOST_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
@@ -22,7 +22,8 @@ class Quarantine:
     listed: list[tuple[str, str, str]] = field(default_factory=list)
     _kept: int = 0  # bytes
 
-    def put(self, skip: Skip, capture: Capture) -> None:
+    def put(self, skip: Skip, capture: str) -> None:
+        """Set aside a record of the answer with this digest."""
         if len(self.listed) >= _MOST:
             return
         name = ""
@@ -30,7 +31,7 @@ class Quarantine:
             self._kept += min(len(skip.raw), _MOST_RAW)
             folder = self.state / "quarantine" / self.source
             folder.mkdir(parents=True, exist_ok=True)
-            stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture.id[7:19]}-{skip.where}")[:80]
+            stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture[7:19]}-{skip.where}")[:80]
             mark = hashlib.sha256(f"{skip.where}\0".encode() + skip.raw).hexdigest()[:8]  # long places are cut alike
             path = folder / f"{stem}-{mark}.raw"
             path.write_bytes(skip.raw[:_MOST_RAW])

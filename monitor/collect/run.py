@@ -13,7 +13,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from monitor import health, sources
@@ -41,7 +41,7 @@ from monitor.collect.quarantine import Quarantine
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
-from monitor.errors import FetchFailed, Skipped, SourceError, Unparsed
+from monitor.errors import Absent, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
@@ -59,6 +59,7 @@ from monitor.model import (
     Reason,
     Record,
     Request,
+    Role,
     Seen,
     Skip,
     Stated,
@@ -67,6 +68,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.sources.base import Gate, Plan, Source
+from monitor.store.database import StoreFault
 from monitor.store.records import Applied, Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
@@ -106,6 +108,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
+        self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
@@ -238,7 +241,8 @@ class _Run:
                     self.facts.failures.append(error)
                 return
             except SourceError as error:
-                (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
+                excused = request.optional or isinstance(error, Absent)
+                (self.facts.optional_failures if excused else self.facts.failures).append(error)
 
     # --- one answer -----------------------------------------------------------------------------------
 
@@ -258,8 +262,8 @@ class _Run:
             return
         try:
             self._keep_capture()
-            if answer.status == 404 and request.optional:
-                raise FetchFailed("health.status", url=request.url, status=404)
+            if answer.status == 404 and (request.optional or request.may_be_absent):
+                raise Absent("health.status", url=request.url, status=404)
             gate = self.source.gates.get(request.tag, self.source.gates.get("", Gate()))
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
@@ -307,30 +311,30 @@ class _Run:
             match outcome:
                 case Record():
                     self._record(outcome, capture)
-                case Follow(request):
+                case Follow(Request() as request):
                     yield request
-                case Skip():
+                case Skip(str(), str(), bytes()):
                     self.facts.skipped += 1
-                    self.quarantine.put(outcome, capture)
-                case Ignored():
+                    self.quarantine.put(outcome, capture.id)
+                case Ignored(str()):
                     self.facts.ignored += 1
-                case Stated(what, total, approximate):
+                case Stated(str() as what, int() as total, approximate):
                     self.facts.stated[what] = (total, approximate)
-                case Seen(what, count):
+                case Seen(str() as what, int() as count):
                     self.facts.seen[what] = self.facts.seen.get(what, 0) + count
-                case Unknown():
+                case Unknown(str(), str(), Mapping()):
                     self.facts.unknowns.note(outcome)
-                case Suspect(key, params):
+                case Suspect(str() as key, Mapping() as params):
                     self.facts.suspects.append(Reason(key, params))
                 case ProvenEmpty():
                     self.facts.proven_empty = True
-                case OfUnit():
+                case OfUnit(date()):
                     if (other := self.units.says(outcome, capture)) is not None:
                         self.facts.suspects.append(other)
-                case Advance(name, value):
+                case Advance(str() as name, str() as value):
                     self.advances[name] = value
                 case _:
-                    raise TypeError(f"read() gave a {type(outcome).__name__}")
+                    raise TypeError(f"read() gave {outcome!r}"[:200])
         if silent and not capture.request.optional:
             self.facts.unproven += 1
         reached("parsed")
@@ -358,11 +362,12 @@ class _Run:
             reached("batch_stored")
 
     def _store_batch(self) -> None:
-        """Store the batch; a record that cannot be stored is set aside by itself and makes the run fail."""
+        """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
+        stands in was not read whole, and is read again by the next run."""
         try:
             self._flush()
         except Exception as error:
-            if not is_of_the_source(error):
+            if not _is_of_a_record(error):
                 raise
             batch = self.batch
             for scored in batch:
@@ -370,10 +375,14 @@ class _Run:
                 try:
                     self._flush()
                 except Exception as single:
-                    if not is_of_the_source(single):
+                    if not _is_of_a_record(single):
                         raise
+                    error = tripped(self.config, single)
                     self.facts.skipped += 1
-                    self.facts.failures.append(tripped(self.config, single))
+                    self.facts.failures.append(error)
+                    self.quarantine.put(_set_aside(scored.record, error), scored.capture)
+                    self.unstored.add(scored.capture)
+                    self.units.not_stored(scored.capture)
             self.batch = []
 
     def _flush(self) -> None:
@@ -410,7 +419,7 @@ class _Run:
         try:
             return self._conclude()
         except Exception as error:
-            if not self.batch or not is_of_the_source(error):
+            if not self.batch or not _is_of_a_record(error):
                 raise
             self._store_batch()  # by then everything else is known to be sound
             return self._conclude()
@@ -422,23 +431,22 @@ class _Run:
         with store.immediate():
             self._flush()
             if self.begun_reading:
-                self.units.keep()
-                facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
-                facts.remarks += remarks
+                self._settle_units()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
             store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
+            documents = {k: d for k, d in self.documents.items() if d.digest not in self.unstored}
             if decision.verdict.checked:
-                store.sources.keep_documents(self.config.id, self.documents, frozenset(self.once))
+                store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
-                read = {k: d for k, d in self.documents.items() if k in self.once or (whole and k.startswith("file:"))}
+                read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
@@ -462,6 +470,18 @@ class _Run:
             )
         return decision
 
+    def _settle_units(self) -> None:
+        """The source is asked here what its units are called; where it trips, this run does not count."""
+        facts = self.facts
+        try:
+            self.units.keep()
+            facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
+            facts.remarks += remarks
+        except Exception as error:
+            if not is_of_the_source(error):
+                raise
+            facts.failures.append(tripped(self.config, error))
+
     # --- small things ---------------------------------------------------------------------------------
 
     def _keep_capture(self) -> None:
@@ -483,12 +503,35 @@ def _requests(source: Source[Any], plan: Plan[Any]) -> Iterator[Request]:
 def _check(record: Record) -> None:
     """Raises TypeError for what cannot be stored or matched: a record is made by the source, and nobody has looked at it."""
     texts = (record.source, record.matter, record.kind, record.title, record.url, record.as_of, record.jurisdiction)
-    if not all(isinstance(text, str) for text in texts):
+    if not _texts(*texts, *record.aliases):
         raise TypeError(f"a text of a Record is none: {texts!r}"[:200])
-    if not all(isinstance(event, Event) for event in record.events):
-        raise TypeError(f"an event of {record.matter} is none")
-    if not all(isinstance(mention, Mention) and isinstance(mention.text, str) for mention in record.mentions):
-        raise TypeError(f"a mention of {record.matter} is none")
+    for event in record.events:
+        if not isinstance(event, Event):
+            raise TypeError(f"an event of {record.matter} is none")
+        if not (_texts(event.code, event.title, event.ident, event.url) and isinstance(event.date, date)):
+            raise TypeError(f"a field of an event of {record.matter} is none: {event!r}"[:200])
+    for mention in record.mentions:
+        if not isinstance(mention, Mention):
+            raise TypeError(f"a mention of {record.matter} is none")
+        words = (mention.text, mention.field, mention.language, mention.country, mention.address, *mention.aliases)
+        if not (_texts(*words) and isinstance(mention.role, Role) and isinstance(mention.extra, Mapping)):
+            raise TypeError(f"a field of a mention of {record.matter} is none: {mention!r}"[:200])
+
+
+def _texts(*fields: object) -> bool:
+    return all(isinstance(field, str) for field in fields)
+
+
+def _is_of_a_record(error: Exception) -> bool:
+    """Whether an error in storing records may be that of a record, which a source made: the store refuses, as a fault of
+    the program, what its tables do not hold."""
+    return is_of_the_source(error) or isinstance(error, StoreFault)
+
+
+def _set_aside(record: Record, error: SourceError) -> Skip:
+    """A record that was read and cannot be stored; what of it no file can hold (half a character) is written out."""
+    where, raw = (text.encode("utf-8", "backslashreplace") for text in (record.matter, repr(record)))
+    return Skip(error.key, where.decode(), raw)
 
 
 def _stored(reasons: Iterable[Reason]) -> str:

@@ -50,6 +50,7 @@ class UnitsOfRun:
         self._open: _Open | None = None
         self._whole: list[tuple[date, str]] = []
         self._arrived: dict[date, str] = {}  # came, and was not read to its end → its bytes
+        self._unstored: set[str] = set()  # bytes of which a record could not be stored
         self._claimed: dict[str, str] = {}  # bytes → the file they were first met in
         self._anew = False
         self._missed: frozenset[date] = frozenset()
@@ -101,17 +102,28 @@ class UnitsOfRun:
         self._close(capture)
         return bool(self._whole)
 
+    def not_stored(self, digest: str) -> None:
+        """A record of these bytes could not be stored: no unit that lies in them is read."""
+        self._unstored.add(digest)
+
     def keep(self) -> None:
         """The records of what was read whole are stored: it is read."""
         for day, digest in self._whole:
+            if digest in self._unstored:
+                self._arrived[day] = digest
+                continue
             self._note(day, digest, self._now)
             self._arrived.pop(day, None)
         self._whole = []
 
     def known(self, request: Request, digest: str, at: datetime) -> None:
-        """This request leads to what was read before, and it is not read again."""
-        if self._units is not None and not self._store.units.days_of(self._config.id, digest):
-            self._note(self._day_of(request), digest, at)
+        """This request leads to what was read before, and it is not read again. A unit that came and was not read to its
+        end stays so: nothing of it was read since."""
+        if self._units is None or self._store.units.days_of(self._config.id, digest):
+            return
+        day = self._day_of(request)
+        if day is not None and not self._store.units.arrived(self._config.id, day):
+            self._note(day, digest, at)
 
     def accounted(self, request: Request, digest: str) -> bool:
         """Whether it is known which unit an answer is that was read before. If not, it has to be read once more."""
@@ -149,9 +161,11 @@ class UnitsOfRun:
         unit, self._open = self._open, None
         if unit is None:
             return
-        if unit.whole:
-            self._whole.append((unit.day, capture.id))
+        part = (unit.day, capture.id)  # of several files of one day in one zip, each has to be whole
+        if unit.whole and self._arrived.get(unit.day) != capture.id:
+            self._whole.append(part)
         else:
+            self._whole = [other for other in self._whole if other != part]
             self._arrived[unit.day] = capture.id
 
     def _note(self, day: date | None, digest: str, at: datetime) -> None:

@@ -26,6 +26,7 @@ class Request:
     path: Path | None = None
     context: Mapping[str, object] = default(default_factory=dict)  # carried to read() untouched
     optional: bool = False  # its failure is reported but does not fail the run
+    may_be_absent: bool = False  # so is that it is not there (404); a closed door or a page in its place fails the run
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 An office can annul an act of its own: the act then counts as if it had never been, whichever it was (a publication, a
 shelving, a grant). Where the annulment says which act it takes back, its identity says so behind a ">": "IPAS402:2918>2915"
-takes back what stands in gazette 2915, ">published|republished" a publication. Where it does not say, it can only be
+takes back what stands in gazette 2915, ">published|republished" a publication. Behind a "#" several acts of one code in one
+gazette are counted ("IPAS423:2915#2"); whoever takes back one of a gazette names no number. Where it does not say, it can only be
 presumed: the latest act before it. Of several acts of one day those that end something are taken, so that no clock is silenced
 by a guess.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +21,7 @@ UNKNOWN_ACT = "unknown_act"
 """An act that the source printed and nobody has classified. It may have stopped any clock or started one anew."""
 
 TAKES_BACK = ">"
+_COUNTED = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +68,5 @@ def standing_of(
 
 def _is_target(event: Event, targets: str) -> bool:
     """ "2915,IPAS009|IPAS421": all that is parted by commas must hold, one of what is parted by bars."""
-    its = {event.code, *event.ident.partition(TAKES_BACK)[0].split(":")}
+    its = {event.code, *_COUNTED.sub("", event.ident.partition(TAKES_BACK)[0]).split(":")}
     return all(its & set(choice.split("|")) for choice in targets.split(","))

@@ -110,6 +110,11 @@ class Units:
         sql = "select day from units where source = ? and capture = ? and state = 'read' order by day"
         return [date.fromisoformat(d) for d in self._db.column(sql, [source, capture])]
 
+    def arrived(self, source: str, day: date) -> bool:
+        """Whether the unit of this day came, and was not read to its end."""
+        sql = "select 1 from units where source = ? and day = ? and capture <> '' and state <> 'read'"
+        return bool(self._db.value(sql, [source, day.isoformat()]))
+
     def up_to(self, sources: Collection[str], end: date) -> dict[str, list[UnitRow]]:
         """Source → its units before the day `end`, in the order of their days."""
         found: dict[str, list[UnitRow]] = {s: [] for s in sources}

@@ -69,6 +69,18 @@ UNPARSED = {
     "a mention that is a text": reading(record(mentions="('Languhe',)")),
     "an event that is a text": reading(record(events="('filed',)")),
     "facts that are none": reading(record(facts="7")),
+    "an event without a title": reading(record(events="(Event('filed', date(2026, 11, 18), None),)")),
+    "an event without a day": reading(record(events="(Event('filed', None, ''),)")),
+    "a mention without a field": reading(record(mentions="(Mention('Languhe', Role.MARK, None),)")),
+    "a mention in a role that is a text": reading(record(mentions="(Mention('Languhe', 'mark', 'nome'),)")),
+    "another key that is none": reading(record(aliases="(None,)")),
+    "a total that is a text": reading(record(), "yield Stated('files', '5')"),
+    "a count that is none": reading(record(), "yield Seen('files', None)"),
+    "a doubt without parameters": reading(record(), "yield Suspect('kit.suspect.truncated', None)"),
+    "something unknown without parameters": reading(record(), "yield Unknown('kit.unknown.date', '', None)"),
+    "a request that is an address": reading(record(), "yield Follow('https://example.org/')"),
+    "a cursor that is a number": reading(record(), "yield Advance('page', 7)"),
+    "a skipped record without its bytes": reading(record(), "yield Skip('kit.skip.missing', 'item 1', None)"),
 }
 UNSTORED = {"a text that is no text": reading(record(), record(matter="'tm:ZZ:2'", title=r"'\ud800'"))}
 BROKEN = {**NOT_LOADED, **TRIPPED, **UNPARSED, **UNSTORED}

@@ -17,8 +17,11 @@ from monitor.collect.workbench import close_workbench, open_workbench
 from monitor.config import Canary, Expect, Quiet, SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import but_for_units
-from monitor.model import UnitState, Verdict
+from monitor.model import Record, UnitState, Verdict
+from monitor.sources.us_uspto.applications.source import Applications
 from monitor.store import Store
+from monitor.store.database import StoreFault
+from monitor.store.matters import Matters
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES, replay
 from tests.sources.us_uspto.applications.files import case_file, daily, owner, zipped
@@ -282,6 +285,22 @@ def test_a_file_cut_off_is_not_read_and_is_not_called_missing(tmp_path: Path) ->
         assert "没有读全 2026-11-17（周二）" in said(result)
 
 
+@pytest.mark.parametrize("broken_first", [False, True])
+def test_of_two_files_of_one_day_in_one_zip_both_have_to_be_whole(tmp_path: Path, broken_first: bool) -> None:
+    day = date(2026, 11, 17)
+    config = uspto(tmp_path, without(day))
+    files = [day_of(day), day_of(day, serial=7)[:-60]]
+    one, other = reversed(files) if broken_first else files
+    path = tmp_path / "zips" / "apc261117.zip"
+    path.write_bytes(zipped(apc261117_xml=one, apc261117_2_xml=other))
+    with Store.open(tmp_path / "state") as store:
+        result = ran(store, config)
+        assert "health.units_not_whole" in keys(result)
+        assert those(store, MISSING) == [day]
+        path.unlink()
+        assert "health.units_not_whole" in keys(ran(store, config, NOW + timedelta(hours=3)))
+
+
 def test_a_file_all_of_which_is_set_aside_is_not_read(tmp_path: Path) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 17)))
     config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=1)})
@@ -291,6 +310,23 @@ def test_a_file_all_of_which_is_set_aside_is_not_read(tmp_path: Path) -> None:
         result = ran(store, config)
         assert result.skipped == 1
         assert keys(result) == ["health.units_not_whole"]
+
+
+def test_a_file_all_of_which_was_set_aside_stays_unread_though_it_is_known(tmp_path: Path) -> None:
+    """Nothing of it was read since: that it is known already does not mean that it arrived."""
+    config = uspto(tmp_path, without(date(2026, 11, 17)))
+    config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=1)})
+    broken = day_of(date(2026, 11, 17)).replace(b"<serial-number>", b"<serial-nummer>")
+    (tmp_path / "zips" / "apc261117.xml").write_bytes(broken)
+    with Store.open(tmp_path / "state") as store:
+        ran(store, config)
+        for hours in (3, 6):
+            again = ran(store, config, NOW + timedelta(hours=hours))
+            assert (again.skipped, keys(again), again.notes) == (0, ["health.units_not_whole"], ())
+            assert those(store, MISSING) == nov(17)
+        (tmp_path / "zips" / "apc261117.xml").write_bytes(day_of(date(2026, 11, 17)))
+        assert ran(store, config, NOW + timedelta(hours=9)).verdict is Verdict.OK
+        assert states(store)[date(2026, 11, 17)] is READ
 
 
 def test_a_day_without_data_is_read(tmp_path: Path) -> None:
@@ -399,6 +435,51 @@ def test_a_day_a_person_excused_is_asked_for_no_more_and_comes_back_when_that_is
         assert states(store)[date(2026, 11, 17)] is READ  # it exists after all
 
 
+def unstorable(day: date, patch: pytest.MonkeyPatch, error: Exception | None = None) -> None:
+    """A record of this day trips where it is stored."""
+    fold = Matters.fold
+
+    def tripping(self: Matters, record: Record, *rest: Any) -> Any:
+        if record.as_of == day.isoformat():
+            raise error or ValueError("no")
+        return fold(self, record, *rest)
+
+    patch.setattr(Matters, "fold", tripping)
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), StoreFault("IntegrityError: NOT NULL")])
+def test_a_day_of_which_a_record_could_not_be_stored_is_not_read_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    day, config = date(2026, 11, 12), uspto(tmp_path, WINDOW)
+    config = config.model_copy(update={"expect": Expect(min_items=1, max_skipped=0.2)})
+    with Store.open(tmp_path / "state") as store:
+        with monkeypatch.context() as patch:
+            unstorable(day, patch, error)
+            result = ran(store, config)
+        assert (result.verdict, set(keys(result))) == (
+            Verdict.FAILED,
+            {"errors.source_tripped", "health.units_not_whole"},
+        )
+        assert those(store, MISSING) == [day]
+        assert store.unread.quarantined([config.id], NOW - timedelta(days=1)) == {config.id: 1}
+        assert len(list((tmp_path / "state" / "quarantine").rglob("*.raw"))) == 1
+        again = ran(store, config, NOW + timedelta(hours=3))
+        assert (again.verdict, store.matters.count()) == (Verdict.OK, len(WINDOW))
+        assert "补到 2026-11-12（周四）" in said(again)
+
+
+def test_a_source_that_trips_over_the_name_of_a_unit_ends_its_own_run_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Applications, "unit_name", lambda *a: 1 // 0)
+    with Store.open(tmp_path / "state") as store:
+        result = ran(store, uspto(tmp_path, [LAST]))
+        assert not result.verdict.checked
+        assert "errors.source_tripped" in keys(result)
+        assert store.runs.interrupted() == []
+
+
 # --- a listing -----------------------------------------------------------------------------------------------------
 
 LISTING = "https://api.uspto.gov/api/v1/datasets/products/TRTDXFAP"
@@ -447,6 +528,19 @@ def test_nothing_is_fetched_twice_because_a_day_is_missing(tmp_path: Path) -> No
         assert again.records == 0
         arrived = ran(store, network(), NOW + timedelta(hours=9), served=listed(tmp_path, WINDOW))
         assert (arrived.verdict, arrived.records) == (Verdict.OK, 1)
+
+
+def test_an_immutable_file_of_which_a_record_could_not_be_stored_is_fetched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = network(expect=Expect(min_items=1, max_skipped=0.2))
+    with Store.open(tmp_path / "state") as store:
+        with monkeypatch.context() as patch:
+            unstorable(date(2026, 11, 12), patch)
+            assert ran(store, config, served=listed(tmp_path, WINDOW)).verdict is Verdict.FAILED
+        again = ran(store, config, NOW + timedelta(hours=3), served=listed(tmp_path, WINDOW))
+        assert (again.verdict, again.records) == (Verdict.OK, 1)
+        assert states(store) == dict.fromkeys(WINDOW, READ)
 
 
 def test_a_listed_file_that_does_not_come_is_not_read(tmp_path: Path) -> None:
@@ -550,6 +644,35 @@ def test_a_gazette_under_the_name_of_another_is_told_and_counts_for_what_it_is(t
         result = ran(store, rpi(tmp_path, *given))
         assert set(keys(result)) == {"br_inpi.suspect.other_number", "health.units_missing"}
         assert those(store, MISSING, "br-inpi") == nov(17)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "verdict"),
+    [
+        ({"status": 404, "body": "not here"}, "", Verdict.OK),
+        ({"status": 403, "body": "no"}, "health.refused", Verdict.BLOCKED),
+        ({"status": 403, "body": "<html>captcha</html>"}, "health.challenge", Verdict.BLOCKED),
+        ({"status": 200, "body": "<html>captcha</html>"}, "health.challenge", Verdict.BLOCKED),
+        ({"status": 500, "body": "no"}, "health.status", Verdict.FAILED),
+    ],
+)
+def test_that_the_newest_issue_is_not_there_is_excused_on_its_day_and_a_closed_door_is_not(
+    tmp_path: Path, answer: dict[str, Any], key: str, verdict: Verdict
+) -> None:
+    folder, base = replay(tmp_path), "https://revistas.inpi.gov.br/txt"
+    (folder / "RM2914.zip").write_bytes(zipped(RM2914_xml=issue(2914, date(2026, 11, 10))))
+    served = replay(
+        tmp_path, {"url": f"{base}/RM2914.zip", "file": "RM2914.zip"}, {"url": f"{base}/RM2915.zip", **answer}
+    )
+    config = SOURCES["br-inpi"].model_copy(update={"expect": Expect(min_items=1), "canary": Canary(), "pace": 0})
+    with Store.open(tmp_path / "state") as store:
+        at = datetime(2026, 11, 17, 14, tzinfo=UTC)
+        result = ran(store, config, at, served=served, since=date(2026, 11, 10))
+        assert (result.verdict, keys(result)) == (verdict, [key] if key else [])
+        assert those(store, READ, "br-inpi") == nov(10)
+        again = ran(store, config, at + timedelta(hours=8), served=served, since=date(2026, 11, 10))
+        assert again.records == 0
+        assert again.verdict is (Verdict.UNCHANGED if not key else verdict)
 
 
 def test_an_issue_the_address_of_which_answers_that_there_is_none_is_missing(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def test_an_annulment_strikes_what_it_names_else_the_latest_act_before_it(target
     assert bool(found.presumed) == (not target)
 
 
+def test_an_act_that_is_the_second_of_its_code_in_a_gazette_is_struck_with_it() -> None:
+    first, second = (event("published", "2026-11-03", f"IPAS009:2913{n}") for n in ("", "#2"))
+    annulment = event("act_annulled", "2026-11-17", "IPAS402:2915#2>2913,IPAS009")
+    assert standing_of([first, second, annulment], ANNULS).struck == (first, second)
+
+
 def test_what_came_after_an_annulment_or_with_it_stands() -> None:
     same, later = event("published", "2026-11-17"), event("abandoned", "2026-11-24")
     assert standing_of([ANNULLED, same, later], ANNULS).struck == ()

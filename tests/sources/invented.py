@@ -29,7 +29,7 @@ PARTS = {
 }
 HEAD = """
 from datetime import date
-from monitor.model import Event, Mention, ProvenEmpty, Record, Request, Role
+from monitor.model import Advance, Event, Follow, Mention, ProvenEmpty, Record, Request, Role, Seen, Skip, Stated, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Source
 from monitor.sources.streams import StreamKind, Streams, Units
 """

@@ -131,14 +131,16 @@ def _head(code: str, name: str) -> tuple[str, str, Kind]:
 
 
 class _Act:
-    """One despacho: its element, code and name as printed, what it is, its notes ("" for none), and whom they name."""
+    """One despacho: its element, code and name as printed, what it is, its notes ("" for none), whom they name, and the
+    number of the petition it answers to ("" for none)."""
 
-    __slots__ = ("code", "element", "kind", "name", "note", "parties", "transfer")
+    __slots__ = ("code", "element", "kind", "name", "note", "parties", "petition", "transfer")
 
     def __init__(self, element: Any) -> None:
         self.element = element
         self.code, self.name, self.kind = _head(element.get("codigo", ""), element.get("nome", ""))
         self.note, self.parties, self.transfer = "", tuple[Named, ...](), False
+        self.petition = ""
         if len(element):
             self._look_inside(element)
 
@@ -149,6 +151,8 @@ class _Act:
             for e in element.iterfind(tag)
             if (text := clean(e.text or "", LONGEST))
         )
+        protocol = element.find("protocolo")
+        self.petition = protocol.get("numero", "").strip() if protocol is not None else ""
         assignor, assignee = _one_of(element, "cedente"), _one_of(element, "cessionario")
         if self.note:
             self.parties = tuple(parties_of(self.note))
@@ -158,7 +162,6 @@ class _Act:
         # A change of form or of name prints the same firm on both sides.
         same = plain(assignor) == plain(assignee)
         if self.kind.event == "petition":
-            protocol = element.find("protocolo")
             service = protocol.get("codigoServico", "") if protocol is not None else ""
             asked, surely = asked_in(self.note) if self.note else ("", False)
             transfers = bool(assignor and assignee) and not same
@@ -186,15 +189,24 @@ def _report_acts(acts: Iterable[_Act], unknown: list[Unknown]) -> None:
 
 
 def _events(root: Any, acts: Iterable[_Act], issue: Issue) -> Iterator[Event]:
-    """The filing, and each act at the date of the issue. Without that date no act can be dated, and none is."""
+    """The filing, and each act at the date of the issue. Without that date no act can be dated, and none is.
+
+    Of acts of one code those answered to different petitions are several (two oppositions in one issue): from the second
+    on their identity counts them, "IPAS423:2915#2". What is printed twice is one."""
     if filed := day_of(root.get("data-deposito", "")):
         yield Event("filed", filed, "Depósito do pedido")
     if issue.day is None:
         return
+    met: dict[str, list[str]] = {}  # code → the petitions of its acts
     for act in acts:
         kind = act.kind
         title = act.name or kind.pt or act.code
         ident = f"{act.code}:{issue.number}"
+        petitions = met.setdefault(act.code, [])
+        if act.petition not in petitions:
+            petitions.append(act.petition)
+        if place := petitions.index(act.petition):
+            ident += f"#{place + 1}"
         if kind.event in ANNULMENTS and (which := taken_back(act.note)):
             ident += f">{which}"
         yield Event(kind.event, issue.day, title, ident, issue.url)

@@ -61,8 +61,8 @@ class Gazette(Source[GazetteOptions]):
             yield Request(
                 url=f"{base}/RM{number}.zip",
                 once=f"RM{number}",
-                # On the day itself the issue may not be out yet; from the day after, its absence is a failure.
-                optional=TUESDAYS.may_be_missing(day, plan.until),
+                # On the day itself and on the next it may not be out yet; then its absence is a failure.
+                may_be_absent=TUESDAYS.may_be_missing(day, plan.until),
                 context={"file": f"RM{number}.zip", "number": str(number), "day": day.isoformat()},
             )
 

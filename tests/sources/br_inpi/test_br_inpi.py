@@ -90,7 +90,7 @@ def test_the_number_of_an_issue_follows_from_its_tuesday(day: date, number: int)
 
 def test_every_tuesday_of_the_window_is_asked_for_once() -> None:
     asked = list(RPI.requests(plan()))
-    assert [(r.url, r.once, r.optional) for r in asked] == [
+    assert [(r.url, r.once, r.may_be_absent) for r in asked] == [
         (f"{BASE}/RM2914.zip", "RM2914", False),
         (f"{BASE}/RM2915.zip", "RM2915", False),
     ]
@@ -98,7 +98,7 @@ def test_every_tuesday_of_the_window_is_asked_for_once() -> None:
 
 def test_only_an_issue_of_today_or_yesterday_may_be_missing() -> None:
     def newest(until: date) -> bool:
-        return list(RPI.requests(plan(until=until)))[-1].optional
+        return list(RPI.requests(plan(until=until)))[-1].may_be_absent
 
     assert newest(date(2026, 11, 17))
     assert newest(date(2026, 11, 18))
@@ -135,6 +135,17 @@ def test_the_petitioner_of_an_opposition_is_the_opponent_and_never_the_owner(tmp
     assert roles["Opositora Fictícia Ltda"] is Role.OPPONENT
     (other,) = records(read(tmp_path, zipped(RM2915_xml=issue(processo("912345678", code="IPAS270", inside=protocol)))))
     assert {m.text: m.role for m in other.mentions}["Opositora Fictícia Ltda"] is Role.PARTY
+
+
+def test_two_oppositions_in_one_issue_are_two_and_one_printed_twice_is_one(tmp_path: Path) -> None:
+    one, other = (
+        f'<despacho codigo="IPAS423" nome="Oposição"><protocolo numero="{n}" data="10/11/2026" codigoServico="332"/></despacho>'
+        for n in ("850260000001", "850260000002")
+    )
+    whole = processo("912345678").replace("</despachos>", f"{one}{other}{one}</despachos>")
+    (record,) = records(read(tmp_path, zipped(RM2915_xml=issue(whole))))
+    found = [e.ident for e in record.events if e.code == "opposition"]
+    assert found == ["IPAS423:2915", "IPAS423:2915#2", "IPAS423:2915"]
 
 
 STANDS_AGAINST = {
