@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from monitor import health
 from monitor.config import SourceConfig
@@ -72,13 +73,14 @@ class UnitsOfRun:
     # --- while it reads -------------------------------------------------------------------------------
 
     def says(self, unit: OfUnit, capture: Capture) -> Reason | None:
-        """What follows is this unit. The reason why it is not taken for it, where the same bytes were read as another."""
+        """What follows is this unit. The reason why it is not taken for it, where the same bytes were read as another: in
+        this run as another file, or in an earlier one under the name of another day."""
         self._close(capture)
         if self._units is None:
             return None
         file = _called(capture.request)
         read = self._store.units.days_of(self._config.id, capture.id)
-        if read and unit.day not in read and self._claimed.get(capture.id, file) != file:
+        if read and unit.day not in read and (self._claimed.get(capture.id, file) != file or self._renamed(capture)):
             spans = health.spans_of([self._standing(read[0], UnitState.READ)], {UnitState.READ})
             return Reason("health.unit_twice", {**health.said_of("", spans).params, "file": file})
         self._claimed.setdefault(capture.id, file)
@@ -167,6 +169,14 @@ class UnitsOfRun:
         else:
             self._whole = [other for other in self._whole if other != part]
             self._arrived[unit.day] = capture.id
+
+    def _renamed(self, capture: Capture) -> bool:
+        """Whether the name of these bytes says a day, and the one they were first received under says another."""
+        own, first = self._day_of(capture.request), self._store.captures.by_id([capture.id]).get(capture.id)
+        if own is None or first is None:
+            return False
+        earlier = self._source.unit_of(unquote(first.url.rpartition("/")[2]), self._options)
+        return earlier is not None and earlier != own
 
     def _note(self, day: date | None, digest: str, at: datetime) -> None:
         units = self._units

@@ -267,6 +267,39 @@ def test_a_copy_under_another_day_is_not_the_file_of_that_day(tmp_path: Path) ->
         assert those(store, MISSING) == nov(18)
 
 
+def test_yesterdays_file_under_todays_name_is_not_the_file_of_today(tmp_path: Path) -> None:
+    """It was made on the day it is now called by, so that its date alone does not give it away."""
+    config, day = uspto(tmp_path), LAST - timedelta(days=1)
+    for d in (d for d in WINDOW if d < LAST):
+        (tmp_path / "zips" / f"{name_of(d)}.xml").write_bytes(day_of(d))
+    with Store.open(tmp_path / "state") as store:
+        assert ran(store, config).verdict is Verdict.OK
+        copy = tmp_path / "zips" / f"{name_of(LAST)}.xml"
+        copy.write_bytes(day_of(day))
+        for hours in (3, 6):
+            result = ran(store, config, NOW + timedelta(hours=hours))
+            assert keys(result) == ["health.unit_twice"]
+            assert "文件 apc261119.xml 与 2026-11-18（周三）的文件内容完全相同" in said(result)
+            assert those(store, LATE) == [LAST]
+        copy.write_bytes(day_of(LAST))
+        assert ran(store, config, NOW + timedelta(hours=9)).verdict is Verdict.OK
+        assert states(store)[LAST] is READ
+
+
+def test_a_file_that_lies_there_under_its_old_name_is_no_copy_of_itself(tmp_path: Path) -> None:
+    """Read anew, by a later version of the program, with a day in it that could not be read before."""
+    config = uspto(tmp_path, without(*nov(16, 17)))
+    (tmp_path / "zips" / "week.zip").write_bytes(zipped(**{f"{name_of(d)}_xml": day_of(d) for d in nov(16, 17)}))
+    with Store.open(tmp_path / "state") as store:
+        ran(store, config)
+        with store.immediate():
+            store.db.execute("delete from units where day = '2026-11-17'")
+            store.db.execute("delete from documents")
+        result = ran(store, config, NOW + timedelta(hours=3))
+        assert (result.verdict, keys(result)) == (Verdict.OK, [])
+        assert states(store)[date(2026, 11, 17)] is READ
+
+
 def test_a_file_that_says_no_day_counts_for_none(tmp_path: Path) -> None:
     config = uspto(tmp_path, without(date(2026, 11, 17)))
     (tmp_path / "zips" / "today.xml").write_bytes(day_of(date(2026, 11, 17)))
