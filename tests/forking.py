@@ -155,6 +155,7 @@ def _load() -> None:
     for module in pkgutil.walk_packages(monitor.__path__, "monitor."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    importlib.import_module("tests.unsynced")
     from monitor.jobs.vocabulary import check_words
     from monitor.matching import build_matcher
     from monitor.model import WatchedKind, WatchedName
