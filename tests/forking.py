@@ -37,15 +37,18 @@ _MOST = 1 << 20  # bytes of a request: words and environment
 class Process:
     """A running `monitor …`, to be asked what a subprocess.Popen is asked. Its stdin is empty."""
 
-    def __init__(self, words: Sequence[str], env: Mapping[str, str], stderr: IO[Any] | None = None) -> None:
-        """`stderr`: a file that takes what it says there; else `communicate` gives it."""
+    def __init__(
+        self, words: Sequence[str], env: Mapping[str, str], *, stderr: IO[Any] | None = None, first: str = ""
+    ) -> None:
+        """`stderr`: a file that takes what it says there; else `communicate` gives it. `first`: statements that it
+        executes before it begins."""
         self.args = ["monitor", *words]
         self.returncode: int | None = None
         self._out = tempfile.TemporaryFile()  # noqa: SIM115 — closed by communicate
         self._err = None if stderr is not None else tempfile.TemporaryFile()  # noqa: SIM115
         taken = stderr if stderr is not None else self._err
         assert taken is not None
-        self.pid, self._end = _mother().fork(words, env, self._out.fileno(), taken.fileno())
+        self.pid, self._end = _mother().fork(words, env, first, self._out.fileno(), taken.fileno())
         self._reading = threading.Lock()  # one thread waits for the end, and another may kill
         weakref.finalize(self, os.close, self._end)
 
@@ -105,10 +108,10 @@ class _Mother:
                 pass_fds=[theirs.fileno()], cwd=_ROOT, stdin=subprocess.DEVNULL, env=_plain(os.environ),
             )  # fmt: skip
 
-    def fork(self, words: Sequence[str], env: Mapping[str, str], out: int, err: int) -> tuple[int, int]:
+    def fork(self, words: Sequence[str], env: Mapping[str, str], first: str, out: int, err: int) -> tuple[int, int]:
         """The number of the new process, and a pipe that gives its exit code when it has ended."""
         end, theirs = os.pipe()
-        request = json.dumps({"words": list(words), "env": dict(env), "cwd": os.getcwd()}).encode()
+        request = json.dumps([list(words), dict(env), os.getcwd(), first]).encode()
         assert len(request) < _MOST
         try:
             with self._one_at_a_time:
@@ -164,9 +167,9 @@ def _load() -> None:
     build_matcher([WatchedName("w0001", "岚谷禾"), WatchedName("c0001", "漳源锦有限公司", WatchedKind.COMPANY)])
 
 
-def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str]] | None:
-    """Fork on request, and tell of every end. Returns in each fork with its words and its environment, and at the end
-    of the channel with nothing."""
+def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | None:
+    """Fork on request, and tell of every end. Returns in each fork with its words, its environment and what it executes
+    first, and at the end of the channel with nothing."""
     wake, woken = os.pipe()
     for fd in (wake, woken):
         os.set_blocking(fd, False)
@@ -184,7 +187,7 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str]] | None:
         size, fds, _, _ = socket.recv_fds(channel, 4, 3)
         if not size:
             return None
-        request = json.loads(_exactly(channel, int.from_bytes(size, "big")))
+        words, env, folder, first = json.loads(_exactly(channel, int.from_bytes(size, "big")))
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
@@ -194,8 +197,8 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str]] | None:
                 os.dup2(fd, target)
             for fd in (wake, woken, *fds, *ends.values()):
                 os.close(fd)
-            os.chdir(request["cwd"])
-            return request["words"], request["env"]
+            os.chdir(folder)
+            return words, env, first
         ends[pid] = fds[2]
         for fd in fds[:2]:
             os.close(fd)
@@ -221,7 +224,7 @@ def _live() -> NoReturn:
         asked = _serve(channel)
     if asked is None:
         sys.exit()
-    words, env = asked
+    words, env, first = asked
     os.environ.clear()
     os.environ.update(env)
     if env.get("PYTHONFAULTHANDLER"):
@@ -229,6 +232,7 @@ def _live() -> NoReturn:
     sys.argv[:] = ["monitor", *words]
     from monitor.cli import main
 
+    exec(first, {"__name__": "first"})
     try:
         main()
     except SystemExit as leaving:
