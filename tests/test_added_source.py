@@ -104,8 +104,9 @@ def copied(folder: Path) -> Copy:
     shutil.copytree(ROOT, root, ignore=_LEFT_BEHIND)
     for name in (".gitignore", ".pre-commit-config.yaml", ".editorconfig"):
         shutil.copy(ROOT / name, root)
-    if (ROOT / ".ci").is_dir():
-        shutil.copytree(ROOT / ".ci", root / ".ci")
+    for name in (".ci", ".mypy_cache"):  # what is known of the types of all other files
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name)
     return Copy(root, digests(root))
 
 
