@@ -111,6 +111,17 @@ def find(address: str) -> Found:
     return Found(country, province, city, postcode if by_post == province and province else "")
 
 
+def provinces_in(address: str) -> frozenset[str]:
+    """The codes of all provinces an address speaks of, by their own name or by that of a city that is in one alone."""
+    found: set[str] = set()
+    for place in _latin(address):
+        ranks = {divisions()[c].rank for c in place.codes}
+        rank = "province" if "province" in ranks else "city"
+        provinces = {divisions()[c].province for c in place.codes if divisions()[c].rank == rank}
+        found |= provinces if len(provinces) == 1 else set()
+    return frozenset(found)
+
+
 # --- names ----------------------------------------------------------------------------------------
 
 

@@ -119,8 +119,10 @@ def record_of(
         events.append(Event("complaint_filed", date.fromisoformat(filed), told.product or item.title, url=item.url))
     mentions = [Mention(told.product, Role.PRODUCT, "title", "en")] if told.product else []
     if parties:
-        mentions += [p.mention(Role.COMPLAINANT, "complainant") for p in parties.complainants]
-        mentions += [p.mention(Role.RESPONDENT, "respondent") for p in parties.respondents]
+        for party in parties.complainants:
+            mentions += party.mentions(Role.COMPLAINANT, "complainant")
+        for party in parties.respondents:
+            mentions += party.mentions(Role.RESPONDENT, "respondent")
     if notice:
         rest = parties.rest if parties else notice.body
         mentions.append(Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en"))
