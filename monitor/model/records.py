@@ -37,6 +37,9 @@ class Event:
 
     Identity is (matter, code, ident); the same event from two runs or sources is one event.
     `certain` is False where `date` is only the day we saw it (then the earliest sighting wins).
+    `says` are facts this very act prints, by the names of facts.toml, dates as ISO text. `parties` are the names, as
+    printed, of those it concerns; empty: all, or not said. `whole`, of an act that ends something: True for the whole case,
+    False for some parties only, None where it is not said.
     """
 
     code: str
@@ -45,6 +48,9 @@ class Event:
     ident: str = ""
     url: str = ""
     certain: bool = True
+    says: Mapping[str, object] = default(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_complete(text: str, known: Collection[str]) -> bool:
     text = text.strip(" ,")
-    if text.casefold() in known or ENDS_WITH_FORM.search(text):
+    if text.strip(" .").casefold() in known or ENDS_WITH_FORM.search(text):
         return True
     if (m := re.search(r"\([^()]*\)$", text)) and DEFINED_TERM.fullmatch(m[0]):
         return True
@@ -156,6 +156,7 @@ def _country_is_said(text: str) -> bool:
 def _begins_a_name(rest: str, known: Collection[str]) -> bool:
     """Whether what follows is another party and not the rest of this one's name or place."""
     rest = _LEADING_AND.sub("", rest.lstrip())
+    rest = re.sub(r"^(?:(?:the|active|defaulting|remaining|proposed)\s+)*[Rr]espondents?\s+(?=[A-Z])", "", rest)
     field = re.split(r",\s|;|\s+and\s+|\s*\(", rest, maxsplit=1)[0].strip(" .")
     if any(rest.casefold().startswith(name) for name in known):
         return True

@@ -444,7 +444,10 @@ def test_a_later_notice_counts_for_the_numbers_it_declares_not_for_those_it_cite
     assert [r.matter for r in found] == ["us-itc:337-TA-9701", "us-itc:337-TA-9702"]
     for record in found:
         assert [e.code for e in record.events] == ["termination_partial", "review_determination"]
-        assert not [m for m in record.mentions if m.role.is_party]
+        # "instituted this investigation …, naming" those it named as respondents
+        assert [(m.text, m.role) for m in record.mentions if m.role.is_party] == [
+            ("Foshan Specimen Kettle Co., Ltd.", Role.RESPONDENT)
+        ]
         assert "Foshan Specimen Kettle" in named(record, Role.CITED)[0].text
 
 
