@@ -40,8 +40,10 @@ _ANOTHER = re.compile(
 )
 # Not of this moment: what was asked, will be, would be, or was done before.
 _NOT_NOW = re.compile(
-    r"\b(?:not|should|should not|shall not|may|would|will|if|unless|until|why|previously|earlier|once|originally|(?<!is )(?<!are )to be|seeking|pending|whether|before|when|if the court)\W+"
+    r"\b(?:not|should|should not|shall not|may|would|will|if|unless|until|why|previously|earlier|once|originally|(?<!is )(?<!are )to be|seeking|pending|whether|before|when|if the court|can|could|might|cannot)\W+"
     r"(?:(?:be|is|are|been|was|were|being|hereby|not|the court|it|court)\W+){0,4}$"
+    r"|\b(?:recommend|request|ask|move|pray|propos)\w*\b[^.;]{0,160}\bbe\W*$"
+    r"|\b(?:whether|when|where|although|because|since|regardless)\b,? (?:[\w'-]+ ){1,6}?(?:is|was|were|be|are|been)\W*(?:so\W*)?$"
     r"|\b(?:from|after|upon|until|if|when|unless|once) (?:the )?(?:date )?(?:that )?(?:this |the )?(?:\w+ ){0,3}(?:is|are|be|has been)\W*$",
     re.IGNORECASE,
 )
@@ -50,6 +52,9 @@ _COURT = re.compile(r"\b(?:court|judge|clerk)(?: \w+){0,2}\W*(?:has |hereby |als
 _LEAVE = re.compile(r"^\W*(?:\w+ ){0,3}?leave\b", re.IGNORECASE)
 _MOOT = re.compile(r"^.{0,30}\b(?:as )?(?:moot|stricken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the)", re.IGNORECASE)
+_AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
+_STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
+_DIRECTED = re.compile(r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)", re.IGNORECASE)
 _HERE = re.compile(r"^\W*(?:in (?:this|the|that|a)\b|herein|by (?:this|the|that|docket|dkt|ecf)\b|above|below|earlier|under)", re.IGNORECASE)
 _OTHER_THING = re.compile(
     r"^\W*(?:the |all |any |defendants?'?s? |plaintiff'?s? |said |\d+ |a |and |set |reset |motion |telephonic |status |preliminary injunction |tro |show cause |initial |pre-?trial |temporary restraining order |scheduled |previously |settlement )*"
@@ -62,6 +67,8 @@ _TITLE_PARTS = re.compile(r";\s*(?:and\s+)?(?:\d+\)\s*)?|\s*\b\d+\)\s*|\s+(?:and
 _SHOW_CAUSE = re.compile(r"\bshow(?:ing)? cause\b", re.IGNORECASE)
 _INJUNCTION = re.compile(r"\bpreliminary injunct|\bpreliminar(?:y|ily) (?:enjoin|restrain)|\bpi\b", re.IGNORECASE)
 _RESTRAINT = re.compile(r"\b(?:and|with|&)\b.{0,30}\b(?:temporary restraining order|tro|temporary restraints?|temporary restraining)\b|\btemporary restraining order and order to show cause\b", re.IGNORECASE)
+_RESTRAINED = re.compile(r"\b(?:temporary restraining order|tro|temporary restraints)\b", re.IGNORECASE)
+_OTHER_CAUSE = re.compile(r"\b(?:contempt|default|dismiss|sanction|prosecut|joinder)", re.IGNORECASE)
 _WHOLE_CASE = re.compile(r"\b(?:case|action|matter|suit|lawsuit|complaint|all (?:of )?(?:the )?(?:remaining )?claims|claims against (?:the )?defendants)\b", re.IGNORECASE)
 _PART_CLAIM = re.compile(r"\b(?:counts?|claims?)\b", re.IGNORECASE)
 
@@ -109,7 +116,9 @@ def asked_for(body: str) -> tuple[Relief, ...]:
 
 def sets_hearing_on_injunction(body: str) -> bool:
     """Whether an order to show cause is about a preliminary injunction."""
-    return bool(_SHOW_CAUSE.search(body) and _INJUNCTION.search(body))
+    if not _SHOW_CAUSE.search(body):
+        return False
+    return bool(_INJUNCTION.search(body) or (_RESTRAINED.search(body) and not _OTHER_CAUSE.search(body)))
 
 
 # --- titles -----------------------------------------------------------------------------------------------------------
@@ -123,7 +132,7 @@ def _titles(body: str, known: Table) -> Iterator[Ruling]:
     head = body[: min(max(stop, 1), 1_000)]
     if re.match(r"\W*sealed:", body, re.IGNORECASE) and not numbered:
         head = body[: (_HEAD_END.search(body, 9) or re.search("$", body)).start()]  # type: ignore[union-attr]
-    if re.match(r"\W*(?:amended )?(?:minute|clerk|text|order\W*$)", head, re.IGNORECASE) and ":" not in head:
+    if re.match(r"\W*(?:amended )?(?:minute|text|order\W*$)", head, re.IGNORECASE) and ":" not in head:
         head = head if re.search(r"\border\b", head, re.IGNORECASE) else ""
     show_cause = bool(_SHOW_CAUSE.search(head))
     for part in _TITLE_PARTS.split(head):
@@ -155,6 +164,8 @@ class _Found:
 
 def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ruling]:
     verbs = sorted(_verbs(clause, known), key=lambda v: v.start)
+    if _DIRECTED.search(clause):
+        yield Ruling("default", clause)
     imperative = re.match(r"\W*(?:plaintiff to submit.{0,40})?enter (?=\w)", clause, re.IGNORECASE)
     if imperative:
         thing = clause[imperative.end() :]
@@ -167,7 +178,7 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
             thing = clause[verb.end : following.start if following and following.active else len(clause)]
             if following and not thing.strip(" ,and"):
                 thing = clause[verb.end :]
-        elif not _BE.search(clause[: verb.start]) and _COURT.search(clause[: verb.start]):
+        elif not _BE.search(clause[: verb.start]) and (_COURT.search(clause[: verb.start]) or not re.search(r"\w", clause[: verb.start])):
             thing = clause[verb.end : following.start if following else len(clause)]
         else:
             thing = before
@@ -185,6 +196,10 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
             continue
         if verb.verb == "enter" and re.search(r"\bshall be\W*$", clause[: verb.start], re.IGNORECASE):
             continue  # a judgment that will follow
+        if verb.active and _AS_NOUN.search(clause[: verb.start]):
+            continue  # "the delay in entering the order"
+        if verb.verb == "enter" and thing is before and not verb.active and not _BE.search(clause[: verb.start]) and not _STANDS_ALONE.search(after):
+            continue  # "the order entered on November 3"
         if verb.verb == "convert":
             if _INJUNCTION.search(clause):
                 yield Ruling("pi_issued", clause)
@@ -239,7 +254,7 @@ def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:
         return
     for deed in known.deeds:
         met = deed.thing.search(thing) if deed.verb == verb else None
-        if met and not re.search(r"\b(?:in|under|of|by|with) (?:the |this )?$", thing[: met.start()], re.IGNORECASE):
+        if met and not re.search(r"\b(?:in|under|(?<!entry )(?<!order )(?<!certificate )of|by|with) (?:the |this )?$", thing[: met.start()], re.IGNORECASE):
             if deed.code:
                 yield Ruling(deed.code, clause, _extent(thing) if deed.code == "dismissed" else None)
             return

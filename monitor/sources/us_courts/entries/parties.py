@@ -61,13 +61,13 @@ _SUBJECT = re.compile(
     r"(?:^|[.;:,]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<names>(?:defendants? )?[A-Z0-9][^;:]{1,300}?)\s*(?:'s?)?\s+"
     r"(?:(?:was|were|is|are|has been|have been)\s+)?(?:served\b|waivers? sent\b|acknowledge?ments? sent\b|"
     r"(?:shall|must|is to|has|have|may|will)\s+(?:(?:through|until|up to)\b.{0,60}?to |have\b.{0,40}?to )?(?:file\b.{0,20})?(?:answer|respond|move|plead|show cause)|"
-    r"(?:response/)?answers?(?:/response)?(?: is| are)?(?: now)? due\b)"
+    r"(?:response/)?answers?(?:/response)?(?: is| are)?(?: now)? due\b|(?:hereby )?(?:voluntarily )?(?:dismissed|severed)\b)"
 )
 _ENDS = re.compile(
     r"\s+on\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)|,?\s*(?:response/)?answers?(?:/response)?\s+(?:is\s+)?(?:now\s+)?due\b|\s*;|:|\("
     r"|\s+(?:was |were )?served\b|\s+re\b:?|\s+filed\s+by\b|\s+by\b|\s+in\s+(?:the\s+amount|this|the|full)\b|,?\s+pursuant\b|\s+for\s+(?=failure|lack|want|\d|the\b)"
     r"|\s+-+\s|\s+from\b|\s+only\b|,?\s+with(?:out)?\s+(?:prejudice|leave)|\s+(?:is|are|was|were|shall|has|have|who|which|to|on|upon|until|through|regarding|identified|listed)\b"
-    r"|\s+(?:acknowledge?ment|waivers?)\s+sent\b|\s+answer\b|\s+and\s+(?:order|for|against|the)\b|\s+under\b|\s+at\b|\s+in favor\b|\s*\.\.\.",
+    r"|\s+(?:acknowledge?ment|waivers?)\s+sent\b|\s+answer\b|\s+and\s+(?:order|for|against|the|with|without)\b|\s+without\b|\s+under\b|\s+at\b|\s+in favor\b|\s*\.\.\.",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -78,12 +78,13 @@ _NUMBER = re.compile(r"^(?:no\.?s?|numbers?|numbered|#|def\.? ?nos?)?\.?\s*\d+(?
 _GENERIC = re.compile(
     r"^(?:the |all |any |each |certain |both |remaining |other |said |every |unserved |served |severed |these )*"
     r"(?:defendants?|plaintiffs?|part(?:y|ies)|respondents?|claims?|counts?.*|defaulting defendants?|asset.*|entire action|others?|he|she|it|they|them|the|this|any|each|this (?:action|case|matter)|said (?:action|case))?'?s?$"
-    r"|^(?:the |a |an |all |motions? |re )*(?:summons|complaint|motion|order|injunction|proof|service|freeze|hearing|default|assets?|judgment|count|claim)s?\b"
+    r"|^(?:the |a |an |all |motions? |re )*(?:case|action|matter|suit|entire|plaintiff'?s?|summons|complaint|motion|order|injunction|proof|service|freeze|hearing|default|assets?|judgment|count|claim)s?\b"
     r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$",
     re.IGNORECASE,
 )
 
 
+_ORDERED = re.compile(r"^(?:it is )?(?:hereby |further )*ordered,? (?:that )?(?:the )?", re.IGNORECASE)
 # "The Partnerships and Unincorporated Associations Identified on Schedule A": a stand-in for a list nobody has seen.
 _STAND_IN = re.compile(
     r"(?:the |defendants? |all )*(?:individuals|partnerships|unincorporated|corporations|limited liability|business entities|entities|persons|schedule|annex|exhibit|"
@@ -97,22 +98,26 @@ def named_in(clause: str, subject: bool = True) -> Named:
     all_, some = bool(_ALL.search(clause)), bool(_SOME.search(clause))
     names: tuple[str, ...] = ()
     numbered = False
-    found = _SUBJECT.search(clause) if subject else None
-    pieces = [clause[o.end() :] for p in _OPENINGS if (o := p.search(clause))]
-    if found:
-        pieces.append(found["names"])
-    for piece in pieces:
-        if _STAND_IN.match(piece):
-            continue
-        cut = _ENDS.search(piece)
-        listed, numbered_here = _split(piece[: cut.start()] if cut else piece)
-        numbered = numbered or numbered_here
-        if listed:
-            names = listed
+    openings = [[clause[o.end() :] for o in pattern.finditer(clause)] for pattern in _OPENINGS]
+    if subject and (found := _SUBJECT.search(clause)):
+        openings.append([_ORDERED.sub("", found["names"])])
+    for pieces in openings:
+        read = [_listed(piece) for piece in pieces]
+        numbered = numbered or any(n for _, n in read)
+        names = tuple(dict.fromkeys(name for listed, _ in read for name in listed))
+        if names:
             break
     if numbered or (some and re.search(r"\b(?:except|other than|but)\b", clause, re.IGNORECASE)):
         names, some = (), True
     return Named(names, some or bool(names), all_ and not names)
+
+
+def _listed(piece: str) -> tuple[tuple[str, ...], bool]:
+    """The names at the beginning of a text, and whether numbers stand among them."""
+    if _STAND_IN.match(piece):
+        return (), False
+    cut = _ENDS.search(piece)
+    return _split(piece[: cut.start()] if cut else piece)
 
 
 def all_named(clauses: tuple[Named, ...]) -> Named:

@@ -40,6 +40,9 @@ _SHOW_CAUSE_OF_PLAINTIFF = re.compile(
     r"\bplaintiff\W+(?:\w+\W+){0,6}show(?:ing)? cause\b|\bshow cause\b.{0,80}\b(?:dismiss|lack of prosecution|failure to (?:prosecute|serve)|joinder|sanction|plaintiff|jurisdiction|venue)",
     re.IGNORECASE,
 )
+# "by Elmwick Lamps, Inc. Thornquay Audio Ltd. served on": who filed it, and who was served, without a word between them.
+_FORM = r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|Company|Limited|Corporation|S\.A)"
+_BY_AND_WHO = re.compile(rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)")
 _SERVICE_PARTS = re.compile(r";\s*")
 
 
@@ -103,6 +106,7 @@ def _mandate(body: str) -> Entry:
 
 def _served(body: str, code: str, entered: date) -> Entry:
     """Who was served, or sent a request for waiver, on which day, and when each must answer: one act for each party or day."""
+    body = _BY_AND_WHO.sub(r"\1.. ", body)
     first, second = _SERVICES.get(code, ("answer_due", "answer_due"))
     found: list[tuple[Named, dict[str, list[Said]]]] = []
     for part in (p for s in sentences(body) for p in _SERVICE_PARTS.split(s)):

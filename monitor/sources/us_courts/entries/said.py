@@ -68,6 +68,7 @@ _CANCELLED = re.compile(
     r"^[^.;]{0,60}?\b(?:is|are|was|were|has been|have been|be)\b (?:hereby )?(?:adjourned|continued|reset|rescheduled|cancell?ed|vacated|stricken|terminated|moved|converted)|^ ?(?:\d{1,2}:\d\d ?[ap]\.?m\.? ?)?(?:hearing |conference )?(?:is )?(?:cancell?ed|stricken|vacated)",
     re.IGNORECASE,
 )
+_PLAINTIFFS = re.compile(r"\bplaintiffs?'?s? (?:\w+ ){0,3}(?:response|opposition|brief|respond|oppose)|\bplaintiffs? (?:shall|must|may|to|is directed)\b", re.IGNORECASE)
 _TAKEN_OFF = re.compile(
     r"\b(?:vacat|cancel|strik|terminat|adjourn|continu|mov)\w*\b[^.;]{0,120}\b(?:hearing|conference)s?\b[^.;]{0,30}\b(?:set|scheduled|calendared)(?: on| for)?\W*(?:\w+day,? )?$",
     re.IGNORECASE,
@@ -94,13 +95,14 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
         whole_left = clause[: printed.start]
         floor = printed.end
         noun = _noun(left) or noun_before
+        lasting = _noun(left, past=False) or noun_before
         if printed.day is not None and (_CANCELLED.search(clause[printed.end :]) or _TAKEN_OFF.search(whole_left)):
-            noun_before = noun
+            noun_before = lasting
             continue
         if _AFTER_ANSWERS.search(clause[printed.end :]):
             noun = "answer"
         if noun in ("past", "none", ""):
-            noun_before = "" if noun != "past" else noun_before
+            noun_before = lasting if noun == "past" and re.search(r"\bfrom\W*$", left, re.IGNORECASE) else noun_before if noun == "past" else ""
             continue
         noun_before = noun
         if printed.day is not None and not _FORWARD.search(left):
@@ -110,10 +112,10 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
             yield Said(name, printed.day, printed.text, clause, printed.start)
 
 
-def _noun(left: str) -> str:
+def _noun(left: str, past: bool = True) -> str:
     """The noun that stands nearest before a day; of two that end at one place the earlier of the list."""
     best, where = "", -1
-    for name, pattern in _NOUNS:
+    for name, pattern in _NOUNS if past else [n for n in _NOUNS if n[0] != "past"]:
         for m in pattern.finditer(left):
             if m.end() > where:
                 best, where = name, m.end()
@@ -136,10 +138,12 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
         case "show cause response":
             return "opposition_due" if show_cause_pi else "show_cause_due"
         case "opposition" | "response":
+            if _PLAINTIFFS.search(left):
+                return ""
+            if not show_cause_pi and re.search(r"\bshow cause\b", body, re.IGNORECASE) and not about_pi:
+                return "show_cause_due"
             if "answer_extended" in codes and not about_pi:
                 return "answer_due"
-            if re.search(r"\bto (?:the )?order to show cause\b|\bshow cause\b", left, re.IGNORECASE) and not show_cause_pi:
-                return "show_cause_due"
             if noun == "response" and re.search(r"\bmotions? to (?:dismiss|compel|strike|seal)\b", left, re.IGNORECASE):
                 return ""
             return "opposition_due" if about_pi or show_cause_pi or _PI.search(body) or _TRO.search(clause) else ""

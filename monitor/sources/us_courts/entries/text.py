@@ -46,6 +46,7 @@ _ADDED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_QUOTED = re.compile(r'"[^"]{60,}"')  # another court's words, or a rule's
 # "(abc, )", "(Demo, Ann)": who typed it, and whose login filed it.
 _INITIALS = re.compile(
     r"\(\s*(?:[a-z]{1,8}|[A-Z]{1,4})\s*,?\s*(?:[A-Z]|\d)?\s*(?:,? ?deputy clerk)?\s*\)"
@@ -54,7 +55,7 @@ _INITIALS = re.compile(
 _FORM = re.compile(r"\b(?:inc|ltd|llc|co|corp|limited|company|store|gmbh)\b", re.IGNORECASE)
 _END = re.compile(r"\.\.+\s*|[.;]\s+|[.;]$")
 _ABBREVIATED = re.compile(
-    r"\b(?:hon|jr|sr|nos?|dr|mr|mrs|ms|st|vs?|dkt|dckt|ecf|pp?|fed|civ|r|l|u\.s|f\.r|ex|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"\b(?:hon|jr|sr|nos?|dr|mr|mrs|ms|st|vs?|docs?|dkt|dckt|ecf|pp?|fed|civ|r|l|u\.s|f\.r|ex|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"def|[a-z])$",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ class Text:
 def cleaned(text: str) -> Text:
     """An entry in one line with straight quotes, without attachments, initials, signatures and the court's set phrases."""
     plain = _BLANK.sub(" ", text[:LIMIT].translate(_QUOTES)).strip()
-    plain = _ADDED.sub(" ", plain)
+    plain = _QUOTED.sub(" ", _ADDED.sub(" ", plain))
     without = _ORDERED_BY.sub(" ", _SIGNED.sub(" ", plain))
     bare = _INITIALS.sub(lambda m: m[0] if _FORM.search(m[0]) else " ", without)
     body = _BLANK.sub(" ", bare).strip()
