@@ -33,7 +33,10 @@ _BARE = re.compile(
     r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*$",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:motions?|applications?|requests?|petition)(?:\(s\))?\W+(?:by [^;]{0,80}? )?(?:for|to|seeking|requesting|of|re)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:motions?|applications?|requests?|petition)(?:\(s\))?\W+(?:by [^;]{0,80}? )?(?:for|to|seeking|requesting|of|re)\b",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(
     r"\s*(?:,|;)?\s*(?:and|,|;)\s+(?=(?:\[?\d+\]?\s+)?(?:(?:ex parte|emergency|unopposed|agreed|sealed|plaintiff'?s?|defendants?'?) )*(?:motions?|applications?)\b)|\s+and (?=(?:for|to) )",
     re.IGNORECASE,
@@ -47,29 +50,56 @@ _NOT_NOW = re.compile(
     r"|\b(?:from|after|upon|until|if|when|unless|once) (?:the )?(?:date )?(?:that )?(?:this |the )?(?:\w+ ){0,3}(?:is|are|be|has been)\W*$",
     re.IGNORECASE,
 )
-_BE = re.compile(r"\b(?:is|are|be|was|were|been|being|hereby|having|has)\b\W*(?:hereby|been|also|therefore|again|so|temporarily|further|orally)?\W*$", re.IGNORECASE)
+_BE = re.compile(
+    r"\b(?:is|are|be|was|were|been|being|hereby|having|has)\b\W*(?:hereby|been|also|therefore|again|so|temporarily|further|orally)?\W*$",
+    re.IGNORECASE,
+)
 _COURT = re.compile(r"\b(?:court|judge|clerk)(?: \w+){0,2}\W*(?:has |hereby |also |then )?$", re.IGNORECASE)
 _LEAVE = re.compile(r"^\W*(?:\w+ ){0,3}?leave\b", re.IGNORECASE)
 _MOOT = re.compile(r"^.{0,30}\b(?:as )?(?:moot|stricken)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the)", re.IGNORECASE)
+_RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the|[a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d)", re.IGNORECASE)
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
+_ENTER = re.compile(r"\W*enter (?=\w)", re.IGNORECASE)
+_BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
-_DIRECTED = re.compile(r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)", re.IGNORECASE)
-_HERE = re.compile(r"^\W*(?:in (?:this|the|that|a)\b|herein|by (?:this|the|that|docket|dkt|ecf)\b|above|below|earlier|under)", re.IGNORECASE)
+_DIRECTED = re.compile(
+    r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"^\W*(?:in (?:this|the|that|a)\b|herein|by (?:this|the|that|docket|dkt|ecf)\b|above|below|earlier|under)",
+    re.IGNORECASE,
+)
 _OTHER_THING = re.compile(
     r"^\W*(?:the |all |any |defendants?'?s? |plaintiff'?s? |said |\d+ |a |and |set |reset |motion |telephonic |status |preliminary injunction |tro |show cause |initial |pre-?trial |temporary restraining order |scheduled |previously |settlement )*"
     r"(?:hearings?|conferences?|deadlines?|dates?|trial|briefing|schedule|order to show cause|response|opposition|reply|discovery|time|bond|judgment)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s+re:? \d|\s+filed by\b|\(related\b|\(doc\b|\s+re \[|\s+for the reasons\b|\bas set forth\b|\bas more fully\b|,? and (?:setting|scheduling|directing|ordering|referring|requiring)\b", re.IGNORECASE)
-_HEAD_END = re.compile(r":|\. |\.\.|\bby judge\b|\bit is (?:hereby|ordered)\b|\bbefore (?:the )?(?:hon|judge)\b|\bin favor of\b|\bas to\b|\bagainst\b|\bgranting\b|\bdenying\b", re.IGNORECASE)
-_TITLE_PARTS = re.compile(r";\s*(?:and\s+)?(?:\d+\)\s*)?|\s*\b\d+\)\s*|\s+(?:and|with)\s+(?=(?:an? |the )?(?:(?:order|temporary|preliminary|permanent|final|default|consent)\b))|\.\s+|\s+-\s+|:\s+", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s+re:? \d|\s+filed by\b|\(related\b|\(doc\b|\s+re \[|\s+for the reasons\b|\bas set forth\b|\bas more fully\b|,? and (?:setting|scheduling|directing|ordering|referring|requiring)\b",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(
+    r":|\. |\.\.|\bby judge\b|\bit is (?:hereby|ordered)\b|\bbefore (?:the )?(?:hon|judge)\b|\bin favor of\b|\bas to\b|\bagainst\b|\bgranting\b|\bdenying\b",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(
+    r";\s*(?:and\s+)?(?:\d+\)\s*)?|\s*\b\d+\)\s*|\s+(?:and|with)\s+(?=(?:an? |the )?(?:(?:order|temporary|preliminary|permanent|final|default|consent)\b))|\.\s+|\s+-\s+|:\s+",
+    re.IGNORECASE,
+)
 _SHOW_CAUSE = re.compile(r"\bshow(?:ing)? cause\b", re.IGNORECASE)
 _INJUNCTION = re.compile(r"\bpreliminary injunct|\bpreliminar(?:y|ily) (?:enjoin|restrain)|\bpi\b", re.IGNORECASE)
-_RESTRAINT = re.compile(r"\b(?:and|with|&)\b.{0,30}\b(?:temporary restraining order|tro|temporary restraints?|temporary restraining)\b|\btemporary restraining order and order to show cause\b", re.IGNORECASE)
+_RESTRAINT = re.compile(
+    r"\b(?:and|with|&)\b.{0,30}\b(?:temporary restraining order|tro|temporary restraints?|temporary restraining)\b|\btemporary restraining order and order to show cause\b",
+    re.IGNORECASE,
+)
 _RESTRAINED = re.compile(r"\b(?:temporary restraining order|tro|temporary restraints)\b", re.IGNORECASE)
 _OTHER_CAUSE = re.compile(r"\b(?:contempt|default|dismiss|sanction|prosecut|joinder)", re.IGNORECASE)
-_WHOLE_CASE = re.compile(r"\b(?:case|action|matter|suit|lawsuit|complaint|all (?:of )?(?:the )?(?:remaining )?claims|claims against (?:the )?defendants)\b", re.IGNORECASE)
+_WHOLE_CASE = re.compile(
+    r"\b(?:case|action|matter|suit|lawsuit|complaint|all (?:of )?(?:the )?(?:remaining )?claims|claims against (?:the )?defendants)\b",
+    re.IGNORECASE,
+)
 _PART_CLAIM = re.compile(r"\b(?:counts?|claims?)\b", re.IGNORECASE)
 
 
@@ -89,14 +119,16 @@ def rulings_in(body: str, signed: bool) -> tuple[Ruling, ...]:
         found = [r for r in found if r.code != "tro_issued"]
     if "pi_denied" in denied and not _explicit(found, "pi_issued"):
         found = [r for r in found if r.code != "pi_issued"]
-    if (closing := known.closing).fits(body):
+    if known.closing.fits(body):
         found.append(Ruling("terminated", body, True))
     codes = {r.code for r in found}
     for kind in ("tro", "pi"):
         if f"{kind}_issued" in codes:  # "this Order shall remain in effect until …" extends nothing
             found = [r for r in found if r.code != f"{kind}_extended" or re.search(r"\bexten", r.clause, re.IGNORECASE)]
     if codes - {"sealed_motion"}:
-        found = [r for r in found if r.code != "sealed_motion" or "seal" in r.clause.lower().replace("sealed order", "")]
+        found = [
+            r for r in found if r.code != "sealed_motion" or "seal" in r.clause.lower().replace("sealed order", "")
+        ]
     return (*found, *_stubs(body, found, known))
 
 
@@ -140,7 +172,9 @@ def _titles(body: str, known: Table) -> Iterator[Ruling]:
             continue
         for pattern, code in known.titles:
             if pattern.search(part) and not (show_cause and code == "pi_issued"):
-                yield Ruling(code, _whole_title(body), True if code == "dismissed" and "partial" not in part.lower() else None)
+                yield Ruling(
+                    code, _whole_title(body), True if code == "dismissed" and "partial" not in part.lower() else None
+                )
                 if code in ("default_judgment", "consent_judgment"):
                     break
     if show_cause and _RESTRAINT.search(head):
@@ -163,50 +197,42 @@ class _Found:
 
 
 def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ruling]:
-    verbs = sorted(_verbs(clause, known), key=lambda v: v.start)
-    if _DIRECTED.search(clause):
+    said = _WHY.split(clause)[0]  # what a party shall say against it is not ordered yet
+    if _DIRECTED.search(said):
         yield Ruling("default", clause)
-    imperative = re.match(r"\W*(?:plaintiff to submit.{0,40})?enter (?=\w)", clause, re.IGNORECASE)
-    if imperative:
-        thing = clause[imperative.end() :]
-        yield from _done("enter", thing, clause, known)
+    if imperative := _ENTER.match(said):
+        yield from _done("enter", said[imperative.end() :], clause, known)
+    verbs = sorted(_verbs(said, known), key=lambda v: v.start)
     floor = 0
     for at, verb in enumerate(verbs):
         following = verbs[at + 1] if at + 1 < len(verbs) else None
-        before = clause[floor : verb.start]
-        if verb.active:
-            thing = clause[verb.end : following.start if following and following.active else len(clause)]
-            if following and not thing.strip(" ,and"):
-                thing = clause[verb.end :]
-        elif not _BE.search(clause[: verb.start]) and (_COURT.search(clause[: verb.start]) or not re.search(r"\w", clause[: verb.start])):
-            thing = clause[verb.end : following.start if following else len(clause)]
-        else:
-            thing = before
-        after = clause[verb.end :]
-        if _NOT_NOW.search(clause[: verb.start]):
+        before, after = said[: verb.start], said[verb.end :]
+        passive = bool(_BE.search(before))
+        if _NOT_NOW.search(before) or (verb.active and _AS_NOUN.search(before)):
             continue
-        if not verb.active and thing is before and not _BE.search(clause[: verb.start]) and (
-            _HERE.search(after) or (_RELATIVE.search(after) and following)
-        ):
-            continue  # "the order entered on November 3, 2026 is dissolved"
+        if verb.active:
+            thing = said[verb.end : following.start if following and following.active else len(said)]
+            thing = thing if thing.lower().strip(" ,and") else after
+        elif not passive and (_COURT.search(before) or not re.search(r"\w", before)):
+            thing = said[verb.end : following.start if following else len(said)]
+        elif not passive and (_HERE.search(after) or (_RELATIVE.search(after) and following)):
+            continue  # "the order issued on November 3, 2026 is dissolved"
+        elif verb.verb == "enter" and not passive and (at or not _STANDS_ALONE.search(after)):
+            continue
+        else:
+            thing = _nearest(before[floor:], verb.verb, known)
         floor = verb.end
         if verb.verb == "grant" and _LEAVE.search(after):
             if re.search(r"\bseal\b", after, re.IGNORECASE):
                 yield Ruling("sealed_motion", clause)
             continue
-        if verb.verb == "enter" and re.search(r"\bshall be\W*$", clause[: verb.start], re.IGNORECASE):
+        if (verb.verb == "deny" and _MOOT.search(after[:60])) or verb.verb == "moot":
+            continue
+        if verb.verb == "enter" and re.search(r"\bshall be\W*$", before, re.IGNORECASE):
             continue  # a judgment that will follow
-        if verb.active and _AS_NOUN.search(clause[: verb.start]):
-            continue  # "the delay in entering the order"
-        if verb.verb == "enter" and thing is before and not verb.active and not _BE.search(clause[: verb.start]) and not _STANDS_ALONE.search(after):
-            continue  # "the order entered on November 3"
         if verb.verb == "convert":
-            if _INJUNCTION.search(clause):
+            if _INJUNCTION.search(said):
                 yield Ruling("pi_issued", clause)
-            continue
-        if verb.verb in ("deny", "grant") and _MOOT.search(after[:60]) and verb.verb == "deny":
-            continue
-        if verb.verb == "moot":
             continue
         cut = _CUT.search(thing)
         thing = thing[: cut.start()] if cut else thing
@@ -214,6 +240,21 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
             yield from _decided(verb.verb, thing, clause, asked, known)
         else:
             yield from _done(verb.verb, thing, clause, known)
+
+
+def _nearest(before: str, verb: str, known: Table) -> str:
+    """Of what stands before a verb in the passive the part that is its subject: "At plaintiff's request, the TRO is lifted"."""
+    if verb in ("grant", "deny") and re.search(r"\bare\W*(?:hereby\W*)?$", before, re.IGNORECASE):
+        return before  # several motions
+    starts = [0, *(m.end() for m in _BOUNDARY.finditer(before))]
+    for start in reversed(starts):
+        part = before[start:]
+        if verb in ("grant", "deny"):
+            if _ASKS.search(part) or (start and _BARE.fullmatch(part.strip())):
+                return part
+        elif any(d.verb == verb and d.thing.search(part) for d in known.deeds):
+            return part
+    return before
 
 
 def _verbs(clause: str, known: Table) -> Iterator[_Found]:
@@ -227,37 +268,46 @@ def _verbs(clause: str, known: Table) -> Iterator[_Found]:
 def _decided(verb: str, thing: str, clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ruling]:
     """A motion that was granted or denied; where the words say only "the motion", the one spoken of last."""
     reliefs = _asked_in(thing, known)
-    if not reliefs and not _MOTION.search(thing):
+    if not reliefs and not _MOTION.search(thing) and not _BARE.fullmatch(thing.strip()):
         yield from _done(verb, thing, clause, known)
         return
-    if not reliefs and (_BARE.search(thing) or re.fullmatch(r"\W*\d*\W*(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)):
+    if not reliefs and (
+        _BARE.search(thing) or re.fullmatch(r"\W*\d*\W*(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)
+    ):
         reliefs = _asked_in(clause.replace(thing, " "), known) or asked
     for relief in reliefs:
         code = relief.granted if verb == "grant" else relief.denied
-        if code == "pi_issued" and _SHOW_CAUSE.search(clause) and not re.search(r"\bhearing held\b", clause, re.IGNORECASE):
+        if (
+            code == "pi_issued"
+            and _SHOW_CAUSE.search(clause)
+            and not re.search(r"\bhearing held\b", clause, re.IGNORECASE)
+        ):
             continue
         if code:
             yield Ruling(code, clause)
 
 
 def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:
-    if verb not in ("grant", "deny", "dismiss", "unseal") and (
-        _OTHER_THING.search(thing) or (verb in ("undo", "extend", "stay") and _MOTION.search(thing) and verb != "stay")
-    ):
-        if not (verb == "extend" and re.search(r"\b(?:time|deadline)\b", thing, re.IGNORECASE)):
+    """What a verb does to a thing that is no motion. A hearing that is vacated or continued is none of these things."""
+    if verb in ("undo", "extend", "stay", "enter", "expire"):
+        of_time = verb == "extend" and re.search(r"\b(?:time|deadline)\b", thing, re.IGNORECASE)
+        about_motion = verb in ("undo", "extend", "enter") and _MOTION.search(thing)
+        if not of_time and (_OTHER_THING.search(thing) or about_motion):
             return
-    if verb == "transfer" and re.search(r"\bdivision\b", clause, re.IGNORECASE) and not re.search(r"\bdistrict\b", clause, re.IGNORECASE):
+    elsewhere = re.search(r"\bdistrict\b", clause, re.IGNORECASE)
+    if verb == "transfer" and not elsewhere and re.search(r"\bdivision\b", clause, re.IGNORECASE):
         return  # to another place of the same court
-    if verb == "dismiss":
-        thing = thing[-45:] if thing and clause.find(thing) >= 0 and not re.search(r"\bdismiss\w*\W*$", clause[: clause.find(thing)], re.IGNORECASE) else thing
-    if verb == "enter" and (_MOTION.search(thing) or _OTHER_THING.search(thing)):
-        return
     for deed in known.deeds:
         met = deed.thing.search(thing) if deed.verb == verb else None
-        if met and not re.search(r"\b(?:in|under|(?<!entry )(?<!order )(?<!certificate )of|by|with) (?:the |this )?$", thing[: met.start()], re.IGNORECASE):
+        if met and not re.search(
+            r"\b(?:in|under|(?<!entry )(?<!order )(?<!certificate )of|by|with) (?:the |this )?$",
+            thing[: met.start()],
+            re.IGNORECASE,
+        ):
             if deed.code:
                 yield Ruling(deed.code, clause, _extent(thing) if deed.code == "dismissed" else None)
-            return
+            if not deed.beside:
+                return
 
 
 def _extent(thing: str) -> bool | None:
@@ -276,7 +326,11 @@ def _asked_in(text: str, known: Table) -> tuple[Relief, ...]:
         elif found and re.match(r"(?:for|to) ", piece.strip(), re.IGNORECASE):
             found += reliefs_of(piece.strip().partition(" ")[2])
         elif _MOTION.search(piece):
-            noun = re.search(r"\b(?:tro|temporary restraining order|preliminary injunction|default judgment)(?: \w+)? (?:motion|application|request)", piece, re.IGNORECASE)
+            noun = re.search(
+                r"\b(?:tro|temporary restraining order|preliminary injunction|default judgment)(?: \w+)? (?:motion|application|request)",
+                piece,
+                re.IGNORECASE,
+            )
             if noun:
                 found += reliefs_of(noun[0])
     return tuple(dict.fromkeys(found))

@@ -54,6 +54,8 @@ _OPENINGS = tuple(
         r"\bdismiss(?:al|ing) (?:of )?(?=(?:the )?defendants? )",
         r"\b(?:STIPULATION|order|time) [^;]{0,60}\bextend(?:ing)? time (?:for|of) (?=(?:the )?(?:defendants? )?[A-Z])",
         r"\bfor (?=(?:the )?defendants? [A-Z])",
+        r"\bper request re (?=[A-Z])",
+        r"\bentry of default by (?=[A-Z])",
         r"\bdeadline for (?:the )?(?=[A-Z])",
     )
 )
@@ -61,7 +63,15 @@ _SUBJECT = re.compile(
     r"(?:^|[.;:,]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<names>(?:defendants? )?[A-Z0-9][^;:]{1,300}?)\s*(?:'s?)?\s+"
     r"(?:(?:was|were|is|are|has been|have been)\s+)?(?:served\b|waivers? sent\b|acknowledge?ments? sent\b|"
     r"(?:shall|must|is to|has|have|may|will)\s+(?:(?:through|until|up to)\b.{0,60}?to |have\b.{0,40}?to )?(?:file\b.{0,20})?(?:answer|respond|move|plead|show cause)|"
-    r"(?:response/)?answers?(?:/response)?(?: is| are)?(?: now)? due\b|(?:hereby )?(?:voluntarily )?(?:dismissed|severed)\b)"
+    r"(?:response/)?answers?(?:/response)?(?: is| are)?(?: now)? due\b)"
+)
+_ENDED = re.compile(
+    r"\b[Dd]efendants? (?P<names>[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?(?:dismissed|severed|terminated)\b"
+    r"|\b[Dd]efendants? (?P<failed>[A-Z0-9][^;:]{1,300}?),? (?:has|have|having) failed\b"
+)
+_OWNER = re.compile(
+    r"(?:^|[.;:]\s*)(?:(?i:ordered),? (?:that )?)?(?:(?i:the) )?(?:[Dd]efendants? )?(?P<names>[A-Z][^;:]{1,200}?)'s? (?:\w+ ){0,4}"
+    r"(?:motions?|deadline|time|request|application)\b"
 )
 _ENDS = re.compile(
     r"\s+on\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)|,?\s*(?:response/)?answers?(?:/response)?\s+(?:is\s+)?(?:now\s+)?due\b|\s*;|:|\("
@@ -74,10 +84,12 @@ _LEADING = re.compile(
     r"^(?:(?:the|all|certain|remaining|following|named|only|said|both|each|of|doing)\s+)*(?:defendant|plaintiff|respondent|part(?:y|ie))s?\(?s?\)?'?\s*[,:-]?\s+",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:no\.?s?|numbers?|numbered|#|def\.? ?nos?)?\.?\s*\d+(?:\s*(?:-|to|through)\s*\d+)?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:no\.?s?|numbers?|numbered|#|def\.? ?nos?)?\.?\s*\d+(?:\s*(?:-|to|through)\s*\d+)?$", re.IGNORECASE
+)
 _GENERIC = re.compile(
     r"^(?:the |all |any |each |certain |both |remaining |other |said |every |unserved |served |severed |these )*"
-    r"(?:defendants?|plaintiffs?|part(?:y|ies)|respondents?|claims?|counts?.*|defaulting defendants?|asset.*|entire action|others?|he|she|it|they|them|the|this|any|each|this (?:action|case|matter)|said (?:action|case))?'?s?$"
+    r"(?:defendants?|plaintiffs?|part(?:y|ies)|respondents?|claims?|counts?.*|defaulting defendants?|asset.*|entire action|others?|clerk.*|court|he|she|it|they|them|the|this|any|each|this (?:action|case|matter)|said (?:action|case))?'?s?$"
     r"|^(?:the |a |an |all |motions? |re )*(?:case|action|matter|suit|entire|plaintiff'?s?|summons|complaint|motion|order|injunction|proof|service|freeze|hearing|default|assets?|judgment|count|claim)s?\b"
     r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$",
     re.IGNORECASE,
@@ -93,13 +105,18 @@ _STAND_IN = re.compile(
 )
 
 
-def named_in(clause: str, subject: bool = True) -> Named:
-    """What a clause says of parties. `subject`: also who stands before "served", "shall answer", "answer due"."""
+def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
+    """What a clause says of parties. `subject`: also who stands before "served", "shall answer", "answer due"; `owner`: also
+    whose motion or time it is."""
     all_, some = bool(_ALL.search(clause)), bool(_SOME.search(clause))
     names: tuple[str, ...] = ()
     numbered = False
     openings = [[clause[o.end() :] for o in pattern.finditer(clause)] for pattern in _OPENINGS]
     if subject and (found := _SUBJECT.search(clause)):
+        openings.append([_ORDERED.sub("", found["names"])])
+    if subject and (found := _ENDED.search(clause)):
+        openings.append([found["names"] or found["failed"]])
+    if owner and (found := _OWNER.search(clause)):
         openings.append([_ORDERED.sub("", found["names"])])
     for pieces in openings:
         read = [_listed(piece) for piece in pieces]
@@ -136,14 +153,14 @@ def _split(text: str) -> tuple[tuple[str, ...], bool]:
     text = _LEADING.sub("", text.strip(" ,-").lstrip("."))
     if printed_in(text):
         text = text[: printed_in(text)[0].start].strip(" ,-")
-    parts = [p.strip(" ,-\"") for p in _COMMA.split(text)]
+    parts = [p.strip(' ,-"') for p in _COMMA.split(text)]
     found: list[str] = []
     numbered = False
     for number, part in enumerate(parts):
-        halves = [_LEADING.sub("", h.strip(" ,\"")) for h in _AND.split(part)]
+        halves = [_LEADING.sub("", h.strip(' ,"')) for h in _AND.split(part)]
         single = len(parts) == 1 and len(halves) == 2 and not _ENDS_FIRM.search(halves[0])
-        for name in (part, *halves) if single else halves:
-            name = _tidy(re.sub(r"^(?:for|the) ", "", name))
+        for half in (part, *halves) if single else halves:
+            name = _tidy(re.sub(r"^(?:[Ff]or|the) ", "", half))
             if not name or (number == 0 and _GENERIC.search(name)):
                 continue
             if _NUMBER.match(name):
@@ -168,8 +185,12 @@ def _is_name(name: str) -> bool:
     )
 
 
-_FORMS = sorted({f.words[0] for f in legal_forms() if Use.COMMA in f.uses and f.script == "latin"}, key=len, reverse=True)
-_COMMA = re.compile(rf"\s*,(?!\s*(?:{'|'.join(map(re.escape, _FORMS))}|l\.l\.c|s\.a|n\.v|p\.l\.c|jr|sr|ii+)\b)\s*", re.IGNORECASE)
+_FORMS = sorted(
+    {f.words[0] for f in legal_forms() if Use.COMMA in f.uses and f.script == "latin"}, key=len, reverse=True
+)
+_COMMA = re.compile(
+    rf"\s*,(?!\s*(?:{'|'.join(map(re.escape, _FORMS))}|l\.l\.c|s\.a|n\.v|p\.l\.c|jr|sr|ii+)\b)\s*", re.IGNORECASE
+)
 _AND = re.compile(r"\s+(?:and|&)\s+(?!(?:co|sons|company|bros)\b)|^and\s+", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:co|inc|ltd|corp|bros|l\.l\.c|s\.a|n\.v|p\.c)\.$", re.IGNORECASE)
 _ENDS_FIRM = re.compile(rf"\b(?:{'|'.join(map(re.escape, _FORMS))}|store|shop|l\.l\.c)\b\.?$", re.IGNORECASE)

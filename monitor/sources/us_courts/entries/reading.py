@@ -8,7 +8,7 @@ that must be computed or guessed is not given, and its text is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,11 @@ from monitor.sources.us_courts.entries.table import Paper, table
 from monitor.sources.us_courts.entries.text import Text, cleaned, sentences
 
 OTHER = "other"
-_SERVICES = {"served": ("service_date", "answer_due"), "waiver_returned": ("waiver_sent_date", "answer_due"), "waiver_sent": ("waiver_sent_date", "answer_due")}
+_SERVICES = {
+    "served": ("service_date", "answer_due"),
+    "waiver_returned": ("waiver_sent_date", "answer_due"),
+    "waiver_sent": ("waiver_sent_date", "answer_due"),
+}
 # Which acts an entry must hold for a day of this name to belong to them, the first that is there; else an act of its own.
 _CARRIERS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("tro_until",), ("tro_extended", "tro_issued"), "schedule_set"),
@@ -42,7 +46,9 @@ _SHOW_CAUSE_OF_PLAINTIFF = re.compile(
 )
 # "by Elmwick Lamps, Inc. Thornquay Audio Ltd. served on": who filed it, and who was served, without a word between them.
 _FORM = r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|Company|Limited|Corporation|S\.A)"
-_BY_AND_WHO = re.compile(rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)")
+_BY_AND_WHO = re.compile(
+    rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)"
+)
 _SERVICE_PARTS = re.compile(r";\s*")
 
 
@@ -89,10 +95,14 @@ def _asked(body: str, kind: str) -> Entry:
     codes = {r.motion for r in asks if r.motion} if kind == "motion" else set()
     if kind == "motion" and re.match(r"\W*\(?sealed\b", body, re.IGNORECASE):
         codes.add("sealed_motion")
-    said = [s for s in said_in(body, frozenset(codes), False) if s.name in ("pi_hearing", "tro_hearing", "conference") and s.day]
+    said = [
+        s
+        for s in said_in(body, frozenset(codes), False)
+        if s.name in ("pi_hearing", "tro_hearing", "conference") and s.day
+    ]
     named = named_in(body, subject=False) if "default_motion" in codes else Named()
     acts = [Act(c, parties=named.names if c == "default_motion" else ()) for c in codes]
-    return _carried(acts, said)
+    return _carried(acts, said, body)
 
 
 def _mandate(body: str) -> Entry:
@@ -118,9 +128,16 @@ def _served(body: str, code: str, entered: date) -> Entry:
         if not said and (found or not (named.names or named.all_)):
             continue  # who signed for it is no party
         last = found[-1] if found else None
-        joins = last is not None and (not named.names or named.names == last[0].names or not last[0].names) and not (last[1].keys() & said.keys())
+        joins = (
+            last is not None
+            and (not named.names or named.names == last[0].names or not last[0].names)
+            and not (last[1].keys() & said.keys())
+        )
         if last is not None and joins:
-            found[-1] = (all_named((last[0], named)) if not (last[0].names and not named.names) else last[0], {**last[1], **said})
+            found[-1] = (
+                all_named((last[0], named)) if not (last[0].names and not named.names) else last[0],
+                {**last[1], **said},
+            )
         else:
             found.append((named, said))
     acts, unread = [], []
@@ -143,12 +160,16 @@ def _loose_answers(body: str, entered: date) -> list[Act]:
 
 def _filed_by(body: str) -> str:
     by = re.search(r"\bby (?:defendants?'? )?(?=[A-Z])", body)
-    return f"as to {body[by.end():]}" if by and not re.match(r"all\b", body[by.end():], re.IGNORECASE) else ""
+    return f"as to {body[by.end() :]}" if by and not re.match(r"all\b", body[by.end() :], re.IGNORECASE) else ""
 
 
 def _without_filer(body: str) -> str:
     """A notice without the name of who filed it: "by Elmwick Lamps, Inc. as to …"."""
-    return re.sub(r"\b(?:filed )?by (?:the )?(?:plaintiffs?'? )?[A-Z].{0,160}?(?=\s(?i:as to|pursuant|plaintiff'?s|against|of all|with|without|of defendant)\b|$)", " ", body)
+    return re.sub(
+        r"\b(?:filed )?by (?:the )?(?:plaintiffs?'? )?[A-Z].{0,160}?(?=\s(?i:as to|pursuant|plaintiff'?s|against|of all|with|without|of defendant)\b|$)",
+        " ",
+        body,
+    )
 
 
 # --- orders -----------------------------------------------------------------------------------------------------------
@@ -161,13 +182,23 @@ def _ordered(cleared: Text, entered: date) -> Entry:
     for_pi = sets_hearing_on_injunction(body)
     acts = [_act(code, [r for r in rulings if r.code == code]) for code in sorted(codes)]
     heading = re.search(r"\border(?:ed|s)?\b|\bshall\b|\bset\b|\bhearing\b", body, re.IGNORECASE)
-    if for_pi and heading and re.search(r"\border(?:ed)?\b.{0,60}\bshow cause\b|\bshow cause\b.{0,40}\bhearing\b.{0,60}\bset\b", body, re.IGNORECASE) and "pi_issued" not in codes:
+    if (
+        for_pi
+        and heading
+        and re.search(
+            r"\border(?:ed)?\b.{0,60}\bshow cause\b|\bshow cause\b.{0,40}\bhearing\b.{0,60}\bset\b", body, re.IGNORECASE
+        )
+        and "pi_issued" not in codes
+        and not re.search(r"\bcancell?ed\b|\bstricken\b", body, re.IGNORECASE)
+    ):
         acts.append(Act("pi_hearing_set"))
     acts += _hearing_alone(body, codes, acts)
     said = [s for s in said_in(body, frozenset(codes), for_pi) if s.name not in ("service_date", "waiver_sent_date")]
+    if "tro_expired" in codes:
+        said = [s for s in said if s.name != "tro_until"]
     if _SHOW_CAUSE_OF_PLAINTIFF.search(body) and not for_pi:
         said = [s for s in said if not s.name.startswith("show_cause")]
-    return _carried(acts, said, entered)
+    return _carried(acts, said, body, entered)
 
 
 def _hearing_alone(body: str, codes: Iterable[str], acts: list[Act]) -> list[Act]:
@@ -184,7 +215,20 @@ def _hearing_alone(body: str, codes: Iterable[str], acts: list[Act]) -> list[Act
 
 
 def _act(code: str, rulings: list[Ruling]) -> Act:
-    named = all_named(tuple(named_in(r.clause, subject=code in ("answer_extended", "show_cause")) for r in rulings)) if code in _PER_PARTY else Named()
+    named = (
+        all_named(
+            tuple(
+                named_in(
+                    r.clause,
+                    code in ("answer_extended", "show_cause", "dismissed"),
+                    code == "answer_extended" or (code == "dismissed" and "to dismiss" in r.clause.lower()),
+                )
+                for r in rulings
+            )
+        )
+        if code in _PER_PARTY
+        else Named()
+    )
     if code not in _ENDS:
         return Act(code, parties=named.names)
     return _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
@@ -194,7 +238,9 @@ def _end(act: Act, named: Named, body: str, whole_case: bool | None = None) -> A
     whole = named.whole
     if whole is None:
         whole = True if act.code in _OF_ALL_UNLESS else whole_case
-    if whole is None and re.search(r"\b(?:the |this |above-captioned |entire )(?:case|action|matter|lawsuit|complaint)\b", body, re.IGNORECASE):
+    if whole is None and re.search(
+        r"\b(?:the |this |above-captioned |entire )(?:case|action|matter|lawsuit|complaint)\b", body, re.IGNORECASE
+    ):
         whole = True
     return replace(act, parties=named.names, whole=whole)
 
@@ -202,7 +248,15 @@ def _end(act: Act, named: Named, body: str, whole_case: bool | None = None) -> A
 # --- days -------------------------------------------------------------------------------------------------------------
 
 
-def _carried(acts: list[Act], said: list[Said], entered: date | None = None) -> Entry:
+def _whose(said: Said, body: str) -> tuple[str, ...]:
+    """Whose day it is: named beside it, else in the rest of the entry."""
+    here = named_in(said.clause, owner=True)
+    if here.names or here.some or here.all_:
+        return here.names
+    return all_named(tuple(named_in(c, subject=False, owner=True) for c in sentences(body))).names
+
+
+def _carried(acts: list[Act], said: list[Said], body: str, entered: date | None = None) -> Entry:
     """The acts with the days that belong to them, and acts of their own for days of an entry that does nothing else."""
     unread: list[str] = []
     for names, carriers, own in _CARRIERS:
@@ -211,7 +265,7 @@ def _carried(acts: list[Act], said: list[Said], entered: date | None = None) -> 
             continue
         groups: dict[tuple[str, ...], dict[str, list[Said]]] = {}
         for s in ours:
-            who = named_in(s.clause).names if "answer_due" in names or "show_cause_due" in names else ()
+            who = _whose(s, body) if "answer_due" in names or "show_cause_due" in names else ()
             groups.setdefault(who, {}).setdefault(s.name, []).append(s)
         if len(groups) == 2 and () in groups:  # a clause without a name speaks of the one that was named
             loose = groups.pop(())
@@ -221,7 +275,16 @@ def _carried(acts: list[Act], said: list[Said], entered: date | None = None) -> 
             days, doubted = _settled(by_name.values(), entered)
             unread += doubted
             code = next((c for c in carriers if any(a.code == c for a in acts)), own)
-            at = next((n for n, a in enumerate(acts) if a.code == code and (not who or not a.parties or a.parties == who) and not (a.says.keys() & days.keys())), None)
+            at = next(
+                (
+                    n
+                    for n, a in enumerate(acts)
+                    if a.code == code
+                    and (not who or not a.parties or a.parties == who)
+                    and not (a.says.keys() & days.keys())
+                ),
+                None,
+            )
             if not days and (at is not None or code in ("schedule_set", "answer_extended", "show_cause")):
                 continue
             if at is None:
@@ -257,8 +320,3 @@ def _text(days: Mapping[str, date]) -> dict[str, str]:
 def _entry(acts: Iterable[Act], more: Iterable[Act] = (), unread: Iterable[str] = ()) -> Entry:
     found = sorted((*acts, *more), key=lambda a: (a.code, a.parties, sorted(a.says.items())))
     return Entry(tuple(found) or (Act(OTHER),), tuple(dict.fromkeys(unread)))
-
-
-def codes_of(texts: Iterable[str], entered: date) -> Iterator[str]:
-    """The codes of several texts, for those who want nothing else."""
-    yield from dict.fromkeys(a.code for t in texts for a in read_entry(t, entered).acts)

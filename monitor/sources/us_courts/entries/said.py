@@ -44,20 +44,44 @@ SAYS = (
 _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("past", r"\b(?:signed|dated|(?<!be )filed|entered|held|issued|docketed|modified|received|executed by \w+|mailed|lodged|scheduled to commence)(?: on| of)?\W*$|\bprevious(?:ly)? (?:set|scheduled)\b.{0,30}$|\bfrom\W*$|\bheld\b.{0,60}\bon\W*$"),
-        ("past", r"\b(?:order|injunction|judgment|tro|complaint|motion|stipulation|letter|minute entry) (?:of|dated|entered|filed|issued|signed)(?: on)?\W*$"),
-        ("service", r"\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b"),
+        (
+            "past",
+            r"\b(?:signed|dated|(?<!be )filed|entered|(?<!be )held|issued|docketed|modified|received|executed by \w+|mailed|lodged|scheduled to commence)(?: on| of)?\W*$|\bprevious(?:ly)? (?:set|scheduled)\b.{0,30}$|\bfrom\W*$|(?<!be )\bheld\b.{0,60}\bon\W*$",
+        ),
+        (
+            "past",
+            r"\b(?:order|injunction|judgment|tro|complaint|motion|stipulation|letter|minute entry) (?:of|dated|entered|filed|issued|signed)(?: on)?\W*$",
+        ),
+        (
+            "service",
+            r"(?<!be )\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b",
+        ),
         ("waiver", r"\b(?:waivers?|acknowledge?ments?|requests?)\b.{0,40}\bsent\b"),
-        ("answer", r"\banswers?\b(?! to (?:counter|inter))|\bresponse/answer\b|\bresponsive pleadings?\b|\brespond(?:ing)? to (?:the |plaintiff'?s? )?(?:\w+ ){0,2}complaint\b|\bresponses? to (?:the )?(?:\w+ ){0,2}complaint\b|\b(?:otherwise|to) plead\b"),
+        (
+            "answer",
+            r"\banswers?\b(?! to (?:counter|inter))|\bresponse/answer\b|\bresponsive pleadings?\b|\brespond(?:ing)? to (?:the |plaintiff'?s? )?(?:\w+ ){0,2}complaint\b|\bresponses? to (?:the )?(?:\w+ ){0,2}complaint\b|\b(?:otherwise|to) plead\b",
+        ),
         ("show cause response", r"\bshow cause responses?\b|\bresponses? to (?:the )?order to show cause\b"),
         ("reply", r"\brepl(?:y|ies)\b|\bsur-?reply\b"),
-        ("opposition", r"\bopposi(?:tions?|ng papers?)\b|\boppose\b|\bobjections?\b|\bopposing\b"),
+        (
+            "opposition",
+            r"\b(?:opposi(?:tions?|ng papers?)|answering papers?)\b|\boppose\b|\bobjections?\b|\bopposing\b",
+        ),
         ("response", r"\bresponses?\b(?!/)|\brespond\b"),
-        ("conference", r"\b(?:status|telephonic status|telephone status|scheduling|case management|initial)(?: \w+)? hearings?\b|\bconferences?\b|\bstatus (?:call|check|report hearing)\b|\btelephonic status\b|\bstatus hearing\b"),
-        ("hearing", r"\bhearings?\b|\bpresentment\b|\b(?:oral )?argument\b|\bmotion(?:\(s\))? set\b"),
+        (
+            "conference",
+            r"\b(?:status|telephonic status|telephone status|scheduling|case management|initial)(?: \w+)? hearings?\b|\bconferences?\b|\bstatus (?:call|check|report hearing)\b|\btelephonic status\b|\bstatus hearing\b",
+        ),
+        ("hearing", r"\bhearings?\b|\bpresentment\b|\b(?:oral )?argument\b|\bmotion(?:\(s\))? set\b|\bshall appear\b"),
         ("show cause", r"\bshow cause\b"),
-        ("until", r"\bexpir\w+\b|\bto and including\b|\bthrough(?: and including)?\W*$|\bextension\b|\bextend(?:ed|s|ing)?\b|\bremains? in (?:full )?(?:force|effect|place)\b|\beffective\b|\bin effect\b|\buntil\W*$"),
-        ("none", r"\b(?:discovery|joint|letter|report|jury trial|bench trial|trial|transcript|redact\w*|bond|security|memorand\w+|briefs?|disclosures?|mediation|settlement|amend|deposition|plaintiffs? shall|fee|submit|proposed order|interrogator\w+|expert|notice of intent|case management statement|motions? (?:for|to) \w+ (?:due|shall)|dispositive|pretrial|meet and confer|appearances?|briefing|motions? (?:is|are) due)\b"),
+        (
+            "until",
+            r"\bexpir\w+\b|\bto and including\b|\bthrough(?: and including)?\W*$|\bextension\b|\bextend(?:ed|s|ing)?\b|\bremains? in (?:full )?(?:force|effect|place)\b|\beffective\b|\bin effect\b|\buntil\W*$",
+        ),
+        (
+            "none",
+            r"\b(?:discovery|joint|letter|report|jury trial|bench trial|trial|transcript|redact\w*|bond|security|memorand\w+|briefs?|disclosures?|mediation|settlement|amend|deposition|plaintiffs? shall|fee|submit|proposed order|interrogator\w+|expert|notice of intent|case management statement|motions? (?:for|to) \w+ (?:due|shall)|dispositive|pretrial|meet and confer|appearances?|briefing|motions? (?:is|are) due)\b",
+        ),
     )
 )
 _FORWARD = re.compile(
@@ -65,18 +89,29 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
-    r"^[^.;]{0,60}?\b(?:is|are|was|were|has been|have been|be)\b (?:hereby )?(?:adjourned|continued|reset|rescheduled|cancell?ed|vacated|stricken|terminated|moved|converted)|^ ?(?:\d{1,2}:\d\d ?[ap]\.?m\.? ?)?(?:hearing |conference )?(?:is )?(?:cancell?ed|stricken|vacated)",
+    r"^[^.;]{0,60}?\b(?:is|are|was|were|has been|have been|be)\b (?:hereby )?(?:adjourned|continued|reset|rescheduled|cancell?ed|vacated|stricken|terminated|moved|converted)|^,? is (?:hereby )?extended\b|^ ?(?:\d{1,2}:\d\d ?[ap]\.?m\.? ?)?(?:hearing |conference )?(?:is )?(?:cancell?ed|stricken|vacated)",
     re.IGNORECASE,
 )
-_PLAINTIFFS = re.compile(r"\bplaintiffs?'?s? (?:\w+ ){0,3}(?:response|opposition|brief|respond|oppose)|\bplaintiffs? (?:shall|must|may|to|is directed)\b", re.IGNORECASE)
+_PLAINTIFFS = re.compile(
+    r"\bplaintiffs?'?s? (?:\w+ ){0,3}(?:response|opposition|brief|respond|oppose)|\bplaintiffs? (?:shall|must|may|to|is directed)\b",
+    re.IGNORECASE,
+)
 _TAKEN_OFF = re.compile(
     r"\b(?:vacat|cancel|strik|terminat|adjourn|continu|mov)\w*\b[^.;]{0,120}\b(?:hearing|conference)s?\b[^.;]{0,30}\b(?:set|scheduled|calendared)(?: on| for)?\W*(?:\w+day,? )?$",
     re.IGNORECASE,
 )
 _PI = re.compile(r"\bpreliminary injunct|\bpi\b|\bpreliminar(?:y|ily) (?:enjoin|restrain)", re.IGNORECASE)
-_TRO = re.compile(r"\b(?:temporary restraining order|tro|temporary restraints?|asset restraint|restraining order)\b", re.IGNORECASE)
-_ANSWERS = re.compile(r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b", re.IGNORECASE)
-_AFTER_ANSWERS = re.compile(r"^\W*(?:\w+ ){0,4}?(?:to|within which to) (?:file (?:a |an |its |their )?)?(?:responsive pleading|answer|respond)", re.IGNORECASE)
+_TRO = re.compile(
+    r"\b(?:temporary restraining order|tro|temporary restraints?|asset restraint|restraining order)\b", re.IGNORECASE
+)
+_ANSWERS = re.compile(
+    r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b",
+    re.IGNORECASE,
+)
+_AFTER_ANSWERS = re.compile(
+    r"^\W*(?:\w+ ){0,4}?(?:to|within which to) (?:file (?:a |an |its |their )?)?(?:responsive pleading|answer|respond)",
+    re.IGNORECASE,
+)
 
 
 def said_in(body: str, codes: frozenset[str], show_cause_pi: bool) -> tuple[Said, ...]:
@@ -95,6 +130,8 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
         whole_left = clause[: printed.start]
         floor = printed.end
         noun = _noun(left) or noun_before
+        if printed.day is None and not noun:
+            noun = _noun(left + printed.text.partition(" ")[0])
         lasting = _noun(left, past=False) or noun_before
         if printed.day is not None and (_CANCELLED.search(clause[printed.end :]) or _TAKEN_OFF.search(whole_left)):
             noun_before = lasting
@@ -102,7 +139,13 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
         if _AFTER_ANSWERS.search(clause[printed.end :]):
             noun = "answer"
         if noun in ("past", "none", ""):
-            noun_before = lasting if noun == "past" and re.search(r"\bfrom\W*$", left, re.IGNORECASE) else noun_before if noun == "past" else ""
+            noun_before = (
+                lasting
+                if noun == "past" and re.search(r"\bfrom\W*$", left, re.IGNORECASE)
+                else noun_before
+                if noun == "past"
+                else ""
+            )
             continue
         noun_before = noun
         if printed.day is not None and not _FORWARD.search(left):
@@ -164,9 +207,17 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
 
 def _heard(body: str, codes: frozenset[str], show_cause_pi: bool) -> str:
     """What a hearing is about that says it in another sentence. Once a restraint is entered, the next is on the injunction."""
-    if show_cause_pi or "pi_motion" in codes or (_PI.search(body) and ({"tro_issued", "tro_extended"} & codes or not _TRO.search(body))):
+    if (
+        show_cause_pi
+        or "pi_motion" in codes
+        or (_PI.search(body) and ({"tro_issued", "tro_extended"} & codes or not _TRO.search(body)))
+    ):
         return "pi_hearing"
-    return "tro_hearing" if _TRO.search(body) and not _PI.search(body) and not {"tro_issued", "tro_extended"} & codes else ""
+    return (
+        "tro_hearing"
+        if _TRO.search(body) and not _PI.search(body) and not {"tro_issued", "tro_extended"} & codes
+        else ""
+    )
 
 
 def _until(left: str, codes: frozenset[str]) -> str:
@@ -176,7 +227,13 @@ def _until(left: str, codes: frozenset[str]) -> str:
         for name, pattern in (
             ("tro_until", _TRO),
             ("answer_due", _ANSWERS),
-            ("", re.compile(r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|opposition|repl(?:y|ies)|response(?! to))\b", re.IGNORECASE)),
+            (
+                "",
+                re.compile(
+                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|opposition|repl(?:y|ies)|response(?! to))\b",
+                    re.IGNORECASE,
+                ),
+            ),
         )
         for m in pattern.finditer(left)
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 _DECOR = (
-    r"(?:\W|\b(?:\d+\)?|sealed|ex parte|emergency|amended|agreed|stipulated|unopposed|first|second|third|fourth|modified|final|corrected|"
+    r"(?:\W|\b(?:\d+\)?|sealed|ex parte|emergency|amended|agreed|stipulated|unopposed|first|second|third|fourth|modified|final|corrected|consent|joint|"
     r"paperless|endorsed|electronic|text|order granting|minute order|minutes?|order:|in chambers|civil|the|an?|and|enter(?:ing)?|with|by|for)\b)*"
 )
 
@@ -54,6 +54,7 @@ class Deed:
     verb: str
     thing: re.Pattern[str]
     code: str
+    beside: bool  # other lines may hold too
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def table() -> Table:
             Verb(str(v["name"]), _compiled(rf"\b(?:{v['active']})\b"), _compiled(rf"\b(?:{v['past']})\b"))
             for v in read["verb"]
         ),
-        deeds=tuple(Deed(str(d["verb"]), _compiled(d["thing"]), str(d["code"])) for d in read["deed"]),
+        deeds=tuple(
+            Deed(str(d["verb"]), _compiled(d["thing"]), str(d["code"]), bool(d.get("beside"))) for d in read["deed"]
+        ),
         titles=tuple((_compiled(t["any"].replace("{decor}", _DECOR)), str(t["code"])) for t in read["title"]),
         label=_compiled(read["ruled"]["label"]),
         on_motion=_compiled(read["ruled"]["on_motion"]),

@@ -19,7 +19,9 @@ _SIGNED = re.compile(
     rf"\)|(?=\.(?:\s|$))|(?=\.\.)|$)",
     re.IGNORECASE,
 )
-_ORDERED_BY = re.compile(rf"(?<=[.\]:)]) ?(?:chief |magistrate |district )*judge [A-Z][^.;:()]{{2,60}}? on {_DAY}", re.IGNORECASE)
+_ORDERED_BY = re.compile(
+    rf"(?<=[.\]:)]) ?(?:chief |magistrate |district )*judge [A-Z][^.;:()]{{2,60}}? on {_DAY}", re.IGNORECASE
+)
 _ADDED = re.compile(
     r"""
     \(entered:[^)]*\)
