@@ -102,7 +102,7 @@ def _stage_at(
 ) -> str:
     """The id of the stage; "" where no forum file answers or it tells no stages."""
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
-    found = stage_of(forum, kind, matter.category, events, matter.facts, deadlines, awaited, now=now)
+    found = stage_of(forum, kind, matter.category, events, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     return found.id if found else ""
 
 

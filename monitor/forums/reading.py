@@ -38,6 +38,7 @@ class _Head:
     overruled: Mapping[str, Mapping[str, frozenset[str]]]
     partial_when: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
+    zones: Mapping[str, str]
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
@@ -56,6 +57,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         _facts_by_event(top, "overruled"),
         _facts_by_event(top, "partial_when"),
         top.zone("zone"),
+        _zones(top),
         _calendar(top),
         top.some("partial", least=0),
         _by_event(top, "undone"),
@@ -67,6 +69,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         name=top.both("name"),
         short=top.both("short"),
         zone=head.zone,
+        zones=head.zones,
         calendar=head.calendar,
         overruled=head.overruled,
         undone=head.undone,
@@ -95,6 +98,20 @@ def _answers(top: Table) -> tuple[str, ...]:
         head, _, rest = answer.partition(":")
         if answer != answer.strip() or not head or (":" in answer and not rest):
             top.fail("answers", value=answer)
+    return found
+
+
+def _zones(top: Table) -> Mapping[str, str]:
+    """[zones] "America/Chicago" = ["ilnd", "wied"]: the courts of the system, by the zone whose days they count in. No court
+    stands there twice."""
+    table = top.table("zones", optional=True)
+    found: dict[str, str] = {}
+    for zone in table.zone_keys():
+        for court in table.some(zone):
+            if court in found:
+                table.fail(zone, "rules.errors.twice", value=court)
+            found[court] = zone
+    table.finish()
     return found
 
 
@@ -150,6 +167,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         certainty=certainty,
         length=_length(entry),
         zone=entry.zone("zone", head.zone),
+        zones={} if entry.has("zone") else head.zones,
         calendar=head.calendar,
         start=entry.events("from", least=0),
         note=entry.both("note", optional=True),

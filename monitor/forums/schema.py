@@ -77,6 +77,12 @@ ANY_STAGE = "any"
 """A play for every stage of the forum that has none of its own."""
 
 
+def zone_in(zones: Mapping[str, str], matter: str, zone: str) -> str:
+    """The zone of the court that the second part of a matter's key names; `zone` where the table has no such court."""
+    court = matter.partition(":")[2].partition(":")[0]
+    return zones.get(court, zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """How long. `number` 0 means: set by the office or the judge, and known only where the forum prints the day.
@@ -134,7 +140,7 @@ class Awaits:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One period of a forum. `zone`, `calendar`, `partial` (words in the title of an event that ends it for some parties
+    """One period of a forum. `zone`, `zones` (see zone_of), `calendar`, `partial` (words in the title of an event that ends it for some parties
     only), `undone` (an ending event → the events that undo it) and `annuls` (an event that annuls others → the events it can
     annul) are the forum's.
 
@@ -193,6 +199,11 @@ class Clock:
     partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+
+    def zone_of(self, matter: str) -> str:
+        """The time zone of a matter's days; `matter` is its key, "" where none is known."""
+        return zone_in(self.zones, matter, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +310,13 @@ class Forum:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
+    zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
+
+    def zone_of(self, matter: str) -> str:
+        """The time zone in which the days of a matter are counted: that of its court, else the forum's own.
+
+        `matter` is its canonical key ("us-dct:ilnd:1:26-cv-00011"); "" where none is known."""
+        return zone_in(self.zones, matter, self.zone)
 
     def play(self, kind: str, category: Category, stage: str) -> Play | None:
         """What to do about a hit of this kind at this stage; None where nobody wrote it. Never another forum's.

@@ -82,7 +82,7 @@ def deadlines_for(
         if not applies(clock, kind, category, facts):
             continue
         standing = standing_of(events, clock.annuls, clock.undone)
-        today = now.astimezone(ZoneInfo(clock.zone)).date()
+        today = now.astimezone(ZoneInfo(clock.zone_of(matter))).date()
         for running, over in _runs_of(clock, standing.events, facts):
             if clock.awaits and running.started > today:
                 continue  # announced, not begun: awaited_for() gives the forecast

@@ -26,15 +26,16 @@ def stage_of(
     awaited: Sequence[Awaited] = (),
     *,
     now: datetime,
+    matter: str = "",
 ) -> Stage | None:
     """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
 
     Events dated after `now` have not happened yet. What was annulled or undone, or what the register's own status speaks
     against, counts no more, and an end for some parties only is none. `deadlines` and `awaited` are those of the same hit at
-    the same `now`."""
+    the same `now`. `matter` is its canonical key: what has happened is told by the day of its own court."""
     if forum is None:
         return None
-    today = now.astimezone(ZoneInfo(forum.zone)).date()
+    today = now.astimezone(ZoneInfo(forum.zone_of(matter))).date()
     past = [e for e in events if e.date <= today and not is_overruled(e, facts, forum.overruled)]
     standing = standing_of(past, forum.annuls, forum.undone).events
     whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
