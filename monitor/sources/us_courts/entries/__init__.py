@@ -1,7 +1,8 @@
-"""What an entry of a docket means. `read_entry` is the only door."""
+"""What an entry of a docket means. `read_entry` reads one, `events_of` makes events of it."""
 
 from monitor.sources.us_courts.entries.entry import Act, Entry
+from monitor.sources.us_courts.entries.events import EVENTS, Filing, events_of, read_texts
 from monitor.sources.us_courts.entries.reading import OTHER, read_entry
 from monitor.sources.us_courts.entries.said import SAYS
 
-__all__ = ["OTHER", "SAYS", "Act", "Entry", "read_entry"]
+__all__ = ["EVENTS", "OTHER", "SAYS", "Act", "Entry", "Filing", "events_of", "read_entry", "read_texts"]

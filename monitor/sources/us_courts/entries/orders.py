@@ -28,13 +28,14 @@ _IN_PART = re.compile(
     r"|\bden(?:ies|ied|ying) in part,? and (grant(?:s|ed|ing)) in part\b",
     re.IGNORECASE,
 )
-_MOTION = re.compile(r"\b(?:motions?|applications?|requests?|petition|app\.)(?:\(s\))?(?=\W|$)", re.IGNORECASE)
+_MOTION = re.compile(r"\b(?:motions?|applications?|requests?|petition|stipulations?|app\.)(?:\(s\))?(?=\W|$)", re.IGNORECASE)
+_ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:motions?|applications?|requests?|petition)(?:\(s\))?\W+(?:by [^;]{0,80}? )?(?:for|to|seeking|requesting|of|re)\b",
+    r"\b(?:motions?|applications?|requests?|petition|stipulations?)(?:\(s\))?\W+(?:\d+\W+)?(?:by [^;]{0,80}? )?(?:for|to|seeking|requesting|of|re)\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -59,7 +60,11 @@ _LEAVE = re.compile(r"^\W*(?:\w+ ){0,3}?leave\b", re.IGNORECASE)
 _MOOT = re.compile(r"^.{0,30}\b(?:as )?(?:moot|stricken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the|[a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d)", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
-_ENTER = re.compile(r"\W*enter (?=\w)", re.IGNORECASE)
+_ENTER = re.compile(r"(?:^|[:;,]\s)\W*enter (?=\w)", re.IGNORECASE)
+_RESTRAINING = re.compile(
+    r"\b(?:defendants?|respondents?)\b[^.;]{0,80}\b(?:are|is|be|were)\W+(?:hereby\W+)?temporarily\W+(?:restrained|enjoined)|\btemporarily (?:restraining|enjoining) (?:the )?defendants?\b",
+    re.IGNORECASE,
+)
 _BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
@@ -200,7 +205,9 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
     said = _WHY.split(clause)[0]  # what a party shall say against it is not ordered yet
     if _DIRECTED.search(said):
         yield Ruling("default", clause)
-    if imperative := _ENTER.match(said):
+    if _RESTRAINING.search(clause) and not _ASKS.search(said):
+        yield Ruling("tro_issued", clause)
+    if imperative := _ENTER.search(said):
         yield from _done("enter", said[imperative.end() :], clause, known)
     verbs = sorted(_verbs(said, known), key=lambda v: v.start)
     floor = 0
@@ -284,7 +291,7 @@ def _decided(verb: str, thing: str, clause: str, asked: tuple[Relief, ...], know
         ):
             continue
         if code:
-            yield Ruling(code, clause)
+            yield Ruling(code, clause, True if code == "dismissed" and _ENTIRE.search(thing) else None)
 
 
 def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:

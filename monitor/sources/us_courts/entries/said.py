@@ -65,7 +65,7 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("reply", r"\brepl(?:y|ies)\b|\bsur-?reply\b"),
         (
             "opposition",
-            r"\b(?:opposi(?:tions?|ng papers?)|answering papers?)\b|\boppose\b|\bobjections?\b|\bopposing\b",
+            r"\b(?:opposi(?:tions?|ng papers?)|(?:answering|responsive) papers?)\b|\boppose\b|\bobjections?\b|\bopposing\b",
         ),
         ("response", r"\bresponses?\b(?!/)|\brespond\b"),
         (
