@@ -8,6 +8,7 @@ from datetime import date, datetime
 from monitor.clock import iso
 from monitor.model import Event
 from monitor.store.as_json import listed
+from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
 from monitor.store.rows import EventRow
 
@@ -22,22 +23,25 @@ class Events:
         self._db = db
 
     def of(self, matters: Iterable[int]) -> dict[int, list[EventRow]]:
-        """Matter → its events in order of date, then code; an empty list where there is none. One statement."""
+        """Matter → its events in order of date, then code; an empty list where there is none. An investigation has those of
+        the complaint that is shown under it, what both report once. One statement."""
         wanted = set(matters)
-        result: dict[int, list[EventRow]] = {m: [] for m in wanted}
-        sql = """select * from events where matter in (select value from json_each(?))
-            order by matter, date, code, ident"""
-        for r in self._db.dicts(sql, [listed(wanted)]):
-            result[r["matter"]].append(
-                EventRow(
-                    r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
-                    bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
-                )
+        found: dict[int, dict[tuple[str, str], EventRow]] = {m: {} for m in wanted}
+        sql = f"""with asked as ({SHOWN}) select asked.shown, e.* from asked cross join events e on e.matter = asked.matter
+            order by asked.shown, e.matter, e.date, e.code, e.ident"""
+        for r in self._db.dicts(sql, {"matters": listed(wanted)}):
+            event = EventRow(
+                r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
+                bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
             )  # fmt: skip
-        return result
+            held = found[r["shown"]].get((event.code, event.ident))
+            if held is None or _rank(event) < _rank(held):
+                found[r["shown"]][event.code, event.ident] = event
+        return {m: sorted(events.values(), key=lambda e: (e.date, e.code, e.ident)) for m, events in found.items()}
 
-    def fold(self, matter: int, event: Event, source: str, run: int, at: datetime) -> bool:
-        """Unite an event with what is known. Of two datings the certain one holds, then the earlier. True if it is new."""
+    def fold(self, matter: int, event: Event, source: str, run: int, at: datetime, beside: Iterable[int] = ()) -> bool:
+        """Unite an event with what is known. Of two datings the certain one holds, then the earlier. True if it is new, also
+        to the matters `beside`, which are shown as one with this."""
         known = self._db.first(
             "select id, date, title, certain, source, url from events where matter = ? and code = ? and ident = ?",
             [matter, event.code, event.ident],
@@ -52,7 +56,8 @@ class Events:
                     iso(at), run,
                 ],
             )  # fmt: skip
-            return True
+            sql = "select count(*) from events where code = ? and ident = ? and matter in (select value from json_each(?))"
+            return not self._db.value(sql, [event.code, event.ident, listed(beside)])
         if rank < (not known[3], known[1], known[2], known[4], known[5]):
             self._db.execute(
                 "update events set date = ?, title = ?, certain = ?, source = ?, url = ? where id = ?",
@@ -66,3 +71,7 @@ class Events:
             event = Event(e.code, e.date, e.title, e.ident, e.url, e.certain)
             self.fold(kept, event, e.source, e.run, e.first_seen)
         self._db.execute("delete from events where matter = ?", [gone])
+
+
+def _rank(event: EventRow) -> tuple[bool, date, str, str, str]:
+    return not event.certain, event.date, event.title, event.source, event.url
