@@ -165,6 +165,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         needs=entry.facts("needs"),
         offset=_offset(entry),
         given=entry.fact("given"),
+        given_in=frozenset(entry.events("given_in", least=0)),
         capped=entry.flag("capped"),
         anchor=entry.event("anchor"),
         anchor_length=_inner_length(entry, "anchor_length"),

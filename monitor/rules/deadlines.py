@@ -240,7 +240,7 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
             begun, source, early = day, fact, False
             certainty = "computed" if fact in clock.start_facts else certainty
             break
-    printed = _day(facts.get(clock.given)) if clock.given else None
+    printed = _printed(clock, events, facts, start)
     if begun is None:
         if printed is None or clock.capped or clock.length.set_by_office or not _in_force(clock, events, printed):
             return None
@@ -258,6 +258,23 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         return None
     unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
     return Running(due, certainty, source, begun, early, unmoved)
+
+
+def _printed(clock: Clock, events: Sequence[Event], facts: Mapping[str, object], start: Event | None) -> date | None:
+    """The last day as the forum printed it: in the newest act that prints one, not older than the act that starts the
+    clock; else in the fact of the matter. Of several acts of one day the earliest, since one too late is the worse error."""
+    if not clock.given:
+        return None
+    acts = [
+        e
+        for e in events
+        if _day(e.says.get(clock.given))
+        and (start is None or e.date >= start.date)
+        and (not clock.given_in or e.code in clock.given_in)
+    ]
+    newest = max((e.date for e in acts), default=None)
+    days = [day for e in acts if e.date == newest and (day := _day(e.says.get(clock.given)))]
+    return min(days, default=None) or _day(facts.get(clock.given))
 
 
 def _length(clock: Clock, start: Event | None, facts: Mapping[str, object], certainty: str) -> tuple[Length, str]:
@@ -293,14 +310,18 @@ def stopped(
 def _stops(event: Event, clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> bool:
     return (
         not is_partial(event, clock.partial)
-        and not is_overruled(event, facts, clock.partial_when)  # of such a matter nobody knows whom an end concerns
+        and not (
+            event.whole is None and is_overruled(event, facts, clock.partial_when)
+        )  # of such a matter nobody knows whom an end concerns
         and not is_undone(event, events, clock.undone)
         and not is_overruled(event, facts, clock.overruled)
     )
 
 
 def is_partial(event: Event, words: Sequence[str]) -> bool:
-    """Whether the title says that an end concerns some parties only."""
+    """Whether an end concerns some parties only: as its reader found, else by words of its title."""
+    if event.whole is not None:
+        return not event.whole
     return any(word in event.title.casefold() for word in words)
 
 

@@ -247,6 +247,13 @@ _WHOSE_RIGHT = (
         where json_extract(facts, '$.ir_number') is not null""",
 )
 
+_ACTS = (
+    # What an act itself prints (facts by name), whom it concerns (names as printed), and whether it ends all of a matter.
+    "alter table events add column says text not null default '{}'",
+    "alter table events add column parties text not null default '[]'",
+    "alter table events add column whole integer",
+)
+
 _COMPLAINTS = (
     # A complaint (DN) and the investigation (337-TA) it became stay matters of their own. `sure`: they are shown as one;
     # otherwise they may be, with others. `complaint_days`: when the complaint of either is said to have been filed.
@@ -278,5 +285,6 @@ STEPS = (
     Step("bounded_reads", _BOUNDED_READS),
     Step("units", _UNITS),
     Step("whose_right", _WHOSE_RIGHT),
+    Step("acts", _ACTS),
     Step("complaints", _COMPLAINTS),
 )
