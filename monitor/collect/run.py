@@ -20,7 +20,7 @@ from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
 from monitor.assess.rematch import note_other_list
-from monitor.assess.scoring import score_mentions
+from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
@@ -48,11 +48,13 @@ from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
     Advance,
+    Band,
     Capture,
     Category,
     Event,
     Follow,
     Ignored,
+    Match,
     Mention,
     OfUnit,
     ProvenEmpty,
@@ -351,6 +353,7 @@ class _Run:
         category = record.category or self.config.category
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
         reached("matched")
+        self._note_unread(record, matches)
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
@@ -360,6 +363,16 @@ class _Run:
         if len(self.batch) >= _BATCH:
             self._store_batch()
             reached("batch_stored")
+
+    def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
+        """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
+        answer was not read whole."""
+        for mention, match in matches:
+            if is_unread(mention) and match.band in (Band.ALERT, Band.REVIEW):
+                watched = self.bench.families.names.get(match.watched_id)
+                name = watched.name if watched else match.watched_id
+                about = {"matter": record.matter, "name": name, "text": mention.text[:300]}
+                self.facts.suspects.append(Reason("health.unread_name", about))
 
     def _store_batch(self) -> None:
         """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it

@@ -167,6 +167,11 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
     if reading.notice:
         rest = parties.rest if parties else reading.notice.body
         yield Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en")
+    blocks = (*parties.complainants, *parties.respondents) if parties and told.stage == "institution" else ()
+    if addresses := dict.fromkeys(p.address for p in blocks if p.address):
+        yield Mention(
+            clean(" ¶ ".join(addresses)), Role.CITED, "party_addresses", "en", extra={"unread": True, "seeks": "firms"}
+        )
     for text in reading.residue:
         # Matched like any other text: whoever is named in it is looked at by a person.
         yield Mention(clean(text), Role.CITED, "unread_parties", "en", extra={"unread": True})
