@@ -77,6 +77,9 @@ from monitor.store.sources import Document
 
 _BATCH = 2000  # records stored in one transaction, where MONITOR_BATCH does not say otherwise
 _MOST_REQUESTS = 2_000
+# How many respondents a notice prints and a docket lists: where the two differ, one of them lacks somebody.
+_COUNTED = ("respondents_printed", "respondents_listed")
+_MOST_COUNTED = 10  # investigations named in one run
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
@@ -110,6 +113,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
+        self.counted: set[str] = set()  # matters with a count of respondents
         self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
@@ -355,6 +359,8 @@ class _Run:
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
         reached("matched")
         self._note_unread(record, matches)
+        if not record.facts.keys().isdisjoint(_COUNTED):
+            self.counted.add(record.matter)
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
@@ -446,6 +452,7 @@ class _Run:
             self._flush()
             if self.begun_reading:
                 self._settle_units()
+            self._compare_counts()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
@@ -483,6 +490,13 @@ class _Run:
                 canary=self.config.canary.term,
             )
         return decision
+
+    def _compare_counts(self) -> None:
+        """Say of which investigations the notice prints other respondents than the docket lists."""
+        differing = self.bench.store.matters.differing(*_COUNTED, self.counted) if self.counted else []
+        for key, printed, counted in differing[:_MOST_COUNTED]:
+            about = {"matter": key, "printed": printed, "listed": counted}
+            self.facts.remarks.append(Reason("health.party_count", about))
 
     def _settle_units(self) -> None:
         """The source is asked here what its units are called; where it trips, this run does not count."""

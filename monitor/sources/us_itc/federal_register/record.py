@@ -44,6 +44,7 @@ FACTS = frozenset(
         "target_date",
         "instituted",
         "unread",
+        "respondents_printed",
     ]
 )
 _FULL_TEXT_LIMIT = 200_000  # characters of a notice kept as a mention
@@ -238,6 +239,8 @@ def _facts(item: Item, reading: Reading, matter: str, filed: str) -> dict[str, o
             facts["temporary_relief"] = True
         if notice:
             facts["parties"] = "read" if reading.parties else "unparsed"
+            if reading.parties and told.stage == "institution":
+                facts["respondents_printed"] = len({p.name.casefold() for p in reading.parties.respondents})
             if notice.scope:
                 facts["scope"] = clean(notice.scope)
     if notice and notice.issued:
