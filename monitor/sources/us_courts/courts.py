@@ -99,4 +99,3 @@ def _tables() -> dict[str, Any]:
 @cache
 def _patterns(group: str, kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in _tables()[group][kind])
-

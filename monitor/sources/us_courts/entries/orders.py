@@ -28,7 +28,9 @@ _IN_PART = re.compile(
     r"|\bden(?:ies|ied|ying) in part,? and (grant(?:s|ed|ing)) in part\b",
     re.IGNORECASE,
 )
-_MOTION = re.compile(r"\b(?:motions?|applications?|requests?|petition|stipulations?|app\.)(?:\(s\))?(?=\W|$)", re.IGNORECASE)
+_MOTION = re.compile(
+    r"\b(?:motions?|applications?|requests?|petition|stipulations?|app\.)(?:\(s\))?(?=\W|$)", re.IGNORECASE
+)
 _ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*$",

@@ -230,7 +230,7 @@ def _act(code: str, rulings: list[Ruling]) -> Act:
         else Named()
     )
     if code not in _ENDS:
-        return Act(code, parties=named.names)
+        return Act(code, parties=named.names, whole=True if code == "answer_extended" and named.all_ else None)
     return _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
 
 

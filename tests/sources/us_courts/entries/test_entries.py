@@ -223,8 +223,51 @@ def test_the_fullest_text_that_says_anything_decides() -> None:
 # --- whatever the text ------------------------------------------------------------------------------------------------
 
 _WORDS = st.sampled_from(
-    "motion for temporary restraining order granted denied is the as to Northlark Co. ; . “A” 12/11/2026 13/45/2026 served on answer due by "
-    "within 14 days ORDER MINUTE entry: hearing set preliminary injunction dissolved dismissed SUMMONS Returned Executed , and Defendants Nos. 4".split()
+    [
+        "motion",
+        "for",
+        "temporary",
+        "restraining",
+        "order",
+        "granted",
+        "denied",
+        "is",
+        "the",
+        "as",
+        "to",
+        "Northlark",
+        "Co.",
+        ";",
+        ".",
+        "“A”",
+        "12/11/2026",
+        "13/45/2026",
+        "served",
+        "on",
+        "answer",
+        "due",
+        "by",
+        "within",
+        "14",
+        "days",
+        "ORDER",
+        "MINUTE",
+        "entry:",
+        "hearing",
+        "set",
+        "preliminary",
+        "injunction",
+        "dissolved",
+        "dismissed",
+        "SUMMONS",
+        "Returned",
+        "Executed",
+        ",",
+        "and",
+        "Defendants",
+        "Nos.",
+        "4",
+    ]
 )
 
 
