@@ -109,10 +109,13 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another length when the fact `when` holds or the starting event's title has the word `title`; or a better start: the
-    event `start`. `certainty` is that of the clock so computed."""
+    """Another length when the fact `when` holds, the fact `unless` is not known, or the starting event's title has the word
+    `title`; or a better start: the event `start`. `of`: only where the clock starts with this event. `certainty` is that of the
+    clock so computed."""
 
     when: str = ""
+    unless: str = ""
+    of: str = ""
     title: str = ""
     length: Length | None = None
     start: str = ""
@@ -151,11 +154,21 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these
-    acts alone, where other acts print another day under that name) or in the matter; it wins and is certain; `capped`:
-    unless it is later than the rule allows. `ends_on`: events that stop it. `readings`: other readings of the same text; the earliest day of
-    all is shown, and `dispute` says why. `applies_from`, `applies_until`: the first and the last day of the event
-    `applies_by` (or of the start) for which this length is law.
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `ends_on`: events that stop it.
+
+    `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these acts alone, where other acts
+    print another day under that name) or in the matter. It wins over what is computed, earlier or later, and is certain.
+    `unless_printed`: the fact in which the day of another clock is printed; where it is, this one does not run beside it.
+    `each`: every act that starts the clock has a last day of its own, unless it names the party: of several that were served on
+    several days nobody says which is ours.
+    `docketed`: the event is the docketing of something that happened before it (the return of a summons). Unless a fact tells
+    the true day, the last day is `unknown`, and may be earlier than shown. `follows`: clocks of this forum; this one counts
+    from the last day of theirs. `unsettled`: events after the start that may have moved the last day to one nobody has read.
+    `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
+
+    `readings`: other readings of the same text; the earliest day of all is shown, and `dispute` says why. `applies_from`,
+    `applies_until`: the first and the last day of the event `applies_by` (or of the start) for which this length is law.
+    `checked`: when the rule was last compared with `source`; None: never.
     """
 
     id: str
@@ -182,9 +195,14 @@ class Clock:
     offset: Offset | None = None
     given: str = ""
     given_in: frozenset[str] = frozenset()
-    capped: bool = False
+    unless_printed: str = ""
+    each: bool = False
+    docketed: bool = False
+    follows: tuple[str, ...] = ()
+    unsettled: frozenset[str] = frozenset()
     anchor: str = ""
     anchor_length: Length | None = None
+    between: tuple[int, int] | None = None
     instead: tuple[Instead, ...] = ()
     readings: tuple[Length, ...] = ()
     dispute: Mapping[str, str] = field(default_factory=dict)
@@ -195,6 +213,7 @@ class Clock:
     applies_by: str = ""
     confidence: str = "text"
     source: str = ""
+    checked: date | None = None
     covers: tuple[str, ...] = ()
     overruled: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
@@ -243,7 +262,8 @@ class Stage:
     own, attacked or lost as well). A stage without conditions always
     holds; the last one has none.
 
-    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`)."""
+    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`). `extent_unsaid`: of
+    `latest` those alone count of which nobody said whether they ended it for all or for some."""
 
     id: str
     name: Mapping[str, str]
@@ -255,6 +275,7 @@ class Stage:
     kinds: frozenset[str] = frozenset()
     category: frozenset[Category] = frozenset()
     whole: bool = False
+    extent_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
