@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.parties import names_of_party, of_party
+from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
@@ -115,7 +115,7 @@ def _standing(
     now: datetime,
     lang: str,
 ) -> _Standing:
-    concerning = of_party(kind, party, events)
+    concerning = of_party(kind, party, told_in_full(events))
     plain = [e.plain() for e in concerning]
     # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
     clocks_of = HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
