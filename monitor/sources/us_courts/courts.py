@@ -62,7 +62,7 @@ def event_codes(text: str) -> tuple[str, ...]:
     """
     found: set[str] = set()
     tables = _event_tables()
-    for clause in _clauses(_plain(text)[:_TEXT_LIMIT]):
+    for clause in _clauses(plain(text)[:_TEXT_LIMIT]):
         refused = _any(tables.refusal, clause) and not _IN_PART.search(clause)
         for code, granted, some, none in tables.events:
             if not (granted and refused) and _any(some, clause) and not _any(none, clause):
@@ -72,12 +72,12 @@ def event_codes(text: str) -> tuple[str, ...]:
 
 def bare_motion(court: str, label: str) -> bool:
     """Whether this court's feed would print a motion for this relief as the relief alone."""
-    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(_plain(label)))
+    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(plain(label)))
 
 
 def matches(group: str, kind: str, text: str) -> bool:
     """Whether one of the caption patterns `[group] kind` of the table is found in `text`."""
-    return _any(_patterns(group, kind), _plain(text))
+    return _any(_patterns(group, kind), plain(text))
 
 
 def longest_name() -> int:
@@ -110,7 +110,8 @@ _ABBREVIATED = re.compile(
 )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Lower case, straight quotes, single spaces: as the patterns of the tables are written."""
     return _BLANK.sub(" ", text.translate(_QUOTES).lower()).strip()
 
 

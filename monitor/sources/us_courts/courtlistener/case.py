@@ -14,6 +14,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
+from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
     [
@@ -80,7 +81,7 @@ def case(
     if terminated:
         events = (*events, Event("terminated", terminated, caption.text, ident="terminated"))
     meta = fields.maybe("meta")
-    full = fields.maybe_text("case_name_full")
+    full, listed = fields.maybe_text("case_name_full"), _names(fields.maybe("party"))
     facts = {
         "court": court,
         "court_name": courts.court_name(court),
@@ -99,7 +100,11 @@ def case(
         "court_title": fields.maybe_text("court"),
         "attorneys": _names(fields.maybe("attorney"))[:_NAMES_KEPT],
         "firms": _names(fields.maybe("firm"))[:_NAMES_KEPT],
-        "ever_schedule_a": any(captions.is_schedule_a(c, nature) for c in (caption, captions.read(full)) if c.text),
+        "ever_schedule_a": any(
+            is_mass_suit(c, _filed(documents), nature=nature, cause=cause, parties=len(listed))
+            for c in (caption, captions.read(full))
+            if c.text
+        ),
     }
     record = Record(
         source=plan.source,
@@ -111,7 +116,7 @@ def case(
         aliases=_aliases(court, case_id, key),
         jurisdiction=plan.jurisdiction or "US",
         events=events,
-        mentions=_mentions(caption, full, _names(fields.maybe("party")), courts.is_appellate(court)),
+        mentions=_mentions(caption, full, listed, courts.is_appellate(court)),
         facts={name: value for name, value in facts.items() if value not in ("", [], None) and value is not False}
         | {"pseudonymous_plaintiff": caption.pseudonymous},
     )
@@ -233,6 +238,13 @@ def _events(documents: Sequence[object], capture: Capture) -> tuple[tuple[Event,
             for code in sorted(codes)
         ]
     return tuple(sorted(events, key=lambda e: (e.date, e.ident, e.code))), tuple(sorted(strange))
+
+
+def _filed(documents: object) -> list[str]:
+    """What the documents of a result are said to be, attachments too."""
+    listed = [d for d in documents if isinstance(d, dict)] if isinstance(documents, list) else []
+    said = (d.get(name) for d in listed for name in ("description", "short_description"))
+    return [clean(text, 4_000) for text in said if isinstance(text, str)]
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "1"
+    version = "2"
     gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions

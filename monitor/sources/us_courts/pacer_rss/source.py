@@ -59,7 +59,7 @@ class FeedOptions(Options):
 
 
 class DocketFeeds(Source[FeedOptions]):
-    version = "1"
+    version = "2"
     gates = {
         "": Gate(
             media_types=("text/xml", "application/xml", "application/rss+xml"),
