@@ -24,6 +24,9 @@ _ALSO = re.compile(
     r"[\s,(]*\b(?:d/b/a|a/k/a|f/k/a|dba|aka|fka|doing business as|also known as|formerly known as)\b\.?\s*",
     re.IGNORECASE,
 )
+_NO_CAPTION = re.compile(
+    r"\W*(?:unknown case(?: title| name)?|untitled(?: case)?|no (?:case )?(?:title|name))\W*", re.IGNORECASE
+)
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -39,12 +42,14 @@ class Caption:
 
     @property
     def pseudonymous(self) -> bool:
-        """The plaintiff hides behind a stand-in ("XYZ Corporation"); its name must be read again later."""
-        return bool(self.plaintiff) and is_placeholder(self.plaintiff)
+        """The plaintiff hides behind a stand-in ("XYZ Corporation", "Sealed Case"); its name must be read again later."""
+        return is_placeholder(self.plaintiff) if self.plaintiff else matches("placeholder", "party", self.text)
 
 
 def read(text: str) -> Caption:
-    """The sides of a caption that was cleaned before."""
+    """The sides of a caption that was cleaned before. What a service writes where it knows no caption is none."""
+    if _NO_CAPTION.fullmatch(text):
+        return Caption("")
     versus = _VERSUS.search(text) or (_VERSUS_SHOUTED.search(text) if text.isupper() else None)
     if versus is None:
         return Caption(text)

@@ -110,7 +110,7 @@ def case(
         source=plan.source,
         matter=key,
         kind="docket",
-        title=caption.text,
+        title=caption.text or number or _number_in(key),
         url=_page_url(fields.maybe("docket_absolute_url"), docket_id),
         as_of=_instant(meta.get("timestamp")) if isinstance(meta, Mapping) else "",
         aliases=_aliases(court, case_id, key),
@@ -151,12 +151,11 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
     facts: dict[str, object] = {"docket_id": docket_id}
     if not page.get("next"):
         facts["parties_read_at"] = capture.fetched_at.isoformat()
-    caption = str(context.get("caption") or key)
     yield Record(
         source=plan.source,
         matter=key,
         kind="docket",
-        title=caption,
+        title=_number_in(key),  # the list names no caption: it must not stand for one
         url=f"{_SITE}/docket/{docket_id}/",
         as_of=capture.fetched_at.isoformat(),
         jurisdiction=plan.jurisdiction or "US",
@@ -193,6 +192,11 @@ def _identity(court: str, raw_number: str, case_id: str) -> tuple[str, str, str]
     if raw_number or not case_id:
         raise Missing(f"docketNumber: {raw_number[:80]!r}")
     return docket.pacer_key(court, case_id), "", ""
+
+
+def _number_in(key: str) -> str:
+    """What a key says behind its court: "us-dct:ilnd:1:26-cv-00011" → "1:26-cv-00011"."""
+    return key.split(":", 2)[-1]
 
 
 def _aliases(court: str, case_id: str, key: str) -> tuple[str, ...]:

@@ -173,7 +173,6 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
             context={
                 "key": key,
                 "docket_id": str(facts["docket_id"]),
-                "caption": str(facts.get("caption", "")),
                 "page": 1,
             },
             optional=True,

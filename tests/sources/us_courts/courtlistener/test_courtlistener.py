@@ -54,7 +54,7 @@ def records(outcomes: list[Outcome]) -> dict[str, Record]:
     return {o.matter: o for o in outcomes if isinstance(o, Record)}
 
 
-PARTIES_CONTEXT = {"key": A_SUIT["key"], "docket_id": "8810001", "caption": A_SUIT["caption"], "page": 1}
+PARTIES_CONTEXT = {"key": A_SUIT["key"], "docket_id": "8810001", "page": 1}
 
 
 def test_a_page_of_results_is_read_as_reviewed() -> None:
@@ -63,6 +63,19 @@ def test_a_page_of_results_is_read_as_reviewed() -> None:
 
 def test_the_parties_of_a_case_are_read_as_reviewed() -> None:
     check_golden(HERE / "parties.golden.json", read(HERE / "parties.json", "parties", PARTIES_CONTEXT))
+
+
+@pytest.mark.parametrize("caption", ["Unknown Case Title", "unknown case title.", "Untitled Case"])
+def test_what_the_service_writes_for_want_of_a_caption_is_none(caption: str, tmp_path: Path) -> None:
+    text = (
+        (HERE / "page.json").read_text(encoding="utf-8").replace('"Elmwick Lamps, Inc. v. Schedule A"', f'"{caption}"')
+    )
+    page = json.loads(text)
+    page["results"][0] |= {"caseName": caption, "case_name_full": ""}
+    suit = records(read(written(tmp_path, json.dumps(page))))["us-dct:ilnd:1:26-cv-99101"]
+    assert suit.title == "1:26-cv-99101"
+    assert "caption" not in suit.facts
+    assert not [m for m in suit.mentions if m.role in (Role.CAPTION, Role.PLAINTIFF)]
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
