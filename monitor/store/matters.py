@@ -81,13 +81,16 @@ class Matters:
         return self._db.dicts("select key, title, url from matters order by id desc limit ?", [count])
 
     def to_revisit(self, source: str, fact: str, limit: int) -> list[Mapping[str, object]]:
-        """Facts (with "key") of the newest matters of a source that carry a true `fact`."""
+        """Facts (with "key", and the number of "defendants" known by name) of the newest matters of a source that carry a
+        true `fact`."""
         found = self._db.all(
-            """select m.key, m.facts from matters m where json_extract(m.facts, '$.' || ?)
+            """select m.key, m.facts,
+                (select count(*) from mentions d where d.matter = m.id and d.role in ('defendant', 'party'))
+            from matters m where json_extract(m.facts, '$.' || ?)
             and exists (select 1 from mentions x where x.matter = m.id and x.source = ?) order by m.id desc limit ?""",
             [fact, source, limit],
         )
-        return [{"key": key, **loads(facts)} for key, facts in found]
+        return [{"key": key, "defendants": defendants, **loads(facts)} for key, facts, defendants in found]
 
     def stored(self) -> Iterator[StoredMatter]:
         """Every matter with its mentions, per source, for matching again. Reads in slices: no cursor stays open."""

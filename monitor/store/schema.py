@@ -247,6 +247,19 @@ _WHOSE_RIGHT = (
         where json_extract(facts, '$.ir_number') is not null""",
 )
 
+_STREAMS = (
+    # What of a source can fall silent by itself (the feed of one court, one question to a search), as its latest runs found
+    # it; `left_out` what it leaves out by its own account, in JSON, null where it was never heard.
+    """create table streams (
+        source text not null, name text not null, kind text not null, tried_at text not null, read_at text,
+        failing integer not null default 0, left_out text, newest text, stands_still integer not null default 0,
+        primary key (source, name)) without rowid""",
+    # The days of a stream that were read to their end, and how they were read (as `documents.version`).
+    """create table stream_days (
+        source text not null, stream text not null, day text not null, version text not null, read_at text not null,
+        primary key (source, stream, day)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -259,4 +272,5 @@ STEPS = (
     Step("bounded_reads", _BOUNDED_READS),
     Step("units", _UNITS),
     Step("whose_right", _WHOSE_RIGHT),
+    Step("streams", _STREAMS),
 )

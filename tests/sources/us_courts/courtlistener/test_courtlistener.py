@@ -101,7 +101,20 @@ def test_the_window_overlaps_by_a_week_at_least() -> None:
     windows = {v for r in asked(since=today) for k, v in r.params if k.endswith("_after")}
     assert windows == {(today - timedelta(days=7)).isoformat()}
     long_ago = {v for r in asked(since=date(2026, 9, 1)) for k, v in r.params if k.endswith("_after")}
-    assert long_ago == {"2026-09-01"}
+    assert min(long_ago) == "2026-09-01"
+
+
+def test_a_long_window_is_asked_for_in_slices_the_newest_first_and_each_day_once() -> None:
+    slices = [r for r in asked(since=date(2026, 9, 1)) if r.stream == "schedule-a"]
+    bounds = [{k: v for k, v in r.params if k.startswith("filed_")} for r in slices]
+    assert bounds[:2] == [
+        {"filed_after": "2026-11-10"},
+        {"filed_after": "2026-10-31", "filed_before": "2026-11-09"},
+    ]
+    held = sorted(
+        r.days[0] + timedelta(days=n) for r in slices if r.days for n in range((r.days[1] - r.days[0]).days + 1)
+    )
+    assert held == [date(2026, 9, 1) + timedelta(days=n) for n in range(80)]
 
 
 def test_young_dockets_without_a_filing_date_are_swept_by_their_entries() -> None:
