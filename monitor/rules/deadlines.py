@@ -240,6 +240,8 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
         return False
     if not all(facts.get(fact) for fact in clock.needs):
         return False
+    if not all(_said(facts.get(fact)) in values for fact, values in clock.where.items()):
+        return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
 
@@ -338,8 +340,8 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     if start and (early or not start.certain):
         certainty = "unknown" if early else _LESS[certainty]
     docketed = clock.docketed and start is not None and start.code in clock.start
-    if begun and (acted := _stated(clock.dated_by, start, facts)) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
-        begun, source = acted, clock.dated_by
+    if begun and (acted := _acted(clock.dated_by, start, facts)):
+        begun, source, docketed = acted, clock.dated_by, False
     elif clock.dated_only:
         return None
     for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
@@ -382,6 +384,16 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
 def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date | None:
     """The day a fact holds: as the act itself prints it, else as the matter does."""
     return (_day(start.says.get(fact)) if start else None) or _day(facts.get(fact))
+
+
+def _acted(fact: str, printing: Event | None, facts: Mapping[str, object]) -> date | None:
+    """The day of an act, as its own printing tells it; else as the matter does, unless that is the day of another act."""
+    if printing is None or not fact:
+        return None
+    if (day := _day(printing.says.get(fact))) and day <= printing.date:
+        return day
+    day = _day(facts.get(fact))
+    return day if day and timedelta(0) <= printing.date - day <= PRINTED_WITHIN else None
 
 
 def _is_printed(fact: str, events: Sequence[Event], facts: Mapping[str, object], since: date) -> bool:
