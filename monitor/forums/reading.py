@@ -185,6 +185,8 @@ def _clock(entry: Table, head: _Head) -> Clock:
         offset=_offset(entry),
         given=entry.fact("given"),
         given_in=frozenset(entry.events("given_in", least=0)),
+        opens=_inner_length(entry, "opens"),
+        recurs=entry.flag("recurs"),
         unless_printed=entry.fact("unless_printed"),
         each=entry.flag("each"),
         docketed=entry.flag("docketed"),
@@ -224,6 +226,10 @@ def _consistent(entry: Table, clock: Clock) -> None:
         entry.fail("certainty", "rules.errors.unverified_certain", clock=clock.id)
     if clock.length.set_by_office and not clock.given:
         entry.fail("set_by_office", "rules.errors.needs_given", clock=clock.id)
+    if clock.recurs and not (clock.opens and clock.length.unit == "years"):
+        entry.fail("recurs", "rules.errors.recurs", clock=clock.id)
+    if clock.opens and clock.opens.unit not in ("months", "years"):
+        entry.fail("opens", "rules.errors.opens", clock=clock.id)
     if bool(clock.anchor) != (clock.anchor_length is not None):
         entry.fail("anchor_length")
     if clock.between and not clock.anchor:

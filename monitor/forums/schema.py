@@ -164,6 +164,9 @@ class Clock:
     `docketed`: the event is the docketing of something that happened before it (the return of a summons). Unless a fact tells
     the true day, the last day is `unknown`, and may be earlier than shown. `follows`: clocks of this forum; this one counts
     from the last day of theirs. `unsettled`: events after the start that may have moved the last day to one nobody has read.
+    `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
+    then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
+    into a term's own time stops that term alone, and the loss of the right all of them.
     `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
 
     `readings`: other readings of the same text; the earliest day of all is shown, and `dispute` says why. `applies_from`,
@@ -196,6 +199,8 @@ class Clock:
     offset: Offset | None = None
     given: str = ""
     given_in: frozenset[str] = frozenset()
+    opens: Length | None = None
+    recurs: bool = False
     unless_printed: str = ""
     each: bool = False
     docketed: bool = False

@@ -15,7 +15,7 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
-from monitor.rules.periods import last_day
+from monitor.rules.periods import last_day, plus_months
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
 
@@ -84,7 +84,7 @@ def deadlines_for(
     found = [
         _deadline(texts, run)
         for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
-        if explaining or not (run.over or run.days_left < -GRACE_DAYS)
+        if explaining or not (run.over or run.days_left < -GRACE_DAYS or run.not_open)
     ]
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
@@ -101,6 +101,12 @@ class Run:
     zone: str
     doubts: tuple[Event, ...] = ()
     unsettled: tuple[Event, ...] = ()
+
+    @property
+    def not_open(self) -> bool:
+        """What the clock asks for cannot be done yet."""
+        due = self.running.due
+        return self.clock.opens is not None and self.days_left > (due - opening(self.clock, due)).days
 
     @property
     def certainty(self) -> str:
@@ -130,7 +136,10 @@ def runs_for(
         standing = standing_of(events, clock.annuls, clock.undone)
         zone = clock.zone_of(matter)
         today = now.astimezone(ZoneInfo(zone)).date()
-        for running, over in _runs_of(clock, clocks, standing.events, facts):
+        runs = _runs_of(clock, clocks, standing.events, facts)
+        if clock.recurs:
+            runs = [term_of(clock, first, standing.events, facts, today) for first, _ in runs]
+        for running, over in runs:
             if clock.awaits and running.started > today:
                 continue  # announced, not begun: awaited_for() gives the forecast
             doubts = standing.doubts(running.started)
@@ -310,6 +319,35 @@ def _by_attack(
             known = runs.get((running.started, running.due))
             runs[running.started, running.due] = (running, over and (known is None or known[1]))
     return list(runs.values())
+
+
+def opening(clock: Clock, due: date) -> date:
+    """The first day on which what a clock asks for can be done: that day itself where the forum names none."""
+    if clock.opens is None:
+        return due
+    return plus_months(due, -clock.opens.number * (12 if clock.opens.unit == "years" else 1))
+
+
+def term_of(
+    clock: Clock, first: Running, events: Sequence[Event], facts: Mapping[str, object], today: date
+) -> tuple[Running, bool]:
+    """The term of a recurring clock that is told of on this day, and whether the right was lost: the first term whose last
+    day is not longer ago than GRACE_DAYS and that was not renewed in its own time. A day the office printed is one term."""
+
+    def renewed(due: date) -> bool:
+        its = [e for e in events if e.date <= due]
+        return stopped(clock, clock.ends_on - LOSSES, its, opening(clock, due), facts)
+
+    over = stopped(clock, clock.ends_on & LOSSES, events, first.started, facts)
+    if first.certainty == "certain":
+        return first, over or renewed(first.due)
+    term, number = first, 1
+    while renewed(term.due) or (today - term.due).days > GRACE_DAYS:
+        number += 1
+        term = replace(
+            first, due=last_day(clock, first.started, replace(clock.length, number=clock.length.number * number))
+        )
+    return term, over
 
 
 def _ended_attacks(

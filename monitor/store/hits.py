@@ -294,6 +294,47 @@ class Hits:
             self._db.execute("delete from hits where id = ?", [hit["id"]])
             self._settle(twin)
 
+    def hand_over(self, kept: int, gone: int) -> None:
+        """All hits of one matter are shown under another, which has none."""
+        self._db.execute("update hits set matter = ? where matter = ?", [kept, gone])
+
+    def part(self, whole: int, parted: int) -> None:
+        """A matter that was shown under another is one of its own again: it takes along the hits that rest on its own texts.
+        One that rests on texts of both becomes two; what was reported of it, and what a person said of it, holds of both."""
+        of_both = """select e.hit,
+                sum(exists (select 1 from mentions x where x.matter = ? and x.source = e.source and x.role = e.role
+                    and x.field = e.field and x.text = e.text)),
+                sum(exists (select 1 from mentions x where x.matter = ? and x.source = e.source and x.role = e.role
+                    and x.field = e.field and x.text = e.text))
+            from evidence e join hits h on h.id = e.hit where h.matter = ? group by e.hit order by e.hit"""
+        for hit, theirs, own in self._db.all(of_both, [parted, whole, whole]):
+            if not theirs:
+                continue
+            if not own:
+                self._db.execute("update hits set matter = ? where id = ?", [parted, hit])
+                continue
+            new = self._db.insert(
+                """insert into hits (matter, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                own_filing, whose, first_seen, first_run, last_changed, changed_run)
+                select ?, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                own_filing, whose, first_seen, first_run, last_changed, changed_run from hits where id = ?""",
+                [parted, hit],
+            )
+            self._db.execute(
+                """insert into evidence (hit, role, field, text, source, score, band, match, whose, capture)
+                select ?, role, field, text, source, score, band, match, whose, capture from evidence where hit = ?""",
+                [new, hit],
+            )
+            for one, its_matter in ((new, parted), (hit, whole)):
+                self._db.execute(
+                    """delete from evidence where hit = ? and not exists (select 1 from mentions x where x.matter = ?
+                    and x.source = evidence.source and x.role = evidence.role and x.field = evidence.field
+                    and x.text = evidence.text)""",
+                    [one, its_matter],
+                )
+                self._settle(one)
+            self._issues.part_hit(new, hit)
+
     # --- matching again ---------------------------------------------------------------------------------
 
     def forget_evidence(self) -> list[Rested]:

@@ -67,19 +67,24 @@ class Records:
         new: set[int] = set()
         changed: set[int] = set()
         touched: set[int] = set()
+        days: set[str] = set()
         with self._db.immediate(), self._names_index.gathering():
             for scored in batch:
                 before = self._db.changes
-                matter, fresh = self._matters.fold(scored.record, scored.category, run, at)
-                touched.add(matter)
+                folded = self._matters.fold(scored.record, scored.category, run, at)
+                touched.add(folded.matter)
+                days |= folded.days
                 news += self._db.changes > before
-                if fresh:
-                    changed |= self._hits.touch(matter, run, at)
+                if folded.fresh:
+                    changed |= self._hits.touch(folded.matter, run, at)
                 if scored.matches:
                     source, capture = scored.record.source, scored.capture
-                    added, raised = self._hits.fold(matter, source, scored.matches, capture, run, at)
+                    added, raised = self._hits.fold(folded.matter, source, scored.matches, capture, run, at)
                     new |= added
                     changed |= raised
+            for matter in self._matters.settle(days):
+                touched.add(matter)
+                changed |= self._hits.touch(matter, run, at)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])

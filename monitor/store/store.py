@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.errors import StateError
 from monitor.locks import PATIENCE, Lock
 from monitor.store.captures import Captures
+from monitor.store.complaints import Complaints
 from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.events import Events
@@ -55,9 +56,10 @@ class Store:
         self.confirmed = ConfirmedOwners(db)
         self.hits = Hits(db, self.issues)
         self.names_index = NamesIndex(db)
+        self.complaints = Complaints(db, self.meta)
         self.events = Events(db)
         self.mentions = Mentions(db, self.names_index)
-        self.matters = Matters(db, self.events, self.mentions, self.hits)
+        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
         self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.names_index)
 
     @classmethod

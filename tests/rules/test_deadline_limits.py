@@ -23,7 +23,10 @@ RULES = {
     for forum in PLACES
     if forum in SHIPPED.codes()
     for clock in SHIPPED.read(forum).clocks
-    if clock.start and not clock.length.set_by_office and not clock.between  # a step of a ladder: test_us_clocks.py
+    if clock.start
+    and not clock.length.set_by_office
+    # steps of a ladder: test_us_clocks.py; renewals: test_renewals.py
+    and not (clock.between or clock.opens)
 }
 PLACE = {
     clock.id: place
