@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.parties import names_of_party, of_party
+from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
@@ -126,7 +126,7 @@ def _standing(
     now: datetime,
     lang: str,
 ) -> _Standing:
-    concerning = of_party(kind, party, events)
+    concerning = of_party(kind, party, told_in_full(events))
     plain = [e.plain() for e in concerning]
     of_hit = (clocks_of(kind, whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
     deadlines = deadlines_for(*of_hit, matter=matter.key)
