@@ -181,6 +181,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         dated_by=entry.fact("dated_by"),
         dated_only=entry.flag("dated_only"),
         needs=entry.facts("needs"),
+        where=_values_by_fact(entry.table("where", optional=True)),
         offset=_offset(entry),
         given=entry.fact("given"),
         given_in=frozenset(entry.events("given_in", least=0)),

@@ -154,7 +154,7 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `ends_on`: events that stop it.
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true; `where`: facts that must have one of these values. `ends_on`: events that stop it.
 
     `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these acts alone, where other acts
     print another day under that name) or in the matter. It wins over what is computed, earlier or later, and is certain.
@@ -195,6 +195,7 @@ class Clock:
     dated_by: str = ""
     dated_only: bool = False
     needs: tuple[str, ...] = ()
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offset: Offset | None = None
     given: str = ""
     given_in: frozenset[str] = frozenset()
