@@ -123,7 +123,7 @@ def _standing(
     deadlines = deadlines_for(*of_hit, matter=matter.key)
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
-    found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now)
+    found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
 
 

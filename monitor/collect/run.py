@@ -73,7 +73,7 @@ from monitor.store.records import Applied, Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
 
-_BATCH = int(os.environ.get("MONITOR_BATCH", "2000"))  # records stored in one transaction
+_BATCH = 2000  # records stored in one transaction, where MONITOR_BATCH does not say otherwise
 _MOST_REQUESTS = 2_000
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
@@ -112,6 +112,7 @@ class _Run:
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.batch: list[Scored] = []
+        self.batch_size = int(os.environ.get("MONITOR_BATCH", _BATCH))
         self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
         self.begun_reading = False
@@ -357,7 +358,7 @@ class _Run:
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
         self.batch.append(Scored(record, category, capture.id, matches))
-        if len(self.batch) >= _BATCH:
+        if len(self.batch) >= self.batch_size:
             self._store_batch()
             reached("batch_stored")
 

@@ -56,7 +56,7 @@ def awaited_for(
     for clock in forums.clocks_for(category, jurisdiction, matter):
         if clock.awaits is None or not applies(clock, kind, category, facts):
             continue
-        today = now.astimezone(ZoneInfo(clock.zone)).date()
+        today = now.astimezone(ZoneInfo(clock.zone_of(matter))).date()
         standing = standing_of(events, clock.annuls, clock.undone)
         stands = standing.events
         running = running_of(clock, stands, facts)

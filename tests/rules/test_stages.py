@@ -154,7 +154,9 @@ def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() ->
     judged = [event("served", "2026-10-01"), event("judgment", "2026-11-10"), event("terminated", "2026-11-10")]
     assert stage(SUIT, "US", "defendant", *judged) == "judgment"
     long_ago = [event("judgment", "2026-01-10"), event("terminated", "2026-01-10")]
-    assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
+    assert (
+        stage(SUIT, "US", "defendant", *long_ago) == "judged"
+    )  # an injunction may be in force, money still be claimed
 
 
 def test_an_order_is_told_although_the_same_notice_terminates_the_investigation() -> None:

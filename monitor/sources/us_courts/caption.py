@@ -65,6 +65,12 @@ def is_schedule_a(caption: Caption, nature_of_suit: str = "") -> bool:
     return not nature_of_suit or bool(re.match(r"3?(?:820|830|835|840|880)\b", nature_of_suit))
 
 
+def names_several(caption: Caption) -> bool:
+    """Whether a caption says that more than one is sued: "et al.", "and Does 1-10", a schedule of sellers."""
+    sued = caption.text.partition(caption.defendant)[2] if caption.defendant else ""
+    return bool(_ET_AL.search(sued) or _AND_DOES.search(caption.text)) or is_schedule_a(caption)
+
+
 def is_placeholder(name: str) -> bool:
     """Whether a party's name names nobody: a schedule, Does, "ABC Corporation", a description of a group."""
     return (

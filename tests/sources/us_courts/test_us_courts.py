@@ -1,4 +1,4 @@
-"""What is promised of docket numbers, captions and docket texts of US courts."""
+"""What is promised of docket numbers and captions of US courts."""
 
 from __future__ import annotations
 
@@ -168,73 +168,25 @@ def test_the_sides_of_a_caption(text: str, plaintiff: str, defendant: str) -> No
     assert (caption.plaintiff, caption.defendant) == (plaintiff, defendant)
 
 
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("Complaint", "complaint"),
-        ("COMPLAINT filed by Elmwick Lamps, Inc.; Jury Demand. Filing fee $ 405.", "complaint"),
-        ("Answer to Complaint", "other"),
-        ("Amended Complaint", "unsealed"),
-        ("Civil Cover Sheet", "other"),
-        ("Sealed Document", "sealed_motion"),
-        ("MOTION by Plaintiff Elmwick Lamps, Inc. for leave to file under seal", "sealed_motion"),
-        ("Motion for Temporary Restraining Order", "tro_motion"),
-        ("EX PARTE MOTION by Plaintiff Elmwick Inc. for temporary restraining order, including asset restraint", "tro_motion"),
-        ("MEMORANDUM in support of motion for temporary restraining order", "other"),
-        ("Temporary Restraining Order", "tro_issued"),
-        ("TEMPORARY Restraining Order Signed by the Honorable S. Judge on 4/22/2024. Mailed notice.", "tro_issued"),
-        ("ORDER granting ex parte application for entry of temporary restraining order", "tro_issued"),
-        ("MINUTE entry: Plaintiff's motion for temporary restraining order [10] is granted.", "tro_issued"),
-        ("MINUTE entry: motion for TRO [10] is granted in part and denied in part.", "tro_issued"),
-        ("MINUTE entry: motion for a temporary restraining order [10] is denied.", "other"),
-        ("ORDER denying motion for temporary restraining order; granting in part motion for leave to file excess pages", "other"),
-        ("Motion for TRO is denied and the motion for expedited discovery is granted.", "other"),
-        ("Motion for temporary restraining order is withdrawn.", "other"),
-        ("Motion for temporary restraining order is denied as moot.", "other"),
-        ("MOTION for leave to file a motion for temporary restraining order", "other"),
-        ("PROPOSED temporary restraining order", "other"),
-        ("MOTION to dissolve temporary restraining order", "other"),
-        ("The temporary restraining order is extended to and including 12/17/2026.", "tro_extended"),
-        ("ORDER granting motion to extend temporary restraining order", "tro_extended"),
-        ("MOTION to extend temporary restraining order", "other"),
-        ("MOTION by Plaintiff for preliminary injunction", "pi_motion"),
-        ("Preliminary Injunction", "pi_issued"),
-        ("PRELIMINARY INJUNCTION ORDER Signed by the Honorable S. Judge on 5/1/2026.", "pi_issued"),
-        ("Motion for preliminary injunction [30] is granted. Enter order.", "pi_issued"),
-        ("Motion for preliminary injunction [30] is denied.", "other"),
-        ("Summons Issued", "served"),
-        ("Summons Returned Executed", "served"),
-        ("Summons Returned Unexecuted", "other"),
-        ("CERTIFICATE of Service of summons and complaint", "served"),
-        ("Order to Unseal Case", "unsealed"),
-        ("MOTION to unseal Schedule A", "other"),
-        ("NOTICE of Voluntary Dismissal by Elmwick as to certain defendants", "dismissed"),
-        ("Stipulation and Order of Voluntary Dismissal", "dismissed"),
-        ("MOTION to Dismiss for failure to state a claim", "other"),
-        ("ORDER denying motion to dismiss", "other"),
-        ("ORDER to show cause why the case should not be dismissed", "other"),
-        ("The case is hereby dismissed without prejudice. Civil case terminated.", "dismissed terminated"),
-        ("Clerk's Entry of Default", "default"),
-        ("DEFAULT JUDGMENT ORDER Signed by the Honorable S. Judge", "default"),
-        ("MOTION by Plaintiff for entry of default and default judgment", "other"),
-        ("Case Terminated", "terminated"),
-        ("", "other"),
-    ],
-)  # fmt: skip
-def test_docket_texts_say_what_happened_and_not_what_was_refused(text: str, codes: str) -> None:
-    assert " ".join(courts.event_codes(text)) == codes
-
-
 def test_a_feed_that_names_motions_by_their_relief_is_not_read_as_orders() -> None:
     assert courts.bare_motion("nysd", "Temporary Restraining Order")
     assert not courts.bare_motion("ilnd", "Temporary Restraining Order")
     assert not courts.bare_motion("nysd", "Order on Motion for Temporary Restraining Order")
 
 
-@given(st.text(alphabet=st.sampled_from('motion for temporary restraining order granted denied ;."“A/'), max_size=3000))
-def test_no_docket_text_makes_the_table_stumble(text: str) -> None:
-    assert courts.event_codes(text)
-    captions.is_schedule_a(captions.read(text))
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Elmwick Lamps, Inc. v. Northlark Co. et al", True),
+        ("Elmwick Lamps, Inc. et al v. Northlark Co.", False),
+        ("Elmwick Lamps, Inc. v. Northlark Co.", False),
+        ("Elmwick Lamps, Inc. v. Northlark Co. and Does 1-10", True),
+        ("Elmwick Lamps, Inc. v. The Partnerships and Unincorporated Associations Identified on Schedule A", True),
+        ("In re: Harborlight Dairy Antitrust Litigation", False),
+    ],
+)
+def test_a_caption_tells_whether_several_are_sued(text: str, several: bool) -> None:
+    assert captions.names_several(captions.read(text)) is several
 
 
 @pytest.mark.parametrize(

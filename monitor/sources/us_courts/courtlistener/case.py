@@ -14,6 +14,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
+from monitor.sources.us_courts.entries import Filing, events_of, read_texts
 
 FACTS = frozenset(
     [
@@ -41,6 +42,7 @@ FACTS = frozenset(
 _SITE = "https://www.courtlistener.com"
 _NAMES_KEPT = 60  # attorneys and firms of one case; big suits list hundreds
 _TITLE = 500
+_TWO_SIDES = 2  # parties of a suit between one and one
 
 # Read by nobody here, on purpose.
 _UNUSED = frozenset(
@@ -74,7 +76,9 @@ def case(
 
     filed, terminated = _day(fields.maybe("dateFiled")), _day(fields.maybe("dateTerminated"))
     documents = fields.maybe("recap_documents")
-    events, strange = _events(documents if isinstance(documents, list) else [], capture)
+    parties_listed = _names(fields.maybe("party"))
+    several = captions.names_several(caption) or len(parties_listed) > _TWO_SIDES
+    events, strange = _events(documents if isinstance(documents, list) else [], capture, several)
     if filed and not courts.is_appellate(court) and not any(e.code == "complaint" for e in events):
         events = (Event("complaint", filed, caption.text, ident="filed"), *events)
     if terminated:
@@ -111,7 +115,7 @@ def case(
         aliases=_aliases(court, case_id, key),
         jurisdiction=plan.jurisdiction or "US",
         events=events,
-        mentions=_mentions(caption, full, _names(fields.maybe("party")), courts.is_appellate(court)),
+        mentions=_mentions(caption, full, parties_listed, courts.is_appellate(court)),
         facts={name: value for name, value in facts.items() if value not in ("", [], None) and value is not False}
         | {"pseudonymous_plaintiff": caption.pseudonymous},
     )
@@ -200,7 +204,7 @@ def _aliases(court: str, case_id: str, key: str) -> tuple[str, ...]:
 # --- filings ----------------------------------------------------------------------------------------------------------
 
 
-def _events(documents: Sequence[object], capture: Capture) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+def _events(documents: Sequence[object], capture: Capture, several: bool) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """One event per filing and code, oldest first, and the names of unknown fields.
 
     Attachments are left out: a proposed order attached to a motion is no order.
@@ -224,14 +228,10 @@ def _events(documents: Sequence[object], capture: Capture) -> tuple[tuple[Event,
             if pacer_id
             else f"entry-{document.get('entry_number') or number or document.get('id')}"
         )
-        said = [t for t in (text, short) if t]
-        codes = {c for t in said for c in courts.event_codes(t) if c != courts.OTHER} or {courts.OTHER}
         title = (text or short)[:_TITLE]
         day = filed or capture.fetched_at.date()
-        events += [
-            Event(code, day, f"{title} (#{number})" if number else title, ident, url, certain=filed is not None)
-            for code in sorted(codes)
-        ]
+        filing = Filing(day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several)
+        events += events_of(read_texts((text, short), day), filing)
     return tuple(sorted(events, key=lambda e: (e.date, e.ident, e.code))), tuple(sorted(strange))
 
 

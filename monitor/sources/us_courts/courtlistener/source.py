@@ -22,9 +22,9 @@ from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
 from monitor.sources.streams import StreamKind, Streams
-from monitor.sources.us_courts import courts
 from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
+from monitor.sources.us_courts.entries import EVENTS
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
@@ -60,7 +60,7 @@ class CourtListener(Source[SearchOptions]):
     streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
     units = None
     writes = cases.FACTS
-    events = courts.EVENTS
+    events = EVENTS
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known

@@ -41,6 +41,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
+from monitor.sources.us_courts.entries import EVENTS, Filing, events_of, read_entry
 
 FACTS = frozenset(
     ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
@@ -72,7 +73,7 @@ class DocketFeeds(Source[FeedOptions]):
     streams = Streams(StreamKind.COURT, by_address=True)
     units = None
     writes = FACTS
-    events = courts.EVENTS
+    events = EVENTS
     formerly = ("pacer_rss",)
 
     def requests(self, plan: Plan[FeedOptions]) -> Iterable[Request]:
@@ -369,7 +370,7 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         as_of=newest.at.isoformat() if newest.dated else "",
         aliases=tuple(a for a in aliases if a != case.key),
         jurisdiction=plan.jurisdiction or "US",
-        events=_events(case.items, court),
+        events=_events(case.items, court, captions.names_several(caption)),
         mentions=_mentions(titles, courts.is_appellate(court)),
         facts=facts,
     )
@@ -386,21 +387,26 @@ def _mentions(titles: Iterable[captions.Caption], on_appeal: bool) -> tuple[Ment
     return tuple({(m.text, m.role): m for m in found}.values())
 
 
-def _events(items: Sequence[_Item], court: str) -> tuple[Event, ...]:
+def _events(items: Sequence[_Item], court: str, several: bool) -> tuple[Event, ...]:
     """The events of a case, oldest first. Items of one filing (same document, or same sequence) are one event per code;
     their names are joined as courts' own reports do."""
     zone = courts.court_zone(court)
-    filings: dict[tuple[str, str], list[tuple[str, _Item]]] = {}
+    filings: dict[str, list[tuple[str, _Item]]] = {}
     for item in items:
         for label in item.labels or ("",):
+            filings.setdefault(item.ident(label), []).append((label, item))
+    found: list[tuple[datetime, Event]] = []
+    for ident, entries in filings.items():
+        by_event: dict[tuple[str, str], list[tuple[str, _Item, Event]]] = {}
+        for label, item in entries:
             said = f"motion for {label}" if courts.bare_motion(court, label) else label
-            for code in courts.event_codes(said):
-                filings.setdefault((code, item.ident(label)), []).append((label, item))
-    events = []
-    for (code, ident), entries in filings.items():
-        first = min((item for _, item in entries), key=lambda i: (i.at, i.url))
-        names = " AND ".join(sorted({label for label, _ in entries if label}))
-        title = f"{names} (#{first.document_number})" if first.document_number else names or first.number
-        day = first.at.astimezone(zone).date()
-        events.append((first.at, Event(code, day, title, ident=ident, url=first.url, certain=first.dated)))
-    return tuple(event for _, event in sorted(events, key=lambda e: (e[0], e[1].ident, e[1].code)))
+            day = item.at.astimezone(zone).date()
+            filing = Filing(day, item.dated, ident, item.url, label, several)
+            for event in events_of(read_entry(said, day), filing):
+                by_event.setdefault((event.code, event.ident), []).append((label, item, event))
+        for same in by_event.values():
+            _, first, event = min(same, key=lambda e: (e[1].at, e[1].url))
+            names = " AND ".join(sorted({label for label, _, _ in same if label}))
+            title = f"{names} (#{first.document_number})" if first.document_number else names or first.number
+            found.append((first.at, replace(event, title=title)))
+    return tuple(event for _, event in sorted(found, key=lambda e: (e[0], e[1].ident, e[1].code)))
