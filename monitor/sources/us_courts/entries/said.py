@@ -86,7 +86,7 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _FORWARD = re.compile(
-    r"(?:\bdue(?: date)?(?: has been| is| was)?(?: now)?(?: set)?(?: on| by| for| at)?|\bby|\bon|\bon or before|\bbefore|\buntil|\bto|\bthrough|\bincluding|\bthan|\bset(?: for)?|\bfor|\bat|\bis|\bthe|\bafter|\bexpires?|:|\bof|\bpm|\bam|[ap]\.m\.?|,|\bset to)\W*$",
+    r"(?:\bdue(?: date)?(?: has been| is| was)?(?: now)?(?: set)?(?: on| by| for| at)?|\bby|\bon|\bon or before|\bbefore|\buntil|\bto|\bthrough|\bincluding|\bthan|\bset(?: for)?|\bfor|\bat|\bis|\bthe|\bafter|\bexpires?|:|\bof|\bpm|\bam|[ap]\.m\.?|,|\bset to|\bhearing)\W*$",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
@@ -105,6 +105,7 @@ _PI = re.compile(r"\bpreliminary injunct|\bpi\b|\bpreliminar(?:y|ily) (?:enjoin|
 _TRO = re.compile(
     r"\b(?:temporary restraining order|tro|temporary restraints?|asset restraint|restraining order)\b", re.IGNORECASE
 )
+_DEFAULT_JUDGMENT = re.compile(r"\bdefault (?:final )?judgment\b", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b",
     re.IGNORECASE,
@@ -192,7 +193,8 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
                 return ""
             if about_pi or show_cause_pi or _PI.search(body) or _TRO.search(clause):
                 return "opposition_due"
-            return "response_due" if re.search(r"\bdefendants?\b", left, re.IGNORECASE) else ""
+            ours = re.search(r"\bdefendants?\b", left, re.IGNORECASE) or _DEFAULT_JUDGMENT.search(body)
+            return "response_due" if ours else ""
         case "show cause" | "hearing":
             if noun == "show cause" and re.search(r"\b(?:by|on or before|no later than)\W*$", left, re.IGNORECASE):
                 return "opposition_due" if show_cause_pi else "show_cause_due"
@@ -216,11 +218,7 @@ def _heard(body: str, codes: frozenset[str], show_cause_pi: bool) -> str:
         or (_PI.search(body) and ({"tro_issued", "tro_extended"} & codes or not _TRO.search(body)))
     ):
         return "pi_hearing"
-    return (
-        "tro_hearing"
-        if _TRO.search(body) and not _PI.search(body) and not {"tro_issued", "tro_extended"} & codes
-        else ""
-    )
+    return "tro_hearing" if _TRO.search(body) and not _PI.search(body) else ""
 
 
 def _until(left: str, codes: frozenset[str]) -> str:

@@ -43,7 +43,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
-from monitor.sources.us_courts.entries import EVENTS, WRITES, Filing, events_of, read_entry
+from monitor.sources.us_courts.entries import EVENTS, WRITES, Filing, events_of, named_in, read_entry
 
 FACTS = frozenset(
     ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
@@ -404,6 +404,8 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         facts["pacer_case_id"] = case_id
     if any(captions.is_schedule_a(c) for c in titles):
         facts["ever_schedule_a"] = True
+    events = _events(case.items, court, captions.names_several(caption))
+    known = _mentions(titles, courts.is_appellate(court))
     host = urlsplit(plan.urls.get(court, "")).hostname or f"ecf.{court}.uscourts.gov"
     return Record(
         source=plan.source,
@@ -414,8 +416,8 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         as_of=newest.at.isoformat() if newest.dated else "",
         aliases=tuple(a for a in aliases if a != case.key),
         jurisdiction=plan.jurisdiction or "US",
-        events=_events(case.items, court, captions.names_several(caption)),
-        mentions=_mentions(titles, courts.is_appellate(court)),
+        events=events,
+        mentions=(*known, *named_in(events, known)),
         facts=facts,
     )
 
