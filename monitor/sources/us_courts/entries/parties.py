@@ -35,7 +35,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(
-    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed )*defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b"
+    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed )*defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b|\bdefendants? (?:in|on) (?:the )?(?:attached|attachment|exhibit|annex|appendix)\b"
     rf"|\bdefendants?,?(?:'s?)? (?:no\.?s?|numbers?|numbered|#)\.? ?\d|\bdefs?\.? ?(?:nos?\.?|#) ?\d|\bdefendants? \d+\b|\b(?:all )?defendants?,? (?:{_EXCEPT}|but)\b"
     rf"|\b(?:{_EXCEPT}) (?:as to )?(?:the )?(?:defendants?|[A-Z])|\bas to (?:the )?(?:defendants? )?(?:no\.?s?|numbers?|#)\.? ?\d",
     re.IGNORECASE,
@@ -56,7 +56,8 @@ _OPENINGS = tuple(
         r"\bupdated for ",
         r"\b(?:waivers?|acknowledge?ments?|requests?) sent to (?=[A-Z])",
         r"\banswers? (?:is )?due (?:on )?\d{1,2}/\d{1,2}/\d{2,4} for ",
-        r"\bdismiss(?:al|ing) (?:of )?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al|ing) (?:of )?(?:with(?:out)? prejudice (?:of )?)?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al of|ing) (?:the )?(?=(?-i:[A-Z]))",
         r"\b(?:STIPULATION|order|time) [^;]{0,60}\bextend(?:ing)? time (?:for|of) (?=(?:the )?(?:defendants? )?[A-Z])",
         r"\bfor (?=(?:the )?defendants? [A-Z])",
         r"\btime (?:for|of) (?:the )?(?=[A-Z])",
@@ -200,6 +201,7 @@ def _split(text: str) -> tuple[tuple[str, ...], bool]:
 
 def _tidy(name: str) -> str:
     """Without the number of a document behind it, and without a full stop that is the sentence's."""
+    name = re.sub(r"\s+(?:and|or|but)$", "", name)
     name = re.sub(r"(?<=[.\w])\s\[?\d+\]?$", "", name) if _ENDS_FIRM.search(re.sub(r"\s\[?\d+\]?$", "", name)) else name
     return name if _SHORTENED.search(name) else name.rstrip(". ")
 
