@@ -4,7 +4,7 @@ To load the program takes an interpreter ten times as long as what a test asks o
 a number of its own, locks and signals of its own, and a kill is a kill. What it does not show is how an interpreter starts;
 tests/cli/test_process.py and tests/test_daemon_duties.py do.
 
-    python -m tests.forking CHANNEL     what `begin` starts: forks on request, until the other end of the channel is closed
+    python -m tests.forking CHANNEL     what the first Process starts: forks on request, until the channel is closed
 """
 
 from __future__ import annotations
@@ -180,6 +180,7 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | No
         os.set_blocking(fd, False)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever ends the tests by Ctrl-C closes the channel
     ends: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([channel, wake], [], [])
@@ -197,6 +198,7 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | No
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             channel.close()
             for fd, target in zip(fds[:2], (1, 2), strict=True):
                 os.dup2(fd, target)
