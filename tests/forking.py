@@ -164,10 +164,13 @@ def _load() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     importlib.import_module("tests.unsynced")
+    from monitor.config import load_sources
     from monitor.jobs.vocabulary import check_words
     from monitor.matching import build_matcher
     from monitor.model import WatchedKind, WatchedName
+    from monitor.resources import shipped
 
+    load_sources(shipped("sources.yaml"))
     check_words()
     build_matcher([WatchedName("w0001", "岚谷禾"), WatchedName("c0001", "漳源锦有限公司", WatchedKind.COMPANY)])
 
