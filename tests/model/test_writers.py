@@ -25,7 +25,10 @@ ROOT = Path(monitor.__file__).parent
 GOLDENS = sorted((Path(__file__).parent.parent / "sources").rglob("*.json"))
 SHIPPED = load_sources(shipped("sources.yaml"))
 # Rooms that find a fact out themselves, and the files where they do.
-ROOMS = {"assess": ("assess/filers.py", "assess/details.py", "assess/past.py")}
+ROOMS = {
+    "assess": ("assess/filers.py", "assess/details.py", "assess/past.py"),
+    "store": ("store/matters.py",),
+}
 _DECLARED = frozenset({"FACTS", "EVENTS"})  # what a class says is made of these
 
 
@@ -38,8 +41,14 @@ def folders(format_: str) -> tuple[Path, ...]:
 @cache
 def trees(format_: str) -> tuple[ast.Module, ...]:
     own, *shared = folders(format_)
-    files = [*sorted(own.rglob("*.py")), *(p for f in shared for p in sorted(f.glob("*.py")))]
+    files = [*sorted(own.rglob("*.py")), *(p for f in shared for p in files_of(f, "py"))]
     return tuple(ast.parse(p.read_text(encoding="utf-8")) for p in files)
+
+
+def files_of(shared: Path, kind: str) -> list[Path]:
+    """Files that all sources of an office use: those above them, and those of rooms that are no source."""
+    rooms = [f for f in shared.iterdir() if f.is_dir() and not (f / "source.py").exists()]
+    return sorted(p for f in (shared, *rooms) for p in f.glob(f"*.{kind}"))
 
 
 def constants(node: ast.AST) -> set[str]:
@@ -100,14 +109,14 @@ def codes_in_tables(format_: str) -> Iterator[str]:
         for path in sorted(folder.glob("*.csv")):
             lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
             yield from (row["event"] for row in csv.DictReader(lines) if row.get("event"))
-        for path in sorted(folder.glob("*.toml")):
+        for path in files_of(folder, "toml"):
             yield from codes_of(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def codes_of(node: object) -> Iterator[str]:
     if isinstance(node, dict):
-        if isinstance(node.get("code"), str) and "any" in node:
-            yield node["code"]
+        if node.keys() & {"any", "first", "thing"}:  # a row that says when its codes are given
+            yield from (node[k] for k in ("code", "motion", "granted", "denied") if node.get(k))
         for value in node.values():
             yield from codes_of(value)
     elif isinstance(node, list):
