@@ -112,6 +112,7 @@ _ANSWERS = re.compile(
     r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b",
     re.IGNORECASE,
 )
+_OPPOSING = re.compile(r"\boppos\w+(?:.{0,40}\b(?:injunction|restraining order|tro)\b)?", re.IGNORECASE)
 _AFTER_HEARING = re.compile(
     r"^\W*(?:at [^;]{0,20} )?(?:for|as) (?:the |a )?(?:preliminary injunction|show cause|order to show cause) hearing",
     re.IGNORECASE,
@@ -231,14 +232,15 @@ def _heard(body: str, codes: frozenset[str], show_cause_pi: bool) -> str:
 def _until(left: str, codes: frozenset[str]) -> str:
     """Until when something lasts: the restraining order, or the time to answer."""
     subjects = [
-        (m.start(), name)
+        (m.end(), name)
         for name, pattern in (
             ("tro_until", _TRO),
             ("answer_due", _ANSWERS),
+            ("opposition_due" if _PI.search(left) or _TRO.search(left) else "", _OPPOSING),
             (
                 "",
                 re.compile(
-                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|opposition|repl(?:y|ies)|response(?! to))\b",
+                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|repl(?:y|ies)|response(?! to))\b",
                     re.IGNORECASE,
                 ),
             ),
