@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 _ROOT = Path(__file__).resolve().parent.parent
-_MOST = 1 << 20  # bytes of a request: words and environment
+_MOST = 1 << 20  # bytes of a request: words and environment; and of what is looked at of the talk of a living one
 
 
 class Process:
@@ -76,6 +76,11 @@ class Process:
         """Once it has ended: what it wrote. A second time, nothing."""
         self.wait(timeout)
         return _read(self._out), _read(self._err) if self._err is not None else ""
+
+    def talk(self) -> str:
+        """What it has said so far on stderr."""
+        assert self._err is not None
+        return os.pread(self._err.fileno(), _MOST, 0).decode("utf-8", errors="replace")
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:

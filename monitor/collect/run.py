@@ -20,7 +20,7 @@ from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
 from monitor.assess.rematch import note_other_list
-from monitor.assess.scoring import score_mentions
+from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
@@ -49,11 +49,13 @@ from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
     Advance,
+    Band,
     Capture,
     Category,
     Event,
     Follow,
     Ignored,
+    Match,
     Mention,
     OfUnit,
     ProvenEmpty,
@@ -78,6 +80,9 @@ from monitor.store.sources import Document
 
 _BATCH = 2000  # records stored in one transaction, where MONITOR_BATCH does not say otherwise
 _MOST_REQUESTS = 2_000
+# How many respondents a notice prints and a docket lists: where the two differ, one of them lacks somebody.
+_COUNTED = ("respondents_printed", "respondents_listed")
+_MOST_COUNTED = 10  # investigations named in one run
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
@@ -112,6 +117,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
+        self.counted: set[str] = set()  # matters with a count of respondents
         self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
@@ -383,6 +389,9 @@ class _Run:
         category = record.category or self.config.category
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
         reached("matched")
+        self._note_unread(record, matches)
+        if not record.facts.keys().isdisjoint(_COUNTED):
+            self.counted.add(record.matter)
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
@@ -392,6 +401,16 @@ class _Run:
         if len(self.batch) >= self.batch_size:
             self._store_batch()
             reached("batch_stored")
+
+    def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
+        """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
+        answer was not read whole."""
+        for mention, match in matches:
+            if is_unread(mention) and match.band in (Band.ALERT, Band.REVIEW):
+                watched = self.bench.families.names.get(match.watched_id)
+                name = watched.name if watched else match.watched_id
+                about = {"matter": record.matter, "name": name, "text": mention.text[:300]}
+                self.facts.suspects.append(Reason("health.unread_name", about))
 
     def _store_batch(self) -> None:
         """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
@@ -465,6 +484,7 @@ class _Run:
             if self.begun_reading:
                 self._settle_units()
                 self.streams.keep()
+            self._compare_counts()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
@@ -507,6 +527,13 @@ class _Run:
                 canary=self.config.canary.term,
             )
         return decision
+
+    def _compare_counts(self) -> None:
+        """Say of which investigations the notice prints other respondents than the docket lists."""
+        differing = self.bench.store.matters.differing(*_COUNTED, self.counted) if self.counted else []
+        for key, printed, counted in differing[:_MOST_COUNTED]:
+            about = {"matter": key, "printed": printed, "listed": counted}
+            self.facts.remarks.append(Reason("health.party_count", about))
 
     def _settle_units(self) -> None:
         """The source is asked here what its units are called; where it trips, this run does not count."""

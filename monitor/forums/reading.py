@@ -181,6 +181,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         dated_by=entry.fact("dated_by"),
         dated_only=entry.flag("dated_only"),
         needs=entry.facts("needs"),
+        where=_values_by_fact(entry.table("where", optional=True)),
         offset=_offset(entry),
         given=entry.fact("given"),
         given_in=frozenset(entry.events("given_in", least=0)),
@@ -331,6 +332,7 @@ def _awaits(entry: Table) -> Awaits | None:
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
     withdrawn = inner.table("withdrawn", optional=True)
+    unsure = inner.table("unsure", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
@@ -341,10 +343,21 @@ def _awaits(entry: Table) -> Awaits | None:
         again=frozenset(inner.events("again", least=0)),
         withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
         withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
+        unsure_after=tuple(_unsure_after(limit) for limit in unsure.tables("after")),
+        unsure_when=unsure.facts("when"),
+        unsure_short=unsure.both("short") if inner.has("unsure") else {},
+        unsure_text=unsure.both("text") if inner.has("unsure") else {},
     )
+    unsure.finish()
     stage.finish()
     withdrawn.finish()
     inner.finish()
+    return found
+
+
+def _unsure_after(entry: Table) -> tuple[frozenset[str], int]:
+    found = frozenset(entry.events("from")), entry.number("days")
+    entry.finish()
     return found
 
 

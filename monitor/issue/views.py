@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.assess.details import HitDetails
+from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
@@ -133,6 +134,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
                 certain=e.certain,
                 first_seen=e.first_seen,
                 new=e.run > new_after_run,
+                said=printed(e.says, e.parties, texts),
             )
             for e in details.events
         ),

@@ -106,9 +106,11 @@ class Hits:
         ]  # fmt: skip
 
     def get(self, hit_id: int) -> HitRow | None:
-        """A hit by id; the id of a hit that was merged into another leads to that one."""
+        """A hit by id; the id of a hit that was merged into another leads to that one, unless a later hit has it now."""
+        if found := self.find(ids=[hit_id]):
+            return found[0]
         now = self._db.value("select hit from former_hits where id = ?", [hit_id])
-        found = self.find(ids=[now or hit_id])
+        found = self.find(ids=[now]) if now else []
         return found[0] if found else None
 
     def existing(self, ids: Iterable[int]) -> set[int]:

@@ -93,6 +93,13 @@ class Matters:
             found.setdefault(number, []).append(key)
         return {number: tuple(keys) for number, keys in found.items()}
 
+    def differing(self, one: str, other: str, keys: Iterable[str]) -> list[tuple[str, object, object]]:
+        """Of the matters with these keys those that have both facts and in which they differ: key, the one, the other."""
+        sql = """select m.key, json_extract(m.facts, '$.' || ?), json_extract(m.facts, '$.' || ?) from matters m
+            where m.id in (select matter from matter_keys where key in (select value from json_each(?)))
+            and json_extract(m.facts, '$.' || ?) <> json_extract(m.facts, '$.' || ?) order by m.key"""
+        return [(key, a, b) for key, a, b in self._db.all(sql, [one, other, listed(keys), one, other])]
+
     def count(self) -> int:
         return int(self._db.value(f"select count(*) from matters where {_SHOWN}"))
 

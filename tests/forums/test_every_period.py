@@ -144,7 +144,9 @@ def test_the_defence_of_our_own_rights_is_not_shown_for_those_of_others() -> Non
 # --- every clock, computed ----------------------------------------------------------------------------
 
 MOST = {"days": 1, "working_days": 2.5, "weeks": 7, "months": 31, "years": 366}
-COMPUTED = [clock for clock in CLOCKS if not clock.length.set_by_office and (clock.start or clock.earlier)]
+COMPUTED = [
+    clock for clock in CLOCKS if not clock.length.set_by_office and not clock.between and (clock.start or clock.earlier)
+]
 
 
 def longest(length: Length) -> int:

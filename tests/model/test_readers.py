@@ -50,8 +50,10 @@ def in_rules(wanted: Callable[[str], bool]) -> set[str]:
     return found
 
 
-_LISTS = frozenset({"from_facts", "start_facts", "dated_by", "given", "when"})  # their values are facts
-_TABLES = frozenset({"stage", "facts"})  # their keys are; of ranks, the values
+_LISTS = frozenset(
+    {"from_facts", "start_facts", "dated_by", "given", "when", "unless", "unless_printed"}
+)  # their values are facts
+_TABLES = frozenset({"stage", "facts", "where"})  # their keys are; of ranks, the values
 
 
 def facts_in(node: object) -> Iterator[str]:

@@ -23,7 +23,10 @@ RULES = {
     for forum in PLACES
     if forum in SHIPPED.codes()
     for clock in SHIPPED.read(forum).clocks
-    if clock.start and not clock.length.set_by_office and not clock.opens  # renewals: test_renewals.py
+    if clock.start
+    and not clock.length.set_by_office
+    # steps of a ladder: test_us_clocks.py; renewals: test_renewals.py
+    and not (clock.between or clock.opens)
 }
 PLACE = {
     clock.id: place
@@ -42,9 +45,14 @@ def event(code: str, day: date, title: str = "", *, certain: bool = True) -> Eve
     return Event(code, day, title or code, certain=certain)
 
 
+def asked_of(rule: Clock) -> dict[str, object]:
+    """The facts without which a clock does not run."""
+    return {**dict.fromkeys(rule.needs, True), **{fact: min(values) for fact, values in rule.where.items()}}
+
+
 def running(rule: Clock, *events: Event, today: date, explaining: bool = False, **facts: object) -> Deadline | None:
     kind = min(rule.roles, default="own_filing" if rule.side == "ours" else "")
-    facts |= dict.fromkeys(rule.needs, True)
+    facts |= asked_of(rule)
     if rule.dated_only:  # printed on the very day it was issued
         facts |= {rule.dated_by: max((e.date for e in events if e.code in rule.start), default=None)}
     found = deadlines_for(
@@ -412,7 +420,7 @@ def test_a_clock_of_another_category_or_forum_never_runs() -> None:
     for rule in RULES.values():
         kind = "own_filing" if rule.side == "ours" else ""
         for category in Category:
-            facts = dict.fromkeys(rule.needs, True)
+            facts = asked_of(rule)
             assert applies(rule, kind, category, facts) == (category in rule.category)
             assert not (rule.needs and applies(rule, kind, category, {}))
     for category in Category:

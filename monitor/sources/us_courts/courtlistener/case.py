@@ -79,7 +79,9 @@ def case(
     documents = fields.maybe("recap_documents")
     parties_listed = _names(fields.maybe("party"))
     several = captions.names_several(caption) or len(parties_listed) > _TWO_SIDES
-    events, strange = _events(documents if isinstance(documents, list) else [], capture, several)
+    events, strange = _events(
+        documents if isinstance(documents, list) else [], capture, several, courts.is_appellate(court)
+    )
     if filed and not courts.is_appellate(court) and not any(e.code == "complaint" for e in events):
         events = (Event("complaint", filed, caption.text, ident="filed"), *events)
     if terminated:
@@ -213,7 +215,9 @@ def _aliases(court: str, case_id: str, key: str) -> tuple[str, ...]:
 # --- filings ----------------------------------------------------------------------------------------------------------
 
 
-def _events(documents: Sequence[object], capture: Capture, several: bool) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+def _events(
+    documents: Sequence[object], capture: Capture, several: bool, appeal: bool
+) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """One event per filing and code, oldest first, and the names of unknown fields.
 
     Attachments are left out: a proposed order attached to a motion is no order.
@@ -239,7 +243,9 @@ def _events(documents: Sequence[object], capture: Capture, several: bool) -> tup
         )
         title = (text or short)[:_TITLE]
         day = filed or capture.fetched_at.date()
-        filing = Filing(day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several)
+        filing = Filing(
+            day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several, appeal
+        )
         events += events_of(read_texts((text, short), day), filing)
     return tuple(sorted(events, key=lambda e: (e.date, e.ident, e.code))), tuple(sorted(strange))
 

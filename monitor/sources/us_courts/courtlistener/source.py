@@ -31,7 +31,7 @@ from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.slices import Days, due, parted, stretches
-from monitor.sources.us_courts.entries import EVENTS
+from monitor.sources.us_courts.entries import EVENTS, WRITES
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
@@ -73,7 +73,7 @@ class CourtListener(Source[SearchOptions]):
     options = SearchOptions
     streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
     units = None
-    writes = cases.FACTS
+    writes = cases.FACTS | WRITES
     events = EVENTS
     formerly = ("courtlistener",)
     asks_by_name = True

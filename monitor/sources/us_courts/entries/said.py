@@ -32,6 +32,7 @@ SAYS = (
     "conference",
     "opposition_due",
     "pi_hearing",
+    "response_due",
     "service_date",
     "show_cause_due",
     "show_cause_hearing",
@@ -189,7 +190,9 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
                 return "answer_due"
             if noun == "response" and re.search(r"\bmotions? to (?:dismiss|compel|strike|seal)\b", left, re.IGNORECASE):
                 return ""
-            return "opposition_due" if about_pi or show_cause_pi or _PI.search(body) or _TRO.search(clause) else ""
+            if about_pi or show_cause_pi or _PI.search(body) or _TRO.search(clause):
+                return "opposition_due"
+            return "response_due" if re.search(r"\bdefendants?\b", left, re.IGNORECASE) else ""
         case "show cause" | "hearing":
             if noun == "show cause" and re.search(r"\b(?:by|on or before|no later than)\W*$", left, re.IGNORECASE):
                 return "opposition_due" if show_cause_pi else "show_cause_due"

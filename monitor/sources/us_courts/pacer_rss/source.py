@@ -43,7 +43,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
-from monitor.sources.us_courts.entries import EVENTS, Filing, events_of, read_entry
+from monitor.sources.us_courts.entries import EVENTS, WRITES, Filing, events_of, read_entry
 
 FACTS = frozenset(
     ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
@@ -79,7 +79,7 @@ class DocketFeeds(Source[FeedOptions]):
     options = FeedOptions
     streams = Streams(StreamKind.COURT, by_address=True)
     units = None
-    writes = FACTS
+    writes = FACTS | WRITES
     events = EVENTS
     formerly = ("pacer_rss",)
 
@@ -445,7 +445,7 @@ def _events(items: Sequence[_Item], court: str, several: bool) -> tuple[Event, .
         for label, item in entries:
             said = f"motion for {label}" if courts.bare_motion(court, label) else label
             day = item.at.astimezone(zone).date()
-            filing = Filing(day, item.dated, ident, item.url, label, several)
+            filing = Filing(day, item.dated, ident, item.url, label, several, courts.is_appellate(court))
             for event in events_of(read_entry(said, day), filing):
                 by_event.setdefault((event.code, event.ident), []).append((label, item, event))
         for same in by_event.values():

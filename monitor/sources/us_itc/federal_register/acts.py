@@ -252,7 +252,13 @@ def read_acts(body: str, title: str = "") -> Acts:
                     in_default.update(dict.fromkeys(keys))
                 told_of = state or code == "show_cause" or _is_recalled(sentence)
                 found.append(
-                    _Found(code, keys, sentence, told_of, _day_of(sentence) if told_of and not state else None)
+                    _Found(
+                        code,
+                        keys,
+                        sentence,
+                        told_of,
+                        _day_of(sentence, first=code == "show_cause") if told_of and not state else None,
+                    )
                 )
     names = {_fold(p.name) for p in complainants}
     respondents = tuple(known.parties[k] for k in named if k not in names)
@@ -302,10 +308,11 @@ def _is_recalled(sentence: str) -> bool:
     return bool(_RECALLED.search(sentence)) and not now
 
 
-def _day_of(sentence: str) -> date | None:
-    """The last day a sentence names."""
+def _day_of(sentence: str, first: bool) -> date | None:
+    """The last day a sentence names, that of the notice by which an order became final; the `first`, where the order also
+    sets a day ("On May 1, 2026, … to show cause by May 15, 2026")."""
     days = [d for m in _SHORT_DATE.finditer(sentence) if (d := us_date(m[0]))]
-    return days[-1] if days else None
+    return (days[0] if first else days[-1]) if days else None
 
 
 def _is_added(sentence: str) -> bool:

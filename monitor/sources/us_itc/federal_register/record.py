@@ -44,6 +44,7 @@ FACTS = frozenset(
         "target_date",
         "instituted",
         "unread",
+        "respondents_printed",
     ]
 )
 _FULL_TEXT_LIMIT = 200_000  # characters of a notice kept as a mention
@@ -167,6 +168,11 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
     if reading.notice:
         rest = parties.rest if parties else reading.notice.body
         yield Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en")
+    blocks = (*parties.complainants, *parties.respondents) if parties and told.stage == "institution" else ()
+    if addresses := dict.fromkeys(p.address for p in blocks if p.address):
+        yield Mention(
+            clean(" ¶ ".join(addresses)), Role.CITED, "party_addresses", "en", extra={"unread": True, "seeks": "firms"}
+        )
     for text in reading.residue:
         # Matched like any other text: whoever is named in it is looked at by a person.
         yield Mention(clean(text), Role.CITED, "unread_parties", "en", extra={"unread": True})
@@ -233,6 +239,8 @@ def _facts(item: Item, reading: Reading, matter: str, filed: str) -> dict[str, o
             facts["temporary_relief"] = True
         if notice:
             facts["parties"] = "read" if reading.parties else "unparsed"
+            if reading.parties and told.stage == "institution":
+                facts["respondents_printed"] = len({p.name.casefold() for p in reading.parties.respondents})
             if notice.scope:
                 facts["scope"] = clean(notice.scope)
     if notice and notice.issued:

@@ -93,6 +93,7 @@ def test_who_is_found_in_default_is_named_and_nobody_else(sentence: str) -> None
     "sentence",
     [
         f"On May 1, 2026, the ALJ ordered {KEAN} and {HONGLANDA} to show cause why they should not be found in default.",
+        f"On May 1, 2026, the ALJ ordered {KEAN} and {HONGLANDA} to show cause by May 15, 2026, why they should not be in default.",
         f"On May 1, 2026, the ALJ issued an order to show cause why respondents {KEAN} and {HONGLANDA} should not be found in "
         "default.",
     ],

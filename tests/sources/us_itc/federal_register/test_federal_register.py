@@ -377,7 +377,9 @@ def test_one_respondent_in_running_text_and_no_staff_party() -> None:
 
 def test_a_party_stands_in_no_other_role_and_not_in_the_cited_text() -> None:
     (record,) = records(read_text(HERE / "institution.txt", "2026-97001"))
-    (rest,) = named(record, Role.CITED)
+    (rest,) = [m for m in named(record, Role.CITED) if m.field == "full_text"]
+    (addresses,) = [m for m in named(record, Role.CITED) if m.field == "party_addresses"]
+    assert addresses.extra == {"unread": True, "seeks": "firms"}
     for respondent in named(record, Role.RESPONDENT):
         assert respondent.text not in rest.text
         assert respondent.text not in [m.text for m in named(record, Role.COMPLAINANT)]
