@@ -38,6 +38,7 @@ from monitor.collect.planning import (
 )
 from monitor.collect.prune import prune_captures
 from monitor.collect.quarantine import Quarantine
+from monitor.collect.streams import StreamsOfRun
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
@@ -65,11 +66,13 @@ from monitor.model import (
     Seen,
     Skip,
     Stated,
+    StreamSays,
     Suspect,
     Unknown,
     Verdict,
 )
 from monitor.sources.base import Gate, Plan, Source
+from monitor.sources.kit.text import clean
 from monitor.store.database import StoreFault
 from monitor.store.records import Applied, Scored
 from monitor.store.rows import CaptureRow
@@ -80,6 +83,7 @@ _MOST_REQUESTS = 2_000
 # How many respondents a notice prints and a docket lists: where the two differ, one of them lacks somebody.
 _COUNTED = ("respondents_printed", "respondents_listed")
 _MOST_COUNTED = 10  # investigations named in one run
+_MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
@@ -143,6 +147,7 @@ class _Run:
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
+        self.streams = StreamsOfRun(config.id, bench.store, self.now)
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -162,6 +167,7 @@ class _Run:
                 self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
             self.units.begin(self.source, self.options)
+            self.streams.begin(self.source.streams.kind.value, self.reading)
             self.begun_reading = True
             self._work(self._plan())
         except Exception as error:
@@ -187,8 +193,10 @@ class _Run:
 
     def _notes(self) -> tuple[Reason, ...]:
         """What does not touch the verdict and is told all the same."""
+        aside = self.facts.set_aside
+        odd = [Reason("health.set_aside", {"where": clean(aside[0], 200)})] if len(aside) == 1 else []
         optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
-        return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
+        return (*self.facts.remarks, *odd, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
         paused = self.bench.store.sources.paused(self.config.id)
@@ -203,7 +211,7 @@ class _Run:
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
         if source.revisit_fact:
-            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, 30))
+            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, _MOST_REVISITED))
         return Plan(
             source=config.id,
             urls=config.urls,
@@ -217,6 +225,7 @@ class _Run:
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
             watched_queries=latin_names(store.watchlist.names()) if source.asks_by_name else (),
+            days_read=self.streams.days_read(),
             revisit=revisit,
         )
 
@@ -227,6 +236,8 @@ class _Run:
             self.facts.passed_over += passed.reasons
             self.facts.remarks += passed.remarks
         asked: set[tuple[str, str]] = set()
+        for request in queue:
+            self.streams.wanted(request)
         while queue:
             if self.bench.stop():
                 raise Stopped
@@ -234,13 +245,19 @@ class _Run:
                 self.facts.cut_short = "health.item_limit"
                 return
             request = queue.popleft()
+            if request.days is not None and self._has_no_room(len(asked), queue):
+                continue  # its days are left for the next run
             identity = (request_url(request), request.once or request.body.decode("latin-1"))
             if identity in asked:
+                self.streams.answered(request)
                 continue
             asked.add(identity)
+            follows: list[Request] = []
             try:
                 for follow in self._ask(plan, request):
-                    queue.append(follow)
+                    self.streams.wanted(follow)
+                    follows.append(follow)
+                self.streams.answered(request)
             except Skipped as error:
                 # A spent budget: what is left would only be refused as well.
                 (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
@@ -248,8 +265,17 @@ class _Run:
                     self.facts.failures.append(error)
                 return
             except SourceError as error:
+                self.streams.failed(request)
                 excused = request.optional or isinstance(error, Absent)
                 (self.facts.optional_failures if excused else self.facts.failures).append(error)
+            # A slice is read to its end before the next one is begun: what a budget leaves over are whole slices.
+            queue.extend(f for f in follows if f.days is None)
+            queue.extendleft(f for f in reversed(follows) if f.days is not None)
+
+    def _has_no_room(self, asked: int, queue: Iterable[Request]) -> bool:
+        """Whether the requests of an hour are used up, but for those that are asked of every run. A run is over within it."""
+        most = self.config.budget.per_hour
+        return most is not None and asked + sum(r.days is None for r in queue) >= most
 
     # --- one answer -----------------------------------------------------------------------------------
 
@@ -275,7 +301,8 @@ class _Run:
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
-            if known is None and not request.once:
+            # Of a slice, the same bytes do not say that what they lead to was read for these days as well.
+            if known is None and not request.once and request.days is None:
                 known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
@@ -310,7 +337,7 @@ class _Run:
     def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
         for outcome in self.source.read(capture, plan):
-            if not isinstance(outcome, OfUnit | Unknown | Advance) and not (
+            if not isinstance(outcome, OfUnit | Unknown | Advance | StreamSays) and not (
                 isinstance(outcome, Seen) and not outcome.count
             ):
                 silent = False
@@ -322,6 +349,7 @@ class _Run:
                     yield request
                 case Skip(str(), str(), bytes()):
                     self.facts.skipped += 1
+                    self.facts.set_aside.append(outcome.where)
                     self.quarantine.put(outcome, capture.id)
                 case Ignored(str()):
                     self.facts.ignored += 1
@@ -333,6 +361,9 @@ class _Run:
                     self.facts.unknowns.note(outcome)
                 case Suspect(str() as key, Mapping() as params):
                     self.facts.suspects.append(Reason(key, params))
+                    self.streams.doubt(capture.request)
+                case StreamSays():
+                    self.streams.says(capture.request, outcome)
                 case ProvenEmpty():
                     self.facts.proven_empty = True
                 case OfUnit(date()):
@@ -452,6 +483,7 @@ class _Run:
             self._flush()
             if self.begun_reading:
                 self._settle_units()
+                self.streams.keep()
             self._compare_counts()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
@@ -463,12 +495,17 @@ class _Run:
                 store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
+                self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
                 read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
+                if not self.unstored:
+                    self.streams.keep_days()
+                if {r.key for r in decision.reasons} == {health.DAYS_LEFT}:
+                    store.sources.advance(self.config.id, self.advances, None)
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
                 self.run_id,
@@ -505,6 +542,8 @@ class _Run:
             self.units.keep()
             facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
             facts.remarks += remarks
+            if (left := self.streams.days_left) is not None:
+                facts.units.append(left)
         except Exception as error:
             if not is_of_the_source(error):
                 raise

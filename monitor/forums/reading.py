@@ -336,6 +336,7 @@ def _awaits(entry: Table) -> Awaits | None:
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
     withdrawn = inner.table("withdrawn", optional=True)
+    unsure = inner.table("unsure", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
@@ -346,10 +347,21 @@ def _awaits(entry: Table) -> Awaits | None:
         again=frozenset(inner.events("again", least=0)),
         withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
         withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
+        unsure_after=tuple(_unsure_after(limit) for limit in unsure.tables("after")),
+        unsure_when=unsure.facts("when"),
+        unsure_short=unsure.both("short") if inner.has("unsure") else {},
+        unsure_text=unsure.both("text") if inner.has("unsure") else {},
     )
+    unsure.finish()
     stage.finish()
     withdrawn.finish()
     inner.finish()
+    return found
+
+
+def _unsure_after(entry: Table) -> tuple[frozenset[str], int]:
+    found = frozenset(entry.events("from")), entry.number("days")
+    entry.finish()
     return found
 
 

@@ -68,9 +68,9 @@ REASONS = ("extension", "start-not-public", "no-length", "not-a-period", "duplic
 """Why a period is left out: a step that prolongs another clock; a start no register prints; a length nobody has seen; no
 period at all; the same as another clock; a term of the other side or of the office that tells us nothing."""
 
-CLOCK_STATES = ("open", "open-soon", "passed", "waiting")
+CLOCK_STATES = ("open", "open-soon", "passed", "waiting", "unsure")
 """What a stage can ask of a kind of clock: one runs; one runs and ends within 30 days; its last day has passed; it is still to
-begin."""
+begin; it may have begun, and no source says so."""
 
 
 ANY_STAGE = "any"
@@ -128,7 +128,11 @@ class Awaits:
     the stage (of a list, all must). `announced`: the event that announces the start. `again`: ends_on events after which
     the clock will begin again. `announced_stage`: facts that must have one of these values, or not be known, for an
     announcement to be believed. `withdrawn_short`, `withdrawn_text`: what is said where the start was taken back (annulled, or
-    ended by one of `again`): that it must happen anew is then known without any stage."""
+    ended by one of `again`): that it must happen anew is then known without any stage.
+
+    `unsure_after`: for how many days after an event it can be said at all that the clock has not begun; the first of these events
+    that is there decides. `unsure_when`: facts with which it cannot be said. From then on `unsure_short` and `unsure_text` are
+    said."""
 
     short: Mapping[str, str]
     text: Mapping[str, str]
@@ -139,6 +143,10 @@ class Awaits:
     again: frozenset[str] = frozenset()
     withdrawn_short: Mapping[str, str] = field(default_factory=dict)
     withdrawn_text: Mapping[str, str] = field(default_factory=dict)
+    unsure_after: tuple[tuple[frozenset[str], int], ...] = ()
+    unsure_when: tuple[str, ...] = ()
+    unsure_short: Mapping[str, str] = field(default_factory=dict)
+    unsure_text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ def _is(value: object, values: frozenset[str]) -> bool:
 
 def _clock_is(state: str, kind: str, deadlines: Sequence[Deadline], awaited: Sequence[Awaited]) -> bool:
     of_kind = [d.days_left for d in deadlines if d.kind == kind]
-    if state == "waiting":
-        return any(a.kind == kind for a in awaited)
+    if state in ("waiting", "unsure"):
+        return any(a.kind == kind and a.unsure == (state == "unsure") for a in awaited)
     if state == "passed":
         return bool(of_kind) and all(left < 0 for left in of_kind)
     most = SOON_DAYS if state == "open-soon" else None

@@ -27,6 +27,7 @@ from monitor.store.periods import Periods
 from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
+from monitor.store.streams import Streams
 from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
@@ -48,6 +49,7 @@ class Store:
         self.sources = Sources(db)
         self.runs = Runs(db)
         self.units = Units(db)
+        self.streams = Streams(db)
         self.captures = Captures(db)
         self.unread = Unread(db)
         self.periods = Periods(db)

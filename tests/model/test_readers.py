@@ -96,7 +96,10 @@ def asked_again() -> set[str]:
     """Facts a source looks at when it decides what to ask for again."""
     files = [p for p in (ROOT / "sources").rglob("*.py") if "plan.revisit" in p.read_text(encoding="utf-8")]
     assert files
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {"key"}  # of the matter, no fact
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {
+        "key",
+        "defendants",
+    }  # of the matter, no fact
 
 
 def of_records_stored() -> set[str]:

@@ -25,7 +25,10 @@ ROOT = Path(monitor.__file__).parent
 GOLDENS = sorted((Path(__file__).parent.parent / "sources").rglob("*.json"))
 SHIPPED = load_sources(shipped("sources.yaml"))
 # Rooms that find a fact out themselves, and the files where they do.
-ROOMS = {"assess": ("assess/filers.py", "assess/details.py", "assess/past.py")}
+ROOMS = {
+    "assess": ("assess/filers.py", "assess/details.py", "assess/past.py"),
+    "store": ("store/matters.py",),
+}
 _DECLARED = frozenset({"FACTS", "EVENTS"})  # what a class says is made of these
 
 

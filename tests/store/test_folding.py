@@ -69,6 +69,8 @@ def records(draw: st.DrawFn) -> Record:
                     "status": st.sampled_from(["Active", "Terminated"]),
                     "ever_schedule_a": st.booleans(),
                     "classes": st.lists(st.integers(1, 45), max_size=2),
+                    "caption": st.sampled_from(["A v. B", "XYZ Corporation v. B"]),
+                    "pseudonymous_plaintiff": st.booleans(),
                 },
             )
         ),
