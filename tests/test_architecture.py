@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"model", "legal_forms"}),
+    frozenset({"model", "legal_forms", "places"}),
     frozenset({"errors", "texts", "resources", "cases", "located"}),
     frozenset({"clock", "log", "config", "locks", "failpoints"}),
     frozenset({"forums"}),
@@ -32,8 +32,10 @@ ONLY: dict[str, frozenset[str]] = {
     "cases": frozenset({"model"}),
     # How firms' names end is one table: readers of notices, of watchlists and of names would each keep their own list.
     "legal_forms": frozenset(),
-    "sources": frozenset({"model", "errors", "legal_forms"}),
-    "matching": frozenset({"model", "legal_forms"}),
+    # Where an address lies is one question, asked of notices, of registers and of hits.
+    "places": frozenset(),
+    "sources": frozenset({"model", "errors", "legal_forms", "places"}),
+    "matching": frozenset({"model", "legal_forms", "places"}),
     "bulletin": frozenset({"model", "cases", "errors", "clock", "texts", "resources", "matching", "rules"}),
     "forums": frozenset({"model", "errors", "located"}),
     "rules": frozenset({"model", "errors", "texts", "located", "forums"}),
@@ -50,7 +52,7 @@ MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
 )
-PURE = ("model", "legal_forms", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")
+PURE = ("model", "legal_forms", "places", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")
 OUTSIDE = {
     "httpx",
     "socket",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.matching import tables
+from monitor.places import divisions
 
 Phrase = tuple[str, ...]
 
@@ -42,10 +43,7 @@ class Place:
 @cache
 def places() -> dict[str, Place]:
     """code → place."""
-    return {
-        row["code"]: Place(row["code"], row["zh"], row["short"], tuple(row["latin"].split("|")))
-        for row in tables.records("gazetteer.csv")
-    }
+    return {code: Place(code, row.zh, row.short, row.latin) for code, row in divisions().items()}
 
 
 @cache

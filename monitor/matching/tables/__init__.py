@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from monitor import legal_forms
+from monitor import legal_forms, places
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -51,10 +51,10 @@ def words(name: str) -> Mapping[str, object]:
 
 @cache
 def digest() -> str:
-    """Twelve hexadecimal digits over all tables and the legal forms, so that a stored hit can name what it was found
+    """Twelve hexadecimal digits over all tables, the places and the legal forms, so that a stored hit can name what it was found
     with."""
     total = hashlib.sha256()
-    for path in (*sorted(_FOLDER.iterdir()), legal_forms.TABLE):
+    for path in (*sorted((*_FOLDER.iterdir(), places.GAZETTEER), key=lambda path: path.name), legal_forms.TABLE):
         if path.suffix in (".csv", ".tsv", ".toml", ".txt"):
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:12]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from monitor.legal_forms import printed_pattern
 from monitor.model import Mention, Role
+from monitor.places import country_code, country_of_address, is_us_state, names_with_of, printed_country
 from monitor.sources.kit.text import clean
-from monitor.sources.us_itc.places import country_code, country_of_address, is_us_state, names_with_of
 
 # A page break stands here: whether a line goes on behind it cannot be seen from the layout.
 PAGE_BREAK = "\f"
@@ -222,10 +222,10 @@ def _entries(block: str, wraps_marked: bool) -> list[str]:
 
 def _goes_on(before: str, current: str, line: str, wraps_marked: bool) -> bool:
     """Whether `line` continues `current`. A blank at the end of the line before says so; else its completeness."""
-    complete = country_of_address(current.partition(",")[2]) != ""
+    complete = printed_country(current.partition(",")[2]) != ""
     starts_a_name = _has_form_before_address(line)
     if before.endswith(" ") and wraps_marked:
-        return not (complete and starts_a_name and country_of_address(current.partition(",")[2]) == "US")
+        return not (complete and starts_a_name and printed_country(current.partition(",")[2]) == "US")
     if wraps_marked and PAGE_BREAK not in before:
         return False
     if _is_tail(line):
@@ -241,4 +241,4 @@ def _has_form_before_address(line: str) -> bool:
 def _is_tail(text: str) -> bool:
     """Whether it can only be the end of an address: a postcode, a country, a state and ZIP."""
     bare = text.strip(" .;")
-    return bool(re.fullmatch(r"[\d-]{4,10}", bare)) or ("," not in bare and country_of_address(bare) != "")
+    return bool(re.fullmatch(r"[\d-]{4,10}", bare)) or ("," not in bare and printed_country(bare) != "")

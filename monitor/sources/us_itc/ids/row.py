@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.model import Role, Unknown
+from monitor.places import country_code
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.us_itc.party import split_aliases
-from monitor.sources.us_itc.places import country_code
 
 
 @dataclass(frozen=True, slots=True)
