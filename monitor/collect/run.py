@@ -19,6 +19,7 @@ from typing import Any
 from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
+from monitor.assess.region import firms_of_region
 from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import score_mentions
 from monitor.clock import beijing
@@ -350,13 +351,14 @@ class _Run:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, category, capture.id, matches))
+        self.batch.append(Scored(record, category, capture.id, matches, firms))
         if len(self.batch) >= _BATCH:
             self._store_batch()
             reached("batch_stored")
@@ -390,7 +392,8 @@ class _Run:
         with self.bench.store.immediate():
             applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
             if self.batch:
-                note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
+                bench = self.bench
+                note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []

@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.cases import states
-from monitor.model import Band, Match, Mention, Role, State, Subject, SubjectKind
+from monitor.model import Band, Match, Mention, Role, State, Subject, SubjectKind, WatchedKind
 from monitor.store.database import Database
 from monitor.store.hits import Hits
 
 Named = Sequence[tuple[Mention, Match]]
 """Firms of the region, each as a mention with what says that it is one."""
-
-_SURE = frozenset({Band.ALERT.value, Band.REVIEW.value})
 
 
 def _folded(name: str) -> str:
@@ -30,19 +28,32 @@ def _folded(name: str) -> str:
 
 @dataclass(slots=True)
 class _OfName:
-    """A hit of a watched name, with the firms its evidence names: folded name → whether the name explains that firm."""
+    """A hit of a watched name, with the parties it was found in: folded name → whether the watched name explains that
+    firm, as a firm of the list does that is like it, or a mark that its name consists of. `faint`: all that speaks for it is
+    a faint likeness to a firm of the list."""
 
     id: int
     state: State
     listed: bool  # still, or again
     reported: bool
     score: float
+    faint: bool = True
     firms: dict[str, bool] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
         """Whether it is told of at all, and as a name of the list."""
         return self.listed and self.state not in states.SET_ASIDE
+
+    def add(self, kind: str, role: str, text: str, band: str, proved: bool) -> None:
+        """One piece of evidence; of a hit without any, what it was shown by before it was matched again, which still says
+        whom it was about, and explains nobody on a list that it is on."""
+        firm = kind == WatchedKind.COMPANY
+        self.faint &= firm and band == Band.DIGEST
+        if role and Role(role).is_party:
+            name = _folded(text)
+            explains = band == Band.ALERT or (firm and band == Band.REVIEW)
+            self.firms[name] = self.firms.get(name, False) or (explains and (proved or not self.listed))
 
 
 class Firms:
@@ -86,22 +97,24 @@ class Firms:
                     continue  # it tells of more than this firm, or a person said that it does not
                 if not hit.listed and hit.firms[name]:
                     self._hits.take_over(firm, hit.id)
-                elif not hit.firms[name] and not hit.reported and hit.state is State.NEW:
-                    self._hits.drop([hit.id])  # a faint likeness to a listed name, which the firm's own hit mentions
+                elif hit.faint and not hit.reported and hit.state is State.NEW:
+                    self._hits.drop([hit.id])  # the firm's own hit mentions the likeness
+
+    def settle_all(self) -> None:
+        """`settle` every matter that has a firm of its own; inside a transaction."""
+        for matter in self._db.column("select distinct matter from hits where subject_kind = 'firm' order by matter"):
+            self.settle(matter)
 
     def _of_names(self, matter: int) -> list[_OfName]:
         reported = """select id from hits where matter = :matter and (id in (select hit from told) or id in (select e.hit
             from issue_entries e join issues i on i.id = e.issue where i.released_at is not null))"""
-        # Of a hit that is being matched again the evidence is forgotten: what it was shown by stands in for it.
-        sql = f"""select h.id, h.state, coalesce(w.active, 0), h.id in ({reported}), h.score, coalesce(e.role, h.role),
-            coalesce(e.text, h.text), coalesce(e.band, h.band)
+        sql = f"""select h.id, h.state, coalesce(w.active, 0), h.id in ({reported}), h.score, coalesce(w.kind, ''),
+            coalesce(e.role, h.role), coalesce(e.text, h.text), coalesce(e.band, h.band),
+            e.hit is not null
             from hits h left join evidence e on e.hit = h.id left join watched w on w.id = h.subject
             where h.matter = :matter and h.subject_kind = 'name' order by h.id"""
         found: dict[int, _OfName] = {}
-        for hit, state, listed, told, score, role, text, band in self._db.all(sql, {"matter": matter}):
+        for hit, state, listed, told, score, *shown_by in self._db.all(sql, {"matter": matter}):
             of = found.setdefault(hit, _OfName(hit, State(state), bool(listed), bool(told), score))
-            if role and Role(role).is_party:
-                name = _folded(text)
-                of.firms[name] = of.firms.get(name, False) or band in _SURE
+            of.add(*shown_by)
         return list(found.values())
-
