@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.assess.past import far_back
+from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, Event, HitKind, Mention, WatchedName, Whose
+from monitor.model import Band, Deadline, Event, HitKind, Mention, SubjectKind, WatchedKind, WatchedName, Whose
 from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, risk_reason, stage_of
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HitDetails:
-    """A hit and its surroundings, as read from the store once."""
+    """A hit and its surroundings, as read from the store once. `watched`: of a firm that is not on the list its name as it
+    is printed, without an id."""
 
     hit: HitRow
     watched: WatchedName
@@ -66,7 +68,10 @@ def details_of(
         aged = far_back(hit.kind, plain, matter.facts, deadlines, hit.first_seen.astimezone(BEIJING).date())
         facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
         risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
-        watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
+        if hit.subject.kind is SubjectKind.FIRM:
+            watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
+        else:
+            watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         mentions = tuple(all_mentions[matter.id])
         result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk, facts, stage))
     return result
@@ -120,6 +125,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,
         "title": matter.title,
+        "subject": {"kind": hit.subject.kind.value, "id": hit.subject.id, "name": details.watched.name},
         "watched": details.watched.name,
         "watched_id": hit.watched_id,
         "score": round(hit.score, 4),
@@ -131,6 +137,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
+        "address": address_of(hit, details.mentions),
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),

@@ -7,12 +7,15 @@ reason; a firm that a name of the list explains is told of under that name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching.bands import ALERT, REVIEW
-from monitor.model import Band, Category, Match, Mention, Reason, Role, WatchedKind, WatchedName
-from monitor.places import place_of, printed_country
-from monitor.places.region import Region, Whereabouts, full_name, named_after, whereabouts
+from monitor.matching.firms.printed import folded_firm
+from monitor.model import Band, Category, Match, Mention, Reason, Role, SubjectKind, WatchedKind, WatchedName
+from monitor.places import divisions, place_of, printed_country
+from monitor.places.region import Region, UnknownRegion, Whereabouts, full_name, named_after, region_called, whereabouts
+from monitor.store.rows import HitRow
 
 REVISION = "1"
 """Raised whenever it is decided otherwise which firms are of a region: what is stored is gone through again, once."""
@@ -58,6 +61,26 @@ def firms_of_region(
         if said is not None:
             found.append((mention, _match(mention, *said, _likenesses(listed, names or {}))))
     return tuple(found)
+
+
+def city_of(match: Match) -> str:
+    """The city a firm of the region was found in, as Chinese has it: "太原市"; "" where only the province is known."""
+    with suppress(UnknownRegion):
+        found = divisions()[region_called(match.variant).code]
+        return "" if found.rank == "province" else found.zh
+    return ""
+
+
+def address_of(hit: HitRow, mentions: Iterable[tuple[str, Mention]]) -> str:
+    """Where the party of a hit is, as the sources print it; "" where they do not say."""
+    of_firm = hit.subject.kind is SubjectKind.FIRM
+    found = [
+        m.address
+        for _, m in mentions
+        if m.address and m.role.value == hit.role
+        and (m.text == hit.text or (of_firm and folded_firm(m.text) == hit.subject.id))
+    ]  # fmt: skip
+    return "; ".join(dict.fromkeys(found))
 
 
 def _explains(match: Match, names: Mapping[str, WatchedName]) -> bool:

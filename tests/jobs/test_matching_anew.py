@@ -272,7 +272,7 @@ class Office:
         self.state = state
         self.clock = FixedClock(datetime(2026, 11, 20, 2, tzinfo=UTC))
         self.texts = Texts("zh")
-        self.settings: Any = None
+        self.settings = Settings.model_construct()
         self.sources = SOURCES
 
     def plans(self, *names: str) -> tuple[Planned, Path]:
