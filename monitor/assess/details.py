@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
+from monitor.assess.parties import names_of_party, of_party
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, Event, HitKind, Mention, SubjectKind, WatchedKind, WatchedName, Whose
+from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
 from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, risk_reason, stage_of
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
@@ -57,58 +58,78 @@ def details_of(
     result = []
     for hit in hits:
         matter = hit.matter
-        events = tuple(all_events[matter.id])
-        plain = _plain(events)
-        # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
-        clocks_of = HitKind.CLAIMED_OWN if hit.whose is Whose.LOST else hit.kind
-        of_hit = (clocks_of, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        deadlines = deadlines_for(*of_hit, matter=matter.key)
-        awaited = awaited_for(*of_hit, matter=matter.key)
-        stage = _stage_at(hit.kind, matter, plain, deadlines, awaited, now)
-        aged = far_back(hit.kind, plain, matter.facts, deadlines, hit.first_seen.astimezone(BEIJING).date())
+        mentions = tuple(all_mentions[matter.id])
+        party = names_of_party(hit.text, hit.match, (m for _, m in mentions))
+        stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
+        day = hit.first_seen.astimezone(BEIJING).date()
+        aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), deadlines, facts)
+        risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
             watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
-        mentions = tuple(all_mentions[matter.id])
-        result.append(HitDetails(hit, watched, events, mentions, deadlines, awaited, risk, facts, stage))
+        result.append(
+            HitDetails(
+                hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
+            )
+        )
     return result
 
 
-def advice_on(
-    store: Store, found: Iterable[tuple[str, MatterRow]], now: datetime, lang: str
-) -> dict[tuple[str, int], Advice]:
-    """(kind of hit, id of the matter) → what is advised, for matters that need not be on the hit list."""
-    asked = {(kind, matter.id): matter for kind, matter in found}
-    events = store.events.of({matter_id for _, matter_id in asked})
-    result = {}
-    for (kind, matter_id), matter in asked.items():
-        plain = _plain(events[matter_id])
-        of_hit = (kind, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-        deadlines, awaited = deadlines_for(*of_hit, matter=matter.key), awaited_for(*of_hit, matter=matter.key)
-        stage = _stage_at(kind, matter, plain, deadlines, awaited, now)
-        result[kind, matter_id] = advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key)
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name seen in a matter that need not be on the hit list: as what, in which text, by which match."""
+
+    kind: HitKind
+    matter: MatterRow
+    text: str
+    match: Match
+
+
+def advice_on(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -> list[Advice]:
+    """What is advised on each sighting, in their order."""
+    matters = {s.matter.id for s in seen}
+    all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
+    result = []
+    for s in seen:
+        party = names_of_party(s.text, s.match, (m for _, m in all_mentions[s.matter.id]))
+        stands = _standing(s.kind, s.match.whose, s.matter, party, all_events[s.matter.id], now, lang)
+        matter = s.matter
+        result.append(advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key))
     return result
 
 
-def _plain(events: Iterable[EventRow]) -> list[Event]:
-    return [Event(e.code, e.date, e.title, e.ident, e.url, e.certain) for e in events]
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a matter stands for one party: the events that concern it, its clocks, and the id of its stage ("" where no
+    forum file answers or it tells no stages)."""
+
+    events: tuple[EventRow, ...]
+    deadlines: tuple[Deadline, ...]
+    awaited: tuple[Awaited, ...]
+    stage: str
 
 
-def _stage_at(
-    kind: str,
+def _standing(
+    kind: HitKind,
+    whose: Whose,
     matter: MatterRow,
-    events: Sequence[Event],
-    deadlines: Sequence[Deadline],
-    awaited: Sequence[Awaited],
+    party: Collection[str],
+    events: Sequence[EventRow],
     now: datetime,
-) -> str:
-    """The id of the stage; "" where no forum file answers or it tells no stages."""
+    lang: str,
+) -> _Standing:
+    concerning = of_party(kind, party, events)
+    plain = [e.plain() for e in concerning]
+    # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
+    clocks_of = HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
+    of_hit = (clocks_of, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+    deadlines = deadlines_for(*of_hit, matter=matter.key)
+    awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
-    found = stage_of(forum, kind, matter.category, events, matter.facts, deadlines, awaited, now=now)
-    return found.id if found else ""
+    found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now)
+    return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
@@ -142,7 +163,16 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
         "events": [
-            {"date": e.date.isoformat(), "code": e.code, "title": e.title, "certain": e.certain, "url": e.url}
+            {
+                "date": e.date.isoformat(),
+                "code": e.code,
+                "title": e.title,
+                "certain": e.certain,
+                "url": e.url,
+                "says": dict(e.says),
+                "parties": list(e.parties),
+                "whole": e.whole,
+            }
             for e in details.events
         ],
         "deadlines": [

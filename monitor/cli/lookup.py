@@ -39,7 +39,7 @@ def lookup_command(
 
 def looked_up(session: Session, name: str) -> dict[str, Any]:
     """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
-    from monitor.assess.details import advice_on
+    from monitor.assess.details import Sighting, advice_on
     from monitor.clock import beijing
     from monitor.coverage import coverage_of
     from monitor.lookup import look_up
@@ -53,7 +53,11 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
             session.say("lookup.not_indexed")
         answer = look_up(store, name, progress=progress)
         every = [*answer.found, *(u.found for u in answer.told_under)]
-        advice = advice_on(store, [(f.kind, f.matter) for f in every], now, session.lang)
+        seen = [Sighting(f.kind, f.matter, f.mention.text, f.match) for f in every]
+        entries = [
+            _entry(f, advice, session.texts)
+            for f, advice in zip(every, advice_on(store, seen, now, session.lang), strict=True)
+        ]
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
         version = store.watchlist.version()
         demo = store.meta.get("demo") == "1"
@@ -62,10 +66,10 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         "watched": answer.watched.id if answer.watched else None,
         "demo": demo,
         "variants": [{"text": v.text, "kind": v.kind, "prior": v.prior} for v in answer.variants],
-        "found": [_entry(f, advice, session.texts) for f in answer.found],
+        "found": entries[: len(answer.found)],
         "told_under": [
-            {**_entry(u.found, advice, session.texts), "watched": u.watched.name, "watched_id": u.watched.id}
-            for u in answer.told_under
+            {**entry, "watched": u.watched.name, "watched_id": u.watched.id}
+            for u, entry in zip(answer.told_under, entries[len(answer.found) :], strict=True)
         ],
         "near": [
             {
@@ -93,7 +97,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     }
 
 
-def _entry(f: Found, advice: Mapping[tuple[str, int], Advice], texts: Texts) -> dict[str, Any]:
+def _entry(f: Found, advice: Advice, texts: Texts) -> dict[str, Any]:
     from monitor.assess.details import advice_json
     from monitor.matching import explain
 
@@ -110,7 +114,7 @@ def _entry(f: Found, advice: Mapping[tuple[str, int], Advice], texts: Texts) -> 
         "explanation": explain.sentence(f.match, texts),
         "source": f.source,
         "url": f.matter.url,
-        **advice_json(advice[f.kind, f.matter.id]),
+        **advice_json(advice),
     }
 
 

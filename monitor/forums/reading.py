@@ -165,7 +165,10 @@ def _clock(entry: Table, head: _Head) -> Clock:
         needs=entry.facts("needs"),
         offset=_offset(entry),
         given=entry.fact("given"),
+        given_in=frozenset(entry.events("given_in", least=0)),
         capped=entry.flag("capped"),
+        opens=_inner_length(entry, "opens"),
+        recurs=entry.flag("recurs"),
         anchor=entry.event("anchor"),
         anchor_length=_inner_length(entry, "anchor_length"),
         instead=tuple(_instead(inner) for inner in entry.tables("instead")),
@@ -198,6 +201,10 @@ def _consistent(entry: Table, clock: Clock) -> None:
         entry.fail("certainty", "rules.errors.unverified_certain", clock=clock.id)
     if clock.length.set_by_office and not clock.given:
         entry.fail("set_by_office", "rules.errors.needs_given", clock=clock.id)
+    if clock.recurs and not (clock.opens and clock.length.unit == "years"):
+        entry.fail("recurs", "rules.errors.recurs", clock=clock.id)
+    if clock.opens and clock.opens.unit not in ("months", "years"):
+        entry.fail("opens", "rules.errors.opens", clock=clock.id)
     if bool(clock.anchor) != (clock.anchor_length is not None):
         entry.fail("anchor_length")
     if bool(clock.readings) != bool(clock.dispute):

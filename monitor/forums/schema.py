@@ -145,8 +145,12 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day; it wins and is certain; `capped`: unless it is later
-    than the rule allows. `ends_on`: events that stop it. `readings`: other readings of the same text; the earliest day of
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these
+    acts alone, where other acts print another day under that name) or in the matter; it wins and is certain; `capped`:
+    unless it is later than the rule allows. `ends_on`: events that stop it. `opens`: what it asks for can be done from so long
+    before the last day (a renewal, in the last year of the term); until then it is not told. `recurs`: when one term is over,
+    or was renewed, the next one runs; an event of `ends_on` that falls into a term's own time stops that term alone, and
+    the loss of the right all of them. `readings`: other readings of the same text; the earliest day of
     all is shown, and `dispute` says why. `applies_from`, `applies_until`: the first and the last day of the event
     `applies_by` (or of the start) for which this length is law.
     """
@@ -174,7 +178,10 @@ class Clock:
     needs: tuple[str, ...] = ()
     offset: Offset | None = None
     given: str = ""
+    given_in: frozenset[str] = frozenset()
     capped: bool = False
+    opens: Length | None = None
+    recurs: bool = False
     anchor: str = ""
     anchor_length: Length | None = None
     instead: tuple[Instead, ...] = ()

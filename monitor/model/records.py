@@ -37,6 +37,10 @@ class Event:
 
     Identity is (matter, code, ident); the same event from two runs or sources is one event.
     `certain` is False where `date` is only the day we saw it (then the earliest sighting wins).
+
+    `says` is what this very act prints, keyed by the names of facts (days as ISO text): {"answer_due": "2026-12-11"}.
+    `parties` are the names, as printed, of those the act concerns; () where it concerns all, or does not say. `whole`, of
+    an act that ends something: True where it ends it for everybody, False for some parties only, None where it is not said.
     """
 
     code: str
@@ -45,6 +49,9 @@ class Event:
     ident: str = ""
     url: str = ""
     certain: bool = True
+    says: Mapping[str, object] = default(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from monitor.model import near
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, Verdict
@@ -98,7 +99,7 @@ class Problem:
 def problems_of(record: Record) -> tuple[Problem, ...]:
     """What a record carries that the vocabulary does not know. Cheap: asked of every record that is read."""
     found = []
-    for name, value in record.facts.items():
+    for name, value in chain(record.facts.items(), *(e.says.items() for e in record.events)):
         fact = FACTS.get(name)
         if fact is None:
             found.append(Problem(ProblemKind.FACT, name, near.nearest(name, FACTS), record.matter))

@@ -6,7 +6,7 @@ Days are counted in the forum's calendar: an event's date is the forum's, "today
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
-from monitor.rules.periods import last_day
+from monitor.rules.periods import last_day, plus_months
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
 
@@ -83,7 +83,12 @@ def deadlines_for(
             continue
         standing = standing_of(events, clock.annuls, clock.undone)
         today = now.astimezone(ZoneInfo(clock.zone)).date()
-        for running, over in _runs_of(clock, standing.events, facts):
+        runs = _runs_of(clock, standing.events, facts)
+        if clock.recurs:
+            runs = [term_of(clock, first, standing.events, facts, today) for first, _ in runs]
+        for running, over in runs:
+            if clock.opens and not explaining and today < opening(clock, running.due):
+                continue  # it cannot be done yet
             if clock.awaits and running.started > today:
                 continue  # announced, not begun: awaited_for() gives the forecast
             left = (running.due - today).days
@@ -204,6 +209,35 @@ def _runs_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object])
     return list(runs.values())
 
 
+def opening(clock: Clock, due: date) -> date:
+    """The first day on which what a clock asks for can be done: that day itself where the forum names none."""
+    if clock.opens is None:
+        return due
+    return plus_months(due, -clock.opens.number * (12 if clock.opens.unit == "years" else 1))
+
+
+def term_of(
+    clock: Clock, first: Running, events: Sequence[Event], facts: Mapping[str, object], today: date
+) -> tuple[Running, bool]:
+    """The term of a recurring clock that is told of on this day, and whether the right was lost: the first term whose last
+    day is not longer ago than GRACE_DAYS and that was not renewed in its own time. A day the office printed is one term."""
+
+    def renewed(due: date) -> bool:
+        its = [e for e in events if e.date <= due]
+        return stopped(clock, clock.ends_on - LOSSES, its, opening(clock, due), facts)
+
+    over = stopped(clock, clock.ends_on & LOSSES, events, first.started, facts)
+    if first.certainty == "certain":
+        return first, over or renewed(first.due)
+    term, number = first, 1
+    while renewed(term.due) or (today - term.due).days > GRACE_DAYS:
+        number += 1
+        term = replace(
+            first, due=last_day(clock, first.started, replace(clock.length, number=clock.length.number * number))
+        )
+    return term, over
+
+
 def _ended_attacks(
     clock: Clock, attacks: Sequence[Event], events: Sequence[Event], facts: Mapping[str, object]
 ) -> set[int]:
@@ -240,7 +274,7 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
             begun, source, early = day, fact, False
             certainty = "computed" if fact in clock.start_facts else certainty
             break
-    printed = _day(facts.get(clock.given)) if clock.given else None
+    printed = _printed(clock, events, facts, start)
     if begun is None:
         if printed is None or clock.capped or clock.length.set_by_office or not _in_force(clock, events, printed):
             return None
@@ -258,6 +292,23 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         return None
     unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
     return Running(due, certainty, source, begun, early, unmoved)
+
+
+def _printed(clock: Clock, events: Sequence[Event], facts: Mapping[str, object], start: Event | None) -> date | None:
+    """The last day as the forum printed it: in the newest act that prints one, not older than the act that starts the
+    clock; else in the fact of the matter. Of several acts of one day the earliest, since one too late is the worse error."""
+    if not clock.given:
+        return None
+    acts = [
+        e
+        for e in events
+        if _day(e.says.get(clock.given))
+        and (start is None or e.date >= start.date)
+        and (not clock.given_in or e.code in clock.given_in)
+    ]
+    newest = max((e.date for e in acts), default=None)
+    days = [day for e in acts if e.date == newest and (day := _day(e.says.get(clock.given)))]
+    return min(days, default=None) or _day(facts.get(clock.given))
 
 
 def _length(clock: Clock, start: Event | None, facts: Mapping[str, object], certainty: str) -> tuple[Length, str]:
@@ -293,14 +344,18 @@ def stopped(
 def _stops(event: Event, clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> bool:
     return (
         not is_partial(event, clock.partial)
-        and not is_overruled(event, facts, clock.partial_when)  # of such a matter nobody knows whom an end concerns
+        and not (
+            event.whole is None and is_overruled(event, facts, clock.partial_when)
+        )  # of such a matter nobody knows whom an end concerns
         and not is_undone(event, events, clock.undone)
         and not is_overruled(event, facts, clock.overruled)
     )
 
 
 def is_partial(event: Event, words: Sequence[str]) -> bool:
-    """Whether the title says that an end concerns some parties only."""
+    """Whether an end concerns some parties only: as its reader found, else by words of its title."""
+    if event.whole is not None:
+        return not event.whole
     return any(word in event.title.casefold() for word in words)
 
 

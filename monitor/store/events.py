@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
-from monitor.clock import iso
+from monitor.clock import BEIJING, iso
 from monitor.model import Event
-from monitor.store.as_json import listed
+from monitor.model.facts import FACTS, FactType
+from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
 from monitor.store.rows import EventRow
 
@@ -32,24 +34,29 @@ class Events:
                 EventRow(
                     r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
                     bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
+                    loads(r["says"]), tuple(loads(r["parties"])), None if r["whole"] is None else bool(r["whole"]),
                 )
             )  # fmt: skip
         return result
 
     def fold(self, matter: int, event: Event, source: str, run: int, at: datetime) -> bool:
-        """Unite an event with what is known. Of two datings the certain one holds, then the earlier. True if it is new."""
+        """Unite an event with what is known. Of two datings the certain one holds, then the earlier.
+
+        True if it is news: a new event, or one that now prints a day to come which it did not print before."""
         known = self._db.first(
-            "select id, date, title, certain, source, url from events where matter = ? and code = ? and ident = ?",
+            """select id, date, title, certain, source, url, says, parties, whole from events
+            where matter = ? and code = ? and ident = ?""",
             [matter, event.code, event.ident],
         )
         rank = (not event.certain, event.date.isoformat(), event.title, source, event.url)
         if known is None:
             self._db.execute(
-                """insert into events (matter, code, ident, date, title, url, certain, source, first_seen, run)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                """insert into events (matter, code, ident, date, title, url, certain, source, first_seen, run,
+                    says, parties, whole)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     matter, event.code, event.ident, rank[1], event.title, event.url, int(event.certain), source,
-                    iso(at), run,
+                    iso(at), run, *_of_act(event.says, event.parties, event.whole),
                 ],
             )  # fmt: skip
             return True
@@ -58,11 +65,43 @@ class Events:
                 "update events set date = ?, title = ?, certain = ?, source = ?, url = ? where id = ?",
                 [rank[1], event.title, int(event.certain), source, event.url, known[0]],
             )
-        return False
+        before: dict[str, object] = loads(known[6])
+        says = _united(before, event.says)
+        act = _of_act(says, {*loads(known[7]), *event.parties}, _whole_of(event.whole, known[8]))
+        if act == [known[6], known[7], known[8]]:
+            return False
+        self._db.execute("update events set says = ?, parties = ?, whole = ? where id = ?", [*act, known[0]])
+        today = at.astimezone(BEIJING).date().isoformat()
+        if not any(v != before.get(name) and str(v)[:10] >= today for name, v in says.items() if _is_day(name)):
+            return False
+        self._db.execute("update events set run = ? where id = ?", [run, known[0]])
+        return True
 
     def move(self, kept: int, gone: int) -> None:
         """The events of one matter become those of another."""
         for e in self.of([gone])[gone]:
-            event = Event(e.code, e.date, e.title, e.ident, e.url, e.certain)
-            self.fold(kept, event, e.source, e.run, e.first_seen)
+            self.fold(kept, e.plain(), e.source, e.run, e.first_seen)
         self._db.execute("delete from events where matter = ?", [gone])
+
+
+def _of_act(says: Mapping[str, object], parties: Iterable[str], whole: bool | None) -> list[Any]:
+    return [dumps(dict(says)), dumps(sorted(set(parties))), whole if whole is None else int(whole)]
+
+
+def _united(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
+    """What two readings of one act print. Where they differ the earlier day holds, since a day too late is the worse error;
+    of other values that whose JSON text is the smaller, so that the order of reading decides nothing."""
+    return {
+        name: min((v[name] for v in (one, other) if name in v), key=lambda value: (dumps(value), str(value)))
+        for name in {*one, *other}
+    }
+
+
+def _whole_of(one: bool | None, other: int | None) -> bool | None:
+    """An act that one reading says ends a matter for some only does not end it for all."""
+    said = [bool(w) for w in (one, other) if w is not None]
+    return all(said) if said else None
+
+
+def _is_day(name: str) -> bool:
+    return name in FACTS and FACTS[name].type is FactType.DAY

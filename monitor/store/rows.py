@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date, datetime
 from typing import Any
 
-from monitor.model import Category, HitKind, Match, State, Subject, SubjectKind, Verdict, Whose
+from monitor.model import Category, Event, HitKind, Match, State, Subject, SubjectKind, Verdict, Whose
 from monitor.store.as_json import loads
 
 
@@ -54,6 +55,15 @@ class EventRow:
     source: str
     first_seen: datetime
     run: int
+    says: Mapping[str, object] = default(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    whole: bool | None = None
+
+    def plain(self) -> Event:
+        """The event itself, without who reported it and when."""
+        return Event(
+            self.code, self.date, self.title, self.ident, self.url, self.certain, self.says, self.parties, self.whole
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,13 @@ _WHOSE_RIGHT = (
         where json_extract(facts, '$.ir_number') is not null""",
 )
 
+_ACTS = (
+    # What an act itself prints (facts by name), whom it concerns (names as printed), and whether it ends all of a matter.
+    "alter table events add column says text not null default '{}'",
+    "alter table events add column parties text not null default '[]'",
+    "alter table events add column whole integer",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -259,4 +266,5 @@ STEPS = (
     Step("bounded_reads", _BOUNDED_READS),
     Step("units", _UNITS),
     Step("whose_right", _WHOSE_RIGHT),
+    Step("acts", _ACTS),
 )

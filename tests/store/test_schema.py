@@ -45,6 +45,7 @@ RELEASED = {
     "bounded_reads": "8e1bbbdaa7799e01b0f8263400f10ad0",
     "units": "4f0a777709f44b75fe0f7dc4bcb481e7",
     "whose_right": "629c0121edef99ebca7ad3f4fce79e92",
+    "acts": "7c6b6d0e9a7b934a692c90fe6a18834f",
 }
 
 

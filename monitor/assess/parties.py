@@ -1,0 +1,86 @@
+"""Which acts of a matter concern the party that a hit is about: of forty defendants one was served, another dismissed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
+
+from monitor.legal_forms import Use, latin_words
+from monitor.matching.normalise import fold, key
+from monitor.model import HitKind, Match, Mention
+from monitor.store import EventRow
+
+_PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
+"""Who is proceeded against, and whose side is not known. The acts of a matter all concern him who began it."""
+_NUMBERS_ONLY = re.compile(r"(?:defendants?|respondents?|does?|nos?|numbers?|and|through|to|\W|\d)+", re.IGNORECASE)
+"""Parties by their number in a list that is not the act's: "Defendant Nos. 12 and 45", "Doe 7"."""
+_WORD = re.compile(r"\w+")
+_SHORT = 4
+"""Letters a name must have to be looked for inside a longer one."""
+
+
+class Concerns(Enum):
+    """Whether an act concerns a party. POSSIBLY: a longer or shorter form of its name, or numbers nobody can read here."""
+
+    YES = "yes"
+    POSSIBLY = "possibly"
+    NO = "no"
+
+
+def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) -> list[EventRow]:
+    """The events as they concern a hit of this kind on a party of these names, in their order.
+
+    An act that names other parties only falls out. One that ends the matter for the named party ends it wholly for that
+    party; one that may mean another party does not."""
+    events = list(events)
+    if kind not in _PARTY_KINDS:
+        return events
+    kept = []
+    for event in events:
+        concerned = concerns(event.parties, names)
+        if concerned is Concerns.YES and event.parties and event.whole is False:
+            kept.append(replace(event, whole=True))
+        elif concerned is not Concerns.NO:
+            kept.append(event)
+    return kept
+
+
+def concerns(parties: Sequence[str], names: Collection[str]) -> Concerns:
+    """Whether an act that names `parties` concerns the party with these `names`. One that names nobody concerns all."""
+    if not parties:
+        return Concerns.YES
+    ours = {form for name in names for form in _forms(name)}
+    found = Concerns.NO
+    for party in parties:
+        theirs = _forms(party)
+        if ours & theirs:
+            return Concerns.YES
+        if not theirs or any(_inside(a, b) or _inside(b, a) for a in ours for b in theirs):
+            found = Concerns.POSSIBLY
+    return found
+
+
+def names_of_party(text: str, match: Match, mentions: Iterable[Mention]) -> frozenset[str]:
+    """The names under which a hit's party stands in the record: the text itself, and the aliases printed beside it."""
+    names = {text, match.span_text}
+    for mention in mentions:
+        if text in (mention.text, *mention.aliases):
+            names |= {mention.text, *mention.aliases}
+    return frozenset(names - {""})
+
+
+def _forms(name: str) -> set[str]:
+    """A name folded, with and without its legal form; none where it is a number in a list."""
+    if _NUMBERS_ONLY.fullmatch(name.strip()):
+        return set()
+    words = _WORD.findall(fold(name))
+    core = list(words)
+    while core and core[-1] in latin_words(Use.COMMA):
+        core.pop()
+    return {key(form) for form in (name, " ".join(core or words)) if key(form)}
+
+
+def _inside(short: str, long: str) -> bool:
+    return len(short) >= _SHORT and short in long

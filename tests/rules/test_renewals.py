@@ -1,0 +1,72 @@
+"""A renewal is told while it can be done: from the day it opens to the end of the grace period, one term after the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from monitor.forums import SHIPPED
+from monitor.model import Band, Category, Event
+from monitor.rules import deadlines_for, risk_of, stage_of
+
+GRANTED = Event("registered", date(2017, 3, 14), "Concessão de registro")
+FOUND = tuple[tuple[str, str], ...]
+
+
+def told(day: str, *events: Event, expires: str = "") -> FOUND:
+    now = datetime.combine(date.fromisoformat(day), time(15), UTC)  # noon in Brasília
+    facts = {"expires": expires} if expires else {}
+    found = deadlines_for(
+        "own_filing", Category.TRADEMARK, "BR", (GRANTED, *events), facts, now, "zh", matter="tm:BR:900000001"
+    )
+    return tuple((d.rule, d.date.isoformat()) for d in found)
+
+
+TERM: FOUND = (("br-own-renewal", "2027-03-14"),)
+GRACE: FOUND = (("br-own-renewal-grace", "2027-09-14"),)
+NEXT: FOUND = (("br-own-renewal", "2037-03-14"),)
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2026-03-13", ()),  # the last year has not begun
+        ("2026-03-14", TERM),
+        ("2027-03-13", TERM),
+        ("2027-03-14", TERM + GRACE),  # the last day; from the next one on it costs a surcharge
+        ("2027-03-21", GRACE + TERM),  # just passed, and still shown
+        ("2027-03-22", GRACE),
+        ("2027-09-14", GRACE),
+        ("2027-09-21", GRACE),
+        ("2027-09-22", ()),
+        ("2036-03-13", ()),
+    ],
+)
+def test_a_renewal_is_told_while_it_can_be_done(day: str, found: FOUND) -> None:
+    assert told(day, expires="2027-03-14") == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2036-03-13", ()), ("2036-03-14", NEXT), ("2037-03-14", NEXT)])
+def test_without_a_printed_day_the_next_term_follows_the_one_that_is_over(day: str, found: FOUND) -> None:
+    assert told(day) == found
+
+
+@pytest.mark.parametrize(("renewed", "open_"), [("2026-03-13", True), ("2026-03-14", False), ("2027-03-14", False)])
+def test_a_renewal_settles_the_term_in_whose_last_year_it_was_filed(renewed: str, open_: bool) -> None:
+    event = Event("renewed", date.fromisoformat(renewed), "Prorrogação")
+    assert (told("2027-03-14", event) == TERM) is open_
+
+
+def test_a_registration_that_was_lost_is_not_renewed() -> None:
+    assert told("2026-11-27", Event("cancelled", date(2026, 11, 3), "Registro extinto"), expires="2027-03-14") == ()
+
+
+def test_a_renewal_that_nears_is_a_task_and_no_alarm() -> None:
+    now = datetime(2027, 3, 10, 15, tzinfo=UTC)
+    of_hit = ("own_filing", Category.TRADEMARK, "BR", (GRANTED,), {"expires": "2027-03-14"}, now, "zh")
+    clocks = deadlines_for(*of_hit, matter="tm:BR:900000001")
+    assert risk_of("own_filing", Category.TRADEMARK, Band.ALERT, clocks, {"own_filing": True}) == "low"
+    stage = stage_of(SHIPPED.read("br"), "own_filing", Category.TRADEMARK, (GRANTED,), {}, clocks, now=now)
+    assert stage is not None
+    assert stage.id == "renewal_due"
