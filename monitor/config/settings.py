@@ -115,12 +115,11 @@ def _no_region(name: str, value: str) -> ConfigError:
     try:
         region_called(value)
     except UnknownRegion as unknown:
-        if unknown.several:
-            return ConfigError("errors.region_ambiguous", name=name, value=value, several="、".join(unknown.several))
-        known = "、".join(provinces())
-        if unknown.near:
-            return ConfigError("errors.region_near", name=name, value=value, near=unknown.near, known=known)
-        return ConfigError("errors.region_unknown", name=name, value=value, known=known)
+        key = "near" if unknown.near else "ambiguous" if unknown.several else "unknown"
+        near = {"near_zh": unknown.near.zh, "near_en": unknown.near.en} if unknown.near else {}
+        listed = unknown.several or provinces()
+        known = {"known_zh": "、".join(r.zh for r in listed), "known_en": "; ".join(r.en for r in listed)}
+        return ConfigError(f"errors.region_{key}", name=name, value=value, **near, **known)
     return ConfigError("errors.bad_setting", name=name, why="")
 
 

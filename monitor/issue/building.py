@@ -201,8 +201,7 @@ def gather(
 
 
 def _region_in_words(settings: Settings, texts: Texts) -> str:
-    region = settings.region
-    return "" if region is None else region.zh if texts.lang == "zh" else region.en
+    return settings.region.name(texts.lang) if settings.region else ""
 
 
 def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:

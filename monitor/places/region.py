@@ -19,6 +19,7 @@ from monitor.places.countries import letters, printed_country
 # Provinces that are one city have a province's code; these are their own prefectures ("110100").
 _ONE_CITY = frozenset({"11", "12", "31", "50"})
 # Provinces whose Latin names are misspelt for one another: the name alone says nothing against a city or postcode.
+_OWN_CODE = frozenset({"71", "81", "82"})
 _TAKEN_FOR = {"14": "61", "61": "14"}
 _RANK = re.compile(
     r"\s*\b(?:Province|Prov\.?|City|Municipality|Prefecture|Autonomous Region|Sheng|Shi)$", re.IGNORECASE
@@ -26,10 +27,10 @@ _RANK = re.compile(
 
 
 class UnknownRegion(ValueError):
-    """What was given names no province or city, or several. `several`: their names, each with its province."""
+    """What was given names no province or city (`near`: the one it is most like), or several."""
 
-    def __init__(self, near: str = "", several: Sequence[str] = ()) -> None:
-        super().__init__(near)
+    def __init__(self, near: Region | None = None, several: Sequence[Region] = ()) -> None:
+        super().__init__()
         self.near = near
         self.several = tuple(several)
 
@@ -49,6 +50,9 @@ class Region:
     def en(self) -> str:
         """ "Shanxi"; of a city with its province: "Taiyuan, Shanxi"."""
         return ", ".join(d.name for d in reversed(_with_province(self.code)))
+
+    def name(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
 
     @property
     def cities(self) -> tuple[Division, ...]:
@@ -102,14 +106,14 @@ def region_called(value: str) -> Region:
     if len(codes) == 1:
         return Region(_own(codes[0]))
     if codes:
-        raise UnknownRegion(several=[Region(c).zh for c in codes])
+        raise UnknownRegion(several=[Region(c) for c in codes])
     near = difflib.get_close_matches(_folded(wanted), _by_name(), 1, 0.7)
-    raise UnknownRegion(near=Region(_own(_by_name()[near[0]][0])).zh if near else "")
+    raise UnknownRegion(near=Region(_own(_by_name()[near[0]][0])) if near else None)
 
 
-def provinces() -> tuple[str, ...]:
-    """The names of all provinces, in the order of their codes."""
-    return tuple(d.short for d in divisions().values() if d.rank == "province")
+def provinces() -> tuple[Region, ...]:
+    """All provinces, in the order of their codes."""
+    return tuple(Region(d.code) for d in divisions().values() if d.rank == "province" and _can_be(d))
 
 
 def whereabouts(region: Region, address: str, country: str = "") -> Whereabouts | None:
@@ -226,8 +230,10 @@ def _own(code: str) -> str:
 
 
 def _can_be(division: Division) -> bool:
-    """A province or city can be a region; so can a city below no prefecture."""
-    return division.rank != "below" or f"{division.code[:4]}00" not in divisions()
+    """A province or city can be a region; so can a city below no prefecture. What has a country code of its own cannot."""
+    return division.code[:2] not in _OWN_CODE and (
+        division.rank != "below" or f"{division.code[:4]}00" not in divisions()
+    )
 
 
 def _with_province(code: str) -> tuple[Division, ...]:

@@ -311,12 +311,28 @@ class Hits:
                 from evidence where hit = ? {_UNITE_EVIDENCE}""",
                 [twin, hit["id"]],
             )
-            self.take_over(twin, hit["id"])
+            self._merge(twin, hit["id"])
             self._settle(twin)
 
     def take_over(self, kept: int, gone: int) -> None:
-        """Of two hits that are one the second goes, with its evidence: its number leads to the first, which has been
-        reported where either was, and has what a person said of either."""
+        """Of two hits of one matter that are one, the subject and the evidence of the first stay. The older number stays and
+        the other leads to it; what was reported of either, and what a person said of it, holds, and nothing of it is new."""
+        if kept < gone:
+            self._merge(kept, gone)
+            return
+        ((kind, subject, state),) = self._db.all("select subject_kind, subject, state from hits where id = ?", [kept])
+        self._db.execute("delete from evidence where hit = ?", [gone])
+        self._db.execute("update evidence set hit = ? where hit = ?", [gone, kept])
+        self._merge(gone, kept)
+        self._db.execute(
+            "update hits set subject_kind = ?, subject = ?, state = iif(? = 'new', state, ?) where id = ?",
+            [kind, subject, state, state, gone],
+        )
+        self._settle(gone)
+
+    def _merge(self, kept: int, gone: int) -> None:
+        """The second hit goes, with the evidence it still has: its number leads to the first, which has been reported where
+        either was, and has what a person said of either."""
         ((first_seen, first_run, state),) = self._db.all(
             "select first_seen, first_run, state from hits where id = ?", [gone]
         )
