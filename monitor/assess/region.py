@@ -64,10 +64,10 @@ def firms_of_region(
 
 
 def city_of(match: Match) -> str:
-    """The city a firm of the region was found in, as Chinese has it: "太原市"; "" where only the province is known."""
+    """The city a firm of the region was found in, as the list writes it: "太原"; "" where only the province is known."""
     with suppress(UnknownRegion):
         found = divisions()[region_called(match.variant).code]
-        return "" if found.rank == "province" else found.zh
+        return "" if found.rank == "province" else found.short
     return ""
 
 
