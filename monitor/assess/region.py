@@ -98,10 +98,10 @@ def _by_address(region: Region, mention: Mention) -> Said | None:
     where = whereabouts(region, mention.address, mention.country) if mention.address else None
     if where is None:
         return None
-    reasons = [Reason("region.reason.address", {"address": mention.address, **_named(where.place)})]
+    reasons = [Reason("region.reason.address", {"address": mention.address, "place": _named(where.place)})]
     if where.postcode:
         reasons.append(
-            Reason("region.reason.postcode", {"postcode": where.postcode, **_named(f"{region.code[:2]}0000")})
+            Reason("region.reason.postcode", {"postcode": where.postcode, "place": _named(f"{region.code[:2]}0000")})
         )
     return where.place, reasons, [] if where.sure else [_doubt(where)]
 
@@ -109,7 +109,7 @@ def _by_address(region: Region, mention: Mention) -> Said | None:
 def _doubt(where: Whereabouts) -> Reason:
     if where.doubt == "country":
         return Reason("region.doubt.country", {"country": where.elsewhere})
-    return Reason(f"region.doubt.{where.doubt}", _named(where.elsewhere) if where.elsewhere else {})
+    return Reason(f"region.doubt.{where.doubt}", {"place": _named(where.elsewhere)} if where.elsewhere else {})
 
 
 def _by_name(region: Region, mention: Mention) -> Said | None:
@@ -122,12 +122,12 @@ def _by_name(region: Region, mention: Mention) -> Said | None:
         return None
     elsewhere = place_of(mention.address).province if mention.address else ""
     if elsewhere and elsewhere[:2] != region.code[:2]:
-        doubt = Reason("region.doubt.name_elsewhere", {"address": mention.address, **_named(elsewhere)})
+        doubt = Reason("region.doubt.name_elsewhere", {"address": mention.address, "place": _named(elsewhere)})
     elif mention.address:
         doubt = Reason("region.doubt.name_beside", {"address": mention.address})
     else:
         doubt = Reason("region.doubt.name_alone")
-    return place, [Reason("region.reason.name", _named(place))], [doubt]
+    return place, [Reason("region.reason.name", {"place": _named(place)})], [doubt]
 
 
 def _match(

@@ -116,10 +116,10 @@ def _no_region(name: str, value: str) -> ConfigError:
         region_called(value)
     except UnknownRegion as unknown:
         key = "near" if unknown.near else "ambiguous" if unknown.several else "unknown"
-        near = {"near_zh": unknown.near.zh, "near_en": unknown.near.en} if unknown.near else {}
         listed = unknown.several or provinces()
-        known = {"known_zh": "、".join(r.zh for r in listed), "known_en": "; ".join(r.en for r in listed)}
-        return ConfigError(f"errors.region_{key}", name=name, value=value, **near, **known)
+        known = {"zh": "、".join(r.zh for r in listed), "en": "; ".join(r.en for r in listed)}
+        near = {"near": {"zh": unknown.near.zh, "en": unknown.near.en}} if unknown.near else {}
+        return ConfigError(f"errors.region_{key}", name=name, value=value, known=known, **near)
     return ConfigError("errors.bad_setting", name=name, why="")
 
 

@@ -33,7 +33,9 @@ LEAD = replace(
     unlisted=True,
     address=ADDRESS,
     other_watched=("恒岳铸",),
-    reasons=(Reason("region.reason.address", {"address": ADDRESS, "zh": "山西省太原市", "en": "Taiyuan, Shanxi"}),),
+    reasons=(
+        Reason("region.reason.address", {"address": ADDRESS, "place": {"zh": "山西省太原市", "en": "Taiyuan, Shanxi"}}),
+    ),
 )
 DOUBTFUL = replace(LEAD, id="92", watched="Huaijin Valves Co., Ltd.", band=Band.REVIEW, risk="medium", score=0.75)
 LOW = replace(LEAD, id="93", watched="Shuqing Tools Co., Ltd.", risk="low", text="Shuqing Tools Co., Ltd.")
