@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# One process more than there are processors: tests wait for daemons and servers of theirs. Each loads all tests, which
+# takes as long as hundreds of them.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 7) + 1)")
 READY  := $(VENV)/.ready
 
 .PHONY: demo test quick setup lint types check coverage bench chaos mutate structure generated wheel lock clean help
@@ -32,7 +35,7 @@ demo: $(READY)
 test: lint types check
 
 quick: lint types
-	$(BIN)/python -m pytest -n 4 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -42,11 +45,11 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Slower than `check`; what it says is read, and is no gate.
 coverage: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist loadgroup --cov --cov-report=term --cov-report=html
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term --cov-report=html
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks

@@ -1,4 +1,5 @@
-"""`monitor …` as a test calls it: in this process, which is fast, or in one of its own, which is the real thing."""
+"""`monitor …` as a test calls it: in this process, which is fast; in one of its own; or in an interpreter of its own, which is
+the real thing and slow."""
 
 from __future__ import annotations
 
@@ -15,20 +16,29 @@ import structlog
 
 from monitor import log
 from monitor.cli import app
+from tests.forking import Process
 
 Done = subprocess.CompletedProcess[str]
 
-# MONITOR_DIE_AT kills the process that obeys it. MONITOR_BATCH is read once, when monitor.collect is loaded.
-_FOR_A_PROCESS = {"MONITOR_DIE_AT", "MONITOR_BATCH"}
+_KILLS = "MONITOR_DIE_AT"  # the process that obeys it
 
 
-def command(*words: str, env: Mapping[str, str] | None = None, process: bool = False, encoding: str = "utf-8") -> Done:
+def command(
+    *words: str,
+    env: Mapping[str, str] | None = None,
+    process: bool = False,
+    interpreter: bool = False,
+    encoding: str = "utf-8",
+) -> Done:
     """What a command says and how it leaves. Its environment is ours without MONITOR_* and with `env`; it is told
-    nothing (stdin is empty) and sees no terminal. `process` for what only a process can show: kills, locks of another,
-    what is loaded at the start, what the interpreter does to streams, whose `encoding` is then what they are read by."""
+    nothing (stdin is empty) and sees no terminal. `process` for what only a process can show: kills, locks of another
+    (tests/forking.py). `interpreter` for what only a start from nothing can show: what is loaded, what an interpreter
+    does to its streams, whose `encoding` is then what they are read by."""
     asked = dict(env or {})
-    if process or _FOR_A_PROCESS & asked.keys():
-        return _apart(words, asked, encoding)
+    if interpreter:
+        return _from_nothing(words, asked, encoding)
+    if process or _KILLS in asked:
+        return _apart(words, asked)
     return _here(words, asked)
 
 
@@ -37,7 +47,14 @@ def surroundings(env: Mapping[str, str]) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}, **env}
 
 
-def _apart(words: tuple[str, ...], env: Mapping[str, str], encoding: str) -> Done:
+def _apart(words: tuple[str, ...], env: Mapping[str, str]) -> Done:
+    running = Process(words, surroundings(env))
+    out, err = running.communicate(120)
+    assert running.returncode is not None
+    return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+
+def _from_nothing(words: tuple[str, ...], env: Mapping[str, str], encoding: str) -> Done:
     return subprocess.run(
         [sys.executable, "-m", "monitor", *words],
         capture_output=True, text=True, encoding=encoding, check=False, env=surroundings(env), timeout=120,

@@ -18,11 +18,12 @@ def monitor(
     at: str = AT,
     env: dict[str, str] | None = None,
     process: bool = False,
+    interpreter: bool = False,
     encoding: str = "utf-8",
 ) -> Done:
     """`monitor …` on a state folder at a moment; see tests/command.py."""
     whole = ("--state", str(state), *(["--at", at] if at else []), *words)
-    return command(*whole, env=env, process=process, encoding=encoding)
+    return command(*whole, env=env, process=process, interpreter=interpreter, encoding=encoding)
 
 
 def with_demo_names(state: Path) -> None:
@@ -36,10 +37,10 @@ def run_replay(
     replay: Path | None = None,
     at: str = AT,
     env: dict[str, str] | None = None,
-    process: bool = False,
+    interpreter: bool = False,
 ) -> list[dict[str, Any]]:
     where = str(replay or demo_folder())
-    done = monitor(state, "run", "--replay", where, "--json", *words, at=at, env=env, process=process)
+    done = monitor(state, "run", "--replay", where, "--json", *words, at=at, env=env, interpreter=interpreter)
     assert done.stdout, done.stderr
     runs: list[dict[str, Any]] = json.loads(done.stdout)["runs"]
     return runs

@@ -12,6 +12,7 @@ import structlog
 
 from monitor import log
 from monitor.cli import source
+from monitor.resources import demo_folder
 from tests.command import command
 
 
@@ -42,13 +43,15 @@ def surroundings() -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("process", [False, True], ids=["here", "process"])
+@pytest.mark.parametrize(
+    "where", [{}, {"process": True}, {"interpreter": True}], ids=["here", "process", "interpreter"]
+)
 def test_what_this_machine_has_set_for_the_monitor_is_not_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: dict[str, bool]
 ) -> None:
     monkeypatch.setenv("MONITOR_LANG", "en")
-    assert "用法" in command("hit", "--help", process=process).stdout
-    given = command("hit", "--help", env={"MONITOR_LANG": "en"}, process=process)
+    assert "用法" in command("hit", "--help", **where).stdout
+    given = command("hit", "--help", env={"MONITOR_LANG": "en"}, **where)
     assert "Usage" in given.stdout
 
 
@@ -65,5 +68,5 @@ def test_what_a_test_or_a_warning_says_is_not_made_a_sentence(
 
 
 def test_what_would_kill_this_process_gets_one_of_its_own(tmp_path: Path) -> None:
-    done = command("run", "--state", str(tmp_path), "--replay", str(tmp_path), env={"MONITOR_DIE_AT": "begun"})
-    assert done.args[0] == sys.executable
+    done = command("run", "--state", str(tmp_path), "--replay", str(demo_folder()), env={"MONITOR_DIE_AT": "begun"})
+    assert done.returncode == -signal.SIGKILL, done.stderr

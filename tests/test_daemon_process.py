@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,28 +16,25 @@ from monitor.resources import demo_folder
 from monitor.store import Store
 from tests.command import surroundings
 from tests.demo_run import AT, monitor, with_demo_names
+from tests.forking import Process
 from tests.mail.hostile_server import Rule, Silence, hostile_server
 
 pytestmark = pytest.mark.slow
 
 _SMALL_STEPS = """
-import sys, time
+import time, warnings
 from monitor import daemon
-from monitor.cli import main
+warnings.simplefilter("error")
 daemon._TICK_SECONDS = daemon._BEAT_SECONDS = 0.05
 {changed}
-main(sys.argv[1:])
 """
 
 
 @contextmanager
-def living(state: Path, env: dict[str, str] | None = None, changed: str = "") -> Iterator[subprocess.Popen[str]]:
+def living(state: Path, env: dict[str, str] | None = None, changed: str = "") -> Iterator[Process]:
     """A daemon on the demo's answers, whose minute is a moment. `changed`: statements before it begins."""
     words = ["--state", str(state), "--at", AT, "daemon", "--replay", str(demo_folder())]
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", _SMALL_STEPS.format(changed=changed), *words],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings(env or {}),
-    )  # fmt: skip
+    process = Process(words, surroundings(env or {}), first=_SMALL_STEPS.format(changed=changed))
     try:
         yield process
     finally:
@@ -47,7 +42,7 @@ def living(state: Path, env: dict[str, str] | None = None, changed: str = "") ->
         process.communicate()
 
 
-def until(what: Any, process: subprocess.Popen[str], seconds: float = 60) -> None:
+def until(what: Any, process: Process, seconds: float = 60) -> None:
     limit = time.monotonic() + seconds
     while not what():
         assert process.poll() is None, process.communicate()
@@ -55,7 +50,7 @@ def until(what: Any, process: subprocess.Popen[str], seconds: float = 60) -> Non
         time.sleep(0.05)
 
 
-def ended(process: subprocess.Popen[str], by: signal.Signals = signal.SIGTERM) -> list[dict[str, Any]]:
+def ended(process: Process, by: signal.Signals = signal.SIGTERM) -> list[dict[str, Any]]:
     """The lines of its log; it leaves with 0 and within seconds, though nobody answers it."""
     process.send_signal(by)
     out, talk = process.communicate(timeout=20)
@@ -151,8 +146,8 @@ def broken(self):
 daemon.Daemon._collect, daemon.Daemon._beat = slow, broken
 """
     with living(tmp_path, changed=changed) as process:
-        time.sleep(3)
-        assert process.poll() is None, process.communicate()
+        # Its minute is a moment: while `slow` was at work twice, ticks came that found it so.
+        until(lambda: process.talk().count('"library"') > 1 and process.talk().count('"job_failed"') > 1, process)
         lines = ended(process)
     events = {line["event"] for line in lines}
     assert {"daemon_started", "library", "job_failed", "daemon_stopping", "daemon_stopped"} <= events

@@ -8,13 +8,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.parties import names_of_party, of_party
+from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
 from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
-from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, risk_reason, stage_of
+from monitor.rules import (
+    Advice,
+    Awaited,
+    Explained,
+    advice_for,
+    awaited_for,
+    deadlines_for,
+    explained_for,
+    risk_of,
+    risk_reason,
+    stage_of,
+)
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
@@ -120,16 +131,28 @@ def _standing(
     now: datetime,
     lang: str,
 ) -> _Standing:
-    concerning = of_party(kind, party, events)
+    concerning = of_party(kind, party, told_in_full(events))
     plain = [e.plain() for e in concerning]
-    # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
-    clocks_of = HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
-    of_hit = (clocks_of, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+    of_hit = (clocks_of(kind, whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
     deadlines = deadlines_for(*of_hit, matter=matter.key)
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
-    found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now)
+    found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
+
+
+def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
+    """The deadlines of a hit with the steps by which each day was found, in the order of its deadlines."""
+    hit, matter = details.hit, details.hit.matter
+    plain = [e.plain() for e in details.events]
+    of_hit = (clocks_of(hit.kind, hit.whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+    return explained_for(*of_hit, matter=matter.key)
+
+
+def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
+    """As what a hit has its clocks. What was ours and is registered for somebody else we no longer renew: we may attack it,
+    like a stranger's."""
+    return HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:

@@ -17,6 +17,8 @@ _PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
 _NUMBERS_ONLY = re.compile(r"(?:defendants?|respondents?|does?|nos?|numbers?|and|through|to|\W|\d)+", re.IGNORECASE)
 """Parties by their number in a list that is not the act's: "Defendant Nos. 12 and 45", "Doe 7"."""
 _WORD = re.compile(r"\w+")
+_RULED = "_ruled"
+"""Ends the codes of rulings of which only the label is known: "Order on Motion for TRO"."""
 _SHORT = 4
 """Letters a name must have to be looked for inside a longer one."""
 
@@ -45,6 +47,18 @@ def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) 
         elif concerned is not Concerns.NO:
             kept.append(event)
     return kept
+
+
+def told_in_full(events: Iterable[EventRow]) -> list[EventRow]:
+    """The events without those that only said that something was ruled, where the same filing was read and says how."""
+    events = list(events)
+    read = {_filing(e.ident) for e in events if not e.code.endswith(_RULED) and e.code != "other"}
+    return [e for e in events if not (e.code.endswith(_RULED) and _filing(e.ident) in read)]
+
+
+def _filing(ident: str) -> str:
+    """The identity of a filing; its acts of one code are numbered behind it."""
+    return ident.partition("#")[0]
 
 
 def concerns(parties: Sequence[str], names: Collection[str]) -> Concerns:

@@ -127,14 +127,18 @@ def rematch(
                 return Rematched(done, frozenset(), frozenset())
             if touched:  # matched again as they are now; one may have taken up another that was found before
                 again = set(touched)
-                found = {
-                    key: value for key, value in found.items() if key[0] not in again and store.matters.get(key[0])
-                }
+                found = {key: value for key, value in found.items() if key[0] not in again and _shown(store, key[0])}
             for matter in store.matters.stored_of(touched):
                 _score(store, matter, using, found)
             applied = _apply(store, list(found.values()), now, using.region)
             store.meta.set(_VERSION, using.version)
     return Rematched(done, applied.new_hits, applied.changed_hits)
+
+
+def _shown(store: Store, matter: int) -> bool:
+    """Whether a matter is still there, and no part of another."""
+    row = store.matters.get(matter)
+    return row is not None and row.id == matter
 
 
 def rejudge(store: Store, using: ListInUse, matters: Iterable[int], now: datetime) -> frozenset[int]:

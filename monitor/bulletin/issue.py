@@ -32,6 +32,7 @@ class EventView:
     certain: bool = True
     first_seen: datetime | None = None
     new: bool = False
+    said: str = ""  # what this act prints and whom it names, in words of the language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

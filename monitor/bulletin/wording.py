@@ -255,6 +255,8 @@ def _key_date(event: EventView, hit: HitView, t: Texts, *, mark: bool) -> KeyDat
         text = word or one_line(event.code)
     else:
         text = t("bulletin.entry.event", event=word, title=printed) if word else printed
+    if event.said:
+        text = t("bulletin.entry.event_said", text=text, said=one_line(event.said, _EVENT_LIMIT))
     return KeyDate(
         date=event.date.isoformat(),
         text=text,

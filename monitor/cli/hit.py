@@ -75,6 +75,7 @@ def show_command(
     hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.assess.stated import printed
     from monitor.cli.tables import Column
     from monitor.jobs.hits import hit_in_full
 
@@ -110,7 +111,7 @@ def show_command(
             [
                 e["date"] + ("" if e["certain"] else " ?"),
                 t.find(f"event.{e['code']}") or e["code"],
-                e["title"],
+                "\n".join(filter(None, (e["title"], printed(e["says"], e["parties"], t)))),
             ]
             for e in data["events"]
         ],

@@ -24,6 +24,7 @@ def stage_in(entry: Table) -> Stage:
         kinds=frozenset(entry.some("kinds", entry.words.hit_kinds, least=0)),
         category=category_of(entry, least=0),
         whole=entry.flag("whole"),
+        extent_unsaid=entry.flag("extent_unsaid"),
     )
     if stage.id == ANY_STAGE:
         entry.fail("id", value=stage.id)

@@ -38,6 +38,7 @@ class _Head:
     overruled: Mapping[str, Mapping[str, frozenset[str]]]
     partial_when: Mapping[str, Mapping[str, frozenset[str]]]
     zone: str
+    zones: Mapping[str, str]
     calendar: calendars.Calendar
     partial: tuple[str, ...]
     undone: Mapping[str, frozenset[str]]
@@ -56,6 +57,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         _facts_by_event(top, "overruled"),
         _facts_by_event(top, "partial_when"),
         top.zone("zone"),
+        _zones(top),
         _calendar(top),
         top.some("partial", least=0),
         _by_event(top, "undone"),
@@ -67,6 +69,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         name=top.both("name"),
         short=top.both("short"),
         zone=head.zone,
+        zones=head.zones,
         calendar=head.calendar,
         overruled=head.overruled,
         undone=head.undone,
@@ -95,6 +98,20 @@ def _answers(top: Table) -> tuple[str, ...]:
         head, _, rest = answer.partition(":")
         if answer != answer.strip() or not head or (":" in answer and not rest):
             top.fail("answers", value=answer)
+    return found
+
+
+def _zones(top: Table) -> Mapping[str, str]:
+    """[zones] "America/Chicago" = ["ilnd", "wied"]: the courts of the system, by the zone whose days they count in. No court
+    stands there twice."""
+    table = top.table("zones", optional=True)
+    found: dict[str, str] = {}
+    for zone in table.zone_keys():
+        for court in table.some(zone):
+            if court in found:
+                table.fail(zone, "rules.errors.twice", value=court)
+            found[court] = zone
+    table.finish()
     return found
 
 
@@ -150,6 +167,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         certainty=certainty,
         length=_length(entry),
         zone=entry.zone("zone", head.zone),
+        zones={} if entry.has("zone") else head.zones,
         calendar=head.calendar,
         start=entry.events("from", least=0),
         note=entry.both("note", optional=True),
@@ -163,14 +181,20 @@ def _clock(entry: Table, head: _Head) -> Clock:
         dated_by=entry.fact("dated_by"),
         dated_only=entry.flag("dated_only"),
         needs=entry.facts("needs"),
+        where=_values_by_fact(entry.table("where", optional=True)),
         offset=_offset(entry),
         given=entry.fact("given"),
         given_in=frozenset(entry.events("given_in", least=0)),
-        capped=entry.flag("capped"),
         opens=_inner_length(entry, "opens"),
         recurs=entry.flag("recurs"),
+        unless_printed=entry.fact("unless_printed"),
+        each=entry.flag("each"),
+        docketed=entry.flag("docketed"),
+        follows=entry.some("follows", least=0),
+        unsettled=frozenset(entry.events("unsettled", least=0)),
         anchor=entry.event("anchor"),
         anchor_length=_inner_length(entry, "anchor_length"),
+        between=_between(entry),
         instead=tuple(_instead(inner) for inner in entry.tables("instead")),
         readings=tuple(_whole_length(inner) for inner in entry.tables("readings")),
         dispute=entry.both("dispute", optional=True),
@@ -181,6 +205,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         applies_by=entry.event("applies_by"),
         confidence=confidence,
         source=entry.text("source", ""),
+        checked=entry.day("checked"),
         covers=entry.some("covers", least=0),
         overruled=head.overruled,
         partial_when=head.partial_when,
@@ -195,7 +220,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
 
 def _consistent(entry: Table, clock: Clock) -> None:
     """What no single key can say."""
-    if not (clock.start or clock.from_facts or clock.start_facts or clock.earlier or clock.given):
+    if not (clock.start or clock.from_facts or clock.start_facts or clock.earlier or clock.given or clock.follows):
         entry.fail("from")
     if clock.confidence == "unverified" and clock.certainty != "unknown":
         entry.fail("certainty", "rules.errors.unverified_certain", clock=clock.id)
@@ -207,6 +232,10 @@ def _consistent(entry: Table, clock: Clock) -> None:
         entry.fail("opens", "rules.errors.opens", clock=clock.id)
     if bool(clock.anchor) != (clock.anchor_length is not None):
         entry.fail("anchor_length")
+    if clock.between and not clock.anchor:
+        entry.fail("anchor")
+    if clock.confidence == "unverified" and clock.checked:
+        entry.fail("checked", "rules.errors.unverified_checked", clock=clock.id)
     if bool(clock.readings) != bool(clock.dispute):
         entry.fail("dispute", "rules.errors.needs_dispute", clock=clock.id)
     if clock.roll == "next" and clock.calendar == calendars.EVERY_DAY:
@@ -259,6 +288,17 @@ def _inner_length(entry: Table, name: str) -> Length | None:
     return _whole_length(entry.table(name)) if entry.has(name) else None
 
 
+def _between(entry: Table) -> tuple[int, int] | None:
+    if not entry.has("between"):
+        return None
+    inner = entry.table("between")
+    found = inner.number("least"), inner.number("most")
+    if not 0 <= found[0] <= found[1]:
+        inner.fail("most")
+    inner.finish()
+    return found
+
+
 def _offset(entry: Table) -> Offset | None:
     if not entry.has("offset"):
         return None
@@ -273,12 +313,14 @@ def _instead(entry: Table) -> Instead:
     length = _length(entry) if any(entry.has(k) for k in (*UNITS, "set_by_office")) else None
     found = Instead(
         when=entry.fact("when"),
+        unless=entry.fact("unless"),
+        of=entry.event("of"),
         title=entry.text("title", "").casefold(),
         length=length,
         start=entry.event("start"),
         certainty=entry.one("certainty", (*CERTAINTIES, ""), ""),
     )
-    if not (((found.when or found.title) and found.length) or (found.start and found.certainty)):
+    if not (((found.when or found.unless or found.title) and found.length) or (found.start and found.certainty)):
         entry.fail("start" if found.start else "when")
     entry.finish()
     return found
@@ -290,6 +332,7 @@ def _awaits(entry: Table) -> Awaits | None:
     inner = entry.table("awaits")
     stage = inner.table("stage", optional=True)
     withdrawn = inner.table("withdrawn", optional=True)
+    unsure = inner.table("unsure", optional=True)
     found = Awaits(
         short=inner.both("short"),
         text=inner.both("text"),
@@ -300,10 +343,21 @@ def _awaits(entry: Table) -> Awaits | None:
         again=frozenset(inner.events("again", least=0)),
         withdrawn_short=withdrawn.both("short") if inner.has("withdrawn") else {},
         withdrawn_text=withdrawn.both("text") if inner.has("withdrawn") else {},
+        unsure_after=tuple(_unsure_after(limit) for limit in unsure.tables("after")),
+        unsure_when=unsure.facts("when"),
+        unsure_short=unsure.both("short") if inner.has("unsure") else {},
+        unsure_text=unsure.both("text") if inner.has("unsure") else {},
     )
+    unsure.finish()
     stage.finish()
     withdrawn.finish()
     inner.finish()
+    return found
+
+
+def _unsure_after(entry: Table) -> tuple[frozenset[str], int]:
+    found = frozenset(entry.events("from")), entry.number("days")
+    entry.finish()
     return found
 
 
@@ -342,6 +396,13 @@ def _distinct(file: Located, forum: Forum) -> None:
             if name in seen:
                 file.refuse("rules.errors.twice", place, number, "id", value=name)
             seen.add(name)
+    clocks = {clock.id: clock for clock in forum.clocks}
+    for number, clock in enumerate(forum.clocks):
+        for followed in clock.follows:
+            if followed not in clocks or clocks[followed].follows:
+                file.refuse(
+                    "rules.errors.not_among", "clocks", number, "follows", value=followed, known=", ".join(clocks)
+                )
     stages = [stage.id for stage in forum.stages]
     for number, stage in enumerate(stages):
         if stage in stages[:number]:

@@ -68,13 +68,19 @@ REASONS = ("extension", "start-not-public", "no-length", "not-a-period", "duplic
 """Why a period is left out: a step that prolongs another clock; a start no register prints; a length nobody has seen; no
 period at all; the same as another clock; a term of the other side or of the office that tells us nothing."""
 
-CLOCK_STATES = ("open", "open-soon", "passed", "waiting")
+CLOCK_STATES = ("open", "open-soon", "passed", "waiting", "unsure")
 """What a stage can ask of a kind of clock: one runs; one runs and ends within 30 days; its last day has passed; it is still to
-begin."""
+begin; it may have begun, and no source says so."""
 
 
 ANY_STAGE = "any"
 """A play for every stage of the forum that has none of its own."""
+
+
+def zone_in(zones: Mapping[str, str], matter: str, zone: str) -> str:
+    """The zone of the court that the second part of a matter's key names; `zone` where the table has no such court."""
+    court = matter.partition(":")[2].partition(":")[0]
+    return zones.get(court, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +109,13 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another length when the fact `when` holds or the starting event's title has the word `title`; or a better start: the
-    event `start`. `certainty` is that of the clock so computed."""
+    """Another length when the fact `when` holds, the fact `unless` is not known, or the starting event's title has the word
+    `title`; or a better start: the event `start`. `of`: only where the clock starts with this event. `certainty` is that of the
+    clock so computed."""
 
     when: str = ""
+    unless: str = ""
+    of: str = ""
     title: str = ""
     length: Length | None = None
     start: str = ""
@@ -119,7 +128,11 @@ class Awaits:
     the stage (of a list, all must). `announced`: the event that announces the start. `again`: ends_on events after which
     the clock will begin again. `announced_stage`: facts that must have one of these values, or not be known, for an
     announcement to be believed. `withdrawn_short`, `withdrawn_text`: what is said where the start was taken back (annulled, or
-    ended by one of `again`): that it must happen anew is then known without any stage."""
+    ended by one of `again`): that it must happen anew is then known without any stage.
+
+    `unsure_after`: for how many days after an event it can be said at all that the clock has not begun; the first of these events
+    that is there decides. `unsure_when`: facts with which it cannot be said. From then on `unsure_short` and `unsure_text` are
+    said."""
 
     short: Mapping[str, str]
     text: Mapping[str, str]
@@ -130,11 +143,15 @@ class Awaits:
     again: frozenset[str] = frozenset()
     withdrawn_short: Mapping[str, str] = field(default_factory=dict)
     withdrawn_text: Mapping[str, str] = field(default_factory=dict)
+    unsure_after: tuple[tuple[frozenset[str], int], ...] = ()
+    unsure_when: tuple[str, ...] = ()
+    unsure_short: Mapping[str, str] = field(default_factory=dict)
+    unsure_text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One period of a forum. `zone`, `calendar`, `partial` (words in the title of an event that ends it for some parties
+    """One period of a forum. `zone`, `zones` (see zone_of), `calendar`, `partial` (words in the title of an event that ends it for some parties
     only), `undone` (an ending event → the events that undo it) and `annuls` (an event that annuls others → the events it can
     annul) are the forum's.
 
@@ -145,14 +162,24 @@ class Clock:
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these
-    acts alone, where other acts print another day under that name) or in the matter; it wins and is certain; `capped`:
-    unless it is later than the rule allows. `ends_on`: events that stop it. `opens`: what it asks for can be done from so long
-    before the last day (a renewal, in the last year of the term); until then it is not told. `recurs`: when one term is over,
-    or was renewed, the next one runs; an event of `ends_on` that falls into a term's own time stops that term alone, and
-    the loss of the right all of them. `readings`: other readings of the same text; the earliest day of
-    all is shown, and `dispute` says why. `applies_from`, `applies_until`: the first and the last day of the event
-    `applies_by` (or of the start) for which this length is law.
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true; `where`: facts that must have one of these values. `ends_on`: events that stop it.
+
+    `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these acts alone, where other acts
+    print another day under that name) or in the matter. It wins over what is computed, earlier or later, and is certain.
+    `unless_printed`: the fact in which the day of another clock is printed; where it is, this one does not run beside it.
+    `each`: every act that starts the clock has a last day of its own, unless it names the party: of several that were served on
+    several days nobody says which is ours.
+    `docketed`: the event is the docketing of something that happened before it (the return of a summons). Unless a fact tells
+    the true day, the last day is `unknown`, and may be earlier than shown. `follows`: clocks of this forum; this one counts
+    from the last day of theirs. `unsettled`: events after the start that may have moved the last day to one nobody has read.
+    `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
+    then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
+    into a term's own time stops that term alone, and the loss of the right all of them.
+    `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
+
+    `readings`: other readings of the same text; the earliest day of all is shown, and `dispute` says why. `applies_from`,
+    `applies_until`: the first and the last day of the event `applies_by` (or of the start) for which this length is law.
+    `checked`: when the rule was last compared with `source`; None: never.
     """
 
     id: str
@@ -176,14 +203,20 @@ class Clock:
     dated_by: str = ""
     dated_only: bool = False
     needs: tuple[str, ...] = ()
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offset: Offset | None = None
     given: str = ""
     given_in: frozenset[str] = frozenset()
-    capped: bool = False
     opens: Length | None = None
     recurs: bool = False
+    unless_printed: str = ""
+    each: bool = False
+    docketed: bool = False
+    follows: tuple[str, ...] = ()
+    unsettled: frozenset[str] = frozenset()
     anchor: str = ""
     anchor_length: Length | None = None
+    between: tuple[int, int] | None = None
     instead: tuple[Instead, ...] = ()
     readings: tuple[Length, ...] = ()
     dispute: Mapping[str, str] = field(default_factory=dict)
@@ -194,12 +227,18 @@ class Clock:
     applies_by: str = ""
     confidence: str = "text"
     source: str = ""
+    checked: date | None = None
     covers: tuple[str, ...] = ()
     overruled: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     partial: tuple[str, ...] = ()
     partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+
+    def zone_of(self, matter: str) -> str:
+        """The time zone of a matter's days; `matter` is its key, "" where none is known."""
+        return zone_in(self.zones, matter, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +276,8 @@ class Stage:
     own, attacked or lost as well). A stage without conditions always
     holds; the last one has none.
 
-    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`)."""
+    `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`). `extent_unsaid`: of
+    `latest` those alone count of which nobody said whether they ended it for all or for some."""
 
     id: str
     name: Mapping[str, str]
@@ -249,6 +289,7 @@ class Stage:
     kinds: frozenset[str] = frozenset()
     category: frozenset[Category] = frozenset()
     whole: bool = False
+    extent_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +347,13 @@ class Forum:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
+    zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
+
+    def zone_of(self, matter: str) -> str:
+        """The time zone in which the days of a matter are counted: that of its court, else the forum's own.
+
+        `matter` is its canonical key ("us-dct:ilnd:1:26-cv-00011"); "" where none is known."""
+        return zone_in(self.zones, matter, self.zone)
 
     def play(self, kind: str, category: Category, stage: str) -> Play | None:
         """What to do about a hit of this kind at this stage; None where nobody wrote it. Never another forum's.

@@ -204,11 +204,16 @@ class Table:
 
     def zone(self, key: str, default: str | None = None) -> str:
         value = self.text(key, default)
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        if not _is_zone(value):
             self.fail(key, value=value)
         return value
+
+    def zone_keys(self) -> tuple[str, ...]:
+        """The keys of a table whose keys are time zones."""
+        for key in self._data:
+            if not _is_zone(key):
+                self.fail(key, value=key)
+        return self.names()
 
     def table(self, key: str, *, optional: bool = False) -> Table:
         value = self.take(key)
@@ -232,6 +237,14 @@ class Table:
                 near = difflib.get_close_matches(key, known, 1, 0.6)
                 text = "rules.errors.unknown_key_near" if near else "rules.errors.unknown_key"
                 self.file.refuse(text, *self.keys, key, near=near[0] if near else "")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def category_of(entry: Table, least: int = 1) -> frozenset[Category]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.assess.details import HitDetails
 from monitor.assess.region import address_of
+from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
@@ -134,6 +135,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
                 certain=e.certain,
                 first_seen=e.first_seen,
                 new=e.run > new_after_run,
+                said=printed(e.says, e.parties, texts),
             )
             for e in details.events
         ),

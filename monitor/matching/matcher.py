@@ -17,7 +17,7 @@ from monitor.matching.marks.search import findings
 from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "1"
+ENGINE = "2"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _TELLING = 0.5  # the least score of the second

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.places import china
-from monitor.places.china import GAZETTEER, Division, divisions, province_named
+from monitor.places.china import GAZETTEER, Division, divisions, province_named, provinces_in
 from monitor.places.countries import country_code, is_us_state, names_with_of, printed_country
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "place_of",
     "printed_country",
     "province_named",
+    "provinces_in",
 ]
 
 

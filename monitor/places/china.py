@@ -148,6 +148,19 @@ def postcodes_of(province: str) -> tuple[str, ...]:
     return tuple(prefix for prefix, code in _postcodes().items() if code == province)
 
 
+def provinces_in(address: str) -> frozenset[str]:
+    """The codes of all provinces an address speaks of, by their own name or by that of a place that is in one alone."""
+    found: set[str] = set()
+    for place in _latin(address):
+        ranks = {divisions()[c].rank for c in place.codes}
+        rank = next(r for r in ("province", "city", "below") if r in ranks)
+        if rank == "below" and not place.alone:
+            continue
+        provinces = {divisions()[c].province for c in place.codes if divisions()[c].rank == rank}
+        found |= provinces if len(provinces) == 1 else set()
+    return frozenset(found)
+
+
 # --- names ----------------------------------------------------------------------------------------
 
 

@@ -1,13 +1,14 @@
 """Clocks that have not begun: what will start them, and the coming period where the office announced it. Pure.
 
-"Not begun" is said only where the source proves the stage; where it does not, the deadline stays unknown.
+"Not begun" is said only where the source proves the stage; where it does not, the deadline stays unknown. A proof can grow old:
+an office that decides within days has decided, whether or not its notice was read. Then it is said that the clock may be running.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.forums import SHIPPED, Clock, Forums
@@ -23,7 +24,8 @@ from monitor.texts import Texts
 class Awaited:
     """A clock to come. `short` and `text` are words of the language asked for: "未开始（尚未公告）", a whole explanation.
 
-    `start` and `date` are a forecast from an announcement, None without one; `days_left` counts to `date`."""
+    `start` and `date` are a forecast from an announcement, None without one; `days_left` counts to `date`. `unsure`: it may
+    have begun, and no source says so."""
 
     rule: str
     title: str
@@ -34,6 +36,7 @@ class Awaited:
     date: date | None = None
     days_left: int | None = None
     kind: str = ""  # of the clock
+    unsure: bool = False
 
 
 def awaited_for(
@@ -53,7 +56,7 @@ def awaited_for(
     for clock in forums.clocks_for(category, jurisdiction, matter):
         if clock.awaits is None or not applies(clock, kind, category, facts):
             continue
-        today = now.astimezone(ZoneInfo(clock.zone)).date()
+        today = now.astimezone(ZoneInfo(clock.zone_of(matter))).date()
         standing = standing_of(events, clock.annuls, clock.undone)
         stands = standing.events
         running = running_of(clock, stands, facts)
@@ -69,6 +72,8 @@ def awaited_for(
             continue
         if start is None and withdrawn and clock.awaits.withdrawn_text:
             found.append(_withdrawn(clock, clock.awaits, lang))
+        elif start is None and _proved(clock.awaits, stands, facts) and _is_old(clock.awaits, stands, facts, today):
+            found.append(_unsure(clock, clock.awaits, lang))
         elif start is not None or _proved(clock.awaits, stands, facts):
             found.append(_awaited(clock, clock.awaits, start, today, lang))
     return tuple(found)
@@ -78,6 +83,16 @@ def _proved(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, object]
     return any(e.code in awaits.known for e in events) and all(
         _is(facts.get(fact), values) for fact, values in awaits.stage.items()
     )
+
+
+def _is_old(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, object], today: date) -> bool:
+    """Whether what proves that the clock has not begun is too old to prove it today."""
+    if any(facts.get(fact) for fact in awaits.unsure_when):
+        return True
+    for codes, days in awaits.unsure_after:
+        if happened := [e.date for e in events if e.code in codes]:
+            return today > min(happened) + timedelta(days)
+    return False
 
 
 def _is(value: object, values: frozenset[str]) -> bool:
@@ -107,6 +122,11 @@ def _withdrawn(clock: Clock, awaits: Awaits, lang: str) -> Awaited:
     return Awaited(clock.id, clock.title[lang], short, awaits.withdrawn_text[lang], clock.basis[lang], kind=clock.kind)
 
 
+def _unsure(clock: Clock, awaits: Awaits, lang: str) -> Awaited:
+    title, short, text, basis = clock.title, awaits.unsure_short, awaits.unsure_text, clock.basis
+    return Awaited(clock.id, title[lang], short[lang], text[lang], basis[lang], kind=clock.kind, unsure=True)
+
+
 def _awaited(clock: Clock, awaits: Awaits, start: date | None, today: date, lang: str) -> Awaited:
     t = Texts(lang)
     title, basis = clock.title[lang], clock.basis[lang]
@@ -115,16 +135,19 @@ def _awaited(clock: Clock, awaits: Awaits, start: date | None, today: date, lang
             clock.id, title, t("rules.awaits.short", why=awaits.short[lang]), awaits.text[lang], basis, kind=clock.kind
         )
     due = last_day(clock, start)
+    # On the day itself the gazette may not have been read yet; from then on nobody may say that it has not begun.
     when = "coming" if start > today else "unseen" if due >= today else "over"
     dates = {"start": start.isoformat(), "due": due.isoformat()}
+    text = {"text": awaits.text[lang]} if when == "coming" else {}
     return Awaited(
         clock.id,
         title,
         t(f"rules.awaits.{when}_short", **dates),
-        t(f"rules.awaits.{when}", text=awaits.text[lang], **dates),
+        t(f"rules.awaits.{when}", **text, **dates),
         basis,
         start,
         due,
         (due - today).days,
         clock.kind,
+        unsure=start <= today,
     )

@@ -32,7 +32,9 @@ _LESS = {"certain": "computed", "computed": "unknown", "unknown": "unknown"}
 class Running:
     """`source` is the code of the event, or the name of the fact, it counts from; `started` that day. `early`: the start is
     an event before the true one (a sending, where the receipt counts), so `due` is too early at most. `unmoved`: `due` is a
-    day of rest, and whether the forum moves it is not known."""
+    day of rest, and whether the forum moves it is not known. `docketed`: the start is the docketing of what happened before it, so
+    the true day may be earlier. `act`: the act that prints `due`. `after`: the clock whose last day it counts from. `lengths`: by
+    which it was counted from `started`, the earliest day being taken; none where it was printed."""
 
     due: date
     certainty: str
@@ -40,6 +42,10 @@ class Running:
     started: date
     early: bool = False
     unmoved: bool = False
+    docketed: bool = False
+    act: Event | None = None
+    after: str = ""
+    lengths: tuple[Length, ...] = ()
 
 
 FactsByEvent = Mapping[str, Mapping[str, frozenset[str]]]
@@ -77,76 +83,98 @@ def deadlines_for(
     Past deadlines fall out after GRACE_DAYS unless `explaining`.
     """
     texts = Texts(lang)
-    found: list[Deadline] = []
-    for clock in forums.clocks_for(category, jurisdiction, matter):
-        if not applies(clock, kind, category, facts):
-            continue
-        standing = standing_of(events, clock.annuls, clock.undone)
-        today = now.astimezone(ZoneInfo(clock.zone)).date()
-        runs = _runs_of(clock, standing.events, facts)
-        if clock.recurs:
-            runs = [term_of(clock, first, standing.events, facts, today) for first, _ in runs]
-        for running, over in runs:
-            if clock.opens and not explaining and today < opening(clock, running.due):
-                continue  # it cannot be done yet
-            if clock.awaits and running.started > today:
-                continue  # announced, not begun: awaited_for() gives the forecast
-            left = (running.due - today).days
-            if (over or left < -GRACE_DAYS) and not explaining:
-                continue
-            doubts = standing.doubts(running.started)
-            found.append(
-                Deadline(
-                    running.due,
-                    left,
-                    clock.id,
-                    _basis(texts, clock, running, doubts),
-                    _from_event(texts, running),
-                    _LESS[running.certainty] if doubts else running.certainty,
-                    clock.kind,
-                    _doubt(clock, running),
-                )
-            )
+    found = [
+        deadline_of(texts, run)
+        for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
+        if explaining or not (run.over or run.days_left < -GRACE_DAYS or run.not_open)
+    ]
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
 
-def explain(rule_id: str, lang: str, forums: Forums = SHIPPED) -> str:
-    """Everything a reader needs to check a deadline: what for, how counted, from what, on what basis, with which limits.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a clock for a hit. `over`: something stopped it. `doubts`: later acts that nobody understood or that took back
+    something unsaid; `unsettled`: later acts that may have moved the last day. `zone`: of the matter's days."""
 
-    Raises UsageError for an unknown clock."""
-    clock = rule_of(rule_id, forums)
-    texts = Texts(lang)
-    events = texts("rules.or").join(event_name(texts, code) for code in (clock.start or (clock.given,)))
-    lines = [
-        clock.title[lang],
-        texts("rules.explain.counted", span=span(texts, clock.length), events=events),
-        _roll(texts, clock),
-        texts("rules.explain.certainty", certainty=texts(f"rules.certainty.{clock.certainty}")),
-        texts("rules.explain.basis", basis=clock.basis[lang]),
-    ]
-    if clock.act:
-        lines.append(texts(f"rules.act.{clock.act}"))
-    if clock.dispute:
-        lines.append(texts("rules.explain.dispute", dispute=clock.dispute[lang]))
-    if clock.confidence != "text":
-        lines.append(texts(f"rules.confidence.{clock.confidence}"))
-    if clock.ends_on:
-        stops = texts("rules.or").join(event_name(texts, code) for code in sorted(clock.ends_on))
-        lines.append(texts("rules.explain.ends", events=stops))
-    if clock.note:
-        lines.append(texts("rules.explain.note", note=clock.note[lang]))
-    lines += [
-        texts("rules.explain.zone", zone=clock.zone),
-        texts("rules.explain.verify"),
-    ]
-    return "\n".join(lines)
+    clock: Clock
+    running: Running
+    over: bool
+    days_left: int
+    zone: str
+    doubts: tuple[Event, ...] = ()
+    unsettled: tuple[Event, ...] = ()
+
+    @property
+    def not_open(self) -> bool:
+        """What the clock asks for cannot be done yet."""
+        due = self.running.due
+        return self.clock.opens is not None and self.days_left > (due - opening(self.clock, due)).days
+
+    @property
+    def certainty(self) -> str:
+        if self.unsettled:
+            return "unknown"
+        return _LESS[self.running.certainty] if self.doubts else self.running.certainty
 
 
-def span(texts: Texts, length: Length) -> str:
-    """ "30个日历日", "2个月", "由主管机关或法院指定"."""
-    if length.set_by_office:
-        return texts("rules.span.set_by_office")
-    return texts(f"rules.span.{length.unit}", number=length.number)
+def runs_for(
+    kind: str,
+    category: Category,
+    jurisdiction: str,
+    events: Sequence[Event],
+    facts: Mapping[str, object],
+    now: datetime,
+    *,
+    matter: str = "",
+    forums: Forums = SHIPPED,
+) -> tuple[Run, ...]:
+    """Every run of every clock that concerns a hit, those that are over as well, in the order of the forum's file. Arguments as for
+    deadlines_for."""
+    found: list[Run] = []
+    clocks = forums.clocks_for(category, jurisdiction, matter)
+    for clock in clocks:
+        if not applies(clock, kind, category, facts):
+            continue
+        standing = standing_of(events, clock.annuls, clock.undone)
+        zone = clock.zone_of(matter)
+        today = now.astimezone(ZoneInfo(zone)).date()
+        runs = _runs_of(clock, clocks, standing.events, facts)
+        if clock.recurs:
+            runs = [term_of(clock, first, standing.events, facts, today) for first, _ in runs]
+        for running, over in runs:
+            if clock.awaits and running.started > today:
+                continue  # announced, not begun: awaited_for() gives the forecast
+            doubts = standing.doubts(running.started)
+            left = (running.due - today).days
+            found.append(Run(clock, running, over, left, zone, doubts, _unsettled(clock, running, standing.events)))
+    return tuple(found)
+
+
+def deadline_of(texts: Texts, run: Run) -> Deadline:
+    return Deadline(
+        run.running.due,
+        run.days_left,
+        run.clock.id,
+        _basis(texts, run),
+        _from_event(texts, run.running),
+        run.certainty,
+        run.clock.kind,
+        _doubt(run),
+        run.zone,
+    )
+
+
+def _unsettled(clock: Clock, running: Running, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Acts after the start that may have moved the last day, unless one that came as late prints it."""
+    since = running.act.date if running.act else None
+    return tuple(
+        e
+        for e in events
+        if e.code in clock.unsettled
+        and e.date >= running.started
+        and (since is None or e.date > since)
+        and not is_undone(e, events, clock.undone)
+    )
 
 
 def rule_of(rule_id: str, forums: Forums = SHIPPED) -> Clock:
@@ -184,18 +212,73 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
         return False
     if not all(facts.get(fact) for fact in clock.needs):
         return False
+    if not all(_said(facts.get(fact)) in values for fact, values in clock.where.items()):
+        return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
 
 
-def _runs_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> list[tuple[Running, bool]]:
+def _runs_of(
+    clock: Clock, clocks: Sequence[Clock], events: Sequence[Event], facts: Mapping[str, object]
+) -> list[tuple[Running, bool]]:
     """Where a clock stands, and whether it was stopped. Against a right of ours it runs once for every attack: one that
-    came later takes nothing from the first, and an end is that of the oldest attack that is open. Any other clock runs from
-    the latest act that starts it."""
+    came later takes nothing from the first, and an end is that of the oldest attack that is open. A clock of `each` runs once
+    for every act that starts it; one that follows others counts from theirs. Any other runs from the latest act that starts it."""
+    if clock.follows:
+        return _following(clock, clocks, events, facts)
     attacks = sorted((e for e in events if e.code in clock.start and e.code in _ATTACKS_ON_US), key=lambda e: e.date)
-    if clock.side != "ours" or len(attacks) < 2:
-        running = running_of(clock, events, facts)
-        return [] if running is None else [(running, stopped(clock, clock.ends_on, events, running.started, facts))]
+    if clock.side == "ours" and len(attacks) > 1:
+        return _by_attack(clock, attacks, events, facts)
+    choices = _one_by_one(clock, events) if clock.each else [list(events)]
+    runs: dict[date, tuple[Running, bool]] = {}
+    for its in choices:
+        if (running := running_of(clock, its, facts)) is not None:
+            over = stopped(clock, clock.ends_on, events, running.started, facts)
+            known = runs.get(running.due)
+            if known is None or (known[1] and not over):
+                runs[running.due] = (running, over)
+    return list(runs.values())
+
+
+def _one_by_one(clock: Clock, events: Sequence[Event]) -> list[list[Event]]:
+    """The events as each act that starts the clock, or prints its day, sees them: itself, and none of the others. What names the
+    party, and what is there to move the last day, is seen by all; so is what neither starts the clock nor prints its day.
+    Where an act that names the party starts the clock, one that names nobody and prints nothing is taken to be another's."""
+    telling = [e for e in events if e.code in clock.start or e.says.get(clock.given) is not None]
+    named = [e for e in telling if e.parties or e.code in clock.unsettled]
+    ours = any(e.code in clock.start for e in named)
+    alone = [e for e in telling if e not in named and not (ours and e.says.get(clock.given) is None)]
+    shared = [e for e in events if e not in telling or e in named]
+    return [[*shared, e] for e in alone] + ([shared] if named or not alone else [])
+
+
+def _following(
+    clock: Clock, clocks: Sequence[Clock], events: Sequence[Event], facts: Mapping[str, object]
+) -> list[tuple[Running, bool]]:
+    runs: dict[date, tuple[Running, bool]] = {}
+    for other in clocks:
+        for before, ended in _runs_of(other, clocks, events, facts) if other.id in clock.follows else ():
+            due = last_day(clock, before.due)
+            certainty = "computed" if before.certainty == "certain" else before.certainty
+            running = replace(
+                before,
+                due=due,
+                certainty=certainty,
+                started=before.due,
+                act=None,
+                after=other.id,
+                lengths=(clock.length,),
+            )
+            over = ended or stopped(clock, clock.ends_on, events, before.started, facts)
+            known = runs.get(due)
+            if known is None or (known[1] and not over):
+                runs[due] = (running, over)
+    return list(runs.values())
+
+
+def _by_attack(
+    clock: Clock, attacks: Sequence[Event], events: Sequence[Event], facts: Mapping[str, object]
+) -> list[tuple[Running, bool]]:
     ended = _ended_attacks(clock, attacks, events, facts)
     runs: dict[tuple[date, date], tuple[Running, bool]] = {}
     for at, attack in enumerate(attacks):
@@ -232,9 +315,8 @@ def term_of(
     term, number = first, 1
     while renewed(term.due) or (today - term.due).days > GRACE_DAYS:
         number += 1
-        term = replace(
-            first, due=last_day(clock, first.started, replace(clock.length, number=clock.length.number * number))
-        )
+        length = replace(clock.length, number=clock.length.number * number)
+        term = replace(first, due=last_day(clock, first.started, length), lengths=(length,))
     return term, over
 
 
@@ -265,56 +347,106 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     source, begun = (start.code, start.date) if start else ("", None)
     if start and (early or not start.certain):
         certainty = "unknown" if early else _LESS[certainty]
-    if begun and (acted := _day(facts.get(clock.dated_by))) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
-        begun, source = acted, clock.dated_by
+    docketed = clock.docketed and start is not None and start.code in clock.start
+    if begun and (acted := _acted(clock.dated_by, start, facts)):
+        begun, source, docketed = acted, clock.dated_by, False
     elif clock.dated_only:
         return None
     for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
-        if day := _day(facts.get(fact)):
-            begun, source, early = day, fact, False
+        if day := _stated(fact, start, facts):
+            begun, source, early, docketed = day, fact, False, False
             certainty = "computed" if fact in clock.start_facts else certainty
             break
+    if clock.unless_printed and start and _is_printed(clock.unless_printed, events, facts, start.date):
+        return None
     printed = _printed(clock, events, facts, start)
     if begun is None:
-        if printed is None or clock.capped or clock.length.set_by_office or not _in_force(clock, events, printed):
+        if printed is None or not _in_force(clock, events, printed.day):
             return None
-        return Running(printed, "certain", clock.given, date.min)
+        if printed.act is None and clock.length.set_by_office and clock.start:
+            return None  # of which of several letters?
+        return Running(
+            printed.day, "certain", clock.given, printed.act.date if printed.act else date.min, act=printed.act
+        )
     if not _in_force(clock, events, begun):
         return None
     length, certainty = _length(clock, start, facts, certainty)
+    lengths = (length,) if length is not clock.length else (clock.length, *clock.readings)
     due = None if length.set_by_office else last_day(clock, begun, None if length is clock.length else length)
-    if clock.anchor_length and (anchor := _latest([e for e in events if e.date <= begun], (clock.anchor,))):
-        begun, source = anchor.date, anchor.code
-        due = last_day(clock, begun, clock.anchor_length)
-    if printed and printed >= begun and not (clock.capped and due and printed > due):
-        return Running(printed, "certain", clock.given, begun)
+    if clock.anchor_length:
+        anchor = _latest([e for e in events if e.date <= begun], (clock.anchor,))
+        if clock.between and not (anchor and clock.between[0] <= (begun - anchor.date).days <= clock.between[1]):
+            return None
+        if anchor:
+            begun, source, lengths = anchor.date, anchor.code, (clock.anchor_length,)
+            due = last_day(clock, begun, clock.anchor_length)
+    if printed and (printed.act or printed.day >= begun):
+        return Running(printed.day, "certain", clock.given, begun, act=printed.act)
     if due is None:
         return None
+    if docketed:
+        certainty = "unknown"
     unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
-    return Running(due, certainty, source, begun, early, unmoved)
+    return Running(due, certainty, source, begun, early, unmoved, docketed, lengths=lengths)
 
 
-def _printed(clock: Clock, events: Sequence[Event], facts: Mapping[str, object], start: Event | None) -> date | None:
+def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date | None:
+    """The day a fact holds: as the act itself prints it, else as the matter does."""
+    return (_day(start.says.get(fact)) if start else None) or _day(facts.get(fact))
+
+
+def _acted(fact: str, printing: Event | None, facts: Mapping[str, object]) -> date | None:
+    """The day of an act, as its own printing tells it; else as the matter does, unless that is the day of another act."""
+    if printing is None or not fact:
+        return None
+    if (day := _day(printing.says.get(fact))) and day <= printing.date:
+        return day
+    day = _day(facts.get(fact))
+    return day if day and timedelta(0) <= printing.date - day <= PRINTED_WITHIN else None
+
+
+def _is_printed(fact: str, events: Sequence[Event], facts: Mapping[str, object], since: date) -> bool:
+    return bool(_day(facts.get(fact))) or any(e.date >= since and _day(e.says.get(fact)) for e in events)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A last day as the forum printed it; `act` is None where it stands in a fact of the matter."""
+
+    day: date
+    act: Event | None = None
+
+
+def _printed(
+    clock: Clock, events: Sequence[Event], facts: Mapping[str, object], start: Event | None
+) -> _Printed | None:
     """The last day as the forum printed it: in the newest act that prints one, not older than the act that starts the
     clock; else in the fact of the matter. Of several acts of one day the earliest, since one too late is the worse error."""
     if not clock.given:
         return None
     acts = [
-        e
+        (day, e)
         for e in events
-        if _day(e.says.get(clock.given))
+        if (day := _day(e.says.get(clock.given)))
         and (start is None or e.date >= start.date)
         and (not clock.given_in or e.code in clock.given_in)
     ]
-    newest = max((e.date for e in acts), default=None)
-    days = [day for e in acts if e.date == newest and (day := _day(e.says.get(clock.given)))]
-    return min(days, default=None) or _day(facts.get(clock.given))
+    newest = max((e.date for _, e in acts), default=None)
+    found = min(((day, e) for day, e in acts if e.date == newest), key=lambda d: (d[0], d[1].code), default=None)
+    if found:
+        return _Printed(*found)
+    stored = _day(facts.get(clock.given))
+    return _Printed(stored) if stored else None
 
 
 def _length(clock: Clock, start: Event | None, facts: Mapping[str, object], certainty: str) -> tuple[Length, str]:
     for choice in clock.instead:
+        if choice.of and not (start and start.code == choice.of):
+            continue
         if choice.length and (
-            facts.get(choice.when) or (choice.title and start and choice.title in start.title.casefold())
+            facts.get(choice.when)
+            or (choice.unless and not _stated(choice.unless, start, facts))
+            or (choice.title and start and choice.title in start.title.casefold())
         ):
             return choice.length, choice.certainty or certainty
     return clock.length, certainty
@@ -393,13 +525,23 @@ def _day(value: object) -> date | None:
 
 
 def _from_event(texts: Texts, running: Running) -> str:
+    if running.after:
+        return texts("rules.from_deadline", title=title_of(running.after, texts.lang), date=running.started.isoformat())
+    if running.act:
+        event = event_name(texts, running.act.code)
+        return texts("rules.from_event_printed", event=event, date=running.act.date.isoformat())
     day = running.due if running.started == date.min else running.started
-    key = "rules.from_event_early" if running.early else "rules.from_event"
-    return texts(key, event=event_name(texts, running.source), date=day.isoformat())
+    key = "from_event_early" if running.early else "from_event_docketed" if running.docketed else "from_event"
+    return texts(f"rules.{key}", event=event_name(texts, running.source), date=day.isoformat())
 
 
-def _doubt(clock: Clock, running: Running) -> str:
+def _doubt(run: Run) -> str:
     """Why a day is unknown. A start that is not public is one a better event would tell, or one whose day is our own."""
+    clock, running = run.clock, run.running
+    if run.unsettled:
+        return "unsettled"
+    if running.docketed and running.certainty == "unknown":
+        return "docketed"
     if running.certainty != "unknown" or (clock.certainty != "unknown" and not running.early):
         return ""
     if clock.confidence == "unverified":
@@ -407,9 +549,10 @@ def _doubt(clock: Clock, running: Running) -> str:
     return "" if any(choice.start for choice in clock.instead) else "length"
 
 
-def _basis(texts: Texts, clock: Clock, running: Running, doubts: Sequence[Event]) -> str:
+def _basis(texts: Texts, run: Run) -> str:
     """The legal basis, and beside it what makes the date doubtful: two readings, an unread rule, a day of rest, a later act
     that may have changed it."""
+    clock, running = run.clock, run.running
     said = [clock.basis[texts.lang]]
     if running.certainty != "certain":
         if clock.dispute:
@@ -418,13 +561,13 @@ def _basis(texts: Texts, clock: Clock, running: Running, doubts: Sequence[Event]
             said.append(texts("rules.doubt.unmoved"))
         if clock.confidence == "unverified":
             said.append(texts("rules.doubt.unverified"))
-    for code in dict.fromkeys(e.code for e in doubts):
-        last = max(e.date for e in doubts if e.code == code)
+    for code, last in _last_of(run.doubts).items():
         said.append(texts(f"rules.doubt.{'unknown_act' if code == UNKNOWN_ACT else 'annulled'}", date=last.isoformat()))
+    for code, last in _last_of(run.unsettled).items():
+        said.append(texts("rules.doubt.unsettled", event=event_name(texts, code), date=last.isoformat()))
     return texts("rules.doubt.separator").join(said)
 
 
-def _roll(texts: Texts, clock: Clock) -> str:
-    if clock.roll == "next":
-        return texts(f"rules.roll.{(clock.calendar.holidays or 'rest_days').replace('-', '_')}")
-    return texts(f"rules.roll.{clock.roll}")
+def _last_of(events: Sequence[Event]) -> dict[str, date]:
+    """The latest day of each code, the codes in their order."""
+    return {e.code: max(other.date for other in events if other.code == e.code) for e in events}

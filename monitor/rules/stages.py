@@ -26,15 +26,16 @@ def stage_of(
     awaited: Sequence[Awaited] = (),
     *,
     now: datetime,
+    matter: str = "",
 ) -> Stage | None:
     """The first stage whose conditions all hold; None where no forum file answers or it names no stages.
 
     Events dated after `now` have not happened yet. What was annulled or undone, or what the register's own status speaks
     against, counts no more, and an end for some parties only is none. `deadlines` and `awaited` are those of the same hit at
-    the same `now`."""
+    the same `now`. `matter` is its canonical key: what has happened is told by the day of its own court."""
     if forum is None:
         return None
-    today = now.astimezone(ZoneInfo(forum.zone)).date()
+    today = now.astimezone(ZoneInfo(forum.zone_of(matter))).date()
     past = [e for e in events if e.date <= today and not is_overruled(e, facts, forum.overruled)]
     standing = standing_of(past, forum.annuls, forum.undone).events
     whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
@@ -64,18 +65,22 @@ def _holds(
         and (not stage.category or category in stage.category)
         and (not stage.events or bool(codes & stage.events))
         and not codes & stage.without
-        and (not stage.latest or bool(_latest(forum, events) & stage.latest))
+        and (not stage.latest or any(_counts(e, stage) for e in _latest(forum, events)))
         and all(_is(facts.get(fact), values) for fact, values in stage.facts.items())
         and all(_clock_is(state, clock, deadlines, awaited) for clock, state in stage.clocks.items())
     )
 
 
-def _latest(forum: Forum, events: Sequence[Event]) -> set[str]:
-    """The codes of the latest day among the events that tell a stage of this forum; others (a notice) change none."""
+def _counts(event: Event, stage: Stage) -> bool:
+    return event.code in stage.latest and (event.whole is None or not stage.extent_unsaid)
+
+
+def _latest(forum: Forum, events: Sequence[Event]) -> list[Event]:
+    """Those of the latest day among the events that tell a stage of this forum; others (a notice) change none."""
     telling = {c for s in forum.stages for c in s.events | s.without | s.latest}
     known = [e for e in events if e.code in telling]
     last = max((e.date for e in known), default=None)
-    return {e.code for e in known if e.date == last}
+    return [e for e in known if e.date == last]
 
 
 def _is(value: object, values: frozenset[str]) -> bool:
@@ -89,8 +94,8 @@ def _is(value: object, values: frozenset[str]) -> bool:
 
 def _clock_is(state: str, kind: str, deadlines: Sequence[Deadline], awaited: Sequence[Awaited]) -> bool:
     of_kind = [d.days_left for d in deadlines if d.kind == kind]
-    if state == "waiting":
-        return any(a.kind == kind for a in awaited)
+    if state in ("waiting", "unsure"):
+        return any(a.kind == kind and a.unsure == (state == "unsure") for a in awaited)
     if state == "passed":
         return bool(of_kind) and all(left < 0 for left in of_kind)
     most = SOON_DAYS if state == "open-soon" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from monitor.clock import BEIJING, iso
 from monitor.model import Event
 from monitor.model.facts import FACTS, FactType
 from monitor.store.as_json import dumps, listed, loads
+from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
 from monitor.store.rows import EventRow
 
@@ -24,25 +26,27 @@ class Events:
         self._db = db
 
     def of(self, matters: Iterable[int]) -> dict[int, list[EventRow]]:
-        """Matter → its events in order of date, then code; an empty list where there is none. One statement."""
+        """Matter → its events in order of date, then code; an empty list where there is none. An investigation has those of
+        the complaint that is shown under it, what both report once. One statement."""
         wanted = set(matters)
-        result: dict[int, list[EventRow]] = {m: [] for m in wanted}
-        sql = """select * from events where matter in (select value from json_each(?))
-            order by matter, date, code, ident"""
-        for r in self._db.dicts(sql, [listed(wanted)]):
-            result[r["matter"]].append(
-                EventRow(
-                    r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
-                    bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
-                    loads(r["says"]), tuple(loads(r["parties"])), None if r["whole"] is None else bool(r["whole"]),
-                )
+        found: dict[int, dict[tuple[str, str], EventRow]] = {m: {} for m in wanted}
+        sql = f"""with asked as ({SHOWN}) select asked.shown, e.* from asked cross join events e on e.matter = asked.matter
+            order by asked.shown, e.matter, e.date, e.code, e.ident"""
+        for r in self._db.dicts(sql, {"matters": listed(wanted)}):
+            event = EventRow(
+                r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
+                bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
+                loads(r["says"]), tuple(loads(r["parties"])), None if r["whole"] is None else bool(r["whole"]),
             )  # fmt: skip
-        return result
+            held = found[r["shown"]].get((event.code, event.ident))
+            found[r["shown"]][event.code, event.ident] = event if held is None else _both(held, event)
+        return {m: sorted(events.values(), key=lambda e: (e.date, e.code, e.ident)) for m, events in found.items()}
 
-    def fold(self, matter: int, event: Event, source: str, run: int, at: datetime) -> bool:
+    def fold(self, matter: int, event: Event, source: str, run: int, at: datetime, beside: Iterable[int] = ()) -> bool:
         """Unite an event with what is known. Of two datings the certain one holds, then the earlier.
 
-        True if it is news: a new event, or one that now prints a day to come which it did not print before."""
+        True if it is news: an event that is new, also to the matters `beside`, which are shown as one with this; or one that
+        now prints a day to come which it did not print before."""
         known = self._db.first(
             """select id, date, title, certain, source, url, says, parties, whole from events
             where matter = ? and code = ? and ident = ?""",
@@ -59,7 +63,8 @@ class Events:
                     iso(at), run, *_of_act(event.says, event.parties, event.whole),
                 ],
             )  # fmt: skip
-            return True
+            sql = "select count(*) from events where code = ? and ident = ? and matter in (select value from json_each(?))"
+            return not self._db.value(sql, [event.code, event.ident, listed(beside)])
         if rank < (not known[3], known[1], known[2], known[4], known[5]):
             self._db.execute(
                 "update events set date = ?, title = ?, certain = ?, source = ?, url = ? where id = ?",
@@ -105,3 +110,18 @@ def _whole_of(one: bool | None, other: int | None) -> bool | None:
 
 def _is_day(name: str) -> bool:
     return name in FACTS and FACTS[name].type is FactType.DAY
+
+
+def _both(one: EventRow, other: EventRow) -> EventRow:
+    """One event that a complaint and its investigation both report."""
+    first, second = sorted((one, other), key=_rank)
+    return replace(
+        first,
+        says=_united(first.says, second.says),
+        parties=tuple(sorted({*first.parties, *second.parties})),
+        whole=_whole_of(first.whole, None if second.whole is None else int(second.whole)),
+    )
+
+
+def _rank(event: EventRow) -> tuple[bool, date, str, str, str]:
+    return not event.certain, event.date, event.title, event.source, event.url

@@ -110,9 +110,11 @@ class Hits:
         ]  # fmt: skip
 
     def get(self, hit_id: int) -> HitRow | None:
-        """A hit by id; the id of a hit that was merged into another leads to that one."""
+        """A hit by id; the id of a hit that was merged into another leads to that one, unless a later hit has it now."""
+        if found := self.find(ids=[hit_id]):
+            return found[0]
         now = self._db.value("select hit from former_hits where id = ?", [hit_id])
-        found = self.find(ids=[now or hit_id])
+        found = self.find(ids=[now]) if now else []
         return found[0] if found else None
 
     def existing(self, ids: Iterable[int]) -> set[int]:
@@ -350,6 +352,47 @@ class Hits:
         """These hits go without a trace; an issue that was not released is built again without them."""
         self._issues.drop_hits(hits)
         self._db.execute("delete from hits where id in (select value from json_each(?))", [listed(hits)])
+
+    def hand_over(self, kept: int, gone: int) -> None:
+        """All hits of one matter are shown under another, which has none."""
+        self._db.execute("update hits set matter = ? where matter = ?", [kept, gone])
+
+    def part(self, whole: int, parted: int) -> None:
+        """A matter that was shown under another is one of its own again: it takes along the hits that rest on its own texts.
+        One that rests on texts of both becomes two; what was reported of it, and what a person said of it, holds of both."""
+        of_both = """select e.hit,
+                sum(exists (select 1 from mentions x where x.matter = ? and x.source = e.source and x.role = e.role
+                    and x.field = e.field and x.text = e.text)),
+                sum(exists (select 1 from mentions x where x.matter = ? and x.source = e.source and x.role = e.role
+                    and x.field = e.field and x.text = e.text))
+            from evidence e join hits h on h.id = e.hit where h.matter = ? group by e.hit order by e.hit"""
+        for hit, theirs, own in self._db.all(of_both, [parted, whole, whole]):
+            if not theirs:
+                continue
+            if not own:
+                self._db.execute("update hits set matter = ? where id = ?", [parted, hit])
+                continue
+            new = self._db.insert(
+                f"""insert into hits (id, matter, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                own_filing, whose, first_seen, first_run, last_changed, changed_run)
+                select {_NEXT}, ?, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                own_filing, whose, first_seen, first_run, last_changed, changed_run from hits where id = ?""",
+                [parted, hit],
+            )
+            self._db.execute(
+                """insert into evidence (hit, role, field, text, source, score, band, match, whose, capture)
+                select ?, role, field, text, source, score, band, match, whose, capture from evidence where hit = ?""",
+                [new, hit],
+            )
+            for one, its_matter in ((new, parted), (hit, whole)):
+                self._db.execute(
+                    """delete from evidence where hit = ? and not exists (select 1 from mentions x where x.matter = ?
+                    and x.source = evidence.source and x.role = evidence.role and x.field = evidence.field
+                    and x.text = evidence.text)""",
+                    [one, its_matter],
+                )
+                self._settle(one)
+            self._issues.part_hit(new, hit)
 
     # --- matching again ---------------------------------------------------------------------------------
 

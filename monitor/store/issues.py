@@ -62,7 +62,7 @@ class Parts:
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, told. Reads: hits, events.
+    Owns: issues, issue_entries, told. Reads: hits, events, complaint_links.
     """
 
     def __init__(self, db: Database, outbox: Outbox) -> None:
@@ -103,7 +103,9 @@ class Issues:
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
                 when changed_run > :after and changed_run <= :upto or exists (select 1 from events e
-                    where e.matter = open.matter and e.run > :after and e.run <= :upto) then 'changed'
+                    where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
+                    from complaint_links l join events e on e.matter = l.complaint
+                    where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 else 'ongoing' end as part
             from (select h.id, h.matter, h.changed_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
@@ -225,6 +227,20 @@ class Issues:
         self._db.execute("delete from issue_entries where hit = ?", [gone])
         self._db.execute("update or ignore told set hit = ? where hit = ?", [kept, gone])
         self._db.execute("delete from told where hit = ?", [gone])
+
+    def part_hit(self, new: int, of: int) -> None:
+        """A hit turned out to be two: what was reported of it was reported of both. Numbers stay with the old one; an issue
+        that is not released must be built again."""
+        self._db.execute(
+            """insert into told (audience, hit, entry_no, issue, kind, at)
+            select audience, ?, entry_no, issue, kind, at from told where hit = ?""",
+            [new, of],
+        )
+        self._db.execute(
+            """update issues set stale = 1 where released_at is null
+            and id in (select issue from issue_entries where hit = ?)""",
+            [of],
+        )
 
     def drop_hits(self, hits: Iterable[int]) -> None:
         """These hits go. Unreleased issues that have them must be built again."""

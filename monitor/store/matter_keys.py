@@ -10,15 +10,10 @@ from monitor.model import Record
 def keys_of(record: Record) -> tuple[str, ...]:
     """Every key that identifies the matter of a record. Two records that share one are one matter.
 
-    An international registration number is not among them: each designation is an application of its own.
-    A complaint's date and title are the key of its docket until the notice of institution names it.
+    An international registration number is not among them: each designation is an application of its own. Neither are the
+    day and the title of a complaint: one_complaint.py says what they are worth.
     """
-    keys = [record.matter, *(k for k in record.aliases if not k.startswith("ir:"))]
-    filed, product = record.facts.get("complaint_date"), record.facts.get("product")
-    if record.kind == "investigation" and isinstance(filed, str) and isinstance(product, str) and filed and product:
-        squashed = "".join(c for c in product.casefold() if c.isalnum())
-        keys.append(f"us-itc:complaint:{filed}:{squashed}")
-    return tuple(dict.fromkeys(keys))
+    return tuple(dict.fromkeys([record.matter, *(k for k in record.aliases if not k.startswith("ir:"))]))
 
 
 def shown_key(keys: Iterable[str]) -> str:
@@ -31,8 +26,6 @@ def shown_key(keys: Iterable[str]) -> str:
 
 
 def _provisional(key: str) -> int:
-    if key.startswith("us-itc:complaint:"):
-        return 2
     return int(key.startswith(("us-itc:DN-", "ir:")) or ":pacer-" in key)
 
 
@@ -46,6 +39,11 @@ def repeats_a_key(title: str, keys: Iterable[str]) -> bool:
     """
     said = _squashed(title)
     return not said or any(said in _tails(key) for key in keys)
+
+
+def hides_a_party(record: Record) -> bool:
+    """Whether a record says of itself that the plaintiff of its caption is a stand-in ("XYZ Corporation", "Sealed")."""
+    return record.facts.get("pseudonymous_plaintiff") is True
 
 
 def _tails(key: str) -> set[str]:

@@ -3,8 +3,13 @@
 Folding is idempotent and independent of order: keys, events and mentions are united; of two values of one fact the
 later `as_of` wins. The same records in any order and any number of times give the same store.
 
+A complaint and the investigation it became can be one matter without a source that says so (complaints.py): then both keep
+what is theirs, and everybody who asks for either gets the investigation, with what is known of both.
+
 What a record does not say takes nothing away: a title that only repeats the matter's number, made where the record has no name
-(a petition on a mark that an earlier issue named), never replaces a name, however late it comes.
+(a petition on a mark that an earlier issue named), never replaces a name, however late it comes. Nor does a caption in which
+the plaintiff hides behind a stand-in ("XYZ Corporation v. …") replace one that names it: of two dockets of one case that are
+dated alike, or of which the hidden one is the later, the one that says more holds.
 """
 
 from __future__ import annotations
@@ -17,11 +22,13 @@ from typing import Any
 from monitor.clock import iso
 from monitor.model import Category, Mention, Record
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
+from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.hits import Hits
-from monitor.store.matter_keys import keys_of, repeats_a_key, shown_key
+from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.one_complaint import Choice
 from monitor.store.rows import MatterRow, matter_row
 
 
@@ -36,30 +43,45 @@ class StoredMatter:
     mentions: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another; `days`:
+    those whose complaints must be settled."""
+
+    matter: int
+    fresh: bool
+    days: frozenset[str]
+
+
 class Matters:
     """What sources publish. When two matters turn out to be one, their events, mentions and hits are moved by the parts
     that own them.
 
-    Owns: matters, matter_keys. Reads: mentions.
+    Owns: matters, matter_keys. Reads: mentions, complaint_links.
     """
 
-    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits) -> None:
+    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints) -> None:
         self._db = db
         self._events = events
         self._mentions = mentions
         self._hits = hits
+        self._complaints = complaints
 
     # --- reading ----------------------------------------------------------------------------------------
 
     def get(self, key_or_id: str | int) -> MatterRow | None:
-        """A matter by any of its keys, or by id."""
+        """A matter by any of its keys, or by id. A complaint is shown as the investigation it became."""
         which = "?" if isinstance(key_or_id, int) else "(select matter from matter_keys where key = ?)"
-        found = self._db.dicts(f"select * from matters where id = {which}", [key_or_id])
+        sql = f"""select * from matters where id = coalesce(
+            (select investigation from complaint_links where sure and complaint = {which}), {which})"""
+        found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
 
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
-        return tuple(self._db.column("select key from matter_keys where matter = ? order by key", [matter]))
+        parts = self._complaints.parts([matter])[matter]
+        sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
+        return tuple(self._db.column(sql, [listed(parts)]))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -71,47 +93,56 @@ class Matters:
             found.setdefault(number, []).append(key)
         return {number: tuple(keys) for number, keys in found.items()}
 
+    def differing(self, one: str, other: str, keys: Iterable[str]) -> list[tuple[str, object, object]]:
+        """Of the matters with these keys those that have both facts and in which they differ: key, the one, the other."""
+        sql = """select m.key, json_extract(m.facts, '$.' || ?), json_extract(m.facts, '$.' || ?) from matters m
+            where m.id in (select matter from matter_keys where key in (select value from json_each(?)))
+            and json_extract(m.facts, '$.' || ?) <> json_extract(m.facts, '$.' || ?) order by m.key"""
+        return [(key, a, b) for key, a, b in self._db.all(sql, [one, other, listed(keys), one, other])]
+
     def count(self) -> int:
-        return int(self._db.value("select count(*) from matters"))
+        return int(self._db.value(f"select count(*) from matters where {_SHOWN}"))
 
     def latest(self, count: int) -> list[dict[str, Any]]:
         """Key, title and address of the latest few, for a look at what a source yields."""
-        return self._db.dicts("select key, title, url from matters order by id desc limit ?", [count])
+        return self._db.dicts(f"select key, title, url from matters where {_SHOWN} order by id desc limit ?", [count])
 
     def to_revisit(self, source: str, fact: str, limit: int) -> list[Mapping[str, object]]:
-        """Facts (with "key") of the newest matters of a source that carry a true `fact`."""
+        """Facts (with "key", and the number of "defendants" known by name) of the newest matters of a source that carry a
+        true `fact`."""
         found = self._db.all(
-            """select m.key, m.facts from matters m where json_extract(m.facts, '$.' || ?)
+            """select m.key, m.facts,
+                (select count(*) from mentions d where d.matter = m.id and d.role in ('defendant', 'party'))
+            from matters m where json_extract(m.facts, '$.' || ?)
             and exists (select 1 from mentions x where x.matter = m.id and x.source = ?) order by m.id desc limit ?""",
             [fact, source, limit],
         )
-        return [{"key": key, **loads(facts)} for key, facts in found]
+        return [{"key": key, "defendants": defendants, **loads(facts)} for key, facts, defendants in found]
 
     def stored(self) -> Iterator[StoredMatter]:
         """Every matter with its mentions, per source, for matching again. Reads in slices: no cursor stays open."""
         after = 0
         while True:
-            slice_ = self._db.all("select id, key, category from matters where id > ? order by id limit 2000", [after])
+            sql = f"select id, key, category from matters where id > ? and {_SHOWN} order by id limit 2000"
+            slice_ = self._db.all(sql, [after])
             if not slice_:
                 return
-            last = slice_[-1][0]
-            yield from self._with_mentions(slice_, "matter > ? and matter <= ?", [after, last])
-            after = last
+            yield from self._with_mentions(slice_)
+            after = slice_[-1][0]
 
     def stored_of(self, ids: Iterable[int]) -> Iterator[StoredMatter]:
-        """As `stored`, of these matters only, in the same order."""
+        """As `stored`, of these matters only, in the same order; of those they are shown as."""
         wanted = sorted(ids)
-        for at in range(0, len(wanted), 500):
-            part = wanted[at : at + 500]
-            marks = ", ".join("?" * len(part))
-            slice_ = self._db.all(f"select id, key, category from matters where id in ({marks})", part)
-            yield from self._with_mentions(slice_, f"matter in ({marks})", part)
+        shown = sorted({*wanted, *self._complaints.wholes(wanted).values()} - self._complaints.wholes(wanted).keys())
+        for at in range(0, len(shown), 500):
+            sql = "select id, key, category from matters where id in (select value from json_each(?)) order by id"
+            yield from self._with_mentions(self._db.all(sql, [listed(shown[at : at + 500])]))
 
-    def _with_mentions(self, heads: list[tuple[Any, ...]], where: str, values: list[int]) -> Iterator[StoredMatter]:
+    def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
-            f"""select matter, source, role, field, text, data from mentions where {where}
-            order by matter, source, id""",
-            values,
+            f"""with asked as ({SHOWN}) select asked.shown, x.source, x.role, x.field, x.text, x.data
+            from asked cross join mentions x on x.matter = asked.matter order by asked.shown, x.source, x.id""",
+            {"matters": listed(head[0] for head in heads)},
         )
         head = {id_: (key, Category(category)) for id_, key, category in heads}
         groups: dict[tuple[int, str], list[Mention]] = {}
@@ -123,18 +154,59 @@ class Matters:
 
     # --- folding ----------------------------------------------------------------------------------------
 
-    def fold(self, record: Record, category: Category, run: int, at: datetime) -> tuple[int, bool]:
-        """Fold a record into its matter, made if need be, in the caller's transaction. Returns (matter, whether it has
-        a new event, or has become one with another)."""
+    def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
+        """Fold a record into its matter, made if need be, in the caller's transaction."""
+        before = self._db.changes
         matter, fresh = self._matter_for(keys_of(record), record, category, run, at)
         self._fold_facts(matter, record, category)
+        whole = self._complaints.whole(matter)
+        beside = set(self._complaints.parts([whole])[whole]) - {matter}
         for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at)
+            fresh |= self._events.fold(matter, event, record.source, run, at, beside)
         self._mentions.fold(matter, record)
         if fresh:
-            sql = "update matters set changed_run = ?, last_changed = ? where id = ?"
-            self._db.execute(sql, [run, iso(at), matter])
-        return matter, fresh
+            sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
+            self._db.execute(sql, [run, iso(at), matter, whole])
+        days: frozenset[str] = frozenset()
+        if self._db.changes > before:
+            days = self._complaints.note(matter, record.kind, self._origins(matter))
+        return Folded(whole, fresh, days)
+
+    def settle(self, days: Iterable[str]) -> frozenset[int]:
+        """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
+        a batch, in its transaction. Returns the matters whose leads have changed by it."""
+        days = frozenset(days) | self._complaints.unsettled()
+        if not days:
+            return frozenset()
+        gone, new = self._complaints.changes(days)
+        changed: set[int] = set()
+        for link in gone:
+            if link.sure:
+                self._part(link)
+                changed |= {link.complaint, link.investigation}
+            else:
+                self._complaints.unlink(link)
+        for link in new:
+            self._complaints.link(link)
+            if link.sure:
+                self._join(link)
+                changed.add(link.investigation)
+                changed.discard(link.complaint)
+        for link in (*gone, *new):
+            self._write_facts(link.complaint)
+            self._write_facts(link.investigation)
+        return frozenset(changed)
+
+    def _join(self, link: Choice) -> None:
+        """The leads of both become those of the investigation. Of two the earlier one keeps its number."""
+        earlier, later = sorted((link.complaint, link.investigation))
+        self._hits.move(earlier, later)
+        if earlier != link.investigation:
+            self._hits.hand_over(link.investigation, earlier)
+
+    def _part(self, link: Choice) -> None:
+        self._hits.part(link.investigation, link.complaint)
+        self._complaints.unlink(link)
 
     def _matter_for(
         self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime
@@ -164,16 +236,21 @@ class Matters:
         return matter, len(found) > 1
 
     def merge(self, kept: int, gone: int) -> None:
-        """Two matters turned out to be one (a docket was instituted, a case was unsealed)."""
+        """Two matters are one by name (a docket was instituted, a case was unsealed). What was shown as one with either on a
+        likeness is settled anew."""
+        for matter in (kept, gone):
+            for link in self._complaints.linked(matter):
+                if link.sure and {link.complaint, link.investigation} != {kept, gone}:
+                    self._part(link)
+                else:
+                    self._complaints.unlink(link)
+                self._write_facts(link.complaint)
+                self._write_facts(link.investigation)
+        self._complaints.move(kept, gone)
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
-        origins: dict[str, dict[str, list[Any]]] = {}
-        for matter in (kept, gone):
-            for source, facts in self._origins(matter).items():
-                mine = origins.setdefault(source, {})
-                for name, (as_of, value) in facts.items():
-                    mine[name] = _later(name, mine.get(name), [as_of, value])
+        origins = _united(self._origins(matter) for matter in (kept, gone))
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(last_changed) from matters where id in (?, ?)",
@@ -185,7 +262,7 @@ class Matters:
             [*first, kept],
         )
         if origins:
-            self._write_facts(kept, origins)
+            self._keep_origins(kept, origins)
 
     # --- facts ------------------------------------------------------------------------------------------
 
@@ -209,16 +286,27 @@ class Matters:
             "_jurisdiction": record.jurisdiction,
         }
         keys = keys_of(record)
-        if repeats_a_key(record.title, keys):
+        if hides_a_party(record):
+            values = {f"{n}{_STAND_IN}" if n in _OF_CAPTION else n: v for n, v in values.items()}
+        elif repeats_a_key(record.title, keys):
             values[_UNNAMED] = values.pop("_title")
+        _move_hidden(mine)
         if (known := mine.get("_title")) and repeats_a_key(known[1], keys):  # kept so by older versions
             mine[_UNNAMED] = _later(_UNNAMED, mine.get(_UNNAMED), mine.pop("_title"))
         for name, value in values.items():
             mine[name] = _later(name, mine.get(name), [record.as_of, value])
         if dumps(origins) != before:
-            self._write_facts(matter, origins)
+            self._keep_origins(matter, origins)
 
-    def _write_facts(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
+    def _keep_origins(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
+        self._db.execute("update matters set origins = ? where id = ?", [dumps(origins), matter])
+        for shown in {matter, self._complaints.whole(matter)}:
+            self._write_facts(shown)
+
+    def _write_facts(self, matter: int) -> None:
+        """Of what all sources say of a matter, and of the complaint that is shown under it, what holds."""
+        parts = self._complaints.parts([matter])[matter]
+        origins = _united(self._origins(part) for part in parts)
         best: dict[str, tuple[str, str, str, Any]] = {}
         keys = self.keys(matter)
         for source, facts in origins.items():
@@ -226,21 +314,55 @@ class Matters:
                 name, rank = origin, (as_of, source, dumps(value), value)
                 if name.startswith("ever_"):
                     rank = ("1" if value else "0", source, "", value)
-                elif name in ("_title", _UNNAMED):
-                    name, rank = "_title", (f"{not repeats_a_key(value, keys):d}{as_of}", *rank[1:])
+                elif origin.removesuffix(_STAND_IN) in _OF_CAPTION or origin == _UNNAMED:
+                    name = "_title" if origin == _UNNAMED else origin.removesuffix(_STAND_IN)
+                    says = 0 if name == "_title" and repeats_a_key(value, keys) else 1 if name != origin else 2
+                    rank = (f"{says}{as_of}", *rank[1:])
                 if name not in best or rank[:3] > best[name][:3]:
                     best[name] = rank
         facts = {name: rank[3] for name, rank in best.items()}
         head = {name: facts.pop(name) for name in ("_title", "_url", "_kind", "_category", "_jurisdiction")}
+        if perhaps := self._complaints.perhaps(matter):
+            facts["perhaps_same"] = list(perhaps)
         self._db.execute(
-            """update matters set facts = ?, origins = ?, title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?
+            """update matters set facts = ?, joined_origins = ?, title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?
             where id = ?""",
-            [dumps(facts), dumps(origins), *head.values(), matter],
+            [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
         )
 
 
+_SHOWN = "id not in (select complaint from complaint_links where sure)"
+"""SQL: a matter that is shown as itself."""
+
 _UNNAMED = "_title_of_key"
 """Of the origins: the title of the records that only repeat the matter's number."""
+
+_STAND_IN = " behind a stand-in"
+"""Of the origins, at the end of a name: said by a record whose plaintiff hides behind a stand-in."""
+
+_OF_CAPTION = ("_title", "caption", "pseudonymous_plaintiff")
+
+
+def _move_hidden(mine: dict[str, list[Any]]) -> None:
+    """What older versions kept of a hidden plaintiff under the names of what is said openly goes where it belongs."""
+    hidden = mine.get("pseudonymous_plaintiff")
+    if not hidden or hidden[1] is not True:
+        return
+    for name in _OF_CAPTION:
+        if (known := mine.get(name)) and known[0] == hidden[0]:
+            place = f"{name}{_STAND_IN}"
+            mine[place] = _later(place, mine.get(place), mine.pop(name))
+
+
+def _united(every: Iterable[Mapping[str, Mapping[str, list[Any]]]]) -> dict[str, dict[str, list[Any]]]:
+    """What the sources say of several matters that are one: source → fact → [as of, value]."""
+    origins: dict[str, dict[str, list[Any]]] = {}
+    for of_matter in every:
+        for source, facts in of_matter.items():
+            mine = origins.setdefault(source, {})
+            for name, (as_of, value) in facts.items():
+                mine[name] = _later(name, mine.get(name), [as_of, value])
+    return origins
 
 
 def _later(name: str, known: list[Any] | None, offered: list[Any]) -> list[Any]:

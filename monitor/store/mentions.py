@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.model import Mention, Record, Role
 from monitor.store.as_json import listed, mention_details, mention_from_row
+from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
 
@@ -25,15 +26,18 @@ class Mentions:
         """Matter → its mentions, each with its source; an empty list where there is none. One statement.
 
         A register gives its whole record each time: of a filing's owners, signs and readings those of its latest record
-        count, the earlier ones (an owner who assigned it) do not."""
+        count, the earlier ones (an owner who assigned it) do not. An investigation has those of the complaint that is shown
+        under it; of what both print the later holds."""
         wanted = set(matters)
         result: dict[int, list[tuple[str, Mention]]] = {m: [] for m in wanted}
-        sql = """select matter, source, role, field, text, data from (
-                select *, max(as_of) over (partition by matter, source, role) as latest from mentions
-                where matter in (select value from json_each(?)))
-            where as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application')
-            order by matter, role, text, source, field"""
-        for matter, source, *mention in self._db.all(sql, [listed(wanted)]):
+        sql = f"""with asked as ({SHOWN}) select shown, source, role, field, text, data from (
+                select asked.shown, x.*, max(x.as_of) over (partition by x.matter, x.source, x.role) as latest,
+                    row_number() over (partition by asked.shown, x.source, x.role, x.field, x.text
+                        order by x.as_of desc, x.data desc) as nth
+                from asked cross join mentions x on x.matter = asked.matter)
+            where nth = 1 and (as_of = latest or not exists (select 1 from matters where id = matter and kind = 'application'))
+            order by shown, role, text, source, field"""
+        for matter, source, *mention in self._db.all(sql, {"matters": listed(wanted)}):
             result[matter].append((source, mention_from_row(*mention)))
         return result
 

@@ -13,6 +13,8 @@ from monitor.store.schema import STEPS
 FILE = "monitor.db"
 SET_OF_STEPS = "monitor"
 """Under this name sqlite-utils keeps our steps in its table `_sqlite_migrations`."""
+SYNCHRONOUS = "full"
+"""What was committed is on the disk, should the power fail in the next moment."""
 BUSY_SECONDS = 60
 """How long a statement waits for a program that holds the database without our lock."""
 
@@ -30,7 +32,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         if new:
             path.chmod(0o600)
-        connection.execute("pragma synchronous = full")
+        connection.execute(f"pragma synchronous = {SYNCHRONOUS}")
     connection.execute(f"pragma busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("pragma foreign_keys = on")
     return connection

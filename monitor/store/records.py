@@ -77,13 +77,16 @@ class Records:
         new: set[int] = set()
         changed: set[int] = set()
         touched: set[int] = set()
+        days: set[str] = set()
         with self._db.immediate(), self._names_index.gathering():
             for scored in batch:
                 before = self._db.changes
-                matter, fresh = self._matters.fold(scored.record, scored.category, run, at)
-                touched.add(matter)
+                folded = self._matters.fold(scored.record, scored.category, run, at)
+                touched.add(folded.matter)
+                days |= folded.days
                 news += self._db.changes > before
-                if fresh:
+                matter = folded.matter
+                if folded.fresh:
                     changed |= self._hits.touch(matter, run, at)
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
@@ -91,8 +94,12 @@ class Records:
                         added, raised = part.fold(matter, source, found, capture, run, at)
                         new |= added
                         changed |= raised
-                if fresh or scored.matches or scored.firms:
+                if folded.fresh or scored.matches or scored.firms:
                     self._firms.settle(matter)
+            for matter in self._matters.settle(days):
+                touched.add(matter)
+                changed |= self._hits.touch(matter, run, at)
+                self._firms.settle(matter)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])

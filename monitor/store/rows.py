@@ -153,5 +153,5 @@ def matter_row(r: Mapping[str, Any]) -> MatterRow:
         title=r["title"],
         url=r["url"],
         facts=loads(r["facts"]),
-        sources=tuple(sorted(loads(r["origins"]))),
+        sources=tuple(sorted(loads(r["joined_origins"] or r["origins"]))),
     )

@@ -254,6 +254,38 @@ _ACTS = (
     "alter table events add column whole integer",
 )
 
+_COMPLAINTS = (
+    # A complaint (DN) and the investigation (337-TA) it became stay matters of their own. `sure`: they are shown as one;
+    # otherwise they may be, with others. `complaint_days`: when the complaint of either is said to have been filed.
+    "create table complaint_days (day text not null, matter integer not null, primary key (day, matter)) without rowid",
+    "create index complaint_days_by_matter on complaint_days (matter)",
+    """create table complaint_links (
+        complaint integer not null references matters (id), investigation integer not null references matters (id),
+        sure integer not null, primary key (complaint, investigation)) without rowid""",
+    "create index complaint_links_by_investigation on complaint_links (investigation)",
+    # What the sources say of both, where two are shown as one; `origins` is what they say of the one.
+    "alter table matters add column joined_origins text not null default ''",
+    """insert or ignore into complaint_days (day, matter)
+        select json_extract(o.value, '$.complaint_date[1]'), m.id from matters m, json_each(m.origins) o
+        where m.kind = 'investigation' and json_extract(o.value, '$.complaint_date[1]') is not null""",
+    "delete from matter_keys where key like 'us-itc:complaint:%'",
+    # They are held against each other before the next records are stored.
+    "insert into meta (key, value) select 'complaints_unsettled', '1' where exists (select 1 from complaint_days)",
+)
+
+_STREAMS = (
+    # What of a source can fall silent by itself (the feed of one court, one question to a search), as its latest runs found
+    # it; `left_out` what it leaves out by its own account, in JSON, null where it was never heard.
+    """create table streams (
+        source text not null, name text not null, kind text not null, tried_at text not null, read_at text,
+        failing integer not null default 0, left_out text, newest text, stands_still integer not null default 0,
+        primary key (source, name)) without rowid""",
+    # The days of a stream that were read to their end, and how they were read (as `documents.version`).
+    """create table stream_days (
+        source text not null, stream text not null, day text not null, version text not null, read_at text not null,
+        primary key (source, stream, day)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -267,4 +299,6 @@ STEPS = (
     Step("units", _UNITS),
     Step("whose_right", _WHOSE_RIGHT),
     Step("acts", _ACTS),
+    Step("complaints", _COMPLAINTS),
+    Step("streams", _STREAMS),
 )

@@ -36,7 +36,7 @@ def main(rounds: int) -> int:
         calm = Path(name) / "calm"
         with_demo_names(calm)
         start = time.perf_counter()
-        run_replay(calm, process=True)
+        run_replay(calm, interpreter=True)
         usual = time.perf_counter() - start
         wanted = said(calm)
         for number in range(rounds):

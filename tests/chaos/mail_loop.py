@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.clock import Week
+from tests.forking import Process
 from tests.issue.mailed import doubled, read, untold
 from tests.issue.mailing_office import FIRST, RECIPIENTS, Office, issue_day, suits_of, week_after
 from tests.mail.hostile_server import (
@@ -89,7 +89,7 @@ class Loop:
     def round(self, week: Week, hours: float) -> None:
         """One life of the daemon: it is killed while it mails."""
         mailing, at_step, done = threading.Event(), threading.Event(), threading.Event()
-        victim: list[subprocess.Popen[str]] = []
+        victim: list[Process] = []
 
         def kill_at(_: Step) -> None:
             if not at_step.is_set():

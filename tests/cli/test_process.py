@@ -52,7 +52,7 @@ SAID = [
 
 @pytest.mark.parametrize("words", SAID, ids=" ".join)
 def test_a_process_says_and_leaves_what_a_call_does(state: Path, words: list[str]) -> None:
-    alone, here = monitor(state, *words, process=True), monitor(state, *words)
+    alone, here = monitor(state, *words, interpreter=True), monitor(state, *words)
     assert alone.stdout + alone.stderr
     assert "Traceback" not in alone.stderr
     assert (alone.returncode, alone.stdout, alone.stderr) == (here.returncode, here.stdout, here.stderr)
@@ -60,18 +60,18 @@ def test_a_process_says_and_leaves_what_a_call_does(state: Path, words: list[str
 
 def test_screening_in_several_processes_says_the_same(state: Path, texts_file: str) -> None:
     words = ("screen", texts_file, "--json", "--jobs", "2")
-    alone, here = monitor(state, *words, process=True), monitor(state, *words)
+    alone, here = monitor(state, *words, interpreter=True), monitor(state, *words)
     assert (alone.returncode, alone.stdout) == (here.returncode, here.stdout)
     assert "岚谷禾" in alone.stdout
 
 
 @pytest.mark.slow
 def test_the_whole_job_as_processes(tmp_path: Path) -> None:
-    names = monitor(tmp_path, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes", process=True)
-    ran = monitor(tmp_path, "run", "--replay", str(demo_folder()), process=True)
-    built = monitor(tmp_path, "bulletin", "build", "--json", process=True)
-    shown = monitor(tmp_path, "bulletin", "show", process=True)
-    doctor = monitor(tmp_path, "doctor", process=True)
+    names = monitor(tmp_path, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes", interpreter=True)
+    ran = monitor(tmp_path, "run", "--replay", str(demo_folder()), interpreter=True)
+    built = monitor(tmp_path, "bulletin", "build", "--json", interpreter=True)
+    shown = monitor(tmp_path, "bulletin", "show", interpreter=True)
+    doctor = monitor(tmp_path, "doctor", interpreter=True)
     assert [d.returncode for d in (names, ran, built, shown, doctor)] == [0, 6, 0, 0, 4]
     assert Path(json.loads(built.stdout)["files"]["html"]).is_file()
     assert "岚谷禾" in shown.stdout
@@ -105,7 +105,7 @@ def test_json_loses_nothing_on_any_console(state: Path, console: str) -> None:
 
 def on(console: str, state: Path, *words: str) -> Done:
     """A process whose streams have the code page of a console; they are read by it."""
-    return monitor(state, *words, env={"PYTHONIOENCODING": console}, process=True, encoding=console)
+    return monitor(state, *words, env={"PYTHONIOENCODING": console}, interpreter=True, encoding=console)
 
 
 def test_words_that_are_given_are_all_that_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from monitor.clock import BEIJING, Week
 from monitor.resources import demo_folder
 from tests.collect.single_source import FEED
 from tests.command import surroundings
+from tests.forking import Process
 
 RECIPIENTS = ("a@office.example", "b@office.example", "c@office.example")
 FIRST = Week(2026, 47)
@@ -76,17 +76,11 @@ class Office:
 
     # --- processes ----------------------------------------------------------------------------------
 
-    def begin(self, at: str, *words: str, die_at: str = "") -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "monitor", "--state", str(self.state), "--sources", str(self._sources)]
+    def begin(self, at: str, *words: str, die_at: str = "") -> Process:
+        whole = ["--state", str(self.state), "--sources", str(self._sources), "--at", at, *words]
         dying = {"MONITOR_DIE_AT": die_at} if die_at else {}
         with (self.root / "talk").open("a", encoding="utf-8") as talk:
-            return subprocess.Popen(
-                [*command, "--at", at, *words],
-                env={**self.env, **dying},
-                stdout=subprocess.PIPE,
-                stderr=talk,
-                text=True,
-            )
+            return Process(whole, {**self.env, **dying}, stderr=talk)
 
     def do(self, at: str, *words: str, codes: tuple[int, ...] = (0,)) -> str:
         """A command to its end; what it said on stdout."""
@@ -95,11 +89,11 @@ class Office:
         assert process.returncode in codes, (words, process.returncode, self.talk()[-2000:])
         return said
 
-    def begin_daemon(self, at: str, die_at: str = "") -> subprocess.Popen[str]:
+    def begin_daemon(self, at: str, die_at: str = "") -> Process:
         return self.begin(at, "daemon", "--replay", str(self._replay), die_at=die_at)
 
     @contextmanager
-    def daemon(self, at: str) -> Iterator[subprocess.Popen[str]]:
+    def daemon(self, at: str) -> Iterator[Process]:
         """A daemon that is told to leave at the end of the block."""
         process = self.begin_daemon(at)
         try:
@@ -160,7 +154,7 @@ def _item(week: Week, number: int, day: date) -> str:
     )
 
 
-def ended(process: subprocess.Popen[str], seconds: float) -> int | None:
+def ended(process: Process, seconds: float) -> int | None:
     """Its exit code; None where it has not ended in time, and then where it stands is in the talk."""
     try:
         return process.wait(seconds)
@@ -170,7 +164,7 @@ def ended(process: subprocess.Popen[str], seconds: float) -> int | None:
         return None
 
 
-def until(condition: Callable[[], bool], process: subprocess.Popen[str], seconds: float = 60) -> None:
+def until(condition: Callable[[], bool], process: Process, seconds: float = 60) -> None:
     """Wait for the condition, or for the process to end."""
     limit = time.monotonic() + seconds
     while process.poll() is None and not condition():

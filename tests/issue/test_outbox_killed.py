@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.forking import Process
 from tests.issue.mailed import Mailed, doubled, read
 from tests.issue.mailing_office import FIRST, RECIPIENTS, Office, ended, issue_day, suits_of, until, week_after
 from tests.mail.hostile_server import (
@@ -65,7 +65,7 @@ class Doors:
     def __init__(self, office: Office) -> None:
         self.office = office
 
-    def begin(self, door: str, at: str, die_at: str = "") -> subprocess.Popen[str]:
+    def begin(self, door: str, at: str, die_at: str = "") -> Process:
         if door == "daemon":
             return self.office.begin_daemon(at, die_at)
         return self.office.begin(at, "bulletin", "send", "--week", str(FIRST), die_at=die_at)
@@ -119,7 +119,7 @@ def assert_next_week_tells_what_is_new_and_no_more(office: Office, server: Hosti
     assert all(states == ["accepted"] * 3 for states in rows(office, issue_day(NEXT)).values())
 
 
-def killed(process: subprocess.Popen[str]) -> bool:
+def killed(process: Process) -> bool:
     code = ended(process, 60)
     process.communicate()
     return code == -signal.SIGKILL
@@ -136,7 +136,7 @@ def test_a_kill_at_any_step_of_a_conversation_loses_nothing(
     if door == "send":
         doors.office.do(DUE, "bulletin", "build", "--week", str(FIRST))
     begun = threading.Event()
-    victim: list[subprocess.Popen[str]] = []
+    victim: list[Process] = []
 
     def kill(_: object) -> None:
         begun.wait(10)

@@ -42,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if not jobs and not known:
         print(f"no mutant and no fault is named like {' or '.join(options.only)}", file=sys.stderr)
         return 2
-    runner = Runner(plan.root, plan.package, options.processes)
+    runner = Runner(plan.root, plan.package, options.processes, options.limit)
     began = time.monotonic()
     try:
         runner.baseline([j.tests for j in [*known, *jobs]])
@@ -86,6 +86,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="write the rows of what --only names, keep the others")
     parser.add_argument("--list", action="store_true", help="name them and run nothing")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--limit", type=float, default=None, metavar="SECONDS", help="when a mutant counts as hanging")
     parser.add_argument("--targets", type=Path, default=HERE / "targets.toml")
     parser.add_argument("--faults", type=Path, default=None)
     parser.add_argument("--reasons", type=Path, default=None)

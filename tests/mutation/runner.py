@@ -57,11 +57,13 @@ class _Running:
 
 @dataclass(slots=True)
 class Runner:
-    """Runs in `root`. `package` is the package under test, of which the parent process never imports anything."""
+    """Runs in `root`. `package` is the package under test, of which the parent process never imports anything. `limit`:
+    seconds until a mutant counts as hanging, where the time of the unchanged code is not to settle it."""
 
     root: Path
     package: str
     processes: int = 2
+    limit: float | None = None
     _patience: dict[tuple[str, ...], float] = field(default_factory=dict)
     _folder: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
 
@@ -83,7 +85,7 @@ class Runner:
             output[1].unlink()
             self._import(report.read_text().split())
             report.unlink()
-            self._patience[each] = _SLACK + _PATIENCE * (time.monotonic() - began)
+            self._patience[each] = self.limit or _SLACK + _PATIENCE * (time.monotonic() - began)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes as they come. Every set of tests needs its baseline first."""

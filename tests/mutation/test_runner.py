@@ -108,7 +108,7 @@ def test_a_test_that_cannot_fail_lets_every_change_live(tmp_path: Path) -> None:
 
 def test_a_change_that_never_ends_is_a_change_that_was_seen(tmp_path: Path) -> None:
     targets = toy(tmp_path, SHARP, '"ending"')
-    done = mutate(targets, "--only", "n -= 1 → n -= 0")
+    done = mutate(targets, "--only", "n -= 1 → n -= 0", "--limit", "1.5")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "killed 1 of 1" in done.stdout
     assert "hung: 1" in done.stdout

@@ -74,6 +74,7 @@ def test_an_announced_day_that_passed_unseen_is_told(day: str, short: str, said:
     clock = awaited(MARK, FILED, DUE, now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))["us-tm-opposition"]
     assert clock.short == short
     assert said in clock.text
+    assert clock.unsure
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ def test_an_announced_day_that_passed_unseen_is_told(day: str, short: str, said:
 def test_a_forecast_is_worded_by_the_day(day: str, said: str) -> None:
     clock = awaited(MARK, FILED, DUE, now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))["us-tm-opposition"]
     assert said in clock.text
+    assert ("尚未开始" in clock.text) == (day < "2026-12-01")  # from the announced day on nobody knows that
 
 
 def test_only_the_event_that_announces_it_gives_a_forecast_and_its_day_stands_in_front() -> None:
@@ -168,6 +170,56 @@ def test_in_brazil_only_a_formal_objection_proves_that_nothing_was_published() -
     assert not awaited(MARK, FILED, objection, jurisdiction="BR", acts=[])
     assert not awaited(MARK, FILED, event("allowed", "2026-11-17"), jurisdiction="BR", acts=["IPAS029"])
     assert not awaited(MARK, FILED, event("published", "2026-11-17"), jurisdiction="BR", acts=["IPAS009"])
+
+
+NOON_IN_WASHINGTON = "T12:00:00-05:00"
+FILED_337 = event("complaint_filed", "2026-10-16")
+RECEIPT = event("receipt", "2026-10-22")
+
+
+@pytest.mark.parametrize(("day", "short"), [
+    ("2026-11-19", "未开始（尚未立案）"),  # day 34
+    ("2026-11-20", "未开始（尚未立案）"),  # day 35
+    ("2026-11-21", "立案与否待核实"),  # day 36
+    ("2027-03-01", "立案与否待核实"),
+])  # fmt: skip
+def test_from_the_thirty_sixth_day_on_nobody_says_that_it_is_not_instituted(day: str, short: str) -> None:
+    now = datetime.fromisoformat(f"{day}{NOON_IN_WASHINGTON}")
+    clock = awaited(ITC, FILED_337, RECEIPT, kind="respondent", now=now)["us-itc-response"]
+    assert clock.short == short
+    assert ("尚未开始" in clock.text) == ("尚未" in clock.short) == (not clock.unsure)
+    assert ("今天就" in clock.text) == clock.unsure
+
+
+@pytest.mark.parametrize(("moment", "unsure"), [
+    ("2026-11-20T23:59:00-05:00", False),
+    ("2026-11-21T12:59:00+08:00", False),  # in Beijing the thirty-sixth day, in Washington a minute before it
+    ("2026-11-21T13:00:00+08:00", True),
+])  # fmt: skip
+def test_the_day_is_that_of_washington(moment: str, unsure: bool) -> None:
+    now = datetime.fromisoformat(moment)
+    assert awaited(ITC, FILED_337, RECEIPT, kind="respondent", now=now)["us-itc-response"].unsure is unsure
+
+
+def test_without_the_day_of_the_complaint_the_receipt_proves_it_for_a_shorter_time() -> None:
+    def unsure(day: str) -> bool:
+        now = datetime.fromisoformat(f"{day}{NOON_IN_WASHINGTON}")
+        return awaited(ITC, RECEIPT, kind="respondent", now=now)["us-itc-response"].unsure
+
+    assert not unsure("2026-11-11")
+    assert unsure("2026-11-12")
+
+
+def test_where_an_investigation_may_be_this_one_nobody_says_that_it_is_not_instituted() -> None:
+    clock = awaited(ITC, FILED_337, RECEIPT, kind="respondent", perhaps_same=["337-TA-9911"])["us-itc-response"]
+    assert clock.unsure
+    assert "尚未立案" not in clock.short + clock.text
+
+
+def test_an_institution_or_an_end_settles_it_however_late() -> None:
+    late = datetime(2027, 3, 1, tzinfo=UTC)
+    for settled in (event("institution", "2026-11-19"), event("termination", "2026-11-19")):
+        assert not awaited(ITC, FILED_337, RECEIPT, settled, kind="respondent", now=late)
 
 
 def test_a_337_complaint_waits_for_its_institution() -> None:

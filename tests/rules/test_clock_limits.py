@@ -46,12 +46,11 @@ def test_a_length_set_by_the_office_is_shown_only_with_its_printed_day(tmp_path:
     assert running_of(found, [started], {"answer_due": "2026-10-24"}) is None  # of an earlier letter
 
 
-def test_a_printed_day_needs_no_start_unless_the_rule_caps_it(tmp_path: Path) -> None:
+def test_a_printed_day_needs_no_start(tmp_path: Path) -> None:
     facts = {"answer_due": "2026-12-24"}
     plain = running_of(clock(tmp_path, 'given = "answer_due"'), [], facts)
     assert plain is not None
     assert (plain.due, plain.certainty, plain.source) == (date(2026, 12, 24), "certain", "answer_due")
-    assert running_of(clock(tmp_path, 'given = "answer_due"', "capped = true"), [], facts) is None
 
 
 def test_a_day_printed_without_a_start_is_told_as_printed(tmp_path: Path) -> None:

@@ -23,7 +23,10 @@ RULES = {
     for forum in PLACES
     if forum in SHIPPED.codes()
     for clock in SHIPPED.read(forum).clocks
-    if clock.start and not clock.length.set_by_office and not clock.opens  # renewals: test_renewals.py
+    if clock.start
+    and not clock.length.set_by_office
+    # steps of a ladder: test_us_clocks.py; renewals: test_renewals.py
+    and not (clock.between or clock.opens)
 }
 PLACE = {
     clock.id: place
@@ -42,9 +45,14 @@ def event(code: str, day: date, title: str = "", *, certain: bool = True) -> Eve
     return Event(code, day, title or code, certain=certain)
 
 
+def asked_of(rule: Clock) -> dict[str, object]:
+    """The facts without which a clock does not run."""
+    return {**dict.fromkeys(rule.needs, True), **{fact: min(values) for fact, values in rule.where.items()}}
+
+
 def running(rule: Clock, *events: Event, today: date, explaining: bool = False, **facts: object) -> Deadline | None:
     kind = min(rule.roles, default="own_filing" if rule.side == "ours" else "")
-    facts |= dict.fromkeys(rule.needs, True)
+    facts |= asked_of(rule)
     if rule.dated_only:  # printed on the very day it was issued
         facts |= {rule.dated_by: max((e.date for e in events if e.code in rule.start), default=None)}
     found = deadlines_for(
@@ -199,10 +207,8 @@ def test_a_date_printed_for_a_day_from_the_start_on_is_certain(rule_id: str, day
 
 
 @pytest.mark.parametrize("rule_id", PRINTED)
-@pytest.mark.parametrize("days", [-1, 0, 1])
-def test_a_printed_date_beyond_the_longest_possible_is_not_believed_where_the_rule_caps_it(
-    rule_id: str, days: int
-) -> None:
+@pytest.mark.parametrize("days", [-1, 0, 1, 400])
+def test_a_printed_date_wins_whatever_way_it_differs(rule_id: str, days: int) -> None:
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
     longest = running_of(rule, [start], {})
@@ -210,14 +216,11 @@ def test_a_printed_date_beyond_the_longest_possible_is_not_believed_where_the_ru
     printed = longest.due + days * DAY
     clock = running_of(rule, [start], {rule.given: printed})
     assert clock is not None
-    if rule.capped and days > 0:
-        assert clock == longest
-    else:
-        assert (clock.due, clock.certainty) == (printed, "certain")
-
-
-def test_orders_of_restraint_are_capped_and_register_dates_are_not() -> None:
-    assert {r.id for r in RULES.values() if r.capped} == {"us-suit-tro-expiry", "us-suit-tro-extended"}
+    assert (clock.due, clock.certainty) == (printed, "certain")
+    act = replace(start, says={rule.given: printed.isoformat()})
+    of_act = running_of(rule, [act], {})
+    assert of_act is not None
+    assert (of_act.due, of_act.certainty, of_act.act) == (printed, "certain", act)
 
 
 @pytest.mark.parametrize(
@@ -355,7 +358,7 @@ def test_a_fact_makes_another_length(facts: dict[str, object], title: str, days:
 
 @pytest.mark.parametrize(("title", "days"), [("SUMMONS returned", 21), ("WAIVER of service", 60), ("the Waiver", 60)])
 def test_a_word_in_the_title_makes_another_length(title: str, days: int) -> None:
-    rule = replace(RULES["us-suit-answer"], roll="none")
+    rule = replace(RULES["us-suit-answer"], roll="none", instead=(Instead(title="waiver", length=Length(60)),))
     clock = running_of(rule, [event("served", START, title)], {})
     assert clock is not None
     assert clock.due == START + days * DAY
@@ -417,7 +420,7 @@ def test_a_clock_of_another_category_or_forum_never_runs() -> None:
     for rule in RULES.values():
         kind = "own_filing" if rule.side == "ours" else ""
         for category in Category:
-            facts = dict.fromkeys(rule.needs, True)
+            facts = asked_of(rule)
             assert applies(rule, kind, category, facts) == (category in rule.category)
             assert not (rule.needs and applies(rule, kind, category, {}))
     for category in Category:

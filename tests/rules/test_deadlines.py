@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -103,12 +104,12 @@ def test_a_tro_ends_after_fourteen_days_whatever_weekday() -> None:
     assert (clock.date, clock.days_left) == (date(2026, 11, 28), 9)  # 19 November in New York
 
 
-def test_a_date_in_the_order_wins_unless_the_rule_forbids_it() -> None:
+def test_a_date_in_the_order_wins_whatever_the_rule_says() -> None:
     issued = event("tro_issued", "2026-11-16")
     early = clocks(SUIT, issued, kind="defendant", tro_until="2026-11-25")["us-suit-tro-expiry"]
     assert (early.date, early.certainty) == (date(2026, 11, 25), "certain")
     late = clocks(SUIT, issued, kind="defendant", tro_until="2027-01-25")["us-suit-tro-expiry"]
-    assert (late.date, late.certainty) == (date(2026, 11, 30), "computed")
+    assert (late.date, late.certainty) == (date(2027, 1, 25), "certain")
 
 
 def test_an_extension_counts_from_the_entry_of_the_order() -> None:
@@ -132,9 +133,24 @@ def test_an_answer_is_due_three_weeks_after_service() -> None:
     assert clock.date == date(2026, 11, 27)  # 26 November is Thanksgiving
 
 
-def test_a_waiver_of_service_gives_sixty_days() -> None:
-    waived = event("served", "2026-11-05", "WAIVER OF SERVICE returned executed")
-    assert clocks(SUIT, waived, kind="defendant")["us-suit-answer"].date == date(2027, 1, 4)
+def test_a_waiver_whose_sending_nobody_knows_is_not_counted_from_its_docketing() -> None:
+    """Sixty days from the docketing would be too late: they run from the sending, weeks before the return."""
+    for waived in (
+        event("waiver_returned", "2026-11-05"),
+        event("served", "2026-11-05", "WAIVER OF SERVICE returned executed"),
+    ):
+        found = clocks(SUIT, waived, kind="defendant")
+        clock = found.get("us-suit-answer-waiver") or found["us-suit-answer"]
+        assert (clock.date, clock.certainty, clock.doubt) == (date(2026, 11, 27), "unknown", "docketed")
+
+
+def test_a_waiver_counts_from_the_day_its_request_was_sent() -> None:
+    returned = replace(event("waiver_returned", "2026-11-18"), says={"waiver_sent_date": "2026-10-20"})
+    clock = clocks(SUIT, returned, kind="defendant")["us-suit-answer-waiver"]
+    assert (clock.date, clock.certainty) == (date(2026, 12, 21), "computed")  # 19 December is a Saturday
+    assert "90" in clock.basis
+    abroad = clocks(SUIT, returned, kind="defendant", defendant_abroad=True)["us-suit-answer-waiver"]
+    assert (abroad.date, abroad.certainty) == (date(2027, 1, 19), "computed")  # 18 January is Martin Luther King's day
 
 
 def test_an_event_without_a_sure_date_makes_no_sure_deadline() -> None:

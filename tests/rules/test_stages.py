@@ -9,7 +9,7 @@ import pytest
 
 from monitor.forums import SHIPPED, Forum, Forums
 from monitor.model import Category, Deadline, Event
-from monitor.rules import awaited_for, deadlines_for, stage_of
+from monitor.rules import advice_for, awaited_for, deadlines_for, stage_of
 from tests.forums.sample import CLOCK, HEAD, forum
 
 MARK, SUIT, ITC = Category.TRADEMARK, Category.SUIT, Category.ITC337
@@ -33,6 +33,21 @@ def stage(category: Category, place: str, kind: str, *events: Event, forums: For
         now=NOW,
     )
     return found.id if found else ""
+
+
+def test_a_complaint_past_the_time_to_decide_is_to_be_verified_today() -> None:
+    recent, long_ago = event("complaint_filed", "2026-10-20"), event("complaint_filed", "2026-10-01")
+    for kind in ("respondent", "party"):
+        assert stage(ITC, "US", kind, recent) == "complaint"
+        assert (
+            stage(ITC, "US", kind, long_ago)
+            == stage(ITC, "US", kind, long_ago, event("receipt", "2026-10-08"))
+            == "overdue"
+        )
+        assert stage(ITC, "US", kind, long_ago, event("institution", "2026-11-05")) == "instituted"
+    advice = advice_for("respondent", ITC, "US", "overdue", "zh", matter="us-itc:DN-9936")
+    assert "今天就核实" in advice.steps[0]
+    assert "尚未立案" not in "".join((*advice.steps, advice.if_silent))
 
 
 FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10")
@@ -139,7 +154,9 @@ def test_a_judgment_that_can_be_appealed_is_told_before_the_end_of_the_case() ->
     judged = [event("served", "2026-10-01"), event("judgment", "2026-11-10"), event("terminated", "2026-11-10")]
     assert stage(SUIT, "US", "defendant", *judged) == "judgment"
     long_ago = [event("judgment", "2026-01-10"), event("terminated", "2026-01-10")]
-    assert stage(SUIT, "US", "defendant", *long_ago) == "closed"
+    assert (
+        stage(SUIT, "US", "defendant", *long_ago) == "judged"
+    )  # an injunction may be in force, money still be claimed
 
 
 def test_an_order_is_told_although_the_same_notice_terminates_the_investigation() -> None:

@@ -22,6 +22,8 @@ def contents(store: Store) -> dict[str, Any]:
     for row in store.db.dicts("select id, key from matters"):
         matter = store.matters.get(row["id"])
         assert matter is not None
+        if matter.id != row["id"]:
+            continue  # shown under another
         found = store.hits.find(ids=store.hits.names_in([matter.id])[matter.id].values())
         hits = sorted(
             (h.watched_id, h.kind, h.band, h.score, h.role, h.field, h.text, h.source, h.own_filing) for h in found
@@ -33,7 +35,9 @@ def contents(store: Store) -> dict[str, Any]:
             "events": [
                 (e.code, e.ident, e.date, e.title, e.certain, e.source) for e in store.events.of([matter.id])[matter.id]
             ],
-            "mentions": sorted(store.db.all(_MENTIONS, [matter.id])),
+            "mentions": sorted(
+                m for part in store.complaints.parts([matter.id])[matter.id] for m in store.db.all(_MENTIONS, [part])
+            ),
             "standing": [(s, m) for s, m in store.mentions.of([matter.id])[matter.id]],
             "hits": hits,
             "evidence": sorted(

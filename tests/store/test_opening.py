@@ -14,7 +14,8 @@ import pytest
 from monitor.errors import LockHeld, StateError
 from monitor.locks import COLLECT, Lock
 from monitor.model import WatchedName
-from monitor.store import Store
+from monitor.store import Store, opening
+from tests.unsynced import AS_SHIPPED
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
@@ -23,6 +24,15 @@ def test_a_new_folder_is_made_readable_for_us_alone(tmp_path: Path) -> None:
     Store.open(tmp_path / "state").close()
     assert (tmp_path / "state" / "monitor.db").stat().st_mode & 0o077 == 0
     assert (tmp_path / "state").stat().st_mode & 0o077 == 0
+
+
+def test_what_was_committed_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "SYNCHRONOUS", AS_SHIPPED)
+    for _ in ("new", "there already"):
+        with Store.open(tmp_path) as store:
+            full_or_more = (2, 3)
+            assert store.db.value("pragma synchronous") in full_or_more
+            assert store.db.value("pragma journal_mode") == "wal"
 
 
 def test_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "unread.quarantined": lambda s: s.unread.quarantined(["x", "y"], AT),
 }
 # Small on their own account: what the statement itself made, and the hits, from which the filers are looked for.
-_MAY_BE_SCANNED = {"json_each", "(subquery", "known", "f", "h"}
+_MAY_BE_SCANNED = {"json_each", "(subquery", "asked", "known", "f", "h"}
 _SMALL_INDEX = "b USING INDEX matters_of_known_brands"
 
 

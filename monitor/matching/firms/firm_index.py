@@ -10,7 +10,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from monitor.matching.bands import band_of
 from monitor.matching.firms import chinese_name, english_names, latin_name, lexicon, profile, vocabulary
 from monitor.matching.firms.chinese_text import ChineseText
-from monitor.matching.firms.firm_score import Score, compare_places, score, score_bare, score_without_core
+from monitor.matching.firms.firm_score import (
+    Score,
+    compare_places,
+    score,
+    score_bare,
+    score_given,
+    score_without_core,
+)
+from monitor.matching.firms.given_name import GivenName
 from monitor.matching.firms.latin_text import LatinText, Run, fill
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
@@ -28,12 +36,14 @@ _DELETE = {c: None for c in range(128) if not chr(c).isalnum()}
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a pattern of the automaton leads to: a core (or a half of it, to be verified), or the place of a bare name."""
+    """What a pattern of the automaton leads to: a core (or a half of it, to be verified), the place of a bare name, or a full
+    name."""
 
     firm: Profile
     core: Core | None = None
     bare: Bare | None = None
     seed: str = ""  # "head" or "tail": half of the core
+    given: GivenName | None = None  # a full corporate name, met word by word
 
 
 _Patterns = dict[str, list[_Target]]
@@ -50,6 +60,8 @@ class FirmIndex:
         for firm in self._firms.values():
             _add_cores(firm, latin_patterns, han_patterns)
             _add_bare(firm, latin_patterns, han_patterns)
+            for given in firm.given:
+                latin_patterns.setdefault(given.squashed, []).append(_Target(firm, given=given))
         self._latin_targets = list(latin_patterns.values())
         self._han_targets = list(han_patterns.values())
         self._latin = _automaton(latin_patterns)
@@ -94,6 +106,7 @@ class FirmIndex:
 
     def _latin_matches(self, automaton: AhoCorasick, text: LatinText, context: MatchContext) -> Iterator[Match]:
         hits = automaton.find_matches_as_indexes(text.squashed, overlapping=True)
+        yield from self._given_matches(hits, text, context)
         done: set[tuple[object, ...]] = set()
         for target, run in self._runs(text, hits):
             firm, core, bare = target.firm, target.core, target.bare
@@ -109,12 +122,35 @@ class FirmIndex:
                 if found is not None:
                     yield found
 
+    def _given_matches(
+        self, hits: Sequence[tuple[int, int, int]], text: LatinText, context: MatchContext
+    ) -> Iterator[Match]:
+        for pattern, start, end in hits:
+            for target in self._latin_targets[pattern]:
+                run = text.exact(start, end, None) if target.given else None
+                if run is None or target.given is None or not text.is_full_name(run, target.given):
+                    continue
+                result = score_given(target.firm, target.given, *text.around(run), context)
+                if result is not None:
+                    yield Match(
+                        watched_id=target.firm.watched.id,
+                        score=result.value,
+                        band=band_of(result.value),
+                        variant=target.given.text,
+                        variant_kind="given",
+                        operation="company",
+                        span=text.span(run),
+                        span_text=text.raw[slice(*text.span(run))],
+                        demoted_by=result.demoted_by,
+                        reasons=result.reasons,
+                    )
+
     def _runs(self, text: LatinText, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[_Target, Run]]:
         """The words that spell a core or a place: exact ones first, then near ones, neither without bound."""
         for pattern, start, end in hits:
             for target in self._latin_targets[pattern]:
                 run = None if target.seed else text.exact(start, end, target.core)
-                if run is not None and text.has_read(run, _MOST_NAMES):
+                if run is not None and not target.given and text.has_read(run, _MOST_NAMES):
                     yield target, run
         left = _MOST_NEAR
         for pattern, start, end in hits:

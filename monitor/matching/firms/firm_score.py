@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from monitor.matching.bands import BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW
 from monitor.matching.firms import vocabulary
+from monitor.matching.firms.given_name import GivenName
 from monitor.matching.firms.profile import Bare, Profile, Strength
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
@@ -125,6 +126,34 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
         lightly = at is Strength.STRONG and len(total.against) == 1 and not _hard(total)
         total.limit(_DOUBTED if lightly else BELOW_ALERT)
     return Score(round(max(0.0, min(total.value, total.cap, 1.0)), 3), tuple(total.reasons), tuple(total.against))
+
+
+def score_given(
+    firm: Profile, given: GivenName, before: FoundWord | None, places: list[FoundWord], context: MatchContext
+) -> Score | None:
+    """Of a full corporate name that the office gave, met word by word: an alert, whatever its words are worth. With another word
+    before it, or a place elsewhere, it may be another firm's, and is looked at; so is one that many firms are called by, where its place is not told. None where it is another firm's."""
+    total = _Sum()
+    total.add(_SAME_NAME, "same_name", name=given.text)
+    if before is not None:
+        if before.values and compare_places(firm.places, before.values) < 0:
+            return None
+        total.add(0.0, "longer_name", text=before.text)
+        total.against.append("longer_name")
+    elsewhere = [p for p in places if compare_places(firm.places, p.values) is PlaceSays.OTHER_PROVINCE]
+    agrees = len(elsewhere) < len(places)
+    if given.common and not agrees:
+        total.add(0.0, "weak_core", core=given.text)
+        total.limit(BELOW_ALERT)
+    if firm.places - {"CN"} and places and not agrees:
+        total.add(0.0, "other_province", text=elsewhere[0].text, place=_names(firm.places))
+        total.against.append("other_province")
+    if context.country and context.country.upper() not in _CHINA:
+        total.add(0.0, "foreign_country", country=context.country.upper())
+        total.against.append("foreign_country")
+    if total.against:
+        total.limit(BELOW_ALERT)
+    return Score(round(min(total.value, total.cap), 3), tuple(total.reasons), tuple(total.against))
 
 
 def score_bare(firm: Profile, bare: Bare, place: str, trades: list[FoundWord], exact: bool) -> Score:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from monitor.matching.firms import latin_name, lexicon, vocabulary
+from monitor.matching.firms import given_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms.given_name import GivenName
 from monitor.matching.firms.latin_name import Name, Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
@@ -138,6 +139,16 @@ class LatinText:
         key = latin_name.key_of(name.pieces)
         seen.same_name = next((one for one, other in given if other == key), "") if len(key) > 1 else ""
         return seen
+
+    def is_full_name(self, run: Run, given: GivenName) -> bool:
+        """Whether a run is the whole of a given name, with a legal form behind it."""
+        return given_name.ends_with_form(self._line, given, run.start, run.end)
+
+    def around(self, run: Run) -> tuple[FoundWord | None, list[FoundWord]]:
+        """A word before a full name that may be part of it, and the places told behind it."""
+        before = given_name.word_before(self._line, run.start)
+        tail = [FoundWord(p.text, p.values) for p in self.name(run).tail if p.kind is Kind.PLACE]
+        return (FoundWord(*before) if before else None), tail
 
     def _touching(self, name: Name, run: Run) -> str:
         """A stranger beside the core that is pinyin too: "Xin Yunzhu" may be one longer name."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from monitor.matching.firms import chinese_name, latin_name, spelling, vocabulary
+from monitor.matching.firms.given_name import GivenName, given_name
 from monitor.matching.firms.latin_name import Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
@@ -92,6 +93,7 @@ class Profile:
     bare: tuple[Bare, ...]
     names: tuple[str, ...]  # the names as given: the legal one first
     latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
+    given: tuple[GivenName, ...] = ()  # full corporate names, looked for word by word
 
 
 def profile_of(watched: WatchedName) -> Profile:
@@ -118,7 +120,15 @@ def profile_of(watched: WatchedName) -> Profile:
         tuple(read.bare),
         names,
         tuple(read.latin_names),
+        _given(names, watched),
     )
+
+
+def _given(names: Iterable[str], watched: WatchedName) -> tuple[GivenName, ...]:
+    """The full corporate names among those the office gave, without what it switched off."""
+    off = frozenset(squash(v) for v in watched.disabled_variants)
+    read = (given_name(name) for name in names if not chinese_name.has_han(name) and squash(name) not in off)
+    return tuple(found for found in read if found is not None and found.squashed not in off)
 
 
 def _kept(cores: Iterable[Core], watched: WatchedName) -> tuple[tuple[Core, ...], tuple[Core, ...]]:

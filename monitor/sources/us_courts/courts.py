@@ -1,10 +1,10 @@
-"""US federal courts: which is which, where they sit, and what the texts of their dockets mean. Tables: courts.toml."""
+"""US federal courts: which is which, where they sit, and what their captions look like. Tables: courts.toml."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.sources.us_courts.docket import APPELLATE_COURTS
 
-OTHER = "other"
 _PARTS = {"n": "N.D.", "s": "S.D.", "e": "E.D.", "w": "W.D.", "m": "M.D.", "c": "C.D.", "": "D."}
-_TEXT_LIMIT = 5_000  # what an entry is about stands at its beginning
 
 
 def court_name(court: str) -> str:
@@ -54,30 +52,14 @@ def court_zone(court: str) -> ZoneInfo:
     return ZoneInfo(known["zone"] if known else "America/New_York")
 
 
-def event_codes(text: str) -> tuple[str, ...]:
-    """What a docket entry says has happened, in the order of the table; ("other",) where it says nothing known.
-
-    Read clause by clause: a refusal in one sentence does not undo a grant in another, and an order granting one motion
-    says nothing of the next one.
-    """
-    found: set[str] = set()
-    tables = _event_tables()
-    for clause in _clauses(_plain(text)[:_TEXT_LIMIT]):
-        refused = _any(tables.refusal, clause) and not _IN_PART.search(clause)
-        for code, granted, some, none in tables.events:
-            if not (granted and refused) and _any(some, clause) and not _any(none, clause):
-                found.add(code)
-    return tuple(code for code, *_ in tables.events if code in found) or (OTHER,)
-
-
 def bare_motion(court: str, label: str) -> bool:
     """Whether this court's feed would print a motion for this relief as the relief alone."""
-    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(_plain(label)))
+    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(plain(label)))
 
 
 def matches(group: str, kind: str, text: str) -> bool:
     """Whether one of the caption patterns `[group] kind` of the table is found in `text`."""
-    return _any(_patterns(group, kind), _plain(text))
+    return _any(_patterns(group, kind), plain(text))
 
 
 def longest_name() -> int:
@@ -95,34 +77,15 @@ def _circuit(court: str) -> str:
 
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _RELIEF = re.compile(r"(?:emergency |ex parte )*(?:temporary restraining order|tro|preliminary injunction)")
-_IN_PART = re.compile(
-    r"\b(?:grant(?:ed|ing) in part(?:,)? and den(?:ied|ying) in part|denied in part(?:,)? and granted in part)\b"
-)
 _QUOTES = str.maketrans(
     {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
 )
 _BLANK = re.compile(r"\s+")
-_CLAUSE_END = re.compile(
-    r"[.;]\s+|,? (?:and|but|while) (?=(?:the |plaintiff'?s? |defendants?'? )?(?:motion|request|application)s?\b)"
-)
-_ABBREVIATED = re.compile(
-    r"\b(?:inc|co|corp|ltd|cos|bros|hon|jr|sr|no|nos|dr|mr|mrs|ms|st|v|vs|dkt|dckt|p|pp|fed|civ|r|l|u\.s|ex|[a-z])$"
-)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Lower case, straight quotes, single spaces: as the patterns of the tables are written."""
     return _BLANK.sub(" ", text.translate(_QUOTES).lower()).strip()
-
-
-def _clauses(text: str) -> Iterator[str]:
-    """The sentences and clauses of an entry. Only the first keeps its beginning: `^` of a pattern is the entry's."""
-    start, mark = 0, ""
-    for end in _CLAUSE_END.finditer(text):
-        if end[0].startswith(".") and _ABBREVIATED.search(text, max(start, end.start() - 8), end.start()):
-            continue
-        yield mark + text[start : end.start()]
-        start, mark = end.end(), "~ "
-    yield mark + text[start:]
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
@@ -137,26 +100,3 @@ def _tables() -> dict[str, Any]:
 @cache
 def _patterns(group: str, kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in _tables()[group][kind])
-
-
-class _EventTables:
-    def __init__(self, tables: dict[str, Any]) -> None:
-        self.refusal = tuple(re.compile(p) for p in tables["refusal"]["any"])
-        self.events = tuple(
-            (
-                str(e["code"]),
-                bool(e.get("granted", False)),
-                tuple(re.compile(p) for p in e["any"]),
-                tuple(re.compile(p) for p in e.get("none", ())),
-            )
-            for e in tables["event"]
-        )
-
-
-@cache
-def _event_tables() -> _EventTables:
-    return _EventTables(_tables())
-
-
-EVENTS = frozenset({OTHER, *(str(e["code"]) for e in _tables()["event"])})
-"""Every code that `event_codes` can give."""

@@ -62,16 +62,20 @@ _MONTHS = (
     "November",
     "December",
 )
-DATE = rf"(?:{'|'.join(_MONTHS)})\s+\d{{1,2}},?\s+\d{{4}}"
+_MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|{'t' if m == 'September' else ''}\.)?" for m in _MONTHS)
+DATE = rf"(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}"  # "November 3, 2026" · "Nov. 3, 2026"
 
 
 def us_date(text: str) -> date | None:
-    """ "November 3, 2026" → date; None where it is none."""
-    m = re.fullmatch(r"\s*(\w+)\s+(\d{1,2}),?\s+(\d{4})\s*", text)
-    if m is None or m[1].capitalize() not in _MONTHS:
+    """ "November 3, 2026", "Nov. 3, 2026" → date; None where it is none."""
+    m = re.fullmatch(r"\s*(\w{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})\s*", text)
+    months = [
+        n for n, name in enumerate(_MONTHS, 1) if m and name.lower().startswith(m[1].lower()[:4].removesuffix("."))
+    ]
+    if m is None or len(months) != 1 or not (len(m[1]) <= 4 or _MONTHS[months[0] - 1].lower() == m[1].lower()):
         return None
     try:
-        return date(int(m[3]), _MONTHS.index(m[1].capitalize()) + 1, int(m[2]))
+        return date(int(m[3]), months[0], int(m[2]))
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
 """The full text of a Federal Register notice of the ITC: declared numbers, parties by block, dates.
 
 The text is GPO print wrapped at about 70 columns, inside `<pre>`, with page markers even in mid-sentence. A line that
-goes on in the next one ends in a blank; the last line of a paragraph does not. A party is read from its own block only:
+goes on in the next one ends in a blank, unless it broke at a hyphen; the last line of a paragraph ends in none. A party is read from its own block only:
 a block whose beginning or end is not found is unreadable, and nobody is guessed from the rest of the text.
 """
 
@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.sources.us_itc.party import PAGE_BREAK, Party, UnreadableParties, read_block, read_list, read_names
+from monitor.sources.us_itc.parting import PAGE_BREAK, read_block, read_list, read_names
+from monitor.sources.us_itc.party import Party, UnreadableParties
 from monitor.sources.us_itc.terms import DATE, investigation_numbers, plain_dashes, us_date
 
 
@@ -34,12 +35,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """`rest` is the running text outside the blocks."""
+    """`rest` is the running text outside the blocks, `residue` what of the blocks may hide a party that was not read."""
 
     complainants: tuple[Party, ...]
     respondents: tuple[Party, ...]
     complaint_date: date | None
     rest: str
+    residue: tuple[str, ...] = ()
 
 
 class UnreadableBlock(ValueError):
@@ -53,7 +55,13 @@ class UnreadableBlock(ValueError):
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # Parts of a page that are not its text: where each begins and ends.
 _NO_TEXT = (("<!--", "-->"), ("<head>", "</head>"), ("<script", "</script>"), ("<style", "</style>"))
-_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*\n\s*", re.IGNORECASE)
+# A word broken at its hyphen: the hyphen belongs to the word, the line goes on without a blank ("Cross-Border E-\nCommerce").
+# A blank behind the hyphen says that the words stand apart ("pre- and post-").
+_BROKEN = re.compile(
+    r"(?<=[^\W_])-(?:[ \t]*\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*)?\n\s*(?!(?:and|or|to)\b)(?=[^\W_])", re.IGNORECASE
+)
+# The indent of the line behind it stays: it may say that a paragraph begins.
+_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*\n(?:[ \t]*\n)*", re.IGNORECASE)
 _PAGE = re.compile(r"\s*\[\[ ?Page[^\]\n]{0,40}\]\]\s*", re.IGNORECASE)
 _LONG_BLANK, _LONG_GAP = re.compile(r"[ \t]{9,}"), re.compile(r"(?:[ \t]*\n){4,}")
 _DOCUMENT_NUMBER = re.compile(r"\[\s*FR\s+Doc\.?\s*(?:No:?)?\s*(?P<n>[\w-]+-\d+)", re.IGNORECASE)
@@ -104,6 +112,7 @@ def plain_text(raw: bytes) -> str:
         text = html.unescape(_TAG.sub("", text))
     text = plain_dashes(text.replace("\xa0", " "))
     text = _LONG_GAP.sub("\n\n\n", _LONG_BLANK.sub(" " * 8, text))
+    text = _BROKEN.sub("-", text)
     text = _PAGE_ALONE.sub(lambda m: " \n" if m["goes_on"] else PAGE_BREAK + "\n", text)
     return _PAGE.sub(" ", text)
 
@@ -161,7 +170,8 @@ def institution_parties(text: str) -> Parties:
     except UnreadableParties as error:
         raise UnreadableBlock(error.key) from None
     rest = f"{text[: complainants_at.start()]}\n{text[end.start() :]}"
-    return Parties(complainants, respondents, None, _from_summary(_running(rest)))
+    residue = complainants.residue + respondents.residue
+    return Parties(complainants.parties, respondents.parties, None, _from_summary(_running(rest)), residue)
 
 
 def receipt_parties(text: str) -> Parties:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -41,16 +42,18 @@ from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
+from monitor.sources.us_itc.federal_register.acts import PER_PARTY, read_acts
 from monitor.sources.us_itc.federal_register.classify import EVENTS, NotOne, classify
+from monitor.sources.us_itc.federal_register.dates import printed_days
 from monitor.sources.us_itc.federal_register.notice import (
-    Parties,
     UnreadableBlock,
     institution_parties,
     plain_text,
     read_notice,
     receipt_parties,
 )
-from monitor.sources.us_itc.federal_register.record import FACTS, Item, matters_of, record_of
+from monitor.sources.us_itc.federal_register.record import FACTS, Item, Reading, matters_of, record_of
+from monitor.sources.us_itc.party import FIRM_INSIDE
 from monitor.sources.us_itc.terms import (
     unique,
 )
@@ -90,7 +93,7 @@ class NoticesOptions(Options):
 
 
 class Notices(Source[NoticesOptions]):
-    version = "1"
+    version = "2"
     gates = {
         "list": Gate(media_types=("application/json",), sentinels=(b'"count"', b'"errors"')),
         "inspection": Gate(media_types=("application/json",), sentinels=(b'"count"', b'"results"', b'"errors"')),
@@ -103,7 +106,7 @@ class Notices(Source[NoticesOptions]):
     streams = Streams(StreamKind.LIST, ("documents", "public_inspection"))
     units = None
     writes = FACTS
-    events = EVENTS
+    events = EVENTS | PER_PARTY
     formerly = ("federal_register",)
 
     def requests(self, plan: Plan[NoticesOptions]) -> Iterable[Request]:
@@ -227,8 +230,11 @@ def _listed(item: Item, plan: Plan[NoticesOptions], early: bool) -> Iterator[Out
     if told.stage in plan.options.leave_out:
         yield Ignored("us_itc.federal_register.ignored.stage")
         return
+    reading = Reading(told)
+    if told.stage not in ("receipt", "institution"):
+        reading = Reading(told, acts=read_acts(item.abstract, item.title), printed=printed_days(item.abstract))
     for matter, aliases in matters_of(told, None, item):
-        yield record_of(plan, item, told, matter, aliases)
+        yield record_of(plan, item, reading, matter, aliases)
     url = item.text_url or _text_url(item, plan)
     if url:
         yield Follow(
@@ -259,16 +265,19 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
     if isinstance(told, NotOne):
         yield Ignored(told.key)
         return
-    parties: Parties | None = None
+    reading = Reading(told, notice, printed=printed_days(text, notice.issued))
     if told.stage in ("receipt", "institution"):
         try:
             parties = receipt_parties(text) if told.stage == "receipt" else institution_parties(text)
         except UnreadableBlock as error:
             yield from _refused(error, item, raw, early)
         else:
-            nowhere = [p.name for p in parties.respondents if not p.country]
-            for name in nowhere:
+            reading = replace(reading, parties=parties)
+            for name in (p.name for p in parties.respondents if not p.country):
                 yield Unknown("us_itc.federal_register.unknown.no_country", item.number, {"name": name})
+    else:
+        reading = replace(reading, acts=read_acts(notice.body, item.title))
+    yield from _doubts(reading, item)
     matters = list(matters_of(told, notice, item))
     if not matters:
         if told.stage == "other":
@@ -277,7 +286,25 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         yield from _refused(UnreadableBlock("us_itc.federal_register.unreadable.no_number"), item, raw, early)
         matters = [(f"us-itc:FR-{item.number}", ())]
     for matter, aliases in matters:
-        yield record_of(plan, item, told, matter, aliases, notice, parties)
+        yield record_of(plan, item, reading, matter, aliases)
+
+
+def _doubts(reading: Reading, item: Item) -> Iterator[Outcome]:
+    """What of a text was not understood. Only a text about parties in which a firm stands that became no party makes the
+    run suspicious; whether a watched name stands in it, matching finds out."""
+    for text in reading.residue:
+        if FIRM_INSIDE.search(text):
+            yield Suspect(
+                "us_itc.federal_register.suspect.unread_party", {"number": item.number, "text": clean(text, 300)}
+            )
+    for code in reading.nameless:
+        yield Unknown(
+            "us_itc.federal_register.unknown.nameless_act", item.number, {"number": item.number, "code": code}
+        )
+    for text in reading.printed.unread:
+        yield Unknown(
+            "us_itc.federal_register.unknown.day", item.number, {"number": item.number, "text": clean(text, 200)}
+        )
 
 
 def _refused(why: UnreadableBlock, item: Item, raw: bytes, early: bool) -> Iterator[Outcome]:

@@ -40,6 +40,7 @@ FACTS = frozenset(
         "orders",
         "parallel_litigation",
         "stages",
+        "respondents_listed",
     ]
 )
 _PAGE = "https://ids.usitc.gov/case/{case}/investigation/{id}"
@@ -174,6 +175,7 @@ def _facts(
         "active": current.active,
         "complaint_date": complaint.isoformat() if complaint else None,
         "instituted": opened.isoformat() if opened else None,
+        "respondents_listed": _respondents(first) if number else None,
         "target_date": current.target.isoformat() if current.target else None,
         "fr_citation": first.citation,
         "determination": current.determination,
@@ -194,6 +196,13 @@ def _facts(
         ],
     }
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _respondents(stage: Stage) -> int | None:
+    """How many respondents a stage had when it was opened: who was added later is not counted. None where none is listed."""
+    opened = stage.noi or stage.start
+    listed = (p for p in stage.participants if p.role is Role.RESPONDENT)
+    return len({p.name.casefold() for p in listed if not (p.since and opened and p.since > opened)}) or None
 
 
 def _all(lists: Iterable[tuple[str, ...]]) -> list[str]:

@@ -38,7 +38,8 @@ from monitor.sources.us_itc.federal_register.notice import (
     receipt_parties,
 )
 from monitor.sources.us_itc.federal_register.source import Notices, NoticesOptions, document_number
-from monitor.sources.us_itc.party import UnreadableParties, read_block, read_list, read_names
+from monitor.sources.us_itc.parting import read_block, read_list, read_names
+from monitor.sources.us_itc.party import UnreadableParties
 from monitor.sources.us_itc.terms import relief_requested
 from tests.sources.golden import check_golden
 from tests.sources.said import keys
@@ -376,7 +377,9 @@ def test_one_respondent_in_running_text_and_no_staff_party() -> None:
 
 def test_a_party_stands_in_no_other_role_and_not_in_the_cited_text() -> None:
     (record,) = records(read_text(HERE / "institution.txt", "2026-97001"))
-    (rest,) = named(record, Role.CITED)
+    (rest,) = [m for m in named(record, Role.CITED) if m.field == "full_text"]
+    (addresses,) = [m for m in named(record, Role.CITED) if m.field == "party_addresses"]
+    assert addresses.extra == {"unread": True, "seeks": "firms"}
     for respondent in named(record, Role.RESPONDENT):
         assert respondent.text not in rest.text
         assert respondent.text not in [m.text for m in named(record, Role.COMPLAINANT)]
@@ -443,7 +446,10 @@ def test_a_later_notice_counts_for_the_numbers_it_declares_not_for_those_it_cite
     assert [r.matter for r in found] == ["us-itc:337-TA-9701", "us-itc:337-TA-9702"]
     for record in found:
         assert [e.code for e in record.events] == ["termination_partial", "review_determination"]
-        assert not [m for m in record.mentions if m.role.is_party]
+        # "instituted this investigation …, naming" those it named as respondents
+        assert [(m.text, m.role) for m in record.mentions if m.role.is_party] == [
+            ("Foshan Specimen Kettle Co., Ltd.", Role.RESPONDENT)
+        ]
         assert "Foshan Specimen Kettle" in named(record, Role.CITED)[0].text
 
 
@@ -471,7 +477,7 @@ def test_a_page_request_access_instead_of_a_text_is_blocked(tmp_path: Path) -> N
 
 @given(st.text(alphabet="AB of,;.and ()d/b/a\n\fLtdCoChina, OH0123", max_size=300))
 def test_no_list_however_garbled_breaks_the_reader_or_names_an_empty_party(text: str) -> None:
-    for read in (read_list, read_names, lambda t: read_block(t, True), lambda t: read_block(t, False)):
+    for read in (read_list, read_names, lambda t: read_block(t, True).parties, lambda t: read_block(t, False).parties):
         try:
             found = read(text)
         except UnreadableParties:

@@ -1,0 +1,115 @@
+"""The text of a docket entry without what the clerk's program adds to it, and its sentences. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LIMIT = 8_000  # what an entry orders stands far before this
+_QUOTES = str.maketrans(
+    {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
+)
+_BLANK = re.compile(r"\s+")
+_DAY = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})"
+_JUDGE = r"(?:the |clerk |deputy |chief |senior |district |magistrate |u\.s\. |united states |hon\.? |honorable |judge |mdl panel)"
+# Who signed it and when: the day of signing is no day that anybody must act on.
+_SIGNED = re.compile(
+    rf"\(?\s*\b(?:signed|ordered|so ordered|hereby ordered|issued|entered) by {_JUDGE}+.{{0,120}}?(?:,? (?:on|dated) {_DAY}\)?|"
+    rf"\)|(?=\.(?:\s|$))|(?=\.\.)|$)",
+    re.IGNORECASE,
+)
+_ORDERED_BY = re.compile(
+    rf"(?<=[.\]:)]) ?(?:chief |magistrate |district )*judge [A-Z][^.;:()]{{2,60}}? on {_DAY}", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r"""
+    \(entered:[^)]*\)
+    | \(filed\ on[^)]*\)
+    | \(attachments?\b(?:[^()]|\([^()]*\))*\)
+    | \(attorney\)
+    | \(court\ reporter(?:[^()]|\([^()]*\))*\)
+    | \(filing\ fee(?:[^()]|\([^()]*\))*\) | \(\s*filing\ fee[^)]*\)
+    | \(text[ -]only(?:\ order|\ entry)?\) | text[ -]only\ entry[^.]*\.? | \(no\ pdf[^)]*\)
+    | modified\ on\ \d[^.]*(?:\([a-z]{2,4}\))?\.?
+    | (?:mailed|emailed|telephoned|notices?\ (?:mailed|sent))\ (?:notices?|by)\b.*$
+    | \(?copies\ (?:have\ been|mailed|distributed)\b.*$
+    | notified\ via\b.*$
+    | notice\ to\ counsel:.*$
+    | form\ c\ and\ form\ d\b.*$
+    | -*please\ refer\ to\b.*$
+    | proposed\ (?:document|order\ to\ show\ cause)\ to\ be\ reviewed\b.*$
+    | transcript\ may\ be\ viewed\b.*$
+    | original\ summons\b[^.]*\.?
+    | note\ that\ this\ is\ an\ automatically\ generated\b.*$
+    | \(see\ document\ for\ further\ details\.?\)
+    | see\ attached\ document\b.*$
+    | associated\ cases:.*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_QUOTED = re.compile(r'"[^"]{60,}"')  # another court's words, or a rule's
+# "(abc, )", "(Demo, Ann)": who typed it, and whose login filed it.
+_INITIALS = re.compile(
+    r"\(\s*(?:[a-z]{1,8}|[A-Z]{1,4})\s*,?\s*(?:[A-Z]|\d)?\s*(?:,? ?deputy clerk)?\s*\)"
+    r"|\(\s*[A-Z][\w'-]+, [A-Z][\w'-]*(?: [A-Z][\w.'-]*)?\s*\)"
+)
+_FORM = re.compile(r"\b(?:inc|ltd|llc|co|corp|limited|company|store|gmbh)\b", re.IGNORECASE)
+_END = re.compile(r"\.\.+\s*|[.;]\s+|[.;]$")
+_ABBREVIATED = re.compile(
+    r"\b(?:hon|jr|sr|nos?|dr|mr|mrs|ms|st|vs?|docs?|dkt|dckt|ecf|pp?|fed|civ|r|l|u\.s|f\.r|ex|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"def|[a-z])$",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(r"\b(?:inc|co|corp|ltd|cos|bros|llc|l\.l\.c|s\.a|etc|[ap]\.m)$", re.IGNORECASE)
+_STARTS = re.compile(
+    r"(?:\d+\)|\*+|(?:the|this|any|all|it|if|in|by|no|plaintiff'?s?|defendants?'?|answers?|responses?|repl(?:y|ies)|status|telephonic|"
+    r"motions?|hearing|service|summons|documents?|filing|written|so|further|order(?:ed)?|set|signed|enter|civil|case|clerk'?s?|ordered|"
+    r"show|attached|preliminary|temporary|tro|parties|counsel|pursuant|for the|participants|please|waiver|proposed|text)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`body` is cleaned; `signed` says that somebody is said to have signed it."""
+
+    body: str
+    signed: bool
+
+
+def cleaned(text: str) -> Text:
+    """An entry in one line with straight quotes, without attachments, initials, signatures and the court's set phrases."""
+    plain = _BLANK.sub(" ", text[:LIMIT].translate(_QUOTES)).strip()
+    plain = _QUOTED.sub(" ", _ADDED.sub(" ", plain))
+    without = _ORDERED_BY.sub(" ", _SIGNED.sub(" ", plain))
+    bare = _INITIALS.sub(lambda m: m[0] if _FORM.search(m[0]) else " ", without)
+    body = _BLANK.sub(" ", bare).strip()
+    short = body.rstrip(" .")
+    return Text(f"{short}." if short != body and _FIRM.search(short) else short, without != plain)
+
+
+def sentences(body: str) -> Iterator[str]:
+    """The sentences and clauses, without their ends. "Foo Co. v. Bar Inc. served on" is one; a firm's "Co." ends one only
+    where a word follows with which clerks begin sentences."""
+    start = 0
+    for end in _END.finditer(body):
+        before = body[max(start, end.start() - 8) : end.start()]
+        kept = end.start()
+        if end[0].startswith("."):
+            firm = _FIRM.search(before)
+            if firm and not end[0].startswith("..") and not _begins(body, end.end()):
+                continue
+            if not firm and not end[0].startswith("..") and _ABBREVIATED.search(before):
+                continue
+            kept += bool(firm)  # the full stop of "Co." belongs to the name
+        if body[start:kept].strip():
+            yield body[start:kept].strip()
+        start = end.end()
+    if body[start:].strip():
+        yield body[start:].strip()
+
+
+def _begins(body: str, at: int) -> bool:
+    """Whether a clerk begins a sentence here."""
+    return body[at : at + 1].isupper() or body[at : at + 1] in "*0123456789" if _STARTS.match(body, at) else False

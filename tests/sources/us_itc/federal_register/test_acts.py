@@ -1,0 +1,212 @@
+"""What a notice after institution does to single parties. Names are invented; the sentences are of the Commission's own make."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.sources.us_itc.federal_register.acts import Acts, read_acts
+
+KEAN, HONGLANDA, JINLINGDA = "Shenzhen Keanlan Co., Ltd.", "Linfen Honglanda Foundry", "Taiyuan Jinlingda Co., Ltd."
+NAMED = (
+    "The Commission instituted this investigation on March 3, 2026, based on a complaint filed on behalf of Acme Lan Works, "
+    'Inc. of Dayton, Ohio ("Acme"). 91 FR 1234 (Mar. 3, 2026). The notice of investigation named as respondents '
+    f'{KEAN} of Shenzhen, China ("Keanlan"); {HONGLANDA} of Linfen, China; and {JINLINGDA} of Taiyuan, China '
+    '("Jinlingda"). Id. at 1235. The Office of Unfair Import Investigations is participating in the investigation.'
+)
+HEREBY = "SUMMARY: Notice is hereby given that the U.S. International Trade Commission has determined"
+
+
+def read(summary: str, more: str = NAMED, title: str = "") -> Acts:
+    return read_acts(f"{summary} SUPPLEMENTARY INFORMATION: {more}", title)
+
+
+def done(acts: Acts) -> dict[tuple[str, bool], tuple[str, ...]]:
+    return {(a.code, a.recalled): a.parties for a in acts.acts}
+
+
+def respondents(acts: Acts) -> list[str]:
+    return [p.name for p in acts.respondents]
+
+
+def test_who_is_named_has_the_role_he_is_named_in() -> None:
+    acts = read(f"{HEREBY} not to review an initial determination.")
+    assert respondents(acts) == [KEAN, HONGLANDA, JINLINGDA]
+    assert [p.country for p in acts.respondents] == ["CN", "CN", "CN"]
+    assert [(p.name, p.country) for p in acts.complainants] == [("Acme Lan Works, Inc.", "US")]
+    assert not acts.acts
+    assert not acts.residue
+
+
+@pytest.mark.parametrize(
+    ("sentence", "added"),
+    [
+        (f"to add {KEAN} of Shenzhen, China, and {HONGLANDA} of Linfen, China, as respondents", [KEAN, HONGLANDA]),
+        (
+            f"to add {KEAN} of Shenzhen, China; and {HONGLANDA} of Linfen, China, as additional respondents",
+            [KEAN, HONGLANDA],
+        ),
+        (f"to add respondents {KEAN} of Shenzhen, China and {HONGLANDA} of Linfen, China", [KEAN, HONGLANDA]),
+        (f"to (1) add an additional respondent, {HONGLANDA} of Linfen, China and (2) add tariff numbers", [HONGLANDA]),
+        (f"by adding {HONGLANDA} to the investigation", [HONGLANDA]),
+        (f"to name {HONGLANDA} of Linfen, China, as a respondent", [HONGLANDA]),
+    ],
+)
+def test_who_is_added_is_a_respondent_and_the_act_names_him(sentence: str, added: list[str]) -> None:
+    motion = f"a motion to amend the complaint and notice of investigation {sentence}"
+    granted = read(f"{HEREBY} not to review an initial determination (Order No. 8) granting {motion}.", "")
+    assert respondents(granted) == added
+    assert done(granted) == {("party_added", False): tuple(added)}
+    asked = read(f"SUMMARY: On April 2, 2026, Acme filed {motion}.", "")
+    assert [p.name for p in asked.proposed] == added
+    assert not asked.respondents
+    assert not asked.acts
+    refused = read(f"{HEREBY} not to review an initial determination (Order No. 8) denying {motion}.", "")
+    assert not refused.respondents
+    assert not refused.proposed
+    assert not refused.acts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{HEREBY} not to review an ID (Order No. 12) finding respondents {KEAN} and {HONGLANDA} in default.",
+        f"{HEREBY} not to review an ID (Order No. 12) finding respondents {KEAN} of Shenzhen, China and {HONGLANDA} of Linfen, "
+        "China to be in default.",
+        f"{HEREBY} not to review an ID finding that respondents Keanlan and {HONGLANDA} are in default.",
+        f"{HEREBY} not to review the subject ID. {KEAN} and {HONGLANDA} have been found in default.",
+        f"{HEREBY} not to review the subject ID. Accordingly, Keanlan and {HONGLANDA} are found to be in default.",
+        f"{HEREBY} not to review an ID which found the following respondents in default: {KEAN} of Shenzhen, China; and "
+        f"{HONGLANDA} of Linfen, China.",
+        f'{HEREBY} not to review an ID finding respondents {KEAN} and {HONGLANDA} (collectively, the "Defaulting '
+        'Respondents") in default.',
+    ],
+)
+def test_who_is_found_in_default_is_named_and_nobody_else(sentence: str) -> None:
+    acts = read(sentence)
+    assert acts.of("default") == (KEAN, HONGLANDA)
+    assert respondents(acts) == [KEAN, HONGLANDA, JINLINGDA]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"On May 1, 2026, the ALJ ordered {KEAN} and {HONGLANDA} to show cause why they should not be found in default.",
+        f"On May 1, 2026, the ALJ ordered {KEAN} and {HONGLANDA} to show cause by May 15, 2026, why they should not be in default.",
+        f"On May 1, 2026, the ALJ issued an order to show cause why respondents {KEAN} and {HONGLANDA} should not be found in "
+        "default.",
+    ],
+)
+def test_an_order_to_show_cause_is_no_default(sentence: str) -> None:
+    acts = read(f"{HEREBY} not to review an ID.", f"{NAMED} {sentence}")
+    assert [(a.code, a.parties, a.on) for a in acts.acts] == [("show_cause", (KEAN, HONGLANDA), date(2026, 5, 1))]
+
+
+def test_a_default_set_aside_or_not_found_is_none() -> None:
+    for sentence in (
+        f"{HEREBY} to set aside the finding that respondent {KEAN} is in default.",
+        f"{HEREBY} to review an ID and finds that respondent {KEAN} is not in default.",
+        f"{HEREBY} to deny a motion to find respondent {KEAN} in default.",
+    ):
+        assert not read(sentence).acts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{HEREBY} not to review an ID terminating the investigation as to {KEAN} and {HONGLANDA} based on settlement.",
+        f"{HEREBY} not to review an ID terminating the investigation with respect to respondents {KEAN} of Shenzhen, China, and "
+        f"{HONGLANDA} of Linfen, China, based on withdrawal of the complaint.",
+        f"{HEREBY} not to review an ID partially terminating the investigation as to Keanlan and {HONGLANDA} on the basis of a "
+        "consent order stipulation.",
+        f"{HEREBY} not to review an ID. Respondents {KEAN} and {HONGLANDA} are hereby terminated from the investigation.",
+        f"{HEREBY} not to review an ID granting a motion to remove {KEAN} and {HONGLANDA} as respondents.",
+        f"{HEREBY} not to review an ID granting a motion to withdraw the complaint as to {KEAN} and {HONGLANDA}.",
+    ],
+)
+def test_who_is_out_is_named_and_nobody_else(sentence: str) -> None:
+    assert read(sentence).of("termination_partial") == (KEAN, HONGLANDA)
+
+
+@pytest.mark.parametrize(
+    ("against", "hit"),
+    [
+        (f"against respondents {KEAN} and {HONGLANDA}", (KEAN, HONGLANDA)),
+        (f"against defaulting respondents {KEAN} and {HONGLANDA}", (KEAN, HONGLANDA)),
+        (f"directed to {KEAN}", (KEAN,)),
+        (
+            f"prohibiting the importation of certain lanterns by respondents {KEAN} of China; and {HONGLANDA} of China",
+            (KEAN, HONGLANDA),
+        ),
+        (
+            "prohibiting the entry of lanterns covered by claims of U.S. Patent No. 9,999,999 that are manufactured by or on "
+            f"behalf of, or imported by or on behalf of, respondents {KEAN} and {HONGLANDA}, or any of their affiliates",
+            (KEAN, HONGLANDA),
+        ),
+        ("against the Respondents except for Jinlingda", (KEAN, HONGLANDA)),
+        ("against each of the named respondents", (KEAN, HONGLANDA, JINLINGDA)),
+    ],
+)
+def test_an_order_names_the_firms_it_hits(against: str, hit: tuple[str, ...]) -> None:
+    limited = read(f'{HEREBY} to issue a limited exclusion order ("LEO") {against}. The investigation is terminated.')
+    assert limited.of("exclusion_order_limited") == hit
+    assert not limited.of("default") or "defaulting" in against
+    ceased = read(f'{HEREBY} to issue a cease and desist order ("CDO") {against}.')
+    assert ceased.of("cease_and_desist") == hit
+
+
+def test_one_sentence_may_hit_some_with_one_order_and_some_with_another() -> None:
+    acts = read(
+        f'{HEREBY} to issue a limited exclusion order ("LEO") against defaulting respondents {KEAN} ("Keanlan") and {HONGLANDA} '
+        "and a cease and desist order against defaulting respondent Keanlan."
+    )
+    assert acts.of("exclusion_order_limited") == (KEAN, HONGLANDA)
+    assert acts.of("cease_and_desist") == (KEAN,)
+    assert done(acts)["default", True] == (KEAN, HONGLANDA)  # they were found in default before
+
+
+def test_a_general_exclusion_order_hits_all() -> None:
+    acts = read(
+        f"{HEREBY} to issue a general exclusion order prohibiting the importation of certain infringing lanterns."
+    )
+    assert not acts.acts
+
+
+def test_what_a_notice_only_recalls_has_its_own_day() -> None:
+    acts = read(
+        f"{HEREBY} to review in part the final ID.",
+        f"{NAMED} The investigation was previously terminated as to {KEAN} based on settlement. Order No. 8 (May 2, 2026), "
+        f"unreviewed by Comm'n Notice (May 30, 2026). {HONGLANDA} was found in default. Order No. 10 (June 1, 2026), unreviewed "
+        "by Comm'n Notice (June 25, 2026).",
+    )
+    assert [(a.code, a.parties, a.recalled, a.on) for a in acts.acts] == [
+        ("termination_partial", (KEAN,), True, date(2026, 5, 30)),
+        ("default", (HONGLANDA,), True, date(2026, 6, 25)),
+    ]
+
+
+def test_whom_an_act_concerns_is_not_guessed() -> None:
+    acts = read(f"{HEREBY} to issue cease and desist orders against certain of the defaulting respondents.")
+    assert acts.of("cease_and_desist") == ()
+    assert [a.code for a in acts.acts] == ["cease_and_desist"]
+
+
+def test_a_firm_of_a_passage_that_cannot_be_read_is_kept_with_its_words() -> None:
+    acts = read(f"{HEREBY} terminating the investigation as to the subsidiaries of {KEAN} based on settlement.", "")
+    assert acts.residue
+    assert KEAN in acts.residue[0]
+
+
+def test_no_text_breaks_the_reader() -> None:
+    for text in (
+        "",
+        "respondents",
+        "in default",
+        "in default: ",
+        "limited exclusion order against",
+        "to add as respondents",
+        "(((",
+        "A" * 50_000,
+    ):
+        read_acts(text)
