@@ -124,6 +124,32 @@ def test_young_dockets_without_a_filing_date_are_swept_by_their_entries() -> Non
     }
 
 
+def test_a_ruling_of_which_a_feed_told_the_label_only_is_asked_for_by_its_docket() -> None:
+    today = NOW.date()
+
+    def rulings(**facts: object) -> list[Request]:
+        return [r for r in asked(revisit=({**A_SUIT, **facts},)) if r.tag == "rulings"]
+
+    (request,) = rulings(ruling_unread=(today - timedelta(days=2)).isoformat())
+    assert dict(request.params)["q"] == 'docket_id:8810001 AND ("restraining order" OR TRO OR injunction)'
+    assert dict(request.params)["entry_date_filed_after"] == (today - timedelta(days=2)).isoformat()
+    assert request.optional
+    assert rulings(ruling_unread=(today - timedelta(days=14)).isoformat())
+    assert not rulings(ruling_unread=(today - timedelta(days=15)).isoformat())
+    assert not rulings()
+    assert not rulings(ruling_unread=today.isoformat(), docket_id="")
+
+
+def test_the_latest_rulings_are_asked_for_first_and_their_number_is_bounded() -> None:
+    suits = [
+        {**A_SUIT, "docket_id": str(n), "ruling_unread": (NOW.date() - timedelta(days=n)).isoformat()}
+        for n in (3, 1, 2)
+    ]
+    options = SearchOptions(rulings=2)
+    found = [r.context["name"] for r in asked(revisit=tuple(suits), options=options) if r.tag == "rulings"]
+    assert found == ["ruling-1", "ruling-2"]
+
+
 def test_without_a_token_no_parties_are_asked_for() -> None:
     assert not [r for r in asked(revisit=(A_SUIT,)) if r.tag == "parties"]
 
