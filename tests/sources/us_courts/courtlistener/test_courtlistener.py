@@ -574,3 +574,28 @@ def test_a_real_throttled_body_is_read(real_data: Path) -> None:
 def test_the_clock_of_a_run_is_the_one_of_the_plan() -> None:
     later = datetime(2027, 1, 2, tzinfo=UTC)
     assert {v for r in asked(now=later) for k, v in r.params if k.endswith("_after")} == {"2026-12-26"}
+
+
+def entry(number: int, text: str, filed: str = "2026-12-01") -> dict[str, object]:
+    return {
+        "absolute_url": f"/docket/881/{number}/x/", "description": text, "document_number": number, "entry_number": number,
+        "document_type": "PACER Document", "entry_date_filed": filed, "id": number, "pacer_doc_id": f"06709000000{number}",
+        "short_description": "",
+    }  # fmt: skip
+
+
+def test_an_entry_gives_its_acts_with_their_days_and_parties(tmp_path: Path) -> None:
+    page = json.loads((HERE / "page.json").read_text(encoding="utf-8"))
+    result = next(r for r in page["results"] if r.get("docketNumber") == "1:26-cv-99101")
+    result["recap_documents"] = [
+        entry(7, "SUMMONS Returned Executed. Northlark Co. served on 11/20/2026, answer due 12/11/2026."),
+        entry(8, "ORDER: The temporary restraining order is dissolved as to Northlark Co."),
+        entry(9, "ORDER granting 6 Motion for Extension of Time to Answer. Answer due 1/15/2027."),
+    ]
+    found = records(read(written(tmp_path, json.dumps({**page, "results": [result], "next": None}))))
+    events = {e.code: e for e in found["us-dct:ilnd:1:26-cv-99101"].events}
+    served, dissolved, extended = events["served"], events["tro_dissolved"], events["answer_extended"]
+    assert (served.date, served.parties) == (date(2026, 11, 20), ("Northlark Co.",))
+    assert served.says == {"answer_due": "2026-12-11", "service_date": "2026-11-20"}
+    assert (dissolved.whole, dissolved.parties) == (False, ("Northlark Co.",))
+    assert extended.says == {"unread_days": ["2027-01-15"]}  # of several defendants one, and it does not say which
