@@ -19,6 +19,7 @@ from typing import Any
 from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
+from monitor.assess.region import firms_of_region
 from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
@@ -388,6 +389,7 @@ class _Run:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
         self._note_unread(record, matches)
         if not record.facts.keys().isdisjoint(_COUNTED):
@@ -397,7 +399,7 @@ class _Run:
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, category, capture.id, matches))
+        self.batch.append(Scored(record, category, capture.id, matches, firms))
         if len(self.batch) >= self.batch_size:
             self._store_batch()
             reached("batch_stored")
@@ -441,7 +443,8 @@ class _Run:
         with self.bench.store.immediate():
             applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
             if self.batch:
-                note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
+                bench = self.bench
+                note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []
