@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -172,6 +173,17 @@ def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code:
     events.append(act(code, "2026-11-30"))
     assert not any(days(rule, *events) for rule in RESTRAINTS)
     assert stage(*events) == "restraint_lifted"
+
+
+@pytest.mark.parametrize("said", [{"whole": False}, {"title": "The TRO is dissolved as to Defendant No. 7"}])
+def test_a_restraint_lifted_for_others_goes_on(said: dict[str, Any]) -> None:
+    events = [
+        act("complaint", "2026-11-15"),
+        act("tro_issued", "2026-11-20"),
+        act("tro_dissolved", "2026-11-28", **said),
+    ]
+    assert days("us-suit-tro-expiry", *events) == [("2026-12-04", "computed")]
+    assert stage(*events) == "tro"
 
 
 def test_a_restraint_ordered_anew_runs_again() -> None:
