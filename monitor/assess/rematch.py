@@ -158,7 +158,10 @@ def _score(
 ) -> None:
     matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families, matter.key)
     if matches:
-        found[matter.id, matter.source] = (matter, matches, store.captures.behind(matter.id, matter.source))
+        before = found.get((matter.id, matter.source))  # a complaint comes beside its investigation
+        known = before[1] if before else ()
+        capture = before[2] if before else store.captures.behind(matter.id, matter.source)
+        found[matter.id, matter.source] = (matter, (*known, *matches), capture)
 
 
 def _apply(store: Store, found: list[tuple[StoredMatter, Matches, str]], now: datetime) -> Applied:
