@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# One process more than there are processors: tests wait for daemons and servers of theirs. Each loads all tests, which
+# takes as long as hundreds of them.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 7) + 1)")
 READY  := $(VENV)/.ready
 
 .PHONY: demo test quick setup lint types check coverage bench chaos mutate structure generated wheel lock clean help
@@ -16,7 +19,7 @@ help:
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 	@echo "make structure 重画结构图，列出哪一室引用哪一室 · draw the structure anew, list which room imports which"
-	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对 · write the pages that the program writes"
+	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对、案卷条目 · write the pages that the program writes"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,7 +35,7 @@ demo: $(READY)
 test: lint types check
 
 quick: lint types
-	$(BIN)/python -m pytest -n 4 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -42,11 +45,11 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Slower than `check`; what it says is read, and is no gate.
 coverage: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist loadgroup --cov --cov-report=term --cov-report=html
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term --cov-report=html
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
@@ -66,6 +69,7 @@ structure: $(READY)
 generated: $(READY)
 	$(BIN)/python tools/build_vocabulary.py
 	$(BIN)/python tools/build_pages.py
+	$(BIN)/python tools/build_entries.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
-from monitor.health import Standing, Stretch, first_gap, short_of_units_alone, spans_of
-from monitor.model import Category, Coverage, Reason, UnitSpan, UnitState, Verdict
+from monitor.health import DAYS_LEFT, Standing, Stretch, first_gap, short_of_units_alone, spans_of
+from monitor.model import Category, Coverage, Reason, StreamState, UnitSpan, UnitState, Verdict
 from monitor.schedule import last_due
+from monitor.sources.streams import StreamKind
 from monitor.store import Store
 from monitor.store.periods import SourcePeriod
 from monitor.store.rows import RunRow
@@ -37,8 +38,15 @@ def coverage_of(
     kinds = store.periods.kinds_of(s for s in given_up if s not in sources)
     first, after = begin.astimezone(BEIJING).date(), (end - _INSTANT).astimezone(BEIJING).date() + timedelta(days=1)
     ledgers = store.units.up_to([c.id for c in enabled], after)
+    streams = store.streams.of([c.id for c in enabled])
     return (
-        *(_enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, texts) for c in enabled),
+        *(
+            replace(
+                _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, texts),
+                streams=courts_of(streams[c.id]),
+            )
+            for c in enabled
+        ),
         *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
     )
 
@@ -81,6 +89,7 @@ def _enabled(
     due = last_due(config.schedule, end)
     gap = first_gap(checked, begin, max(begin, due))
     last_ok = period.last_checked.started if period.last_checked else None
+    left = next((_days_left(r) for r in period.runs if _counts(r)), ())
     if not period.runs and gap is None:
         gap = None if last_ok is not None and last_ok >= due else Stretch(begin, end)
     last = period.runs[0] if period.runs else None
@@ -94,7 +103,7 @@ def _enabled(
         newest_item=period.newest_item,
         items=sum(r.items for r in period.runs),
         usual=period.usual,
-        complete=gap is None and not units.missing,
+        complete=gap is None and not units.missing and not left,
         message=_why(last, texts),
         gap_from=gap.since if gap else None,
         attribution=config.terms.attribution,
@@ -102,8 +111,21 @@ def _enabled(
         units_late=units.late,
         units_missing=units.missing,
         units_excused=units.excused,
+        days_left=left,
         but_for_units=last is not None and but_for_units(last),
     )
+
+
+def courts_of(streams: Iterable[StreamState]) -> tuple[StreamState, ...]:
+    """The streams a reader knows by name and asks about: which courts are read at all. A question to a search is none."""
+    return tuple(s for s in streams if s.kind == StreamKind.COURT)
+
+
+def _days_left(run: RunRow) -> tuple[tuple[date, date], ...]:
+    """The days a run that reads slice by slice left for the next one."""
+    said = next((p for k, p in json.loads(run.message or "[]") if k == DAYS_LEFT), None)
+    stretches = said["days"]["stretches"] if said else ()
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in stretches)
 
 
 def _counts(run: RunRow) -> bool:

@@ -42,11 +42,15 @@ def real_data() -> Path:
 def every_text_asked_for_exists(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key without a text is shown as itself to a user; in a test it is an error, wherever it was put together."""
     say = Texts.__call__
+    met = set[tuple[str, str]]()
 
     def strictly(self: Texts, key: str, /, **params: object) -> str:
+        if (self.lang, key) in met:
+            return say(self, key, **params)
         is_key = re.fullmatch(r"[a-z0-9_]+(\.[A-Za-z0-9_-]+)+", key) and not key.startswith("errors.no_such_")
         known = self.find(key) is not None or key in texts._formerly()
         assert not is_key or known, f"no {self.lang} text for {key!r}"
+        met.add((self.lang, key))
         return say(self, key, **params)
 
     monkeypatch.setattr(Texts, "__call__", strictly)

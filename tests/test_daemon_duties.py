@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,18 +17,24 @@ from monitor.clock import Week
 from monitor.resources import demo_folder
 from monitor.schedule import issue_week
 from monitor.store import Store
+from tests.command import surroundings
 from tests.demo_run import AT, monitor, with_demo_names
+from tests.forking import Process
 
 
 def start(state: Path, **env: str) -> subprocess.Popen[str]:
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
     return subprocess.Popen(
         [sys.executable, "-m", "monitor", "--state", str(state), "--at", AT, "daemon", "--replay", str(demo_folder())],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**surroundings, **env},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings(env),
     )  # fmt: skip
 
 
-def until(condition: Callable[[], bool], process: subprocess.Popen[str], seconds: float = 60) -> None:
+def start_at_once(state: Path) -> Process:
+    """The same, for what does not ask how an interpreter starts."""
+    return Process(["--state", str(state), "--at", AT, "daemon", "--replay", str(demo_folder())], surroundings({}))
+
+
+def until(condition: Callable[[], bool], process: subprocess.Popen[str] | Process, seconds: float = 60) -> None:
     limit = time.monotonic() + seconds
     while not condition():
         assert process.poll() is None, process.communicate()
@@ -45,7 +50,7 @@ def finished(state: Path) -> set[str]:
         return set()
 
 
-def stop(process: subprocess.Popen[str]) -> str:
+def stop(process: subprocess.Popen[str] | Process) -> str:
     process.send_signal(signal.SIGTERM)
     _, talk = process.communicate(timeout=60)
     assert process.returncode == 0, talk
@@ -83,7 +88,7 @@ def test_what_is_owed_is_run_at_the_start_and_sigterm_ends_it(tmp_path: Path) ->
 def test_nothing_is_owed_twice(tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     assert monitor(tmp_path, "run", "--replay", str(demo_folder())).returncode in (0, 6)
-    process = start(tmp_path)
+    process = start_at_once(tmp_path)
     try:
         until((tmp_path / "heartbeat.json").is_file, process)
         talk = stop(process)
@@ -97,7 +102,7 @@ def test_a_run_that_was_cut_off_is_owed(tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     assert monitor(tmp_path, "run", "--replay", str(demo_folder())).returncode in (0, 6)
     monitor(tmp_path, "run", "--source", "br-inpi", "--replay", str(demo_folder()), env={"MONITOR_DIE_AT": "begun"})
-    process = start(tmp_path)
+    process = start_at_once(tmp_path)
     try:
         until(lambda: not Store.open(tmp_path, readonly=True).runs.interrupted(), process)
         talk = stop(process)

@@ -146,8 +146,8 @@ def broken(self):
 daemon.Daemon._collect, daemon.Daemon._beat = slow, broken
 """
     with living(tmp_path, changed=changed) as process:
-        time.sleep(3)
-        assert process.poll() is None, process.communicate()
+        # Its minute is a moment: while `slow` was at work twice, ticks came that found it so.
+        until(lambda: process.talk().count('"library"') > 1 and process.talk().count('"job_failed"') > 1, process)
         lines = ended(process)
     events = {line["event"] for line in lines}
     assert {"daemon_started", "library", "job_failed", "daemon_stopping", "daemon_stopped"} <= events

@@ -6,6 +6,7 @@ import re
 import runpy
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,9 @@ def commands_of(page: Path) -> list[list[str]]:
     return found
 
 
+@cache
 def tree() -> Any:
+    """All commands. Whoever asks only looks: it is built once."""
     return typer.main.get_command(build())
 
 

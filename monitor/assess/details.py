@@ -8,12 +8,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.parties import names_of_party, of_party
+from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
+from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, HitKind, Match, Mention, WatchedName, Whose
-from monitor.rules import Advice, Awaited, advice_for, awaited_for, deadlines_for, risk_of, risk_reason, stage_of
+from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
+from monitor.rules import (
+    Advice,
+    Awaited,
+    Explained,
+    advice_for,
+    awaited_for,
+    deadlines_for,
+    explained_for,
+    risk_of,
+    risk_reason,
+    stage_of,
+)
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
@@ -23,7 +35,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HitDetails:
-    """A hit and its surroundings, as read from the store once."""
+    """A hit and its surroundings, as read from the store once. `watched`: of a firm that is not on the list its name as it
+    is printed, without an id."""
 
     hit: HitRow
     watched: WatchedName
@@ -63,7 +76,10 @@ def details_of(
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
         risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
-        watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
+        if hit.subject.kind is SubjectKind.FIRM:
+            watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
+        else:
+            watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         result.append(
             HitDetails(
                 hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
@@ -115,16 +131,28 @@ def _standing(
     now: datetime,
     lang: str,
 ) -> _Standing:
-    concerning = of_party(kind, party, events)
+    concerning = of_party(kind, party, told_in_full(events))
     plain = [e.plain() for e in concerning]
-    # What was ours and is registered for somebody else we no longer renew: we may attack it, like a stranger's.
-    clocks_of = HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
-    of_hit = (clocks_of, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+    of_hit = (clocks_of(kind, whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
     deadlines = deadlines_for(*of_hit, matter=matter.key)
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
+
+
+def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
+    """The deadlines of a hit with the steps by which each day was found, in the order of its deadlines."""
+    hit, matter = details.hit, details.hit.matter
+    plain = [e.plain() for e in details.events]
+    of_hit = (clocks_of(hit.kind, hit.whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+    return explained_for(*of_hit, matter=matter.key)
+
+
+def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
+    """As what a hit has its clocks. What was ours and is registered for somebody else we no longer renew: we may attack it,
+    like a stranger's."""
+    return HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
@@ -141,6 +169,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,
         "title": matter.title,
+        "subject": {"kind": hit.subject.kind.value, "id": hit.subject.id, "name": details.watched.name},
         "watched": details.watched.name,
         "watched_id": hit.watched_id,
         "score": round(hit.score, 4),
@@ -152,6 +181,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
+        "address": address_of(hit, details.mentions),
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),

@@ -17,6 +17,8 @@ _PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
 _NUMBERS_ONLY = re.compile(r"(?:defendants?|respondents?|does?|nos?|numbers?|and|through|to|\W|\d)+", re.IGNORECASE)
 """Parties by their number in a list that is not the act's: "Defendant Nos. 12 and 45", "Doe 7"."""
 _WORD = re.compile(r"\w+")
+_RULED = "_ruled"
+"""Ends the codes of rulings of which only the label is known: "Order on Motion for TRO"."""
 _SHORT = 4
 """Letters a name must have to be looked for inside a longer one."""
 
@@ -32,19 +34,31 @@ class Concerns(Enum):
 def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) -> list[EventRow]:
     """The events as they concern a hit of this kind on a party of these names, in their order.
 
-    An act that names other parties only falls out. One that ends the matter for the named party ends it wholly for that
-    party; one that may mean another party does not."""
+    An act that names other parties only falls out. One that surely names the party is wholly about it: what it ends is ended
+    for that party, and an answer is the party's own. One that may mean another party ends nothing."""
     events = list(events)
     if kind not in _PARTY_KINDS:
         return events
     kept = []
     for event in events:
         concerned = concerns(event.parties, names)
-        if concerned is Concerns.YES and event.parties and event.whole is False:
+        if concerned is Concerns.YES and event.parties and event.whole is not True:
             kept.append(replace(event, whole=True))
         elif concerned is not Concerns.NO:
             kept.append(event)
     return kept
+
+
+def told_in_full(events: Iterable[EventRow]) -> list[EventRow]:
+    """The events without those that only said that something was ruled, where the same filing was read and says how."""
+    events = list(events)
+    read = {_filing(e.ident) for e in events if not e.code.endswith(_RULED) and e.code != "other"}
+    return [e for e in events if not (e.code.endswith(_RULED) and _filing(e.ident) in read)]
+
+
+def _filing(ident: str) -> str:
+    """The identity of a filing; its acts of one code are numbered behind it."""
+    return ident.partition("#")[0]
 
 
 def concerns(parties: Sequence[str], names: Collection[str]) -> Concerns:

@@ -80,13 +80,35 @@ def reported(
     seen: Sequence[Sighting], mentions: Sequence[Mention], families: Families, matter: str = ""
 ) -> tuple[tuple[Mention, Match], ...]:
     """Of everything found in one record what is told, and whose right it is."""
-    seen = _without_parts(seen, families)
+    seen = _without_parts(_without_explained(seen, families), families)
     found = [(s.mention, _of_a_person(s)) for s in seen]
     parties = list({id(s.mention): s.mention for s in seen}.values())
     known = {(m.role, m.field, m.text) for m in parties}
     parties += [m for m in mentions if (m.role, m.field, m.text) not in known]
     found = judged(found, parties, families.of, families.names, families.confirmed, matter)
     return tuple(_told_once(found, families))
+
+
+def is_unread(mention: Mention) -> bool:
+    """Whether it is a text from which its reader made no party though it stands where parties do. A watched name in it is
+    looked at by a person, and the answer it stands in was not read whole."""
+    return bool(mention.extra.get("unread"))
+
+
+def _without_explained(seen: Sequence[Sighting], families: Families) -> list[Sighting]:
+    """Without names in unread texts whose owner is found as a party of the record as well. In addresses (`seeks` = "firms") whole
+    names of firms count alone: streets, villages and parks bear the words of marks and of firms."""
+    parties = {families.of.get(s.match.watched_id) for s in seen if s.mention.role.is_party}
+
+    def counts(s: Sighting) -> bool:
+        if not is_unread(s.mention):
+            return True
+        whole_firm = s.match.band is Band.ALERT and s.match.watched_id in families.firms
+        return families.of.get(s.match.watched_id) not in parties and (
+            whole_firm or s.mention.extra.get("seeks") != "firms"
+        )
+
+    return [s for s in seen if counts(s)]
 
 
 def _without_parts(seen: Sequence[Sighting], families: Families) -> list[Sighting]:

@@ -17,7 +17,7 @@ _KEPT_FORMAT = frozenset("\u200c\u200d")
 
 def visible(text: str) -> str:
     """`text` without anything that cannot be seen or that changes direction; line feeds and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # most text is, Chinese too: no character of it has to be looked at
         return text
     return "".join(c for c in text if c in "\n\t" or _harmless(c))
 
@@ -33,8 +33,9 @@ def _harmless(char: str) -> bool:
 
 def one_line(text: str, limit: int = 0) -> str:
     """One visible line; runs of white space become one space. Longer than `limit` characters: cut, ending in "…"."""
-    separated = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
-    line = " ".join(visible(separated).split())
+    if not text.isprintable():
+        text = visible("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text))
+    line = " ".join(text.split())
     if limit and len(line) > limit:
         return line[: limit - 1].rstrip() + "…"
     return line

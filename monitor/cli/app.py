@@ -34,6 +34,7 @@ ROOMS = {
     "screen": "match",
     "lookup": "lookup",
     "hit": "hit",
+    "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",
     "db": "db",

@@ -19,8 +19,9 @@ from typing import Any
 from monitor import health, sources
 from monitor.assess.canary import unstored
 from monitor.assess.filers import with_known_brand
+from monitor.assess.region import firms_of_region
 from monitor.assess.rematch import note_other_list
-from monitor.assess.scoring import score_mentions
+from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
@@ -38,6 +39,7 @@ from monitor.collect.planning import (
 )
 from monitor.collect.prune import prune_captures
 from monitor.collect.quarantine import Quarantine
+from monitor.collect.streams import StreamsOfRun
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
@@ -48,11 +50,13 @@ from monitor.fetch.transport import request_url
 from monitor.log import redact
 from monitor.model import (
     Advance,
+    Band,
     Capture,
     Category,
     Event,
     Follow,
     Ignored,
+    Match,
     Mention,
     OfUnit,
     ProvenEmpty,
@@ -63,11 +67,13 @@ from monitor.model import (
     Seen,
     Skip,
     Stated,
+    StreamSays,
     Suspect,
     Unknown,
     Verdict,
 )
 from monitor.sources.base import Gate, Plan, Source
+from monitor.sources.kit.text import clean
 from monitor.store.database import StoreFault
 from monitor.store.records import Applied, Scored
 from monitor.store.rows import CaptureRow
@@ -75,6 +81,10 @@ from monitor.store.sources import Document
 
 _BATCH = 2000  # records stored in one transaction, where MONITOR_BATCH does not say otherwise
 _MOST_REQUESTS = 2_000
+# How many respondents a notice prints and a docket lists: where the two differ, one of them lacks somebody.
+_COUNTED = ("respondents_printed", "respondents_listed")
+_MOST_COUNTED = 10  # investigations named in one run
+_MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
 
@@ -108,6 +118,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
+        self.counted: set[str] = set()  # matters with a count of respondents
         self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
@@ -137,6 +148,7 @@ class _Run:
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
+        self.streams = StreamsOfRun(config.id, bench.store, self.now)
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -156,6 +168,7 @@ class _Run:
                 self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
             self.units.begin(self.source, self.options)
+            self.streams.begin(self.source.streams.kind.value, self.reading)
             self.begun_reading = True
             self._work(self._plan())
         except Exception as error:
@@ -181,8 +194,10 @@ class _Run:
 
     def _notes(self) -> tuple[Reason, ...]:
         """What does not touch the verdict and is told all the same."""
+        aside = self.facts.set_aside
+        odd = [Reason("health.set_aside", {"where": clean(aside[0], 200)})] if len(aside) == 1 else []
         optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
-        return (*self.facts.remarks, *optional, *self.facts.unknowns.reasons())
+        return (*self.facts.remarks, *odd, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
         paused = self.bench.store.sources.paused(self.config.id)
@@ -197,7 +212,7 @@ class _Run:
         folder = config.folder
         revisit: tuple[Mapping[str, object], ...] = ()
         if source.revisit_fact:
-            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, 30))
+            revisit = tuple(store.matters.to_revisit(config.id, source.revisit_fact, _MOST_REVISITED))
         return Plan(
             source=config.id,
             urls=config.urls,
@@ -211,6 +226,7 @@ class _Run:
             folder=folder,
             folder_files=files_of(folder) if folder is not None else (),
             watched_queries=latin_names(store.watchlist.names()) if source.asks_by_name else (),
+            days_read=self.streams.days_read(),
             revisit=revisit,
         )
 
@@ -221,6 +237,8 @@ class _Run:
             self.facts.passed_over += passed.reasons
             self.facts.remarks += passed.remarks
         asked: set[tuple[str, str]] = set()
+        for request in queue:
+            self.streams.wanted(request)
         while queue:
             if self.bench.stop():
                 raise Stopped
@@ -228,13 +246,19 @@ class _Run:
                 self.facts.cut_short = "health.item_limit"
                 return
             request = queue.popleft()
+            if request.days is not None and self._has_no_room(len(asked), queue):
+                continue  # its days are left for the next run
             identity = (request_url(request), request.once or request.body.decode("latin-1"))
             if identity in asked:
+                self.streams.answered(request)
                 continue
             asked.add(identity)
+            follows: list[Request] = []
             try:
                 for follow in self._ask(plan, request):
-                    queue.append(follow)
+                    self.streams.wanted(follow)
+                    follows.append(follow)
+                self.streams.answered(request)
             except Skipped as error:
                 # A spent budget: what is left would only be refused as well.
                 (self.facts.optional_failures if request.optional else self.facts.failures).append(error)
@@ -242,8 +266,17 @@ class _Run:
                     self.facts.failures.append(error)
                 return
             except SourceError as error:
+                self.streams.failed(request)
                 excused = request.optional or isinstance(error, Absent)
                 (self.facts.optional_failures if excused else self.facts.failures).append(error)
+            # A slice is read to its end before the next one is begun: what a budget leaves over are whole slices.
+            queue.extend(f for f in follows if f.days is None)
+            queue.extendleft(f for f in reversed(follows) if f.days is not None)
+
+    def _has_no_room(self, asked: int, queue: Iterable[Request]) -> bool:
+        """Whether the requests of an hour are used up, but for those that are asked of every run. A run is over within it."""
+        most = self.config.budget.per_hour
+        return most is not None and asked + sum(r.days is None for r in queue) >= most
 
     # --- one answer -----------------------------------------------------------------------------------
 
@@ -269,7 +302,8 @@ class _Run:
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
-            if known is None and not request.once:
+            # Of a slice, the same bytes do not say that what they lead to was read for these days as well.
+            if known is None and not request.once and request.days is None:
                 known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
@@ -304,7 +338,7 @@ class _Run:
     def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
         for outcome in self.source.read(capture, plan):
-            if not isinstance(outcome, OfUnit | Unknown | Advance) and not (
+            if not isinstance(outcome, OfUnit | Unknown | Advance | StreamSays) and not (
                 isinstance(outcome, Seen) and not outcome.count
             ):
                 silent = False
@@ -316,6 +350,7 @@ class _Run:
                     yield request
                 case Skip(str(), str(), bytes()):
                     self.facts.skipped += 1
+                    self.facts.set_aside.append(outcome.where)
                     self.quarantine.put(outcome, capture.id)
                 case Ignored(str()):
                     self.facts.ignored += 1
@@ -327,6 +362,9 @@ class _Run:
                     self.facts.unknowns.note(outcome)
                 case Suspect(str() as key, Mapping() as params):
                     self.facts.suspects.append(Reason(key, params))
+                    self.streams.doubt(capture.request)
+                case StreamSays():
+                    self.streams.says(capture.request, outcome)
                 case ProvenEmpty():
                     self.facts.proven_empty = True
                 case OfUnit(date()):
@@ -351,16 +389,30 @@ class _Run:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
         matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
+        self._note_unread(record, matches)
+        if not record.facts.keys().isdisjoint(_COUNTED):
+            self.counted.add(record.matter)
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, category, capture.id, matches))
+        self.batch.append(Scored(record, category, capture.id, matches, firms))
         if len(self.batch) >= self.batch_size:
             self._store_batch()
             reached("batch_stored")
+
+    def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
+        """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
+        answer was not read whole."""
+        for mention, match in matches:
+            if is_unread(mention) and match.band in (Band.ALERT, Band.REVIEW):
+                watched = self.bench.families.names.get(match.watched_id)
+                name = watched.name if watched else match.watched_id
+                about = {"matter": record.matter, "name": name, "text": mention.text[:300]}
+                self.facts.suspects.append(Reason("health.unread_name", about))
 
     def _store_batch(self) -> None:
         """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
@@ -391,7 +443,8 @@ class _Run:
         with self.bench.store.immediate():
             applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
             if self.batch:
-                note_other_list(self.bench.store, self.bench.matcher, self.bench.matched_with)
+                bench = self.bench
+                note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
         self.batch = []
@@ -433,6 +486,8 @@ class _Run:
             self._flush()
             if self.begun_reading:
                 self._settle_units()
+                self.streams.keep()
+            self._compare_counts()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
@@ -443,12 +498,17 @@ class _Run:
                 store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
+                self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
                 read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
+                if not self.unstored:
+                    self.streams.keep_days()
+                if {r.key for r in decision.reasons} == {health.DAYS_LEFT}:
+                    store.sources.advance(self.config.id, self.advances, None)
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
                 self.run_id,
@@ -471,6 +531,13 @@ class _Run:
             )
         return decision
 
+    def _compare_counts(self) -> None:
+        """Say of which investigations the notice prints other respondents than the docket lists."""
+        differing = self.bench.store.matters.differing(*_COUNTED, self.counted) if self.counted else []
+        for key, printed, counted in differing[:_MOST_COUNTED]:
+            about = {"matter": key, "printed": printed, "listed": counted}
+            self.facts.remarks.append(Reason("health.party_count", about))
+
     def _settle_units(self) -> None:
         """The source is asked here what its units are called; where it trips, this run does not count."""
         facts = self.facts
@@ -478,6 +545,8 @@ class _Run:
             self.units.keep()
             facts.units, remarks = self.units.settle(found_something=bool(facts.parsed or facts.unchanged))
             facts.remarks += remarks
+            if (left := self.streams.days_left) is not None:
+                facts.units.append(left)
         except Exception as error:
             if not is_of_the_source(error):
                 raise

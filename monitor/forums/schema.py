@@ -156,13 +156,14 @@ class Clock:
     annul) are the forum's.
 
     `partial_when`, of the forum too: an event → facts of a matter in which its extent is not known; it ends nothing there.
+    `of_party`, of the forum too: what one party does (an answer); it ends nothing unless it is known to be this one.
     `overruled`, of the forum too: an event → facts of the register's own status, and the values with which it does not stand.
 
     `start`: event codes; the latest such event starts it. `from_facts`: facts that hold the start where no event does;
     `start_facts`: facts that win over events. `earlier`: events that come before the true start (a letter sent, where the
     period runs from its receipt): where only they are known the day is computed from them, too early at most, `unknown`.
     `dated_by`: the fact that holds the true day of an act whose printing the event is (an order of Tuesday, in the gazette of
-    Friday); `dated_only`: without it no clock. `needs`: facts that must be true. `ends_on`: events that stop it.
+    Friday); `dated_only`: without it no clock. `needs`: facts that must be true; `where`: facts that must have one of these values. `ends_on`: events that stop it.
 
     `given`: the fact in which the forum itself prints the last day, in an act (`given_in`: of these acts alone, where other acts
     print another day under that name) or in the matter. It wins over what is computed, earlier or later, and is certain.
@@ -203,6 +204,7 @@ class Clock:
     dated_by: str = ""
     dated_only: bool = False
     needs: tuple[str, ...] = ()
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offset: Offset | None = None
     given: str = ""
     given_in: frozenset[str] = frozenset()
@@ -233,6 +235,7 @@ class Clock:
     partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_party: frozenset[str] = frozenset()
     zones: Mapping[str, str] = field(default_factory=dict)
 
     def zone_of(self, matter: str) -> str:
@@ -340,6 +343,7 @@ class Forum:
         default_factory=dict
     )  # an event that annuls others → those it can annul
     partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
+    of_party: frozenset[str] = frozenset()  # what one party does: it counts only where it is known to be this one
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

@@ -81,6 +81,7 @@ class RunFacts:
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
     passed_over: list[Reason] = field(default_factory=list)  # what a local folder holds and no run reads
     units: list[Reason] = field(default_factory=list)  # what the calendar promised and is not there
+    set_aside: list[str] = field(default_factory=list)  # where records stand that could not be read
     remarks: list[Reason] = field(default_factory=list)  # told with the run, without touching its verdict
     unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
 

@@ -79,6 +79,9 @@ def reasons_of(ledger: Sequence[Standing]) -> list[Reason]:
 
 
 MISSING, NOT_WHOLE = "health.units_missing", "health.units_not_whole"
+DAYS_LEFT = "health.days_left"
+"""Of a stretch of days read slice by slice: those the next run goes on with."""
+_NAMED = frozenset({MISSING, NOT_WHOLE, DAYS_LEFT})
 # What is told with a run and leaves it counting.
 _BESIDE = frozenset(
     {"health.units_late", "health.units_arrived", "health.folder_below", "health.folder_other", "health.out_of_reach"}
@@ -86,5 +89,6 @@ _BESIDE = frozenset(
 
 
 def short_of_units_alone(keys: Collection[str]) -> bool:
-    """Whether a run with these reasons fell short of its calendar and of nothing else: what it lacks are those days."""
-    return bool({MISSING, NOT_WHOLE} & set(keys)) and set(keys) <= {MISSING, NOT_WHOLE, *_BESIDE}
+    """Whether a run with these reasons fell short of its calendar, or of the stretch of days it was to read, and of nothing
+    else: what it lacks are those days."""
+    return bool(_NAMED & set(keys)) and set(keys) <= _NAMED | _BESIDE

@@ -73,7 +73,9 @@ def distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:
     reasons = []
     read = facts.records + facts.skipped
-    if read and facts.skipped / read > expect.max_skipped:
+    # One record among others is an oddity of its own, kept aside and named; a layout that changed trips over more.
+    odd_one = facts.skipped == 1 and facts.records > 1
+    if read and not odd_one and facts.skipped / read > expect.max_skipped:
         reasons.append(Reason("health.too_many_skipped", {"skipped": facts.skipped, "read": read}))
     if facts.records and facts.odd_dates / facts.records > expect.max_odd_dates:
         reasons.append(Reason("health.odd_dates", {"odd": facts.odd_dates, "read": facts.records}))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from monitor.model.captures import Capture, Request
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
-from monitor.model.coverage import Coverage, UnitSpan, UnitState
+from monitor.model.coverage import Coverage, LeftOut, StreamState, UnitSpan, UnitState
 from monitor.model.deadlines import Deadline
 from monitor.model.kinds import ATTACKS, LOSSES, OUR_RIGHTS, RESTORED, HitKind, Whose, hit_kind, kind_after
 from monitor.model.matches import Match, MatchContext, Reason, Subject
@@ -25,6 +25,7 @@ from monitor.model.outcomes import (
     Seen,
     Skip,
     Stated,
+    StreamSays,
     Suspect,
     Unknown,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Follow",
     "HitKind",
     "Ignored",
+    "LeftOut",
     "Match",
     "MatchContext",
     "Mention",
@@ -63,6 +65,8 @@ __all__ = [
     "Skip",
     "State",
     "Stated",
+    "StreamSays",
+    "StreamState",
     "Subject",
     "SubjectKind",
     "Suspect",

@@ -32,6 +32,32 @@ class UnitSpan:
     reason: str = ""
 
 
+class LeftOut(StrEnum):
+    """What a stream leaves out by its own account."""
+
+    NEW_SUITS = "new_suits"
+    MOTIONS = "motions"
+    NOT_SAID = "not_said"  # it does not say what it holds
+
+
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """One stream of a source (the feed of one court) as its latest runs found it.
+
+    `read_at` is when it was last read without a doubt, None: never; `failing`: the latest attempt did not read it.
+    `left_out` is what it leaves out by its own account, None where it was never heard. `newest` is the day of its newest
+    item; `stands_still`: it calls itself fresh and shows nothing new."""
+
+    name: str
+    kind: str
+    tried_at: datetime
+    read_at: datetime | None = None
+    failing: bool = False
+    left_out: tuple[LeftOut, ...] | None = None
+    newest: date | None = None
+    stands_still: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What one source really checked in a period (监测覆盖)."""
@@ -53,4 +79,6 @@ class Coverage:
     units_late: tuple[UnitSpan, ...] = ()  # of the period
     units_missing: tuple[UnitSpan, ...] = ()  # up to the end of the period, those of earlier ones too
     units_excused: tuple[UnitSpan, ...] = ()  # of the period and the four weeks before
+    days_left: tuple[tuple[date, date], ...] = ()  # of the window: those the next run goes on with
+    streams: tuple[StreamState, ...] = ()  # those a reader asks about by name: the courts
     but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else

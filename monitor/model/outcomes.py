@@ -12,6 +12,7 @@ from dataclasses import field as default
 from datetime import date
 
 from monitor.model.captures import Request
+from monitor.model.coverage import LeftOut
 from monitor.model.records import Record
 
 Params = Mapping[str, object]
@@ -104,4 +105,16 @@ class OfUnit:
     day: date
 
 
-Outcome = OfUnit | Record | Follow | Skip | Ignored | Stated | Seen | Unknown | Suspect | ProvenEmpty | Advance
+@dataclass(frozen=True, slots=True)
+class StreamSays:
+    """What the stream of this answer (`Request.stream`) says of itself: what it leaves out, () where nothing; the day of
+    its newest item; and whether it stands still, that is calls itself fresh and shows nothing new."""
+
+    left_out: tuple[LeftOut, ...] = ()
+    newest: date | None = None
+    stands_still: bool = False
+
+
+Outcome = (
+    OfUnit | Record | Follow | Skip | Ignored | Stated | Seen | Unknown | Suspect | ProvenEmpty | Advance | StreamSays
+)

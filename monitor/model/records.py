@@ -17,7 +17,8 @@ class Mention:
 
     `field` is the source's own field name (shown as evidence). `country` is ISO 3166-1 alpha-2 or "".
     `aliases` are d/b/a, a/k/a, f/k/a names printed beside the name. `address` is as printed.
-    `extra` holds typed details of this mention only (e.g. {"disposition": "Default"}), JSON-able.
+    `extra` holds typed details of this mention only (e.g. {"disposition": "Default"}), JSON-able. {"unread": True} marks a
+    text that stands where parties do and became none; {"seeks": "firms"} one in which whole names of firms alone count.
     """
 
     text: str

@@ -2,7 +2,8 @@
 
 from monitor.rules.advice import Advice, advice_for
 from monitor.rules.awaited import Awaited, awaited_for
-from monitor.rules.deadlines import deadlines_for, explain, kind_of, rule_of, title_of
+from monitor.rules.deadlines import deadlines_for, kind_of, rule_of, title_of
+from monitor.rules.explaining import Explained, explain, explained_for
 from monitor.rules.naming import forum_called, place_called
 from monitor.rules.risk import risk_of, risk_reason
 from monitor.rules.stages import stage_of
@@ -10,10 +11,12 @@ from monitor.rules.stages import stage_of
 __all__ = [
     "Advice",
     "Awaited",
+    "Explained",
     "advice_for",
     "awaited_for",
     "deadlines_for",
     "explain",
+    "explained_for",
     "forum_called",
     "kind_of",
     "place_called",

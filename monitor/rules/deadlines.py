@@ -33,7 +33,8 @@ class Running:
     """`source` is the code of the event, or the name of the fact, it counts from; `started` that day. `early`: the start is
     an event before the true one (a sending, where the receipt counts), so `due` is too early at most. `unmoved`: `due` is a
     day of rest, and whether the forum moves it is not known. `docketed`: the start is the docketing of what happened before it, so
-    the true day may be earlier. `act`: the act that prints `due`. `after`: the clock whose last day it counts from."""
+    the true day may be earlier. `act`: the act that prints `due`. `after`: the clock whose last day it counts from. `lengths`: by
+    which it was counted from `started`, the earliest day being taken; none where it was printed."""
 
     due: date
     certainty: str
@@ -44,6 +45,7 @@ class Running:
     docketed: bool = False
     act: Event | None = None
     after: str = ""
+    lengths: tuple[Length, ...] = ()
 
 
 FactsByEvent = Mapping[str, Mapping[str, frozenset[str]]]
@@ -82,7 +84,7 @@ def deadlines_for(
     """
     texts = Texts(lang)
     found = [
-        _deadline(texts, run)
+        deadline_of(texts, run)
         for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
         if explaining or not (run.over or run.days_left < -GRACE_DAYS or run.not_open)
     ]
@@ -148,7 +150,7 @@ def runs_for(
     return tuple(found)
 
 
-def _deadline(texts: Texts, run: Run) -> Deadline:
+def deadline_of(texts: Texts, run: Run) -> Deadline:
     return Deadline(
         run.running.due,
         run.days_left,
@@ -173,45 +175,6 @@ def _unsettled(clock: Clock, running: Running, events: Sequence[Event]) -> tuple
         and (since is None or e.date > since)
         and not is_undone(e, events, clock.undone)
     )
-
-
-def explain(rule_id: str, lang: str, forums: Forums = SHIPPED) -> str:
-    """Everything a reader needs to check a deadline: what for, how counted, from what, on what basis, with which limits.
-
-    Raises UsageError for an unknown clock."""
-    clock = rule_of(rule_id, forums)
-    texts = Texts(lang)
-    events = texts("rules.or").join(event_name(texts, code) for code in (clock.start or (clock.given,)))
-    lines = [
-        clock.title[lang],
-        texts("rules.explain.counted", span=span(texts, clock.length), events=events),
-        _roll(texts, clock),
-        texts("rules.explain.certainty", certainty=texts(f"rules.certainty.{clock.certainty}")),
-        texts("rules.explain.basis", basis=clock.basis[lang]),
-    ]
-    if clock.act:
-        lines.append(texts(f"rules.act.{clock.act}"))
-    if clock.dispute:
-        lines.append(texts("rules.explain.dispute", dispute=clock.dispute[lang]))
-    if clock.confidence != "text":
-        lines.append(texts(f"rules.confidence.{clock.confidence}"))
-    if clock.ends_on:
-        stops = texts("rules.or").join(event_name(texts, code) for code in sorted(clock.ends_on))
-        lines.append(texts("rules.explain.ends", events=stops))
-    if clock.note:
-        lines.append(texts("rules.explain.note", note=clock.note[lang]))
-    lines += [
-        texts("rules.explain.zone", zone=clock.zone),
-        texts("rules.explain.verify"),
-    ]
-    return "\n".join(lines)
-
-
-def span(texts: Texts, length: Length) -> str:
-    """ "30个日历日", "2个月", "由主管机关或法院指定"."""
-    if length.set_by_office:
-        return texts("rules.span.set_by_office")
-    return texts(f"rules.span.{length.unit}", number=length.number)
 
 
 def rule_of(rule_id: str, forums: Forums = SHIPPED) -> Clock:
@@ -248,6 +211,8 @@ def applies(clock: Clock, kind: str, category: Category, facts: Mapping[str, obj
     if clock.side != "any" and (clock.side == "ours") != ours:
         return False
     if not all(facts.get(fact) for fact in clock.needs):
+        return False
+    if not all(_said(facts.get(fact)) in values for fact, values in clock.where.items()):
         return False
     role = kind if kind in _ROLES else str(facts.get("role") or "")
     return not clock.roles or role not in _ROLES or role in clock.roles
@@ -295,7 +260,15 @@ def _following(
         for before, ended in _runs_of(other, clocks, events, facts) if other.id in clock.follows else ():
             due = last_day(clock, before.due)
             certainty = "computed" if before.certainty == "certain" else before.certainty
-            running = replace(before, due=due, certainty=certainty, started=before.due, act=None, after=other.id)
+            running = replace(
+                before,
+                due=due,
+                certainty=certainty,
+                started=before.due,
+                act=None,
+                after=other.id,
+                lengths=(clock.length,),
+            )
             over = ended or stopped(clock, clock.ends_on, events, before.started, facts)
             known = runs.get(due)
             if known is None or (known[1] and not over):
@@ -342,9 +315,8 @@ def term_of(
     term, number = first, 1
     while renewed(term.due) or (today - term.due).days > GRACE_DAYS:
         number += 1
-        term = replace(
-            first, due=last_day(clock, first.started, replace(clock.length, number=clock.length.number * number))
-        )
+        length = replace(clock.length, number=clock.length.number * number)
+        term = replace(first, due=last_day(clock, first.started, length), lengths=(length,))
     return term, over
 
 
@@ -376,8 +348,8 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     if start and (early or not start.certain):
         certainty = "unknown" if early else _LESS[certainty]
     docketed = clock.docketed and start is not None and start.code in clock.start
-    if begun and (acted := _stated(clock.dated_by, start, facts)) and timedelta(0) <= begun - acted <= PRINTED_WITHIN:
-        begun, source = acted, clock.dated_by
+    if begun and (acted := _acted(clock.dated_by, start, facts)):
+        begun, source, docketed = acted, clock.dated_by, False
     elif clock.dated_only:
         return None
     for fact in (*clock.start_facts, *(clock.from_facts if begun is None else ())):
@@ -399,13 +371,14 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     if not _in_force(clock, events, begun):
         return None
     length, certainty = _length(clock, start, facts, certainty)
+    lengths = (length,) if length is not clock.length else (clock.length, *clock.readings)
     due = None if length.set_by_office else last_day(clock, begun, None if length is clock.length else length)
     if clock.anchor_length:
         anchor = _latest([e for e in events if e.date <= begun], (clock.anchor,))
         if clock.between and not (anchor and clock.between[0] <= (begun - anchor.date).days <= clock.between[1]):
             return None
         if anchor:
-            begun, source = anchor.date, anchor.code
+            begun, source, lengths = anchor.date, anchor.code, (clock.anchor_length,)
             due = last_day(clock, begun, clock.anchor_length)
     if printed and (printed.act or printed.day >= begun):
         return Running(printed.day, "certain", clock.given, begun, act=printed.act)
@@ -414,12 +387,22 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     if docketed:
         certainty = "unknown"
     unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
-    return Running(due, certainty, source, begun, early, unmoved, docketed)
+    return Running(due, certainty, source, begun, early, unmoved, docketed, lengths=lengths)
 
 
 def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date | None:
     """The day a fact holds: as the act itself prints it, else as the matter does."""
     return (_day(start.says.get(fact)) if start else None) or _day(facts.get(fact))
+
+
+def _acted(fact: str, printing: Event | None, facts: Mapping[str, object]) -> date | None:
+    """The day of an act, as its own printing tells it; else as the matter does, unless that is the day of another act."""
+    if printing is None or not fact:
+        return None
+    if (day := _day(printing.says.get(fact))) and day <= printing.date:
+        return day
+    day = _day(facts.get(fact))
+    return day if day and timedelta(0) <= printing.date - day <= PRINTED_WITHIN else None
 
 
 def _is_printed(fact: str, events: Sequence[Event], facts: Mapping[str, object], since: date) -> bool:
@@ -492,7 +475,8 @@ def stopped(
 
 def _stops(event: Event, clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> bool:
     return (
-        not is_partial(event, clock.partial)
+        not (event.code in clock.of_party and event.whole is not True)
+        and not is_partial(event, clock.partial)
         and not (
             event.whole is None and is_overruled(event, facts, clock.partial_when)
         )  # of such a matter nobody knows whom an end concerns
@@ -588,9 +572,3 @@ def _basis(texts: Texts, run: Run) -> str:
 def _last_of(events: Sequence[Event]) -> dict[str, date]:
     """The latest day of each code, the codes in their order."""
     return {e.code: max(other.date for other in events if other.code == e.code) for e in events}
-
-
-def _roll(texts: Texts, clock: Clock) -> str:
-    if clock.roll == "next":
-        return texts(f"rules.roll.{(clock.calendar.holidays or 'rest_days').replace('-', '_')}")
-    return texts(f"rules.roll.{clock.roll}")

@@ -67,6 +67,9 @@ class Plan(Generic[Its]):
     folder: Path | None = None  # a local folder instead of the network, for bulk sources
     folder_files: tuple[Path, ...] = ()  # its files, listed by the run (I/O stays at the rim)
     watched_queries: tuple[str, ...] = ()  # names to ask for, where a source must be asked by name
+    days_read: Mapping[str, Mapping[date, datetime]] = field(
+        default_factory=dict
+    )  # stream → day → read to its end when
     revisit: tuple[Mapping[str, object], ...] = ()  # stored matters of this source worth re-reading (key, facts)
 
 

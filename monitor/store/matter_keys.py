@@ -41,6 +41,11 @@ def repeats_a_key(title: str, keys: Iterable[str]) -> bool:
     return not said or any(said in _tails(key) for key in keys)
 
 
+def hides_a_party(record: Record) -> bool:
+    """Whether a record says of itself that the plaintiff of its caption is a stand-in ("XYZ Corporation", "Sealed")."""
+    return record.facts.get("pseudonymous_plaintiff") is True
+
+
 def _tails(key: str) -> set[str]:
     """ "tm:BR:940000001" → all of it, and what stands behind each colon, squashed."""
     parts = key.split(":")

@@ -7,7 +7,9 @@ A complaint and the investigation it became can be one matter without a source t
 what is theirs, and everybody who asks for either gets the investigation, with what is known of both.
 
 What a record does not say takes nothing away: a title that only repeats the matter's number, made where the record has no name
-(a petition on a mark that an earlier issue named), never replaces a name, however late it comes.
+(a petition on a mark that an earlier issue named), never replaces a name, however late it comes. Nor does a caption in which
+the plaintiff hides behind a stand-in ("XYZ Corporation v. …") replace one that names it: of two dockets of one case that are
+dated alike, or of which the hidden one is the later, the one that says more holds.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.hits import Hits
-from monitor.store.matter_keys import keys_of, repeats_a_key, shown_key
+from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, shown_key
 from monitor.store.mentions import Mentions
 from monitor.store.one_complaint import Choice
 from monitor.store.rows import MatterRow, matter_row
@@ -92,6 +94,13 @@ class Matters:
             found.setdefault(number, []).append(key)
         return {number: tuple(keys) for number, keys in found.items()}
 
+    def differing(self, one: str, other: str, keys: Iterable[str]) -> list[tuple[str, object, object]]:
+        """Of the matters with these keys those that have both facts and in which they differ: key, the one, the other."""
+        sql = """select m.key, json_extract(m.facts, '$.' || ?), json_extract(m.facts, '$.' || ?) from matters m
+            where m.id in (select matter from matter_keys where key in (select value from json_each(?)))
+            and json_extract(m.facts, '$.' || ?) <> json_extract(m.facts, '$.' || ?) order by m.key"""
+        return [(key, a, b) for key, a, b in self._db.all(sql, [one, other, listed(keys), one, other])]
+
     def count(self) -> int:
         return int(self._db.value(f"select count(*) from matters where {_SHOWN}"))
 
@@ -100,13 +109,16 @@ class Matters:
         return self._db.dicts(f"select key, title, url from matters where {_SHOWN} order by id desc limit ?", [count])
 
     def to_revisit(self, source: str, fact: str, limit: int) -> list[Mapping[str, object]]:
-        """Facts (with "key") of the newest matters of a source that carry a true `fact`."""
+        """Facts (with "key", and the number of "defendants" known by name) of the newest matters of a source that carry a
+        true `fact`."""
         found = self._db.all(
-            """select m.key, m.facts from matters m where json_extract(m.facts, '$.' || ?)
+            """select m.key, m.facts,
+                (select count(*) from mentions d where d.matter = m.id and d.role in ('defendant', 'party'))
+            from matters m where json_extract(m.facts, '$.' || ?)
             and exists (select 1 from mentions x where x.matter = m.id and x.source = ?) order by m.id desc limit ?""",
             [fact, source, limit],
         )
-        return [{"key": key, **loads(facts)} for key, facts in found]
+        return [{"key": key, "defendants": defendants, **loads(facts)} for key, facts, defendants in found]
 
     def stored(self) -> Iterator[StoredMatter]:
         """Every matter with its mentions, per source, for matching again. Reads in slices: no cursor stays open."""
@@ -275,8 +287,11 @@ class Matters:
             "_jurisdiction": record.jurisdiction,
         }
         keys = keys_of(record)
-        if repeats_a_key(record.title, keys):
+        if hides_a_party(record):
+            values = {f"{n}{_STAND_IN}" if n in _OF_CAPTION else n: v for n, v in values.items()}
+        elif repeats_a_key(record.title, keys):
             values[_UNNAMED] = values.pop("_title")
+        _move_hidden(mine)
         if (known := mine.get("_title")) and repeats_a_key(known[1], keys):  # kept so by older versions
             mine[_UNNAMED] = _later(_UNNAMED, mine.get(_UNNAMED), mine.pop("_title"))
         for name, value in values.items():
@@ -300,8 +315,10 @@ class Matters:
                 name, rank = origin, (as_of, source, dumps(value), value)
                 if name.startswith("ever_"):
                     rank = ("1" if value else "0", source, "", value)
-                elif name in ("_title", _UNNAMED):
-                    name, rank = "_title", (f"{not repeats_a_key(value, keys):d}{as_of}", *rank[1:])
+                elif origin.removesuffix(_STAND_IN) in _OF_CAPTION or origin == _UNNAMED:
+                    name = "_title" if origin == _UNNAMED else origin.removesuffix(_STAND_IN)
+                    says = 0 if name == "_title" and repeats_a_key(value, keys) else 1 if name != origin else 2
+                    rank = (f"{says}{as_of}", *rank[1:])
                 if name not in best or rank[:3] > best[name][:3]:
                     best[name] = rank
         facts = {name: rank[3] for name, rank in best.items()}
@@ -320,6 +337,22 @@ _SHOWN = "id not in (select complaint from complaint_links where sure)"
 
 _UNNAMED = "_title_of_key"
 """Of the origins: the title of the records that only repeat the matter's number."""
+
+_STAND_IN = " behind a stand-in"
+"""Of the origins, at the end of a name: said by a record whose plaintiff hides behind a stand-in."""
+
+_OF_CAPTION = ("_title", "caption", "pseudonymous_plaintiff")
+
+
+def _move_hidden(mine: dict[str, list[Any]]) -> None:
+    """What older versions kept of a hidden plaintiff under the names of what is said openly goes where it belongs."""
+    hidden = mine.get("pseudonymous_plaintiff")
+    if not hidden or hidden[1] is not True:
+        return
+    for name in _OF_CAPTION:
+        if (known := mine.get(name)) and known[0] == hidden[0]:
+            place = f"{name}{_STAND_IN}"
+            mine[place] = _later(place, mine.get(place), mine.pop(name))
 
 
 def _united(every: Iterable[Mapping[str, Mapping[str, list[Any]]]]) -> dict[str, dict[str, list[Any]]]:

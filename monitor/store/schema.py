@@ -273,6 +273,19 @@ _COMPLAINTS = (
     "insert into meta (key, value) select 'complaints_unsettled', '1' where exists (select 1 from complaint_days)",
 )
 
+_STREAMS = (
+    # What of a source can fall silent by itself (the feed of one court, one question to a search), as its latest runs found
+    # it; `left_out` what it leaves out by its own account, in JSON, null where it was never heard.
+    """create table streams (
+        source text not null, name text not null, kind text not null, tried_at text not null, read_at text,
+        failing integer not null default 0, left_out text, newest text, stands_still integer not null default 0,
+        primary key (source, name)) without rowid""",
+    # The days of a stream that were read to their end, and how they were read (as `documents.version`).
+    """create table stream_days (
+        source text not null, stream text not null, day text not null, version text not null, read_at text not null,
+        primary key (source, stream, day)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -287,4 +300,5 @@ STEPS = (
     Step("whose_right", _WHOSE_RIGHT),
     Step("acts", _ACTS),
     Step("complaints", _COMPLAINTS),
+    Step("streams", _STREAMS),
 )

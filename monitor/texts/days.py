@@ -23,6 +23,16 @@ def days_in_words(spans: Sequence[Sequence[object]], t: Texts) -> str:
     return said if count == len(spans) or len(spans) == 1 else t("health.unit.total", days=said, count=count)
 
 
+def stretches_in_words(stretches: Sequence[Sequence[object]], t: Texts) -> str:
+    """Days that are no units of anything: each stretch is [first day, last day], as ISO texts."""
+    shown = []
+    for first, last, *_ in stretches[:_MOST]:
+        begin, end = (_day(date.fromisoformat(str(d)), "", t) for d in (first, last))
+        shown.append(begin if first == last else t("health.unit.stretch", first=begin, last=end))
+    said = t("health.unit.and").join(shown)
+    return t("health.unit.and_others", days=said) if len(stretches) > _MOST else said
+
+
 def as_param(span: UnitSpan) -> list[object]:
     """A span as the parameter of a text, fit for JSON."""
     return [span.first.isoformat(), span.last.isoformat(), span.count, *span.names]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from monitor.model import Band, Event, Match, Mention, Record, Role, WatchedKind
 from monitor.store import Store
 from tests.assess.doors import FIRM_EN, LIST, STRANGER, applicant, mark, record, score_in
 from tests.collect.single_source import NOW
+from tests.store.fresh import fresh_store
 
 CALM = {"own_filing", "opponent", "cited", "owner_named"}
 OWNERS = {
@@ -49,7 +49,7 @@ def records(steps: list[tuple[str, bool, str]]) -> list[Record]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, min_size=2, max_size=5))
 def test_once_it_is_a_danger_no_record_makes_it_information(steps: list[tuple[str, bool, str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+    with fresh_store() as store:
         store.watchlist.replace(LIST, "v", "f", NOW)
         alarmed: set[str] = set()
         for one in records(steps):
@@ -70,7 +70,7 @@ def test_a_right_that_is_ours_in_every_record_is_ours_and_in_no_other_order_some
     every_with_sign = [(owners, True, then) for owners, _, then in steps]
     kinds = []
     for order in (records(every_with_sign), list(reversed(records(every_with_sign)))):
-        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+        with fresh_store() as store:
             store.watchlist.replace(LIST, "v", "f", NOW)
             score_in(store, order)
             kinds.append({h.watched_id: h.kind for h in store.hits.find()})

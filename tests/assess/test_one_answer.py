@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from tests.assess.doors import (
     screened,
 )
 from tests.collect.single_source import NOW
+from tests.store.fresh import fresh_store
 
 _SIGNS = (
     "岚谷禾", "LANGUHE", "LAN GU HE", "LAN KU HO", "LANGUHA", "嵐谷春", "LANGUCHUN", "YUNZHU", "云杼", "JCYGLASS", "JOURNEY",
@@ -72,9 +72,9 @@ def _records(found: list[tuple[Mention, ...]]) -> list[Record]:
 @given(st.lists(mentions, min_size=1, max_size=3))
 def test_of_every_stored_text_every_door_says_the_same(found: list[tuple[Mention, ...]]) -> None:
     records = _records(found)
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+    with fresh_store() as store:
         store.watchlist.replace(LIST, "v", "f", NOW)
-        collect(store, Path(folder), records)
+        collect(store, store.state.parent, records)
         told = hit_list(store)
         assert looked_up(store) == told
         assert looked_up(store, everything=True) == told
@@ -88,9 +88,9 @@ def test_of_every_stored_text_every_door_says_the_same(found: list[tuple[Mention
 @given(mentions)
 def test_a_row_of_a_table_tells_each_name_as_its_hit_is_shown(found: tuple[Mention, ...]) -> None:
     records = _records([found])
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "state") as store:
+    with fresh_store() as store:
         store.watchlist.replace(LIST, "v", "f", NOW)
-        collect(store, Path(folder), records)
+        collect(store, store.state.parent, records)
         shown = {
             (
                 h.watched_id,

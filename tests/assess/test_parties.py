@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.assess.parties import Concerns, concerns, names_of_party, of_party
+from monitor.assess.parties import Concerns, concerns, names_of_party, of_party, told_in_full
 from monitor.model import HitKind, Match, Mention, Role
 from monitor.store import EventRow
 
@@ -71,3 +72,12 @@ def test_a_party_stands_under_its_name_and_what_is_printed_beside_it() -> None:
     ]
     match = Match("c1", 1.0, None, "x", "given", "company", span_text="Lanternbeck Home")
     assert names_of_party("Lanternbeck Home", match, mentions) == OURS
+
+
+def test_a_label_falls_out_once_its_filing_was_read() -> None:
+    def event(code: str, ident: str) -> EventRow:
+        return replace(act(code), ident=ident)
+
+    label, order, other = event("tro_ruled", "0670"), event("tro_issued", "0670#2"), event("tro_ruled", "0671")
+    assert told_in_full([label, order, other]) == [order, other]
+    assert told_in_full([label, event("other", "0670")]) == [label, event("other", "0670")]

@@ -139,3 +139,24 @@ def test_a_text_printed_twice_is_asked_for_once() -> None:
     again = Heard({})
     assert list(sightings(twice[:2], None, again)) == []
     assert len(again.asked) == 1
+
+
+# --- texts that became no party -----------------------------------------------------------------------
+
+UNREAD = Mention("X", Role.CITED, "unread_parties", extra={"unread": True})
+ADDRESSES = Mention("X", Role.CITED, "party_addresses", extra={"unread": True, "seeks": "firms"})
+
+
+@pytest.mark.parametrize("unread", [UNREAD, ADDRESSES])
+@pytest.mark.parametrize("role", [r for r in Role if r.is_party])
+def test_a_name_in_a_text_that_became_no_party_is_told_unless_a_party_explains_it(unread: Mention, role: Role) -> None:
+    assert told((unread, match("f"))) == ["cited f"]
+    assert told((unread, match("f")), (mention(role), match("f"))) == [f"{role.value} f"]
+    assert told((unread, match("f")), (mention(role), match("g"))) == ["cited f", f"{role.value} g"]
+
+
+def test_in_addresses_whole_names_of_firms_alone_count() -> None:
+    assert told((ADDRESSES, match("m"))) == []
+    assert told((ADDRESSES, match("f", Band.REVIEW))) == []
+    assert told((ADDRESSES, match("f"))) == ["cited f"]
+    assert told((UNREAD, match("m", Band.REVIEW))) == ["cited m"]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.bulletin.safe import one_line, visible, web_link
+from monitor.bulletin.safe import _harmless, one_line, visible, web_link
 
 
 @settings(deadline=None)
@@ -30,6 +31,11 @@ def test_a_cut_line_keeps_its_limit_and_shows_that_it_was_cut(text: str, limit: 
     line = one_line(text, limit)
     assert len(line) <= limit
     assert line == one_line(text) or line.endswith("…")
+
+
+def test_what_is_printable_is_harmless_without_a_second_look() -> None:
+    """Each character alone is looked at; a text that is printable is not."""
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if c.isprintable() and not _harmless(c)] == []
 
 
 def test_letters_of_every_script_stay() -> None:

@@ -22,6 +22,7 @@ from monitor.store.records import Scored
 from tests.conftest import ROOT
 from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.lookup.stores import AT, application, as_before_the_index, put, unindexed
+from tests.store.fresh import fresh_store
 from tests.store.test_folding import records
 
 MANY = tuple(application(i, f"LANGUHE {i}", f"Bluefern {i} LLC", aliases=(f"Fern {i}",)) for i in range(40))
@@ -36,7 +37,7 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=7), st.integers(1, 4))
 def test_every_text_is_led_to_after_any_folding_and_merging(found: list[Record], size: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    with fresh_store() as store:
         for run, at in enumerate(range(0, len(found), size), 1):
             put(store, found[at : at + size], run)
         assert unindexed(store) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from monitor.model import WatchedKind, WatchedName
 from monitor.store import Store
 from tests.lookup.filings import NAMES, filings, marks_of, names_of_the_corpora
 from tests.lookup.stores import AT, application, put
+from tests.store.fresh import fresh_store
 
 
 def filled(folder: Path, texts: tuple[str, ...]) -> Store:
@@ -93,7 +93,7 @@ def test_of_many_likenesses_the_likest_are_told(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(filings(), min_size=1, max_size=8), st.sampled_from(NAMES))
 def test_disguised_filings_are_found_alike(found: list[tuple[WatchedName, str]], other: WatchedName) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    with fresh_store() as store:
         put(store, [application(i, text) for i, (_, text) in enumerate(found)])
         for name in {found[0][0].name, found[0][1][:80], other.name, *other.aliases}:
             if len(squash(name)) > 1:

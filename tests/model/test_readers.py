@@ -50,8 +50,10 @@ def in_rules(wanted: Callable[[str], bool]) -> set[str]:
     return found
 
 
-_LISTS = frozenset({"from_facts", "start_facts", "dated_by", "given", "when"})  # their values are facts
-_TABLES = frozenset({"stage", "facts"})  # their keys are; of ranks, the values
+_LISTS = frozenset(
+    {"from_facts", "start_facts", "dated_by", "given", "when", "unless", "unless_printed"}
+)  # their values are facts
+_TABLES = frozenset({"stage", "facts", "where"})  # their keys are; of ranks, the values
 
 
 def facts_in(node: object) -> Iterator[str]:
@@ -94,7 +96,10 @@ def asked_again() -> set[str]:
     """Facts a source looks at when it decides what to ask for again."""
     files = [p for p in (ROOT / "sources").rglob("*.py") if "plan.revisit" in p.read_text(encoding="utf-8")]
     assert files
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {"key"}  # of the matter, no fact
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) - {
+        "key",
+        "defendants",
+    }  # of the matter, no fact
 
 
 def of_records_stored() -> set[str]:

@@ -23,7 +23,10 @@ RULES = {
     for forum in PLACES
     if forum in SHIPPED.codes()
     for clock in SHIPPED.read(forum).clocks
-    if clock.start and not clock.length.set_by_office and not clock.opens  # renewals: test_renewals.py
+    if clock.start
+    and not clock.length.set_by_office
+    # steps of a ladder: test_us_clocks.py; renewals: test_renewals.py
+    and not (clock.between or clock.opens)
 }
 PLACE = {
     clock.id: place
@@ -42,9 +45,14 @@ def event(code: str, day: date, title: str = "", *, certain: bool = True) -> Eve
     return Event(code, day, title or code, certain=certain)
 
 
+def asked_of(rule: Clock) -> dict[str, object]:
+    """The facts without which a clock does not run."""
+    return {**dict.fromkeys(rule.needs, True), **{fact: min(values) for fact, values in rule.where.items()}}
+
+
 def running(rule: Clock, *events: Event, today: date, explaining: bool = False, **facts: object) -> Deadline | None:
     kind = min(rule.roles, default="own_filing" if rule.side == "ours" else "")
-    facts |= dict.fromkeys(rule.needs, True)
+    facts |= asked_of(rule)
     if rule.dated_only:  # printed on the very day it was issued
         facts |= {rule.dated_by: max((e.date for e in events if e.code in rule.start), default=None)}
     found = deadlines_for(
@@ -66,13 +74,16 @@ def test_what_ends_a_clock_ends_it_from_the_very_day_it_began(rule_id: str, code
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
 
+    def ended(days: int) -> Event:
+        return replace(event(code, START + days * DAY), whole=True if code in rule.of_party else None)
+
     def left(days: int) -> bool:
-        return running(rule, start, event(code, START + days * DAY), today=START + DAY) is not None
+        return running(rule, start, ended(days), today=START + DAY) is not None
 
     assert left(-1), "what came before the start stopped the clock"
     assert not left(0), "what came on the very day did not stop it"
     assert not left(1)
-    assert running(rule, start, event(code, START), today=START + DAY, explaining=True) is not None
+    assert running(rule, start, ended(0), today=START + DAY, explaining=True) is not None
 
 
 @pytest.mark.parametrize("rule_id", sorted(RULES))
@@ -412,7 +423,7 @@ def test_a_clock_of_another_category_or_forum_never_runs() -> None:
     for rule in RULES.values():
         kind = "own_filing" if rule.side == "ours" else ""
         for category in Category:
-            facts = dict.fromkeys(rule.needs, True)
+            facts = asked_of(rule)
             assert applies(rule, kind, category, facts) == (category in rule.category)
             assert not (rule.needs and applies(rule, kind, category, {}))
     for category in Category:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from monitor.model import Band, Category, Event, Match, Mention, Record, Role, W
 from monitor.store import Store
 from monitor.store.records import Scored
 from tests.store.contents import contents
+from tests.store.fresh import fresh_store
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
@@ -69,6 +69,8 @@ def records(draw: st.DrawFn) -> Record:
                     "status": st.sampled_from(["Active", "Terminated"]),
                     "ever_schedule_a": st.booleans(),
                     "classes": st.lists(st.integers(1, 45), max_size=2),
+                    "caption": st.sampled_from(["A v. B", "XYZ Corporation v. B"]),
+                    "pseudonymous_plaintiff": st.booleans(),
                 },
             )
         ),
@@ -86,7 +88,7 @@ def scored(record: Record) -> Scored:
 
 
 def stored(batches: Sequence[Sequence[Record]]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    with fresh_store() as store:
         for run, batch in enumerate(batches, 1):
             store.records.fold([scored(r) for r in batch], run, AT)
         return contents(store)
@@ -107,7 +109,7 @@ def test_order_repetition_and_batching_do_not_matter(found: list[Record], random
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), min_size=1, max_size=6))
 def test_the_second_time_nothing_is_new_or_changed(found: list[Record]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    with fresh_store() as store:
         store.records.fold([scored(r) for r in found], 1, AT)
         again = store.records.fold([scored(r) for r in found], 2, AT)
     assert not again.new_hits

@@ -47,6 +47,7 @@ RELEASED = {
     "whose_right": "629c0121edef99ebca7ad3f4fce79e92",
     "acts": "7c6b6d0e9a7b934a692c90fe6a18834f",
     "complaints": "672cec378cae336eb147cd303927429d",
+    "streams": "ed28673772c982e65a34dec3697ba25e",
 }
 
 

@@ -88,6 +88,63 @@ def test_a_number_that_an_older_version_put_over_the_name_gives_way_to_it(tmp_pa
         assert matter.title == NAMED
 
 
+# --- captions in which the plaintiff hides ---------------------------------------------------------------------------
+
+SUIT = "us-dct:ilnd:1:26-cv-99011"
+OPEN, HIDDEN = "Thornquay Audio LLC v. Schedule A", "XYZ Corporation v. Schedule A"
+
+
+def docket(title: str, as_of: str, source: str = "us-courtlistener") -> Scored:
+    facts: dict[str, object] = {"caption": title, "pseudonymous_plaintiff": title == HIDDEN, "docket_id": title[:3]}
+    return Scored(Record(source, SUIT, "docket", title, "", as_of=as_of, facts=facts), Category.SUIT, "sha256:x")
+
+
+@pytest.mark.parametrize(
+    ("named", "hidden"),
+    [("2026-11-10", "2026-11-10"), ("2026-11-10", "2026-11-17"), ("2026-11-17", "2026-11-10"), ("", "")],
+)
+@pytest.mark.parametrize("source", ["us-courtlistener", "us-pacer-rss"])
+def test_of_two_dockets_of_one_case_the_one_that_names_the_plaintiff_holds(
+    tmp_path: Path, named: str, hidden: str, source: str
+) -> None:
+    given = [docket(OPEN, named), docket(HIDDEN, hidden, source)]
+    for number, order in enumerate(permutations(given)):
+        with Store.open(tmp_path / str(number)) as store:
+            for run, one in enumerate(order, 1):
+                store.records.fold([one], run, AT)
+            matter = store.matters.get(SUIT)
+            assert matter is not None
+            assert (matter.title, matter.facts["caption"], matter.facts["pseudonymous_plaintiff"]) == (
+                OPEN,
+                OPEN,
+                False,
+            )
+
+
+def test_while_the_plaintiff_hides_that_is_what_is_known(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.records.fold([docket(HIDDEN, "2026-11-10")], 1, AT)
+        matter = store.matters.get(SUIT)
+        assert matter is not None
+        assert (matter.title, matter.facts["caption"], matter.facts["pseudonymous_plaintiff"]) == (HIDDEN, HIDDEN, True)
+
+
+def test_a_hidden_plaintiff_that_an_older_version_put_over_the_named_one_gives_way_to_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.records.fold([docket(HIDDEN, "2026-11-17")], 1, AT)
+        old = (
+            f'{{"us-courtlistener":{{"_title":["2026-11-17","{HIDDEN}"],"caption":["2026-11-17","{HIDDEN}"],'
+            '"pseudonymous_plaintiff":["2026-11-17",true],"_category":["","suit"],"_jurisdiction":["",""],'
+            '"_kind":["","docket"],"_url":["",""]}}'
+        )
+        with store.db.immediate():
+            store.db.execute("update matters set origins = ?", [old])
+        store.records.fold([docket(OPEN, "2026-11-10")], 2, AT)
+        matter = store.matters.get(SUIT)
+        assert matter is not None
+        assert (matter.title, matter.facts["pseudonymous_plaintiff"]) == (OPEN, False)
+
+
 titles = st.sampled_from([NAMED, UNNAMED, "", "LANGUHE 2", "940000001"])
 days = st.sampled_from(["2026-11-01", "2026-11-02", "2026-11-03"])
 

@@ -24,45 +24,61 @@ _ALSO = re.compile(
     r"[\s,(]*\b(?:d/b/a|a/k/a|f/k/a|dba|aka|fka|doing business as|also known as|formerly known as)\b\.?\s*",
     re.IGNORECASE,
 )
+_NO_CAPTION = re.compile(
+    r"\W*(?:unknown case(?: title| name)?|untitled(?: case)?|no (?:case )?(?:title|name))\W*", re.IGNORECASE
+)
 _FOLD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
     """`plaintiff` and `defendant` are the first names of the sides as printed, without "et al"; "" where there are no
-    sides ("In re …")."""
+    sides ("In re …"). `others`: the defendant side goes on behind that name ("et al", "and Does 1-10")."""
 
     text: str
     plaintiff: str = ""
     defendant: str = ""
+    others: bool = False
 
     @property
     def pseudonymous(self) -> bool:
-        """The plaintiff hides behind a stand-in ("XYZ Corporation"); its name must be read again later."""
-        return bool(self.plaintiff) and is_placeholder(self.plaintiff)
+        """The plaintiff hides behind a stand-in ("XYZ Corporation", "Sealed Case"); its name must be read again later."""
+        return is_placeholder(self.plaintiff) if self.plaintiff else matches("placeholder", "party", self.text)
 
 
 def read(text: str) -> Caption:
-    """The sides of a caption that was cleaned before."""
+    """The sides of a caption that was cleaned before. What a service writes where it knows no caption is none."""
+    if _NO_CAPTION.fullmatch(text):
+        return Caption("")
     versus = _VERSUS.search(text) or (_VERSUS_SHOUTED.search(text) if text.isupper() else None)
     if versus is None:
         return Caption(text)
-    return Caption(text, _side(text[: versus.start()]), _side(text[versus.end() :]))
+    defendants = text[versus.end() :]
+    others = bool(_ET_AL.search(defendants) or _AND_DOES.search(defendants))
+    return Caption(text, _side(text[: versus.start()]), _side(defendants), others)
 
 
 def is_schedule_a(caption: Caption, nature_of_suit: str = "") -> bool:
     """Whether the caption is that of a Schedule A suit.
 
     "v. Does 1-89" alone says only that the defendants are unknown: where the nature of the suit is known, it must be
-    an intellectual property one (820 copyright, 830/835 patent, 840 trademark, 880 trade secrets).
+    an intellectual property one (820 copyright, 830/835 patent, 840 trademark, 880 trade secrets). "v. Doe 1 et al" says
+    less still: there it must be known.
     """
     if matches("schedule_a", "never", caption.text):
         return False
     if matches("schedule_a", "anywhere", caption.text):
         return True
+    if caption.others and matches("schedule_a", "unknown_and_others", caption.defendant):
+        return is_of_property(nature_of_suit)
     if not caption.defendant or not matches("schedule_a", "defendant", caption.defendant):
         return False
-    return not nature_of_suit or bool(re.match(r"3?(?:820|830|835|840|880)\b", nature_of_suit))
+    return not nature_of_suit or is_of_property(nature_of_suit)
+
+
+def is_of_property(nature_of_suit: str) -> bool:
+    """Whether a nature of suit, as the courts number them, is one of intellectual property; on appeal a 3 stands before."""
+    return bool(re.match(r"3?(?:820|830|835|840|880)\b", nature_of_suit))
 
 
 def names_several(caption: Caption) -> bool:

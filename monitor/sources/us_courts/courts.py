@@ -54,12 +54,12 @@ def court_zone(court: str) -> ZoneInfo:
 
 def bare_motion(court: str, label: str) -> bool:
     """Whether this court's feed would print a motion for this relief as the relief alone."""
-    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(_plain(label)))
+    return court in _tables()["feeds"]["bare_motions"] and bool(_RELIEF.fullmatch(plain(label)))
 
 
 def matches(group: str, kind: str, text: str) -> bool:
     """Whether one of the caption patterns `[group] kind` of the table is found in `text`."""
-    return _any(_patterns(group, kind), _plain(text))
+    return _any(_patterns(group, kind), plain(text))
 
 
 def longest_name() -> int:
@@ -83,7 +83,8 @@ _QUOTES = str.maketrans(
 _BLANK = re.compile(r"\s+")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Lower case, straight quotes, single spaces: as the patterns of the tables are written."""
     return _BLANK.sub(" ", text.translate(_QUOTES).lower()).strip()
 
 

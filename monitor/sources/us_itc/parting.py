@@ -99,11 +99,12 @@ def _bare(text: str) -> str:
 _SEPARATOR = re.compile(r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+|\s+as\s+well\s+as\s+", re.IGNORECASE)
 
 
-def parted(text: str, known: Collection[str] = ()) -> list[str]:
+def parted(text: str, known: Collection[str] = (), several: bool = False) -> list[str]:
     """A running list into the texts of single parties: "A of Shenzhen, China, and B of Taiyuan, China" → two.
 
     A party ends at ";", or where it is complete (a legal form, a defined term, a place with its country, a name that is
-    `known`) and another name begins. "Johnson and Son of Boise, ID" stays one.
+    `known`) and another name begins. "Johnson and Son of Boise, ID" stays one. `several` says that there are more than one:
+    then a name of two words or more is complete too ("Foo Store and Bar Trading").
     """
     parts: list[str] = []
     current = ""
@@ -111,7 +112,8 @@ def parted(text: str, known: Collection[str] = ()) -> list[str]:
         current = f"{current}{piece}"
         if not rest:
             break
-        if separator.startswith(";") or (_is_complete(current, known) and _begins_a_name(rest, known)):
+        complete = _is_complete(current, known) or (several and _is_words(current))
+        if separator.startswith(";") or (complete and _begins_a_name(rest, known)):
             parts.append(current)
             current = ""
         else:
@@ -146,6 +148,11 @@ def _is_complete(text: str, known: Collection[str]) -> bool:
     return bool(text.endswith(")") and STARTS_WITH_ALIAS.match(text[text.rfind("(") + 1 :])) or bool(
         party_with_place(text).country and _country_is_said(text)
     )
+
+
+def _is_words(text: str) -> bool:
+    """Whether it is a name of two words or more and nothing else: no place, no bracket."""
+    return bool(re.fullmatch(r"[A-Z][\w'’&.-]*(?:\s+[A-Z&][\w'’&.-]*)+", text.strip(" ,")))
 
 
 def _country_is_said(text: str) -> bool:
@@ -185,6 +192,7 @@ def _entries(block: str, wraps_marked: bool) -> list[str]:
     current = ""
     before = ""  # the raw line before this one
     gap = False  # a page ended before this line
+    indented = len(re.findall(r"^[ \t]{2,}\S", block, re.MULTILINE))
     for raw in block.split("\n"):
         line = raw.strip()
         if not line:
@@ -197,7 +205,7 @@ def _entries(block: str, wraps_marked: bool) -> list[str]:
             continue
         if not current:
             current = line
-        elif _goes_on(before, current, line, wraps_marked, gap):
+        elif _goes_on(before, current, line, wraps_marked, gap, _indent_says(raw, indented)):
             current = f"{current} {line}"
         else:
             entries.append(current)
@@ -251,12 +259,20 @@ def _can_be_a_party(text: str) -> bool:
     )
 
 
-def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool) -> bool:
+def _indent_says(raw: str, indented: int) -> bool | None:
+    """Whether a line goes on, by its indent in a block that indents its paragraphs; None where the indent says nothing."""
+    if raw.startswith(("  ", "\t")):
+        return False if indented > 1 else None
+    return True if indented > 1 else None
+
+
+def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool, by_indent: bool | None) -> bool:
     """Whether `line` continues `current`. A blank at the end of the line before says so; else what they say does."""
+    current = _sentences(current)[-1]  # of several parties in one paragraph the last
     address = current.partition(",")[2]
     said = printed_country(address)
     starts_a_name = _has_form_before_address(line)
-    if _is_tail(line):
+    if _is_tail(re.split(r"[.;]\s", line, maxsplit=1)[0]) and not (said and current.endswith((".", ";"))):
         return True
     if current.endswith(";"):
         return False
@@ -266,14 +282,31 @@ def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool
         return not (said and starts_a_name and (said == "US" or stopped))
     if wraps_marked and not page:
         return False
-    # Nothing in the layout says it: the blank is lost, or a page ends here.
+    # The blank is lost, or a page ends here: an indent may still say it.
+    if by_indent is not None:
+        return by_indent
     if current.endswith((",", " and", "&")) or re.match(r"[a-z&(]", line):
         return True
     if said or place_of(address).postcode:  # behind a Chinese postcode only a place can follow, and that is a tail
         return False
     if current.endswith(".") and not is_abbreviation(current[:-1]):
         return not ends_an_address(address)
+    if country_of_address(address.rpartition(",")[2]) and not _can_follow_a_place(line):
+        return False
     return not (starts_a_name and ends_an_address(address))
+
+
+_STREET_WORDS = re.compile(
+    r"\W*(?:(?:East|West|North|South|Middle|New|Central|First|Second|Third|High)\b[\s-]*)*(?:Road|Rd|Street|St|Avenue|Ave|Lane|City|Town|District"
+    r"|Dist|County|Province|Prov|Village|Zone|Park|Industrial|Industry|Economic|Development|Technology|Tech|Science|Free|Export|Bonded|Building"
+    r"|Bldg|Tower|Plaza|Mansion|Center|Centre|Square|Harbou?r|Port|Airport|Port|International)\b"
+)
+
+
+def _can_follow_a_place(line: str) -> bool:
+    """Whether a line can go on behind the name of a place that ends the line before: "Lanhu | Industrial Park", "Shenzhen |
+    Longhua District"."""
+    return bool(_STREET_WORDS.match(line) or place_of(re.split(r"[,;.]", line, maxsplit=1)[0]).province)
 
 
 def _has_form_before_address(line: str) -> bool:
@@ -284,7 +317,7 @@ def _has_form_before_address(line: str) -> bool:
 def _is_tail(text: str) -> bool:
     """Whether it can only be the end of an address: a postcode, a country, a state and ZIP, a province and its postcode."""
     bare = text.strip(" .;")
-    if re.fullmatch(r"[\d-]{4,10}", bare):
+    if re.fullmatch(r"[\d-]{4,10}|(?:People\W{0,2}s\W{0,2}\s)?Republic of China|(?:of )?China", bare):
         return True
     if _STREET_END.match(bare):
         return False
@@ -297,7 +330,7 @@ _STREET_END = re.compile(r"^\d+\s+[A-Z]")
 
 def _is_place(field: str) -> bool:
     """Whether a comma-field is a country, a state, a postcode, a Chinese province with or without its postcode."""
-    if re.fullmatch(r"[\d-]{4,10}", field) or printed_country(field):
+    if re.fullmatch(r"[\d-]{4,10}|Province|City", field) or printed_country(field):
         return True
     place = place_of(field)
     bare = re.sub(r"\b(?:Province|Prov\.?)\b|\d", "", field).strip(" .").casefold().replace(" ", "")

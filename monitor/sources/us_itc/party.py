@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from monitor.legal_forms import printed_pattern
 from monitor.model import Mention, Role
-from monitor.places import country_of_address, names_with_of, place_of, provinces_in
+from monitor.places import country_of_address, names_with_of, place_of, printed_country, provinces_in
 from monitor.sources.kit.text import clean
 
 
@@ -230,7 +230,8 @@ def is_abbreviation(before: str) -> bool:
 def ends_an_address(text: str) -> bool:
     """Whether an address can end here: in a country, in a Chinese place, in a postcode."""
     text = text.strip().rstrip(".;")
-    return bool(country_of_address(text) or re.search(r"\b\d{5,6}(?:-\d{4})?$", text))
+    last = text.rpartition(",")[2]
+    return bool(printed_country(text) or re.search(r"\b\d{5,6}(?:-\d{4})?$", text) or country_of_address(last))
 
 
 def doubt_of(party: Party) -> str:
@@ -249,7 +250,13 @@ def doubt_of(party: Party) -> str:
         return address
     if stop and ends_an_address(explained[: stop.start()]):
         return address
-    return address if len(provinces_in(explained)) > 1 else ""
+    return address if len(provinces_in(explained)) > 1 or _goes_on_behind_its_end(explained) else ""
+
+
+def _goes_on_behind_its_end(address: str) -> bool:
+    """Whether a comma-field goes on behind a postcode with what is no place: "California 92618 Lanbeier Store"."""
+    fields = (re.match(r"\s*(?=[^\W\d])[^\d]*\b\d{5,6}(?:-\d{4})?\s+(?P<next>[A-Z].*)$", f) for f in address.split(","))
+    return any(m and not country_of_address(m["next"]) for m in fields)
 
 
 def _named(name: str, address: str, country: str, short: tuple[str, ...] = (), care_of: tuple[str, ...] = ()) -> Party:

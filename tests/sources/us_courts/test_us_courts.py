@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.sources.kit import names_query as names
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
+from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 
 @pytest.mark.parametrize(
@@ -100,6 +103,19 @@ _LONG = "The Individuals, Corporations, Limited Liability Companies, Partnership
         "DOES 1 – 89",
         "Does 1 through 20, inclusive",
         "John Does 1-50",
+        "Schedule-A Defendants",
+        "Schedule A, et al",
+        "Schedule A Sellers",
+        "The Partnerships and Unincorporated Associations Identified on Schedule-A",
+        "Defendants 1-98",
+        "The Defendants Nos. 1 through 40",
+        "Unknown Sellers",
+        "Unidentified Online Stores",
+        "The Individuals, Corporations, Limited Liability Companies, Partn",
+        "THE INDIVIDUALS, CORPORATIONS, LIMITED LIABIL",
+        "The Partnerships and Uninc",
+        "Partnerships and Unincorporat",
+        "The Partnerships and Unincorporated A",
     ],
 )
 def test_every_form_of_a_schedule_a_caption_is_recognised_and_names_no_defendant(defendant: str) -> None:
@@ -118,6 +134,14 @@ def test_every_form_of_a_schedule_a_caption_is_recognised_and_names_no_defendant
         "Northlark v. Schedule Analytics LLC",
         "Northlark v. Exhibit Arts Company",
         "Thornquay Audio Ltd. v. Invented 7 Store",
+        "Northlark v. Schedule A Employees",
+        "Northlark v. Schedule A Holdings LLC",
+        "Elmwick v. Alpha Demo, a Partnership, and Beta Demo, an Unincorporated Association",
+        "Elmwick v. Alpha Partnership and the Beta Unincorporated Workers",
+        "Elmwick v. The Individuals of Alpha Demo",
+        "Elmwick v. Defendant 1",
+        "Elmwick v. Unknown Heirs of Alpha Demo",
+        "Elmwick v. Doe 1 et al",
     ],
 )
 def test_other_captions_are_not_schedule_a(caption: str) -> None:
@@ -128,6 +152,61 @@ def test_unknown_defendants_alone_make_no_schedule_a_suit_of_a_civil_rights_case
     caption = captions.read("Quillhaven v. Does 1-10")
     assert captions.is_schedule_a(caption, "840 Trademark")
     assert not captions.is_schedule_a(caption, "440 Civil Rights: Other")
+
+
+def test_doe_and_others_are_sellers_only_where_the_suit_is_about_such_a_right() -> None:
+    for text in ("Quillhaven v. DOE 1 et al", "Quillhaven v. John Does, et al."):
+        caption = captions.read(text)
+        assert captions.is_schedule_a(caption, "820 Copyright")
+        assert not captions.is_schedule_a(caption, "440 Civil Rights: Other")
+        assert not captions.is_schedule_a(caption)
+    assert not captions.is_schedule_a(captions.read("Quillhaven v. John Doe"), "820 Copyright")  # one subscriber
+
+
+TRO = "MOTION by Plaintiff for Temporary Restraining Order including asset restraint and expedited discovery"
+COUNTERFEIT = "COMPLAINT for trademark counterfeiting; Jury Demand. Filing fee $ 405."
+
+
+@pytest.mark.parametrize(
+    ("caption", "texts", "more"),
+    [
+        ("Moonlark Demo Inc. v. A20999 et al", [TRO], {"nature": "820 Copyright"}),
+        ("Moonlark Demo Inc. v. 123 Demo Beads Store", [TRO, COUNTERFEIT], {"nature": "840 Trademark"}),
+        ("Moonlark Demo Inc. v. 2099demobags.example.com", [TRO], {"nature": "840 Trademark"}),
+        ("Moonlark Demo Inc. v. Alpha Demo Trading", [TRO], {"nature": "830 Patent", "parties": 12}),
+        ("Moonlark v. Demo Wuhu, et al.", ["SEALED Schedule A", "ORDER granting TRO"], {"nature": "840 Trademark"}),
+        ("Moonlark v. Demo Wuhu et al", ["Order to Show Cause for preliminary injunction and TRO: (1) restraining assets; (2) authorizing alternative service"], {"cause": "15:1114 Trademark Infringement"}),
+        ("Moonlark v. Demo Wuhu et al", [TRO, COUNTERFEIT], {}),
+        ("Moonlark v. Ailvessa", [f"{TRO} against Defendants", COUNTERFEIT], {"nature": "840 Trademark"}),
+        ("Moonlark v. The Partnerships Identified on Schedule A", [], {}),
+    ],
+)  # fmt: skip
+def test_a_suit_under_the_name_of_the_first_store_is_recognised_by_what_is_filed_in_it(
+    caption: str, texts: list[str], more: dict[str, Any]
+) -> None:
+    assert is_mass_suit(captions.read(caption), texts, **more)
+
+
+@pytest.mark.parametrize(
+    ("caption", "texts", "more"),
+    [
+        ("Moonlark v. A20999 et al", [TRO], {"nature": "440 Civil Rights: Other"}),
+        ("Moonlark v. A20999 et al", ["COMPLAINT"], {"nature": "840 Trademark"}),
+        ("Moonlark v. A20999 et al", [COUNTERFEIT], {"nature": "840 Trademark"}),  # no restraint was asked for
+        ("Moonlark v. Northlark Co.", [TRO], {"nature": "840 Trademark"}),  # one competitor, known by its firm
+        ("Moonlark v. Online Demo Tools, Inc.", [TRO], {"nature": "840 Trademark", "parties": 2}),
+        ("Moonlark v. Northlark Co. et al", ["MOTION for Temporary Restraining Order"], {"nature": "840 Trademark"}),
+        ("Trustee v. Alpha Demo et al, Schedule A/B", [TRO], {"nature": "840 Trademark"}),
+        ("Moonlark v. Demo Wuhu et al", [TRO], {}),  # about what, nobody said yet
+        ("Moonlark v. Demo Wuhu et al", [TRO, COUNTERFEIT], {"cause": "28:1332 Diversity-Breach of Contract"}),
+        ("Moonlark v. Schedule A Employees", [], {"nature": "442 Civil Rights: Jobs"}),
+        ("In re Harborlight", [TRO, COUNTERFEIT], {"nature": "840 Trademark", "parties": 9}),
+    ],
+)
+def test_an_ordinary_suit_is_not_taken_for_one_against_a_list_of_sellers(
+    caption: str, texts: list[str], more: dict[str, Any]
+) -> None:
+    assert not is_mass_suit(captions.read(caption), texts, **more)
 
 
 @pytest.mark.parametrize(

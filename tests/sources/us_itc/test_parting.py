@@ -32,12 +32,8 @@ def test_a_page_that_ends_behind_an_address_does_not_glue_the_next_party_to_it(e
         f"{after}, Yaodu District, Linfen, \nShanxi 041000, China.\n"
     )
     read = read_block(block, True)
-    if not stop and after == LINFEN and end in ("Guangdong", "Shenzhen"):
-        # Nothing in the text says where the one ends and the other begins: the address is told.
-        assert read.residue
-    else:
-        assert [p.name for p in read.parties] == [KEAN, after]
-        assert not read.residue
+    assert [p.name for p in read.parties] == [KEAN, after]
+    assert not read.residue
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.entries import Filing, events_of, read_texts
+from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
     [
@@ -78,7 +79,9 @@ def case(
     documents = fields.maybe("recap_documents")
     parties_listed = _names(fields.maybe("party"))
     several = captions.names_several(caption) or len(parties_listed) > _TWO_SIDES
-    events, strange = _events(documents if isinstance(documents, list) else [], capture, several)
+    events, strange = _events(
+        documents if isinstance(documents, list) else [], capture, several, courts.is_appellate(court)
+    )
     if filed and not courts.is_appellate(court) and not any(e.code == "complaint" for e in events):
         events = (Event("complaint", filed, caption.text, ident="filed"), *events)
     if terminated:
@@ -103,13 +106,17 @@ def case(
         "court_title": fields.maybe_text("court"),
         "attorneys": _names(fields.maybe("attorney"))[:_NAMES_KEPT],
         "firms": _names(fields.maybe("firm"))[:_NAMES_KEPT],
-        "ever_schedule_a": any(captions.is_schedule_a(c, nature) for c in (caption, captions.read(full)) if c.text),
+        "ever_schedule_a": any(
+            is_mass_suit(c, _filed(documents), nature=nature, cause=cause, parties=len(parties_listed))
+            for c in (caption, captions.read(full))
+            if c.text
+        ),
     }
     record = Record(
         source=plan.source,
         matter=key,
         kind="docket",
-        title=caption.text,
+        title=caption.text or number or _number_in(key),
         url=_page_url(fields.maybe("docket_absolute_url"), docket_id),
         as_of=_instant(meta.get("timestamp")) if isinstance(meta, Mapping) else "",
         aliases=_aliases(court, case_id, key),
@@ -150,12 +157,11 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
     facts: dict[str, object] = {"docket_id": docket_id}
     if not page.get("next"):
         facts["parties_read_at"] = capture.fetched_at.isoformat()
-    caption = str(context.get("caption") or key)
     yield Record(
         source=plan.source,
         matter=key,
         kind="docket",
-        title=caption,
+        title=_number_in(key),  # the list names no caption: it must not stand for one
         url=f"{_SITE}/docket/{docket_id}/",
         as_of=capture.fetched_at.isoformat(),
         jurisdiction=plan.jurisdiction or "US",
@@ -194,6 +200,11 @@ def _identity(court: str, raw_number: str, case_id: str) -> tuple[str, str, str]
     return docket.pacer_key(court, case_id), "", ""
 
 
+def _number_in(key: str) -> str:
+    """What a key says behind its court: "us-dct:ilnd:1:26-cv-00011" → "1:26-cv-00011"."""
+    return key.split(":", 2)[-1]
+
+
 def _aliases(court: str, case_id: str, key: str) -> tuple[str, ...]:
     if not case_id or courts.is_appellate(court):
         return ()
@@ -204,7 +215,9 @@ def _aliases(court: str, case_id: str, key: str) -> tuple[str, ...]:
 # --- filings ----------------------------------------------------------------------------------------------------------
 
 
-def _events(documents: Sequence[object], capture: Capture, several: bool) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+def _events(
+    documents: Sequence[object], capture: Capture, several: bool, appeal: bool
+) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """One event per filing and code, oldest first, and the names of unknown fields.
 
     Attachments are left out: a proposed order attached to a motion is no order.
@@ -230,9 +243,18 @@ def _events(documents: Sequence[object], capture: Capture, several: bool) -> tup
         )
         title = (text or short)[:_TITLE]
         day = filed or capture.fetched_at.date()
-        filing = Filing(day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several)
+        filing = Filing(
+            day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several, appeal
+        )
         events += events_of(read_texts((text, short), day), filing)
     return tuple(sorted(events, key=lambda e: (e.date, e.ident, e.code))), tuple(sorted(strange))
+
+
+def _filed(documents: object) -> list[str]:
+    """What the documents of a result are said to be, attachments too."""
+    listed = [d for d in documents if isinstance(d, dict)] if isinstance(documents, list) else []
+    said = (d.get(name) for d in listed for name in ("description", "short_description"))
+    return [clean(text, 4_000) for text in said if isinstance(text, str)]
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -3,14 +3,20 @@
 Search needs no token (100 requests a day); a token allows more, and the parties. The answer is JSON with 20 cases a page;
 `next` is followed word for word. Unknown parameters of the search are ignored without a word, and a query it does not
 understand finds nothing: queries that cannot be empty are therefore marked in queries.toml.
+
+A sweep asks for its window in slices of days (slices.py), the newest first; a slice that holds too much is asked for in
+parts. What was read to its end stays read, so that a month of suits is read in a few runs within the published limits
+(5 requests a minute, 50 an hour, 125 a day), and later runs ask for the days in which something can still come in.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,20 +30,28 @@ from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
-from monitor.sources.us_courts.entries import EVENTS
+from monitor.sources.us_courts.courtlistener.slices import Days, due, parted, stretches
+from monitor.sources.us_courts.entries import EVENTS, WRITES
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
 _ESTIMATE = 1.06  # above 2,000 the stated total is off by up to 6 %
 _NAME_PAGES = 2
+_SLICE = 10  # days asked for at once: some hundred Schedule A suits, as many are filed
+_SETTLED = timedelta(days=10)  # a docket can be listed for days before it has a filing date
+_A_WEEK = 7  # days in which a sweep that "must hit" cannot be empty
 _PARTIES_OF_CLOSED = timedelta(days=30)
+_SEALED_AT_LEAST = timedelta(days=5)
+_SEALED_FOR = timedelta(days=30)  # until then most lists of defendants are unsealed
+_WATCHED_FOR = timedelta(days=180)
 
 
 class SearchOptions(Options):
-    """`docket_types` are the kinds of cases that become records. `max_pages` bounds one query (20 cases a page).
+    """`docket_types` are the kinds of cases that become records. `max_pages` bounds one question (20 cases a page): a
+    stretch of days that holds more is asked for in parts.
     Names: `batch` names a request, at most `batches` requests of each kind a run (the rest has its turn in the next
     runs), looking back `name_days`; `brands` also asks for them in the texts of filings. Parties: at most `revisits`
-    stored Schedule A suits a run, each again after `parties_days`."""
+    stored Schedule A suits a run, each again after `parties_days`, later and once defendants are known more rarely."""
 
     docket_types: tuple[str, ...] = ("cv",)
     max_pages: int = Field(default=10, ge=1)
@@ -53,30 +67,30 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "1"
+    version = "2"
     gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
     streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
     units = None
-    writes = cases.FACTS
+    writes = cases.FACTS | WRITES
     events = EVENTS
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
 
     def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
-        """The first page of every query, most important first: new suits, parties of known suits, watched names.
+        """The first page of every question, most important first: the latest suits, parties of known suits, watched names,
+        the suits of the days before.
 
         The run is complete without the parties and without the names in the texts of filings (both `optional`); it is not
         complete without the sweeps for new suits and the watched names as parties.
         """
-        since = min(plan.since, plan.until - _OVERLAP)
-        for query in queries()["query"]:
-            context = {"name": query["name"], "must_hit": query["must_hit"]}
-            yield _search(plan, str(query["q"]), str(query["by"]), since, "search", context)
+        newest, older = _sweeps(plan)
+        yield from newest
         yield from _parties(plan)
         yield from _names(plan)
+        yield from older
 
     def read(self, capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
         """The cases of one page of results, or the parties of one case. Raises Blocked for a throttled or refused answer,
@@ -112,6 +126,37 @@ def retry_after(body: bytes) -> tuple[float, str] | None:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
+def _sweeps(plan: Plan[SearchOptions]) -> tuple[list[Request], list[Request]]:
+    """The newest slice of every sweep, and the older ones, of all sweeps side by side."""
+    since = min(plan.since, plan.until - _OVERLAP)
+    slices = []
+    for query in queries()["query"]:
+        days = due(plan.days_read.get(str(query["name"]), {}), since, plan.now, _SETTLED)
+        slices.append([_slice_of(plan, query, part) for part in stretches(days, _SLICE)])
+    older = [s for side in zip_longest(*(of_query[1:] for of_query in slices)) for s in side if s is not None]
+    return [of_query[0] for of_query in slices if of_query], older
+
+
+def _slice_of(plan: Plan[SearchOptions], query: Mapping[str, Any], days: Days) -> Request:
+    context = {"name": query["name"], "must_hit": query["must_hit"] and _is_a_week(days)}
+    asked = _search(plan, str(query["q"]), str(query["by"]), days[0], "search", context)
+    return replace(asked, params=_within(asked.params, days, plan.until), days=days)
+
+
+def _within(params: Sequence[tuple[str, str]], days: Days, today: date) -> tuple[tuple[str, str], ...]:
+    """The question, asked for these days. Both ends are included. Of a stretch up to today the end is left open."""
+    kept = [(name, value) for name, value in params if not name.endswith(("_after", "_before"))]
+    (window,) = (name.removesuffix("_after") for name, _ in params if name.endswith("_after"))
+    bounds = [(f"{window}_after", days[0].isoformat())]
+    if days[1] < today:
+        bounds.append((f"{window}_before", days[1].isoformat()))
+    return (*kept, *bounds)
+
+
+def _is_a_week(days: Days) -> bool:
+    return (days[1] - days[0]).days + 1 >= _A_WEEK
+
+
 def _search(
     plan: Plan[SearchOptions],
     q: str,
@@ -126,7 +171,9 @@ def _search(
         "entry": ("entry_date_filed_after", "entry_date_filed desc"),
     }[by]
     params = (("type", "r"), ("q", q), ("order_by", order), (window, since.isoformat()))
-    return Request(plan.urls["search"], tag=tag, params=params, context={"page": 1, **context}, optional=optional)
+    stream = str(context["name"]) if tag == "search" else tag
+    held = {"page": 1, **context}
+    return Request(plan.urls["search"], tag=tag, params=params, context=held, optional=optional, stream=stream)
 
 
 def _names(plan: Plan[SearchOptions]) -> Iterator[Request]:
@@ -154,7 +201,7 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
     """Stored Schedule A suits whose parties are due: the list of defendants is sealed at first and grows later."""
     if not plan.has_key or "parties" not in plan.urls:
         return
-    due = []
+    asked = []
     for matter in plan.revisit:
         docket_id, read_at = matter.get("docket_id"), _instant(matter.get("parties_read_at"))
         closed = _day(matter.get("terminated"))
@@ -162,10 +209,20 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
             continue
         if closed and plan.until - closed > _PARTIES_OF_CLOSED and read_at:
             continue
-        if read_at and plan.now - read_at < timedelta(days=plan.options.parties_days):
+        known = bool(matter.get("defendants"))
+        age = plan.until - (_day(matter.get("filed")) or plan.until)
+        if read_at and not _again(plan.now - read_at, age, known, plan.options.parties_days):
             continue
-        due.append((read_at.isoformat() if read_at else "", str(matter.get("key", "")), matter))
-    for _, key, facts in sorted(due, key=lambda d: d[:2])[: plan.options.revisits]:
+        # Never read before read, unless its list is surely sealed yet; a list that may be sealed before one that may grow.
+        early = not read_at and age < _SEALED_AT_LEAST and "filed" in matter
+        order = (
+            read_at is not None or early,
+            known,
+            read_at.isoformat() if read_at else "",
+            str(matter.get("key", "")),
+        )
+        asked.append((order, matter))
+    for (*_, key), facts in sorted(asked, key=lambda d: d[0])[: plan.options.revisits]:
         yield Request(
             plan.urls["parties"],
             tag="parties",
@@ -173,11 +230,20 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
             context={
                 "key": key,
                 "docket_id": str(facts["docket_id"]),
-                "caption": str(facts.get("caption", "")),
                 "page": 1,
             },
             optional=True,
+            stream="parties",
         )
+
+
+def _again(since: timedelta, age: timedelta, known: bool, days: int) -> bool:
+    """Whether the parties of a suit of this age, last read so long ago, are read again. A sealed list is looked for often
+    while most are unsealed, then rarely; a list with defendants in it may still grow, and is read again once in a while."""
+    if age > _WATCHED_FOR:
+        return False
+    pause = 4 * days if known or age > _SEALED_FOR else days
+    return since >= timedelta(days=pause)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -200,7 +266,7 @@ def _page(capture: Capture) -> Mapping[str, Any]:
 
 def _results(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
     context, results = capture.request.context, page["results"]
-    name, first = str(context.get("name", "search")), context.get("page", 1) == 1
+    name, first = _called(capture.request), context.get("page", 1) == 1
     if first:
         yield from _stated(page, capture)
     yield Seen(name, len(results))
@@ -224,9 +290,15 @@ def _results(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions
         yield Advance("names_after", str(context["last"]))
 
 
+def _called(request: Request) -> str:
+    """The name of a question; of a slice with its days, which have a total of their own."""
+    name = str(request.context.get("name", "search"))
+    return name if request.days is None else f"{name} {request.days[0]}/{request.days[1]}"
+
+
 def _stated(page: Mapping[str, Any], capture: Capture) -> Iterator[Outcome]:
     context = capture.request.context
-    name, total = str(context.get("name", "search")), page.get("count")
+    name, total = _called(capture.request), page.get("count")
     if not isinstance(total, int):
         yield Suspect("us_courts.courtlistener.suspect.no_count")
         return
@@ -259,14 +331,47 @@ def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) 
         yield Suspect("us_courts.courtlistener.suspect.next_elsewhere")
     elif not page["results"]:
         yield Suspect("us_courts.courtlistener.suspect.empty_page")
-    elif number < _pages(capture, plan):
+    elif number == 1 and (parts := _parts(page, request, plan)):
+        for part in parts:
+            yield Follow(part)
+    elif number < _pages(capture, plan) or request.days is not None:
         context = {**request.context, "page": number + 1}
-        yield Follow(Request(str(link), tag=request.tag, context=context, optional=request.optional))
+        yield Follow(replace(request, url=str(link), params=(), context=context))
     elif request.tag == "names":
         batch = str(request.context.get("name", ""))
         yield Unknown("us_courts.courtlistener.unknown.too_common", params={"batch": batch})
     else:
         yield Suspect("us_courts.courtlistener.suspect.too_many_pages")
+
+
+def _parts(page: Mapping[str, Any], request: Request, plan: Plan[SearchOptions]) -> list[Request]:
+    """A slice that holds more than one question may be read for, in parts; [] where it is read as it is. Where a part
+    holds as much as the whole did, all of it lies on those days; where what it shows lies behind them, the service does not heed
+    them. Either is read to its end."""
+    total, most = page.get("count"), plan.options.max_pages * _PAGE_SIZE
+    if request.days is None or not isinstance(total, int) or total <= most:
+        return []
+    if request.context.get("of") == total or _is_behind(page["results"], request.days[1]):
+        return []
+    return [
+        replace(
+            request,
+            params=_within(request.params, days, plan.until),
+            days=days,
+            context={**request.context, "of": total, "must_hit": request.context.get("must_hit") and _is_a_week(days)},
+        )
+        for days in parted(request.days, total, most)
+    ]
+
+
+def _is_behind(results: Sequence[object], last: date) -> bool:
+    """Whether the first of some results, the newest, has no date of up to that day."""
+    first = results[0] if results and isinstance(results[0], dict) else {}
+    documents = first.get("recap_documents")
+    listed = [d for d in documents if isinstance(d, dict)] if isinstance(documents, list) else []
+    days = (_day(first.get("dateFiled")), *(_day(d.get("entry_date_filed")) for d in listed))
+    dated = [day for day in days if day is not None]
+    return bool(dated) and min(dated) > last
 
 
 def _page_number(capture: Capture) -> int:

@@ -15,7 +15,7 @@ class Act:
     somebody was served). `says` holds the days it prints, ISO text by the names of `SAYS`. `parties` are the names of those
     it concerns, as printed; empty where it concerns all, names nobody, or gives numbers of a schedule only. `whole`, of an
     act that ends something: True for the whole case or order, False for some parties or claims only, None where it does
-    not say. `dated` is False where the day of the act is not printed though it counts from it: a service without its day.
+    not say; of more time to answer, True for all defendants. `dated` is False where the day of the act is not printed though it counts from it: a service without its day.
     """
 
     code: str

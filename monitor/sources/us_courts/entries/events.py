@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Event
 from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.reading import OTHER, read_entry
+from monitor.sources.us_courts.entries.said import SAYS
 
 EVENTS = frozenset(
     {
@@ -23,11 +24,18 @@ EVENTS = frozenset(
 )  # fmt: skip
 """Every code an entry can be read as."""
 
+_ON_APPEAL = frozenset({OTHER, "appeal_ended", "dismissed", "stayed", "terminated"})
+
+UNREAD = "unread_days"
+WRITES = frozenset({*SAYS, UNREAD})
+"""Every fact an act of an entry can print."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filing:
     """What is known of an entry beside its text. `day` is the day it was docketed, `dated` whether that is known, `ident` what
-    stays the same when it is met again; `several`: the case has more than one defendant."""
+    stays the same when it is met again; `several`: the case has more than one defendant; `appeal`: it is one of a court of appeals,
+    whose judgments and orders are none of the suit itself."""
 
     day: date
     dated: bool
@@ -35,6 +43,7 @@ class Filing:
     url: str
     title: str
     several: bool
+    appeal: bool = False
 
 
 def read_texts(texts: tuple[str, ...], entered: date) -> Entry:
@@ -45,9 +54,16 @@ def read_texts(texts: tuple[str, ...], entered: date) -> Entry:
 
 def events_of(entry: Entry, filing: Filing) -> Iterator[Event]:
     """One event for each act. Of several acts of one code (two defendants were served on two days) the first has the
-    identity of the entry, the others a number behind it."""
+    identity of the entry, the others a number behind it. What could not be read of its days stands with the first."""
     met: dict[str, int] = {}
-    for act in (_told_of_one(a) if filing.several else a for a in entry.acts):
+    for at, act in enumerate(entry.acts):
+        unread = list(entry.unread) if at == 0 else []
+        says = dict(act.says)
+        if filing.several and _of_somebody(act):
+            unread.append(says.pop("answer_due"))
+        if filing.appeal and act.code not in _ON_APPEAL:
+            yield Event(OTHER, filing.day, filing.title, ident=filing.ident, url=filing.url, certain=filing.dated)
+            continue
         met[act.code] = met.get(act.code, 0) + 1
         number = f"#{met[act.code]}" if met[act.code] > 1 else ""
         yield Event(
@@ -57,11 +73,12 @@ def events_of(entry: Entry, filing: Filing) -> Iterator[Event]:
             ident=f"{filing.ident}{number}",
             url=filing.url,
             certain=act.dated and (filing.dated or act.day is not None),
+            says={**says, **({UNREAD: unread} if unread else {})},
+            parties=act.parties,
+            whole=act.whole,
         )
 
 
-def _told_of_one(act: Act) -> Act:
-    """Where several are sued, more time to answer that names nobody is not everybody's: its day is not told."""
-    if act.code != "answer_extended" or act.parties or act.whole:
-        return act
-    return replace(act, says={k: v for k, v in act.says.items() if k != "answer_due"})
+def _of_somebody(act: Act) -> bool:
+    """More time to answer that names nobody. Where several are sued it is not everybody's: its day is told as text."""
+    return act.code == "answer_extended" and "answer_due" in act.says and not act.parties and not act.whole

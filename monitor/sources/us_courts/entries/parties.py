@@ -1,7 +1,7 @@
 """Whom an act concerns: the names a clause of a docket entry gives, and whether it speaks of all or of some. Pure.
 
-A name is given as printed. What gives numbers of a schedule ("Defendants Nos. 12, 45") names nobody that could be compared;
-it is then known only that some are meant. Stand-ins ("The Partnerships … Identified on Schedule A") are no names.
+A name is given as printed, and so are numbers of a schedule ("Defendants Nos. 12, 45"), which whoever compares names must know
+for what they are. Stand-ins ("The Partnerships … Identified on Schedule A") are no names.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ _SOME = re.compile(
     r"|\b(?:except|other than) (?:as to )?(?:the )?(?:defendants?|[A-Z])|\bas to (?:the )?(?:defendants? )?(?:no\.?s?|numbers?|#)\.? ?\d",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\b(?:defendants?,?|defs?\.?) (?:(?:nos?\.?|numbers?|numbered|#)\.? ?)?\d+\b(?! (?:motion|order|complaint))(?:\s*(?:,?\s*and|,|&|-|to|through)\s*\d+)*",
+    re.IGNORECASE,
+)
 # Where the names begin. The first that is found counts.
 _OPENINGS = tuple(
     re.compile(p, re.IGNORECASE)
@@ -51,10 +55,11 @@ _OPENINGS = tuple(
         r"\bupdated for ",
         r"\b(?:waivers?|acknowledge?ments?|requests?) sent to (?=[A-Z])",
         r"\banswers? (?:is )?due (?:on )?\d{1,2}/\d{1,2}/\d{2,4} for ",
-        r"\bdismiss(?:al|ing) (?:of )?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al|ing)? (?:of )?(?=(?:the )?defendants? )",
         r"\b(?:STIPULATION|order|time) [^;]{0,60}\bextend(?:ing)? time (?:for|of) (?=(?:the )?(?:defendants? )?[A-Z])",
         r"\bfor (?=(?:the )?defendants? [A-Z])",
         r"\btime (?:for|of) (?:the )?(?=[A-Z])",
+        r"\bto answer(?: \w+){0,4} by (?=[A-Z])",
         r"\bsubmitted by (?=[A-Z])",
         r"\bper request re (?=[A-Z])",
         r"\bentry of default by (?=[A-Z])",
@@ -126,8 +131,12 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
         names = tuple(dict.fromkeys(name for listed, _ in read for name in listed))
         if names:
             break
-    if numbered or (some and re.search(r"\b(?:except|other than|but)\b", clause, re.IGNORECASE)):
-        names, some = (), True
+    if some and re.search(r"\b(?:except|other than|but)\b", clause, re.IGNORECASE):
+        names = ()  # all but these
+    met = (m for m in _NUMBERED.finditer(clause) if not (names and clause[: m.start()].endswith("(")))
+    numbers = tuple(re.sub(r"^defs?\b\.?", "Defendant", m[0].strip(), flags=re.IGNORECASE) for m in met)
+    if numbered or numbers:
+        names, some = (*(n for n in names if not n.startswith(numbers or "\0")), *numbers), True
     return Named(names, some or bool(names), all_ and not names)
 
 

@@ -31,9 +31,10 @@ _CARRIERS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("answer_due", "service_date", "waiver_sent_date"), ("answer_extended", "default_set_aside"), "answer_extended"),
     (("pi_hearing", "opposition_due"), ("pi_hearing_set",), "pi_hearing_set"),
     (("show_cause_hearing", "show_cause_due"), ("show_cause",), "show_cause"),
-    (("tro_hearing", "conference"), ("schedule_set",), "schedule_set"),
+    (("tro_hearing", "conference", "response_due"), ("schedule_set",), "schedule_set"),
 )
 _ENDS = frozenset({"dismissed", "terminated", "tro_dissolved", "tro_expired", "pi_dissolved"})
+_JUDGMENTS = frozenset({"judgment", "consent_judgment", "default_judgment", "permanent_injunction"})
 _OF_ALL_UNLESS = frozenset({"tro_dissolved", "tro_expired", "pi_dissolved", "terminated"})
 _PER_PARTY = frozenset(
     {"served", "unserved", "summons_issued", "waiver_returned", "waiver_sent", "default", "default_motion", "default_judgment", "default_set_aside",
@@ -79,7 +80,7 @@ def read_entry(text: str, entered: date) -> Entry:
     if not paper.code:
         return _entry([])
     named = named_in(next(sentences(cleared.body), "")) if paper.code in _PER_PARTY else Named()
-    return _entry([Act(paper.code, parties=named.names)])
+    return _entry([Act(paper.code, parties=named.names, whole=named.whole if paper.code in _JUDGMENTS else None)])
 
 
 # --- kinds of papers --------------------------------------------------------------------------------------------------
@@ -229,8 +230,10 @@ def _act(code: str, rulings: list[Ruling]) -> Act:
         if code in _PER_PARTY
         else Named()
     )
+    if code in _JUDGMENTS:
+        return Act(code, parties=named.names, whole=named.whole)
     if code not in _ENDS:
-        return Act(code, parties=named.names)
+        return Act(code, parties=named.names, whole=True if code == "answer_extended" and named.all_ else None)
     return _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
 
 
@@ -265,7 +268,12 @@ def _carried(acts: list[Act], said: list[Said], body: str, entered: date | None 
             continue
         groups: dict[tuple[str, ...], dict[str, list[Said]]] = {}
         for s in ours:
-            who = _whose(s, body) if "answer_due" in names or "show_cause_due" in names else ()
+            who = (
+                _whose(s, body)
+                if names != ("pi_hearing", "opposition_due")
+                and s.name not in ("tro_hearing", "conference", "tro_until")
+                else ()
+            )
             groups.setdefault(who, {}).setdefault(s.name, []).append(s)
         if len(groups) == 2 and () in groups:  # a clause without a name speaks of the one that was named
             loose = groups.pop(())

@@ -26,6 +26,7 @@ from monitor.model import (
     Capture,
     Event,
     Ignored,
+    LeftOut,
     Mention,
     Outcome,
     ProvenEmpty,
@@ -33,6 +34,7 @@ from monitor.model import (
     Request,
     Seen,
     Skip,
+    StreamSays,
     Suspect,
     Unknown,
 )
@@ -41,11 +43,15 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
-from monitor.sources.us_courts.entries import EVENTS, Filing, events_of, read_entry
+from monitor.sources.us_courts.entries import EVENTS, WRITES, Filing, events_of, read_entry
 
 FACTS = frozenset(
     ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
 )
+
+
+_STILL = timedelta(hours=40)
+"""Working-day hours without a new item, after which a feed that calls itself fresh stands still."""
 
 
 class FeedOptions(Options):
@@ -60,10 +66,11 @@ class FeedOptions(Options):
 
 
 class DocketFeeds(Source[FeedOptions]):
-    version = "1"
+    version = "2"
     gates = {
         "": Gate(
-            media_types=("text/xml", "application/xml", "application/rss+xml"),
+            # Some courts serve a well-formed feed under the name of a page; what a page is, the sentinel tells.
+            media_types=("text/xml", "application/xml", "application/rss+xml", "text/html", "text/plain"),
             min_bytes=100,
             sentinels=(b"<rss",),
         ),
@@ -72,14 +79,14 @@ class DocketFeeds(Source[FeedOptions]):
     options = FeedOptions
     streams = Streams(StreamKind.COURT, by_address=True)
     units = None
-    writes = FACTS
+    writes = FACTS | WRITES
     events = EVENTS
     formerly = ("pacer_rss",)
 
     def requests(self, plan: Plan[FeedOptions]) -> Iterable[Request]:
         """One request per court: `urls` and `options.courts` map a court id to the address of its feed."""
         for court, url in {**plan.urls, **plan.options.courts}.items():
-            yield Request(url, context={"court": court})
+            yield Request(url, context={"court": court}, stream=court)
 
     def read(self, capture: Capture, plan: Plan[FeedOptions]) -> Iterator[Outcome]:
         """The cases of one feed, one record each, in the order of first appearance; and what was wrong with the feed.
@@ -90,11 +97,19 @@ class DocketFeeds(Source[FeedOptions]):
         body, doubts = _readable(capture.read(), options.max_items)
         feed = _parsed(body)
         court = str(capture.request.context.get("court") or _court_of(feed))
+        if courts.is_bankruptcy(court):
+            raise Unparsed("us_courts.pacer_rss.errors.bankruptcy", court=court)
         if not courts.is_appellate(court) and not courts.is_district(court):
             raise Unparsed("us_courts.pacer_rss.errors.unknown_court", court=court)
         for doubt in (*doubts, *_doubts(feed, body, court, plan.now, options)):
             yield replace(doubt, params={"court": court, **doubt.params})
         yield from _silences(feed, court)
+        newest, still = _newest(feed), _stands_still(feed, plan.now, options)
+        day = newest.astimezone(courts.court_zone(court)).date() if newest else None
+        if capture.request.stream:
+            yield StreamSays(tuple(w for w, _ in _leaves_out(feed, court)), day, still)
+        if still:
+            yield Unknown("us_courts.pacer_rss.unknown.stands_still", params={"court": court, "newest": str(day)})
 
         built = _built(feed)
         yield Seen("items", len(feed["entries"]))
@@ -181,18 +196,47 @@ def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, opt
 
 def _silences(feed: Mapping[str, Any], court: str) -> Iterator[Unknown]:
     """What this feed leaves out by its own account ("Docket entries of type: all", or a list of types)."""
+    for left_out, stated in _leaves_out(feed, court):
+        match left_out:
+            case LeftOut.NOT_SAID:
+                yield Unknown("us_courts.pacer_rss.unknown.silent_on_content", stated[:200], {"court": court})
+            case LeftOut.NEW_SUITS:
+                yield Unknown("us_courts.pacer_rss.unknown.no_new_suits", stated[:200], {"court": court})
+            case LeftOut.MOTIONS:
+                yield Unknown("us_courts.pacer_rss.unknown.no_motions", stated[:200], {"court": court})
+
+
+_TYPES_STATED = re.compile(r"docket (?:entries|events)\s+of\s+types?\s*:?(.*)", re.IGNORECASE | re.DOTALL)
+_NEW_SUITS = frozenset({"cmp", "complaint", "complaints", "case opening", "caseopen"})
+_MOTIONS = frozenset({"motion", "motions"})
+
+
+def _leaves_out(feed: Mapping[str, Any], court: str) -> Iterator[tuple[LeftOut, str]]:
+    """What a feed leaves out, each with the words in which it says so."""
     stated = clean(str(feed["feed"].get("subtitle", "")))
-    _, colon, kinds = stated.partition("Docket entries of type:")
-    if not colon:
-        yield Unknown("us_courts.pacer_rss.unknown.silent_on_content", stated[:200], {"court": court})
+    found = _TYPES_STATED.search(stated)
+    if found is None:
+        yield LeftOut.NOT_SAID, stated
         return
-    types = {t.strip().lower() for t in kinds.split(",")}
+    types = {t.strip(" .").lower() for t in re.split(r"[,;]", found[1])}
     if "all" in types or courts.is_appellate(court):
         return
-    if "cmp" not in types:
-        yield Unknown("us_courts.pacer_rss.unknown.no_new_suits", stated[:200], {"court": court})
-    if "motion" not in types:
-        yield Unknown("us_courts.pacer_rss.unknown.no_motions", stated[:200], {"court": court})
+    if not types & _NEW_SUITS:
+        yield LeftOut.NEW_SUITS, stated
+    if not types & _MOTIONS:
+        yield LeftOut.MOTIONS, stated
+
+
+def _newest(feed: Mapping[str, Any]) -> datetime | None:
+    return max((at for e in feed["entries"] if (at := _instant(e.get("published"))) is not None), default=None)
+
+
+def _stands_still(feed: Mapping[str, Any], now: datetime, options: FeedOptions) -> bool:
+    """A feed that calls itself fresh and whose newest item is old. It shows the last day or so: one in which nothing new is
+    docketed becomes empty, and does not keep old items."""
+    built, newest = _built(feed), _newest(feed)
+    fresh = built is not None and _age(built, now) <= timedelta(hours=options.stale_hours)
+    return fresh and newest is not None and _age(newest, now) > _STILL
 
 
 def _court_of(feed: Mapping[str, Any]) -> str:
@@ -401,7 +445,7 @@ def _events(items: Sequence[_Item], court: str, several: bool) -> tuple[Event, .
         for label, item in entries:
             said = f"motion for {label}" if courts.bare_motion(court, label) else label
             day = item.at.astimezone(zone).date()
-            filing = Filing(day, item.dated, ident, item.url, label, several)
+            filing = Filing(day, item.dated, ident, item.url, label, several, courts.is_appellate(court))
             for event in events_of(read_entry(said, day), filing):
                 by_event.setdefault((event.code, event.ident), []).append((label, item, event))
         for same in by_event.values():

@@ -60,7 +60,8 @@ _NO_TEXT = (("<!--", "-->"), ("<head>", "</head>"), ("<script", "</script>"), ("
 _BROKEN = re.compile(
     r"(?<=[^\W_])-(?:[ \t]*\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*)?\n\s*(?!(?:and|or|to)\b)(?=[^\W_])", re.IGNORECASE
 )
-_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*\n\s*", re.IGNORECASE)
+# The indent of the line behind it stays: it may say that a paragraph begins.
+_PAGE_ALONE = re.compile(r"(?P<goes_on>[ \t]*)\n\s*\[\[ ?Page[^\]\n]{0,40}\]\][ \t]*\n(?:[ \t]*\n)*", re.IGNORECASE)
 _PAGE = re.compile(r"\s*\[\[ ?Page[^\]\n]{0,40}\]\]\s*", re.IGNORECASE)
 _LONG_BLANK, _LONG_GAP = re.compile(r"[ \t]{9,}"), re.compile(r"(?:[ \t]*\n){4,}")
 _DOCUMENT_NUMBER = re.compile(r"\[\s*FR\s+Doc\.?\s*(?:No:?)?\s*(?P<n>[\w-]+-\d+)", re.IGNORECASE)
@@ -87,7 +88,10 @@ _BLOCK_END = re.compile(
     re.IGNORECASE,
 )
 
-_RESPONDENT_LIST = re.compile(r"\bnames?\s+as\s+(?:the\s+)?(?:proposed\s+)?respondents?\s*:?\s+", re.IGNORECASE)
+_RESPONDENT_LIST = re.compile(
+    r"\bnames?\s+(?:as\s+(?:the\s+|an?\s+)?|the\s+following\s+(?:as\s+)?)(?:proposed\s+)?respondents?\s*:?\s+",
+    re.IGNORECASE,
+)
 _LIST_END = re.compile(
     r"\s*\.?\s+(?:(?:The\s+)?(?:\w+\s+){0,2}complain(?:ants?|t)\b[^.]{0,60}?\brequests?\b"
     r"|Proposed\s+respondents,\s+other\s+interested)",

@@ -44,6 +44,7 @@ FACTS = frozenset(
         "target_date",
         "instituted",
         "unread",
+        "respondents_printed",
     ]
 )
 _FULL_TEXT_LIMIT = 200_000  # characters of a notice kept as a mention
@@ -167,9 +168,21 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
     if reading.notice:
         rest = parties.rest if parties else reading.notice.body
         yield Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en")
+    blocks = (*parties.complainants, *parties.respondents) if parties and told.stage == "institution" else ()
+    if addresses := dict.fromkeys(text for p in blocks if (text := _without(p.address, p.care_of))):
+        yield Mention(
+            clean(" ¶ ".join(addresses)), Role.CITED, "party_addresses", "en", extra={"unread": True, "seeks": "firms"}
+        )
     for text in reading.residue:
         # Matched like any other text: whoever is named in it is looked at by a person.
         yield Mention(clean(text), Role.CITED, "unread_parties", "en", extra={"unread": True})
+
+
+def _without(address: str, named: tuple[str, ...]) -> str:
+    """An address without those named in it, who have a mention of their own."""
+    for name in named:
+        address = address.replace(name, "")
+    return address
 
 
 def _events(item: Item, reading: Reading) -> Iterator[Event]:
@@ -233,6 +246,8 @@ def _facts(item: Item, reading: Reading, matter: str, filed: str) -> dict[str, o
             facts["temporary_relief"] = True
         if notice:
             facts["parties"] = "read" if reading.parties else "unparsed"
+            if reading.parties and told.stage == "institution":
+                facts["respondents_printed"] = len({p.name.casefold() for p in reading.parties.respondents})
             if notice.scope:
                 facts["scope"] = clean(notice.scope)
     if notice and notice.issued:

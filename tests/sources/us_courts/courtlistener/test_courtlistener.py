@@ -54,7 +54,7 @@ def records(outcomes: list[Outcome]) -> dict[str, Record]:
     return {o.matter: o for o in outcomes if isinstance(o, Record)}
 
 
-PARTIES_CONTEXT = {"key": A_SUIT["key"], "docket_id": "8810001", "caption": A_SUIT["caption"], "page": 1}
+PARTIES_CONTEXT = {"key": A_SUIT["key"], "docket_id": "8810001", "page": 1}
 
 
 def test_a_page_of_results_is_read_as_reviewed() -> None:
@@ -63,6 +63,19 @@ def test_a_page_of_results_is_read_as_reviewed() -> None:
 
 def test_the_parties_of_a_case_are_read_as_reviewed() -> None:
     check_golden(HERE / "parties.golden.json", read(HERE / "parties.json", "parties", PARTIES_CONTEXT))
+
+
+@pytest.mark.parametrize("caption", ["Unknown Case Title", "unknown case title.", "Untitled Case"])
+def test_what_the_service_writes_for_want_of_a_caption_is_none(caption: str, tmp_path: Path) -> None:
+    text = (
+        (HERE / "page.json").read_text(encoding="utf-8").replace('"Elmwick Lamps, Inc. v. Schedule A"', f'"{caption}"')
+    )
+    page = json.loads(text)
+    page["results"][0] |= {"caseName": caption, "case_name_full": ""}
+    suit = records(read(written(tmp_path, json.dumps(page))))["us-dct:ilnd:1:26-cv-99101"]
+    assert suit.title == "1:26-cv-99101"
+    assert "caption" not in suit.facts
+    assert not [m for m in suit.mentions if m.role in (Role.CAPTION, Role.PLAINTIFF)]
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
@@ -88,7 +101,20 @@ def test_the_window_overlaps_by_a_week_at_least() -> None:
     windows = {v for r in asked(since=today) for k, v in r.params if k.endswith("_after")}
     assert windows == {(today - timedelta(days=7)).isoformat()}
     long_ago = {v for r in asked(since=date(2026, 9, 1)) for k, v in r.params if k.endswith("_after")}
-    assert long_ago == {"2026-09-01"}
+    assert min(long_ago) == "2026-09-01"
+
+
+def test_a_long_window_is_asked_for_in_slices_the_newest_first_and_each_day_once() -> None:
+    slices = [r for r in asked(since=date(2026, 9, 1)) if r.stream == "schedule-a"]
+    bounds = [{k: v for k, v in r.params if k.startswith("filed_")} for r in slices]
+    assert bounds[:2] == [
+        {"filed_after": "2026-11-10"},
+        {"filed_after": "2026-10-31", "filed_before": "2026-11-09"},
+    ]
+    held = sorted(
+        r.days[0] + timedelta(days=n) for r in slices if r.days for n in range((r.days[1] - r.days[0]).days + 1)
+    )
+    assert held == [date(2026, 9, 1) + timedelta(days=n) for n in range(80)]
 
 
 def test_young_dockets_without_a_filing_date_are_swept_by_their_entries() -> None:

@@ -1,0 +1,136 @@
+"""Deadlines as `monitor deadline list|explain|rules` give them: those of the hit list by day, one with its reasons, every rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor.assess.details import HitDetails, details_of, explained_of
+from monitor.cases.states import SETTLED
+from monitor.clock import BEIJING
+from monitor.errors import UsageError
+from monitor.forums import SHIPPED, Clock, Forum
+from monitor.jobs.around import Around
+from monitor.model import Deadline
+from monitor.rules import explain, rule_of, title_of
+from monitor.rules.explaining import from_words, span
+from monitor.store import Store
+from monitor.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`rows`: the deadlines asked for, by day, as `monitor deadline list --json` prints them. `later`: how many lie beyond the days
+    asked for. `undated`: how many hits of the list have no day at all (not begun, or not known)."""
+
+    rows: list[dict[str, Any]]
+    later: int
+    undated: int
+
+
+def deadline_rows(around: Around, within: int | None = None) -> Listed:
+    """The running deadlines of every hit that is not settled, those that passed a few days ago as well. `within`: days left at
+    most."""
+    with Store.open(around.state, readonly=True) as store:
+        demo = store.meta.get("demo") == "1"
+        hits = [h for h in store.hits.find() if h.state not in SETTLED]
+        details = details_of(store, hits, around.clock.now(), around.texts.lang)
+    rows = [_row(d, deadline, around.texts, demo) for d in details for deadline in d.deadlines]
+    rows.sort(key=lambda r: (r["date"], r["hit"], r["rule"]))
+    asked = [r for r in rows if within is None or r["days_left"] <= within]
+    return Listed(asked, len(rows) - len(asked), sum(not d.deadlines for d in details))
+
+
+def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool) -> dict[str, Any]:
+    hit, matter, watched = details.hit, details.hit.matter, details.watched
+    return {
+        "date": deadline.date.isoformat(),
+        "days_left": deadline.days_left,
+        "rule": deadline.rule,
+        "what": title_of(deadline.rule, texts.lang),
+        "hit": hit.id,
+        "kind": hit.kind.value,
+        "watched": watched.name,
+        "watched_id": hit.watched_id,
+        "owner": watched.owner,
+        "matter": matter.key,
+        "title": matter.title,
+        "category": matter.category.value,
+        "jurisdiction": matter.jurisdiction,
+        "certainty": deadline.certainty,
+        "certainty_word": certainty_word(deadline, texts),
+        "basis": deadline.basis,
+        "from_event": deadline.from_event,
+        "zone": deadline.zone,
+        "ends": ends_in_beijing(deadline.date, deadline.zone).isoformat(),
+        "url": matter.url,
+        "demo": demo,
+    }
+
+
+def certainty_word(deadline: Deadline, texts: Texts) -> str:
+    """How sure a day is, in a sentence: of one that is not known, why."""
+    if deadline.certainty == "unknown" and deadline.doubt:
+        return texts(f"bulletin.doubt.{deadline.doubt}")
+    return texts(f"bulletin.certainty.{deadline.certainty}")
+
+
+def ends_in_beijing(day: date, zone: str) -> datetime:
+    """The instant at which a day ends at the forum, in Beijing time."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(BEIJING)
+
+
+def hit_explained(around: Around, hit_id: int) -> list[dict[str, Any]]:
+    """The deadlines of one hit, each with the steps by which its day was found. Raises UsageError for an unknown hit."""
+    with Store.open(around.state, readonly=True) as store:
+        hit = store.hits.get(hit_id)
+        if hit is None:
+            raise UsageError("errors.unknown_hit", id=hit_id)
+        demo = store.meta.get("demo") == "1"
+        details = details_of(store, [hit], around.clock.now(), around.texts.lang)[0]
+    return [
+        {
+            **_row(details, e.deadline, around.texts, demo),
+            "steps": list(e.steps),
+            "changes": list(e.changes),
+            "note": e.note,
+            "source": e.source,
+            "checked": e.checked.isoformat() if e.checked else "",
+        }
+        for e in explained_of(details, around.clock.now(), around.texts.lang)
+    ]
+
+
+def rule_explained(around: Around, rule_id: str) -> dict[str, Any]:
+    """One rule in full. Raises UsageError for an unknown one."""
+    clock = rule_of(rule_id)
+    forum = next(f for f in map(SHIPPED.read, SHIPPED.codes()) if clock in f.clocks)
+    return {**_rule(clock, forum, around.texts), "text": explain(rule_id, around.texts.lang)}
+
+
+def rule_rows(around: Around, forum: str = "") -> list[dict[str, Any]]:
+    """Every rule of the forums, or of one. Raises UsageError for an unknown forum."""
+    if forum and forum not in SHIPPED.codes():
+        raise UsageError("errors.unknown_forum", forum=forum, known=around.texts("cli.list.and").join(SHIPPED.codes()))
+    found = map(SHIPPED.read, [forum] if forum else SHIPPED.codes())
+    return [_rule(clock, each, around.texts) for each in found for clock in each.clocks]
+
+
+def _rule(clock: Clock, forum: Forum, texts: Texts) -> dict[str, Any]:
+    return {
+        "id": clock.id,
+        "forum": forum.code,
+        "forum_name": forum.name[texts.lang],
+        "kind": clock.kind,
+        "title": clock.title[texts.lang],
+        "span": span(texts, clock.length),
+        "from": from_words(texts, clock),
+        "basis": clock.basis[texts.lang],
+        "certainty": "certain" if clock.length.set_by_office else clock.certainty,  # shown only where it is printed
+        "confidence": clock.confidence,
+        "source": clock.source,
+        "checked": clock.checked.isoformat() if clock.checked else "",
+        "zone": forum.zone,
+    }
