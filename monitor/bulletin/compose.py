@@ -96,7 +96,7 @@ def _standing(source: IssueInput, box: CoverageBox) -> str:
         return "unchecked"
     if not source.names_watched:
         return "no_names"
-    if box.missing:
+    if box.missing or box.left_out:
         return "gap"
     return "clean_except" if box.unreadable else "clean"
 
@@ -129,6 +129,8 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
         sentences.append(t("bulletin.summary.no_sources"))
     elif box.missing:
         sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
+    if box.left_out:
+        sentences.append(t("bulletin.summary.left_out", count=box.left_out))
     if standing == "unchecked":
         sentences.append(t("bulletin.summary.unchecked"))
     return tuple(sentences)

@@ -325,6 +325,7 @@ class CoverageRow:
     units_missing: tuple[UnitSpan, ...] = ()
     units_excused: tuple[UnitSpan, ...] = ()
     units: str = ""  # what is missing, in words
+    streams: tuple[str, ...] = ()  # which courts are read, and what each leaves out, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

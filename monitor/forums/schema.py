@@ -156,6 +156,7 @@ class Clock:
     annul) are the forum's.
 
     `partial_when`, of the forum too: an event → facts of a matter in which its extent is not known; it ends nothing there.
+    `of_party`, of the forum too: what one party does (an answer); it ends nothing unless it is known to be this one.
     `overruled`, of the forum too: an event → facts of the register's own status, and the values with which it does not stand.
 
     `start`: event codes; the latest such event starts it. `from_facts`: facts that hold the start where no event does;
@@ -234,6 +235,7 @@ class Clock:
     partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_party: frozenset[str] = frozenset()
     zones: Mapping[str, str] = field(default_factory=dict)
 
     def zone_of(self, matter: str) -> str:
@@ -341,6 +343,7 @@ class Forum:
         default_factory=dict
     )  # an event that annuls others → those it can annul
     partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
+    of_party: frozenset[str] = frozenset()  # what one party does: it counts only where it is known to be this one
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

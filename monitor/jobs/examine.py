@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.courts import courts_found
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
 from monitor.model import WatchedName
@@ -42,6 +43,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("state", _state),
         ("watchlist", _watchlist),
         ("runs", _runs),
+        ("courts", courts_found),
         ("templates", _templates),
         ("office", _office),
         ("region", _region),

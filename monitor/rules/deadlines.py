@@ -475,7 +475,8 @@ def stopped(
 
 def _stops(event: Event, clock: Clock, events: Sequence[Event], facts: Mapping[str, object]) -> bool:
     return (
-        not is_partial(event, clock.partial)
+        not (event.code in clock.of_party and event.whole is not True)
+        and not is_partial(event, clock.partial)
         and not (
             event.whole is None and is_overruled(event, facts, clock.partial_when)
         )  # of such a matter nobody knows whom an end concerns

@@ -42,7 +42,9 @@ def stage_of(
     happened = [
         e
         for e in standing
-        if not is_undone(e, standing, forum.undone) and not (e.code in whole and is_partial(e, forum.partial))
+        if not is_undone(e, standing, forum.undone)
+        and not (e.code in whole and is_partial(e, forum.partial))
+        and not (e.code in forum.of_party and e.whole is not True)
     ]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None

@@ -119,6 +119,18 @@ def test_the_day_after_the_answer_was_due_the_other_side_may_ask_for_default() -
     assert found.from_event == "“提交答辩”的末日（2026-12-11）"
 
 
+def test_an_answer_of_somebody_else_stops_nothing() -> None:
+    served = act("served", "2026-11-20", answer_due="2026-12-11")
+    unnamed, possibly = act("answer_filed", "2026-11-30"), act("answer_filed", "2026-11-30", parties=("Northgate",))
+    assert days("us-suit-answer", served, unnamed) == [("2026-12-11", "certain")]
+    assert days("us-suit-answer", served, possibly) == [("2026-12-11", "certain")]
+    assert stage(served, unnamed) == "served"
+    ours = act("answer_filed", "2026-11-30", parties=("Northgate Lamps",), whole=True)
+    assert days("us-suit-answer", served, ours) == []
+    assert days("us-suit-default-risk", served, ours) == []
+    assert stage(served, ours) == "answered"
+
+
 def test_only_a_defendant_has_to_answer() -> None:
     served = act("served", "2026-11-20", answer_due="2026-12-11", pi_hearing="2026-12-20")
     assert shown(served, kind="plaintiff") == []
@@ -251,7 +263,7 @@ def test_a_dismissal_that_says_it_is_of_this_firm_closes_the_case_for_it() -> No
 @pytest.mark.parametrize("code", sorted({c for s in SHIPPED.read("us-court").stages for c in s.events | s.latest}))
 def test_nothing_that_is_docketed_later_hides_a_default(code: str) -> None:
     """Only its setting aside, or a dismissal, does."""
-    found = stage(act("default", "2026-11-20"), act(code, "2026-11-30"))
+    found = stage(act("default", "2026-11-20"), act(code, "2026-11-30", whole=True))
     assert found == ("closed" if code == "dismissed" else "default")
 
 
