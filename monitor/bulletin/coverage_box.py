@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.bulletin import calendar_words as when
+from monitor.bulletin import streams_in_words
 from monitor.bulletin.issue import CoverageRow
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.model import Coverage, UnitSpan
 from monitor.texts import Texts
-from monitor.texts.days import as_param, days_in_words
+from monitor.texts.days import as_param, days_in_words, stretches_in_words
 
 _MESSAGE_LIMIT = 200
 
@@ -26,6 +27,7 @@ class CoverageBox:
     missing: int
     unlooked: int  # of those missing, the ones of which more than some days is unchecked
     unreadable: int  # records set aside, over all sources
+    left_out: int  # courts of which new suits cannot be seen
 
 
 def checked(source: Coverage) -> bool:
@@ -47,6 +49,8 @@ def coverage_box(
     sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing if not _lacks_units_alone(s)]
     for unchecked in missing:
         sentences += _unit_sentences(unchecked, t)
+    for each in ordered:
+        sentences += streams_in_words.unseen(each, t)
     titles = {s.source: s.title or s.source for s in sources}
     aside = {source: count for source, count in sorted(quarantined.items()) if count > 0}
     for source, count in aside.items():
@@ -59,18 +63,24 @@ def coverage_box(
         missing=len(missing),
         unlooked=sum(not _lacks_units_alone(s) for s in missing),
         unreadable=sum(aside.values()),
+        left_out=sum(streams_in_words.blind(s) for each in sources for s in each.streams),
     )
 
 
 def _lacks_units_alone(source: Coverage) -> bool:
     """Whether all that is unchecked are some units of the calendar: they are named, and the rest is not called unchecked."""
     falls_short = source.verdict is not None and (source.verdict.checked or source.but_for_units)
-    return falls_short and source.gap_from is None and bool(source.units_missing) and bool(source.units_read)
+    if not falls_short or source.gap_from is not None:
+        return False
+    return bool(source.days_left) or (bool(source.units_missing) and bool(source.units_read))
 
 
 def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
     title = one_line(source.title or source.source, 80)
     found = []
+    if source.days_left:
+        days = stretches_in_words([(a.isoformat(), b.isoformat()) for a, b in source.days_left], t)
+        found.append(one_line(t("bulletin.coverage.days_left", title=title, days=days)))
     for key, arrived in (("units_missing", False), ("units_not_whole", True)):
         if spans := [s for s in source.units_missing if s.arrived is arrived]:
             found.append(one_line(t(f"bulletin.coverage.{key}", title=title, days=_days(spans, t))))
@@ -116,6 +126,7 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
         units_missing=source.units_missing,
         units_excused=source.units_excused,
         units=t("bulletin.coverage.lacks", days=_days(source.units_missing, t)) if source.units_missing else "",
+        streams=streams_in_words.listed(source, t),
     )
 
 

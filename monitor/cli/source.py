@@ -76,6 +76,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.collect.planning import fault_of
+    from monitor.jobs.courts import courts_json, courts_lines, courts_of
     from monitor.jobs.described import told_of
     from monitor.jobs.heard import heard_of
     from monitor.jobs.status import ledger_lines, ledger_of
@@ -88,6 +89,7 @@ def show_command(
     said = told_of(config)
     heard = heard_of(session, source)
     ledger = ledger_of(session, source)
+    courts = courts_of(session, config)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
         session.print_json(
@@ -95,6 +97,7 @@ def show_command(
                 **data,
                 "program": said.json(),
                 "ledger": ledger,
+                "courts": courts_json(courts, session.texts),
                 **heard.json(session.texts),
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
@@ -104,6 +107,8 @@ def show_command(
     session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
     if ledger:
         session.facts(ledger_lines(ledger, session.texts), session.texts("cli.source.ledger.title"))
+    if courts:
+        session.facts(courts_lines(courts, session.texts), session.texts("cli.source.courts.title"))
     session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 

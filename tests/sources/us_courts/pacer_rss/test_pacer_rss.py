@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import UTC, datetime
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +17,21 @@ from hypothesis import strategies as st
 
 from monitor import health
 from monitor.errors import Blocked, Unparsed
-from monitor.model import Ignored, Outcome, ProvenEmpty, Record, Request, Role, Seen, Skip, Suspect, Unknown
+from monitor.model import (
+    Capture,
+    Ignored,
+    LeftOut,
+    Outcome,
+    ProvenEmpty,
+    Record,
+    Request,
+    Role,
+    Seen,
+    Skip,
+    StreamSays,
+    Suspect,
+    Unknown,
+)
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts.docket import district
 from monitor.sources.us_courts.pacer_rss.source import DocketFeeds, FeedOptions
@@ -200,6 +216,82 @@ def test_a_feed_that_leaves_out_new_suits_says_so(tmp_path: Path) -> None:
     ]
 
 
+def said(path: Path, now: datetime = NOW) -> StreamSays:
+    """What the feed of ilnd says of itself."""
+    url = "https://ecf.ilnd.uscourts.gov/cgi-bin/rss_outside.pl"
+    (request,) = FEEDS.requests(plan("us-pacer-rss", {"ilnd": url}, options=FeedOptions()))
+    outcomes = FEEDS.read(
+        capture(path, request, now), plan("us-pacer-rss", {"ilnd": url}, now=now, options=FeedOptions())
+    )
+    (found,) = (o for o in outcomes if isinstance(o, StreamSays))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stated", "left_out"),
+    [
+        ("Docket entries of type: all", ()),
+        ("Docket entries of type: appeal,order,notice", (LeftOut.NEW_SUITS, LeftOut.MOTIONS)),
+        ("Docket entries of type: cmp, motion, order", ()),
+        ("Docket Entries of Type: MOTION; ORDER.", (LeftOut.NEW_SUITS,)),
+        ("Docket entries of type: cmp", (LeftOut.MOTIONS,)),
+        ("Public filings in the last 24 hours", (LeftOut.NOT_SAID,)),
+        ("", (LeftOut.NOT_SAID,)),
+    ],
+)
+def test_what_a_feed_leaves_out_is_said_of_its_court(
+    stated: str, left_out: tuple[LeftOut, ...], tmp_path: Path
+) -> None:
+    path = written(tmp_path, good().replace("Docket entries of type: all", stated))
+    assert said(path).left_out == left_out
+
+
+def test_the_newest_item_of_a_court_has_the_date_of_the_court() -> None:
+    assert said(HERE / "good.xml").newest == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("newest", "now", "still"),
+    [
+        ("Tue, 17 Nov 2026 20:00:00 GMT", NOW, True),  # two working days
+        ("Thu, 19 Nov 2026 09:00:00 GMT", NOW, False),
+        ("Fri, 20 Nov 2026 22:00:00 GMT", datetime(2026, 11, 23, 14, tzinfo=UTC), False),  # a week-end between
+        ("Wed, 18 Nov 2026 22:00:00 GMT", datetime(2026, 11, 23, 14, tzinfo=UTC), True),
+    ],
+)
+def test_a_feed_that_calls_itself_fresh_and_shows_nothing_new_stands_still(
+    newest: str, now: datetime, still: bool, tmp_path: Path
+) -> None:
+    built = now.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    text = re.sub(r"<pubDate>[^<]*</pubDate>", f"<pubDate>{newest}</pubDate>", good())
+    text = re.sub(r"<lastBuildDate>[^<]*</lastBuildDate>", f"<lastBuildDate>{built}</lastBuildDate>", text)
+    path = written(tmp_path, text)
+    assert said(path, now).stands_still is still
+    told = "us_courts.pacer_rss.unknown.stands_still" in keys(read(path, now=now), Unknown)
+    assert told is still
+
+
+def test_a_bankruptcy_court_is_left_out_on_purpose() -> None:
+    with pytest.raises(Unparsed) as refused:
+        read(HERE / "good.xml", "ilnb")
+    assert refused.value.key == "us_courts.pacer_rss.errors.bankruptcy"
+    with pytest.raises(Unparsed) as unknown_court:
+        read(HERE / "good.xml", "zzzz")
+    assert unknown_court.value.key == "us_courts.pacer_rss.errors.unknown_court"
+
+
+def served(path: Path, media_type: str) -> Capture:
+    return replace(capture(path, Request("https://ecf.ilnd.uscourts.gov/")), headers={"content-type": media_type})
+
+
+def test_a_well_formed_feed_is_read_under_whatever_name_it_is_served(tmp_path: Path) -> None:
+    for media_type in ("text/html; charset=UTF-8", "text/xml", "application/rss+xml", "text/plain"):
+        health.check_response(served(HERE / "good.xml", media_type), FEEDS.gates[""])
+    page = written(tmp_path, "<html><body>" + "The feed of this court has moved. " * 20 + "</body></html>")
+    with pytest.raises(Unparsed):
+        health.check_response(served(page, "text/html"), FEEDS.gates[""])
+
+
 def test_a_feed_of_another_court_is_suspicious() -> None:
     assert "us_courts.pacer_rss.suspect.other_court" in keys(read(HERE / "good.xml", "flsd"), Suspect)
 
@@ -227,7 +319,8 @@ def test_the_demo_suit_is_a_schedule_a_suit() -> None:
     suit = found["us-dct:ilnd:1:26-cv-99011"]
     assert suit.facts["ever_schedule_a"] is True
     assert [m.text for m in suit.mentions if m.role is Role.PLAINTIFF] == ["Bluefern Glassworks LLC"]
-    assert ("tro_ruled", "06709900119") in {(e.code, e.ident) for e in suit.events}
+    ruled = next(e for e in suit.events if (e.code, e.ident) == ("tro_ruled", "06709900119"))
+    assert suit.facts["ruling_unread"] == ruled.date.isoformat()  # CourtListener is asked what was decided
 
 
 @pytest.mark.real_data
