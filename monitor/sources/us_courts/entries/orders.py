@@ -76,7 +76,8 @@ _BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
 _DIRECTED = re.compile(
-    r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)",
+    r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)"
+    r"|\bdirect(?:s|ing)? (?:the )?(?:entry of|clerk to enter)(?: a)? default\b(?! (?:final )?judgment)",
     re.IGNORECASE,
 )
 _HERE = re.compile(
