@@ -228,9 +228,9 @@ def _acts_of(sentence: str, known: Known, named: Sequence[str], in_default: Sequ
             if anchor.code != "show_cause" and NOT_SO.search(clause):
                 continue
             yield from (
-                _behind(anchor, sentence[m.end() :], known, named, in_default)
+                _behind(anchor, sentence[m.end() :][:LONGEST_LIST], known, named, in_default)
                 if behind
-                else _before(anchor, sentence[: m.start()], known, named, in_default)
+                else _before(anchor, sentence[: m.start()][-LONGEST_LIST:], known, named, in_default)
             )
 
 
