@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from monitor import health, sources
-from monitor.assess.canary import unstored
+from monitor.assess.canary import unstored, unstored_firm
 from monitor.assess.filers import with_known_brand
 from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import is_unread, score_mentions
@@ -154,6 +154,9 @@ class _Run:
                 raise self.broken
             self.facts.unheard += unstored(
                 self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+            )
+            self.facts.unheard += unstored_firm(
+                self.bench.region, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
             )
             self.units.begin(self.source, self.options)
             self.streams.begin(self.source.streams.kind.value, self.reading)
