@@ -30,7 +30,7 @@ from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
-from monitor.sources.us_courts.courtlistener.slices import Days, due, parted, stretches
+from monitor.sources.us_courts.courtlistener.slices import EVERY_RUN, Days, due, parted, stretches
 from monitor.sources.us_courts.entries import EVENTS, WRITES
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
@@ -40,6 +40,7 @@ _NAME_PAGES = 2
 _SLICE = 10  # days asked for at once: some hundred Schedule A suits, as many are filed
 _SETTLED = timedelta(days=10)  # a docket can be listed for days before it has a filing date
 _A_WEEK = 7  # days in which a sweep that "must hit" cannot be empty
+_LIGHT_RUN = 3  # times as many suits have their parties read in a run that has little else to ask
 _PARTIES_OF_CLOSED = timedelta(days=30)
 _SEALED_AT_LEAST = timedelta(days=5)
 _SEALED_FOR = timedelta(days=30)  # until then most lists of defendants are unsealed
@@ -52,7 +53,8 @@ class SearchOptions(Options):
     stretch of days that holds more is asked for in parts.
     Names: `batch` names a request, at most `batches` requests of each kind a run (the rest has its turn in the next
     runs), looking back `name_days`; `brands` also asks for them in the texts of filings. Parties: at most `revisits`
-    stored Schedule A suits a run, each again after `parties_days`, later and once defendants are known more rarely. `rulings`: at most so many dockets a run in
+    stored Schedule A suits a run (three times as many in one that reads the newest days alone), each again after
+    `parties_days`, later and once defendants are known more rarely. `rulings`: at most so many dockets a run in
     which a feed saw a ruling without its outcome."""
 
     docket_types: tuple[str, ...] = ("cv",)
@@ -92,7 +94,9 @@ class CourtListener(Source[SearchOptions]):
         newest, older = _sweeps(plan)
         yield from newest
         yield from _rulings(plan)
-        yield from _parties(plan)
+        # A run that reads the newest days alone has requests to spare.
+        light = not older and all(r.days and (r.days[1] - r.days[0]).days < EVERY_RUN for r in newest)
+        yield from _parties(plan, plan.options.revisits * (_LIGHT_RUN if light else 1))
         yield from _names(plan)
         yield from older
 
@@ -215,7 +219,7 @@ def _rulings(plan: Plan[SearchOptions]) -> Iterator[Request]:
         yield _search(plan, q, "entry", day, "rulings", {"name": f"ruling-{docket_id}"}, optional=True)
 
 
-def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
+def _parties(plan: Plan[SearchOptions], most: int) -> Iterator[Request]:
     """Stored Schedule A suits whose parties are due: the list of defendants is sealed at first and grows later."""
     if not plan.has_key or "parties" not in plan.urls:
         return
@@ -240,7 +244,7 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
             str(matter.get("key", "")),
         )
         asked.append((order, matter))
-    for (*_, key), facts in sorted(asked, key=lambda d: d[0])[: plan.options.revisits]:
+    for (*_, key), facts in sorted(asked, key=lambda d: d[0])[:most]:
         yield Request(
             plan.urls["parties"],
             tag="parties",

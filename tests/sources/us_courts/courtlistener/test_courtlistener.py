@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from monitor.errors import Blocked, Unparsed
 from monitor.health import check_response
 from monitor.model import Advance, Follow, Ignored, Outcome, Record, Request, Role, Seen, Skip, Stated, Suspect, Unknown
+from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.source import CourtListener, SearchOptions, retry_after
 from tests.sources.golden import check_golden
 from tests.sources.said import keys, unknown
@@ -215,6 +216,51 @@ def test_suits_never_read_come_first_and_the_number_is_bounded() -> None:
     unread = [{**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n}", "docket_id": str(n)} for n in (3, 1, 2)]
     keys = [r.context["key"] for r in asked(revisit=tuple(unread), has_key=True) if r.tag == "parties"]
     assert keys == [f"us-dct:ilnd:1:26-cv-{n}" for n in (1, 2, 3)]  # the same ones first in every run
+
+
+def test_a_run_with_little_else_to_ask_reads_the_parties_of_more_suits() -> None:
+    due = tuple({**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n:05d}", "docket_id": str(n)} for n in range(1, 30))
+    days = [NOW.date() - timedelta(days=n) for n in range(30)]
+    read_today = {str(q["name"]): dict.fromkeys(days, NOW - timedelta(hours=12)) for q in queries()["query"]}
+
+    def asked_for(**more: object) -> int:
+        requests = asked(revisit=due, has_key=True, options=SearchOptions(revisits=5), **more)
+        return sum(r.tag == "parties" for r in requests)
+
+    assert asked_for() == 5
+    assert asked_for(days_read=read_today) == 15
+
+
+def test_sealed_lists_are_read_again_often_and_those_with_defendants_rarely() -> None:
+    def due(filed: int, read: int | None, defendants: int) -> bool:
+        facts = {**A_SUIT, "filed": (NOW.date() - timedelta(days=filed)).isoformat(), "defendants": defendants}
+        if read is not None:
+            facts["parties_read_at"] = (NOW - timedelta(days=read)).isoformat()
+        return any(r.tag == "parties" for r in asked(revisit=(facts,), has_key=True))
+
+    assert due(filed=2, read=None, defendants=0)
+    assert due(filed=10, read=3, defendants=0)
+    assert not due(filed=10, read=3, defendants=4)
+    assert due(filed=20, read=12, defendants=4)  # a list may still grow
+    assert not due(filed=60, read=11, defendants=0)
+    assert due(filed=60, read=12, defendants=0)  # unsealed late
+    assert not due(filed=181, read=100, defendants=0)
+
+
+def test_a_list_that_is_surely_sealed_yet_waits_behind_those_that_may_be_open() -> None:
+    def suit(key: str, filed: int, **more: object) -> Mapping[str, object]:
+        day = (NOW.date() - timedelta(days=filed)).isoformat()
+        return {**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{key}", "docket_id": key, "filed": day, **more}
+
+    read = (NOW - timedelta(days=8)).isoformat()
+    suits = (
+        suit("00001", 1),
+        suit("00002", 20, parties_read_at=read, defendants=0),
+        suit("00003", 9),
+        suit("00004", 20, parties_read_at=(NOW - timedelta(days=13)).isoformat(), defendants=3),
+    )
+    found = [r.context["docket_id"] for r in asked(revisit=suits, has_key=True) if r.tag == "parties"]
+    assert found == ["00003", "00001", "00002", "00004"]
 
 
 def test_names_take_turns_over_the_runs_until_all_were_asked() -> None:
