@@ -4,7 +4,7 @@ To load the program takes an interpreter ten times as long as what a test asks o
 a number of its own, locks and signals of its own, and a kill is a kill. What it does not show is how an interpreter starts;
 tests/cli/test_process.py and tests/test_daemon_duties.py do.
 
-    python -m tests.forking CHANNEL     what `begin` starts: forks on request, until the other end of the channel is closed
+    python -m tests.forking CHANNEL     what the first Process starts: forks on request, until the channel is closed
 """
 
 from __future__ import annotations
@@ -164,10 +164,13 @@ def _load() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     importlib.import_module("tests.unsynced")
+    from monitor.config import load_sources
     from monitor.jobs.vocabulary import check_words
     from monitor.matching import build_matcher
     from monitor.model import WatchedKind, WatchedName
+    from monitor.resources import shipped
 
+    load_sources(shipped("sources.yaml"))
     check_words()
     build_matcher([WatchedName("w0001", "岚谷禾"), WatchedName("c0001", "漳源锦有限公司", WatchedKind.COMPANY)])
 
@@ -180,6 +183,7 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | No
         os.set_blocking(fd, False)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever ends the tests by Ctrl-C closes the channel
     ends: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([channel, wake], [], [])
@@ -197,6 +201,7 @@ def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | No
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             channel.close()
             for fd, target in zip(fds[:2], (1, 2), strict=True):
                 os.dup2(fd, target)

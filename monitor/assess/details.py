@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
+from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, HitKind, Match, Mention, WatchedName, Whose
+from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
 from monitor.rules import (
     Advice,
     Awaited,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HitDetails:
-    """A hit and its surroundings, as read from the store once."""
+    """A hit and its surroundings, as read from the store once. `watched`: of a firm that is not on the list its name as it
+    is printed, without an id."""
 
     hit: HitRow
     watched: WatchedName
@@ -74,7 +76,10 @@ def details_of(
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
         risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
-        watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
+        if hit.subject.kind is SubjectKind.FIRM:
+            watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
+        else:
+            watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         result.append(
             HitDetails(
                 hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
@@ -164,6 +169,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "jurisdiction": matter.jurisdiction,
         "matter": matter.key,
         "title": matter.title,
+        "subject": {"kind": hit.subject.kind.value, "id": hit.subject.id, "name": details.watched.name},
         "watched": details.watched.name,
         "watched_id": hit.watched_id,
         "score": round(hit.score, 4),
@@ -175,6 +181,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
+        "address": address_of(hit, details.mentions),
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),

@@ -34,15 +34,15 @@ class Concerns(Enum):
 def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) -> list[EventRow]:
     """The events as they concern a hit of this kind on a party of these names, in their order.
 
-    An act that names other parties only falls out. One that ends the matter for the named party ends it wholly for that
-    party; one that may mean another party does not."""
+    An act that names other parties only falls out. One that surely names the party is wholly about it: what it ends is ended
+    for that party, and an answer is the party's own. One that may mean another party ends nothing."""
     events = list(events)
     if kind not in _PARTY_KINDS:
         return events
     kept = []
     for event in events:
         concerned = concerns(event.parties, names)
-        if concerned is Concerns.YES and event.parties and event.whole is False:
+        if concerned is Concerns.YES and event.parties and event.whole is not True:
             kept.append(replace(event, whole=True))
         elif concerned is not Concerns.NO:
             kept.append(event)

@@ -26,10 +26,11 @@ def compose(source: IssueInput) -> Issue:
     counts = _counts(source)
     standing = _standing(source, box)
     number = _number(source, t)
-    shown = (*chosen.full, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
+    firms = (*chosen.firms, *chosen.firms_brief)
+    shown = (*chosen.full, *firms, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
     entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
-    urgent = in_order((*chosen.full, *(h for h in chosen.changed if deserves_full_entry(h))))
+    urgent = in_order((*chosen.full, *chosen.firms, *(h for h in chosen.changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, source, box, t)
     return Issue(
         source=source,
@@ -45,18 +46,20 @@ def compose(source: IssueInput) -> Issue:
         summary=_summary(standing, counts, source, box, t),
         table=tuple(entries[h.id] for h in urgent),
         full=tuple(entries[h.id] for h in chosen.full),
+        firms=tuple(entries[h.id] for h in chosen.firms),
+        firms_brief=tuple(entries[h.id] for h in chosen.firms_brief),
         brief=tuple(entries[h.id] for h in chosen.brief),
         old=tuple(entries[h.id] for h in chosen.old),
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
-        advice_note=_advice_note([entries[h.id] for h in chosen.full], t),
+        advice_note=_advice_note([entries[h.id] for h in (*chosen.full, *chosen.firms)], t),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
         attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
-        coverage_summary=box.summary,
+        coverage_summary=box.summary + _of_region(source, t),
         statistics=_statistics(source, counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
@@ -72,7 +75,7 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     """
     prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
     chosen = select(source.new_hits, (), ())
-    shown = (*chosen.full, *chosen.brief, *chosen.old)
+    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *chosen.brief, *chosen.old)
     known = {h.id for h in shown}
     rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
     wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)
@@ -154,6 +157,16 @@ def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, 
     return line + (t("bulletin.subject.gap") if incomplete else "")
 
 
+def _of_region(source: IssueInput, t: Texts) -> str:
+    """Whether firms of the region that are not on the list were looked for, and how far that goes."""
+    office = source.office
+    if office.region:
+        return t("bulletin.coverage.before_sentence") + one_line(t("bulletin.coverage.region", region=office.region))
+    if not office.province:
+        return t("bulletin.coverage.before_sentence") + t("bulletin.coverage.no_region")
+    return ""
+
+
 def _number(source: IssueInput, t: Texts) -> str:
     number = t("bulletin.page.number", year=source.year, week=source.week)
     return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
@@ -211,6 +224,9 @@ def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str
             if by_category[c]
         ]
         rows.append(("category", t("bulletin.statistics.separator").join(parts)))
+    if source.office.region:
+        unlisted = sum(h.unlisted for h in (*source.new_hits, *source.changed_hits))
+        rows.append(("firms", t("bulletin.statistics.firms_value", count=unlisted)))
     rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
     rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
     return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)

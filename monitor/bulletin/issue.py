@@ -67,7 +67,8 @@ class HitView:
     `also`: the other hits of the same right that this entry speaks for. `kind_before`: as what kind an earlier issue reported
     it, where it is another now; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
-    international registration.
+    international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
+    `watched_id` "", and `address` where it is, as printed.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
@@ -115,6 +116,8 @@ class HitView:
     number: str = ""
     forum: str = ""
     stage: str = ""
+    unlisted: bool = False
+    address: str = ""
     reviewed_by: str = ""
     reviewed_at: datetime | None = None
     responsible: str = ""
@@ -126,6 +129,8 @@ class OfficeView:
     """Who publishes the bulletin. `disclaimer` replaces the standard one when given.
 
     `entry_prefix` begins every entry number ("SX"); `feedback` is the address answers go to ("" = the phone only).
+    `region` is the province or city whose firms are told of though they are not on the list, in the issue's language ("":
+    they are not).
     """
 
     name: str
@@ -134,6 +139,7 @@ class OfficeView:
     entry_prefix: str = ""
     disclaimer: str = ""
     feedback: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +253,8 @@ class Entry:
     category: str
     subject: str  # owner and city
     mark: str  # the watched name
+    unlisted: str  # that it is a firm of the region and not on the list, or ""
+    address: str  # of such a firm, as printed
     subject_is_mark: bool  # no owner stands beside the name (a company, a GI)
     other_watched: str
     judged: str  # that an earlier issue called it something else, or ""
@@ -354,6 +362,8 @@ class Issue:
     summary: tuple[str, ...]  # sentences under the headline
     table: tuple[Entry, ...]
     full: tuple[Entry, ...]
+    firms: tuple[Entry, ...]  # firms of the region that are not on the list, in full
+    firms_brief: tuple[Entry, ...]
     brief: tuple[Entry, ...]
     old: tuple[Entry, ...]  # registered for years when first met
     progress: tuple[Entry, ...]

@@ -1,6 +1,6 @@
 """Which hits stand where in an issue, and in which order. Pure.
 
-Order: what is ours and in danger, then nearest deadline → risk → score. A deadline that has passed follows those still open; a hit without a known
+Order: what is ours and in danger, then nearest deadline → risk → listed or not → score. A deadline that has passed follows those still open; a hit without a known
 deadline comes after both.
 """
 
@@ -21,6 +21,8 @@ CAP_PER_NAME = 20
 @dataclass(frozen=True, slots=True)
 class Selection:
     full: tuple[HitView, ...]
+    firms: tuple[HitView, ...]  # of the region and not on the list: in full
+    firms_brief: tuple[HitView, ...]
     brief: tuple[HitView, ...]
     old: tuple[HitView, ...]
     changed: tuple[HitView, ...]
@@ -36,12 +38,15 @@ def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[Hit
     own_shown, own_folded = _capped(in_order(own))
     total = folded + changed_folded + own_folded
     fuller = _fullest(shown)
-    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller]
-    told = {h.id for h in full}
+    firms = [h for h in shown if h.unlisted]
+    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller and not h.unlisted]
+    told = {h.id for h in (*full, *firms)}
     old = [h for h in shown if h.id not in told and h.long_registered]
     told |= {h.id for h in old}
     return Selection(
         full=tuple(full),
+        firms=tuple(h for h in firms if deserves_full_entry(h)),
+        firms_brief=tuple(h for h in firms if not deserves_full_entry(h)),
         brief=tuple(h for h in shown if h.id not in told),
         old=tuple(old),
         changed=tuple(changed_shown),
@@ -78,7 +83,7 @@ def _fullest(hits: Iterable[HitView]) -> dict[str, str]:
     """One case concerns one firm once: of several names of one owner in one matter, the surest gets the full entry."""
     groups: dict[tuple[str, str, str], list[HitView]] = {}
     for hit in hits:
-        if deserves_full_entry(hit):
+        if deserves_full_entry(hit) and not hit.unlisted:
             groups.setdefault((hit.matter, hit.owner or hit.watched, hit.kind), []).append(hit)
     found: dict[str, str] = {}
     for group in groups.values():
@@ -97,7 +102,7 @@ def _urgency(hit: HitView) -> tuple[object, ...]:
         clock = (0, nearest.days_left)
     # What is said to be ours, or is ours and attacked, comes before everything: nobody else will answer for it.
     ours = hit.kind not in _FIRST or hit.risk != "high"
-    return (ours, *clock, RISKS.index(hit.risk), -hit.score, hit.watched, hit.matter, hit.id)
+    return (ours, *clock, RISKS.index(hit.risk), hit.unlisted, -hit.score, hit.watched, hit.matter, hit.id)
 
 
 def _capped(hits: list[HitView]) -> tuple[list[HitView], Counter[str]]:
@@ -106,8 +111,9 @@ def _capped(hits: list[HitView]) -> tuple[list[HitView], Counter[str]]:
     folded: Counter[str] = Counter()
     kept: set[str] = set()
     for hit in sorted(hits, key=lambda h: RISKS.index(h.risk)):
-        if taken[hit.watched_id] < CAP_PER_NAME:
-            taken[hit.watched_id] += 1
+        name = hit.watched_id or hit.watched
+        if taken[name] < CAP_PER_NAME:
+            taken[name] += 1
             kept.add(hit.id)
         else:
             folded[hit.watched] += 1

@@ -24,7 +24,7 @@ from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
 from monitor.cases import states
 from monitor.clock import beijing
 from monitor.errors import UsageError
-from monitor.model import LOSSES, Category, Deadline, HitKind
+from monitor.model import LOSSES, Band, Category, Deadline, HitKind
 from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
 from monitor.texts import Texts
@@ -62,6 +62,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
+        unlisted=t("bulletin.label.unlisted") if hit.unlisted else "",
+        address=one_line(hit.address, _TITLE_LIMIT),
         subject_is_mark=not hit.owner,
         other_watched=_listed(_others(hit, t), t),
         judged=judged.text if (judged := next(iter(_judged(hit, t)), None)) else "",
@@ -199,7 +201,9 @@ def _linked(hit: HitView, t: Texts) -> str:
 
 
 def _tail(hit: HitView, t: Texts) -> str:
-    if hit.state in states.SETTLED:
+    if hit.unlisted:
+        key = _tail_of_firm(hit)
+    elif hit.state in states.SETTLED:
         key = "tail_closed"
     elif hit.state in states.CONFIRMED:
         key = "tail_confirmed"
@@ -208,6 +212,14 @@ def _tail(hit: HitView, t: Texts) -> str:
     else:
         key = "tail_lead"
     return t(f"bulletin.sentence.{key}", watched=one_line(hit.watched, _NAME_LIMIT))
+
+
+def _tail_of_firm(hit: HitView) -> str:
+    if hit.state in states.SETTLED:
+        return "tail_firm_closed"
+    if hit.state in states.CONFIRMED:
+        return "tail_firm_confirmed"
+    return "tail_firm" if hit.band is Band.ALERT else "tail_firm_doubt"
 
 
 def _named(hit: HitView) -> str:
@@ -374,7 +386,8 @@ def _confidence(hit: HitView, t: Texts) -> str:
     else:
         reviewed = t("bulletin.confidence.reviewed")
     word = t(f"bulletin.confidence.{hit.band.value}")
-    return one_line(t("bulletin.confidence.line", word=word, score=f"{hit.score:.2f}", reviewed=reviewed))
+    key = "line_place" if hit.unlisted else "line"
+    return one_line(t(f"bulletin.confidence.{key}", word=word, score=f"{hit.score:.2f}", reviewed=reviewed))
 
 
 def _evidence(hit: HitView, t: Texts) -> str:

@@ -9,6 +9,7 @@ import typer
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
+from monitor.model import SubjectKind
 
 
 def register(app: App) -> None:
@@ -55,7 +56,7 @@ def list_command(
     table = [
         [
             r["id"],
-            r["watched"],
+            _subject(session, r),
             t(f"cli.hit.kind.{r['kind']}"),
             _days(session, r),
             f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
@@ -85,6 +86,8 @@ def show_command(
         return
     t = session.texts
     session.line(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", "strong")
+    if data["subject"]["kind"] == SubjectKind.FIRM:
+        session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
     lines = [
@@ -92,6 +95,7 @@ def show_command(
         ("status", t(f"cli.hit.status.{data['state']}")),
         ("where", t("cli.hit.found_in", role=t(f"cli.role.{data['role']}"), field=data["field"])),
         ("text", data["text"]),
+        ("address", data["address"]),
         ("why", data["explanation"]),
         ("score", f"{data['score']:.2f}  {t('cli.band.' + data['band'])}"),
         ("url", data["url"]),
@@ -256,6 +260,13 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _subject(session: Session, hit: dict[str, Any]) -> str:
+    """Whom a hit is about; of a firm that is not on the list, that it is not."""
+    if hit["subject"]["kind"] != SubjectKind.FIRM:
+        return str(hit["watched"])
+    return f"{hit['subject']['name']}\n{session.texts('cli.hit.unlisted')}"
 
 
 def _advise(session: Session, hit: dict[str, Any]) -> None:

@@ -43,7 +43,9 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     from monitor.clock import beijing
     from monitor.coverage import coverage_of
     from monitor.lookup import look_up
+    from monitor.matching.firms.printed import folded_firm
     from monitor.matching.normalise import squash
+    from monitor.model import Subject, SubjectKind
 
     if len(squash(name)) < 2:
         raise UsageError("errors.name_too_short", name=name)
@@ -59,6 +61,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
             for f, advice in zip(every, advice_on(store, seen, now, session.lang), strict=True)
         ]
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
+        unlisted = store.hits.find(subject=Subject(folded_firm(name), SubjectKind.FIRM))
         version = store.watchlist.version()
         demo = store.meta.get("demo") == "1"
     return {
@@ -71,6 +74,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
             {**entry, "watched": u.watched.name, "watched_id": u.watched.id}
             for u, entry in zip(answer.told_under, entries[len(answer.found) :], strict=True)
         ],
+        "unlisted": [{"id": h.id, "matter": h.matter.key, "text": h.text} for h in unlisted],
         "near": [
             {
                 "matter": n.matter.key,
@@ -138,6 +142,9 @@ def _show(session: Session, data: dict[str, Any]) -> None:
         names = "、".join(dict.fromkeys(u["watched"] for u in data["told_under"]))
         session.say("cli.lookup.told_under", count=len({u["matter"] for u in data["told_under"]}), names=names)
         _table(session, data["told_under"], watched=True)
+    if data["unlisted"]:
+        ids = session.joined(f"#{h['id']}" for h in data["unlisted"])
+        session.say("cli.lookup.unlisted", ids=ids)
     if data["near"]:
         session.table(
             [t("cli.lookup.column.text"), t("cli.lookup.column.like"), t("cli.lookup.column.matter")],

@@ -18,6 +18,7 @@ from monitor.errors import Skipped
 from monitor.fetch import Archive, Fetcher, open_replay
 from monitor.fetch.live import LiveTransport
 from monitor.model import Reason
+from monitor.places.region import Region
 from monitor.store import Store
 
 _PATIENCE = timedelta(seconds=75)  # a per-minute budget is waited for; an hourly or daily one is not
@@ -55,6 +56,7 @@ class Workbench:
     progress: Progress = field(default_factory=NoProgress)
     stop: Callable[[], bool] = lambda: False
     calendar: bool = True  # whether what the calendar of a source guarantees is expected; of samples it is not
+    region: Region | None = None  # whose firms are told of whether they are on the list or not
     matched_with: str = ""  # the version of the list the matcher was made of; "": a matcher made for the occasion
 
 
@@ -70,6 +72,7 @@ def open_workbench(
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
     calendar: bool = True,
+    region: Region | None = None,
 ) -> Workbench:
     """A bench for one batch of runs. The caller closes `bench.fetcher.archive` (and the transport, through close_workbench)."""
     archive = Archive(store.state)
@@ -83,13 +86,14 @@ def open_workbench(
         transport = LiveTransport(
             archive.spool, settings.contact, proxy=settings.proxy, private_hosts=settings.private_hosts
         )
-    using = list_in_use(store)
+    using = list_in_use(store, region)
     fetcher = Fetcher(transport, archive, clock, spend=_spender(store, sources))  # type: ignore[arg-type]
     return Workbench(
         store=store,
         fetcher=fetcher,
         matcher=using.matcher,
         families=using.families,
+        region=using.region,
         matched_with=using.version,
         clock=clock,
         secret=secret,

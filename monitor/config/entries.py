@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -50,8 +52,10 @@ def text_of(path: Path) -> str:
         raise ConfigError("errors.config_unreadable", file=str(path), why=type(error).__name__) from None
 
 
-def entries_of(text: str, file: str, *, shipped: bool = False) -> dict[str, Entry]:
-    """All entries by name, in the order of the file; one with nothing below its name has no values.
+@lru_cache(maxsize=8)
+def entries_of(text: str, file: str, *, shipped: bool = False) -> Mapping[str, Entry]:
+    """All entries by name, in the order of the file; one with nothing below its name has no values. The same text is read
+    once, for whoever asks: nobody changes what it gives.
 
     Raises ConfigError naming file and line for bad YAML, a name that stands twice, and what is no entry.
     """
@@ -76,7 +80,7 @@ def entries_of(text: str, file: str, *, shipped: bool = False) -> dict[str, Entr
             raise ConfigError("errors.config_not_an_entry", file=file, line=line, source=str(name))
         entry = Entry(file, str(name), line, {str(k): v for k, v in values.items()}, node, shipped)
         result[entry.name] = entry
-    return result
+    return MappingProxyType(result)
 
 
 def _first_line(error: Exception) -> str:

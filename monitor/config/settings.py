@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from monitor.config.cron import checked_schedule
 from monitor.errors import ConfigError
 from monitor.log import remember_secret
+from monitor.places.region import Region, UnknownRegion, provinces, region_called
 
 
 class Settings(BaseSettings):
@@ -23,7 +24,7 @@ class Settings(BaseSettings):
 
     # the office
     office_name: str = ""
-    province: str = ""
+    province: str = ""  # or the city the office serves: firms of it are told of whether they are on the list or not
     entry_prefix: str = Field(default="", pattern=r"^[A-Z]{0,4}$")
     office_phone: str = ""
     contact: str = ""  # mail address or URL that identifies us to the sites we read
@@ -51,6 +52,21 @@ class Settings(BaseSettings):
     @classmethod
     def _comes_due(cls, value: str) -> str:
         return checked_schedule(value) if value.strip() else ""
+
+    @field_validator("province")
+    @classmethod
+    def _is_a_region(cls, value: str) -> str:
+        if value.strip():
+            region_called(value)
+        return value
+
+    @property
+    def region(self) -> Region | None:
+        """The province or city the office serves; None where none is set (the office of the demo is nowhere)."""
+        try:
+            return region_called(self.province) if self.province.strip() else None
+        except UnknownRegion:
+            return None
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -88,9 +104,23 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "MONITOR_" + "_".join(str(p) for p in first["loc"]).upper().removeprefix("MONITOR_")
+        if first["loc"] == ("province",):
+            raise _no_region(name, str(first["input"])) from None
         if first["loc"] == ("bulletin_schedule",):
             raise ConfigError("errors.bad_schedule_setting", name=name) from None
         raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
+
+
+def _no_region(name: str, value: str) -> ConfigError:
+    try:
+        region_called(value)
+    except UnknownRegion as unknown:
+        key = "near" if unknown.near else "ambiguous" if unknown.several else "unknown"
+        listed = unknown.several or provinces()
+        known = {"zh": "、".join(r.zh for r in listed), "en": "; ".join(r.en for r in listed)}
+        near = {"near": {"zh": unknown.near.zh, "en": unknown.near.en}} if unknown.near else {}
+        return ConfigError(f"errors.region_{key}", name=name, value=value, known=known, **near)
+    return ConfigError("errors.bad_setting", name=name, why="")
 
 
 def secret(name: str) -> str | None:

@@ -41,6 +41,7 @@ class _Head:
     zones: Mapping[str, str]
     calendar: calendars.Calendar
     partial: tuple[str, ...]
+    of_party: frozenset[str]
     undone: Mapping[str, frozenset[str]]
     annuls: Mapping[str, frozenset[str]]
 
@@ -60,6 +61,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         _zones(top),
         _calendar(top),
         top.some("partial", least=0),
+        frozenset(top.events("of_party", least=0)),
         _by_event(top, "undone"),
         _by_event(top, "annuls"),
     )
@@ -75,6 +77,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         undone=head.undone,
         annuls=head.annuls,
         partial=head.partial,
+        of_party=head.of_party,
         search=top.text("search", ""),
         place=top.both("place", optional=True),
         boards=top.some("boards", words.forums, least=0),
@@ -192,6 +195,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         docketed=entry.flag("docketed"),
         follows=entry.some("follows", least=0),
         unsettled=frozenset(entry.events("unsettled", least=0)),
+        shown_after=entry.number("shown_after") if entry.has("shown_after") else None,
         anchor=entry.event("anchor"),
         anchor_length=_inner_length(entry, "anchor_length"),
         between=_between(entry),
@@ -212,6 +216,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         partial=tuple(p.casefold() for p in head.partial),
         undone=head.undone,
         annuls=head.annuls,
+        of_party=head.of_party,
     )
     _consistent(entry, clock)
     entry.finish()

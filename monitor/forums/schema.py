@@ -56,6 +56,7 @@ KINDS = {
     "appeal": "the time to appeal or to ask for review",
     "relief": "the time to have a missed term or a default undone",
     "restraint": "how long an order of restraint holds",
+    "default": "the day from which the other side can ask for default against a party that has not answered",
     "settlement": "a period for talks, in which nothing need be filed",
     "renewal": "the last time to renew",
     "priority": "the time to claim an earlier filing",
@@ -156,6 +157,7 @@ class Clock:
     annul) are the forum's.
 
     `partial_when`, of the forum too: an event → facts of a matter in which its extent is not known; it ends nothing there.
+    `of_party`, of the forum too: what one party does (an answer); it ends nothing unless it is known to be this one.
     `overruled`, of the forum too: an event → facts of the register's own status, and the values with which it does not stand.
 
     `start`: event codes; the latest such event starts it. `from_facts`: facts that hold the start where no event does;
@@ -175,6 +177,7 @@ class Clock:
     `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
     then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
     into a term's own time stops that term alone, and the loss of the right all of them.
+    `shown_after`: for how many days after the last one it is still told, where what it tells of goes on until something ends it.
     `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
 
     `readings`: other readings of the same text; the earliest day of all is shown, and `dispute` says why. `applies_from`,
@@ -214,6 +217,7 @@ class Clock:
     docketed: bool = False
     follows: tuple[str, ...] = ()
     unsettled: frozenset[str] = frozenset()
+    shown_after: int | None = None
     anchor: str = ""
     anchor_length: Length | None = None
     between: tuple[int, int] | None = None
@@ -234,6 +238,7 @@ class Clock:
     partial_when: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     undone: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annuls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_party: frozenset[str] = frozenset()
     zones: Mapping[str, str] = field(default_factory=dict)
 
     def zone_of(self, matter: str) -> str:
@@ -341,6 +346,7 @@ class Forum:
         default_factory=dict
     )  # an event that annuls others → those it can annul
     partial: tuple[str, ...] = ()  # words in the title of an event that ends the matter for some parties only
+    of_party: frozenset[str] = frozenset()  # what one party does: it counts only where it is known to be this one
     boards: tuple[str, ...] = ()  # forums whose clocks run for the same matters: the TTAB beside the USPTO
     clocks: tuple[Clock, ...] = ()
     openings: tuple[Opening, ...] = ()

@@ -168,6 +168,7 @@ def gather(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
             province=settings.province,
+            region=_region_in_words(settings, texts),
             phone=settings.office_phone,
             entry_prefix=settings.entry_prefix,
             feedback=settings.mail_reply_to or settings.mail_from,
@@ -197,6 +198,10 @@ def gather(
         ),
     )
     return _numbered(store, gathered, week)
+
+
+def _region_in_words(settings: Settings, texts: Texts) -> str:
+    return settings.region.name(texts.lang) if settings.region else ""
 
 
 def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.assess.details import HitDetails
+from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
 from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
@@ -13,7 +14,7 @@ from monitor.bulletin.places import matter_number, place_name
 from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.matching.normalise import squash
-from monitor.model import Band, HitKind, Role, WatchedKind, Whose
+from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind, Whose
 from monitor.store import Store
 from monitor.store.confirmed import ConfirmedRow
 from monitor.store.rows import CaptureRow
@@ -161,6 +162,8 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
+        unlisted=hit.subject.kind is SubjectKind.FIRM,
+        address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
 
 

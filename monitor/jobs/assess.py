@@ -1,4 +1,4 @@
-"""Matching what is stored anew, after the list, its spellings or the matcher changed."""
+"""Matching what is stored anew, after the list, its spellings, the matcher or the region changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
-from monitor.jobs.around import Around
+from monitor.jobs.around import Around, settings_of
+from monitor.places.region import Region
 from monitor.store import Store
 
 
@@ -15,19 +16,20 @@ def rematch_stored(
 ) -> Rematched | None:
     """Match what is stored anew, where that is owed; None where it is not. Raises LockHeld."""
     with Store.open(around.state, stop=stop) as store:
-        return rematch_if_owed(store, around.clock.now(), begun=begun)
+        return rematch_if_owed(store, around.clock.now(), settings_of(around, store).region, begun=begun)
 
 
 def rematch_if_owed(
     store: Store,
     now: datetime,
+    region: Region | None = None,
     *,
     begun: Callable[[], None] = lambda: None,
     progress: Callable[[int], None] = lambda n: None,
 ) -> Rematched | None:
     """None where nothing was owed. `begun` is called before records are read, where there are any. Raises LockHeld where
     another process is at it."""
-    if not owed(store) or settle(store):
+    if not owed(store, region) or settle(store, region):
         return None
     begun()
-    return rematch(store, list_in_use(store), now, progress=progress)
+    return rematch(store, list_in_use(store, region), now, progress=progress)

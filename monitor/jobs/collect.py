@@ -14,7 +14,7 @@ from monitor.collect.run import RunResult, run_source
 from monitor.collect.workbench import Progress, close_workbench, open_workbench
 from monitor.config import Expect, SourceConfig
 from monitor.errors import BrokenSource, UsageError
-from monitor.jobs.around import Around
+from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
 from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
@@ -45,7 +45,7 @@ def collect(
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
         if not store.watchlist.names():
             told("cli.run.no_names")
-        rematch_if_owed(store, around.clock.now())
+        rematch_if_owed(store, around.clock.now(), settings_of(around, store).region)
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)
 
 
@@ -83,6 +83,7 @@ def _query(
         progress=progress,
         stop=stop,
         calendar=not _is_samples(replay),
+        region=settings_of(around, store).region,
     )
     try:
         return [run_source(config, bench) for config in chosen]

@@ -14,7 +14,7 @@ from monitor.bulletin.places import forum_name
 from monitor.clock import beijing
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED
-from monitor.jobs.around import Around
+from monitor.jobs.around import Around, settings_of
 from monitor.matching.normalise import squash
 from monitor.model import Category, HitKind, Mention, Role
 from monitor.store import HitRow, Store
@@ -139,6 +139,6 @@ def office_in_words(matter: str, t: Texts) -> str:
 def _begun(around: Around) -> Iterator[tuple[Store, ListInUse]]:
     """The store, and a matcher of its list that was made before the transaction began: that takes a while."""
     with Store.open(around.state) as store:
-        using = list_in_use(store)
+        using = list_in_use(store, settings_of(around, store).region)
         with store.immediate():
             yield store, using

@@ -46,6 +46,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("courts", courts_found),
         ("templates", _templates),
         ("office", _office),
+        ("region", _region),
         ("mail", _mail),
         ("issue", _issue),
         ("delivery", _delivery),
@@ -206,6 +207,19 @@ def _office(around: Around) -> Iterator[tuple[str, str]]:
         yield "warn", around.texts("cli.doctor.office_missing", names=", ".join(missing))
     else:
         yield "fine", around.texts("cli.doctor.office", name=s.office_name)
+
+
+def _region(around: Around) -> Iterator[tuple[str, str]]:
+    """Whether firms that are not on the list are told of, and of which region."""
+    region = around.settings.region
+    if region is None:
+        yield "warn", around.texts("cli.doctor.no_region")
+        return
+    t = around.texts
+    cities = t("cli.list.and").join(c.zh if t.lang == "zh" else c.name for c in region.cities)
+    postcodes = t("cli.list.and").join(f"{prefix}xxxx" for prefix in region.postcodes)
+    name = region.name(t.lang)
+    yield "fine", t("cli.doctor.region", name=name, code=region.code, cities=cities or name, postcodes=postcodes)
 
 
 def _mail(around: Around) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.assess.rematch import owed
 from monitor.errors import UsageError
-from monitor.jobs.around import Around
+from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
 from monitor.model import WatchedName
 from monitor.store import Store
@@ -60,8 +60,9 @@ def take_in(around: Around, planned: Planned, file: Path, *, rematching: Callabl
                     for text in name.disabled_variants:
                         store.watchlist.switch_variant(name.id, text, on=False)
             version = store.watchlist.version()
-        done = rematch_if_owed(store, around.clock.now(), begun=rematching)
-        left = owed(store)
+        region = settings_of(around, store).region
+        done = rematch_if_owed(store, around.clock.now(), region, begun=rematching)
+        left = owed(store, region)
     return Imported(plan, version, done.matters if done else 0, len(done.new_hits) if done else 0, left)
 
 

@@ -30,6 +30,11 @@ class Role(StrEnum):
         return self in _PARTY_ROLES
 
     @property
+    def is_adverse(self) -> bool:
+        """Something is directed against whoever stands in this role."""
+        return self in (Role.RESPONDENT, Role.DEFENDANT)
+
+    @property
     def is_mark(self) -> bool:
         return self in (Role.MARK, Role.TRANSLITERATION, Role.TRANSLATION, Role.PSEUDO_MARK)
 

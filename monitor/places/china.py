@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from monitor.places.countries import fields_of, letters, rows
+from monitor.places.countries import LONGEST, fields_of, letters, rows
 
 GAZETTEER = Path(__file__).resolve().with_name("gazetteer.csv")
 # Regions with a country code of their own (ISO 3166-1), by the first two digits.
@@ -99,6 +99,7 @@ def find(address: str) -> Found:
     A street named after a place is no place. What is said twice and differs goes by the weight of what speaks for it
     (a city or postcode decides between Shanxi and Shaanxi); what stays undecided is "".
     """
+    address = address[-LONGEST:]
     named = [*_latin(address), *_han(address)]
     postcode = _postcode(address)
     by_post = _postcodes().get(postcode[:2], "") if postcode else ""
@@ -109,6 +110,43 @@ def find(address: str) -> Found:
     if own:
         return Found(country, postcode=postcode)
     return Found(country, province, city, postcode if by_post == province and province else "")
+
+
+def places_named(address: str) -> tuple[frozenset[str], ...]:
+    """Of each place an address names the codes of all it can be: "Datong" is a city, and districts elsewhere. A street
+    named after a place is none."""
+    return tuple(place.codes for place in (*_latin(address), *_han(address)))
+
+
+def place_alone(text: str) -> frozenset[str]:
+    """The codes of all that the one place can be which a text in Latin letters names, and nothing else; else none."""
+    found = list(_latin(text))
+    return found[0].codes if len(found) == 1 and found[0].alone else frozenset()
+
+
+def spellings(division: Division) -> tuple[str, ...]:
+    """The Latin spellings of a place, syllables apart, with all that are printed for ü."""
+    return tuple(form for spelt in division.latin for form in _umlauts(spelt))
+
+
+def han_names() -> Mapping[str, frozenset[str]]:
+    """Chinese name → codes: provinces and cities with or without their rank, counties with it."""
+    return _by_han()
+
+
+def postcode_in(address: str) -> str:
+    """The six digits of an address that look like a postcode, the last of them; "" where there are none."""
+    return _postcode(address)
+
+
+def province_of_postcode(postcode: str) -> str:
+    """The code of the province a postcode of China belongs to; "" where no province has it."""
+    return _postcodes().get(postcode[:2], "") if len(postcode) == 6 else ""
+
+
+def postcodes_of(province: str) -> tuple[str, ...]:
+    """The first two digits of the postcodes of a province, in order."""
+    return tuple(prefix for prefix, code in _postcodes().items() if code == province)
 
 
 def provinces_in(address: str) -> frozenset[str]:

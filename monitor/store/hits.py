@@ -30,10 +30,14 @@ from monitor.store.words import word_of
 Rested = tuple[str, int, str, str, str, str]
 """(capture, hit, role, field, text, source): on which capture one piece of evidence rested."""
 
-# Neither reported nor on its way: of an issue that is not released a hit may still be dropped. Names are what is matched
-# again.
-_UNREPORTED = """select id from hits where state = 'new' and subject_kind = 'name' and id not in (select hit from told)
+# Neither reported nor on its way: of an issue that is not released a hit may still be dropped. The value: the kinds of
+# subjects that are matched again.
+_UNREPORTED = """select id from hits where state = 'new' and subject_kind in (select value from json_each(?))
+    and id not in (select hit from told)
     and id not in (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""
+# The number of a hit that was merged into another leads to that one for good: no later hit may have it.
+_NEXT = """(select max(n) + 1 from (select coalesce(max(id), 0) as n from hits
+    union all select coalesce(max(id), 0) from former_hits))"""
 
 
 # Two records of one matter differ about whose right it is: Whose.united, in SQL. Which of them explains the hit: the one
@@ -187,18 +191,41 @@ class Hits:
         """Unite evidence with what is known. Returns (new hits, hits that rose in role or band).
 
         `confirmed`: a person said whose right it is, or took that back; what these matches say of it holds alone."""
+        return self.fold_of(
+            matter,
+            source,
+            [(Subject(match.watched_id), mention, match) for mention, match in matches],
+            capture,
+            run,
+            at,
+            confirmed=confirmed,
+        )
+
+    def fold_of(
+        self,
+        matter: int,
+        source: str,
+        found: Sequence[tuple[Subject, Mention, Match]],
+        capture: str,
+        run: int,
+        at: datetime,
+        *,
+        confirmed: bool = False,
+    ) -> tuple[set[int], set[int]]:
+        """As `fold`, of subjects of whatever kind."""
         new: set[int] = set()
         raised: set[int] = set()
         touched: dict[int, bool] = {}
-        for mention, match in matches:
+        for subject, mention, match in found:
             if match.band is None:
                 continue
-            hit = self._of_name(matter, match.watched_id)
+            hit = self.of_subject(matter, subject)
             if hit is None:
                 hit = self._db.insert(
-                    """insert into hits (matter, subject, kind, score, band, role, field, text, source, match,
-                    first_seen, first_run, last_changed, changed_run) values (?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
-                    [matter, match.watched_id, iso(at), run, iso(at), run],
+                    f"""insert into hits (id, matter, subject_kind, subject, kind, score, band, role, field, text, source,
+                    match, first_seen, first_run, last_changed, changed_run)
+                    values ({_NEXT}, ?, ?, ?, '', 0, '', '', '', '', '', '', ?, ?, ?, ?)""",
+                    [matter, subject.kind.value, subject.id, iso(at), run, iso(at), run],
                 )
                 new.add(hit)
             touched[hit] = True
@@ -222,9 +249,10 @@ class Hits:
                 self._db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
         return new, raised
 
-    def _of_name(self, matter: int, watched_id: str) -> int | None:
-        sql = "select id from hits where matter = ? and subject_kind = 'name' and subject = ?"
-        found: int | None = self._db.value(sql, [matter, watched_id])
+    def of_subject(self, matter: int, subject: Subject) -> int | None:
+        """The hit of a subject in a matter."""
+        sql = "select id from hits where matter = ? and subject_kind = ? and subject = ?"
+        found: int | None = self._db.value(sql, [matter, subject.kind.value, subject.id])
         return found
 
     def _settle(self, hit: int) -> bool:
@@ -285,16 +313,45 @@ class Hits:
                 from evidence where hit = ? {_UNITE_EVIDENCE}""",
                 [twin, hit["id"]],
             )
-            self._issues.move_hit(twin, hit["id"])
-            self._db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [hit["id"], twin])
-            self._db.execute("update former_hits set hit = ? where hit = ?", [twin, hit["id"]])
-            self._db.execute(
-                """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
-                state = case state when 'new' then ? else state end where id = ?""",
-                [hit["first_seen"], hit["first_run"], hit["state"], twin],
-            )
-            self._db.execute("delete from hits where id = ?", [hit["id"]])
+            self._merge(twin, hit["id"])
             self._settle(twin)
+
+    def take_over(self, kept: int, gone: int) -> None:
+        """Of two hits of one matter that are one, the subject and the evidence of the first stay. The older number stays and
+        the other leads to it; what was reported of either, and what a person said of it, holds, and nothing of it is new."""
+        if kept < gone:
+            self._merge(kept, gone)
+            return
+        ((kind, subject, state),) = self._db.all("select subject_kind, subject, state from hits where id = ?", [kept])
+        self._db.execute("delete from evidence where hit = ?", [gone])
+        self._db.execute("update evidence set hit = ? where hit = ?", [gone, kept])
+        self._merge(gone, kept)
+        self._db.execute(
+            "update hits set subject_kind = ?, subject = ?, state = iif(? = 'new', state, ?) where id = ?",
+            [kind, subject, state, state, gone],
+        )
+        self._settle(gone)
+
+    def _merge(self, kept: int, gone: int) -> None:
+        """The second hit goes, with the evidence it still has: its number leads to the first, which has been reported where
+        either was, and has what a person said of either."""
+        ((first_seen, first_run, state),) = self._db.all(
+            "select first_seen, first_run, state from hits where id = ?", [gone]
+        )
+        self._issues.move_hit(kept, gone)
+        self._db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [gone, kept])
+        self._db.execute("update former_hits set hit = ? where hit = ?", [kept, gone])
+        self._db.execute(
+            """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
+            state = case state when 'new' then ? else state end where id = ?""",
+            [first_seen, first_run, state, kept],
+        )
+        self._db.execute("delete from hits where id = ?", [gone])
+
+    def drop(self, hits: Sequence[int]) -> None:
+        """These hits go without a trace; an issue that was not released is built again without them."""
+        self._issues.drop_hits(hits)
+        self._db.execute("delete from hits where id in (select value from json_each(?))", [listed(hits)])
 
     def hand_over(self, kept: int, gone: int) -> None:
         """All hits of one matter are shown under another, which has none."""
@@ -316,9 +373,9 @@ class Hits:
                 self._db.execute("update hits set matter = ? where id = ?", [parted, hit])
                 continue
             new = self._db.insert(
-                """insert into hits (matter, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                f"""insert into hits (id, matter, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
                 own_filing, whose, first_seen, first_run, last_changed, changed_run)
-                select ?, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
+                select {_NEXT}, ?, subject_kind, subject, state, kind, score, band, role, field, text, source, match,
                 own_filing, whose, first_seen, first_run, last_changed, changed_run from hits where id = ?""",
                 [parted, hit],
             )
@@ -339,16 +396,18 @@ class Hits:
 
     # --- matching again ---------------------------------------------------------------------------------
 
-    def forget_evidence(self) -> list[Rested]:
-        """Forget the evidence of unreported, unreviewed hits of names, so that matching again decides. Returns the
-        captures it rested on, for `restore_captures`. The hits stay, with number and date, until `drop_unproved`; all
-        three belong in one transaction."""
+    def forget_evidence(self, kinds: Iterable[SubjectKind] = (SubjectKind.NAME,)) -> list[Rested]:
+        """Forget the evidence of unreported, unreviewed hits of subjects of these kinds, so that matching again decides.
+        Returns the captures it rested on, for `restore_captures`. The hits stay, with number and date, until
+        `drop_unproved`; all three belong in one transaction."""
+        among = listed(k.value for k in kinds)
         with self._db.immediate():
             rested = self._db.all(
                 f"""select capture, hit, role, field, text, source from evidence
-                where capture <> '' and hit in ({_UNREPORTED})"""
+                where capture <> '' and hit in ({_UNREPORTED})""",
+                [among],
             )
-            self._db.execute(f"delete from evidence where hit in ({_UNREPORTED})")
+            self._db.execute(f"delete from evidence where hit in ({_UNREPORTED})", [among])
         return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in rested]
 
     def restore_captures(self, rested: Iterable[Rested]) -> None:
@@ -361,8 +420,5 @@ class Hits:
     def drop_unproved(self) -> None:
         """Unreported, unreviewed hits that nothing speaks for any more go."""
         with self._db.immediate():
-            fallen = self._db.column(
-                f"select id from hits where id in ({_UNREPORTED}) and id not in (select hit from evidence)"
-            )
-            self._issues.drop_hits(fallen)
-            self._db.execute("delete from hits where id in (select value from json_each(?))", [listed(fallen)])
+            unproved = f"select id from hits where id in ({_UNREPORTED}) and id not in (select hit from evidence)"
+            self.drop(self._db.column(unproved, [listed(k.value for k in SubjectKind)]))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from monitor.model import Category, Match, Mention, Record
 from monitor.store.database import Database
+from monitor.store.firms import Firms
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
 from monitor.store.meta import Meta
@@ -22,12 +23,13 @@ REMATCHING = "rematching"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record and the watched names found in it, ready to be stored."""
+    """A record, the watched names found in it, and the firms of the region it names, ready to be stored."""
 
     record: Record
     category: Category
     capture: str
     matches: tuple[tuple[Mention, Match], ...] = ()
+    firms: tuple[tuple[Mention, Match], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,21 @@ class Records:
     """
 
     def __init__(
-        self, db: Database, meta: Meta, runs: Runs, matters: Matters, hits: Hits, names_index: NamesIndex
+        self,
+        db: Database,
+        meta: Meta,
+        runs: Runs,
+        matters: Matters,
+        hits: Hits,
+        firms: Firms,
+        names_index: NamesIndex,
     ) -> None:
         self._db = db
         self._meta = meta
         self._runs = runs
         self._matters = matters
         self._hits = hits
+        self._firms = firms
         self._names_index = names_index
 
     def fold(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
@@ -75,16 +85,21 @@ class Records:
                 touched.add(folded.matter)
                 days |= folded.days
                 news += self._db.changes > before
+                matter = folded.matter
                 if folded.fresh:
-                    changed |= self._hits.touch(folded.matter, run, at)
-                if scored.matches:
-                    source, capture = scored.record.source, scored.capture
-                    added, raised = self._hits.fold(folded.matter, source, scored.matches, capture, run, at)
-                    new |= added
-                    changed |= raised
+                    changed |= self._hits.touch(matter, run, at)
+                source, capture = scored.record.source, scored.capture
+                for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
+                    if found:
+                        added, raised = part.fold(matter, source, found, capture, run, at)
+                        new |= added
+                        changed |= raised
+                if folded.fresh or scored.matches or scored.firms:
+                    self._firms.settle(matter)
             for matter in self._matters.settle(days):
                 touched.add(matter)
                 changed |= self._hits.touch(matter, run, at)
+                self._firms.settle(matter)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])

@@ -15,6 +15,7 @@ from monitor.store.complaints import Complaints
 from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.events import Events
+from monitor.store.firms import Firms
 from monitor.store.hits import Hits
 from monitor.store.issues import Issues
 from monitor.store.matters import Matters
@@ -57,12 +58,13 @@ class Store:
         self.issues = Issues(db, self.outbox)
         self.confirmed = ConfirmedOwners(db)
         self.hits = Hits(db, self.issues)
+        self.firms = Firms(db, self.hits)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db)
         self.mentions = Mentions(db, self.names_index)
         self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
-        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.names_index)
+        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
 
     @classmethod
     def open(

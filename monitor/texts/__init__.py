@@ -102,7 +102,8 @@ class Texts:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text, filled in. A parameter may be a message itself: {"key": …, "params": …}, or days: {"spans": [first, last,
-        number, name of the first, name of the last]} or {"stretches": [[first, last], …]} (monitor/texts/days.py). A missing key is shown as itself, so that
+        number, name of the first, name of the last]} or {"stretches": [[first, last], …]} (monitor/texts/days.py), or a word
+        in each language: {"zh": …, "en": …}. A missing key is shown as itself, so that
         nothing is hidden."""
         text = self.find(key)
         if text is None and key in _formerly():
@@ -118,6 +119,8 @@ class Texts:
             return self(str(value["key"]), **value["params"])
         if isinstance(value, Mapping) and value.keys() == {"spans"}:
             return days_in_words(value["spans"], self)
+        if isinstance(value, Mapping) and value.keys() == set(LANGUAGES):
+            return value[self.lang]
         if isinstance(value, Mapping) and value.keys() == {"stretches"}:
             return stretches_in_words(value["stretches"], self)
         return value

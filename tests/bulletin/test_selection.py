@@ -92,6 +92,7 @@ _rows = st.lists(
         st.sampled_from(["甲", "乙"]),
         st.integers(0, 2),
         st.sampled_from(Band),
+        st.booleans(),
     ),
     max_size=90,
 )
@@ -99,12 +100,18 @@ _rows = st.lists(
 
 @settings(deadline=None, max_examples=40)
 @given(_rows)
-def test_shown_and_folded_are_what_was_given(rows: list[tuple[str, str, int, Band]]) -> None:
+def test_shown_and_folded_are_what_was_given(rows: list[tuple[str, str, int, Band, bool]]) -> None:
     parts: list[list[HitView]] = [[], [], []]
-    for n, (risk, name, section, band) in enumerate(rows):
-        parts[section].append(hit(f"{n:02d}", risk=risk, watched=name, watched_id=name, band=band))
+    for n, (risk, name, section, band, unlisted) in enumerate(rows):
+        name_id = "" if unlisted else name
+        parts[section].append(
+            hit(f"{n:02d}", risk=risk, watched=name, watched_id=name_id, band=band, unlisted=unlisted)
+        )
     chosen = select(*parts)
-    shown = [*chosen.full, *chosen.brief, *chosen.changed, *chosen.own]
+    firms = (*chosen.firms, *chosen.firms_brief)
+    assert all(h.unlisted for h in firms)
+    assert not any(h.unlisted for h in (*chosen.full, *chosen.brief, *chosen.old))
+    shown = [*chosen.full, *firms, *chosen.brief, *chosen.changed, *chosen.own]
     assert len(shown) == len(set(ids(shown)))
     assert len(shown) + sum(count for _, count in chosen.folded) == len(rows)
     for name in "甲乙":

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import policy
+from functools import lru_cache
 
 from tests.mail.hostile_server import Kept
 
@@ -29,6 +30,7 @@ def read(kept: Iterable[Kept]) -> list[Mailed]:
     return [_read(k) for k in kept]
 
 
+@lru_cache(maxsize=256)  # who waits for a message asks again and again what has come
 def _read(kept: Kept) -> Mailed:
     message = email.message_from_bytes(kept.body, policy=policy.default)
     assert message["To"] == kept.recipient

@@ -17,6 +17,7 @@ from monitor.assess.scoring import score_mentions
 from monitor.clock import FixedClock
 from monitor.collect.run import run_source
 from monitor.collect.workbench import Workbench, close_workbench, open_workbench
+from monitor.config.settings import Settings
 from monitor.errors import LockHeld, UsageError
 from monitor.jobs.assess import rematch_if_owed
 from monitor.jobs.importing import Planned, plan, switch_spellings, take_in
@@ -272,7 +273,7 @@ class Office:
         self.state = state
         self.clock = FixedClock(datetime(2026, 11, 20, 2, tzinfo=UTC))
         self.texts = Texts("zh")
-        self.settings: Any = None
+        self.settings = Settings.model_construct()
         self.sources = SOURCES
 
     def plans(self, *names: str) -> tuple[Planned, Path]:

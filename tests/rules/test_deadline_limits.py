@@ -74,13 +74,16 @@ def test_what_ends_a_clock_ends_it_from_the_very_day_it_began(rule_id: str, code
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
 
+    def ended(days: int) -> Event:
+        return replace(event(code, START + days * DAY), whole=True if code in rule.of_party else None)
+
     def left(days: int) -> bool:
-        return running(rule, start, event(code, START + days * DAY), today=START + DAY) is not None
+        return running(rule, start, ended(days), today=START + DAY) is not None
 
     assert left(-1), "what came before the start stopped the clock"
     assert not left(0), "what came on the very day did not stop it"
     assert not left(1)
-    assert running(rule, start, event(code, START), today=START + DAY, explaining=True) is not None
+    assert running(rule, start, ended(0), today=START + DAY, explaining=True) is not None
 
 
 @pytest.mark.parametrize("rule_id", sorted(RULES))

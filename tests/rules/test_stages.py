@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def stage(category: Category, place: str, kind: str, *events: Event, forums: For
         now=NOW,
     )
     return found.id if found else ""
+
+
+def test_where_the_list_of_the_itc_has_it_pending_a_termination_is_no_end() -> None:
+    instituted, ended = event("institution", "2026-11-10"), event("termination", "2026-11-18")
+    whole = replace(ended, whole=True)
+    for kind in ("respondent", "product", "cited"):
+        assert stage(ITC, "US", kind, instituted, ended, status="Active") == "disputed"
+        assert stage(ITC, "US", kind, instituted, ended, status="Terminated") == "closed"
+        assert stage(ITC, "US", kind, instituted, ended) == "closed"
+        assert stage(ITC, "US", kind, instituted, whole, status="Active") == "closed"  # the list is a few days behind
+    of_hit = ("respondent", ITC, "US", [instituted, ended])
+    running = {d.rule for d in deadlines_for(*of_hit, {"status": "Active"}, NOW, "zh")}
+    assert "us-itc-response" in running
+    assert "us-itc-response" not in {d.rule for d in deadlines_for(*of_hit, {"status": "Terminated"}, NOW, "zh")}
+    advice = advice_for("respondent", ITC, "US", "disputed", "zh", matter="us-itc:337-TA-9911")
+    assert "按未终止对待" in advice.steps[1]
 
 
 def test_a_complaint_past_the_time_to_decide_is_to_be_verified_today() -> None:

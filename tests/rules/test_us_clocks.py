@@ -137,7 +137,9 @@ def test_a_petition_for_review_has_the_days_of_its_determination(code: str, rule
         ("us-itc-show-cause", "show_cause_due", "show_cause"),
         ("us-itc-remedy", "submissions_due", "review_determination"),
         ("us-itc-remedy-reply", "reply_submissions_due", "review_determination"),
-        ("us-itc-response", "answer_due", "institution"),
+        ("us-itc-response", "response_due", "institution"),
+        ("us-itc-public-interest", "comments_due", "receipt"),
+        ("us-itc-public-comments", "comments_due", "notice"),
     ],
 )
 def test_what_a_notice_prints_is_the_last_day(rule: str, fact: str, code: str) -> None:

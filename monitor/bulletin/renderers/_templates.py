@@ -68,7 +68,10 @@ def _unbroken(found: re.Match[str]) -> str:
     return f'<span class="no">{number}</span>' if short else number
 
 
-_TAILS = ("tail_lead", "tail_lead_same", "tail_confirmed", "tail_closed")
+_TAILS = (
+    "tail_lead", "tail_lead_same", "tail_confirmed", "tail_closed",
+    "tail_firm", "tail_firm_doubt", "tail_firm_confirmed", "tail_firm_closed",
+)  # fmt: skip
 
 
 def gist(entry: Entry, t: Texts) -> str:

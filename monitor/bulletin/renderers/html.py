@@ -26,13 +26,15 @@ def render(issue: Issue, t: Texts) -> bytes:
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
-    page = _page(issue, t, len(issue.full), None)
+    entries = len(issue.full) + len(issue.firms)
+    page = _page(issue, t, entries, None)
     if len(page) <= MAIL_LIMIT:
         return page
-    fit = _largest(len(issue.full), lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
+    fit = _largest(entries, lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
     if fit is not None:
         return _page(issue, t, fit, None)
-    lines = max(len(issue.table), len(issue.brief), len(issue.progress), len(issue.own))
+    lists = (issue.table, issue.firms_brief, issue.brief, issue.old, issue.progress, issue.own)
+    lines = max(map(len, lists))
     shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
     return _page(issue, t, 0, shown or 0)
 
@@ -52,7 +54,7 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
 
 
 def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
-    """The page with the first `full` full entries in full, and at most `lines` rows in every list (None = all)."""
+    """The page with the first `full` full entries in full, those of firms that are not on the list last, and at most `lines` rows in every list (None = all)."""
     env = environment(html=True)
     text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines)
     finish, paper = (env.get_template(f"bulletin/{name}.css").render() for name in ("finish", "print"))

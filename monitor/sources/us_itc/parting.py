@@ -99,11 +99,12 @@ def _bare(text: str) -> str:
 _SEPARATOR = re.compile(r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+|\s+as\s+well\s+as\s+", re.IGNORECASE)
 
 
-def parted(text: str, known: Collection[str] = ()) -> list[str]:
+def parted(text: str, known: Collection[str] = (), several: bool = False) -> list[str]:
     """A running list into the texts of single parties: "A of Shenzhen, China, and B of Taiyuan, China" → two.
 
     A party ends at ";", or where it is complete (a legal form, a defined term, a place with its country, a name that is
-    `known`) and another name begins. "Johnson and Son of Boise, ID" stays one.
+    `known`) and another name begins. "Johnson and Son of Boise, ID" stays one. `several` says that there are more than one:
+    then a name of two words or more is complete too ("Foo Store and Bar Trading").
     """
     parts: list[str] = []
     current = ""
@@ -111,7 +112,8 @@ def parted(text: str, known: Collection[str] = ()) -> list[str]:
         current = f"{current}{piece}"
         if not rest:
             break
-        if separator.startswith(";") or (_is_complete(current, known) and _begins_a_name(rest, known)):
+        complete = _is_complete(current, known) or (several and _is_words(current))
+        if separator.startswith(";") or (complete and _begins_a_name(rest, known)):
             parts.append(current)
             current = ""
         else:
@@ -146,6 +148,11 @@ def _is_complete(text: str, known: Collection[str]) -> bool:
     return bool(text.endswith(")") and STARTS_WITH_ALIAS.match(text[text.rfind("(") + 1 :])) or bool(
         party_with_place(text).country and _country_is_said(text)
     )
+
+
+def _is_words(text: str) -> bool:
+    """Whether it is a name of two words or more and nothing else: no place, no bracket."""
+    return bool(re.fullmatch(r"[A-Z][\w'’&.-]*(?:\s+[A-Z&][\w'’&.-]*)+", text.strip(" ,")))
 
 
 def _country_is_said(text: str) -> bool:
@@ -261,7 +268,7 @@ def _indent_says(raw: str, indented: int) -> bool | None:
 
 def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool, by_indent: bool | None) -> bool:
     """Whether `line` continues `current`. A blank at the end of the line before says so; else what they say does."""
-    current = _sentences(current)[-1]  # of several parties in one paragraph the last
+    current = _sentences(current[-_LONGEST_PART:])[-1]  # of several parties in one paragraph the last
     address = current.partition(",")[2]
     said = printed_country(address)
     starts_a_name = _has_form_before_address(line)

@@ -44,6 +44,7 @@ _LIGHT_RUN = 3  # times as many suits have their parties read in a run that has 
 _PARTIES_OF_CLOSED = timedelta(days=30)
 _SEALED_AT_LEAST = timedelta(days=5)
 _SEALED_FOR = timedelta(days=30)  # until then most lists of defendants are unsealed
+_RULINGS_WITHIN = timedelta(days=14)
 _WATCHED_FOR = timedelta(days=180)
 
 
@@ -53,7 +54,8 @@ class SearchOptions(Options):
     Names: `batch` names a request, at most `batches` requests of each kind a run (the rest has its turn in the next
     runs), looking back `name_days`; `brands` also asks for them in the texts of filings. Parties: at most `revisits`
     stored Schedule A suits a run (three times as many in one that reads the newest days alone), each again after
-    `parties_days`, later and once defendants are known more rarely."""
+    `parties_days`, later and once defendants are known more rarely. `rulings`: at most so many dockets a run in
+    which a feed saw a ruling without its outcome."""
 
     docket_types: tuple[str, ...] = ("cv",)
     max_pages: int = Field(default=10, ge=1)
@@ -62,6 +64,7 @@ class SearchOptions(Options):
     name_days: int = Field(default=365, ge=7)
     brands: bool = True
     revisits: int = Field(default=10, ge=0)
+    rulings: int = Field(default=5, ge=0)
     parties_days: int = Field(default=3, ge=1)
 
 
@@ -69,11 +72,11 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "2"
-    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON}
+    version = "3"
+    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
-    streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
+    streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties", "rulings"))
     units = None
     writes = cases.FACTS | WRITES
     events = EVENTS
@@ -82,14 +85,15 @@ class CourtListener(Source[SearchOptions]):
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
 
     def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
-        """The first page of every question, most important first: the latest suits, parties of known suits, watched names,
-        the suits of the days before.
+        """The first page of every question, most important first: the latest suits, rulings of which only the label is known,
+        parties of known suits, watched names, the suits of the days before.
 
-        The run is complete without the parties and without the names in the texts of filings (both `optional`); it is not
+        The run is complete without the rulings, the parties and the names in the texts of filings (all `optional`); it is not
         complete without the sweeps for new suits and the watched names as parties.
         """
         newest, older = _sweeps(plan)
         yield from newest
+        yield from _rulings(plan)
         # A run that reads the newest days alone has requests to spare.
         light = not older and all(r.days and (r.days[1] - r.days[0]).days < EVERY_RUN for r in newest)
         yield from _parties(plan, plan.options.revisits * (_LIGHT_RUN if light else 1))
@@ -199,6 +203,20 @@ def _names(plan: Plan[SearchOptions]) -> Iterator[Request]:
         for number, batch in enumerate(batches(asked, options.batch), 1):
             q = queries()["names"]["brands"].format(names=any_of(batch))
             yield _search(plan, q, "entry", since, "names", {"name": f"brands-{number}"}, optional=True)
+
+
+def _rulings(plan: Plan[SearchOptions]) -> Iterator[Request]:
+    """Stored suits in which a feed saw a ruling whose outcome it does not tell, the latest first: what was docketed since."""
+    ruled = [
+        (day, str(matter["docket_id"]))
+        for matter in plan.revisit
+        if matter.get("docket_id")
+        and (day := _day(matter.get("ruling_unread")))
+        and plan.until - day <= _RULINGS_WITHIN
+    ]
+    for day, docket_id in sorted(ruled, reverse=True)[: plan.options.rulings]:
+        q = queries()["rulings"]["q"].format(docket=docket_id)
+        yield _search(plan, q, "entry", day, "rulings", {"name": f"ruling-{docket_id}"}, optional=True)
 
 
 def _parties(plan: Plan[SearchOptions], most: int) -> Iterator[Request]:
@@ -384,7 +402,7 @@ def _page_number(capture: Capture) -> int:
 
 
 def _pages(capture: Capture, plan: Plan[SearchOptions]) -> int:
-    return _NAME_PAGES if capture.request.tag == "names" else plan.options.max_pages
+    return _NAME_PAGES if capture.request.tag in ("names", "rulings") else plan.options.max_pages
 
 
 def _unknown(data: Mapping[str, Any], known: set[str]) -> Iterator[Unknown]:

@@ -33,7 +33,7 @@ _MOTION = re.compile(
 )
 _ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*$",
+    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*(?:as to .*)?$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -118,7 +118,9 @@ def rulings_in(body: str, signed: bool) -> tuple[Ruling, ...]:
     body = _IN_PART.sub(lambda m: m[1] or m[2], body)
     found = list(_titles(body, known))
     asked: tuple[Relief, ...] = ()
-    for clause in sentences(body):
+    for at, clause in enumerate(sentences(body)):
+        if at and known.label.fullmatch(clause):
+            found.append(Ruling("pi_issued" if "injunct" in clause.lower() else "tro_issued", clause))
         found += _clause(clause, asked, known)
         asked = _asked_in(clause, known) or asked
     denied = {r.code for r in found}
@@ -219,6 +221,8 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
         passive = bool(_BE.search(before))
         if _NOT_NOW.search(before) or (verb.active and _AS_NOUN.search(before)):
             continue
+        if at and verb.active and re.search(r"\border\W+$", before, re.IGNORECASE):
+            continue  # "vacating 28 Order dismissing case"
         if verb.active:
             thing = said[verb.end : following.start if following and following.active else len(said)]
             thing = thing if thing.lower().strip(" ,and") else after
@@ -298,6 +302,7 @@ def _decided(verb: str, thing: str, clause: str, asked: tuple[Relief, ...], know
 
 def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:
     """What a verb does to a thing that is no motion. A hearing that is vacated or continued is none of these things."""
+    of_time = None
     if verb in ("undo", "extend", "stay", "enter", "expire"):
         of_time = verb == "extend" and re.search(r"\b(?:time|deadline)\b", thing, re.IGNORECASE)
         about_motion = verb in ("undo", "extend", "enter") and _MOTION.search(thing)
@@ -307,6 +312,8 @@ def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:
     if verb == "transfer" and not elsewhere and re.search(r"\bdivision\b", clause, re.IGNORECASE):
         return  # to another place of the same court
     for deed in known.deeds:
+        if of_time and deed.code != "answer_extended":
+            continue
         met = deed.thing.search(thing) if deed.verb == verb else None
         if met and not re.search(
             r"\b(?:in|under|(?<!entry )(?<!order )(?<!certificate )of|by|with) (?:the |this )?$",

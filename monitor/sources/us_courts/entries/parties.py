@@ -40,7 +40,7 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:defendants?,?|defs?\.?) (?:nos?\.?|numbers?|numbered|#)\.? ?\d+(?:\s*(?:,?\s*and|,|&|-|to|through)\s*\d+)*",
+    r"\b(?:defendants?,?|defs?\.?) (?:(?:nos?\.?|numbers?|numbered|#)\.? ?)?\d+\b(?! (?:motion|order|complaint))(?:\s*(?:,?\s*and|,|&|-|to|through)\s*\d+)*",
     re.IGNORECASE,
 )
 # Where the names begin. The first that is found counts.
@@ -55,10 +55,11 @@ _OPENINGS = tuple(
         r"\bupdated for ",
         r"\b(?:waivers?|acknowledge?ments?|requests?) sent to (?=[A-Z])",
         r"\banswers? (?:is )?due (?:on )?\d{1,2}/\d{1,2}/\d{2,4} for ",
-        r"\bdismiss(?:al|ing) (?:of )?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al|ing)? (?:of )?(?=(?:the )?defendants? )",
         r"\b(?:STIPULATION|order|time) [^;]{0,60}\bextend(?:ing)? time (?:for|of) (?=(?:the )?(?:defendants? )?[A-Z])",
         r"\bfor (?=(?:the )?defendants? [A-Z])",
         r"\btime (?:for|of) (?:the )?(?=[A-Z])",
+        r"\bto answer(?: \w+){0,4} by (?=[A-Z])",
         r"\bsubmitted by (?=[A-Z])",
         r"\bper request re (?=[A-Z])",
         r"\bentry of default by (?=[A-Z])",

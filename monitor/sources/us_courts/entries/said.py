@@ -73,7 +73,10 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "conference",
             r"\b(?:status|telephonic status|telephone status|scheduling|case management|initial)(?: \w+)? hearings?\b|\bconferences?\b|\bstatus (?:call|check|report hearing)\b|\btelephonic status\b|\bstatus hearing\b",
         ),
-        ("hearing", r"\bhearings?\b|\bpresentment\b|\b(?:oral )?argument\b|\bmotion(?:\(s\))? set\b|\bshall appear\b"),
+        (
+            "hearing",
+            r"\bhearings?\b|\bpresentment\b|\b(?:oral )?argument\b|\bmotion(?:\(s\))? set\b|\bshall appear\b|\breturn date\b",
+        ),
         ("show cause", r"\bshow cause\b"),
         (
             "until",
@@ -90,7 +93,7 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
-    r"^[^.;]{0,60}?\b(?:is|are|was|were|has been|have been|be)\b (?:hereby )?(?:adjourned|continued|reset|rescheduled|cancell?ed|vacated|stricken|terminated|moved|converted)|^,? is (?:hereby )?extended\b|^ ?(?:\d{1,2}:\d\d ?[ap]\.?m\.? ?)?(?:hearing |conference )?(?:is )?(?:cancell?ed|stricken|vacated)",
+    r"^(?:(?! and )[^.;]){0,60}?\b(?:is|are|was|were|has been|have been|be)\b (?:hereby )?(?:adjourned|continued|reset|rescheduled|cancell?ed|vacated|stricken|terminated|moved|converted)|^,? is (?:hereby )?extended\b|^ ?(?:\d{1,2}:\d\d ?[ap]\.?m\.? ?)?(?:hearing |conference )?(?:is )?(?:cancell?ed|stricken|vacated)",
     re.IGNORECASE,
 )
 _PLAINTIFFS = re.compile(
@@ -107,6 +110,11 @@ _TRO = re.compile(
 )
 _ANSWERS = re.compile(
     r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b",
+    re.IGNORECASE,
+)
+_OPPOSING = re.compile(r"\boppos\w+(?:.{0,40}\b(?:injunction|restraining order|tro)\b)?", re.IGNORECASE)
+_AFTER_HEARING = re.compile(
+    r"^\W*(?:at [^;]{0,20} )?(?:for|as) (?:the |a )?(?:preliminary injunction|show cause|order to show cause) hearing",
     re.IGNORECASE,
 )
 _AFTER_ANSWERS = re.compile(
@@ -139,6 +147,8 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
             continue
         if _AFTER_ANSWERS.search(clause[printed.end :]):
             noun = "answer"
+        elif _AFTER_HEARING.search(clause[printed.end :]):
+            noun = "hearing"
         if noun in ("past", "none", ""):
             noun_before = (
                 lasting
@@ -209,31 +219,28 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
 
 
 def _heard(body: str, codes: frozenset[str], show_cause_pi: bool) -> str:
-    """What a hearing is about that says it in another sentence. Once a restraint is entered, the next is on the injunction."""
-    if (
-        show_cause_pi
-        or "pi_motion" in codes
-        or (_PI.search(body) and ({"tro_issued", "tro_extended"} & codes or not _TRO.search(body)))
-    ):
+    """What a hearing is about that says it in another sentence. Once a restraint is entered, the next is on the injunction
+    (rule 65(b)(3))."""
+    if show_cause_pi or {"pi_motion", "tro_issued", "tro_extended"} & codes:
         return "pi_hearing"
-    return (
-        "tro_hearing"
-        if _TRO.search(body) and not _PI.search(body) and not {"tro_issued", "tro_extended"} & codes
-        else ""
-    )
+    about_pi, about_tro = bool(_PI.search(body)), bool(_TRO.search(body))
+    if about_pi == about_tro:
+        return ""
+    return "pi_hearing" if about_pi else "tro_hearing"
 
 
 def _until(left: str, codes: frozenset[str]) -> str:
     """Until when something lasts: the restraining order, or the time to answer."""
     subjects = [
-        (m.start(), name)
+        (m.end(), name)
         for name, pattern in (
             ("tro_until", _TRO),
             ("answer_due", _ANSWERS),
+            ("opposition_due" if _PI.search(left) or _TRO.search(left) else "", _OPPOSING),
             (
                 "",
                 re.compile(
-                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|opposition|repl(?:y|ies)|response(?! to))\b",
+                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|repl(?:y|ies)|response(?! to))\b",
                     re.IGNORECASE,
                 ),
             ),

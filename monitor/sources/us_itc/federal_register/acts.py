@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from monitor.sources.us_itc.parting import holds_another, parted
 from monitor.sources.us_itc.party import (
@@ -73,7 +74,7 @@ _ENDS = (  # the words at which a list of names is over
     r"\s(?:has|have|had|is|are|was|were|be|been|being|should|shall|may|must|will|would|did|do|does|who|which|that|whose|failed"
     r"|not|from\s+(?:the|this)|based\s+(?:up)?on|on\s+the\s+basis|on\s+(?:[A-Z][a-z]+\s+\d|or\s)|in\s+(?:default|the|this|its|accord|light|view|connection)"
     r"|by\s+reason|because|pursuant|under|upon|for\s|to\s+(?:the|be|show|respond|answer|add|issue)|with\s+(?:respect|regard|prejudice)|without"
-    r"|as\s+(?:(?:an?|the)\s+)?(?:(?:additional|new|named|proposed)\s+)?(?:respondents?|part(?:y|ies))|or\s+any\s+of|or\s+(?:its|their)\b|violat\w+|pending|due\s+to"
+    r"|as\s+(?:(?:an?|the)\s+)?(?:(?:additional|new|named|proposed)\s+)?(?:respondents?|part(?:y|ies))|(?:and|or)\s+(?:any|all|each)\s+of|(?:and|or)\s+(?:its|their)\b|violat\w+|pending|due\s+to"
     r"|where|when|after|before|during|through\s+its|via|except|other\s+than|and\s+(?:to\s|has\b|have\b|that\b|is\b|are\b|was\b|were\b|against\b|issue|terminat|cease\b"
     r"|(?:an?|the|one|two)\s+(?:limited|general|cease|consent|default)|finding\b|the\s+(?:Commission|ALJ|complaint|investigation|ID)\b|extend|set\b|set(?:s|ting)\b|request))"
     r"|(?:,?\s+and)?\s+\(\d\)\s|,\s+(?:the|an?)\s+(?:last|final|only|sole|remaining|named|\w+\s+respondent)\b|,?\s+(?:the|an?)\s+(?:patent|complain|respondent)"
@@ -81,7 +82,7 @@ _ENDS = (  # the words at which a list of names is over
 _LIST_ENDS = re.compile(_ENDS)
 _IN_DEFAULT = r"(?:to\s+be\s+|as\s+being\s+)?in\s+default\b"
 _ORDER_ON = (
-    r"(?:directed\s+(?:to|at|against)(?:\s+[^.;]{0,120}?\b(?:of|by|on\s+behalf\s+of|from))?|against|as\s+to|with\s+respect\s+to"
+    r"(?:directed\s+(?:to|at|against)(?:\s+(?!(?:\w+\s+){0,2}respondents?\b)(?-i:[a-z])[^.;]{0,120}?\b(?:of|by|on\s+behalf\s+of|from))?|against|as\s+to|with\s+respect\s+to"
     r"|.{0,400}?\b(?:(?:imported|manufactured|sold)\s+(?:for\s+importation\s+)?by(?:\s*,?\s+or\s+(?:for|on\s+behalf\s+of)(?:,?\s+or\s+imported\s+by\s+or\s+on\s+behalf\s+of)?)?"
     r"|imported\s+by\s+or\s+on\s+behalf\s+of|by\s+or\s+on\s+behalf\s+of|by(?=\s+(?:the\s+)?(?:defaulting\s+)?respondents?)|of(?=\s+(?:the\s+)?(?:defaulting\s+)?respondents?)))"
 )
@@ -174,7 +175,32 @@ _NO_NAME = re.compile(
 )
 
 
+_LONGEST_LIST = 10_000  # characters of a list of parties; a hundred respondents with their places take some 7,000
+_MOST_ACTS = 12  # of one kind in one sentence
+
+
 # --- reading ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The parties a text begins with: their keys, the words they take, and what behind them should be a name and is none."""
+
+    keys: tuple[str, ...] = ()
+    words: str = ""
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sentence tells. `keys` is None where the parties cannot be read at all; `words` are those read; `left` what of
+    the list could not be read; `state`: it says what they are, not what is done."""
+
+    code: str
+    keys: tuple[str, ...] | None
+    words: str
+    state: bool = False
+    left: str = ""
 
 
 @dataclass
@@ -223,11 +249,10 @@ def read_acts(body: str, title: str = "") -> Acts:
     # Definitions first: a term may be used in the summary and defined below it.
     for sentence in sentences:
         for m in _NAMED.finditer(sentence):
-            keys, _ = _listed(sentence[m.end() :], known)
-            named.update(dict.fromkeys(keys))
+            named.update(dict.fromkeys(_listed(sentence[m.end() :][:_LONGEST_LIST], known).keys))
     for sentence in (*sentences, *sentences):
-        for m in _RESPONDENT_BESIDE.finditer(sentence):
-            keys, _ = _listed(sentence[m.end() :], known)
+        for m in islice(_RESPONDENT_BESIDE.finditer(sentence), 4 * _MOST_ACTS):
+            keys = _listed(sentence[m.end() :][:_LONGEST_LIST], known).keys
             if not _is_added(sentence):
                 named.update(dict.fromkeys(keys))
         _collect_terms(sentence, known)
@@ -237,29 +262,23 @@ def read_acts(body: str, title: str = "") -> Acts:
         found.clear()
         residue.clear()
         for sentence in sentences:
-            for code, read, text, state in _acts_of(sentence, known, tuple(whole), tuple(in_default)):
-                keys = read or ()
-                if read is None and FIRM_INSIDE.search(text):
-                    residue[text] = None
-                if code == "party_added":
+            for told in _acts_of(sentence, known, tuple(whole), tuple(in_default)):
+                keys = told.keys or ()
+                missed = told.words if told.keys is None else told.left
+                if FIRM_INSIDE.search(missed):
+                    residue[missed] = None
+                if told.code == "party_added":
                     asked = bool(_ASKED.search(sentence)) and not _GRANTED.search(sentence) and not granted
                     (proposed if asked else named).update(dict.fromkeys(keys))
                     if asked:
                         continue
                 else:
                     named.update(dict.fromkeys(keys))
-                if code == "default":
+                if told.code == "default":
                     in_default.update(dict.fromkeys(keys))
-                told_of = state or code == "show_cause" or _is_recalled(sentence)
-                found.append(
-                    _Found(
-                        code,
-                        keys,
-                        sentence,
-                        told_of,
-                        _day_of(sentence, first=code == "show_cause") if told_of and not state else None,
-                    )
-                )
+                recalled = told.state or told.code == "show_cause" or _is_recalled(sentence)
+                on = _day_of(sentence, first=told.code == "show_cause") if recalled and not told.state else None
+                found.append(_Found(told.code, keys, sentence, recalled, on, bool(told.left)))
     names = {_fold(p.name) for p in complainants}
     respondents = tuple(known.parties[k] for k in named if k not in names)
     return Acts(
@@ -278,13 +297,17 @@ class _Found:
     sentence: str
     recalled: bool
     on: date | None
+    incomplete: bool
 
 
 def _folded(found: Iterable[_Found], known: _Known) -> Iterator[Act]:
     """One act per code and day: a notice says the same thing in its summary and below. A recalled act of parties it does
     not name is none, and so is one that the notice itself does again to the same."""
     acts: dict[tuple[str, bool, date | None], tuple[dict[str, None], str]] = {}
+    unsure: set[str] = set()  # codes of own acts that concern more than could be read: then nobody is left out
     for one in found:
+        if one.incomplete and not one.recalled:
+            unsure.add(one.code)
         if one.recalled and not one.keys:
             continue
         parties, _ = acts.setdefault((one.code, one.recalled, one.on), ({}, one.sentence))
@@ -297,7 +320,7 @@ def _folded(found: Iterable[_Found], known: _Known) -> Iterator[Act]:
         left = [p for p in parties if not recalled or p not in before]
         before.update(parties)
         if left or not parties:
-            yield Act(code, tuple(left), sentence[:500], recalled, on)
+            yield Act(code, () if code in unsure and not recalled else tuple(left), sentence[:500], recalled, on)
 
 
 def _is_recalled(sentence: str) -> bool:
@@ -319,56 +342,57 @@ def _is_added(sentence: str) -> bool:
     return any(a.code == "party_added" and a.shape.search(sentence) for a in _ANCHORS)
 
 
-def _acts_of(
-    sentence: str, known: _Known, named: Sequence[str], in_default: Sequence[str]
-) -> Iterator[tuple[str, tuple[str, ...] | None, str, bool]]:
-    """(code, keys of the parties or None where they cannot be read, the words read, whether they only say what the
-    parties are) of one sentence."""
+def _acts_of(sentence: str, known: _Known, named: Sequence[str], in_default: Sequence[str]) -> Iterator[_Told]:
+    """What one sentence tells."""
     for term, keys in known.terms.items():
-        if (
-            len(keys) > 1
-            and re.search(r"\bdefault", term)
-            and not re.search(r"non-?default", term)
-            and term in sentence.casefold()
-        ):
-            yield "default", keys, term, True
+        is_of_default = re.search(r"\bdefault", term) and not re.search(r"non-?default", term)
+        if len(keys) > 1 and is_of_default and term in sentence.casefold():
+            yield _Told("default", keys, term, state=True)
     for anchor in _ANCHORS:
-        for m in anchor.shape.finditer(sentence):
-            clause = sentence[max(0, m.start() - 200) : m.end()]
-            if anchor.code != "show_cause" and _NOT_SO.search(
-                clause if anchor.side == "behind" else sentence[: m.end()]
-            ):
+        for m in islice(anchor.shape.finditer(sentence), _MOST_ACTS):
+            behind = anchor.side == "behind"
+            reach = 200 if behind else _LONGEST_LIST
+            clause = sentence[max(0, m.start() - reach) : m.end()]
+            if anchor.code != "show_cause" and _NOT_SO.search(clause):
                 continue
-            if anchor.side == "behind":
-                text = sentence[m.end() :]
-                keys, read = _listed(text, known)
-                if keys:
-                    but = re.match(r"\s*,?\s*(?:except(?:\s+for)?|other\s+than)\s+", text[len(read) :])
-                    yield (
-                        anchor.code,
-                        keys
-                        if not but
-                        else tuple(k for k in keys if k not in _listed(text[len(read) + but.end() :], known)[0]),
-                        read,
-                        anchor.state,
-                    )
-                    continue
-                stands_for = _stand_for(text, known, named, in_default)
-                if stands_for is not None:
-                    yield anchor.code, stands_for, text[:300], anchor.state
-                elif FIRM_INSIDE.search(head := _LIST_ENDS.split(f"{text} ", maxsplit=1)[0][:600]):
-                    yield anchor.code, None, head, anchor.state
-            else:
-                before = sentence[: m.start()]
-                if re.search(r"(?:investigation|proceeding|ID|it)$", before.strip()):
-                    continue
-                keys = _subjects(before, known)
-                if keys:
-                    yield anchor.code, keys, before[-300:], False
-                elif (stands_for := _stand_for(_last_noun(before), known, named, in_default)) is not None:
-                    yield anchor.code, stands_for, before[-300:], False
-                elif anchor.code == "default" and FIRM_INSIDE.search(before[-300:]):
-                    yield anchor.code, None, before[-300:], False
+            yield from (
+                _behind(anchor, sentence[m.end() :], known, named, in_default)
+                if behind
+                else _before(anchor, sentence[: m.start()], known, named, in_default)
+            )
+
+
+def _behind(
+    anchor: _Anchor, text: str, known: _Known, named: Sequence[str], in_default: Sequence[str]
+) -> Iterator[_Told]:
+    """The parties that stand behind the words of an act."""
+    names = _listed(text, known)
+    if names.keys:
+        but = re.match(r"\s*,?\s*(?:except(?:\s+for)?|other\s+than)\s+", text[len(names.words) :])
+        left_out = _listed(text[len(names.words) + but.end() :], known).keys if but else ()
+        keys = tuple(k for k in names.keys if k not in left_out)
+        yield _Told(anchor.code, keys, names.words, anchor.state, names.left)
+        return
+    stands_for = _stand_for(text, known, named, in_default)
+    if stands_for is not None:
+        yield _Told(anchor.code, stands_for, text[:300], anchor.state)
+    elif FIRM_INSIDE.search(head := _LIST_ENDS.split(f"{text} ", maxsplit=1)[0][:600]):
+        yield _Told(anchor.code, None, head, anchor.state)
+
+
+def _before(
+    anchor: _Anchor, before: str, known: _Known, named: Sequence[str], in_default: Sequence[str]
+) -> Iterator[_Told]:
+    """The parties that stand before the words of an act, as their subject."""
+    if re.search(r"(?:investigation|proceeding|ID|it)$", before.strip()):
+        return
+    words = before[-300:]
+    if keys := _subjects(before, known):
+        yield _Told(anchor.code, keys, words)
+    elif (stands_for := _stand_for(_last_noun(before), known, named, in_default)) is not None:
+        yield _Told(anchor.code, stands_for, words)
+    elif anchor.code == "default" and FIRM_INSIDE.search(words):
+        yield _Told(anchor.code, None, words)
 
 
 def _stand_for(text: str, known: _Known, named: Sequence[str], in_default: Sequence[str]) -> tuple[str, ...] | None:
@@ -394,7 +418,7 @@ def _stand_for(text: str, known: _Known, named: Sequence[str], in_default: Seque
 
 def _without_excepted(text: str, keys: Sequence[str], known: _Known) -> tuple[str, ...]:
     m = re.match(r"[^.;]{0,80}?,?\s+(?:except(?:\s+for)?|other\s+than)\s+(?P<who>[^.;]+)", text)
-    left_out = _listed(m["who"], known)[0] if m else ()
+    left_out = _listed(m["who"], known).keys if m else ()
     return tuple(k for k in keys if k not in left_out)
 
 
@@ -418,9 +442,9 @@ def _subjects(before: str, known: _Known) -> tuple[str, ...]:
         text = before[start:]
         if _LIST_ENDS.search(f"{DEFINED_TERM.sub('', text)} "):
             continue
-        keys, read = _listed(text, known, strict=start == 0)
-        if keys and len(read.strip()) >= len(text.strip()) - 2:
-            return keys
+        names = _listed(text, known, strict=start == 0)
+        if names.keys and not names.left and len(names.words.strip()) >= len(text.strip()) - 2:
+            return names.keys
     # "…, and Foo": short names the notice defined, standing at the end
     tail = re.split(r"[.;:]\s", before)[-1]
     return tuple(dict.fromkeys(_known_at_end(tail, known)))
@@ -447,25 +471,29 @@ def _known_at_end(text: str, known: _Known) -> list[str]:
         rest = re.sub(r",?\s*(?:\band)?$", "", rest)
 
 
-def _listed(text: str, known: _Known, strict: bool = False) -> tuple[tuple[str, ...], str]:
-    """The parties a text begins with, and how far they reach. `strict`: only names that are known."""
+def _listed(text: str, known: _Known, strict: bool = False) -> _Names:
+    """The parties a text begins with. `strict`: only names that are known."""
     lead = re.match(rf"{_RESPONDENTS}[,:]?\s+{_NAME}", text)
     begin = lead.end() if lead else 0
     rest = text[begin:]
     end = _end_of_list(rest)
     run = re.sub(r"[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
     run = run if ENDS_WITH_FORM.search(run) else run.rstrip(" .,;:")
-    if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > 6000:
-        return (), ""
+    if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > _LONGEST_LIST:
+        return _Names()
     if not lead and run[:1].islower() and not re.match(r"[a-z]+(?:[A-Z]|\s+\w+\s+(?:inc|llc|co|ltd)\b)", run):
-        return (), ""
+        return _Names()
     keys: list[str] = []
-    for piece in parted(run, known.names):
+    plural = lead is not None and "espondents" in lead[0]
+    plural = plural or bool(re.match(r"\s*,?\s+as\s+(?:\w+\s+)*respondents\b|\s+(?:are|were|have)\b", rest[end:]))
+    left = ""
+    for piece in parted(run, known.names, several=plural and ";" not in run):
         parties = _party(piece, known, strict)
         if parties is None:
+            left = piece
             break
         keys += parties
-    return tuple(dict.fromkeys(keys)), text[: begin + end]
+    return _Names(tuple(dict.fromkeys(keys)), text[: begin + end], left)
 
 
 def _party(piece: str, known: _Known, strict: bool) -> list[str] | None:
@@ -526,8 +554,9 @@ def _collect_terms(sentence: str, known: _Known) -> None:
             )
         ]
         for start in reversed(heads):
-            keys, read = _listed(before[start:], known)
-            if keys and len(read.strip(" ,;")) >= len(before[start:].strip(" ,;")) - 2:
+            names = _listed(before[start:], known)
+            keys = names.keys
+            if keys and len(names.words.strip(" ,;")) >= len(before[start:].strip(" ,;")) - 2:
                 for q in QUOTED.finditer(m[0]):
                     known.terms.setdefault(
                         re.sub(r"^the\s+", "", q["term"].strip(), flags=re.IGNORECASE).casefold(), keys
@@ -542,7 +571,7 @@ def _complainants(sentences: Iterable[str]) -> tuple[Party, ...]:
         if m is None or "complaint" not in sentence[: m.start()].lower():
             continue
         known = _Known()
-        keys, _ = _listed(m["who"].rstrip("."), known)
+        keys = _listed(m["who"].rstrip("."), known).keys
         return tuple(known.parties[k] for k in keys)
     return ()
 

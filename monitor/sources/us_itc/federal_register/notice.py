@@ -88,7 +88,10 @@ _BLOCK_END = re.compile(
     re.IGNORECASE,
 )
 
-_RESPONDENT_LIST = re.compile(r"\bnames?\s+as\s+(?:the\s+)?(?:proposed\s+)?respondents?\s*:?\s+", re.IGNORECASE)
+_RESPONDENT_LIST = re.compile(
+    r"\bnames?\s+(?:as\s+(?:the\s+|an?\s+)?|the\s+following\s+(?:as\s+)?)(?:proposed\s+)?respondents?\s*:?\s+",
+    re.IGNORECASE,
+)
 _LIST_END = re.compile(
     r"\s*\.?\s+(?:(?:The\s+)?(?:\w+\s+){0,2}complain(?:ants?|t)\b[^.]{0,60}?\brequests?\b"
     r"|Proposed\s+respondents,\s+other\s+interested)",

@@ -169,13 +169,20 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
         rest = parties.rest if parties else reading.notice.body
         yield Mention(clean(rest, _FULL_TEXT_LIMIT), Role.CITED, "full_text", "en")
     blocks = (*parties.complainants, *parties.respondents) if parties and told.stage == "institution" else ()
-    if addresses := dict.fromkeys(p.address for p in blocks if p.address):
+    if addresses := dict.fromkeys(text for p in blocks if (text := _without(p.address, p.care_of))):
         yield Mention(
             clean(" ¶ ".join(addresses)), Role.CITED, "party_addresses", "en", extra={"unread": True, "seeks": "firms"}
         )
     for text in reading.residue:
         # Matched like any other text: whoever is named in it is looked at by a person.
         yield Mention(clean(text), Role.CITED, "unread_parties", "en", extra={"unread": True})
+
+
+def _without(address: str, named: tuple[str, ...]) -> str:
+    """An address without those named in it, who have a mention of their own."""
+    for name in named:
+        address = address.replace(name, "")
+    return address
 
 
 def _events(item: Item, reading: Reading) -> Iterator[Event]:

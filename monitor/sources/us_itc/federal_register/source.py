@@ -44,7 +44,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_itc.federal_register.acts import PER_PARTY, read_acts
 from monitor.sources.us_itc.federal_register.classify import EVENTS, NotOne, classify
-from monitor.sources.us_itc.federal_register.dates import printed_days
+from monitor.sources.us_itc.federal_register.dates import NAMES, printed_days
 from monitor.sources.us_itc.federal_register.notice import (
     UnreadableBlock,
     institution_parties,
@@ -105,7 +105,7 @@ class Notices(Source[NoticesOptions]):
     options = NoticesOptions
     streams = Streams(StreamKind.LIST, ("documents", "public_inspection"))
     units = None
-    writes = FACTS
+    writes = FACTS | NAMES
     events = EVENTS | PER_PARTY
     formerly = ("federal_register",)
 

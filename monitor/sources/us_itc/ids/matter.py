@@ -6,6 +6,7 @@ only the day of the snapshot, or the end of the stage where the stage has ended:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -17,7 +18,7 @@ from monitor.sources.us_itc.terms import JURISDICTION, ORDERS, docket_key, inves
 EVENTS = frozenset(
     {
         "complaint_filed", "institution", "stage_started", "party_added", "party_disposition", "final_determination",
-        "termination", "status", "remedial_orders", *ORDERS,
+        "termination", "termination_partial", "default", "status", "remedial_orders", *ORDERS,
     }
 )  # fmt: skip
 FACTS = frozenset(
@@ -42,6 +43,15 @@ FACTS = frozenset(
         "stages",
         "respondents_listed",
     ]
+)
+# How a party left, as the docket calls it → event; `whole` as an event says it.
+_DISPOSED = (
+    ("default", re.compile(r"\bdefault", re.IGNORECASE), None),
+    (
+        "termination_partial",
+        re.compile(r"\b(?:settle|withdr|consent|arbitrat|terminat|dismiss)", re.IGNORECASE),
+        False,
+    ),
 )
 _PAGE = "https://ids.usitc.gov/case/{case}/investigation/{id}"
 
@@ -105,12 +115,18 @@ def _events(stage: Stage, is_before: bool, instituted: bool, topic: str, on: dat
     for p in stage.participants:
         who = f"{p.kind}: {p.name}"
         if p.since and opening and p.since > opening:
-            yield Event("party_added", p.since, who, ident=f"{p.role}:{p.name.casefold()}", url=url)
+            ident = f"{p.role}:{p.name.casefold()}"
+            yield Event("party_added", p.since, who, ident=ident, url=url, parties=(p.name, *p.aliases))
         day = p.disposed or seen_on
         if p.disposition and day:
             ident = f"{stage.id}:{p.name.casefold()}:{p.disposition.casefold()}"
             title = f"{who} — {p.disposition}"
-            yield Event("party_disposition", day, title, ident=ident, url=url, certain=p.disposed is not None)
+            certain, names = p.disposed is not None, (p.name, *p.aliases)
+            yield Event("party_disposition", day, title, ident, url, certain, parties=names)
+            # What it is called, it is: told like the notice that prints it.
+            for code, words, whole in _DISPOSED:
+                if words.search(p.disposition) and p.role is Role.RESPONDENT:
+                    yield Event(code, day, title, ident, url, certain, parties=names, whole=whole)
     for order in stage.orders:
         day = order.issued or seen_on
         if day:

@@ -125,6 +125,32 @@ def test_young_dockets_without_a_filing_date_are_swept_by_their_entries() -> Non
     }
 
 
+def test_a_ruling_of_which_a_feed_told_the_label_only_is_asked_for_by_its_docket() -> None:
+    today = NOW.date()
+
+    def rulings(**facts: object) -> list[Request]:
+        return [r for r in asked(revisit=({**A_SUIT, **facts},)) if r.tag == "rulings"]
+
+    (request,) = rulings(ruling_unread=(today - timedelta(days=2)).isoformat())
+    assert dict(request.params)["q"] == 'docket_id:8810001 AND ("restraining order" OR TRO OR injunction)'
+    assert dict(request.params)["entry_date_filed_after"] == (today - timedelta(days=2)).isoformat()
+    assert request.optional
+    assert rulings(ruling_unread=(today - timedelta(days=14)).isoformat())
+    assert not rulings(ruling_unread=(today - timedelta(days=15)).isoformat())
+    assert not rulings()
+    assert not rulings(ruling_unread=today.isoformat(), docket_id="")
+
+
+def test_the_latest_rulings_are_asked_for_first_and_their_number_is_bounded() -> None:
+    suits = [
+        {**A_SUIT, "docket_id": str(n), "ruling_unread": (NOW.date() - timedelta(days=n)).isoformat()}
+        for n in (3, 1, 2)
+    ]
+    options = SearchOptions(rulings=2)
+    found = [r.context["name"] for r in asked(revisit=tuple(suits), options=options) if r.tag == "rulings"]
+    assert found == ["ruling-1", "ruling-2"]
+
+
 def test_without_a_token_no_parties_are_asked_for() -> None:
     assert not [r for r in asked(revisit=(A_SUIT,)) if r.tag == "parties"]
 
@@ -594,3 +620,28 @@ def test_a_real_throttled_body_is_read(real_data: Path) -> None:
 def test_the_clock_of_a_run_is_the_one_of_the_plan() -> None:
     later = datetime(2027, 1, 2, tzinfo=UTC)
     assert {v for r in asked(now=later) for k, v in r.params if k.endswith("_after")} == {"2026-12-26"}
+
+
+def entry(number: int, text: str, filed: str = "2026-12-01") -> dict[str, object]:
+    return {
+        "absolute_url": f"/docket/881/{number}/x/", "description": text, "document_number": number, "entry_number": number,
+        "document_type": "PACER Document", "entry_date_filed": filed, "id": number, "pacer_doc_id": f"06709000000{number}",
+        "short_description": "",
+    }  # fmt: skip
+
+
+def test_an_entry_gives_its_acts_with_their_days_and_parties(tmp_path: Path) -> None:
+    page = json.loads((HERE / "page.json").read_text(encoding="utf-8"))
+    result = next(r for r in page["results"] if r.get("docketNumber") == "1:26-cv-99101")
+    result["recap_documents"] = [
+        entry(7, "SUMMONS Returned Executed. Northlark Co. served on 11/20/2026, answer due 12/11/2026."),
+        entry(8, "ORDER: The temporary restraining order is dissolved as to Northlark Co."),
+        entry(9, "ORDER granting 6 Motion for Extension of Time to Answer. Answer due 1/15/2027."),
+    ]
+    found = records(read(written(tmp_path, json.dumps({**page, "results": [result], "next": None}))))
+    events = {e.code: e for e in found["us-dct:ilnd:1:26-cv-99101"].events}
+    served, dissolved, extended = events["served"], events["tro_dissolved"], events["answer_extended"]
+    assert (served.date, served.parties) == (date(2026, 11, 20), ("Northlark Co.",))
+    assert served.says == {"answer_due": "2026-12-11", "service_date": "2026-11-20"}
+    assert (dissolved.whole, dissolved.parties) == (False, ("Northlark Co.",))
+    assert extended.says == {"unread_days": ["2027-01-15"]}  # of several defendants one, and it does not say which

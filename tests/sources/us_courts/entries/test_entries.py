@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import runpy
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.model import Category, Event
 from monitor.model.events import EVENTS as DECLARED
 from monitor.model.facts import FACTS
+from monitor.rules import deadlines_for
 from monitor.sources.us_courts.entries import EVENTS, SAYS, Act, Entry, Filing, events_of, read_entry, read_texts
 from monitor.sources.us_courts.entries.table import table
 
 HERE = Path(__file__).parent
 ENTERED = date(2026, 12, 1)
-TABLES = ("first", "second", "third", "fourth", "fifth")
+TABLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -54,9 +57,15 @@ def test_every_invented_entry_of_a_table_is_read_as_it_should_be(name: str) -> N
     assert [w for row in rows(name) if (w := wrong(row, read_entry(row["text"], row.get("entered", ENTERED))))] == []
 
 
+def test_the_page_about_the_tables_is_up_to_date() -> None:
+    root = HERE.parents[3]
+    page = runpy.run_path(str(root / "tools" / "build_entries.py"))["page"]()
+    assert (root / "docs" / "docket-entries.md").read_text(encoding="utf-8") == page, "run make generated"
+
+
 def test_the_tables_hold_enough_and_no_entry_twice() -> None:
     texts = [row["text"] for name in TABLES for row in rows(name)]
-    assert len(texts) == len(set(texts)) >= 340
+    assert len(texts) == len(set(texts)) >= 500
     assert len({row["court"] for name in TABLES for row in rows(name)}) >= 20
     written = {act.split()[0] for name in TABLES for row in rows(name) for act in row["acts"]}
     assert EVENTS - written <= {"appeal_ended", "waiver_sent"}  # of these the promises below speak
@@ -300,6 +309,34 @@ def due_in(text: str) -> set[str]:
     return {date(*day).isoformat() for day in found}
 
 
+def answers_of(event: Event) -> list[tuple[str, str]]:
+    """The days to answer that the rules make of one act, with their certainty."""
+    now = datetime.combine(event.date + timedelta(days=1), time(15), UTC)
+    found = deadlines_for(
+        "defendant", Category.SUIT, "US", [event], {}, now, "en", matter="us-dct:ilnd:1:26-cv-1", explaining=True
+    )
+    return [(d.date.isoformat(), d.certainty) for d in found if d.rule.startswith("us-suit-answer")]
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "certainty"),
+    [
+        ("SUMMONS Returned Executed. Northlark Co. served on 11/20/2026, answer due 12/9/2026.", "2026-12-09", "certain"),
+        ("SUMMONS Returned Executed. Northlark Co. served on 11/20/2026.", "2026-12-11", "computed"),
+        ("SUMMONS Returned Executed as to Northlark Co.", "2026-12-22", "unknown"),
+        ("WAIVER OF SERVICE Returned Executed. Northlark Co. waiver sent on 11/2/2026, answer due 1/4/2027.", "2027-01-04", "certain"),
+        ("WAIVER OF SERVICE Returned Executed. Northlark Co. waiver sent on 11/2/2026.", "2027-01-04", "computed"),
+    ],
+)  # fmt: skip
+def test_the_day_printed_is_the_deadline_and_a_docketing_day_makes_a_doubtful_one(
+    text: str, due: str, certainty: str
+) -> None:
+    (event,) = events_of(read_entry(text, ENTERED), filing())
+    assert (due, certainty) in answers_of(event)
+    if certainty == "certain":
+        assert {day for day, _ in answers_of(event)} == {due}
+
+
 @pytest.mark.real_data
 def test_no_day_to_answer_is_later_than_the_one_a_real_entry_prints(real_data: Path) -> None:
     import csv
@@ -311,3 +348,6 @@ def test_no_day_to_answer_is_later_than_the_one_a_real_entry_prints(real_data: P
     for entry in printing:
         read = read_entry(entry["text"], date.fromisoformat(entry["entered"]))
         assert {a.says["answer_due"] for a in read.acts if "answer_due" in a.says} == due_in(entry["text"])
+        for event in events_of(read, filing()):
+            if due := event.says.get("answer_due"):
+                assert all(day <= str(due) for day, _ in answers_of(event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
@@ -198,6 +199,28 @@ def test_a_firm_of_a_passage_that_cannot_be_read_is_kept_with_its_words() -> Non
     assert KEAN in acts.residue[0]
 
 
+def test_an_order_on_more_than_could_be_read_leaves_nobody_out() -> None:
+    acts = read(
+        f"{HEREBY} to issue a limited exclusion order against {KEAN}, {HONGLANDA}, and other firms of the trade."
+    )
+    assert [(a.code, a.parties) for a in acts.acts] == [("exclusion_order_limited", ())]
+    assert {KEAN, HONGLANDA} <= set(respondents(acts))
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "respondents Lanmu Store, Hongbei Trading, and Keanlan Foundry",
+        "respondents Lanmu Store of China, Hongbei Trading of China, and Keanlan Foundry of China",
+        "Lanmu Store; Hongbei Trading; and Keanlan Foundry, and any of their affiliated companies",
+        'respondents Lanmu Store ("Lanmu"), Hongbei Trading ("Hongbei"), and defaulting respondent Keanlan Foundry ("Keanlan")',
+    ],
+)
+def test_names_without_a_legal_form_are_told_apart(listed: str) -> None:
+    acts = read(f"{HEREBY} to issue a cease and desist order directed against {listed}.", "")
+    assert acts.of("cease_and_desist") == ("Lanmu Store", "Hongbei Trading", "Keanlan Foundry")
+
+
 def test_no_text_breaks_the_reader() -> None:
     for text in (
         "",
@@ -210,3 +233,51 @@ def test_no_text_breaks_the_reader() -> None:
         "A" * 50_000,
     ):
         read_acts(text)
+
+
+# --- at random ----------------------------------------------------------------------------------------
+
+WORDS = ["Lanmuze", "Hongbeier", "Kaixinda", "Yutongrui", "Jiewenshu", "Qidalan"]
+ENDINGS = ["Co., Ltd.", "Technology Co., Ltd.", "Inc.", "LLC", "Foundry", "Trading", "E-Commerce Co., Ltd."]
+CITIES = ["Shenzhen", "Taiyuan", "Linfen", "Ningbo"]
+SENTENCES = {
+    "default": [
+        'not to review an initial determination ("ID") (Order No. 12) finding {who} in default.',
+        "not to review an ID finding {who} to be in default.",
+        "not to review an ID granting a motion for an order finding {who} in default pursuant to 19 CFR 210.16.",
+    ],
+    "termination_partial": [
+        "not to review an ID (Order No. 9) terminating the investigation as to {who} based on a settlement agreement.",
+        "not to review an ID terminating the investigation with respect to {who} based on withdrawal of the complaint.",
+        "not to review an ID granting a joint motion to terminate the investigation as to {who} on the basis of a consent order.",
+    ],
+    "exclusion_order_limited": [
+        'to issue a limited exclusion order ("LEO") against {who}. The investigation is terminated.',
+        "to issue a limited exclusion order directed against infringing lanterns of {who}.",
+        "to issue a limited exclusion order prohibiting the entry of lanterns covered by claims of U.S. Patent No. 9,999,999 that "
+        "are manufactured by or on behalf of, or imported by or on behalf of, {who}, or any of their affiliated companies.",
+    ],
+    "cease_and_desist": ["to issue a limited exclusion order and a cease and desist order directed to {who}."],
+    "party_added": ["not to review an ID granting leave to amend the complaint to add {who}."],
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_of_several_respondents_those_the_sentence_names_are_read(code: str) -> None:
+    rnd = random.Random(code)
+    for _ in range(40):
+        firms = [(f"{word} {rnd.choice(ENDINGS)}", word, rnd.choice(CITIES)) for word in rnd.sample(WORDS, 4)]
+        hit = firms[: rnd.randint(1, 3)]
+        style = rnd.choice(["bare", "placed", "short"]) if code != "party_added" else "placed"
+        texts = [{"bare": n, "placed": f"{n} of {c}, China", "short": w}[style] for n, w, c in hit]
+        who = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])}{',' if len(texts) > 2 else ''} and {texts[-1]}"
+        listed = "; ".join(
+            f'{n} of {c}, China ("{w}")' for n, w, c in firms[len(hit) if code == "party_added" else 0 :]
+        )
+        sentence = (
+            rnd.choice(SENTENCES[code]).format(who=f"respondent{'s' if len(hit) > 1 else ''} {who}").replace("..", ".")
+        )
+        acts = read(f"{HEREBY} {sentence}", f"The notice of investigation named as respondents: {listed}. Id. at 1235.")
+        assert [n.rstrip(".") for n in acts.of(code)] == [n.rstrip(".") for n, _, _ in hit], sentence
+        assert {n.rstrip(".") for n in respondents(acts)} == {n.rstrip(".") for n, _, _ in firms}, sentence
+        assert not acts.residue

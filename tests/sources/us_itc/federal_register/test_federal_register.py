@@ -619,3 +619,21 @@ def test_real_lists_of_news_releases_are_read(real_data: Path) -> None:
         ("Zhejiang Loctek Smart Drive Technology Co., Ltd.", (), "CN"),
     ]
     assert len(found) == 10
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        ("Cross-Border E-\nCommerce Co., Ltd.", "Cross-Border E-Commerce Co., Ltd."),
+        ("Copies of non-\nconfidential documents", "Copies of non-confidential documents"),
+        ("sold in Non-\nEU countries", "sold in Non-EU countries"),
+        ("No. 1-\n3 Example Road", "No. 1-3 Example Road"),
+        ("Cross-Border E-\n\n[[Page 99104]]\n\nCommerce Co., Ltd.", "Cross-Border E-Commerce Co., Ltd."),
+        ("Cross–Border E–\nCommerce", "Cross-Border E-Commerce"),  # en dashes
+        ("pre- \nand post-sale", "pre- and post-sale"),  # a blank says that the words stand apart
+        ("pre-\nand post-sale", "pre- and post-sale"),
+        ("------\nSUMMARY", "------ SUMMARY"),  # a rule
+    ],
+)
+def test_a_line_that_ends_in_a_hyphen_goes_on_without_a_blank(printed: str, joined: str) -> None:
+    assert " ".join(plain_text(printed.encode()).split()) == joined
