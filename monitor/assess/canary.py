@@ -1,4 +1,5 @@
-"""The canary of the matcher: an invented name among the watched ones, and invented records that must lead to an alert.
+"""The canary of the matcher: an invented name among the watched ones, and invented records that must lead to an alert; and of
+the region, an invented firm that lies in it and that nobody listed.
 
 Every run sends them the way of every record, through the very matcher the run uses, its scoring and the folding into the
 store, whose transaction is undone. Nothing of them is stored, counted or shown. A matcher that lost its spellings, its
@@ -11,9 +12,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.assess.contexts import ALONE
+from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import Finder, families_of, score_mentions
 from monitor.matching import build_matcher
-from monitor.model import Band, Category, Match, MatchContext, Mention, Reason, Record, Role, WatchedKind, WatchedName
+from monitor.model import (
+    Band,
+    Category,
+    Match,
+    MatchContext,
+    Mention,
+    Reason,
+    Record,
+    Role,
+    SubjectKind,
+    WatchedKind,
+    WatchedName,
+)
+from monitor.places.region import Region
 from monitor.store import Store
 from monitor.store.records import Scored
 
@@ -25,6 +40,7 @@ _FIRM = WatchedName(
     WatchedKind.COMPANY,
     aliases=("Shanxi Jixiulanyao Glass Technology Co., Ltd.",),
 )
+_UNLISTED = "Jixiulanyao Glass Co., Ltd."
 _CANARIES = (_MARK, _FIRM)
 _IDS = frozenset(c.id for c in _CANARIES)
 
@@ -75,6 +91,44 @@ def unstored(matcher: Finder, category: Category, store: Store, source: str, run
         if not any(h.watched_id == name.id and h.band == Band.ALERT for h in hits):
             silent.append(Reason("health.canary_unstored", {"name": name.name, "text": mention.text}))
     return silent
+
+
+def unplaced(region: Region | None, category: Category) -> tuple[Reason, ...]:
+    """Why firms of the region may be missed: an invented respondent with an address in its midst is not told of."""
+    if region is None or _placed(region, category):
+        return ()
+    return (
+        Reason("health.canary_unplaced", {"address": _address(region), "place": {"zh": region.zh, "en": region.en}}),
+    )
+
+
+def unstored_firm(
+    region: Region | None, category: Category, store: Store, source: str, run: int, at: datetime
+) -> list[Reason]:
+    """As `unplaced`, and also where what was told of does not become a hit of the store."""
+    silent = list(unplaced(region, category))
+    if region is None or silent:
+        return silent
+    firms = _placed(region, category)
+    record = Record(source=source, matter="canary:region", kind="canary", title="", url="", mentions=(firms[0][0],))
+    hits = store.records.rehearse(Scored(record, category, "", firms=firms), run, at)
+    if not any(h.subject.kind is SubjectKind.FIRM and h.band == Band.ALERT for h in hits):
+        silent.append(Reason("health.canary_unstored", {"name": _UNLISTED, "text": _address(region)}))
+    return silent
+
+
+def _placed(region: Region, category: Category) -> tuple[tuple[Mention, Match], ...]:
+    firm = Mention(_UNLISTED, Role.RESPONDENT, "canary", "en", address=_address(region))
+    try:
+        found = firms_of_region((firm,), category, region)
+    except Exception:  # whatever it trips over, it did not sing
+        return ()
+    return tuple((m, match) for m, match in found if match.band is Band.ALERT)
+
+
+def _address(region: Region) -> str:
+    city, _, province = region.en.rpartition(", ")
+    return f"1 Canary Street, {city + ' City, ' if city else ''}{province} {region.postcodes[0]}0000, China"
 
 
 def _alerts(

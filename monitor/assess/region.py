@@ -6,12 +6,14 @@ reason; a firm that a name of the list explains is told of under that name.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching.bands import ALERT, REVIEW
 from monitor.matching.firms.printed import folded_firm
+from monitor.matching.normalise.folding import letter_folds, script
 from monitor.model import Band, Category, Match, Mention, Reason, Role, SubjectKind, WatchedKind, WatchedName
 from monitor.places import divisions, place_of, printed_country
 from monitor.places.region import Region, UnknownRegion, Whereabouts, full_name, named_after, region_called, whereabouts
@@ -95,7 +97,7 @@ Said = tuple[str, list[Reason], list[Reason]]
 
 
 def _by_address(region: Region, mention: Mention) -> Said | None:
-    where = whereabouts(region, mention.address, mention.country) if mention.address else None
+    where = whereabouts(region, _simplified(mention.address), mention.country) if mention.address else None
     if where is None:
         return None
     reasons = [Reason("region.reason.address", {"address": mention.address, "place": _named(where.place)})]
@@ -117,10 +119,10 @@ def _by_name(region: Region, mention: Mention) -> Said | None:
     country = printed_country(mention.address) or mention.country
     if country not in ("", "CN") or not (ends_like_a_firm(mention.text) or country == "CN"):
         return None
-    place = named_after(region, mention.text)
+    place = named_after(region, _simplified(mention.text))
     if not place:
         return None
-    elsewhere = place_of(mention.address).province if mention.address else ""
+    elsewhere = place_of(_simplified(mention.address)).province if mention.address else ""
     if elsewhere and elsewhere[:2] != region.code[:2]:
         doubt = Reason("region.doubt.name_elsewhere", {"address": mention.address, "place": _named(elsewhere)})
     elif mention.address:
@@ -128,6 +130,12 @@ def _by_name(region: Region, mention: Mention) -> Said | None:
     else:
         doubt = Reason("region.doubt.name_alone")
     return place, [Reason("region.reason.name", {"place": _named(place)})], [doubt]
+
+
+def _simplified(text: str) -> str:
+    """Full-width signs as plain ones, Han characters in their simplified form: "臨汾市" → "临汾市"."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(letter_folds().get(ord(c)) or c if script(c) == "han" else c for c in plain)
 
 
 def _match(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.assess.canary import Guarded, unheard
+from monitor.assess.canary import Guarded, unheard, unplaced
 from monitor.assess.region import firms_of_region, version_of
 from monitor.assess.scoring import Families, Finder, families_of, score_mentions
 from monitor.assess.whose import Confirmed
@@ -106,10 +106,10 @@ def rematch(
     """Match every stored mention again and unite the result with the hits. Told or reviewed hits are never dropped.
 
     Others may store records meanwhile; those are matched again before the result is kept. A matcher that does not find its
-    canary is not let near the hits, and neither is one whose list has changed meanwhile: matching anew stays owed.
+    canary, or a region that does not, is not let near the hits, and neither is one whose list has changed meanwhile: matching anew stays owed.
     Raises LockHeld where another process matches anew.
     """
-    if any(unheard(using.matcher, category) for category in Category):
+    if any(unheard(using.matcher, category) or unplaced(using.region, category) for category in Category):
         return Rematched(0, frozenset(), frozenset())
     with Lock(store.state, REMATCH).held():
         store.records.begin_rematching()

@@ -9,7 +9,8 @@ from monitor.bulletin.issue import RISKS, Also, HitView
 from monitor.model import Category, HitKind
 
 OF_A_RIGHT = frozenset({Category.TRADEMARK, Category.GI, Category.DOMAIN})
-"""Where a matter is one right. A docket names each firm for itself, and each has an entry of its own."""
+"""Where a matter is one right. A docket names each firm for itself, and each has an entry of its own; so has a firm that is not
+on the list."""
 
 _CALM = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT, HitKind.CITED})
 _PARTS = ("new", "changed", "own")
@@ -30,7 +31,8 @@ def one_entry_each(
     by_right: dict[str, list[tuple[int, HitView]]] = {}
     for part, hits in enumerate((new, changed, own)):
         for hit in hits:
-            key = hit.matter if hit.category in OF_A_RIGHT else f"{hit.matter} {hit.id}"
+            alone = hit.unlisted or hit.category not in OF_A_RIGHT
+            key = f"{hit.matter} {hit.id}" if alone else hit.matter
             by_right.setdefault(key, []).append((part, hit))
     kept: dict[str, HitView] = {}
     for group in by_right.values():

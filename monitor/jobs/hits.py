@@ -11,7 +11,8 @@ from monitor.assess.stated import stated
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import confirmed_rows
-from monitor.model import Band, Category, State
+from monitor.matching.firms.printed import folded_firm
+from monitor.model import Band, Category, State, Subject, SubjectKind
 from monitor.store import Store
 
 
@@ -24,14 +25,24 @@ def hit_rows(
     _known(around, "--band", band, "cli.band", [b.value for b in Band])
     _known(around, "--category", category, "cli.category", [c.value for c in Category])
     with Store.open(around.state, readonly=True) as store:
-        if name and not any(name in (w.id, w.name) for w in store.watchlist.names(inactive=True)):
-            raise UsageError("errors.unknown_name", name=name)
         demo = store.meta.get("demo") == "1"
-        wanted = {w.id for w in store.watchlist.names(inactive=True) if name in (w.id, w.name)} if name else None
         hits = store.hits.find(state=state, band=band, category=category)
-        hits = [h for h in hits if wanted is None or h.watched_id in wanted]
+        if name:
+            subjects = _called(store, name)
+            hits = [h for h in hits if h.subject in subjects]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         return [hit_json(d, around.texts, demo=demo) for d in details]
+
+
+def _called(store: Store, name: str) -> set[Subject]:
+    """A watched name, by its id too; or a firm that is not on the list, as it is printed. Raises UsageError for neither."""
+    listed = {Subject(w.id) for w in store.watchlist.names(inactive=True) if name in (w.id, w.name)}
+    firm = Subject(folded_firm(name), SubjectKind.FIRM)
+    if store.hits.find(subject=firm):
+        listed.add(firm)
+    if not listed:
+        raise UsageError("errors.unknown_name", name=name)
+    return listed
 
 
 def _known(around: Around, option: str, value: str, words: str, known: Sequence[str]) -> None:

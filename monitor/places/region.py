@@ -165,10 +165,18 @@ class _Named:
         self.postcode = postcode if self._by_post[:2] == self._stem else ""
         named = [codes for codes in self._all if any(c[:2] == self._stem for c in codes)]
         self._province = any(_is_province(c) for codes in named for c in codes if c[:2] == self._stem)
-        # Where the province is said, of places that share a name those in it are meant.
-        said = self._province or bool(self.postcode)
-        self.near = [frozenset(c for c in codes if c[:2] == self._stem) if said else codes for codes in named]
+        self.near = [self._meant(codes, [other for other in named if other is not codes]) for codes in named]
         self.inside = [codes for codes in self.near if any(map(region.holds, codes))]
+
+    def _meant(self, codes: frozenset[str], beside: Sequence[frozenset[str]]) -> frozenset[str]:
+        """Of places that share a name those in the province are meant where it is said; where it is said beside, the highest
+        of the places in it: "Jinzhou, Liaoning" is the city, and no district of another."""
+        if not self._province and not self.postcode:
+            return codes
+        here = frozenset(c for c in codes if c[:2] == self._stem)
+        if self.postcode or any(f"{self._stem}0000" in other for other in beside):
+            return _highest(frozenset(c for c in here if not _is_province(c))) or here
+        return here
 
     @property
     def sure(self) -> bool:

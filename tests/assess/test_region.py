@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.assess.canary import unplaced
 from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import families_of, score_mentions
 from monitor.matching import build_matcher
 from monitor.matching.explain import sentence
 from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, Mention, Role, WatchedKind, WatchedName
-from monitor.places.region import Region
+from monitor.places.region import Region, provinces, region_called
 from monitor.texts import LANGUAGES, Texts
 
 SHANXI = Region("140000")
@@ -142,3 +143,34 @@ def test_one_firm_is_one_however_it_is_printed() -> None:
     assert folded_firm("Hexiangzhi Metal Group Co., Ltd.") != folded_firm("Hexiangzhi Metal Co., Ltd.")
     assert folded_firm("禾湘之有限公司") == folded_firm("禾湘之 有限公司") != ""
     assert folded_firm("The") != ""
+
+
+@pytest.mark.parametrize(
+    ("address", "doubts"),
+    [
+        ("山西省太原市小店区学府街88号", ()),
+        ("太原市小店區學府街88號", ()),
+        ("臨汾市堯都區", ()),
+        ("陝西省西安市", None),
+        ("上海市太原路5號", None),
+        ("Ｔａｉｙｕａｎ，　Ｓｈａｎｘｉ　０３００２４，　Ｃｈｉｎａ", ()),
+    ],
+)
+def test_an_address_in_chinese_of_either_script_and_width_is_read(address: str, doubts: tuple[str, ...] | None) -> None:
+    expected = [] if doubts is None else [(FIRM, Band.ALERT, doubts)]
+    assert told(party(address=address)) == expected
+
+
+def test_the_canary_of_every_region_is_told_of() -> None:
+    codes = [code for p in provinces() for code in (p.code, *(city.code for city in p.cities))]
+    regions = [Region(code) for code in codes if region_called(code).code == code]
+    assert len(regions) > 300
+    assert [r.zh for r in regions if unplaced(r, Category.ITC337)] == []
+    assert unplaced(None, Category.ITC337) == ()
+
+
+def test_a_region_whose_places_are_lost_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.assess.region.whereabouts", lambda *given: None)
+    (reason,) = unplaced(SHANXI, Category.ITC337)
+    for lang in LANGUAGES:
+        assert ("山西省" if lang == "zh" else "Shanxi") in Texts(lang).reason(reason)

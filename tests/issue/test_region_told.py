@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from monitor.resources import demo_folder
+from monitor.store.migrating import migrate
+from tests.collect.single_source import NOW
 from tests.demo_run import monitor, run_replay
+from tests.store.landed_states import lay
 
 SHANXI = {"MONITOR_PROVINCE": "山西省"}
 FEDERAL_REGISTER = "us-itc-federal-register"
@@ -82,6 +85,8 @@ def test_a_respondent_of_the_province_is_told_of_though_nobody_listed_it(tmp_pat
     assert {f["text"] for f in answer["found"]} >= {FIRM}
     assert [h["id"] for h in answer["unlisted"]] == [second["id"]]
     assert "本省企业，不在名录" in monitor(state, "hit", "list", env=SHANXI).stdout
+    named = json.loads(monitor(state, "hit", "list", "--name", FIRM.upper(), "--json", env=SHANXI).stdout)
+    assert [h["id"] for h in named] == [second["id"]]
     assert ADDRESS in monitor(state, "hit", "show", str(second["id"]), env=SHANXI).stdout
 
 
@@ -129,6 +134,16 @@ def test_what_is_read_by_somebody_without_the_setting_is_gone_through_by_the_nex
     assert hits(state) == []
     run_replay(state, "--source", "us-pacer-rss", replay=notice, env=SHANXI)
     assert [h["text"] for h in hits(state)][1] == FIRM
+
+
+def test_a_state_of_an_earlier_version_is_gone_through_once(tmp_path: Path) -> None:
+    state = lay("names-index", tmp_path / "state")
+    migrate(state, NOW)
+    told = {h["text"] for h in hits(state) if h["subject"]["kind"] == "name"}
+    listing(state, tmp_path)
+    firm = "Shanxi Hengyuezhu Heavy Industry Co., Ltd."
+    assert firm in told
+    assert [h["text"] for h in hits(state) if h["subject"]["kind"] == "firm"] == [firm]
 
 
 def test_a_value_that_is_no_region_is_refused_by_name_with_what_is_known(tmp_path: Path) -> None:

@@ -172,6 +172,21 @@ def test_another_province_needs_no_other_program(address: str, doubt: str | None
     assert found(SHAANXI, address) == doubt
 
 
+@pytest.mark.parametrize(
+    ("city", "address", "doubt"),
+    [
+        ("锦州市", "Jinzhou, Liaoning, China", INSIDE),
+        ("锦州市", "Jinzhou 121000, China", INSIDE),
+        ("锦州市", "Jinzhou, China", "namesake"),
+        ("锦州市", "Jinzhou District, Dalian, Liaoning, China", OUTSIDE),
+        ("吉林市", "Jilin City, Jilin, China", INSIDE),
+        ("吉林市", "Jilin, China", "namesake"),
+    ],
+)
+def test_in_its_province_a_name_means_the_city(city: str, address: str, doubt: str | None) -> None:
+    assert found(region_called(city), address) == doubt
+
+
 def test_a_country_beside_the_address_is_weighed_too() -> None:
     assert found(SHANXI, "Taiyuan", "CN") == INSIDE
     assert found(SHANXI, "Taiyuan", "HK") == "country"
