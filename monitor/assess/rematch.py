@@ -6,7 +6,7 @@ Sources answer "unchanged" for what was read before, so a name that joins the li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.assess.canary import Guarded, unheard, unplaced
@@ -174,8 +174,12 @@ def _score(store: Store, matter: StoredMatter, using: ListInUse, found: dict[tup
     matches = score_mentions(matter.mentions, matter.category, using.matcher, using.families, matter.key)
     firms = firms_of_region(matter.mentions, matter.category, using.region, matches, using.families.names)
     if matches or firms:
-        capture = store.captures.behind(matter.id, matter.source)
-        found[matter.id, matter.source] = _Found(matter, matches, firms, capture)
+        spot = (matter.id, matter.source)
+        before = found.get(spot)  # a complaint comes beside its investigation
+        if before is None:
+            found[spot] = _Found(matter, matches, firms, store.captures.behind(*spot))
+        else:
+            found[spot] = replace(before, matches=(*before.matches, *matches), firms=(*before.firms, *firms))
 
 
 def _apply(store: Store, found: list[_Found], now: datetime, region: Region | None) -> Applied:

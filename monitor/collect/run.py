@@ -9,7 +9,6 @@ as checked. A killed run leaves batches that the next run stores again without e
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +19,6 @@ from monitor import health, sources
 from monitor.assess.canary import unstored, unstored_firm
 from monitor.assess.filers import with_known_brand
 from monitor.assess.region import firms_of_region
-from monitor.assess.rematch import note_other_list
 from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
@@ -39,6 +37,7 @@ from monitor.collect.planning import (
 )
 from monitor.collect.prune import prune_captures
 from monitor.collect.quarantine import Quarantine
+from monitor.collect.storing import RecordsOfRun, check_record, is_of_a_record
 from monitor.collect.streams import StreamsOfRun
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
@@ -53,7 +52,6 @@ from monitor.model import (
     Band,
     Capture,
     Category,
-    Event,
     Follow,
     Ignored,
     Match,
@@ -63,7 +61,6 @@ from monitor.model import (
     Reason,
     Record,
     Request,
-    Role,
     Seen,
     Skip,
     Stated,
@@ -74,16 +71,11 @@ from monitor.model import (
 )
 from monitor.sources.base import Gate, Plan, Source
 from monitor.sources.kit.text import clean
-from monitor.store.database import StoreFault
-from monitor.store.records import Applied, Scored
+from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
 
-_BATCH = 2000  # records stored in one transaction, where MONITOR_BATCH does not say otherwise
 _MOST_REQUESTS = 2_000
-# How many respondents a notice prints and a docket lists: where the two differ, one of them lacks somebody.
-_COUNTED = ("respondents_printed", "respondents_listed")
-_MOST_COUNTED = 10  # investigations named in one run
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
 _WEEK = timedelta(days=7, hours=12)  # a weekly issue that is some hours late is not missing yet
 
@@ -118,13 +110,8 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.advances: dict[str, str] = {}
-        self.counted: set[str] = set()  # matters with a count of respondents
-        self.unstored: set[str] = set()  # answers of which a record could not be stored
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
-        self.batch: list[Scored] = []
-        self.batch_size = int(os.environ.get("MONITOR_BATCH", _BATCH))
-        self.applied = Applied(frozenset(), frozenset())
         self.run_id = 0
         self.begun_reading = False
         self.broken: SourceError | None = None  # the program of the source cannot be used at all
@@ -149,6 +136,7 @@ class _Run:
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
         self.streams = StreamsOfRun(config.id, bench.store, self.now)
+        self.records = RecordsOfRun(config, bench, self.now, self.facts, self.units, self.quarantine)
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -188,8 +176,8 @@ class _Run:
             self.facts.items,
             self.facts.records,
             self.facts.skipped,
-            self.applied.new_hits,
-            self.applied.changed_hits,
+            self.records.applied.new_hits,
+            self.records.applied.changed_hits,
             self.facts.parsed,
             decision.reasons,
             self._notes(),
@@ -381,12 +369,14 @@ class _Run:
             self.facts.unproven += 1
         reached("parsed")
         if self.units.ended(capture):
-            self._store_batch()  # a unit is read when its records are stored, so that a run cut off later keeps both
+            self.records.store(
+                self.run_id
+            )  # a unit is read when its records are stored, so that a run cut off later keeps both
             self.units.keep()
 
     def _record(self, record: Record, capture: Capture) -> None:
         facts = self.facts
-        _check(record)
+        check_record(record)
         facts.count(record, self.config.canary, self.now.date())
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
@@ -395,17 +385,12 @@ class _Run:
         firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
         self._note_unread(record, matches)
-        if not record.facts.keys().isdisjoint(_COUNTED):
-            self.counted.add(record.matter)
         if not matches and "goods" in record.facts:
             # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.batch.append(Scored(record, category, capture.id, matches, firms))
-        if len(self.batch) >= self.batch_size:
-            self._store_batch()
-            reached("batch_stored")
+        self.records.add(Scored(record, category, capture.id, matches, firms), self.run_id)
 
     def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
         """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
@@ -416,41 +401,6 @@ class _Run:
                 name = watched.name if watched else match.watched_id
                 about = {"matter": record.matter, "name": name, "text": mention.text[:300]}
                 self.facts.suspects.append(Reason("health.unread_name", about))
-
-    def _store_batch(self) -> None:
-        """Store the batch. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
-        stands in was not read whole, and is read again by the next run."""
-        try:
-            self._flush()
-        except Exception as error:
-            if not _is_of_a_record(error):
-                raise
-            batch = self.batch
-            for scored in batch:
-                self.batch = [scored]
-                try:
-                    self._flush()
-                except Exception as single:
-                    if not _is_of_a_record(single):
-                        raise
-                    error = tripped(self.config, single)
-                    self.facts.skipped += 1
-                    self.facts.failures.append(error)
-                    self.quarantine.put(_set_aside(scored.record, error), scored.capture)
-                    self.unstored.add(scored.capture)
-                    self.units.not_stored(scored.capture)
-            self.batch = []
-
-    def _flush(self) -> None:
-        """Store the batch, in one transaction with what is around it."""
-        with self.bench.store.immediate():
-            applied = self.bench.store.records.fold(self.batch, self.run_id, self.now)
-            if self.batch:
-                bench = self.bench
-                note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
-        new = self.applied.new_hits | applied.new_hits
-        self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
-        self.batch = []
 
     # --- the end --------------------------------------------------------------------------------------
 
@@ -476,9 +426,9 @@ class _Run:
         try:
             return self._conclude()
         except Exception as error:
-            if not self.batch or not _is_of_a_record(error):
+            if self.records.all_stored or not is_of_a_record(error):
                 raise
-            self._store_batch()  # by then everything else is known to be sound
+            self.records.store(self.run_id)  # by then everything else is known to be sound
             return self._conclude()
 
     def _conclude(self) -> health.Decision:
@@ -486,17 +436,17 @@ class _Run:
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
-            self._flush()
+            self.records.flush(self.run_id)
             if self.begun_reading:
                 self._settle_units()
                 self.streams.keep()
-            self._compare_counts()
+            facts.remarks += self.records.counts_that_differ()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)
             store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
             store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
-            documents = {k: d for k, d in self.documents.items() if d.digest not in self.unstored}
+            documents = {k: d for k, d in self.documents.items() if d.digest not in self.records.unstored}
             if decision.verdict.checked:
                 store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
@@ -508,7 +458,7 @@ class _Run:
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
                 read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
-                if not self.unstored:
+                if not self.records.unstored:
                     self.streams.keep_days()
                 if {r.key for r in decision.reasons} == {health.DAYS_LEFT}:
                     store.sources.advance(self.config.id, self.advances, None)
@@ -525,21 +475,14 @@ class _Run:
                     "skipped": facts.skipped,
                     "ignored": facts.ignored,
                     "parsed": facts.parsed,
-                    "new": len(self.applied.new_hits),
-                    "changed": len(self.applied.changed_hits),
+                    "new": len(self.records.applied.new_hits),
+                    "changed": len(self.records.applied.changed_hits),
                     "canary_met": facts.term_met,
                 },
                 newest_item=facts.newest,
                 canary=self.config.canary.term,
             )
         return decision
-
-    def _compare_counts(self) -> None:
-        """Say of which investigations the notice prints other respondents than the docket lists."""
-        differing = self.bench.store.matters.differing(*_COUNTED, self.counted) if self.counted else []
-        for key, printed, counted in differing[:_MOST_COUNTED]:
-            about = {"matter": key, "printed": printed, "listed": counted}
-            self.facts.remarks.append(Reason("health.party_count", about))
 
     def _settle_units(self) -> None:
         """The source is asked here what its units are called; where it trips, this run does not count."""
@@ -571,40 +514,6 @@ def _requests(source: Source[Any], plan: Plan[Any]) -> Iterator[Request]:
         if not isinstance(request, Request):
             raise TypeError(f"requests() gave a {type(request).__name__}")
         yield request
-
-
-def _check(record: Record) -> None:
-    """Raises TypeError for what cannot be stored or matched: a record is made by the source, and nobody has looked at it."""
-    texts = (record.source, record.matter, record.kind, record.title, record.url, record.as_of, record.jurisdiction)
-    if not _texts(*texts, *record.aliases):
-        raise TypeError(f"a text of a Record is none: {texts!r}"[:200])
-    for event in record.events:
-        if not isinstance(event, Event):
-            raise TypeError(f"an event of {record.matter} is none")
-        if not (_texts(event.code, event.title, event.ident, event.url) and isinstance(event.date, date)):
-            raise TypeError(f"a field of an event of {record.matter} is none: {event!r}"[:200])
-    for mention in record.mentions:
-        if not isinstance(mention, Mention):
-            raise TypeError(f"a mention of {record.matter} is none")
-        words = (mention.text, mention.field, mention.language, mention.country, mention.address, *mention.aliases)
-        if not (_texts(*words) and isinstance(mention.role, Role) and isinstance(mention.extra, Mapping)):
-            raise TypeError(f"a field of a mention of {record.matter} is none: {mention!r}"[:200])
-
-
-def _texts(*fields: object) -> bool:
-    return all(isinstance(field, str) for field in fields)
-
-
-def _is_of_a_record(error: Exception) -> bool:
-    """Whether an error in storing records may be that of a record, which a source made: the store refuses, as a fault of
-    the program, what its tables do not hold."""
-    return is_of_the_source(error) or isinstance(error, StoreFault)
-
-
-def _set_aside(record: Record, error: SourceError) -> Skip:
-    """A record that was read and cannot be stored; what of it no file can hold (half a character) is written out."""
-    where, raw = (text.encode("utf-8", "backslashreplace") for text in (record.matter, repr(record)))
-    return Skip(error.key, where.decode(), raw)
 
 
 def _stored(reasons: Iterable[Reason]) -> str:

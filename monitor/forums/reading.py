@@ -195,6 +195,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         docketed=entry.flag("docketed"),
         follows=entry.some("follows", least=0),
         unsettled=frozenset(entry.events("unsettled", least=0)),
+        shown_after=entry.number("shown_after") if entry.has("shown_after") else None,
         anchor=entry.event("anchor"),
         anchor_length=_inner_length(entry, "anchor_length"),
         between=_between(entry),

@@ -56,6 +56,7 @@ KINDS = {
     "appeal": "the time to appeal or to ask for review",
     "relief": "the time to have a missed term or a default undone",
     "restraint": "how long an order of restraint holds",
+    "default": "the day from which the other side can ask for default against a party that has not answered",
     "settlement": "a period for talks, in which nothing need be filed",
     "renewal": "the last time to renew",
     "priority": "the time to claim an earlier filing",
@@ -176,6 +177,7 @@ class Clock:
     `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
     then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
     into a term's own time stops that term alone, and the loss of the right all of them.
+    `shown_after`: for how many days after the last one it is still told, where what it tells of goes on until something ends it.
     `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
 
     `readings`: other readings of the same text; the earliest day of all is shown, and `dispute` says why. `applies_from`,
@@ -215,6 +217,7 @@ class Clock:
     docketed: bool = False
     follows: tuple[str, ...] = ()
     unsettled: frozenset[str] = frozenset()
+    shown_after: int | None = None
     anchor: str = ""
     anchor_length: Length | None = None
     between: tuple[int, int] | None = None

@@ -132,5 +132,5 @@ def _rule(clock: Clock, forum: Forum, texts: Texts) -> dict[str, Any]:
         "confidence": clock.confidence,
         "source": clock.source,
         "checked": clock.checked.isoformat() if clock.checked else "",
-        "zone": forum.zone,
+        "zone": "" if forum.zones else forum.zone,  # a court system of many zones: each deadline has that of its court
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from monitor.places.countries import fields_of, letters, rows
+from monitor.places.countries import LONGEST, fields_of, letters, rows
 
 GAZETTEER = Path(__file__).resolve().with_name("gazetteer.csv")
 # Regions with a country code of their own (ISO 3166-1), by the first two digits.
@@ -99,6 +99,7 @@ def find(address: str) -> Found:
     A street named after a place is no place. What is said twice and differs goes by the weight of what speaks for it
     (a city or postcode decides between Shanxi and Shaanxi); what stays undecided is "".
     """
+    address = address[-LONGEST:]
     named = [*_latin(address), *_han(address)]
     postcode = _postcode(address)
     by_post = _postcodes().get(postcode[:2], "") if postcode else ""

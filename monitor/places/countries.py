@@ -23,7 +23,7 @@ _FOLLOWED_BY_POSTCODE = re.compile(r"^(?P<rest>\D*[^\d\s])[\s-]+(?P<code>[A-Z]{0
 _GLUED_POSTCODE = re.compile(r"^(?P<rest>[A-Z][A-Za-z. ]*[A-Za-z.])(?P<code>\d{6})$")
 # What firms put behind their country: a telephone, a fax, an e-mail address, a web page.
 _CONTACT = re.compile(
-    r"[\s,;.(]*(?:\b(?:Tel(?:ephone)?|Phone|Ph|Fax|Mob(?:ile)?|Cell|T|F|M)\b\.?(?:\s*(?:No|Nos|Number)\b\.?)?\s*[:：]?\s*(?=[+(]?\d)"
+    r"[\s,;.(]{0,4}(?:\b(?:Tel(?:ephone)?|Phone|Ph|Fax|Mob(?:ile)?|Cell|T|F|M)\b\.?(?:\s*(?:No|Nos|Number)\b\.?)?\s*[:：]?\s*(?=[+(]?\d)"
     r"|\bE-?mail\b|\S+@\S+|https?://|www\.)",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _PHONE = re.compile(r"[\s,;:]*[+(]*\d[\d()\s./+-]{6,}$")
 # "Peoples’ Republic of China", "People's Rep. of China", "Poeple Republic of China": some word for the people.
 _REPUBLIC_OF_CHINA = re.compile(r"(?P<before>\S+\s+)?\bRep(?:ublic|\.)?\s*of\s*China\b(?P<behind>.*)$", re.IGNORECASE)
 _PEOPLES = re.compile(r"p[eo]{1,3}p?[el]{0,3}s?|pr", re.IGNORECASE)
+LONGEST = 1_000  # characters of an address: of a longer text its end is looked at
 _ARTICLES = frozenset({"the", "in", "of"})
 _NOT_BEFORE_A_COUNTRY = frozenset({"new", "of", "little", "north", "south", "east", "west"})
 
@@ -80,7 +81,7 @@ def names_with_of() -> tuple[str, ...]:
 
 def fields_of(address: str) -> list[str]:
     """The comma-fields of an address, without what firms put behind it: telephone, e-mail, web page."""
-    address = _BRACKETED_CODE.sub(r"\1", " ".join(address.split()))
+    address = _BRACKETED_CODE.sub(r"\1", " ".join(address[-LONGEST:].split()))
     if contact := _CONTACT.search(address):
         address = address[: contact.start()]
     fields = [f.strip(" .;()") if f.strip().startswith("(") else f.strip(" .;") for f in address.split(",")]

@@ -80,13 +80,13 @@ def deadlines_for(
     `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
     `facts["own_filing"]` marks a filing of our own. Without a role every clock applies. `now` is timezone-aware. `matter` is
     its canonical key: the forum is found by it, else by category and jurisdiction.
-    Past deadlines fall out after GRACE_DAYS unless `explaining`.
+    Past deadlines fall out after GRACE_DAYS (or as long as their clock says) unless `explaining`.
     """
     texts = Texts(lang)
     found = [
         deadline_of(texts, run)
         for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
-        if explaining or not (run.over or run.days_left < -GRACE_DAYS or run.not_open)
+        if explaining or run.is_told
     ]
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
 
@@ -109,6 +109,12 @@ class Run:
         """What the clock asks for cannot be done yet."""
         due = self.running.due
         return self.clock.opens is not None and self.days_left > (due - opening(self.clock, due)).days
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it runs, or has ended so lately that somebody may ask what happened."""
+        after = GRACE_DAYS if self.clock.shown_after is None else self.clock.shown_after
+        return not self.over and self.days_left >= -after and not self.not_open
 
     @property
     def certainty(self) -> str:

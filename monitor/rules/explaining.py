@@ -10,7 +10,7 @@ from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import Category, Deadline, Event
 from monitor.model.facts import FACTS
-from monitor.rules.deadlines import GRACE_DAYS, Run, deadline_of, event_name, rule_of, runs_for
+from monitor.rules.deadlines import Run, deadline_of, event_name, rule_of, runs_for
 from monitor.rules.periods import begins, end_of
 from monitor.texts import Texts
 
@@ -107,8 +107,7 @@ def explained_for(
     """The deadlines of one hit with their reasons, nearest first: those that deadlines_for gives. Arguments as for it."""
     texts = Texts(lang)
     runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
-    running = [r for r in runs if not (r.over or r.days_left < -GRACE_DAYS or r.not_open)]
-    found = (_explained(texts, run) for run in running)
+    found = (_explained(texts, run) for run in runs if run.is_told)
     return tuple(sorted(found, key=lambda e: (e.deadline.days_left < 0, abs(e.deadline.days_left), e.deadline.rule)))
 
 

@@ -39,13 +39,13 @@ def stage_of(
     past = [e for e in events if e.date <= today and not is_overruled(e, facts, forum.overruled)]
     standing = standing_of(past, forum.annuls, forum.undone).events
     whole = {code for s in forum.stages if s.whole for code in s.events | s.latest}
-    happened = [
+    counting = [
         e
         for e in standing
-        if not is_undone(e, standing, forum.undone)
-        and not (e.code in whole and is_partial(e, forum.partial))
+        if not (e.code in whole and is_partial(e, forum.partial))
         and not (e.code in forum.of_party and e.whole is not True)
     ]
+    happened = [e for e in counting if not is_undone(e, counting, forum.undone)]
     return next(
         (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
     )

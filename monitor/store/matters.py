@@ -34,7 +34,8 @@ from monitor.store.rows import MatterRow, matter_row
 
 @dataclass(frozen=True, slots=True)
 class StoredMatter:
-    """A matter with its mentions of one source, as the matcher wants to see it again."""
+    """A matter with its mentions of one source, as the matcher wants to see it again. An investigation and the complaint that
+    is shown under it come one after the other, both as the investigation: each was matched by itself."""
 
     id: int
     key: str
@@ -140,15 +141,15 @@ class Matters:
 
     def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
-            f"""with asked as ({SHOWN}) select asked.shown, x.source, x.role, x.field, x.text, x.data
-            from asked cross join mentions x on x.matter = asked.matter order by asked.shown, x.source, x.id""",
+            f"""with asked as ({SHOWN}) select asked.shown, x.matter, x.source, x.role, x.field, x.text, x.data
+            from asked cross join mentions x on x.matter = asked.matter order by asked.shown, x.matter, x.source, x.id""",
             {"matters": listed(head[0] for head in heads)},
         )
         head = {id_: (key, Category(category)) for id_, key, category in heads}
-        groups: dict[tuple[int, str], list[Mention]] = {}
-        for matter, source, *rest in found:
-            groups.setdefault((matter, source), []).append(mention_from_row(*rest))
-        for (matter, source), mentions in groups.items():
+        groups: dict[tuple[int, int, str], list[Mention]] = {}
+        for matter, part, source, *rest in found:
+            groups.setdefault((matter, part, source), []).append(mention_from_row(*rest))
+        for (matter, _, source), mentions in groups.items():
             key, category = head[matter]
             yield StoredMatter(matter, key, source, category, tuple(mentions))
 

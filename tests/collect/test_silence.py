@@ -192,7 +192,7 @@ def test_what_a_killed_run_stored_counts_for_the_week_though_it_is_read_again(tm
         folder = replay(tmp_path, feed("ilnd", items(99001, 99002, 99003)))
         killed = pytest.MonkeyPatch()
         with killed.context() as patch:
-            patch.setattr("monitor.collect.run._BATCH", 1)
+            patch.setattr("monitor.collect.storing._BATCH", 1)
             patch.setattr(Captures, "keep", lambda *a: 1 // 0)
             with pytest.raises(ZeroDivisionError):
                 ran(store, config, folder)

@@ -26,6 +26,8 @@ RECIPIENTS = ("a@office.example", "b@office.example", "c@office.example")
 FIRST = Week(2026, 47)
 MONDAY_MORNING = "30 8 * * mon"
 _FIRM = "Shanxi Languhe Liquor Co., Ltd."
+# What its main thread looks for (the first round of sources over, told to leave) it finds at once.
+_LOOKS_OFTEN = "from monitor import daemon; daemon._LOOK_SECONDS = 0.02"
 _SOURCES = """
 us-pacer-rss:
   format: pacer_rss
@@ -80,7 +82,7 @@ class Office:
         whole = ["--state", str(self.state), "--sources", str(self._sources), "--at", at, *words]
         dying = {"MONITOR_DIE_AT": die_at} if die_at else {}
         with (self.root / "talk").open("a", encoding="utf-8") as talk:
-            return Process(whole, {**self.env, **dying}, stderr=talk)
+            return Process(whole, {**self.env, **dying}, stderr=talk, first=_LOOKS_OFTEN)
 
     def do(self, at: str, *words: str, codes: tuple[int, ...] = (0,)) -> str:
         """A command to its end; what it said on stdout."""
@@ -169,4 +171,4 @@ def until(condition: Callable[[], bool], process: Process, seconds: float = 60) 
     limit = time.monotonic() + seconds
     while process.poll() is None and not condition():
         assert time.monotonic() < limit, "it did not get there"
-        time.sleep(0.05)
+        time.sleep(0.02)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,18 @@ def test_an_answer_of_somebody_else_stops_nothing() -> None:
     assert stage(served, ours) == "answered"
 
 
+@pytest.mark.parametrize(("later", "told"), [(0, True), (30, True), (90, True), (91, False)])
+def test_a_firm_that_has_not_answered_is_told_of_the_default_that_can_come(later: int, told: bool) -> None:
+    """The day to answer falls out a week after it; the danger goes on."""
+    served = act("served", "2026-10-01", answer_due="2026-10-22")
+    now = datetime(2026, 10, 23, 18, tzinfo=UTC) + timedelta(later)
+    assert any(d.rule == "us-suit-default-risk" for d in shown(served, now=now)) == told
+    assert stage(served, now=now) == ("answer_passed" if told and later else "served")
+    ours = act("answer_filed", "2026-10-20", parties=("Northgate Lamps",), whole=True)
+    assert stage(served, ours, now=now) == "answered"
+    assert not [d for d in shown(served, ours, now=now) if d.kind in ("answer", "default")]
+
+
 def test_only_a_defendant_has_to_answer() -> None:
     served = act("served", "2026-11-20", answer_due="2026-12-11", pi_hearing="2026-12-20")
     assert shown(served, kind="plaintiff") == []
@@ -160,6 +173,17 @@ def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code:
     events.append(act(code, "2026-11-30"))
     assert not any(days(rule, *events) for rule in RESTRAINTS)
     assert stage(*events) == "restraint_lifted"
+
+
+@pytest.mark.parametrize("said", [{"whole": False}, {"title": "The TRO is dissolved as to Defendant No. 7"}])
+def test_a_restraint_lifted_for_others_goes_on(said: dict[str, Any]) -> None:
+    events = [
+        act("complaint", "2026-11-15"),
+        act("tro_issued", "2026-11-20"),
+        act("tro_dissolved", "2026-11-28", **said),
+    ]
+    assert days("us-suit-tro-expiry", *events) == [("2026-12-04", "computed")]
+    assert stage(*events) == "tro"
 
 
 def test_a_restraint_ordered_anew_runs_again() -> None:
@@ -238,7 +262,7 @@ def test_a_hearing_is_over_once_the_motion_is_decided_or_the_case_is(code: str) 
         ([("tro_issued", "2026-11-20"), ("stayed", "2026-11-30")], "tro"),
         ([("served", "2026-11-20"), ("dismissed", "2026-11-25")], "closed"),
         ([("served", "2026-11-20"), ("dismissed", "2026-11-25"), ("reopened", "2026-11-30")], "served"),
-        ([("served", "2026-10-20"), ("judgment", "2026-11-20"), ("remanded", "2026-11-30")], "served"),
+        ([("served", "2026-11-18"), ("judgment", "2026-11-20"), ("remanded", "2026-11-30")], "served"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[-1][0],
 )

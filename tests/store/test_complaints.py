@@ -14,8 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.assess.rematch import list_in_use, rematch
 from monitor.clock import Week
-from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State
+from monitor.model import (
+    Band,
+    Category,
+    Event,
+    Match,
+    Mention,
+    Record,
+    Role,
+    State,
+    WatchedKind,
+    WatchedName,
+)
 from monitor.store import Store
 from monitor.store.issues import Entry, IssueRow
 from monitor.store.one_complaint import Choice, Known, choices
@@ -185,8 +197,10 @@ def test_receipt_and_institution_are_one_matter_with_one_lead(tmp_path: Path) ->
             assert store.matters.count() == 1
             codes = [e.code for e in store.events.of([hit.matter.id])[hit.matter.id]]
             assert codes == ["complaint_filed", "receipt", "institution", "termination"]
-            (stored,) = store.matters.stored()
-            assert (stored.id, len(stored.mentions)) == (hit.matter.id, 9)
+            stored = list(store.matters.stored())
+            assert {s.id for s in stored} == {hit.matter.id}
+            assert sum(len(s.mentions) for s in stored) == 9
+            assert list(store.matters.stored_of([1, 2])) == stored == list(store.matters.stored_of([1]))
 
 
 @pytest.mark.slow
@@ -284,3 +298,14 @@ def test_a_state_folder_with_both_apart_is_joined_before_the_next_records_are_st
         (hit,) = store.hits.find()
         assert hit.matter.key == TA
         assert store.issues.parts_of("office", Week(2026, 49), AT + timedelta(days=14), 1, 3).new == ()
+
+
+def test_matched_anew_a_lead_keeps_the_evidence_of_both(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        names = [WatchedName("c0001", "山西恒岳铸演示重工有限公司", kind=WatchedKind.COMPANY, aliases=(WATCHED,))]
+        store.watchlist.replace(names, "1", "x", AT)
+        only_in_the_receipt = replace(INSTITUTION, mentions=INSTITUTION.mentions[:2])
+        read(store, [RECEIPT], [only_in_the_receipt])
+        rematch(store, list_in_use(store), AT)
+        (hit,) = store.hits.find()
+        assert (hit.matter.key, hit.role) == (TA, "respondent")

@@ -268,7 +268,7 @@ def _indent_says(raw: str, indented: int) -> bool | None:
 
 def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool, by_indent: bool | None) -> bool:
     """Whether `line` continues `current`. A blank at the end of the line before says so; else what they say does."""
-    current = _sentences(current)[-1]  # of several parties in one paragraph the last
+    current = _sentences(current[-_LONGEST_PART:])[-1]  # of several parties in one paragraph the last
     address = current.partition(",")[2]
     said = printed_country(address)
     starts_a_name = _has_form_before_address(line)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 _A_DAY = timedelta(days=1)
-_EVERY_RUN = 3  # so many of the newest days are read in every run
+EVERY_RUN = 3  # so many of the newest days are read in every run
 _AGAIN = timedelta(hours=20)  # the others once a day
 
 Days = tuple[date, date]
@@ -29,7 +29,7 @@ def _is_read(day: date, at: datetime | None, now: datetime, settled_after: timed
         return False
     if at.date() - day >= settled_after:
         return True
-    return now.date() - day >= _EVERY_RUN * _A_DAY and now - at < _AGAIN
+    return now.date() - day >= EVERY_RUN * _A_DAY and now - at < _AGAIN
 
 
 def stretches(days: Iterable[date], longest: int) -> list[Days]:

@@ -30,7 +30,7 @@ from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
-from monitor.sources.us_courts.courtlistener.slices import Days, due, parted, stretches
+from monitor.sources.us_courts.courtlistener.slices import EVERY_RUN, Days, due, parted, stretches
 from monitor.sources.us_courts.entries import EVENTS, WRITES
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
@@ -40,9 +40,11 @@ _NAME_PAGES = 2
 _SLICE = 10  # days asked for at once: some hundred Schedule A suits, as many are filed
 _SETTLED = timedelta(days=10)  # a docket can be listed for days before it has a filing date
 _A_WEEK = 7  # days in which a sweep that "must hit" cannot be empty
+_LIGHT_RUN = 3  # times as many suits have their parties read in a run that has little else to ask
 _PARTIES_OF_CLOSED = timedelta(days=30)
 _SEALED_AT_LEAST = timedelta(days=5)
 _SEALED_FOR = timedelta(days=30)  # until then most lists of defendants are unsealed
+_RULINGS_WITHIN = timedelta(days=14)
 _WATCHED_FOR = timedelta(days=180)
 
 
@@ -51,7 +53,9 @@ class SearchOptions(Options):
     stretch of days that holds more is asked for in parts.
     Names: `batch` names a request, at most `batches` requests of each kind a run (the rest has its turn in the next
     runs), looking back `name_days`; `brands` also asks for them in the texts of filings. Parties: at most `revisits`
-    stored Schedule A suits a run, each again after `parties_days`, later and once defendants are known more rarely."""
+    stored Schedule A suits a run (three times as many in one that reads the newest days alone), each again after
+    `parties_days`, later and once defendants are known more rarely. `rulings`: at most so many dockets a run in
+    which a feed saw a ruling without its outcome."""
 
     docket_types: tuple[str, ...] = ("cv",)
     max_pages: int = Field(default=10, ge=1)
@@ -60,6 +64,7 @@ class SearchOptions(Options):
     name_days: int = Field(default=365, ge=7)
     brands: bool = True
     revisits: int = Field(default=10, ge=0)
+    rulings: int = Field(default=5, ge=0)
     parties_days: int = Field(default=3, ge=1)
 
 
@@ -67,11 +72,11 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "2"
-    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON}
+    version = "3"
+    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
-    streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties"))
+    streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties", "rulings"))
     units = None
     writes = cases.FACTS | WRITES
     events = EVENTS
@@ -80,15 +85,18 @@ class CourtListener(Source[SearchOptions]):
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
 
     def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
-        """The first page of every question, most important first: the latest suits, parties of known suits, watched names,
-        the suits of the days before.
+        """The first page of every question, most important first: the latest suits, rulings of which only the label is known,
+        parties of known suits, watched names, the suits of the days before.
 
-        The run is complete without the parties and without the names in the texts of filings (both `optional`); it is not
+        The run is complete without the rulings, the parties and the names in the texts of filings (all `optional`); it is not
         complete without the sweeps for new suits and the watched names as parties.
         """
         newest, older = _sweeps(plan)
         yield from newest
-        yield from _parties(plan)
+        yield from _rulings(plan)
+        # A run that reads the newest days alone has requests to spare.
+        light = not older and all(r.days and (r.days[1] - r.days[0]).days < EVERY_RUN for r in newest)
+        yield from _parties(plan, plan.options.revisits * (_LIGHT_RUN if light else 1))
         yield from _names(plan)
         yield from older
 
@@ -197,7 +205,21 @@ def _names(plan: Plan[SearchOptions]) -> Iterator[Request]:
             yield _search(plan, q, "entry", since, "names", {"name": f"brands-{number}"}, optional=True)
 
 
-def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
+def _rulings(plan: Plan[SearchOptions]) -> Iterator[Request]:
+    """Stored suits in which a feed saw a ruling whose outcome it does not tell, the latest first: what was docketed since."""
+    ruled = [
+        (day, str(matter["docket_id"]))
+        for matter in plan.revisit
+        if matter.get("docket_id")
+        and (day := _day(matter.get("ruling_unread")))
+        and plan.until - day <= _RULINGS_WITHIN
+    ]
+    for day, docket_id in sorted(ruled, reverse=True)[: plan.options.rulings]:
+        q = queries()["rulings"]["q"].format(docket=docket_id)
+        yield _search(plan, q, "entry", day, "rulings", {"name": f"ruling-{docket_id}"}, optional=True)
+
+
+def _parties(plan: Plan[SearchOptions], most: int) -> Iterator[Request]:
     """Stored Schedule A suits whose parties are due: the list of defendants is sealed at first and grows later."""
     if not plan.has_key or "parties" not in plan.urls:
         return
@@ -222,7 +244,7 @@ def _parties(plan: Plan[SearchOptions]) -> Iterator[Request]:
             str(matter.get("key", "")),
         )
         asked.append((order, matter))
-    for (*_, key), facts in sorted(asked, key=lambda d: d[0])[: plan.options.revisits]:
+    for (*_, key), facts in sorted(asked, key=lambda d: d[0])[:most]:
         yield Request(
             plan.urls["parties"],
             tag="parties",
@@ -380,7 +402,7 @@ def _page_number(capture: Capture) -> int:
 
 
 def _pages(capture: Capture, plan: Plan[SearchOptions]) -> int:
-    return _NAME_PAGES if capture.request.tag == "names" else plan.options.max_pages
+    return _NAME_PAGES if capture.request.tag in ("names", "rulings") else plan.options.max_pages
 
 
 def _unknown(data: Mapping[str, Any], known: set[str]) -> Iterator[Unknown]:

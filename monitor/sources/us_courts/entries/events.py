@@ -24,6 +24,9 @@ EVENTS = frozenset(
 )  # fmt: skip
 """Every code an entry can be read as."""
 
+RULED = frozenset({"pi_ruled", "tro_ruled"})
+"""Rulings of which an entry tells that they were made, and not how."""
+
 _ON_APPEAL = frozenset({OTHER, "appeal_ended", "dismissed", "stayed", "terminated"})
 
 UNREAD = "unread_days"

@@ -43,10 +43,19 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
-from monitor.sources.us_courts.entries import EVENTS, WRITES, Filing, events_of, read_entry
+from monitor.sources.us_courts.entries import EVENTS, RULED, WRITES, Filing, events_of, read_entry
 
 FACTS = frozenset(
-    ["caption", "case_number", "court", "court_name", "ever_schedule_a", "pacer_case_id", "pseudonymous_plaintiff"]
+    [
+        "caption",
+        "case_number",
+        "court",
+        "court_name",
+        "ever_schedule_a",
+        "pacer_case_id",
+        "pseudonymous_plaintiff",
+        "ruling_unread",
+    ]
 )
 
 
@@ -66,7 +75,7 @@ class FeedOptions(Options):
 
 
 class DocketFeeds(Source[FeedOptions]):
-    version = "2"
+    version = "3"
     gates = {
         "": Gate(
             # Some courts serve a well-formed feed under the name of a page; what a page is, the sentinel tells.
@@ -404,6 +413,9 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         facts["pacer_case_id"] = case_id
     if any(captions.is_schedule_a(c) for c in titles):
         facts["ever_schedule_a"] = True
+    events = _events(case.items, court, captions.names_several(caption))
+    if ruled := [e.date for e in events if e.code in RULED]:
+        facts["ruling_unread"] = max(ruled).isoformat()
     host = urlsplit(plan.urls.get(court, "")).hostname or f"ecf.{court}.uscourts.gov"
     return Record(
         source=plan.source,
@@ -414,7 +426,7 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         as_of=newest.at.isoformat() if newest.dated else "",
         aliases=tuple(a for a in aliases if a != case.key),
         jurisdiction=plan.jurisdiction or "US",
-        events=_events(case.items, court, captions.names_several(caption)),
+        events=events,
         mentions=_mentions(titles, courts.is_appellate(court)),
         facts=facts,
     )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from monitor.sources.us_itc.parting import holds_another, parted
 from monitor.sources.us_itc.party import (
@@ -174,6 +175,10 @@ _NO_NAME = re.compile(
 )
 
 
+_LONGEST_LIST = 10_000  # characters of a list of parties; a hundred respondents with their places take some 7,000
+_MOST_ACTS = 12  # of one kind in one sentence
+
+
 # --- reading ----------------------------------------------------------------------------------------
 
 
@@ -244,10 +249,10 @@ def read_acts(body: str, title: str = "") -> Acts:
     # Definitions first: a term may be used in the summary and defined below it.
     for sentence in sentences:
         for m in _NAMED.finditer(sentence):
-            named.update(dict.fromkeys(_listed(sentence[m.end() :], known).keys))
+            named.update(dict.fromkeys(_listed(sentence[m.end() :][:_LONGEST_LIST], known).keys))
     for sentence in (*sentences, *sentences):
-        for m in _RESPONDENT_BESIDE.finditer(sentence):
-            keys = _listed(sentence[m.end() :], known).keys
+        for m in islice(_RESPONDENT_BESIDE.finditer(sentence), 4 * _MOST_ACTS):
+            keys = _listed(sentence[m.end() :][:_LONGEST_LIST], known).keys
             if not _is_added(sentence):
                 named.update(dict.fromkeys(keys))
         _collect_terms(sentence, known)
@@ -344,9 +349,10 @@ def _acts_of(sentence: str, known: _Known, named: Sequence[str], in_default: Seq
         if len(keys) > 1 and is_of_default and term in sentence.casefold():
             yield _Told("default", keys, term, state=True)
     for anchor in _ANCHORS:
-        for m in anchor.shape.finditer(sentence):
+        for m in islice(anchor.shape.finditer(sentence), _MOST_ACTS):
             behind = anchor.side == "behind"
-            clause = sentence[max(0, m.start() - 200) : m.end()] if behind else sentence[: m.end()]
+            reach = 200 if behind else _LONGEST_LIST
+            clause = sentence[max(0, m.start() - reach) : m.end()]
             if anchor.code != "show_cause" and _NOT_SO.search(clause):
                 continue
             yield from (
@@ -473,7 +479,7 @@ def _listed(text: str, known: _Known, strict: bool = False) -> _Names:
     end = _end_of_list(rest)
     run = re.sub(r"[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
     run = run if ENDS_WITH_FORM.search(run) else run.rstrip(" .,;:")
-    if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > 6000:
+    if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > _LONGEST_LIST:
         return _Names()
     if not lead and run[:1].islower() and not re.match(r"[a-z]+(?:[A-Z]|\s+\w+\s+(?:inc|llc|co|ltd)\b)", run):
         return _Names()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from monitor.errors import Blocked, Unparsed
 from monitor.health import check_response
 from monitor.model import Advance, Follow, Ignored, Outcome, Record, Request, Role, Seen, Skip, Stated, Suspect, Unknown
+from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.source import CourtListener, SearchOptions, retry_after
 from tests.sources.golden import check_golden
 from tests.sources.said import keys, unknown
@@ -124,6 +125,32 @@ def test_young_dockets_without_a_filing_date_are_swept_by_their_entries() -> Non
     }
 
 
+def test_a_ruling_of_which_a_feed_told_the_label_only_is_asked_for_by_its_docket() -> None:
+    today = NOW.date()
+
+    def rulings(**facts: object) -> list[Request]:
+        return [r for r in asked(revisit=({**A_SUIT, **facts},)) if r.tag == "rulings"]
+
+    (request,) = rulings(ruling_unread=(today - timedelta(days=2)).isoformat())
+    assert dict(request.params)["q"] == 'docket_id:8810001 AND ("restraining order" OR TRO OR injunction)'
+    assert dict(request.params)["entry_date_filed_after"] == (today - timedelta(days=2)).isoformat()
+    assert request.optional
+    assert rulings(ruling_unread=(today - timedelta(days=14)).isoformat())
+    assert not rulings(ruling_unread=(today - timedelta(days=15)).isoformat())
+    assert not rulings()
+    assert not rulings(ruling_unread=today.isoformat(), docket_id="")
+
+
+def test_the_latest_rulings_are_asked_for_first_and_their_number_is_bounded() -> None:
+    suits = [
+        {**A_SUIT, "docket_id": str(n), "ruling_unread": (NOW.date() - timedelta(days=n)).isoformat()}
+        for n in (3, 1, 2)
+    ]
+    options = SearchOptions(rulings=2)
+    found = [r.context["name"] for r in asked(revisit=tuple(suits), options=options) if r.tag == "rulings"]
+    assert found == ["ruling-1", "ruling-2"]
+
+
 def test_without_a_token_no_parties_are_asked_for() -> None:
     assert not [r for r in asked(revisit=(A_SUIT,)) if r.tag == "parties"]
 
@@ -189,6 +216,51 @@ def test_suits_never_read_come_first_and_the_number_is_bounded() -> None:
     unread = [{**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n}", "docket_id": str(n)} for n in (3, 1, 2)]
     keys = [r.context["key"] for r in asked(revisit=tuple(unread), has_key=True) if r.tag == "parties"]
     assert keys == [f"us-dct:ilnd:1:26-cv-{n}" for n in (1, 2, 3)]  # the same ones first in every run
+
+
+def test_a_run_with_little_else_to_ask_reads_the_parties_of_more_suits() -> None:
+    due = tuple({**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{n:05d}", "docket_id": str(n)} for n in range(1, 30))
+    days = [NOW.date() - timedelta(days=n) for n in range(30)]
+    read_today = {str(q["name"]): dict.fromkeys(days, NOW - timedelta(hours=12)) for q in queries()["query"]}
+
+    def asked_for(**more: object) -> int:
+        requests = asked(revisit=due, has_key=True, options=SearchOptions(revisits=5), **more)
+        return sum(r.tag == "parties" for r in requests)
+
+    assert asked_for() == 5
+    assert asked_for(days_read=read_today) == 15
+
+
+def test_sealed_lists_are_read_again_often_and_those_with_defendants_rarely() -> None:
+    def due(filed: int, read: int | None, defendants: int) -> bool:
+        facts = {**A_SUIT, "filed": (NOW.date() - timedelta(days=filed)).isoformat(), "defendants": defendants}
+        if read is not None:
+            facts["parties_read_at"] = (NOW - timedelta(days=read)).isoformat()
+        return any(r.tag == "parties" for r in asked(revisit=(facts,), has_key=True))
+
+    assert due(filed=2, read=None, defendants=0)
+    assert due(filed=10, read=3, defendants=0)
+    assert not due(filed=10, read=3, defendants=4)
+    assert due(filed=20, read=12, defendants=4)  # a list may still grow
+    assert not due(filed=60, read=11, defendants=0)
+    assert due(filed=60, read=12, defendants=0)  # unsealed late
+    assert not due(filed=181, read=100, defendants=0)
+
+
+def test_a_list_that_is_surely_sealed_yet_waits_behind_those_that_may_be_open() -> None:
+    def suit(key: str, filed: int, **more: object) -> Mapping[str, object]:
+        day = (NOW.date() - timedelta(days=filed)).isoformat()
+        return {**A_SUIT, "key": f"us-dct:ilnd:1:26-cv-{key}", "docket_id": key, "filed": day, **more}
+
+    read = (NOW - timedelta(days=8)).isoformat()
+    suits = (
+        suit("00001", 1),
+        suit("00002", 20, parties_read_at=read, defendants=0),
+        suit("00003", 9),
+        suit("00004", 20, parties_read_at=(NOW - timedelta(days=13)).isoformat(), defendants=3),
+    )
+    found = [r.context["docket_id"] for r in asked(revisit=suits, has_key=True) if r.tag == "parties"]
+    assert found == ["00003", "00001", "00002", "00004"]
 
 
 def test_names_take_turns_over_the_runs_until_all_were_asked() -> None:
@@ -548,3 +620,28 @@ def test_a_real_throttled_body_is_read(real_data: Path) -> None:
 def test_the_clock_of_a_run_is_the_one_of_the_plan() -> None:
     later = datetime(2027, 1, 2, tzinfo=UTC)
     assert {v for r in asked(now=later) for k, v in r.params if k.endswith("_after")} == {"2026-12-26"}
+
+
+def entry(number: int, text: str, filed: str = "2026-12-01") -> dict[str, object]:
+    return {
+        "absolute_url": f"/docket/881/{number}/x/", "description": text, "document_number": number, "entry_number": number,
+        "document_type": "PACER Document", "entry_date_filed": filed, "id": number, "pacer_doc_id": f"06709000000{number}",
+        "short_description": "",
+    }  # fmt: skip
+
+
+def test_an_entry_gives_its_acts_with_their_days_and_parties(tmp_path: Path) -> None:
+    page = json.loads((HERE / "page.json").read_text(encoding="utf-8"))
+    result = next(r for r in page["results"] if r.get("docketNumber") == "1:26-cv-99101")
+    result["recap_documents"] = [
+        entry(7, "SUMMONS Returned Executed. Northlark Co. served on 11/20/2026, answer due 12/11/2026."),
+        entry(8, "ORDER: The temporary restraining order is dissolved as to Northlark Co."),
+        entry(9, "ORDER granting 6 Motion for Extension of Time to Answer. Answer due 1/15/2027."),
+    ]
+    found = records(read(written(tmp_path, json.dumps({**page, "results": [result], "next": None}))))
+    events = {e.code: e for e in found["us-dct:ilnd:1:26-cv-99101"].events}
+    served, dissolved, extended = events["served"], events["tro_dissolved"], events["answer_extended"]
+    assert (served.date, served.parties) == (date(2026, 11, 20), ("Northlark Co.",))
+    assert served.says == {"answer_due": "2026-12-11", "service_date": "2026-11-20"}
+    assert (dissolved.whole, dissolved.parties) == (False, ("Northlark Co.",))
+    assert extended.says == {"unread_days": ["2027-01-15"]}  # of several defendants one, and it does not say which

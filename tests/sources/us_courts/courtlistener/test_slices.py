@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from monitor.collect.run import RunResult
 from monitor.config import SourceConfig
 from monitor.model import Verdict
+from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.slices import due, parted, stretches
 from monitor.store import Store
 from monitor.texts import Texts
@@ -103,6 +104,11 @@ def test_what_was_read_before_a_failure_stays_read(store: Store, service: Servic
     first = office.run()
     assert first.verdict is Verdict.FAILED
     assert store.db.value("select count(*) from stream_days")
+    asked = dict(parse_qsl(urlsplit(service.asked[39]).query))
+    (sweep,) = (str(q["name"]) for q in queries()["query"] if q["q"] == asked["q"])
+    (since,) = (date.fromisoformat(v) for k, v in asked.items() if k.endswith("_after"))
+    known = store.streams.days_read(CONFIG.id, office_reading(store), office.at)
+    assert since not in known.get(sweep, {})  # what failed on the way was not read to its end
     service.broken = frozenset()
     verdicts = [office.run().verdict for _ in range(4)]
     assert Verdict.OK in verdicts

@@ -319,7 +319,8 @@ def test_the_demo_suit_is_a_schedule_a_suit() -> None:
     suit = found["us-dct:ilnd:1:26-cv-99011"]
     assert suit.facts["ever_schedule_a"] is True
     assert [m.text for m in suit.mentions if m.role is Role.PLAINTIFF] == ["Bluefern Glassworks LLC"]
-    assert ("tro_ruled", "06709900119") in {(e.code, e.ident) for e in suit.events}
+    ruled = next(e for e in suit.events if (e.code, e.ident) == ("tro_ruled", "06709900119"))
+    assert suit.facts["ruling_unread"] == ruled.date.isoformat()  # CourtListener is asked what was decided
 
 
 @pytest.mark.real_data
