@@ -1,7 +1,16 @@
 """What an entry of a docket means. `read_entry` reads one, `events_of` makes events of it."""
 
 from monitor.sources.us_courts.entries.entry import Act, Entry
-from monitor.sources.us_courts.entries.events import EVENTS, RULED, UNREAD, WRITES, Filing, events_of, read_texts
+from monitor.sources.us_courts.entries.events import (
+    EVENTS,
+    RULED,
+    TELLS_RULING,
+    UNREAD,
+    WRITES,
+    Filing,
+    events_of,
+    read_texts,
+)
 from monitor.sources.us_courts.entries.reading import OTHER, read_entry
 from monitor.sources.us_courts.entries.said import SAYS
 
@@ -10,6 +19,7 @@ __all__ = [
     "OTHER",
     "RULED",
     "SAYS",
+    "TELLS_RULING",
     "UNREAD",
     "WRITES",
     "Act",
