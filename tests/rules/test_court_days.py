@@ -183,7 +183,7 @@ def test_a_restraint_runs_to_the_day_of_the_order_even_beyond_twenty_eight_days(
 RESTRAINTS = ("us-suit-tro-expiry", "us-suit-tro-extended")
 
 
-@pytest.mark.parametrize("code", ["tro_dissolved", "tro_expired", "tro_denied", "pi_denied"])
+@pytest.mark.parametrize("code", ["tro_dissolved", "tro_expired", "pi_denied"])
 @pytest.mark.parametrize("extended", [False, True])
 def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code: str, extended: bool) -> None:
     events = [act("complaint", "2026-11-15"), act("tro_issued", "2026-11-20", tro_until="2026-12-20")]
@@ -193,6 +193,14 @@ def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code:
     events.append(act(code, "2026-11-30"))
     assert not any(days(rule, *events) for rule in RESTRAINTS)
     assert stage(*events) == "restraint_lifted"
+
+
+def test_a_restraint_that_was_denied_takes_nothing_from_one_that_was_entered() -> None:
+    """A second motion, or one to extend the first order: that one runs to its day."""
+    events = [act("tro_issued", "2026-11-20"), act("tro_denied", "2026-11-26")]
+    assert days("us-suit-tro-expiry", *events) == [("2026-12-04", "computed")]
+    assert stage(*events) == "tro"
+    assert stage(act("tro_motion", "2026-11-20"), act("tro_denied", "2026-11-26")) == "restraint_lifted"
 
 
 @pytest.mark.parametrize("said", [{"whole": False}, {"title": "The TRO is dissolved as to Defendant No. 7"}])
