@@ -241,7 +241,7 @@ def _runs_of(
         if (running := running_of(clock, its, facts)) is not None:
             over = stopped(clock, clock.ends_on, events, running.started, facts)
             known = runs.get(running.due)
-            if known is None or (known[1] and not over):
+            if known is None or known[1]:
                 runs[running.due] = (running, over)
     return list(runs.values())
 
@@ -277,7 +277,7 @@ def _following(
             )
             over = ended or stopped(clock, clock.ends_on, events, before.started, facts)
             known = runs.get(due)
-            if known is None or (known[1] and not over):
+            if known is None or known[1]:
                 runs[due] = (running, over)
     return list(runs.values())
 

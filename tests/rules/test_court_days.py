@@ -123,6 +123,21 @@ def test_a_return_that_names_the_firm_is_not_moved_by_one_that_names_nobody() ->
     assert ("2026-12-11", "certain") in days("us-suit-answer", ours, other)
 
 
+def test_of_two_returns_with_one_last_day_the_one_that_is_open_is_told() -> None:
+    over, open_ = (
+        act("served", "2026-11-20", answer_due="2026-12-11"),
+        act("served", "2026-11-30", answer_due="2026-12-11"),
+    )
+    for order in ((over, open_), (open_, over)):
+        events = [*order, act("terminated", "2026-11-25")]
+        assert days("us-suit-answer", *events) == [("2026-12-11", "certain")]
+        assert days("us-suit-default-risk", *events) == [("2026-12-12", "computed")]
+
+
+def test_what_is_no_end_counts_although_it_names_some_parties() -> None:
+    assert stage(act("served", "2026-11-20", title="SUMMONS Returned Executed as to Northgate Lamps")) == "served"
+
+
 def test_a_waiver_that_prints_the_answer_date_is_told_once() -> None:
     waiver = act("waiver_returned", "2026-12-01", answer_due="2027-01-20", waiver_sent_date="2026-10-22")
     found = shown(waiver, act("complaint", "2026-12-01"), act("tro_motion", "2026-12-01"))
