@@ -109,6 +109,7 @@ class _Run:
         self.facts = health.RunFacts()
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
+        self.sliced: dict[str, Request] = {}
         self.advances: dict[str, str] = {}
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
@@ -293,8 +294,7 @@ class _Run:
             keyed = bool(values_of(self.config, self.bench.secret))
             health.check_response(answer, gate, keyed=keyed)
             reached("gated")
-            # Of a slice, the same bytes do not say that what they lead to was read for these days as well.
-            if known is None and not request.once and request.days is None:
+            if known is None and not request.once:
                 known = store.sources.same_answer(
                     self.config.id, key, answer.id, self.reading, self.now - TRUSTED_FOR, self.now
                 )
@@ -308,6 +308,8 @@ class _Run:
             )
             if request.once:
                 self.once.add(key)
+            if request.days is not None:
+                self.sliced[key] = request
             try:
                 yield from self._read(plan, answer)
                 self.facts.parsed += 1
@@ -456,7 +458,11 @@ class _Run:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
                 whole = not facts.failures  # of a folder with a gap in it, what lies there is known
-                read = {k: d for k, d in documents.items() if k in self.once or (whole and k.startswith("file:"))}
+                read = {
+                    k: d
+                    for k, d in documents.items()
+                    if k in self.once or (whole and k.startswith("file:")) or self._of_whole_slice(k)
+                }
                 store.sources.keep_documents(self.config.id, read, frozenset(self.once))
                 if not self.records.unstored:
                     self.streams.keep_days()
@@ -483,6 +489,10 @@ class _Run:
                 canary=self.config.canary.term,
             )
         return decision
+
+    def _of_whole_slice(self, key: str) -> bool:
+        """Whether a document is of a slice that was read to its end: where it comes again, so has all it leads to."""
+        return key in self.sliced and self.streams.is_whole(self.sliced[key])
 
     def _settle_units(self) -> None:
         """The source is asked here what its units are called; where it trips, this run does not count."""

@@ -82,6 +82,17 @@ class StreamsOfRun:
 
     # --- at its end -----------------------------------------------------------------------------------
 
+    def is_whole(self, request: Request) -> bool:
+        """Whether the days this request asks for were read to their end, in whatever slices."""
+        if request.days is None:
+            return False
+        first, last = request.days
+        return all(
+            part.whole or since > last or until < first
+            for (stream, since, until), part in self._slices.items()
+            if stream == request.stream
+        )
+
     @property
     def days_left(self) -> Reason | None:
         """The days of which some stream was not read to its end."""

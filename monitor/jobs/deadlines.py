@@ -11,11 +11,12 @@ from monitor.assess.details import HitDetails, details_of, explained_of
 from monitor.cases.states import SETTLED
 from monitor.clock import BEIJING
 from monitor.errors import UsageError
-from monitor.forums import SHIPPED, Clock, Forum
+from monitor.forums import SHIPPED, Clock, Forum, Opening
 from monitor.jobs.around import Around
 from monitor.model import Deadline
 from monitor.rules import explain, rule_of, title_of
-from monitor.rules.explaining import from_words, span
+from monitor.rules.deadlines import event_name
+from monitor.rules.explaining import explain_opening, from_words, span
 from monitor.store import Store
 from monitor.texts import Texts
 
@@ -104,18 +105,28 @@ def hit_explained(around: Around, hit_id: int) -> list[dict[str, Any]]:
 
 
 def rule_explained(around: Around, rule_id: str) -> dict[str, Any]:
-    """One rule in full. Raises UsageError for an unknown one."""
+    """One rule, or one day from which something may be done, in full. Raises UsageError for an unknown one."""
+    lang = around.texts.lang
+    forums = tuple(map(SHIPPED.read, SHIPPED.codes()))
+    for forum in forums:
+        for opening in forum.openings:
+            if opening.id == rule_id:
+                return {**_opening(opening, forum, around.texts), "text": explain_opening(opening, lang)}
     clock = rule_of(rule_id)
-    forum = next(f for f in map(SHIPPED.read, SHIPPED.codes()) if clock in f.clocks)
-    return {**_rule(clock, forum, around.texts), "text": explain(rule_id, around.texts.lang)}
+    forum = next(f for f in forums if clock in f.clocks)
+    return {**_rule(clock, forum, around.texts), "text": explain(rule_id, lang)}
 
 
 def rule_rows(around: Around, forum: str = "") -> list[dict[str, Any]]:
-    """Every rule of the forums, or of one. Raises UsageError for an unknown forum."""
+    """Every rule of the forums, or of one, each forum's days from which something may be done behind its deadlines. Raises
+    UsageError for an unknown forum."""
     if forum and forum not in SHIPPED.codes():
         raise UsageError("errors.unknown_forum", forum=forum, known=around.texts("cli.list.and").join(SHIPPED.codes()))
-    found = map(SHIPPED.read, [forum] if forum else SHIPPED.codes())
-    return [_rule(clock, each, around.texts) for each in found for clock in each.clocks]
+    rows = []
+    for each in map(SHIPPED.read, [forum] if forum else SHIPPED.codes()):
+        rows += [_rule(clock, each, around.texts) for clock in each.clocks]
+        rows += [_opening(opening, each, around.texts) for opening in each.openings]
+    return rows
 
 
 def _rule(clock: Clock, forum: Forum, texts: Texts) -> dict[str, Any]:
@@ -132,5 +143,26 @@ def _rule(clock: Clock, forum: Forum, texts: Texts) -> dict[str, Any]:
         "confidence": clock.confidence,
         "source": clock.source,
         "checked": clock.checked.isoformat() if clock.checked else "",
+        "note": clock.note.get(texts.lang, ""),
         "zone": "" if forum.zones else forum.zone,  # a court system of many zones: each deadline has that of its court
+    }
+
+
+def _opening(opening: Opening, forum: Forum, texts: Texts) -> dict[str, Any]:
+    """A day from which something may be done, as a rule: its kind is "opening"."""
+    return {
+        "id": opening.id,
+        "forum": forum.code,
+        "forum_name": forum.name[texts.lang],
+        "kind": "opening",
+        "title": opening.title[texts.lang],
+        "span": texts("rules.span.after", span=span(texts, opening.length)),
+        "from": texts("rules.or").join(event_name(texts, code) for code in opening.start),
+        "basis": opening.basis[texts.lang],
+        "certainty": "unknown" if opening.confidence == "unverified" else "computed",
+        "confidence": opening.confidence,
+        "source": opening.source,
+        "checked": "",
+        "note": opening.note.get(texts.lang, ""),
+        "zone": "" if forum.zones else forum.zone,
     }

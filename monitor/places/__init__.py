@@ -48,7 +48,7 @@ def place_of(address: str) -> Place:
     printed = printed_country(address)
     if printed not in ("", "CN"):
         return Place(printed)
-    found = china.find(address)
+    found = china.find(address, in_china=printed == "CN")
     country = printed or found.country
     if country != "CN":
         return Place(country)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -93,21 +93,24 @@ def province_named(name: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
-def find(address: str) -> Found:
+def find(address: str, in_china: bool = False) -> Found:
     """The province, city and postcode an address names, and the country they imply where it names none.
 
     A street named after a place is no place. What is said twice and differs goes by the weight of what speaks for it
-    (a city or postcode decides between Shanxi and Shaanxi); what stays undecided is "".
+    (a city or postcode decides between Shanxi and Shaanxi); what stays undecided is "". `in_china`: the address says that it
+    lies in China; then a postcode alone tells the province, and a Macao in it is the name of something else.
     """
     address = address[-LONGEST:]
     named = [*_latin(address), *_han(address)]
+    if in_china:
+        here = (replace(n, codes=frozenset(c for c in n.codes if c[:2] not in _OWN_CODE)) for n in named)
+        named = [n for n in here if n.codes]
     postcode = _postcode(address)
     by_post = _postcodes().get(postcode[:2], "") if postcode else ""
-    province = _province(named, by_post)
+    province = _province(named, by_post) or (by_post if in_china and not named else "")
     city = _city(named, province)
-    own = _OWN_CODE.get(province[:2], "")
     country = _implied(address, named, province, by_post)
-    if own:
+    if province[:2] in _OWN_CODE:
         return Found(country, postcode=postcode)
     return Found(country, province, city, postcode if by_post == province and province else "")
 

@@ -241,7 +241,7 @@ def _runs_of(
         if (running := running_of(clock, its, facts)) is not None:
             over = stopped(clock, clock.ends_on, events, running.started, facts)
             known = runs.get(running.due)
-            if known is None or (known[1] and not over):
+            if known is None or known[1]:
                 runs[running.due] = (running, over)
     return list(runs.values())
 
@@ -277,7 +277,7 @@ def _following(
             )
             over = ended or stopped(clock, clock.ends_on, events, before.started, facts)
             known = runs.get(due)
-            if known is None or (known[1] and not over):
+            if known is None or known[1]:
                 runs[due] = (running, over)
     return list(runs.values())
 
@@ -354,7 +354,7 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
     if start and (early or not start.certain):
         certainty = "unknown" if early else _LESS[certainty]
     docketed = clock.docketed and start is not None and start.code in clock.start
-    if begun and (acted := _acted(clock.dated_by, start, facts)):
+    if start and (acted := _acted(clock.dated_by, start, facts)):
         begun, source, docketed = acted, clock.dated_by, False
     elif clock.dated_only:
         return None
@@ -401,10 +401,8 @@ def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date
     return (_day(start.says.get(fact)) if start else None) or _day(facts.get(fact))
 
 
-def _acted(fact: str, printing: Event | None, facts: Mapping[str, object]) -> date | None:
+def _acted(fact: str, printing: Event, facts: Mapping[str, object]) -> date | None:
     """The day of an act, as its own printing tells it; else as the matter does, unless that is the day of another act."""
-    if printing is None or not fact:
-        return None
     if (day := _day(printing.says.get(fact))) and day <= printing.date:
         return day
     day = _day(facts.get(fact))
@@ -428,8 +426,6 @@ def _printed(
 ) -> _Printed | None:
     """The last day as the forum printed it: in the newest act that prints one, not older than the act that starts the
     clock; else in the fact of the matter. Of several acts of one day the earliest, since one too late is the worse error."""
-    if not clock.given:
-        return None
     acts = [
         (day, e)
         for e in events

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from monitor.forums import SHIPPED, Clock, Forums, Length
+from monitor.forums import SHIPPED, Clock, Forums, Length, Opening
 from monitor.forums.calendars import is_business_day
 from monitor.model import Category, Deadline, Event
 from monitor.model.facts import FACTS
@@ -49,6 +49,22 @@ def explain(rule_id: str, lang: str, forums: Forums = SHIPPED) -> str:
         texts("rules.explain.verify"),
     ]
     return "\n".join(lines)
+
+
+def explain_opening(opening: Opening, lang: str) -> str:
+    """What may be done from a day on: no deadline, and said to be none."""
+    texts = Texts(lang)
+    events = texts("rules.or").join(event_name(texts, code) for code in opening.start)
+    lines = [
+        opening.title[lang],
+        texts("rules.explain.opens", span=span(texts, opening.length), events=events),
+        texts("rules.explain.basis", basis=opening.basis[lang]),
+    ]
+    if opening.confidence != "text":
+        lines.append(texts(f"rules.confidence.{opening.confidence}"))
+    if opening.note:
+        lines.append(texts("rules.explain.note", note=opening.note[lang]))
+    return "\n".join([*lines, texts("rules.explain.verify")])
 
 
 def span(texts: Texts, length: Length) -> str:

@@ -286,6 +286,21 @@ _STREAMS = (
         primary key (source, stream, day)) without rowid""",
 )
 
+_MISREAD_ENTRIES = (
+    # What earlier versions took docket entries for by a keyword: a summons that was issued has served nobody, an amended
+    # complaint unseals nothing, and leave to file a motion is no restraining order. The entry stays, under what it is.
+    """update or ignore events set code = 'summons_issued' where code = 'served' and title like '%summons%issued%'
+        and title not like '%return%' and title not like '%executed%' and title not like '%waive%'""",
+    """update or ignore events set code = 'other' where code = 'unsealed' and title like '%amended complaint%'
+        and title not like '%order%'""",
+    """update or ignore events set code = 'other' where code in ('tro_issued', 'tro_extended')
+        and title like '%leave to file%'""",
+    """delete from events where (code = 'served' and title like '%summons%issued%' and title not like '%return%'
+            and title not like '%executed%' and title not like '%waive%')
+        or (code = 'unsealed' and title like '%amended complaint%' and title not like '%order%')
+        or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -301,4 +316,5 @@ STEPS = (
     Step("acts", _ACTS),
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
+    Step("misread_entries", _MISREAD_ENTRIES),
 )

@@ -15,6 +15,7 @@ from monitor.bulletin.renderers.html import MAIL_LIMIT
 from monitor.model import Band, Reason, State, WatchedKind
 from monitor.texts import LANGUAGES, Texts
 from tests.bulletin.sample_issue import EMPTY, OFFICE, RESPONDENT
+from tests.pictures import page_in_browser
 
 FIRM = "Yunquehe Lighting Co., Ltd."
 ADDRESS = "18 Example Street, Taiyuan, Shanxi 030024, China"
@@ -118,7 +119,7 @@ def test_the_score_is_called_what_it_is() -> None:
 def test_the_coverage_box_says_what_was_looked_for_and_where_nothing_was() -> None:
     assert "是否在山西省" in issue().coverage_summary
     assert "没有设置服务地区" in issue(office=replace(OFFICE, province="")).coverage_summary
-    assert [value for label, value in issue(LEAD, LOW).statistics if label == "本省企业（不在名录）"] == ["2条"]
+    assert [value for label, value in issue(LEAD, LOW).statistics if label == "名录外企业"] == ["2条"]
 
 
 def test_a_flood_of_them_keeps_the_page_small_and_says_what_was_cut() -> None:
@@ -134,3 +135,14 @@ def test_twenty_of_one_firm_are_shown_and_the_others_counted() -> None:
     made = issue(*(replace(LEAD, id=str(n), matter=f"us-itc:337-TA-9{n}") for n in range(100, 125)))
     assert len(made.firms) == 20
     assert [(f.watched, f.count) for f in made.folded] == [(FIRM, 5)]
+
+
+@pytest.mark.pictures
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_of_them_sticks_out_on_a_phone(lang: str) -> None:
+    long = replace(
+        LEAD, id="94", address=f"Room 1201, Building 7, {'Example-Industrial-Park-' * 4}, Taiyuan, Shanxi 030024"
+    )
+    page = render(issue(LEAD, DOUBTFUL, LOW, long, lang=lang), "html", Texts(lang))
+    assert page_in_browser(page, 375, "return d.documentElement.scrollWidth;") == 360  # less the scroll bar

@@ -120,6 +120,13 @@ def test_what_is_neither_a_hit_nor_a_rule_is_refused(state: Path, which: str, sa
     assert said in done.stderr
 
 
+def test_a_day_from_which_something_may_be_done_is_said_to_be_no_deadline(state: Path) -> None:
+    done = monitor(state, "deadline", "explain", "us-ttab-cancel-neverused")
+    assert "15 USC §1064(6)" in done.stdout
+    assert "不是期限" in done.stdout
+    assert "no deadline" in monitor(state, "deadline", "explain", "us-ttab-expungement", "--lang", "en").stdout
+
+
 def test_a_hit_without_a_day_says_where_to_look(state: Path) -> None:
     hits = json.loads(monitor(state, "hit", "list", "--json").stdout)
     without = next(h["id"] for h in hits if not h["deadlines"])
@@ -130,7 +137,9 @@ def test_a_hit_without_a_day_says_where_to_look(state: Path) -> None:
 
 def test_every_rule_of_every_forum_is_listed(state: Path) -> None:
     listed = rows(state, "rules")
-    assert [r["id"] for r in listed] == [c.id for code in SHIPPED.codes() for c in SHIPPED.read(code).clocks]
+    forums = [SHIPPED.read(code) for code in SHIPPED.codes()]
+    assert [r["id"] for r in listed] == [e.id for f in forums for e in (*f.clocks, *f.openings)]
+    assert {r["id"] for r in listed if r["kind"] == "opening"} == {o.id for f in forums for o in f.openings}
     assert all(r["title"] and r["span"] and r["from"] and r["basis"] for r in listed)
     court = rows(state, "rules", "--forum", "us-court")
     assert court == [r for r in listed if r["forum"] == "us-court"]

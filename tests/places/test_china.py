@@ -30,6 +30,9 @@ SHANXI, SHAANXI, GUANGDONG, BEIJING, JIANGSU = "140000", "610000", "440000", "11
         ("Suzhou 215000, China", Place("CN", JIANGSU, "320500", "215000")),
         ("山西省太原市小店区学府街88号", Place("CN", SHANXI, "140100")),
         ("China", Place("CN")),
+        ("China, 030000", Place("CN", SHANXI, "", "030000")),  # the postcode alone, of an address that says China
+        ("Macau Industrial Park, Zhuhai, China", Place("CN", GUANGDONG, "440400")),
+        ("Kowloon, Hong Kong S.A.R. of China", Place("HK")),
     ],
 )
 def test_the_place_of_an_address(address: str, place: Place) -> None:

@@ -60,6 +60,11 @@ def test_a_printed_answer_date_is_certain_and_says_where_it_stands(printed: str)
     assert found.from_event == "送达（2026-12-01）中写明"
 
 
+def test_a_day_of_the_matter_is_told_without_an_act_and_not_beside_a_later_one() -> None:
+    assert days("us-suit-answer", answer_due="2026-12-11") == [("2026-12-11", "certain")]
+    assert days("us-suit-answer", act("served", "2026-12-01"), answer_due="2026-11-28") == [("2026-12-22", "unknown")]
+
+
 def test_a_summons_issued_is_no_service() -> None:
     assert days("us-suit-answer", act("summons_issued", "2026-11-20")) == []
     assert stage(act("complaint", "2026-11-19"), act("summons_issued", "2026-11-20")) == "complaint_unserved"
@@ -88,6 +93,21 @@ def test_a_stay_or_a_transfer_leaves_days_in_doubt_and_stops_none(code: str) -> 
     assert days("us-suit-answer", served, act(code, "2026-11-25"), lifted) == [("2026-12-11", "certain")]
 
 
+def test_a_stay_of_the_very_day_leaves_it_in_doubt_and_one_before_it_does_not() -> None:
+    served = act("served", "2026-11-20", service_date="2026-11-20")
+    assert days("us-suit-answer", served, act("stayed", "2026-11-20")) == [("2026-12-11", "unknown")]
+    assert days("us-suit-answer", served, act("stayed", "2026-11-19")) == [("2026-12-11", "computed")]
+
+
+def test_of_two_acts_that_print_one_day_the_same_is_named_in_whatever_order_they_come() -> None:
+    acts = [
+        act("tro_issued", "2026-11-20", pi_hearing="2026-12-08"),
+        act("other", "2026-11-20", pi_hearing="2026-12-08"),
+    ]
+    told = {next(d for d in shown(*order) if d.rule == "us-suit-pi-hearing").from_event for order in (acts, acts[::-1])}
+    assert len(told) == 1
+
+
 def test_of_several_served_on_several_days_every_last_day_is_told() -> None:
     """Returns that name nobody: ours may be the first as well as the last."""
     first, second = act("served", "2026-11-18"), act("served", "2026-11-30", service_date="2026-11-25")
@@ -103,9 +123,24 @@ def test_a_return_that_names_the_firm_is_not_moved_by_one_that_names_nobody() ->
     assert ("2026-12-11", "certain") in days("us-suit-answer", ours, other)
 
 
+def test_of_two_returns_with_one_last_day_the_one_that_is_open_is_told() -> None:
+    over, open_ = (
+        act("served", "2026-11-20", answer_due="2026-12-11"),
+        act("served", "2026-11-30", answer_due="2026-12-11"),
+    )
+    for order in ((over, open_), (open_, over)):
+        events = [*order, act("terminated", "2026-11-25")]
+        assert days("us-suit-answer", *events) == [("2026-12-11", "certain")]
+        assert days("us-suit-default-risk", *events) == [("2026-12-12", "computed")]
+
+
+def test_what_is_no_end_counts_although_it_names_some_parties() -> None:
+    assert stage(act("served", "2026-11-20", title="SUMMONS Returned Executed as to Northgate Lamps")) == "served"
+
+
 def test_a_waiver_that_prints_the_answer_date_is_told_once() -> None:
     waiver = act("waiver_returned", "2026-12-01", answer_due="2027-01-20", waiver_sent_date="2026-10-22")
-    found = shown(waiver)
+    found = shown(waiver, act("complaint", "2026-12-01"), act("tro_motion", "2026-12-01"))
     assert [(d.rule, d.date.isoformat()) for d in found if d.kind == "answer"] == [("us-suit-answer", "2027-01-20")]
 
 
@@ -163,7 +198,7 @@ def test_a_restraint_runs_to_the_day_of_the_order_even_beyond_twenty_eight_days(
 RESTRAINTS = ("us-suit-tro-expiry", "us-suit-tro-extended")
 
 
-@pytest.mark.parametrize("code", ["tro_dissolved", "tro_expired", "tro_denied", "pi_denied"])
+@pytest.mark.parametrize("code", ["tro_dissolved", "tro_expired", "pi_denied"])
 @pytest.mark.parametrize("extended", [False, True])
 def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code: str, extended: bool) -> None:
     events = [act("complaint", "2026-11-15"), act("tro_issued", "2026-11-20", tro_until="2026-12-20")]
@@ -187,6 +222,14 @@ def test_a_restraint_with_its_day_is_not_called_extended_before_it_is() -> None:
     issued = act("tro_issued", "2026-11-20", tro_until="2026-12-04")
     assert days("us-suit-tro-expiry", issued) == [("2026-12-04", "certain")]
     assert days("us-suit-tro-extended", issued) == []
+
+
+def test_a_restraint_that_was_denied_takes_nothing_from_one_that_was_entered() -> None:
+    """A second motion, or one to extend the first order: that one runs to its day."""
+    events = [act("tro_issued", "2026-11-20"), act("tro_denied", "2026-11-26")]
+    assert days("us-suit-tro-expiry", *events) == [("2026-12-04", "computed")]
+    assert stage(*events) == "tro"
+    assert stage(act("tro_motion", "2026-11-20"), act("tro_denied", "2026-11-26")) == "restraint_lifted"
 
 
 @pytest.mark.parametrize("said", [{"whole": False}, {"title": "The TRO is dissolved as to Defendant No. 7"}])

@@ -103,6 +103,12 @@ def test_the_presidential_review_runs_from_the_issue_never_from_the_publication(
     )
 
 
+def test_an_order_may_be_printed_on_the_day_of_its_issue() -> None:
+    order = Event("exclusion_order_limited", date(2026, 11, 17), "x", says={"issued": "2026-11-17"})
+    clock = shown(ITC, order, on=date(2026, 11, 20), kind="respondent")["us-itc-presidential-review"]
+    assert (clock.date, clock.certainty) == (date(2027, 1, 16), "computed")
+
+
 def test_an_order_whose_issue_nobody_printed_has_no_sure_day() -> None:
     order = Event("exclusion_order_limited", date(2026, 11, 17), "x")
     clock = shown(ITC, order, on=date(2026, 11, 20), kind="respondent")["us-itc-presidential-review"]

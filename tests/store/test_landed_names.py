@@ -52,12 +52,16 @@ def test_an_answer_read_by_an_earlier_version_is_known_as_read(tmp_path: Path, o
         source = sources.load(config.format)
         reading = reading_of(config, source, options_of(config))
         name, version, digest = stored.get(id_, reading).split("/")
-        assert reading == f"{name}/{source.version}/{digest}"
+        if version == source.version:  # of a version that reads otherwise the options may be others too
+            assert reading == f"{name}/{version}/{digest}"
+        assert reading.startswith(f"{name}/{source.version}/")
         assert int(source.version) >= int(version)  # raised where the same answer is read otherwise now
         assert reading.startswith(FORMER.get(config.format, config.format) + "/")
 
 
-def test_a_second_run_reads_nothing_anew_and_tells_nothing_twice(tmp_path: Path, office: Path) -> None:
+def test_a_run_after_an_upgrade_tells_nothing_twice_and_the_next_one_reads_nothing_anew(
+    tmp_path: Path, office: Path
+) -> None:
     state = lay("names-index", tmp_path / "state")
     migrate(state, NOW)
     given = ("--sources", str(office))
@@ -65,6 +69,10 @@ def test_a_second_run_reads_nothing_anew_and_tells_nothing_twice(tmp_path: Path,
     runs = ("run", "--source", "us-itc-federal-register", "--replay", str(demo_folder()), "--json")
     done = monitor(state, *given, *runs, at=HOURS_LATER)
     (run,) = json.loads(done.stdout)["runs"]
+    # This version reads notices otherwise than the one that made the state: it reads them anew, and has no news.
+    assert (run["verdict"], run["new_hits"], run["changed_hits"]) == ("ok", 0, 0)
+    again = monitor(state, *given, *runs, at="2026-11-27T15:00:00+08:00")
+    (run,) = json.loads(again.stdout)["runs"]
     assert (run["verdict"], run["records"], run["new_hits"], run["changed_hits"]) == ("unchanged", 0, 0, 0)
     assert done.returncode == 0
     after = json.loads(monitor(state, *given, "hit", "list", "--json", at=HOURS_LATER).stdout)

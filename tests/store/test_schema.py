@@ -48,6 +48,7 @@ RELEASED = {
     "acts": "7c6b6d0e9a7b934a692c90fe6a18834f",
     "complaints": "672cec378cae336eb147cd303927429d",
     "streams": "ed28673772c982e65a34dec3697ba25e",
+    "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
 }
 
 

@@ -168,7 +168,7 @@ def _begins_a_name(rest: str, known: Collection[str]) -> bool:
     if any(rest.casefold().startswith(name) for name in known):
         return True
     if not re.match(r"[\"“A-Z0-9]", rest) and not re.match(r"[a-z]+[A-Z]", rest):
-        return bool(re.match(r"[a-z]\w+\s.*\bof\s+[A-Z]", field))  # "lululemon athletica inc., of Vancouver"
+        return bool(re.match(r"[a-z]\w+\s.*\bof\s+[A-Z]", field))  # "lanbeier athletica inc., of Vancouver"
     if (
         STARTS_WITH_FORM.match(rest)
         or STARTS_WITH_FORM.match(field)

@@ -250,7 +250,7 @@ def doubt_of(party: Party) -> str:
         return address
     if stop and ends_an_address(explained[: stop.start()]):
         return address
-    return address if len(provinces_in(explained)) > 1 or _goes_on_behind_its_end(explained) else ""
+    return address if len(provinces_in(address)) > 1 or _goes_on_behind_its_end(address) else ""
 
 
 def _goes_on_behind_its_end(address: str) -> bool:

@@ -14,7 +14,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
-from monitor.sources.us_courts.entries import Filing, events_of, named_in, read_texts
+from monitor.sources.us_courts.entries import TELLS_RULING, Filing, events_of, named_in, read_texts
 from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
@@ -38,6 +38,7 @@ FACTS = frozenset(
         "firms",
         "ever_schedule_a",
         "parties_read_at",
+        "ruling_read",
     ]
 )
 _SITE = "https://www.courtlistener.com"
@@ -86,6 +87,7 @@ def case(
         events = (Event("complaint", filed, caption.text, ident="filed"), *events)
     if terminated:
         events = (*events, Event("terminated", terminated, caption.text, ident="terminated"))
+    ruled = [e.date for e in events if e.code in TELLS_RULING]
     meta = fields.maybe("meta")
     full = fields.maybe_text("case_name_full")
     facts = {
@@ -106,6 +108,7 @@ def case(
         "court_title": fields.maybe_text("court"),
         "attorneys": _names(fields.maybe("attorney"))[:_NAMES_KEPT],
         "firms": _names(fields.maybe("firm"))[:_NAMES_KEPT],
+        "ruling_read": max(ruled).isoformat() if ruled else "",
         "ever_schedule_a": any(
             is_mass_suit(c, _filed(documents), nature=nature, cause=cause, parties=len(parties_listed))
             for c in (caption, captions.read(full))

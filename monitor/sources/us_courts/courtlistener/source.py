@@ -213,6 +213,7 @@ def _rulings(plan: Plan[SearchOptions]) -> Iterator[Request]:
         if matter.get("docket_id")
         and (day := _day(matter.get("ruling_unread")))
         and plan.until - day <= _RULINGS_WITHIN
+        and day > (_day(matter.get("ruling_read")) or date.min)
     ]
     for day, docket_id in sorted(ruled, reverse=True)[: plan.options.rulings]:
         q = queries()["rulings"]["q"].format(docket=docket_id)

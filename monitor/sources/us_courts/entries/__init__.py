@@ -4,6 +4,7 @@ from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.events import (
     EVENTS,
     RULED,
+    TELLS_RULING,
     UNREAD,
     WRITES,
     Filing,
@@ -19,6 +20,7 @@ __all__ = [
     "OTHER",
     "RULED",
     "SAYS",
+    "TELLS_RULING",
     "UNREAD",
     "WRITES",
     "Act",

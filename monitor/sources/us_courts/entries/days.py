@@ -32,7 +32,7 @@ _NUMBERS = (
 )
 # A period and no day: what it counts from is often not of this entry.
 _PERIOD = re.compile(
-    rf"\b(?:within|expires?|no later than|not later than|by no later than|due|at least|for)\s+(?:{_NUMBERS})[- ]+(?:calendar |business |court |working )?"
+    rf"\b(?:within|expires?|no later than|not later than|by no later than|due|at least|for(?: an additional| another| a (?:further )?period of)?|by(?: an additional| another)?)\s+(?:{_NUMBERS})[- ]+(?:calendar |business |court |working )?"
     r"(?:days?|hours?|weeks?|months?)(?:\s+(?:of|after|from|before|prior to|following)\b[^.;,)]{0,60})?",
     re.IGNORECASE,
 )

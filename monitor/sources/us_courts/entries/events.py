@@ -29,6 +29,20 @@ EVENTS = frozenset(
 RULED = frozenset({"pi_ruled", "tro_ruled"})
 """Rulings of which an entry tells that they were made, and not how."""
 
+TELLS_RULING = frozenset(
+    {
+        "pi_denied",
+        "pi_dissolved",
+        "pi_extended",
+        "pi_issued",
+        "tro_denied",
+        "tro_dissolved",
+        "tro_extended",
+        "tro_issued",
+    }
+)
+"""Rulings on an injunction of which an entry tells how."""
+
 _ON_APPEAL = frozenset({OTHER, "appeal_ended", "dismissed", "stayed", "terminated"})
 
 # Acts that name only who is proceeded against.

@@ -86,7 +86,7 @@ _HERE = re.compile(
 )
 _OTHER_THING = re.compile(
     r"^\W*(?:the |all |any |defendants?'?s? |plaintiff'?s? |said |\d+ |a |and |set |reset |motion |telephonic |status |preliminary injunction |tro |show cause |initial |pre-?trial |temporary restraining order |scheduled |previously |settlement )*"
-    r"(?:hearings?|conferences?|deadlines?|dates?|trial|briefing|schedule|order to show cause|response|opposition|reply|discovery|time|bond|judgment)\b",
+    r"(?:hearings?|conferences?|deadlines?|dates?|trial|briefing|schedule|order to show cause|response|opposition|reply|discovery|time|bond)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -108,7 +108,7 @@ _RESTRAINT = re.compile(
     re.IGNORECASE,
 )
 _RESTRAINED = re.compile(r"\b(?:temporary restraining order|tro|temporary restraints)\b", re.IGNORECASE)
-_OTHER_CAUSE = re.compile(r"\b(?:contempt|default|dismiss|sanction|prosecut|joinder)", re.IGNORECASE)
+_OTHER_CAUSE = re.compile(r"\b(?:contempt|default|dismiss|sanction|prosecut|joinder|dissolv|vacat)", re.IGNORECASE)
 _WHOLE_CASE = re.compile(
     r"\b(?:case|action|matter|suit|lawsuit|complaint|all (?:of )?(?:the )?(?:remaining )?claims|claims against (?:the )?defendants)\b",
     re.IGNORECASE,
@@ -324,6 +324,8 @@ def _done(verb: str, thing: str, clause: str, known: Table) -> Iterator[Ruling]:
     elsewhere = re.search(r"\bdistrict\b", clause, re.IGNORECASE)
     if verb == "transfer" and not elsewhere and re.search(r"\bdivision\b", clause, re.IGNORECASE):
         return  # to another place of the same court
+    if verb == "transfer" and re.search(r"\btransferred (?:in|from)\b|\breceived\b", clause, re.IGNORECASE):
+        return  # it came from there, and is this case
     for deed in known.deeds:
         if of_time and deed.code != "answer_extended":
             continue

@@ -31,7 +31,7 @@ class Named:
 _EXCEPT = r"except(?:ing)?|other than|excluding|save for|apart from|with the exception of"
 _ALL = re.compile(
     r"\ball (?:of the )?(?:the )?(?:remaining |other |named |served )*(?:defendants?|parties)\b|\bthe entire (?:action|case)\b|\b(?:action|case) in its entirety\b"
-    r"|\beach (?:of the )?defendants?\b|\b(?:the )?remaining defendants\b",
+    r"|\beach (?:of the )?defendants?\b|\b(?:the )?remaining defendants\b|\bdefendants' (?:time|deadline)s?\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -63,6 +63,9 @@ _OPENINGS = tuple(
         r"\btime (?:for|of) (?:the )?(?=[A-Z])",
         r"\bto answer(?: \w+){0,4} by (?=[A-Z])",
         r"\bsubmitted by (?=[A-Z])",
+        r"\b(?:summons(?:es)?|complaint),? (?:up)?on (?=(?:defendants? )?[A-Z])",
+        r"\bdismissing (?=[A-Z0-9])",
+        r"\bgranting (?=(?:defendants? )?[A-Z][\w.,& ]{1,80} until\b)",
         r"\bper request re (?=[A-Z])",
         r"\bentry of default by (?=[A-Z])",
         r"\bthe default of (?:the )?(?=(?:defendants? )?[A-Z])",
@@ -73,7 +76,7 @@ _SUBJECT = re.compile(
     r"(?:^|[.;:,]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<names>(?:defendants? )?[A-Z0-9][^;:]{1,300}?)\s*(?:'s?)?\s+"
     r"(?:(?:was|were|is|are|has been|have been)\s+)?(?:served\b|waivers? sent\b|acknowledge?ments? sent\b|"
     r"(?:shall|must|is to|has|have|may|will)\s+(?:(?:through|until|up to)\b.{0,60}?to |have\b.{0,40}?to )?(?:file\b.{0,20})?(?:answer|respond|move|plead|show cause)|"
-    r"(?:response/)?answers?(?:/response)?(?: is| are)?(?: now)? due\b)"
+    r"(?:response/)?answers?(?:/response)?(?: is| are| remains)?(?: now)? due\b)"
 )
 _ENDED = re.compile(
     r"\b[Dd]efendants? (?P<names>[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?(?:dismissed|severed|terminated)\b"
@@ -86,7 +89,7 @@ _OWNER = re.compile(
 _ENDS = re.compile(
     r"\s+on\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)|,?\s*(?:response/)?answers?(?:/response)?\s+(?:is\s+)?(?:now\s+)?due\b|\s*;|:|\("
     r"|\s+(?:was |were )?served\b|\s+re\b:?|\s+filed\s+by\b|\s+by\b|\s+in\s+(?:the\s+amount|this|the|full)\b|,?\s+pursuant\b|\s+for\s+(?=failure|lack|want|\d|the\b)"
-    r"|\s+-+\s|\s+per\s+(?:the\s+)?(?:order|request|minute)\b|\s+from\b|\s+only\b|,?\s+with(?:out)?\s+(?:prejudice|leave)|\s+(?:is|are|was|were|shall|has|have|who|which|to|on|upon|until|through|regarding|identified|listed)\b"
+    r"|\s+-+\s|\s+per\s+(?:the\s+)?(?:order|request|minute)\b|\s+from\b|\s+only\b|,?\s+with(?:out)?\s+(?:prejudice|leave)|\s+(?:extended|reset|continued|updated|remains?|is|are|was|were|shall|has|have|who|which|to|on|upon|until|through|regarding|identified|listed)\b"
     r"|\s+(?:acknowledge?ment|waivers?)\s+sent\b|\s+answer\b|\s+and\s+(?:order|for|against|the|with|without)\b|\s+without\b|\s+under\b|\s+at\b|\s+in favor\b|\s*\.\.\.",
     re.IGNORECASE,
 )
@@ -164,6 +167,8 @@ def _listed(piece: str) -> tuple[tuple[str, ...], bool]:
     if _GROUP_ALONE.match(piece) or _SAYS_NO_NAME.match(piece):
         return (), False
     cut = _ENDS.search(piece)
+    if cut and cut[0].strip().lower() in ("who", "which"):
+        return (), True  # described, and who comes behind cannot be told
     return _split(piece[: cut.start()] if cut else piece)
 
 
@@ -178,17 +183,23 @@ def all_named(clauses: tuple[Named, ...]) -> Named:
 def _split(text: str) -> tuple[tuple[str, ...], bool]:
     """The names of a list, and whether it also gives numbers of a schedule.
 
-    One "and" without any comma may be part of a name ("Fernbrook and Sons"): then the whole is given too.
+    One "and" without any comma may be part of a name ("Fernbrook and Sons"): then the whole is given too. Stores write
+    themselves in small letters: beside a name a word or three in them are one, alone they are none ("as to liability"). A list
+    with something in it that can be no name is not read: an act must not fall out for somebody it names.
     """
     text = _LEADING.sub("", text.strip(" ,-").lstrip("."))
     if printed_in(text):
         text = text[: printed_in(text)[0].start].strip(" ,-")
     parts = [p.strip(' ,-"') for p in _COMMA.split(text)]
     found: list[str] = []
-    numbered = False
+    small: list[str] = []
+    numbered = unread = False
     for number, part in enumerate(parts):
         halves = [_LEADING.sub("", h.strip(' ,"')) for h in _AND.split(part)]
-        single = len(parts) == 1 and len(halves) == 2 and not _ENDS_FIRM.search(halves[0])
+        halves = [_ALSO.sub("", n) for h in halves for n in _ALSO_BETWEEN.split(h)]
+        single = (
+            len(parts) == 1 and len(halves) == 2 and not _ALSO_BETWEEN.search(part) and not _ENDS_FIRM.search(halves[0])
+        )
         for half in (part, *halves) if single else halves:
             name = _tidy(re.sub(r"^(?:[Ff]or|the) ", "", half))
             if not name or (number == 0 and _GENERIC.search(name)):
@@ -197,7 +208,19 @@ def _split(text: str) -> tuple[tuple[str, ...], bool]:
                 numbered = True
             elif _is_name(name):
                 found.append(name)
-    return tuple(dict.fromkeys(found)), numbered
+            elif _SMALL.fullmatch(name) and not _GENERIC.search(name):
+                small.append(name)
+            else:
+                unread = unread or not _GENERIC.search(name)
+    if found and unread:
+        return (), True
+    return tuple(dict.fromkeys((*found, *small))) if found else (), numbered
+
+
+_ALSO_WORDS = r"(?:d/?b/?a|a/?k/?a|f/?k/?a|doing business as|also known as|formerly known as)\b\.?"
+_ALSO_BETWEEN = re.compile(rf"\s+{_ALSO_WORDS}\s+", re.IGNORECASE)
+_ALSO = re.compile(rf"^{_ALSO_WORDS}\s+", re.IGNORECASE)
+_SMALL = re.compile(r"[^\W\d_][\w.&'@/-]*(?: [\w.&'@/-]+){0,2}")
 
 
 def _tidy(name: str) -> str:

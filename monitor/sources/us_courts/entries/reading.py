@@ -61,7 +61,10 @@ _FORM = r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|Company|Limited|Corporation|S\.A)"
 _BY_AND_WHO = re.compile(
     rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)"
 )
-_SERVICE_PARTS = re.compile(r";\s*")
+_NO_MORE_TIME = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b[^.;]{0,80}\bextension|\bextension\b[^.;]{0,120}\bdenied\b", re.IGNORECASE
+)
+_SERVICE_PARTS = re.compile(r";\s*|(?<=\d),\s+(?=[A-Z][^;]{1,120}? (?:served|waiver sent) on\b)")
 
 
 def read_entry(text: str, entered: date) -> Entry:
@@ -298,6 +301,8 @@ def _carried(acts: list[Act], said: list[Said], body: str, entered: date | None 
             days, doubted = _settled(by_name.values(), entered)
             unread += doubted
             code = next((c for c in carriers if any(a.code == c for a in acts)), own)
+            if code == "answer_extended" and _NO_MORE_TIME.search(body):
+                code = "schedule_set"  # the day as it was
             at = next(
                 (
                     n

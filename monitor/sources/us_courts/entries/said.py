@@ -84,12 +84,12 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "none",
-            r"\b(?:discovery|joint|letter|report|jury trial|bench trial|trial|transcript|redact\w*|bond|security|memorand\w+|briefs?|disclosures?|mediation|settlement|amend|deposition|plaintiffs? shall|fee|submit|proposed order|interrogator\w+|expert|notice of intent|case management statement|motions? (?:for|to) \w+ (?:due|shall)|dispositive|pretrial|meet and confer|appearances?|briefing|motions? (?:is|are) due)\b",
+            r"\b(?:discovery|joint|letter|report|jury trial|bench trial|trial|transcript|redact\w*|bond|security|memorand\w+|briefs?|disclosures?|mediation|settlement|amend|deposition|plaintiffs? shall|fee|submit|proposed order|interrogator\w+|expert|notice of intent|case management statement|(?<!to )(?<!to the )motions? (?:for|to) \w+ (?:due|shall)|dispositive|pretrial|meet and confer|appearances?|briefing|motions? (?:is|are) due)\b",
         ),
     )
 )
 _FORWARD = re.compile(
-    r"(?:\bdue(?: date)?(?: has been| is| was)?(?: now)?(?: set)?(?: on| by| for| at)?|\bby|\bon|\bon or before|\bbefore|\buntil|\bto|\bthrough|\bincluding|\bthan|\bset(?: for)?|\bfor|\bat|\bis|\bthe|\bafter|\bexpires?|:|\bof|\bpm|\bam|[ap]\.m\.?|,|\bset to|\bhearing)\W*$",
+    r"(?:\bdue(?: date)?(?: has been| is| was)?(?: now)?(?: set)?(?: on| by| for| at)?|\bby|\bon|\bon or before|\bbefore|\buntil|\bto|\bthrough|\bincluding|\bthan|\bset(?: for)?|\bfor|\bat|\bis|\bthe|\bafter|\bexpires?|:|\bof|\bpm|\bam|[ap]\.m\.?|,|\bset to|\bserved|\bhearing|\bconference)\W*$",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
@@ -242,7 +242,7 @@ def _until(left: str, codes: frozenset[str]) -> str:
             (
                 "",
                 re.compile(
-                    r"\b(?:hearing|conference|deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|repl(?:y|ies)|response(?! to))\b",
+                    r"\b(?:hearing|conference|(?<!answer )deadline (?!for [^.;]{0,60}(?:answer|complaint))|discovery|injunction|repl(?:y|ies)|response(?! to))\b",
                     re.IGNORECASE,
                 ),
             ),

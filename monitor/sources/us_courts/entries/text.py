@@ -48,6 +48,7 @@ _ADDED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_REPEATED = re.compile(r"([^\w\s])\1{3,}")
 _QUOTED = re.compile(r'"[^"]{60,}"')  # another court's words, or a rule's
 # "(abc, )", "(Demo, Ann)": who typed it, and whose login filed it.
 _INITIALS = re.compile(
@@ -80,7 +81,7 @@ class Text:
 
 def cleaned(text: str) -> Text:
     """An entry in one line with straight quotes, without attachments, initials, signatures and the court's set phrases."""
-    plain = _BLANK.sub(" ", text[:LIMIT].translate(_QUOTES)).strip()
+    plain = _REPEATED.sub(r"\1\1", _BLANK.sub(" ", text[:LIMIT].translate(_QUOTES)).strip())
     plain = _QUOTED.sub(" ", _ADDED.sub(" ", plain))
     without = _ORDERED_BY.sub(" ", _SIGNED.sub(" ", plain))
     bare = _INITIALS.sub(lambda m: m[0] if _FORM.search(m[0]) else " ", without)

@@ -277,7 +277,7 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
                 yield Unknown("us_itc.federal_register.unknown.no_country", item.number, {"name": name})
     else:
         reading = replace(reading, acts=read_acts(notice.body, item.title))
-    yield from _doubts(reading, item)
+    yield from _doubts(reading, item, early)
     matters = list(matters_of(told, notice, item))
     if not matters:
         if told.stage == "other":
@@ -289,14 +289,14 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         yield record_of(plan, item, reading, matter, aliases)
 
 
-def _doubts(reading: Reading, item: Item) -> Iterator[Outcome]:
+def _doubts(reading: Reading, item: Item, early: bool) -> Iterator[Outcome]:
     """What of a text was not understood. Only a text about parties in which a firm stands that became no party makes the
-    run suspicious; whether a watched name stands in it, matching finds out."""
+    run suspicious; whether a watched name stands in it, matching finds out. The early text will come again."""
     for text in reading.residue:
         if FIRM_INSIDE.search(text):
-            yield Suspect(
-                "us_itc.federal_register.suspect.unread_party", {"number": item.number, "text": clean(text, 300)}
-            )
+            key = "us_itc.federal_register.suspect.unread_party"
+            about = {"number": item.number, "text": clean(text, 300)}
+            yield Unknown(key, item.number, about) if early else Suspect(key, about)
     for code in reading.nameless:
         yield Unknown(
             "us_itc.federal_register.unknown.nameless_act", item.number, {"number": item.number, "code": code}

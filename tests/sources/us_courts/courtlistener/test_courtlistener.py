@@ -148,6 +148,9 @@ def test_a_ruling_of_which_a_feed_told_the_label_only_is_asked_for_by_its_docket
     assert not rulings(ruling_unread=(today - timedelta(days=15)).isoformat())
     assert not rulings()
     assert not rulings(ruling_unread=today.isoformat(), docket_id="")
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert not rulings(ruling_unread=yesterday, ruling_read=yesterday)  # it was read meanwhile
+    assert rulings(ruling_unread=today.isoformat(), ruling_read=yesterday)
 
 
 def test_the_latest_rulings_are_asked_for_first_and_their_number_is_bounded() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -19,6 +21,7 @@ from monitor.sources.us_courts.courtlistener.slices import due, parted, stretche
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES, replay
+from tests.collect.single_source import ran as replayed
 from tests.sources.us_courts.courtlistener.service import Service, filed_in, ran
 
 BEGIN = datetime(2026, 11, 20, 23, 20, tzinfo=UTC)  # 07:20 in Beijing
@@ -186,3 +189,30 @@ def test_the_parts_of_a_slice_hold_all_of_its_days_once_and_are_smaller(count: i
 
 def test_a_single_day_has_no_parts() -> None:
     assert parted((TODAY, TODAY), 900, 200) == []
+
+
+def test_the_same_pages_whatever_is_asked_become_checked_once_all_were_read(store: Store, tmp_path: Path) -> None:
+    """A folder of answers knows nothing of windows: what came before and was read to its end is not read again."""
+    suits = filed_in(date(2026, 10, 21), BEGIN.date())[::-1]
+    url = CONFIG.urls["search"]
+
+    def chain(question: str, name: str) -> list[dict[str, Any]]:
+        pages = [suits[at : at + 20] for at in range(0, len(suits), 20)]
+        found = []
+        for number, page in enumerate(pages):
+            following = f"{url}?cursor={name}-{number + 1}" if number + 1 < len(pages) else None
+            body = {"count": len(suits), "next": following, "previous": None, "results": page}
+            query = {"cursor": f"{name}-{number}"} if number else {"q": question}
+            found.append({"url": url, "query": query, "body": json.dumps(body), "headers": JSON})
+        return found
+
+    nothing = {"url": url, "body": '{"count": 0, "next": null, "previous": null, "results": []}', "headers": JSON}
+    tro, listed = '("temporary restraining order" OR*', '"identified on Schedule A" OR*'
+    folder = replay(tmp_path, *chain('caseName:"Schedule A"', "a"), *chain(tro, "b"), *chain(listed, "c"), nothing)
+    verdicts = [replayed(store, CONFIG, folder, BEGIN + n * timedelta(hours=12))[0] for n in range(3)]
+    assert verdicts == [Verdict.SUSPICIOUS, Verdict.OK, Verdict.UNCHANGED]
+    assert store.matters.count() == len(suits) > 250
+    assert store.sources.checked_until(CONFIG.id) == BEGIN + timedelta(hours=24)
+
+
+JSON = {"content-type": "application/json"}

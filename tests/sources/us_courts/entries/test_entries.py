@@ -176,6 +176,53 @@ def test_appeals_and_requests_for_waiver_are_acts(text: str, codes: list[str]) -
     assert codes_of(text) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The TRO is allowed to expire on its own terms.", ["other"]),
+        ("ORDER staying preliminary injunction pending appeal.", ["other"]),
+        ("***Motions terminated: 10 MOTION for Temporary Restraining Order filed by Elmwick.", ["other"]),
+        ("Case transferred in from District of Delaware.", ["other"]),
+        ("ORDER that Clerk lift the seal on this case.", ["unsealed"]),
+        ("Order dismissing Northlark Co. with prejudice per stipulation.", ["dismissed | Northlark Co. | whole:some"]),
+        ("JUDGMENT by default is entered against Northlark Co.", ["default_judgment | Northlark Co. | whole:some"]),
+        ("Answer deadline for Northlark Co. extended to 1/8/2027.", ["answer_extended answer_due=2027-01-08 | Northlark Co."]),
+        ("ORDER denying motion for extension of time to answer; Northlark Co.'s answer remains due 12/11/2026.", ["schedule_set answer_due=2026-12-11 | Northlark Co."]),
+        ("ORDER: Defendants' time to respond to the Complaint is extended to 1/8/2027.", ["answer_extended answer_due=2027-01-08 | whole:all"]),
+        ("ORDER TO SHOW CAUSE as to why TRO should not be dissolved. Plaintiff's response due by 12/10/2026.", ["other"]),
+        ("Hearing on Motion to Dissolve TRO. Motion denied. TRO remains in effect.", ["tro_extended"]),
+        ("Hearing on Motion to Dissolve TRO. Motion granted.", ["tro_dissolved | whole:all"]),
+        ("PI granted from the bench.", ["pi_issued"]),
+        ("Order entered granting Motion for TRO. Hearing on PI: 12/15/2026 at 10:00 AM. Response to motion for PI due 12/11/2026 by 5:00 PM.", ["pi_hearing_set opposition_due=2026-12-11 pi_hearing=2026-12-15", "tro_issued"]),
+    ],
+)  # fmt: skip
+def test_further_wording_is_read(text: str, acts: list[str]) -> None:
+    assert [told(a) for a in read_entry(text, ENTERED).acts] == acts
+
+
+@pytest.mark.parametrize(
+    ("listed", "parties"),
+    [
+        ("jcyglass, HOMEGOODS_US, and 123 Beads Store", ("123 Beads Store", "HOMEGOODS_US", "jcyglass")),  # stores write themselves small
+        ("Northlark Co., LTD, d/b/a NORTHLARK HOME", ("NORTHLARK HOME", "Northlark Co., LTD")),
+        ("Northlark Co. and Fernbrook Trading Ltd.", ("Fernbrook Trading Ltd.", "Northlark Co.")),
+        ("Quillhaven and Larkhollow", ("Larkhollow", "Quillhaven", "Quillhaven and Larkhollow")),  # one name, or two
+        ("Defendants Nos. 12, 45 and 99", ("Defendants Nos. 12, 45 and 99",)),
+        ("The Partnerships and Unincorporated Associations Identified on Schedule A", ()),
+        ("all remaining defendants", ()),
+        ("certain defendants", ()),
+    ],
+)  # fmt: skip
+def test_parties_are_named_as_printed_and_stand_ins_are_none(listed: str, parties: tuple[str, ...]) -> None:
+    (act,) = read_entry(f"Clerk's Entry of Default as to {listed}", ENTERED).acts
+    assert tuple(sorted(act.parties)) == parties
+
+
+def test_a_list_with_something_that_can_be_no_name_names_nobody_so_that_no_act_is_lost() -> None:
+    text = "Clerk's Entry of Default as to Northlark Co., those who did not appear at the hearing, and Mapleton Home"
+    assert read_entry(text, ENTERED).acts == (Act("default"),)
+
+
 # --- days -------------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from contextlib import suppress
 from datetime import date
@@ -637,3 +638,47 @@ def test_real_lists_of_news_releases_are_read(real_data: Path) -> None:
 )
 def test_a_line_that_ends_in_a_hyphen_goes_on_without_a_blank(printed: str, joined: str) -> None:
     assert " ".join(plain_text(printed.encode()).split()) == joined
+
+
+def test_an_address_that_holds_a_firm_makes_the_run_suspicious_and_is_kept_with_its_words(tmp_path: Path) -> None:
+    text = (HERE / "institution.txt").read_text(encoding="utf-8")
+    firm = "No. 88 Muster Road, Ningbo 315000 Lanbeier Trading Co., Ltd., Ningbo"
+    text, count = re.subn(r"No\.\s+88\s+Muster\s+Road,\s+Ningbo", firm, text)
+    assert count == 1
+    path = tmp_path / "institution.txt"
+    path.write_text(text, encoding="utf-8")
+    outcomes = read_text(path, "2026-97001")
+    (doubt,) = [o for o in outcomes if isinstance(o, Suspect)]
+    assert doubt.key == "us_itc.federal_register.suspect.unread_party"
+    assert "Lanbeier Trading" in str(doubt.params["text"])
+    (record,) = records(outcomes)
+    (unread,) = [m for m in record.mentions if m.field == "unread_parties"]
+    assert unread.role is Role.CITED
+    assert "Lanbeier Trading" in unread.text
+    assert "Lanbeier Trading" in str(record.facts["unread"])
+    assert len(named(record, Role.RESPONDENT)) == 7  # the others are read all the same
+
+
+def test_a_later_notice_tells_each_act_of_its_parties_and_prints_its_days(tmp_path: Path) -> None:
+    text = (HERE / "termination.txt").read_text(encoding="utf-8")
+    text = re.sub(
+        r"terminating the\s+above-captioned investigation as to certain respondents based on a\s+settlement agreement",
+        "terminating the investigation as to Foshan Specimen Kettle Co., Ltd. based on a settlement agreement",
+        text,
+    ).replace(
+        "No petition for review was filed.",
+        "Written submissions must be filed no later than close of business on April 20, 2026. Reply submissions must be filed no "
+        "later than the close of business on April 27, 2026.",
+    )
+    path = tmp_path / "termination.txt"
+    path.write_text(text, encoding="utf-8")
+    record = records(read_text(path, "2026-97004"))[0]
+    told = {e.code: e for e in record.events}
+    assert told["termination_partial"].parties == ("Foshan Specimen Kettle Co., Ltd.",)
+    assert told["termination_partial"].whole is False
+    assert told["review_determination"].parties == ()
+    assert told["review_determination"].says == {
+        "issued": "2026-04-03",
+        "submissions_due": "2026-04-20",
+        "reply_submissions_due": "2026-04-27",
+    }
