@@ -64,6 +64,7 @@ _OPENINGS = tuple(
         r"\bto answer(?: \w+){0,4} by (?=[A-Z])",
         r"\bsubmitted by (?=[A-Z])",
         r"\b(?:summons(?:es)?|complaint),? (?:up)?on (?=(?:defendants? )?[A-Z])",
+        r"\bservice\b[^.;]{0,80}? (?:up)?on (?=(?:the )?(?:defendants? )?(?-i:[A-Z]))(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)",
         r"\bdismissing (?=[A-Z0-9])",
         r"\bgranting (?=(?:defendants? )?[A-Z][\w.,& ]{1,80} until\b)",
         r"\bper request re (?=[A-Z])",
@@ -104,7 +105,8 @@ _GENERIC = re.compile(
     r"^(?:the |all |any |each |certain |both |remaining |other |said |every |unserved |served |severed |these )*"
     r"(?:defendants?|plaintiffs?|part(?:y|ies)|respondents?|claims?|counts?.*|defaulting defendants?|asset.*|entire action|others?|clerk.*|court|he|she|it|they|them|the|this|any|each|this (?:action|case|matter)|said (?:action|case))?'?s?$"
     r"|^(?:the |a |an |all |motions? |re )*(?:case|action|matter|suit|entire|plaintiff'?s?|summons|complaint|motion|order|injunction|proof|service|freeze|hearing|default|assets?|judgment|count|claim)s?\b"
-    r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$",
+    r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$"
+    r"|^(?:notice|affidavit|certificate|declaration|proof|return|affirmation)(?:\W*$| (?:of|by|from|that|re|regarding)\b)",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,7 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "service",
-            r"(?<!be )\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b",
+            r"(?<!be )\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b|\bservice of process\b|\bservice by e-?mail\b",
         ),
         ("waiver", r"\b(?:waivers?|acknowledge?ments?|requests?)\b.{0,40}\bsent\b"),
         (
