@@ -75,6 +75,10 @@ _RESTRAINING = re.compile(
 _BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
+_OVER_FOR_ONE = re.compile(
+    r"\b(?:case|action) (?:is )?(?:hereby )?(?:terminated|closed) (?:only )?(?:as to|against|with respect to) (?!all\b)",
+    re.IGNORECASE,
+)
 _DIRECTED = re.compile(
     r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)"
     r"|\bdirect(?:s|ing)? (?:the )?(?:entry of|clerk to enter)(?: a)? default\b(?! (?:final )?judgment)",
@@ -136,6 +140,7 @@ def rulings_in(body: str, signed: bool) -> tuple[Ruling, ...]:
         found = [r for r in found if r.code != "pi_issued"]
     if known.closing.fits(body):
         found.append(Ruling("terminated", body, True))
+    found += [Ruling("dismissed", clause) for clause in sentences(body) if _OVER_FOR_ONE.search(clause)]
     codes = {r.code for r in found}
     for kind in ("tro", "pi"):
         if f"{kind}_issued" in codes:  # "this Order shall remain in effect until …" extends nothing

@@ -81,6 +81,9 @@ _SUBJECT = re.compile(
 )
 _ENDED = re.compile(
     r"\b[Dd]efendants? (?P<names>[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?(?:dismissed|severed|terminated)\b"
+    r"|(?:^|[.;:]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<bare>(?!(?i:the|all|this|these|any|each|it|no|plaintiff|defendant|respondent|court|counter|cross|third|appeal|petition"
+    r"|complaint|amended|case|action|matter|suit|claims?|counts?|motion|order|notice|minute|text|civil|parties|infringement|lawsuit|remaining|pursuant|having|because|since|if|in|on|upon|accordingly|as)\b)"
+    r"[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?dismissed\b"
     r"|\b[Dd]efendants? (?P<failed>[A-Z0-9][^;:]{1,300}?),? (?:has|have|having) failed\b"
 )
 _OWNER = re.compile(
@@ -143,7 +146,7 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
     if subject and (found := _SUBJECT.search(clause)):
         openings.append([_ORDERED.sub("", found["names"])])
     if subject and (found := _ENDED.search(clause)):
-        openings.append([found["names"] or found["failed"]])
+        openings.append([found["names"] or found["bare"] or found["failed"]])
     if owner and (found := _OWNER.search(clause)):
         openings.append([_ORDERED.sub("", found["names"])])
     for pieces in openings:
