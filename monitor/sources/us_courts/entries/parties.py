@@ -81,7 +81,7 @@ _SUBJECT = re.compile(
 )
 _ENDED = re.compile(
     r"\b[Dd]efendants? (?P<names>[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?(?:dismissed|severed|terminated)\b"
-    r"|(?:^|[.;:]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<bare>(?!(?i:the|all|this|these|any|each|it|no|plaintiff|defendant|respondent|court|counter|cross|third|appeal|petition"
+    r"|(?:^|(?<!\bv)(?<!\bvs)[.;:]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<bare>(?![^;:]{1,200}? vs?\.? )(?!(?i:the|all|this|these|any|each|it|no|plaintiff|defendant|respondent|court|counter|cross|third|appeal|petition"
     r"|complaint|amended|case|action|matter|suit|claims?|counts?|motion|order|notice|minute|text|civil|parties|infringement|lawsuit|remaining|pursuant|having|because|since|if|in|on|upon|accordingly|as)\b)"
     r"[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?dismissed\b"
     r"|\b[Dd]efendants? (?P<failed>[A-Z0-9][^;:]{1,300}?),? (?:has|have|having) failed\b"
