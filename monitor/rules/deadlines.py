@@ -432,6 +432,7 @@ def _printed(
         if (day := _day(e.says.get(clock.given)))
         and (start is None or e.date >= start.date)
         and (not clock.given_in or e.code in clock.given_in)
+        and not (clock.given_in and clock.start and start is None and e.code not in clock.start)  # it has not begun
     ]
     newest = max((e.date for _, e in acts), default=None)
     found = min(((day, e) for day, e in acts if e.date == newest), key=lambda d: (d[0], d[1].code), default=None)

@@ -232,6 +232,14 @@ def test_a_restraint_that_was_denied_takes_nothing_from_one_that_was_entered() -
     assert stage(act("tro_motion", "2026-11-20"), act("tro_denied", "2026-11-26")) == "restraint_lifted"
 
 
+def test_a_restraint_said_to_go_on_until_a_day_is_not_called_extended() -> None:
+    issued, kept = act("tro_issued", "2026-11-20"), act("schedule_set", "2026-11-30", tro_until="2026-12-12")
+    assert days("us-suit-tro-expiry", issued, kept) == [("2026-12-12", "certain")]
+    assert days("us-suit-tro-extended", issued, kept) == []
+    extended = act("tro_extended", "2026-11-25")
+    assert days("us-suit-tro-extended", issued, extended, kept) == [("2026-12-12", "certain")]
+
+
 @pytest.mark.parametrize("said", [{"whole": False}, {"title": "The TRO is dissolved as to Defendant No. 7"}])
 def test_a_restraint_lifted_for_others_goes_on(said: dict[str, Any]) -> None:
     events = [
