@@ -34,19 +34,27 @@ class Concerns(Enum):
 def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) -> list[EventRow]:
     """The events as they concern a hit of this kind on a party of these names, in their order.
 
-    An act that names other parties only falls out. One that surely names the party is wholly about it: what it ends is ended
+    An act that names other parties only falls out, and so does one of all others that surely spares the party. One that surely names the party is wholly about it: what it ends is ended
     for that party, and an answer is the party's own. One that may mean another party ends nothing."""
     events = list(events)
     if kind not in _PARTY_KINDS:
         return events
     kept = []
     for event in events:
+        if (spared := _spared(event)) and concerns(spared, names) is Concerns.YES:
+            continue
         concerned = concerns(event.parties, names)
         if concerned is Concerns.YES and event.parties and event.whole is not True:
             kept.append(replace(event, whole=True))
         elif concerned is not Concerns.NO:
             kept.append(event)
     return kept
+
+
+def _spared(event: EventRow) -> tuple[str, ...]:
+    """Whom an act of all others leaves out, by the names its reader found."""
+    spared = event.says.get("spared")
+    return tuple(str(name) for name in spared) if isinstance(spared, list | tuple) else ()
 
 
 def told_in_full(events: Iterable[EventRow]) -> list[EventRow]:

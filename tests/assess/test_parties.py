@@ -65,6 +65,13 @@ def test_an_end_for_some_ends_it_wholly_for_those_it_names_alone() -> None:
     assert [e.whole for e in of_party(HitKind.DEFENDANT, OURS, [ours, perhaps, nobody])] == [True, False, False]
 
 
+def test_an_act_against_all_others_falls_out_for_whom_it_surely_spares() -> None:
+    judged = replace(act("default_judgment", whole=False), says={"spared": ["Quellmark Trading Co., Ltd."]})
+    assert of_party(HitKind.DEFENDANT, {"QUELLMARK TRADING CO., LTD."}, [judged]) == []
+    assert of_party(HitKind.DEFENDANT, {"Orrinfold Ltd."}, [judged]) == [judged]
+    assert of_party(HitKind.DEFENDANT, {"Quellmark Trading Hangzhou Co., Ltd."}, [judged]) == [judged]
+
+
 def test_a_party_stands_under_its_name_and_what_is_printed_beside_it() -> None:
     mentions = [
         Mention("Shanxi Lanternbeck Technology Co., Ltd.", Role.DEFENDANT, "parties", aliases=("Lanternbeck Home",)),

@@ -16,6 +16,7 @@ class Act:
     it concerns, as printed; empty where it concerns all, names nobody, or gives numbers of a schedule only. `whole`, of an
     act that ends something: True for the whole case or order, False for some parties or claims only, None where it does
     not say; of more time to answer, True for all defendants. `dated` is False where the day of the act is not printed though it counts from it: a service without its day.
+    `spared` are the names of those an act of all the others does not reach.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Act:
     whole: bool | None = None
     day: date | None = None
     dated: bool = True
+    spared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

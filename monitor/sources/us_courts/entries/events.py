@@ -53,7 +53,8 @@ _AGAINST = frozenset(
 _NUMBERED = re.compile(r"(?:defendants?|does?)\b\W*(?:nos?\b|numbers?\b|#|\d)", re.IGNORECASE)
 
 UNREAD = "unread_days"
-WRITES = frozenset({*SAYS, UNREAD})
+SPARED = "spared"
+WRITES = frozenset({*SAYS, UNREAD, SPARED})
 """Every fact an act of an entry can print."""
 
 
@@ -99,7 +100,11 @@ def events_of(entry: Entry, filing: Filing) -> Iterator[Event]:
             ident=f"{filing.ident}{number}",
             url=filing.url,
             certain=act.dated and (filing.dated or act.day is not None),
-            says={**says, **({UNREAD: unread} if unread else {})},
+            says={
+                **says,
+                **({UNREAD: unread} if unread else {}),
+                **({SPARED: list(act.spared)} if act.spared else {}),
+            },
             parties=act.parties,
             whole=act.whole,
         )

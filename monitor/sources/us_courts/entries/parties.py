@@ -164,6 +164,15 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
     return Named(names, some or bool(names), all_ and not names)
 
 
+def spared_in(clause: str) -> tuple[str, ...]:
+    """Whom a clause leaves out by name: "against all defendants except Quellmark Trading Co., Ltd."."""
+    found = re.search(rf"\b(?:{_EXCEPT})\s+(?:(?:as to|for|against) )*(?P<who>[^;]+)", clause, re.IGNORECASE)
+    who = re.sub(r",? (?:who|which)\b.*", "", found["who"]) if found else ""
+    return tuple(
+        n for n in _listed(who)[0] if not re.match(r"(?:defendants? )?(?:nos?\b|numbers?\b|#|\d)", n, re.IGNORECASE)
+    )
+
+
 def _listed(piece: str) -> tuple[tuple[str, ...], bool]:
     """The names at the beginning of a text, and whether numbers stand among them."""
     if _STAND_IN.match(piece):

@@ -14,7 +14,7 @@ from datetime import date
 
 from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.orders import Ruling, asked_for, rulings_in, sets_hearing_on_injunction
-from monitor.sources.us_courts.entries.parties import Named, all_named, named_in
+from monitor.sources.us_courts.entries.parties import Named, all_named, named_in, spared_in
 from monitor.sources.us_courts.entries.said import Said, said_in
 from monitor.sources.us_courts.entries.table import Paper, table
 from monitor.sources.us_courts.entries.text import Text, cleaned, sentences
@@ -46,6 +46,7 @@ _OF_PART = re.compile(
     re.IGNORECASE,
 )
 _JUDGMENTS = frozenset({"judgment", "consent_judgment", "default_judgment", "permanent_injunction"})
+_AGAINST = frozenset({"default", "default_judgment", "consent_judgment", "permanent_injunction", "judgment"})
 _OF_ALL_UNLESS = frozenset({"tro_dissolved", "tro_expired", "pi_dissolved", "terminated"})
 _PER_PARTY = frozenset(
     {"served", "unserved", "summons_issued", "waiver_returned", "waiver_sent", "default", "default_motion", "default_judgment", "default_set_aside",
@@ -94,7 +95,9 @@ def read_entry(text: str, entered: date) -> Entry:
     if not paper.code:
         return _entry([])
     named = named_in(next(sentences(cleared.body), "")) if paper.code in _PER_PARTY else Named()
-    return _entry([Act(paper.code, parties=named.names, whole=named.whole if paper.code in _JUDGMENTS else None)])
+    spared = spared_in(cleared.body) if paper.code in _AGAINST and named.some and not named.names else ()
+    whole = named.whole if paper.code in _JUDGMENTS else None
+    return _entry([Act(paper.code, parties=named.names, whole=whole, spared=spared)])
 
 
 # --- kinds of papers --------------------------------------------------------------------------------------------------
@@ -246,10 +249,13 @@ def _act(code: str, rulings: list[Ruling]) -> Act:
         if code in _PER_PARTY
         else Named()
     )
+    spared = tuple(dict.fromkeys(n for r in rulings for n in spared_in(r.clause))) if code in _AGAINST else ()
+    spared = spared if named.some and not named.names else ()
     if code in _JUDGMENTS:
-        return Act(code, parties=named.names, whole=named.whole)
+        return Act(code, parties=named.names, whole=named.whole, spared=spared)
     if code not in _ENDS:
-        return Act(code, parties=named.names, whole=True if code == "answer_extended" and named.all_ else None)
+        of_all = True if code == "answer_extended" and named.all_ else None
+        return Act(code, parties=named.names, whole=of_all, spared=spared)
     ended = _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
     undone_in_part = code in ("tro_dissolved", "pi_dissolved") and any(_OF_PART.search(r.clause) for r in rulings)
     return replace(ended, whole=False) if undone_in_part else ended

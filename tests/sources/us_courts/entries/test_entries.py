@@ -84,6 +84,28 @@ def test_a_word_for_a_group_is_no_name_and_the_act_concerns_whoever_reads_it(gro
     assert (act.code, act.parties) == ("default", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        (
+            "ORDER: default judgment denied as to Orrinfold Ltd. and granted as to all remaining Defendants.",
+            ["Orrinfold Ltd."],
+        ),
+        ("FINAL DEFAULT JUDGMENT against all Defendants other than Orrinfold Ltd.", ["Orrinfold Ltd."]),
+        ("CLERK'S ENTRY OF DEFAULT as to all defendants except Orrinfold Ltd.", ["Orrinfold Ltd."]),
+        (
+            "ORDER: Motion for default judgment is denied as to Orrinfold Ltd., which has appeared, and granted as to all others.",
+            ["Orrinfold Ltd."],
+        ),
+        ("FINAL DEFAULT JUDGMENT against all Defendants except Nos. 3 and 4", None),
+        ("FINAL DEFAULT JUDGMENT against Orrinfold Ltd.", None),
+    ],
+)
+def test_whom_a_default_or_a_judgment_leaves_out_is_kept_with_it(text: str, spared: list[str] | None) -> None:
+    (event,) = events_of(read_entry(text, ENTERED), Filing(ENTERED, True, "1", "", "x", True))
+    assert event.says.get("spared") == spared
+
+
 # --- the tables of invented entries -----------------------------------------------------------------------------------
 
 
