@@ -499,8 +499,9 @@ def is_partial(event: Event, words: Sequence[str]) -> bool:
 
 
 def is_undone(event: Event, events: Sequence[Event], undone: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a later event (or one of the same day) undid this one: an abandoned application was revived."""
-    return any(e.code in undone.get(event.code, ()) and e.date >= event.date for e in events)
+    """Whether a later event (or one of the same day) undid this one: an abandoned application was revived. What was undone
+    for some parties only, or in part, stands."""
+    return any(e.code in undone.get(event.code, ()) and e.date >= event.date and e.whole is not False for e in events)
 
 
 def is_overruled(event: Event, facts: Mapping[str, object], overruled: FactsByEvent) -> bool:

@@ -210,6 +210,20 @@ def test_a_restraint_that_ended_is_no_longer_running_and_the_stage_says_so(code:
     assert stage(*events) == "restraint_lifted"
 
 
+@pytest.mark.parametrize("code", ["tro_dissolved", "pi_dissolved"])
+def test_a_restraint_lifted_for_others_or_in_part_still_binds(code: str) -> None:
+    order = code.replace("dissolved", "issued")
+    events = [act(order, "2026-11-20"), act(code, "2026-11-30", whole=False)]
+    assert stage(*events) == stage(events[0]) != "restraint_lifted"
+    assert days("us-suit-tro-expiry", *events) == days("us-suit-tro-expiry", events[0])
+
+
+def test_a_restraint_with_its_day_is_not_called_extended_before_it_is() -> None:
+    issued = act("tro_issued", "2026-11-20", tro_until="2026-12-04")
+    assert days("us-suit-tro-expiry", issued) == [("2026-12-04", "certain")]
+    assert days("us-suit-tro-extended", issued) == []
+
+
 def test_a_restraint_that_was_denied_takes_nothing_from_one_that_was_entered() -> None:
     """A second motion, or one to extend the first order: that one runs to its day."""
     events = [act("tro_issued", "2026-11-20"), act("tro_denied", "2026-11-26")]

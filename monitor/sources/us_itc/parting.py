@@ -169,7 +169,12 @@ def _begins_a_name(rest: str, known: Collection[str]) -> bool:
         return True
     if not re.match(r"[\"“A-Z0-9]", rest) and not re.match(r"[a-z]+[A-Z]", rest):
         return bool(re.match(r"[a-z]\w+\s.*\bof\s+[A-Z]", field))  # "lanbeier athletica inc., of Vancouver"
-    if STARTS_WITH_FORM.match(rest) or STARTS_WITH_ALIAS.match(rest) or is_us_state(field):
+    if (
+        STARTS_WITH_FORM.match(rest)
+        or STARTS_WITH_FORM.match(field)
+        or STARTS_WITH_ALIAS.match(rest)
+        or is_us_state(field)
+    ):
         return False
     alone = place_of(field)
     return not alone.country or " of " in field or bool(ENDS_WITH_FORM.search(field))
@@ -182,6 +187,10 @@ def holds_another(name: str) -> bool:
         if known and not STARTS_WITH_FORM.match(m["next"]):
             return True
     return False
+
+
+# "(i) Foo Co., Ltd., …; and (ii) Bar Inc., …"
+_LEADING_NUMBER = re.compile(r"^\((?:[ivx]{1,5}|\d{1,3})\)\s+(?=[A-Z\"“])", re.IGNORECASE)
 
 
 # --- blocks ---------------------------------------------------------------------------------------
@@ -216,7 +225,7 @@ def _entries(block: str, wraps_marked: bool) -> list[str]:
     whole: list[str] = []
     for entry in entries:
         for piece in _sentences(entry):
-            text = _LEADING_AND.sub("", piece.strip())
+            text = _LEADING_NUMBER.sub("", _LEADING_AND.sub("", piece.strip()))
             if text in ("", "and", "."):
                 continue
             if whole and _is_tail(text):

@@ -165,3 +165,8 @@ def test_an_address_that_may_hide_a_party_is_told(text: str) -> None:
 )
 def test_a_list_in_a_sentence_is_parted_where_one_party_is_complete(text: str, found: list[str] | None) -> None:
     assert [p.name for p in read_list(text)] == (found or ["lanbeier athletica inc.", "Muster Inc."])
+
+
+def test_numbers_of_a_list_are_no_part_of_a_name() -> None:
+    block = "    (i) Fernbrook Lamps Co., Ltd., 8 Hill Road, Changzhou, China; and \n(ii) Wrenholt Tools Inc., 1 Main St., Reno, NV 89501.\n"
+    assert [p.name for p in read_block(block, True).parties] == ["Fernbrook Lamps Co., Ltd.", "Wrenholt Tools Inc."]

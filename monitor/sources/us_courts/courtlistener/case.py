@@ -14,7 +14,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
-from monitor.sources.us_courts.entries import TELLS_RULING, Filing, events_of, read_texts
+from monitor.sources.us_courts.entries import TELLS_RULING, Filing, events_of, named_in, read_texts
 from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
@@ -115,6 +115,7 @@ def case(
             if c.text
         ),
     }
+    known = _mentions(caption, full, parties_listed, courts.is_appellate(court))
     record = Record(
         source=plan.source,
         matter=key,
@@ -125,7 +126,7 @@ def case(
         aliases=_aliases(court, case_id, key),
         jurisdiction=plan.jurisdiction or "US",
         events=events,
-        mentions=_mentions(caption, full, parties_listed, courts.is_appellate(court)),
+        mentions=(*known, *named_in(events, known)),
         facts={name: value for name, value in facts.items() if value not in ("", [], None) and value is not False}
         | {"pseudonymous_plaintiff": caption.pseudonymous},
     )

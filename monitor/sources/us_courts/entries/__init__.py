@@ -9,6 +9,7 @@ from monitor.sources.us_courts.entries.events import (
     WRITES,
     Filing,
     events_of,
+    named_in,
     read_texts,
 )
 from monitor.sources.us_courts.entries.reading import OTHER, read_entry
@@ -26,6 +27,7 @@ __all__ = [
     "Entry",
     "Filing",
     "events_of",
+    "named_in",
     "read_entry",
     "read_texts",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.model import Event
+from monitor.model import Event, Mention, Role
+from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.reading import OTHER, read_entry
 from monitor.sources.us_courts.entries.said import SAYS
@@ -42,6 +44,13 @@ TELLS_RULING = frozenset(
 """Rulings on an injunction of which an entry tells how."""
 
 _ON_APPEAL = frozenset({OTHER, "appeal_ended", "dismissed", "stayed", "terminated"})
+
+# Acts that name only who is proceeded against.
+_AGAINST = frozenset(
+    {"summons_issued", "served", "unserved", "waiver_sent", "waiver_returned", "answer_extended", "default_motion", "default",
+     "default_set_aside", "default_judgment", "consent_judgment", "dismissed", "severed", "tro_dissolved", "pi_dissolved"}
+)  # fmt: skip
+_NUMBERED = re.compile(r"(?:defendants?|does?)\b\W*(?:nos?\b|numbers?\b|#|\d)", re.IGNORECASE)
 
 UNREAD = "unread_days"
 WRITES = frozenset({*SAYS, UNREAD})
@@ -94,6 +103,19 @@ def events_of(entry: Entry, filing: Filing) -> Iterator[Event]:
             parties=act.parties,
             whole=act.whole,
         )
+
+
+def named_in(events: Iterable[Event], known: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The parties that entries name and `known` does not. In a suit against a list of stores nobody has seen ("… Identified on
+    Schedule A") they stand nowhere else. No side is given: an entry seldom says it in words."""
+    met = [m.text for m in known]
+    found: dict[str, Mention] = {}
+    for name in (p for e in events if e.code in _AGAINST for p in e.parties):
+        if _NUMBERED.match(name) or any(captions.same_name(name, m) for m in (*met, *found)):
+            continue
+        if mention := captions.party(name, Role.PARTY, "entry"):
+            found[name] = mention
+    return tuple(found.values())
 
 
 def _of_somebody(act: Act) -> bool:

@@ -58,6 +58,11 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _COURT = re.compile(r"\b(?:court|judge|clerk)(?: \w+){0,2}\W*(?:has |hereby |also |then )?$", re.IGNORECASE)
+# Between two rulings on one motion: "is denied as to A, who has appeared, and granted as to all others".
+_SAME_MOTION = re.compile(
+    r"^(?!.*\b(?:motion|application|request|petition)).*\b(?:and|but)\W+(?:is |are )?(?:hereby |otherwise )?$",
+    re.IGNORECASE,
+)
 _LEAVE = re.compile(r"^\W*(?:\w+ ){0,3}?leave\b", re.IGNORECASE)
 _MOOT = re.compile(r"^.{0,30}\b(?:as )?(?:moot|stricken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the|[a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d)", re.IGNORECASE)
@@ -71,7 +76,8 @@ _BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
 _DIRECTED = re.compile(
-    r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)",
+    r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)"
+    r"|\bdirect(?:s|ing)? (?:the )?(?:entry of|clerk to enter)(?: a)? default\b(?! (?:final )?judgment)",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -214,10 +220,13 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
     if imperative := _ENTER.search(said):
         yield from _done("enter", said[imperative.end() :], clause, known)
     verbs = sorted(_verbs(said, known), key=lambda v: v.start)
-    floor = 0
+    floor, ruled_on = 0, ""
     for at, verb in enumerate(verbs):
         following = verbs[at + 1] if at + 1 < len(verbs) else None
         before, after = said[: verb.start], said[verb.end :]
+        whom = clause
+        if following and following.verb in ("grant", "deny") and _SAME_MOTION.search(said[verb.end : following.start]):
+            whom = re.sub(r",?\s+(?:and|but)\W*$", "", said[: following.start])  # "granted as to A, and denied as to B"
         passive = bool(_BE.search(before))
         if _NOT_NOW.search(before) or (verb.active and _AS_NOUN.search(before)):
             continue
@@ -228,6 +237,9 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
             thing = thing if thing.lower().strip(" ,and") else after
         elif not passive and (_COURT.search(before) or not re.search(r"\w", before)):
             thing = said[verb.end : following.start if following else len(said)]
+        elif not passive and ruled_on and _SAME_MOTION.search(before[floor:]) and verb.verb in ("grant", "deny"):
+            thing = ruled_on
+            whom = f"{thing} {said[verb.start : following.start if following else len(said)]}"
         elif not passive and (_HERE.search(after) or (_RELATIVE.search(after) and following)):
             continue  # "the order issued on November 3, 2026 is dissolved"
         elif verb.verb == "enter" and not passive and (at or not _STANDS_ALONE.search(after)):
@@ -235,6 +247,7 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
         else:
             thing = _nearest(before[floor:], verb.verb, known)
         floor = verb.end
+        ruled_on = thing if passive and verb.verb in ("grant", "deny") else ""
         if verb.verb == "grant" and _LEAVE.search(after):
             if re.search(r"\bseal\b", after, re.IGNORECASE):
                 yield Ruling("sealed_motion", clause)
@@ -250,7 +263,7 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
         cut = _CUT.search(thing)
         thing = thing[: cut.start()] if cut else thing
         if verb.verb in ("grant", "deny"):
-            yield from _decided(verb.verb, thing, clause, asked, known)
+            yield from _decided(verb.verb, thing, whom, asked, known)
         else:
             yield from _done(verb.verb, thing, clause, known)
 

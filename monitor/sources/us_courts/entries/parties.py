@@ -28,15 +28,16 @@ class Named:
         return False if self.some or self.names else True if self.all_ else None
 
 
+_EXCEPT = r"except(?:ing)?|other than|excluding|save for|apart from|with the exception of"
 _ALL = re.compile(
     r"\ball (?:of the )?(?:the )?(?:remaining |other |named |served )*(?:defendants?|parties)\b|\bthe entire (?:action|case)\b|\b(?:action|case) in its entirety\b"
     r"|\beach (?:of the )?defendants?\b|\b(?:the )?remaining defendants\b|\bdefendants' (?:time|deadline)s?\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
-    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed )*defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b"
-    r"|\bdefendants?,?(?:'s?)? (?:no\.?s?|numbers?|numbered|#)\.? ?\d|\bdefs?\.? ?(?:nos?\.?|#) ?\d|\bdefendants? \d+\b|\b(?:all )?defendants? (?:except|other than|but)\b"
-    r"|\b(?:except|other than) (?:as to )?(?:the )?(?:defendants?|[A-Z])|\bas to (?:the )?(?:defendants? )?(?:no\.?s?|numbers?|#)\.? ?\d",
+    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed )*defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b|\bdefendants? (?:in|on) (?:the )?(?:attached|attachment|exhibit|annex|appendix)\b"
+    rf"|\bdefendants?,?(?:'s?)? (?:no\.?s?|numbers?|numbered|#)\.? ?\d|\bdefs?\.? ?(?:nos?\.?|#) ?\d|\bdefendants? \d+\b|\b(?:all )?defendants?,? (?:{_EXCEPT}|but)\b"
+    rf"|\b(?:{_EXCEPT}) (?:as to )?(?:the )?(?:defendants?|[A-Z])|\bas to (?:the )?(?:defendants? )?(?:no\.?s?|numbers?|#)\.? ?\d",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -55,7 +56,8 @@ _OPENINGS = tuple(
         r"\bupdated for ",
         r"\b(?:waivers?|acknowledge?ments?|requests?) sent to (?=[A-Z])",
         r"\banswers? (?:is )?due (?:on )?\d{1,2}/\d{1,2}/\d{2,4} for ",
-        r"\bdismiss(?:al|ing)? (?:of )?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al|ing)? (?:of )?(?:with(?:out)? prejudice (?:of )?)?(?=(?:the )?defendants? )",
+        r"\bdismiss(?:al of|ing) (?:the )?(?=(?-i:[A-Z]))",
         r"\b(?:STIPULATION|order|time) [^;]{0,60}\bextend(?:ing)? time (?:for|of) (?=(?:the )?(?:defendants? )?[A-Z])",
         r"\bfor (?=(?:the )?defendants? [A-Z])",
         r"\btime (?:for|of) (?:the )?(?=[A-Z])",
@@ -66,6 +68,7 @@ _OPENINGS = tuple(
         r"\bgranting (?=(?:defendants? )?[A-Z][\w.,& ]{1,80} until\b)",
         r"\bper request re (?=[A-Z])",
         r"\bentry of default by (?=[A-Z])",
+        r"\bthe default of (?:the )?(?=(?:defendants? )?[A-Z])",
         r"\bdeadline for (?:the )?(?=[A-Z])",
     )
 )
@@ -86,7 +89,7 @@ _OWNER = re.compile(
 _ENDS = re.compile(
     r"\s+on\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)|,?\s*(?:response/)?answers?(?:/response)?\s+(?:is\s+)?(?:now\s+)?due\b|\s*;|:|\("
     r"|\s+(?:was |were )?served\b|\s+re\b:?|\s+filed\s+by\b|\s+by\b|\s+in\s+(?:the\s+amount|this|the|full)\b|,?\s+pursuant\b|\s+for\s+(?=failure|lack|want|\d|the\b)"
-    r"|\s+-+\s|\s+from\b|\s+only\b|,?\s+with(?:out)?\s+(?:prejudice|leave)|\s+(?:extended|reset|continued|updated|remains?|is|are|was|were|shall|has|have|who|which|to|on|upon|until|through|regarding|identified|listed)\b"
+    r"|\s+-+\s|\s+per\s+(?:the\s+)?(?:order|request|minute)\b|\s+from\b|\s+only\b|,?\s+with(?:out)?\s+(?:prejudice|leave)|\s+(?:extended|reset|continued|updated|remains?|is|are|was|were|shall|has|have|who|which|to|on|upon|until|through|regarding|identified|listed)\b"
     r"|\s+(?:acknowledge?ment|waivers?)\s+sent\b|\s+answer\b|\s+and\s+(?:order|for|against|the|with|without)\b|\s+without\b|\s+under\b|\s+at\b|\s+in favor\b|\s*\.\.\.",
     re.IGNORECASE,
 )
@@ -115,6 +118,19 @@ _STAND_IN = re.compile(
 )
 
 
+# "the Moving Defendants Foo Co. and Bar Ltd.": a word of the parties' own for some of them, before their names.
+_GROUP = re.compile(
+    r"^(?:the )?(?:(?!and\b)[\w.-]+ ){0,2}defendants?,? (?=[A-Z\"])(?!Nos?\b|Numbers?\b)", re.IGNORECASE
+)
+# "the Defaulting Defendants in Attachment A", "Infringing Sellers": such a word with no name behind it.
+_GROUP_ALONE = re.compile(
+    r"^(?:the |all |any |these |said |subject )*(?:[\w.'-]+ ){0,4}?(?:(?:counter|cross)-?)?(?:defendants|sellers?|merchants|operators|store owners|seller aliases|aliases|(?:store|marketplace|financial|seller) accounts|domain names)"
+    r"(?:\W*$|,? (?:in|on|of|identified|listed|named|set|who|that|which|whose|is|are|was|were|has|have|shall|to|with|without|for|by|from|only|answers?|and (?:the|against|for|with))\b|[.;:(])",
+    re.IGNORECASE,
+)
+_SAYS_NO_NAME = re.compile(r"^(?:in the amount|identified|listed|named|set forth|who|that|which)\b", re.IGNORECASE)
+
+
 def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
     """What a clause says of parties. `subject`: also who stands before "served", "shall answer", "answer due"; `owner`: also
     whose motion or time it is."""
@@ -134,8 +150,8 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
         names = tuple(dict.fromkeys(name for listed, _ in read for name in listed))
         if names:
             break
-    if some and re.search(r"\b(?:except|other than|but)\b", clause, re.IGNORECASE):
-        names = ()  # all but these
+    if some and re.search(rf"\b(?:{_EXCEPT}|but)\b", clause, re.IGNORECASE):
+        return Named((), some=True)  # all but these
     met = (m for m in _NUMBERED.finditer(clause) if not (names and clause[: m.start()].endswith("(")))
     numbers = tuple(re.sub(r"^defs?\b\.?", "Defendant", m[0].strip(), flags=re.IGNORECASE) for m in met)
     if numbered or numbers:
@@ -146,6 +162,9 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
 def _listed(piece: str) -> tuple[tuple[str, ...], bool]:
     """The names at the beginning of a text, and whether numbers stand among them."""
     if _STAND_IN.match(piece):
+        return (), False
+    piece = _GROUP.sub("", piece)
+    if _GROUP_ALONE.match(piece) or _SAYS_NO_NAME.match(piece):
         return (), False
     cut = _ENDS.search(piece)
     if cut and cut[0].strip().lower() in ("who", "which"):
@@ -206,6 +225,7 @@ _SMALL = re.compile(r"[^\W\d_][\w.&'@/-]*(?: [\w.&'@/-]+){0,2}")
 
 def _tidy(name: str) -> str:
     """Without the number of a document behind it, and without a full stop that is the sentence's."""
+    name = re.sub(r"\s+(?:and|or|but)$", "", name)
     name = re.sub(r"(?<=[.\w])\s\[?\d+\]?$", "", name) if _ENDS_FIRM.search(re.sub(r"\s\[?\d+\]?$", "", name)) else name
     return name if _SHORTENED.search(name) else name.rstrip(". ")
 

@@ -34,6 +34,17 @@ _CARRIERS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("tro_hearing", "conference", "response_due"), ("schedule_set",), "schedule_set"),
 )
 _ENDS = frozenset({"dismissed", "terminated", "tro_dissolved", "tro_expired", "pi_dissolved"})
+# What goes on although something was dismissed: counts of a complaint, a complaint that may be filed anew.
+_GOES_ON = re.compile(
+    r"(?<!without )\bleave to (?:file (?:an? )?(?:\w+ ){0,2}amended|amend|replead)|\b(?:may|shall|must) (?:file|serve) (?:an?|its|their|any) (?:\w+ ){0,2}amended complaint"
+    r"|\bcounts? (?:[IVX]+|\d+|one|two|three|four|five)\b|\b(?:case|action|matter) (?:remains|shall proceed|proceeds|continues|will proceed)\b|\bden(?:ies|ied|ying) in part\b",
+    re.IGNORECASE,
+)
+# What is undone of an order only: a part of it, or one account.
+_OF_PART = re.compile(
+    r"\bin part\b|\bpartial(?:ly)?\b|\bto the extent\b|\b(?:as to|with respect to) (?:\S+ ){0,6}accounts?\b",
+    re.IGNORECASE,
+)
 _JUDGMENTS = frozenset({"judgment", "consent_judgment", "default_judgment", "permanent_injunction"})
 _OF_ALL_UNLESS = frozenset({"tro_dissolved", "tro_expired", "pi_dissolved", "terminated"})
 _PER_PARTY = frozenset(
@@ -185,6 +196,8 @@ def _ordered(cleared: Text, entered: date) -> Entry:
     codes = {r.code for r in rulings}
     for_pi = sets_hearing_on_injunction(body)
     acts = [_act(code, [r for r in rulings if r.code == code]) for code in sorted(codes)]
+    if _GOES_ON.search(body):
+        acts = [replace(a, whole=False) if a.code == "dismissed" else a for a in acts]
     heading = re.search(r"\border(?:ed|s)?\b|\bshall\b|\bset\b|\bhearing\b", body, re.IGNORECASE)
     if (
         for_pi
@@ -237,7 +250,9 @@ def _act(code: str, rulings: list[Ruling]) -> Act:
         return Act(code, parties=named.names, whole=named.whole)
     if code not in _ENDS:
         return Act(code, parties=named.names, whole=True if code == "answer_extended" and named.all_ else None)
-    return _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
+    ended = _end(Act(code), named, "", next((r.whole_case for r in rulings if r.whole_case is not None), None))
+    undone_in_part = code in ("tro_dissolved", "pi_dissolved") and any(_OF_PART.search(r.clause) for r in rulings)
+    return replace(ended, whole=False) if undone_in_part else ended
 
 
 def _end(act: Act, named: Named, body: str, whole_case: bool | None = None) -> Act:

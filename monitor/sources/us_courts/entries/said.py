@@ -108,6 +108,7 @@ _PI = re.compile(r"\bpreliminary injunct|\bpi\b|\bpreliminar(?:y|ily) (?:enjoin|
 _TRO = re.compile(
     r"\b(?:temporary restraining order|tro|temporary restraints?|asset restraint|restraining order)\b", re.IGNORECASE
 )
+_DEFAULT_JUDGMENT = re.compile(r"\bdefault (?:final )?judgment\b", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"\b(?:answer|responsive pleading|respond(?:ing)? to (?:the )?(?:\w+ )?complaint|otherwise (?:plead|respond)|complaint)\b",
     re.IGNORECASE,
@@ -202,7 +203,8 @@ def _name(noun: str, left: str, clause: str, body: str, codes: frozenset[str], s
                 return ""
             if about_pi or show_cause_pi or _PI.search(body) or _TRO.search(clause):
                 return "opposition_due"
-            return "response_due" if re.search(r"\bdefendants?\b", left, re.IGNORECASE) else ""
+            ours = re.search(r"\bdefendants?\b", left, re.IGNORECASE) or _DEFAULT_JUDGMENT.search(body)
+            return "response_due" if ours else ""
         case "show cause" | "hearing":
             if noun == "show cause" and re.search(r"\b(?:by|on or before|no later than)\W*$", left, re.IGNORECASE):
                 return "opposition_due" if show_cause_pi else "show_cause_due"

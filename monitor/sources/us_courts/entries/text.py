@@ -15,7 +15,7 @@ _DAY = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})"
 _JUDGE = r"(?:the |clerk |deputy |chief |senior |district |magistrate |u\.s\. |united states |hon\.? |honorable |judge |mdl panel)"
 # Who signed it and when: the day of signing is no day that anybody must act on.
 _SIGNED = re.compile(
-    rf"\(?\s*\b(?:signed|ordered|so ordered|hereby ordered|issued|entered) by {_JUDGE}+.{{0,120}}?(?:,? (?:on|dated) {_DAY}\)?|"
+    rf"\(?\s*(?<!default )\b(?:signed|ordered|so ordered|hereby ordered|issued|entered) by {_JUDGE}+.{{0,120}}?(?:,? (?:on|dated) {_DAY}\)?|"
     rf"\)|(?=\.(?:\s|$))|(?=\.\.)|$)",
     re.IGNORECASE,
 )

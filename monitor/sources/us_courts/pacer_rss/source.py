@@ -43,7 +43,7 @@ from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
-from monitor.sources.us_courts.entries import EVENTS, RULED, WRITES, Filing, events_of, read_entry
+from monitor.sources.us_courts.entries import EVENTS, RULED, WRITES, Filing, events_of, named_in, read_entry
 
 FACTS = frozenset(
     [
@@ -414,6 +414,7 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
     if any(captions.is_schedule_a(c) for c in titles):
         facts["ever_schedule_a"] = True
     events = _events(case.items, court, captions.names_several(caption))
+    known = _mentions(titles, courts.is_appellate(court))
     if ruled := [e.date for e in events if e.code in RULED]:
         facts["ruling_unread"] = max(ruled).isoformat()
     host = urlsplit(plan.urls.get(court, "")).hostname or f"ecf.{court}.uscourts.gov"
@@ -427,7 +428,7 @@ def _record(case: _Case, court: str, plan: Plan[FeedOptions]) -> Record:
         aliases=tuple(a for a in aliases if a != case.key),
         jurisdiction=plan.jurisdiction or "US",
         events=events,
-        mentions=_mentions(titles, courts.is_appellate(court)),
+        mentions=(*known, *named_in(events, known)),
         facts=facts,
     )
 

@@ -135,7 +135,7 @@ def listed(text: str, known: Known, strict: bool = False) -> Names:
 
 def subjects(before: str, known: Known) -> tuple[str, ...]:
     """The parties a text ends in: those behind its last "respondents", or the known names at its end."""
-    before = re.sub(r"(?:\s+(?:both|each|all|also|hereby))+$", "", before.rstrip(" ,"))
+    before = re.sub(r"(?:\s+(?:both|each|all|also|hereby)|,?\s+(?:which|who))+$", "", before.rstrip(" ,"))
     heads = list(
         re.finditer(
             r"\b[Rr]espondents?[,:]?\s+(?=[A-Z\"“])|\b(?:that|finding|found|finds|hold(?:ing)?|direct(?:ing|ed)|order(?:ing|ed)|requir(?:ing|ed)|against)\s+(?=[A-Z\"“])",
@@ -191,6 +191,7 @@ def _without_excepted(text: str, keys: Sequence[str], known: Known) -> tuple[str
 def _known_at_end(text: str, known: Known) -> list[str]:
     keys: list[str] = []
     rest = text.rstrip(" ,")
+    rest = rest.rstrip(' ,")”') if re.search(r"\([^()]*\)$", rest) else rest
     while True:
         term = next(
             (

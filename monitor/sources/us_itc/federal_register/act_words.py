@@ -21,9 +21,9 @@ _ENDS = (  # the words at which a list of names is over
     r"|not|from\s+(?:the|this)|based\s+(?:up)?on|on\s+the\s+basis|on\s+(?:[A-Z][a-z]+\s+\d|or\s)|in\s+(?:default|the|this|its|accord|light|view|connection)"
     r"|by\s+reason|because|pursuant|under|upon|for\s|to\s+(?:the|be|show|respond|answer|add|issue)|with\s+(?:respect|regard|prejudice)|without"
     r"|as\s+(?:(?:an?|the)\s+)?(?:(?:additional|new|named|proposed)\s+)?(?:respondents?|part(?:y|ies))|(?:and|or)\s+(?:any|all|each)\s+of|(?:and|or)\s+(?:its|their)\b|violat\w+|pending|due\s+to"
-    r"|where|when|after|before|during|through\s+its|via|except|other\s+than|and\s+(?:to\s|has\b|have\b|that\b|is\b|are\b|was\b|were\b|against\b|issue|terminat|cease\b"
+    r"|but\s|where|when|after|before|during|through\s+its|via|except|other\s+than|and\s+(?:to\s|has\b|have\b|that\b|is\b|are\b|was\b|were\b|against\b|issue|terminat|cease\b"
     r"|(?:an?|the|one|two)\s+(?:limited|general|cease|consent|default)|finding\b|the\s+(?:Commission|ALJ|complaint|investigation|ID)\b|extend|set\b|set(?:s|ting)\b|request))"
-    r"|(?:,?\s+and)?\s+\(\d\)\s|,\s+(?:the|an?)\s+(?:last|final|only|sole|remaining|named|\w+\s+respondent)\b|,?\s+(?:the|an?)\s+(?:patent|complain|respondent)"
+    r"|,\s+but\s|(?:,?\s+and)?\s+\(\d\)\s|,\s+(?:the|an?)\s+(?:last|final|only|sole|remaining|named|\w+\s+respondent)\b|,?\s+(?:the|an?)\s+(?:patent|complain|respondent)"
 )
 LIST_ENDS = re.compile(_ENDS)
 _IN_DEFAULT = r"(?:to\s+be\s+|as\s+being\s+)?in\s+default\b"
@@ -86,7 +86,8 @@ ANCHORS = (
 NAMED = re.compile(
     rf"\b(?:names?|named|naming|identif\w+)\s+(?:as\s+)?{RESPONDENTS}(?:\s+(?:in\s+(?:the|this)\s+investigation|are|is|were|was|includ\w+))?\s*[:,]?\s+(?:includ\w+\s+)?(?=[A-Z\"“])"
     rf"|\binstituted\s+(?:this|the)\s+investigation\b[^.;]{{0,200}}?\bnaming\s+{NAME}"
-    rf"|\b(?:named|identified)\s+(?=[^.;]{{3,1500}}?\bas\s+(?:the\s+)?respondents?\b)"
+    rf"|\b(?:named|identified|names|identifies)\s+(?={NAME}.{{3,3000}}?\bas\s+(?:the\s+)?(?:proposed\s+)?respondents?\b)"
+    rf"|\bremains?\s+(?:pending|in\s+(?:full\s+)?(?:force(?:\s+and\s+effect)?|effect))\s+(?:as\s+to|against|with\s+respect\s+to)\s+{NAME}"
     r"|\b(?:The|the)\s+(?:named\s+)?respondents?\s+(?:in\s+(?:the|this)\s+investigation\s+)?(?:is|are|were|was|include)\s*:?\s+(?=[A-Z\"“])",
 )
 RESPONDENT_BESIDE = re.compile(rf"\b[Rr]espondents?[,:]?\s+{NAME}")
@@ -95,7 +96,7 @@ ON_BEHALF = re.compile(
 )
 NOT_SO = re.compile(
     r"\bden(?:y|ies|ied|ying|ial)\b|\bwhy\b[^.]{0,300}\bshould\s+not\b|\bnot\s+(?:been\s+)?(?:found\s+)?in\s+default|\bset(?:ting)?\s+aside\b"
-    r"|\bvacat\w+|\bmoot\b|\bdeclin\w+|\bif\s+(?:the|a)\b|\bmay\b|\bcontemplat\w+|\bcould\s+result\b|\brequests?\s+that\b|\bshould\s+the\b",
+    r"|\brescind\w*|\brescission\b|\bvacat\w+|\bmoot\b|\bdeclin\w+|\bif\s+(?:the|a)\b|\bmay\b|\bcontemplat\w+|\bcould\s+result\b|\brequests?\s+that\b|\bshould\s+the\b",
     re.IGNORECASE,
 )
 ASKED = re.compile(
@@ -103,7 +104,7 @@ ASKED = re.compile(
 )
 GRANTED = re.compile(r"\bgrant(?:s|ed|ing)?\b", re.IGNORECASE)
 RECALLED = re.compile(
-    r"\bpreviously\b|\bunreviewed\b|\bnot\s+reviewed\b|\bOrder\s+No\.\s*\d+\s*\(\s*[A-Z]|\bnon-?review|\bearlier\b|\bhad\s+been\b|\bComm(?:'n|ission)\s+Notice\s*\(",
+    r"\bpreviously\b|,\s+(?:which|who)\s+(?:was|were|had)\b|\bunreviewed\b|\bnot\s+reviewed\b|\bOrder\s+No\.\s*\d+\s*\(\s*[A-Z]|\bnon-?review|\bearlier\b|\bhad\s+been\b|\bComm(?:'n|ission)\s+Notice\s*\(",
     re.IGNORECASE,
 )
 ALL = re.compile(

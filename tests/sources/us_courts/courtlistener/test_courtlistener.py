@@ -79,6 +79,15 @@ def test_what_the_service_writes_for_want_of_a_caption_is_none(caption: str, tmp
     assert not [m for m in suit.mentions if m.role in (Role.CAPTION, Role.PLAINTIFF)]
 
 
+def test_a_store_that_only_an_entry_names_is_a_party_of_the_suit(tmp_path: Path) -> None:
+    page = json.loads((HERE / "page.json").read_text(encoding="utf-8"))
+    page["results"][0]["recap_documents"][0]["description"] = "CLERK'S DEFAULT as to Quellmark Trading Co., Ltd."
+    suit = records(read(written(tmp_path, json.dumps(page))))["us-dct:ilnd:1:26-cv-99101"]
+    assert [(m.text, m.role) for m in suit.mentions if m.field == "entry"] == [
+        ("Quellmark Trading Co., Ltd.", Role.PARTY)
+    ]
+
+
 # --- asking ---------------------------------------------------------------------------------------------------------
 
 

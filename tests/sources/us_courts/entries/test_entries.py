@@ -14,16 +14,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Category, Event
+from monitor.model import Category, Event, Mention, Role
 from monitor.model.events import EVENTS as DECLARED
 from monitor.model.facts import FACTS
 from monitor.rules import deadlines_for
-from monitor.sources.us_courts.entries import EVENTS, SAYS, Act, Entry, Filing, events_of, read_entry, read_texts
+from monitor.sources.us_courts.entries import (
+    EVENTS,
+    SAYS,
+    Act,
+    Entry,
+    Filing,
+    events_of,
+    named_in,
+    read_entry,
+    read_texts,
+)
 from monitor.sources.us_courts.entries.table import table
 
 HERE = Path(__file__).parent
 ENTERED = date(2026, 12, 1)
-TABLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+TABLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -47,6 +57,31 @@ def wrong(row: Mapping[str, Any], read: Entry) -> str:
     acts, doubted = sorted(told(a) for a in read.acts), row.get("doubted", [])
     shown = len(doubted) == len(read.unread) and all(any(d in u or u in d for u in read.unread) for d in doubted)
     return "" if acts == sorted(row["acts"]) and shown else f"{row['text']} → {acts} {read.unread}"
+
+
+# --- names that only entries give ---
+
+
+def test_a_party_that_only_an_entry_names_is_a_mention_and_a_number_of_a_schedule_is_none() -> None:
+    filing = Filing(ENTERED, True, "1", "", "x", True)
+    texts = (
+        "CLERK'S ENTRY OF DEFAULT as to Quellmark Trading Co., Ltd.",
+        "NOTICE of Voluntary Dismissal as to Defendant Nos. 3, 17 and 45",
+        "SUMMONS Issued as to Orrinfold Ltd.",
+        "ANSWER to Complaint by Elmwick Lamps, Inc.",
+    )
+    events = [e for t in texts for e in events_of(read_entry(t, ENTERED), filing)]
+    known = (Mention("ORRINFOLD LTD", Role.DEFENDANT, "caseName"),)
+    assert [(m.text, m.role) for m in named_in(events, known)] == [("Quellmark Trading Co., Ltd.", Role.PARTY)]
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["the Defaulting Defendants", "the Stipulating Defendants", "Infringing Sellers", "Defendants in Exhibit A"],
+)
+def test_a_word_for_a_group_is_no_name_and_the_act_concerns_whoever_reads_it(group: str) -> None:
+    (act,) = read_entry(f"CLERK'S ENTRY OF DEFAULT as to {group}", ENTERED).acts
+    assert (act.code, act.parties) == ("default", ())
 
 
 # --- the tables of invented entries -----------------------------------------------------------------------------------

@@ -235,6 +235,44 @@ def test_no_text_breaks_the_reader() -> None:
         read_acts(text)
 
 
+# --- lists behind firms' full stops, and what is left of an order ---
+
+FERN, WREN = "Changzhou Fernbrook Lamps Co., Ltd.", "Ningbo Wrenholt Tools Co., Ltd."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"The notice of investigation named {FERN} of Changzhou, China (“Fernbrook”), and {WREN} of Ningbo, China as respondents.",
+        f"The complaint, as amended, named {FERN} (“Fernbrook”) and {WREN} of Ningbo, China as respondents.",
+        f"The notice of investigation named as respondents {FERN}; {WREN}; and Orrinfold Inc. The ALJ held a hearing.",
+        f"A violation has been found as to respondents {FERN} and {WREN}, but not as to Orrinfold Inc.",
+    ],
+)
+def test_respondents_are_named_across_the_full_stops_of_their_legal_forms(sentence: str) -> None:
+    named = [p.name for p in read("X.", sentence).respondents]
+    assert [n for n in named if n != "Orrinfold Inc."] == [FERN, WREN]
+
+
+def test_an_order_rescinded_is_none_and_binds_whom_it_is_left_in_force_against() -> None:
+    acts = read(
+        f"The Commission has determined to rescind the limited exclusion order as to respondent {FERN} based on a settlement. "
+        f"The limited exclusion order remains in effect as to {WREN}",
+        "X.",
+    )
+    assert {p.name for p in acts.respondents} == {FERN, WREN}
+    assert acts.acts == ()
+
+
+def test_a_default_told_behind_a_defined_term_is_that_partys() -> None:
+    acts = read(
+        "X.",
+        f"The complaint named two respondents, including {FERN} of Changzhou, China (“Fernbrook”), which was found in default.",
+    )
+    assert [(a.code, a.parties, a.recalled) for a in acts.acts] == [("default", (FERN,), True)]
+    assert acts.residue == ()
+
+
 # --- at random ----------------------------------------------------------------------------------------
 
 WORDS = ["Lanmuze", "Hongbeier", "Kaixinda", "Yutongrui", "Jiewenshu", "Qidalan"]
