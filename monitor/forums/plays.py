@@ -25,6 +25,7 @@ def stage_in(entry: Table) -> Stage:
         category=category_of(entry, least=0),
         whole=entry.flag("whole"),
         extent_unsaid=entry.flag("extent_unsaid"),
+        own=entry.flag("own"),
     )
     if stage.id == ANY_STAGE:
         entry.fail("id", value=stage.id)

@@ -284,7 +284,8 @@ class Stage:
     holds; the last one has none.
 
     `whole`: of its events those do not count, for any stage, that ended the matter for some parties only (`Forum.partial`). `extent_unsaid`: of
-    `latest` those alone count of which nobody said whether they ended it for all or for some."""
+    `latest` those alone count of which nobody said whether they ended it for all or for some. `own`: of its `events` those alone
+    count that are wholly about the party of the hit, as an act that names it is."""
 
     id: str
     name: Mapping[str, str]
@@ -297,6 +298,7 @@ class Stage:
     category: frozenset[Category] = frozenset()
     whole: bool = False
     extent_unsaid: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _holds(
     return (
         (not stage.kinds or kind in stage.kinds or (kind in OUR_RIGHTS and HitKind.OWN_FILING in stage.kinds))
         and (not stage.category or category in stage.category)
-        and (not stage.events or bool(codes & stage.events))
+        and (not stage.events or any(e.code in stage.events and (e.whole is True or not stage.own) for e in events))
         and not codes & stage.without
         and (not stage.latest or any(_counts(e, stage) for e in _latest(forum, events)))
         and all(_is(facts.get(fact), values) for fact, values in stage.facts.items())

@@ -67,6 +67,36 @@ def test_a_complaint_past_the_time_to_decide_is_to_be_verified_today() -> None:
     assert "尚未立案" not in "".join((*advice.steps, advice.if_silent))
 
 
+def test_a_respondent_found_in_default_is_told_so_and_the_others_to_look_whose_it_is() -> None:
+    instituted, default = event("institution", "2026-11-01"), event("default", "2026-11-18")
+    assert stage(ITC, "US", "respondent", instituted, default) == "default"
+    assert stage(ITC, "US", "respondent", instituted, replace(default, whole=True)) == "own_default"
+    advice = advice_for("respondent", ITC, "US", "own_default", "zh", matter="us-itc:337-TA-9911")
+    assert "点名本企业" in advice.steps[0]
+    assert "是不是本企业" not in "".join(advice.steps)
+
+
+@pytest.mark.parametrize("code", ["termination_partial", "consent_order"])
+def test_a_respondent_that_left_by_its_own_act_has_nothing_to_answer_and_no_other_is_told_so(code: str) -> None:
+    instituted, ended = event("institution", "2026-11-10"), event(code, "2026-11-18")
+    for whole in (None, False):
+        others = [instituted, replace(ended, whole=whole)]
+        assert stage(ITC, "US", "respondent", *others) == "instituted"
+        assert "us-itc-response" in {d.rule for d in deadlines_for("respondent", ITC, "US", others, {}, NOW, "zh")}
+    own = [instituted, replace(ended, whole=True)]
+    assert stage(ITC, "US", "respondent", *own) == "left"
+    assert "us-itc-response" not in {d.rule for d in deadlines_for("respondent", ITC, "US", own, {}, NOW, "zh")}
+    assert stage(ITC, "US", "respondent", *own, event("exclusion_order_general", "2026-11-19")) == "geo"
+
+
+def test_a_respondent_that_left_and_is_named_again_is_in_it() -> None:
+    left = replace(event("termination_partial", "2026-11-12"), whole=True)
+    instituted, again = event("institution", "2026-11-10"), replace(event("party_added", "2026-11-18"), whole=True)
+    assert stage(ITC, "US", "respondent", instituted, left, again) == "instituted"
+    in_default = replace(event("default", "2026-11-18"), whole=True)
+    assert stage(ITC, "US", "respondent", instituted, left, in_default) == "own_default"
+
+
 FILED, PUBLISHED = event("filed", "2026-09-01"), event("published", "2026-11-10")
 
 

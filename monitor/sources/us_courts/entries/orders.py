@@ -63,9 +63,16 @@ _SAME_MOTION = re.compile(
     r"^(?!.*\b(?:motion|application|request|petition)).*\b(?:and|but)\W+(?:is |are )?(?:hereby |otherwise )?$",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\b(?:all|the) (?:of the )?(?:the )?(?:remaining|other|rest)\b|\ball others\b", re.IGNORECASE)
+_AS_TO = re.compile(r"\bas to\b.*", re.IGNORECASE)
 _LEAVE = re.compile(r"^\W*(?:\w+ ){0,3}?leave\b", re.IGNORECASE)
 _MOOT = re.compile(r"^.{0,30}\b(?:as )?(?:moot|stricken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^\W*(?:on \w|in the|by this|at the|[a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d)", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b[^.;]{0,120}\b(?:dissolv|vacat|lift|modif|set(?:ting)? aside)\w*|\b(?:dissolv|vacat|lift|modif|set(?:ting)? aside)\w*[^.;]{0,160}\bdenied\b",
+    re.IGNORECASE,
+)
+_LASTS = frozenset({"tro_extended", "pi_extended"})
 _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _ENTER = re.compile(r"(?:^|[:;,]\s)\W*enter (?=\w)", re.IGNORECASE)
 _RESTRAINING = re.compile(
@@ -75,6 +82,10 @@ _RESTRAINING = re.compile(
 _BOUNDARY = re.compile(r"[,:;]\s+|\s+and\s+", re.IGNORECASE)
 _AS_NOUN = re.compile(r"\b(?:in|of|for|before|after|without|upon|against|from|not)\W+$", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"^\W*(?:$|in favor\b|against\b|as to\b|by clerk\b|by the clerk\b)", re.IGNORECASE)
+_OVER_FOR_ONE = re.compile(
+    r"\b(?:case|action) (?:is )?(?:hereby )?(?:terminated|closed) (?:only )?(?:as to|against|with respect to) (?!all\b)",
+    re.IGNORECASE,
+)
 _DIRECTED = re.compile(
     r"\bclerk\b.{0,60}\b(?:directed|ordered|shall|instructed|requested)\W+(?:to )?(?:enter|issue) (?:an? |the )?(?:entry of )?default\b(?! judgment)"
     r"|\bdirect(?:s|ing)? (?:the )?(?:entry of|clerk to enter)(?: a)? default\b(?! (?:final )?judgment)",
@@ -136,6 +147,9 @@ def rulings_in(body: str, signed: bool) -> tuple[Ruling, ...]:
         found = [r for r in found if r.code != "pi_issued"]
     if known.closing.fits(body):
         found.append(Ruling("terminated", body, True))
+    found += [Ruling("dismissed", clause) for clause in sentences(body) if _OVER_FOR_ONE.search(clause)]
+    if _KEPT.search(body):  # an order that stays as it is was not extended
+        found = [r for r in found if r.code not in _LASTS or re.search(r"\bexten", r.clause, re.IGNORECASE)]
     codes = {r.code for r in found}
     for kind in ("tro", "pi"):
         if f"{kind}_issued" in codes:  # "this Order shall remain in effect until …" extends nothing
@@ -240,6 +254,10 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
         elif not passive and ruled_on and _SAME_MOTION.search(before[floor:]) and verb.verb in ("grant", "deny"):
             thing = ruled_on
             whom = f"{thing} {said[verb.start : following.start if following else len(said)]}"
+            if _REST.search(whom) and (spared := _AS_TO.search(before[floor:])):
+                whom += (
+                    f" except {spared[0]}"  # "denied as to A and granted as to all remaining" is no judgment against A
+                )
         elif not passive and (_HERE.search(after) or (_RELATIVE.search(after) and following)):
             continue  # "the order issued on November 3, 2026 is dissolved"
         elif verb.verb == "enter" and not passive and (at or not _STANDS_ALONE.search(after)):
@@ -247,7 +265,7 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
         else:
             thing = _nearest(before[floor:], verb.verb, known)
         floor = verb.end
-        ruled_on = thing if passive and verb.verb in ("grant", "deny") else ""
+        ruled_on = thing if not verb.active and verb.verb in ("grant", "deny") else ""
         if verb.verb == "grant" and _LEAVE.search(after):
             if re.search(r"\bseal\b", after, re.IGNORECASE):
                 yield Ruling("sealed_motion", clause)

@@ -64,6 +64,7 @@ _OPENINGS = tuple(
         r"\bto answer(?: \w+){0,4} by (?=[A-Z])",
         r"\bsubmitted by (?=[A-Z])",
         r"\b(?:summons(?:es)?|complaint),? (?:up)?on (?=(?:defendants? )?[A-Z])",
+        r"\bservice\b[^.;]{0,80}? (?:up)?on (?=(?:the )?(?:defendants? )?(?-i:[A-Z]))(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)",
         r"\bdismissing (?=[A-Z0-9])",
         r"\bgranting (?=(?:defendants? )?[A-Z][\w.,& ]{1,80} until\b)",
         r"\bper request re (?=[A-Z])",
@@ -80,6 +81,9 @@ _SUBJECT = re.compile(
 )
 _ENDED = re.compile(
     r"\b[Dd]efendants? (?P<names>[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?(?:dismissed|severed|terminated)\b"
+    r"|(?:^|(?<!\bv)(?<!\bvs)[.;:]\s*|\b(?i:ordered),? (?:that )?)(?:(?i:the) )?(?P<bare>(?![^;:]{1,200}? vs?\.? )(?!(?i:the|all|this|these|any|each|it|no|plaintiff|defendant|respondent|court|counter|cross|third|appeal|petition"
+    r"|complaint|amended|case|action|matter|suit|claims?|counts?|motion|order|notice|minute|text|civil|parties|infringement|lawsuit|remaining|pursuant|having|because|since|if|in|on|upon|accordingly|as)\b)"
+    r"[A-Z0-9][^;:]{1,300}?),? (?:is|are|was|were) (?:hereby )?(?:voluntarily )?dismissed\b"
     r"|\b[Dd]efendants? (?P<failed>[A-Z0-9][^;:]{1,300}?),? (?:has|have|having) failed\b"
 )
 _OWNER = re.compile(
@@ -104,7 +108,8 @@ _GENERIC = re.compile(
     r"^(?:the |all |any |each |certain |both |remaining |other |said |every |unserved |served |severed |these )*"
     r"(?:defendants?|plaintiffs?|part(?:y|ies)|respondents?|claims?|counts?.*|defaulting defendants?|asset.*|entire action|others?|clerk.*|court|he|she|it|they|them|the|this|any|each|this (?:action|case|matter)|said (?:action|case))?'?s?$"
     r"|^(?:the |a |an |all |motions? |re )*(?:case|action|matter|suit|entire|plaintiff'?s?|summons|complaint|motion|order|injunction|proof|service|freeze|hearing|default|assets?|judgment|count|claim)s?\b"
-    r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$",
+    r"|\b(?:summons|complaint|motion|injunction|proof of service|asset freeze)$"
+    r"|^(?:notice|affidavit|certificate|declaration|proof|return|affirmation)(?:\W*$| (?:of|by|from|that|re|regarding)\b)",
     re.IGNORECASE,
 )
 
@@ -141,7 +146,7 @@ def named_in(clause: str, subject: bool = True, owner: bool = False) -> Named:
     if subject and (found := _SUBJECT.search(clause)):
         openings.append([_ORDERED.sub("", found["names"])])
     if subject and (found := _ENDED.search(clause)):
-        openings.append([found["names"] or found["failed"]])
+        openings.append([found["names"] or found["bare"] or found["failed"]])
     if owner and (found := _OWNER.search(clause)):
         openings.append([_ORDERED.sub("", found["names"])])
     for pieces in openings:

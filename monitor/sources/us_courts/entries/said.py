@@ -55,7 +55,7 @@ _NOUNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "service",
-            r"(?<!be )\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b",
+            r"(?<!be )\bserved\b|\breturned executed\b|\bservice executed\b|\b(?:proof|return|affidavit|certificate) of service\b|\bservice of process\b|\bservice by e-?mail\b",
         ),
         ("waiver", r"\b(?:waivers?|acknowledge?ments?|requests?)\b.{0,40}\bsent\b"),
         (
@@ -107,6 +107,11 @@ _TAKEN_OFF = re.compile(
 _PI = re.compile(r"\bpreliminary injunct|\bpi\b|\bpreliminar(?:y|ily) (?:enjoin|restrain)", re.IGNORECASE)
 _TRO = re.compile(
     r"\b(?:temporary restraining order|tro|temporary restraints?|asset restraint|restraining order)\b", re.IGNORECASE
+)
+_UNTIL_HEARING = re.compile(
+    r"\b(?:temporary restraining order|tro|temporary restraints?|restraining order|order)\b[^.;]{0,80}\b(?:remains?|continues?|extended|in (?:full )?(?:force|effect))\b[^.;]{0,60}"
+    r"\b(?:until|through)\b(?: \w+){0,8} hearing\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 _DEFAULT_JUDGMENT = re.compile(r"\bdefault (?:final )?judgment\b", re.IGNORECASE)
 _ANSWERS = re.compile(
@@ -165,6 +170,8 @@ def _of_clause(clause: str, body: str, codes: frozenset[str], show_cause_pi: boo
         name = _name(noun, whole_left, clause, body, codes, show_cause_pi)
         if name and not (printed.day is None and name in ("conference", "service_date", "waiver_sent_date")):
             yield Said(name, printed.day, printed.text, clause, printed.start)
+        if name.endswith("hearing") and _UNTIL_HEARING.search(whole_left) and _TRO.search(body):
+            yield Said("tro_until", printed.day, printed.text, clause, printed.start)
 
 
 def _noun(left: str, past: bool = True) -> str:

@@ -99,6 +99,15 @@ NOT_SO = re.compile(
     r"|\brescind\w*|\brescission\b|\bvacat\w+|\bmoot\b|\bdeclin\w+|\bif\s+(?:the|a)\b|\bmay\b|\bcontemplat\w+|\bcould\s+result\b|\brequests?\s+that\b|\bshould\s+the\b",
     re.IGNORECASE,
 )
+# A firm is told that it has left only where it surely has: not while that is reviewed, and not for some claims only.
+STILL_IN = re.compile(
+    r"\brevers\w+|\bremand\w*|\bdetermined\s+to\s+(?:partially\s+)?review\b|\bin\s+part\b[^.;]{0,60}\bclaims?\b",
+    re.IGNORECASE,
+)
+OF_CLAIMS = re.compile(
+    r"^\W*(?:with\s+(?:respect|regard)\s+to|as\s+to|insofar|only|under|for|concerning|regarding)\b[^.;]{0,80}?\b(?:claims?|patents?|trademarks?|marks?)\b",
+    re.IGNORECASE,
+)
 ASKED = re.compile(
     r"\b(?:moved|moves|motion|request(?:s|ed)?|petition(?:s|ed)?|seek(?:s|ing)?|sought|propos\w+)\b", re.IGNORECASE
 )

@@ -32,9 +32,11 @@ from monitor.sources.us_itc.federal_register.act_words import (
     LIST_ENDS,
     NAMED,
     NOT_SO,
+    OF_CLAIMS,
     RECALLED,
     RESPONDENT_BESIDE,
     STARTS_A_SENTENCE,
+    STILL_IN,
     Anchor,
 )
 from monitor.sources.us_itc.party import FIRM_INSIDE, Party, is_abbreviation
@@ -227,6 +229,8 @@ def _acts_of(sentence: str, known: Known, named: Sequence[str], in_default: Sequ
             clause = sentence[max(0, m.start() - reach) : m.end()]
             if anchor.code != "show_cause" and NOT_SO.search(clause):
                 continue
+            if anchor.code == "termination_partial" and STILL_IN.search(clause):
+                continue
             yield from (
                 _behind(anchor, sentence[m.end() :][:LONGEST_LIST], known, named, in_default)
                 if behind
@@ -243,6 +247,8 @@ def _behind(
         but = re.match(r"\s*,?\s*(?:except(?:\s+for)?|other\s+than)\s+", text[len(names.words) :])
         left_out = listed(text[len(names.words) + but.end() :], known).keys if but else ()
         keys = tuple(k for k in names.keys if k not in left_out)
+        if anchor.code == "termination_partial" and OF_CLAIMS.match(text[len(names.words) :]):
+            return
         yield _Told(anchor.code, keys, names.words, anchor.state, names.left)
         return
     stands_for = stand_for(text, known, named, in_default)

@@ -273,6 +273,32 @@ def test_a_default_told_behind_a_defined_term_is_that_partys() -> None:
     assert acts.residue == ()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        (
+            f"The Commission has determined not to review an ID terminating the investigation as to {FERN} based on settlement.",
+            True,
+        ),
+        (
+            f"The Commission has determined not to review an ID terminating {FERN} from the investigation by consent order.",
+            True,
+        ),
+        (
+            f"The Commission has determined to review and reverse an ID terminating the investigation as to {FERN}.",
+            False,
+        ),
+        (f"The Commission has determined to review an ID terminating the investigation as to {FERN}.", False),
+        (f"The ID terminated the investigation as to {FERN} with respect to claims 3 and 4 of the '123 patent.", False),
+        (f"The ID terminated the investigation as to claims 3 and 4 as to {FERN}.", False),
+    ],
+)
+def test_a_firm_has_left_only_where_it_surely_has(sentence: str, left: bool) -> None:
+    """Not while that is reviewed, and not for some claims only: it would be told that nothing is due."""
+    acts = read("X.", f"The complaint named {FERN} and {WREN} as respondents. {sentence}").acts
+    assert any(a.code == "termination_partial" and a.parties for a in acts) is left
+
+
 # --- at random ----------------------------------------------------------------------------------------
 
 WORDS = ["Lanmuze", "Hongbeier", "Kaixinda", "Yutongrui", "Jiewenshu", "Qidalan"]
