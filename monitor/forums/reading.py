@@ -189,6 +189,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         given=entry.fact("given"),
         given_in=frozenset(entry.events("given_in", least=0)),
         opens=_inner_length(entry, "opens"),
+        settles=_inner_length(entry, "settles"),
         recurs=entry.flag("recurs"),
         unless_printed=entry.fact("unless_printed"),
         each=entry.flag("each"),

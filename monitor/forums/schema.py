@@ -176,7 +176,8 @@ class Clock:
     from the last day of theirs. `unsettled`: events after the start that may have moved the last day to one nobody has read.
     `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
     then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
-    into a term's own time stops that term alone, and the loss of the right all of them.
+    into a term's own time stops that term alone, and the loss of the right all of them; that time is as long as `settles`
+    says, else as `opens` (a grace period is settled by what was filed before it).
     `shown_after`: for how many days after the last one it is still told, where what it tells of goes on until something ends it.
     `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
 
@@ -211,6 +212,7 @@ class Clock:
     given: str = ""
     given_in: frozenset[str] = frozenset()
     opens: Length | None = None
+    settles: Length | None = None
     recurs: bool = False
     unless_printed: str = ""
     each: bool = False

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+_BETWEEN = r"[.,]?\s{0,2}"  # the words of a form: "Co., Ltd", "L.L.C"
 TABLE = Path(__file__).resolve().parent / "legal_forms.csv"
 
 
@@ -26,6 +27,9 @@ class Use(StrEnum):
     MARK = "mark"  # beside a mark it says nothing: the mark is still whole
     COMMA = "comma"  # the comma before it belongs to the name ("Foo Co., Ltd.")
     ORGANISATION = "organisation"  # ends the name of a registrant that can be a party
+    INSIDE = (
+        "inside"  # in a text of parties it means a firm wherever it stands; SE and SA are quarters and parts of names
+    )
     ENDS = "ends"  # a name typed without a kind that ends so is taken for a firm
 
 
@@ -92,6 +96,14 @@ def printed_pattern() -> str:
         for text in form.printed
     }
     return rf"(?:{'|'.join(sorted(printed, key=lambda p: (-len(p), p)))})\.?"
+
+
+@cache
+def words_pattern(use: Use) -> str:
+    """A regular expression, without groups, of the Latin forms known for something, longest first, wherever they stand in a
+    running text and however they are dotted; for a search that ignores upper and lower case."""
+    texts = sorted(latin_words(use), key=lambda t: (-len(t), t))
+    return rf"(?:{'|'.join(_BETWEEN.join(map(re.escape, text.split())) for text in texts)})"
 
 
 def ends_like_a_firm(name: str) -> bool:

@@ -300,9 +300,13 @@ def _by_attack(
 
 def opening(clock: Clock, due: date) -> date:
     """The first day on which what a clock asks for can be done: that day itself where the forum names none."""
-    if clock.opens is None:
+    return _before(due, clock.opens)
+
+
+def _before(due: date, length: Length | None) -> date:
+    if length is None:
         return due
-    return plus_months(due, -clock.opens.number * (12 if clock.opens.unit == "years" else 1))
+    return plus_months(due, -length.number * (12 if length.unit == "years" else 1))
 
 
 def term_of(
@@ -313,7 +317,7 @@ def term_of(
 
     def renewed(due: date) -> bool:
         its = [e for e in events if e.date <= due]
-        return stopped(clock, clock.ends_on - LOSSES, its, opening(clock, due), facts)
+        return stopped(clock, clock.ends_on - LOSSES, its, _before(due, clock.settles or clock.opens), facts)
 
     over = stopped(clock, clock.ends_on & LOSSES, events, first.started, facts)
     if first.certainty == "certain":

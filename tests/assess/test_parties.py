@@ -88,3 +88,19 @@ def test_a_label_falls_out_once_its_filing_was_read() -> None:
     label, order, other = event("tro_ruled", "0670"), event("tro_issued", "0670#2"), event("tro_ruled", "0671")
     assert told_in_full([label, order, other]) == [order, other]
     assert told_in_full([label, event("other", "0670")]) == [label, event("other", "0670")]
+
+
+@pytest.mark.parametrize(
+    ("span", "found"), [("", OURS), ("Lanternbeck", OURS | {"Lanternbeck"}), ("Lanternbeck Home", OURS)]
+)
+def test_a_party_is_sought_by_the_words_that_were_matched_as_well(span: str, found: frozenset[str]) -> None:
+    mention = Mention(
+        "Shanxi Lanternbeck Technology Co., Ltd.", Role.DEFENDANT, "parties", aliases=("Lanternbeck Home",)
+    )
+    match = Match("c1", 1.0, None, "x", "given", "company", span_text=span)
+    assert names_of_party(mention.text, match, [mention]) == found
+
+
+@pytest.mark.parametrize(("party", "answer"), [("Bolt", Concerns.POSSIBLY), ("Bol", Concerns.NO)])
+def test_a_name_of_four_letters_may_be_short_for_a_longer_one(party: str, answer: Concerns) -> None:
+    assert concerns([party], ["Boltquill Works"]) is answer

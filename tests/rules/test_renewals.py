@@ -23,6 +23,75 @@ def told(day: str, *events: Event, expires: str = "") -> FOUND:
     return tuple((d.rule, d.date.isoformat()) for d in found)
 
 
+REGISTERED = Event("registered", date(2016, 9, 13), "Registered")
+
+
+def told_us(day: str, *events: Event, **facts: str) -> list[tuple[str, str]]:
+    now = datetime.combine(date.fromisoformat(day), time(17), UTC)  # noon in Washington
+    found = deadlines_for("own_filing", Category.TRADEMARK, "US", events, facts, now, "en", matter="tm:US:86000001")
+    return [(d.rule.removeprefix("us-tm-"), d.date.isoformat()) for d in found if d.kind == "renewal"]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2021-09-12", []),
+        ("2021-09-13", [("section8", "2022-09-13")]),
+        ("2022-09-13", [("section8", "2022-09-13"), ("section8-grace", "2023-03-13")]),
+        ("2022-09-21", [("section8-grace", "2023-03-13")]),
+        ("2023-03-21", []),
+        ("2025-09-12", []),
+        ("2025-09-14", [("section9", "2026-09-14")]),  # the thirteenth is a Sunday
+        ("2026-09-22", [("section9-grace", "2027-03-15")]),
+        ("2035-09-12", []),
+        ("2035-09-15", [("section9", "2036-09-15")]),  # the second term
+        ("2036-09-23", [("section9-grace", "2037-03-13")]),
+    ],
+)
+def test_a_us_registration_is_kept_from_term_to_term(day: str, found: list[tuple[str, str]]) -> None:
+    assert told_us(day, REGISTERED) == found
+
+
+@pytest.mark.parametrize(
+    ("filed", "code", "left"),
+    [
+        ("2022-05-01", "maintained", []),
+        ("2022-10-01", "maintained", []),  # in the grace period
+        ("2021-09-01", "maintained", []),  # accepted, whenever: the office says so
+        ("2022-05-01", "document", [("section8-grace", "2023-03-13")]),
+    ],
+)
+def test_a_declaration_that_was_accepted_is_asked_for_no_more(
+    filed: str, code: str, left: list[tuple[str, str]]
+) -> None:
+    assert told_us("2022-12-01", REGISTERED, Event(code, date.fromisoformat(filed), "")) == left
+
+
+@pytest.mark.parametrize(
+    ("renewed", "left"),
+    [
+        ("2025-09-12", [("section9-grace", "2027-03-15")]),  # before the term's last year: another paper
+        ("2025-12-01", []),
+        ("2026-11-20", []),
+        ("2022-05-01", [("section9-grace", "2027-03-15")]),
+    ],
+)
+def test_a_renewal_in_time_leaves_nothing_for_the_grace_period(renewed: str, left: list[tuple[str, str]]) -> None:
+    assert told_us("2026-12-01", REGISTERED, Event("renewed", date.fromisoformat(renewed), "")) == left
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2027-03-04", []),
+        ("2027-03-05", [("ir-renewal", "2027-09-05")]),
+        ("2037-03-05", [("ir-renewal", "2037-09-05")]),
+    ],
+)
+def test_an_international_registration_is_renewed_every_ten_years(day: str, found: list[tuple[str, str]]) -> None:
+    assert told_us(day, ir_registered="2017-09-05") == found
+
+
 TERM: FOUND = (("br-own-renewal", "2027-03-14"),)
 GRACE: FOUND = (("br-own-renewal-grace", "2027-09-14"),)
 NEXT: FOUND = (("br-own-renewal", "2037-03-14"),)

@@ -65,3 +65,40 @@ def test_a_day_that_has_passed_is_nobodys_news(tmp_path: Path) -> None:
 
 def test_what_is_read_again_changes_nothing(tmp_path: Path) -> None:
     assert stored(tmp_path, READINGS[1], READINGS[1])[1] == [0, 0]
+
+
+def dated(
+    day: int, title: str = "summons returned", source: str = "b", url: str = "", *, certain: bool = True
+) -> Scored:
+    event = Event("served", date(2026, 11, day), title, "7", url, certain)
+    record = Record(
+        source, "us-dct:ilnd:1:26-cv-00007", RecordKind.DOCKET, "A v. B", "", events=(event,), mentions=BOTH
+    )
+    return Scored(record, Category.SUIT, "")
+
+
+@pytest.mark.parametrize(
+    ("better", "other"),
+    [
+        (dated(20), dated(10, certain=False)),  # what is certain, though it is later
+        (dated(10, certain=False), dated(20, certain=False)),
+        (dated(10, "b"), dated(20, "a")),
+        (dated(20, "a", "c"), dated(20, "b", "a")),
+        (dated(20, "a", "b", "https://z.invalid"), dated(20, "a", "c", "https://a.invalid")),
+        (dated(20, "a", "b", "https://a.invalid"), dated(20, "a", "b", "https://z.invalid")),
+    ],
+)
+@pytest.mark.parametrize("first", ["better", "other"])
+def test_of_two_datings_the_certain_one_holds_then_the_earlier(
+    tmp_path: Path, better: Scored, other: Scored, first: str
+) -> None:
+    readings = (better, other) if first == "better" else (other, better)
+    with Store.open(tmp_path) as store:
+        run = store.runs.begin("demo", AT, None, None)
+        for reading in readings:
+            store.records.fold([reading], run, AT)
+        matter = store.matters.get("us-dct:ilnd:1:26-cv-00007")
+        assert matter is not None
+        (row,) = store.events.of([matter.id])[matter.id]
+    assert row.plain() == better.record.events[0]
+    assert row.source == better.record.source

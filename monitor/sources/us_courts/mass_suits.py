@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from monitor.legal_forms import Use, words_pattern
 from monitor.sources.us_courts.caption import Caption, is_of_property, is_placeholder, is_schedule_a
 from monitor.sources.us_courts.courts import matches, plain
 
@@ -72,7 +73,7 @@ def _patterns(*path: str) -> tuple[re.Pattern[str], ...]:
     found: Any = _tables()
     for name in path:
         found = found[name]
-    return tuple(re.compile(p) for p in found)
+    return tuple(re.compile(p.replace("{firm}", words_pattern(Use.COMMA))) for p in found)
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.legal_forms import printed_pattern
+from monitor.legal_forms import Use, printed_pattern, words_pattern
 from monitor.model import Mention, Role
 from monitor.places import country_of_address, names_with_of, place_of, printed_country, provinces_in
 from monitor.sources.kit.text import clean
@@ -61,10 +61,7 @@ FORM = printed_pattern()
 STARTS_WITH_FORM = re.compile(rf"{FORM}(?=$|[\s,(])")
 ENDS_WITH_FORM = re.compile(rf"(?:^|[\s,]){FORM}\)?$")
 # Forms that mean a firm wherever they stand: "SE" and "SA" are also a quarter of a city and a part of a name.
-FIRM_INSIDE = re.compile(
-    r"\b(?:Co\.?,?\s*Ltd|Co\.?,?\s*Limited|Company,?\s*(?:Ltd|Limited|Inc)|Ltd|Limited|L\.?L\.?C|Inc|Incorporated"
-    r"|Corp|Corporation|GmbH|Pte\.?\s*Ltd)\b\.?"
-)
+FIRM_INSIDE = re.compile(rf"\b(?-i:(?=[A-Z])){words_pattern(Use.INSIDE)}\b\.?", re.IGNORECASE)
 _ALIAS_MARK = (
     r"(?:(?:(?:who|which|and)\s+)?(?:also\s+)?(?:d/b/a/?|dba|d\.\s?b\.\s?a\.?"
     r"|do(?:es|ing)?\s+business\s+(?:as|under(?:\s+the\s+(?:trade\s+)?names?)?(?:\s+of)?)"
@@ -217,7 +214,8 @@ def _care_of(fields: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(])(?:\w|[A-Z](?:\.[A-Z])+|No|Nos|St|Ste|Rd|Ave|Av|Blvd|Dr|Ln|Hwy|Co|Inc|Ltd|Corp|Bldg|Blk|Fl|Rm|Dist|Prov|Str"
-    r"|Jr|Sr|Mr|Ms|Dr|Mt|Ft|Tel|Int'l|Intl|Tech|Mfg|Bros|Ind|Dept|Div|Gen|Opp|Nr|Cor|Pty|Pte|Pvt|Sdn|Bhd|LLC|GmbH|Cnty|Twp)$",
+    r"|Jr|Sr|Mr|Ms|Dr|Mt|Ft|Tel|Int'l|Intl|Tech|Mfg|Bros|Ind|Dept|Div|Gen|Opp|Nr|Cor|Pty|Pte|Pvt|Sdn|Bhd|Cnty|Twp)$"
+    rf"|\b{words_pattern(Use.INSIDE)}$",
     re.IGNORECASE,
 )
 

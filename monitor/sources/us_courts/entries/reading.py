@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from monitor.legal_forms import Use, words_pattern
 from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.orders import Ruling, asked_for, rulings_in, sets_hearing_on_injunction
 from monitor.sources.us_courts.entries.parties import Named, all_named, named_in, spared_in
@@ -58,7 +59,7 @@ _SHOW_CAUSE_OF_PLAINTIFF = re.compile(
     re.IGNORECASE,
 )
 # "by Elmwick Lamps, Inc. Thornquay Audio Ltd. served on": who filed it, and who was served, without a word between them.
-_FORM = r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|Company|Limited|Corporation|S\.A)"
+_FORM = rf"(?i:{words_pattern(Use.COMMA)})"
 _BY_AND_WHO = re.compile(
     rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)"
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.legal_forms import Use, words_pattern
+
 LIMIT = 8_000  # what an entry orders stands far before this
 _QUOTES = str.maketrans(
     {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
@@ -55,14 +57,14 @@ _INITIALS = re.compile(
     r"\(\s*(?:[a-z]{1,8}|[A-Z]{1,4})\s*,?\s*(?:[A-Z]|\d)?\s*(?:,? ?deputy clerk)?\s*\)"
     r"|\(\s*[A-Z][\w'-]+, [A-Z][\w'-]*(?: [A-Z][\w.'-]*)?\s*\)"
 )
-_FORM = re.compile(r"\b(?:inc|ltd|llc|co|corp|limited|company|store|gmbh)\b", re.IGNORECASE)
+_FORM = re.compile(rf"\b(?:{words_pattern(Use.COMMA)}|store)\b", re.IGNORECASE)
 _END = re.compile(r"\.\.+\s*|[.;]\s+|[.;]$")
 _ABBREVIATED = re.compile(
     r"\b(?:hon|jr|sr|nos?|dr|mr|mrs|ms|st|vs?|docs?|dkt|dckt|ecf|pp?|fed|civ|r|l|u\.s|f\.r|ex|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"def|[a-z])$",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\b(?:inc|co|corp|ltd|cos|bros|llc|l\.l\.c|s\.a|etc|[ap]\.m)$", re.IGNORECASE)
+_FIRM = re.compile(rf"\b(?:{words_pattern(Use.COMMA)}|cos|bros|etc|[ap]\.m)$", re.IGNORECASE)
 _STARTS = re.compile(
     r"(?:\d+\)|\*+|(?:the|this|any|all|it|if|in|by|no|plaintiff'?s?|defendants?'?|answers?|responses?|repl(?:y|ies)|status|telephonic|"
     r"motions?|hearing|service|summons|documents?|filing|written|so|further|order(?:ed)?|set|signed|enter|civil|case|clerk'?s?|ordered|"

@@ -294,9 +294,13 @@ def _doubts(reading: Reading, item: Item, early: bool) -> Iterator[Outcome]:
     run suspicious; whether a watched name stands in it, matching finds out. The early text will come again."""
     for text in reading.residue:
         if FIRM_INSIDE.search(text):
-            key = "us_itc.federal_register.suspect.unread_party"
-            about = {"number": item.number, "text": clean(text, 300)}
-            yield Unknown(key, item.number, about) if early else Suspect(key, about)
+            said = clean(text, 300)
+            if early:
+                yield Unknown(
+                    "us_itc.federal_register.suspect.unread_party", item.number, {"number": item.number, "text": said}
+                )
+            else:
+                yield Suspect("us_itc.federal_register.suspect.unread_party", {"number": item.number, "text": said})
     for code in reading.nameless:
         yield Unknown(
             "us_itc.federal_register.unknown.nameless_act", item.number, {"number": item.number, "code": code}
