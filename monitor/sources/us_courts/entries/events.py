@@ -18,7 +18,7 @@ EVENTS = frozenset(
         OTHER, "alternative_service", "answer_extended", "answer_filed", "appeal_ended", "appealed", "complaint",
         "consent_judgment", "default", "default_judgment", "default_motion", "default_set_aside", "dismissed", "judgment",
         "permanent_injunction", "pi_denied", "pi_dissolved", "pi_extended", "pi_hearing_set", "pi_issued", "pi_motion",
-        "pi_ruled", "remanded", "reopened", "schedule_set", "sealed_motion", "served", "severed", "show_cause",
+        "pi_ruled", "remanded", "reopened", "schedule_set", "sealed_motion", "served", "settled", "severed", "show_cause",
         "stay_lifted", "stayed", "summons_issued", "terminated", "transferred", "tro_denied", "tro_dissolved",
         "tro_expired", "tro_extended", "tro_issued", "tro_motion", "tro_ruled", "unsealed", "unserved",
         "waiver_returned", "waiver_sent",

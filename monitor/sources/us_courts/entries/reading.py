@@ -51,7 +51,7 @@ _AGAINST = frozenset({"default", "default_judgment", "consent_judgment", "perman
 _OF_ALL_UNLESS = frozenset({"tro_dissolved", "tro_expired", "pi_dissolved", "terminated"})
 _PER_PARTY = frozenset(
     {"served", "unserved", "summons_issued", "waiver_returned", "waiver_sent", "default", "default_motion", "default_judgment", "default_set_aside",
-     "consent_judgment", "permanent_injunction", "answer_extended", "answer_filed", "dismissed", "tro_dissolved", "pi_dissolved", "severed", "show_cause",
+     "consent_judgment", "permanent_injunction", "answer_extended", "answer_filed", "dismissed", "tro_dissolved", "pi_dissolved", "settled", "severed", "show_cause",
      "judgment", "stayed"}
 )  # fmt: skip
 _SHOW_CAUSE_OF_PLAINTIFF = re.compile(
