@@ -35,7 +35,7 @@ def main(megabytes: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "zips"
         folder.mkdir()
-        write_zip(folder / "apc260420.zip", megabytes)
+        write_zip(folder / "apc261118.zip", megabytes)
         text = shipped("sources.yaml").read_text(encoding="utf-8")
         entry = text[text.index("us-uspto-applications:") : text.index("br-inpi:")]
         sources = Path(name) / "sources.yaml"
