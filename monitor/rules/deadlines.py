@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
-from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role
+from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role, near
 from monitor.rules.periods import last_day, plus_months
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
@@ -184,10 +184,10 @@ def _unsettled(clock: Clock, running: Running, events: Sequence[Event]) -> tuple
 
 
 def rule_of(rule_id: str, forums: Forums = SHIPPED) -> Clock:
-    """The clock of an id. Raises UsageError naming the known ones."""
+    """The clock of an id. Raises UsageError naming the one that is spelt most like it."""
     clock = forums.clock(rule_id)
     if clock is None:
-        raise UsageError("rules.errors.unknown_rule", rule=rule_id, known=", ".join(forums.clock_ids()))
+        raise UsageError("rules.errors.unknown_rule", rule=rule_id, near=near.nearest(rule_id, forums.clock_ids()))
     return clock
 
 

@@ -328,10 +328,11 @@ def test_every_rule_explains_itself_in_both_languages(lang: str) -> None:
             assert Texts(lang).find(f"event.{code}") or Texts(lang).find(f"starts.{code}"), code
 
 
-def test_an_unknown_rule_names_the_known_ones() -> None:
+def test_an_unknown_rule_is_answered_with_the_nearest_one() -> None:
     with pytest.raises(UsageError) as caught:
-        explain("nothing", "zh")
-    assert "us-tm-opposition" in Texts("zh")(caught.value.key, **caught.value.params)
+        explain("us-tm-oposition", "zh")
+    for lang in ("zh", "en"):
+        assert "us-tm-opposition" in Texts(lang)(caught.value.key, **caught.value.params)
 
 
 def test_who_has_opposed_has_no_more_time_to_oppose_and_no_right_to_defend() -> None:
