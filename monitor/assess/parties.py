@@ -10,6 +10,7 @@ from enum import Enum
 from monitor.legal_forms import Use, latin_words
 from monitor.matching.normalise import fold, key
 from monitor.model import HitKind, Match, Mention
+from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store import EventRow
 
 _PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
@@ -17,7 +18,6 @@ _PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
 _NUMBERS_ONLY = re.compile(r"(?:defendants?|respondents?|does?|nos?|numbers?|and|through|to|\W|\d)+", re.IGNORECASE)
 """Parties by their number in a list that is not the act's: "Defendant Nos. 12 and 45", "Doe 7"."""
 _WORD = re.compile(r"\w+")
-_RULED = "_ruled"
 """Ends the codes of rulings of which only the label is known: "Order on Motion for TRO"."""
 _SHORT = 4
 """Letters a name must have to be looked for inside a longer one."""
@@ -60,13 +60,8 @@ def _spared(event: EventRow) -> tuple[str, ...]:
 def told_in_full(events: Iterable[EventRow]) -> list[EventRow]:
     """The events without those that only said that something was ruled, where the same filing was read and says how."""
     events = list(events)
-    read = {_filing(e.ident) for e in events if not e.code.endswith(_RULED) and e.code != "other"}
-    return [e for e in events if not (e.code.endswith(_RULED) and _filing(e.ident) in read)]
-
-
-def _filing(ident: str) -> str:
-    """The identity of a filing; its acts of one code are numbered behind it."""
-    return ident.partition("#")[0]
+    read = {filing_of(e.ident) for e in events if says_how(e.code)}
+    return [e for e in events if not (is_label(e.code) and filing_of(e.ident) in read)]
 
 
 def concerns(parties: Sequence[str], names: Collection[str]) -> Concerns:

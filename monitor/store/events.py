@@ -10,6 +10,7 @@ from typing import Any
 from monitor.clock import BEIJING, iso
 from monitor.model import Event
 from monitor.model.facts import FACTS, FactType
+from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
@@ -45,8 +46,8 @@ class Events:
     def fold(self, matter: int, event: Event, source: str, run: int, at: datetime, beside: Iterable[int] = ()) -> bool:
         """Unite an event with what is known. Of two datings the certain one holds, then the earlier.
 
-        True if it is news: an event that is new, also to the matters `beside`, which are shown as one with this; or one that
-        now prints a day to come which it did not print before."""
+        True if it is news: an event that is new, also to the matters `beside`, which are shown as one with this, and no label
+        of a filing that was read; or one that now prints a day to come which it did not print before."""
         known = self._db.first(
             """select id, date, title, certain, source, url, says, parties, whole from events
             where matter = ? and code = ? and ident = ?""",
@@ -64,7 +65,8 @@ class Events:
                 ],
             )  # fmt: skip
             sql = "select count(*) from events where code = ? and ident = ? and matter in (select value from json_each(?))"
-            return not self._db.value(sql, [event.code, event.ident, listed(beside)])
+            known_beside = self._db.value(sql, [event.code, event.ident, listed(beside)])
+            return not (known_beside or (is_label(event.code) and self._is_read(matter, event.ident)))
         if rank < (not known[3], known[1], known[2], known[4], known[5]):
             self._db.execute(
                 "update events set date = ?, title = ?, certain = ?, source = ?, url = ? where id = ?",
@@ -81,6 +83,11 @@ class Events:
             return False
         self._db.execute("update events set run = ? where id = ?", [run, known[0]])
         return True
+
+    def _is_read(self, matter: int, ident: str) -> bool:
+        """Whether it is known what this filing says: its label alone is no news then."""
+        known = self._db.all("select code, ident from events where matter = ?", [matter])
+        return any(says_how(code) and filing_of(other) == filing_of(ident) for code, other in known)
 
     def move(self, kept: int, gone: int) -> None:
         """The events of one matter become those of another."""

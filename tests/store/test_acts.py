@@ -102,3 +102,26 @@ def test_of_two_datings_the_certain_one_holds_then_the_earlier(
         (row,) = store.events.of([matter.id])[matter.id]
     assert row.plain() == better.record.events[0]
     assert row.source == better.record.source
+
+
+@pytest.mark.parametrize(
+    ("code", "ident", "news"),
+    [
+        ("tro_ruled", "7", False),  # the same filing, whose words are known
+        ("tro_ruled", "8", True),
+        ("tro_extended", "7", True),
+    ],
+)
+def test_the_label_of_a_filing_that_was_read_is_no_news(tmp_path: Path, code: str, ident: str, news: bool) -> None:
+    def record(*events: Event) -> Scored:
+        made = Record("a", "us-dct:ilnd:1:26-cv-00007", RecordKind.DOCKET, "A v. B", "", events=events, mentions=BOTH)
+        return Scored(made, Category.SUIT, "")
+
+    read, later = Event("tro_issued", DAY, "TEMPORARY RESTRAINING ORDER", "7#2"), Event(code, DAY, "Order", ident)
+    with Store.open(tmp_path) as store:
+        first = store.runs.begin("demo", AT, None, None)
+        store.records.fold([record(read)], first, AT)
+        second = store.runs.begin("demo", AT, None, None)
+        store.records.fold([record(later)], second, AT)
+        ((changed,),) = store.db.all("select changed_run from matters")
+    assert changed == (second if news else first)
