@@ -10,6 +10,7 @@ from enum import Enum
 from monitor.legal_forms import Use, latin_words
 from monitor.matching.normalise import fold, key
 from monitor.model import HitKind, Match, Mention
+from monitor.model.facts import is_day
 from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store import EventRow
 
@@ -18,7 +19,8 @@ _PARTY_KINDS = frozenset({HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY})
 _NUMBERS_ONLY = re.compile(r"(?:defendants?|respondents?|does?|nos?|numbers?|and|through|to|\W|\d)+", re.IGNORECASE)
 """Parties by their number in a list that is not the act's: "Defendant Nos. 12 and 45", "Doe 7"."""
 _WORD = re.compile(r"\w+")
-"""Ends the codes of rulings of which only the label is known: "Order on Motion for TRO"."""
+_SERVICES = frozenset({"served", "waiver_sent", "waiver_returned", "party_added"})
+"""Acts that start a time to answer. What one prints is a day that may be ours; any other act may move a day that is not."""
 _SHORT = 4
 """Letters a name must have to be looked for inside a longer one."""
 
@@ -34,8 +36,9 @@ class Concerns(Enum):
 def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) -> list[EventRow]:
     """The events as they concern a hit of this kind on a party of these names, in their order.
 
-    An act that names other parties only falls out, and so does one of all others that surely spares the party. One that surely names the party is wholly about it: what it ends is ended
-    for that party, and an answer is the party's own. One that may mean another party ends nothing."""
+    An act that names other parties only falls out, and so does one of all others that surely spares the party. One that
+    surely names the party is wholly about it: what it ends is ended for that party, and an answer is the party's own. One
+    that may mean another party ends nothing, moves no day, and is told as one that names nobody."""
     events = list(events)
     if kind not in _PARTY_KINDS:
         return events
@@ -46,7 +49,10 @@ def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) 
         concerned = concerns(event.parties, names)
         if concerned is Concerns.YES and event.parties and event.whole is not True:
             kept.append(replace(event, whole=True))
-        elif concerned is not Concerns.NO:
+        elif concerned is Concerns.POSSIBLY:
+            said = event.says if event.code in _SERVICES else {n: v for n, v in event.says.items() if not is_day(n)}
+            kept.append(replace(event, says=said, parties=(), whole=False))
+        elif concerned is Concerns.YES:
             kept.append(event)
     return kept
 

@@ -185,6 +185,11 @@ def unknown_facts(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n not in FACTS))
 
 
+def is_day(name: str) -> bool:
+    """Whether the fact of this name is a day."""
+    return name in FACTS and FACTS[name].type is FactType.DAY
+
+
 def nearest(name: str) -> str:
     """The declared fact that is spelt most like this."""
     return near.nearest(name, FACTS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.clock import BEIJING, iso
 from monitor.model import Event
-from monitor.model.facts import FACTS, FactType
+from monitor.model.facts import is_day
 from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.complaints import SHOWN
@@ -79,7 +79,7 @@ class Events:
             return False
         self._db.execute("update events set says = ?, parties = ?, whole = ? where id = ?", [*act, known[0]])
         today = at.astimezone(BEIJING).date().isoformat()
-        if not any(v != before.get(name) and str(v)[:10] >= today for name, v in says.items() if _is_day(name)):
+        if not any(v != before.get(name) and str(v)[:10] >= today for name, v in says.items() if is_day(name)):
             return False
         self._db.execute("update events set run = ? where id = ?", [run, known[0]])
         return True
@@ -113,10 +113,6 @@ def _whole_of(one: bool | None, other: int | None) -> bool | None:
     """An act that one reading says ends a matter for some only does not end it for all."""
     said = [bool(w) for w in (one, other) if w is not None]
     return all(said) if said else None
-
-
-def _is_day(name: str) -> bool:
-    return name in FACTS and FACTS[name].type is FactType.DAY
 
 
 def _both(one: EventRow, other: EventRow) -> EventRow:

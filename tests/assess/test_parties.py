@@ -47,7 +47,18 @@ def test_an_act_that_names_nobody_concerns_everybody() -> None:
 @pytest.mark.parametrize("kind", PARTY_KINDS)
 def test_what_happened_to_others_falls_out_and_what_is_doubtful_stays(kind: HitKind) -> None:
     acts = [act("served"), act("default", "Quillmere Trading Inc."), act("served", "Defendant No. 3")]
-    assert of_party(kind, OURS, acts) == [acts[0], acts[2]]
+    assert of_party(kind, OURS, acts) == [acts[0], replace(acts[2], parties=(), whole=False)]
+
+
+@pytest.mark.parametrize("party", ["Defendant Nos. 12 and 45", "Lanternbeck"])
+@pytest.mark.parametrize(
+    ("code", "kept"), [("served", {"answer_due": "2026-12-30"}), ("answer_extended", {}), ("tro_extended", {})]
+)
+def test_a_day_that_may_be_anothers_moves_none_of_ours(party: str, code: str, kept: dict[str, str]) -> None:
+    """A later day of Defendant No. 12, told as certain, would be a default judgment for us."""
+    printed = replace(act(code, party), says={"answer_due": "2026-12-30"})
+    (event,) = of_party(HitKind.DEFENDANT, OURS, [printed])
+    assert (event.says, event.parties, event.whole) == (kept, (), False)
 
 
 @pytest.mark.parametrize("kind", [k for k in HitKind if k not in PARTY_KINDS])
