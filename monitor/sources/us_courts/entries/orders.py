@@ -91,6 +91,26 @@ _DIRECTED = re.compile(
     r"|\bdirect(?:s|ing)? (?:the )?(?:entry of|clerk to enter)(?: a)? default\b(?! (?:final )?judgment)",
     re.IGNORECASE,
 )
+# What takes back an order that is named before it: "the order dismissing Foo is vacated".
+_TAKEN_BACK = re.compile(
+    r"\b(?:is|are|was|were|be|been)\s+(?:hereby\s+)?(?:vacated|stayed|reversed|set aside|withdrawn)\b", re.IGNORECASE
+)
+_LIFTED = re.compile(
+    r"\b(?:is|are|was|were|be|been)\s+(?:hereby\s+)?(?:vacated|stayed|reversed|set aside|withdrawn|dissolved|lifted)\b",
+    re.IGNORECASE,
+)
+_THE_ORDER = re.compile(r"(?:\b(?:the|this|that|its|prior|earlier)|'s)\s+(?:[\w'-]+\s+){0,2}order\W+$", re.IGNORECASE)
+_ORDER_ENDING = re.compile(
+    r"(?:\b(?:the|this|that|its|prior|earlier)|'s)\s+(?:[\w'-]+\s+){0,2}order\W+(?:dissolv|dismiss|terminat|vacat|lift)ing\b",
+    re.IGNORECASE,
+)
+# A day on which something is going to end if something else does not happen ends nothing today.
+_CONDITIONAL = re.compile(
+    r"\b(?:if|unless|in the event|should (?:[\w']+ ){1,6}fail)\b|\bshow cause\b[^.;]{0,120}\bwhy\b"
+    r"|\b(?:will|may|could|can) (?:also )?be (?:dismissed|terminated|dissolved|vacated)\b|\bfailure to\b[^.;]{0,160}\b(?:will|may|shall)\b",
+    re.IGNORECASE,
+)
+_ENDINGS = frozenset({"dismissed", "terminated", "tro_dissolved", "tro_expired", "pi_dissolved"})
 _HERE = re.compile(
     r"^\W*(?:in (?:this|the|that|a)\b|herein|by (?:this|the|that|docket|dkt|ecf)\b|above|below|earlier|under)",
     re.IGNORECASE,
@@ -148,6 +168,7 @@ def rulings_in(body: str, signed: bool) -> tuple[Ruling, ...]:
     if known.closing.fits(body):
         found.append(Ruling("terminated", body, True))
     found += [Ruling("dismissed", clause) for clause in sentences(body) if _OVER_FOR_ONE.search(clause)]
+    found = [r for r in found if not (r.code in _ENDINGS and _CONDITIONAL.search(r.clause))]
     if _KEPT.search(body):  # an order that stays as it is was not extended
         found = [r for r in found if r.code not in _LASTS or re.search(r"\bexten", r.clause, re.IGNORECASE)]
     codes = {r.code for r in found}
@@ -246,6 +267,12 @@ def _clause(clause: str, asked: tuple[Relief, ...], known: Table) -> Iterator[Ru
             continue
         if at and verb.active and re.search(r"\border\W+$", before, re.IGNORECASE):
             continue  # "vacating 28 Order dismissing case"
+        if verb.active and _THE_ORDER.search(before) and _TAKEN_BACK.search(after):
+            continue  # "the order dismissing Foo is vacated"
+        if passive and _ORDER_ENDING.search(before) and _TAKEN_BACK.search(said[: verb.end]):
+            continue  # what is vacated is that order, not the injunction it had ended
+        if not verb.active and not passive and re.match(r"\W*(?:against|as to|on)\b", after) and _LIFTED.search(after):
+            continue  # "the injunction entered against Foo is dissolved"
         if verb.active:
             thing = said[verb.end : following.start if following and following.active else len(said)]
             thing = thing if thing.lower().strip(" ,and") else after

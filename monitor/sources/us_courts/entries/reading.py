@@ -34,6 +34,20 @@ _CARRIERS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("show_cause_hearing", "show_cause_due"), ("show_cause",), "show_cause"),
     (("tro_hearing", "conference", "response_due"), ("schedule_set",), "schedule_set"),
 )
+_AHEAD = frozenset(
+    {
+        "answer_due",
+        "tro_until",
+        "opposition_due",
+        "response_due",
+        "pi_hearing",
+        "tro_hearing",
+        "show_cause_hearing",
+        "show_cause_due",
+    }
+)
+"""Days that lie near the day on which they are docketed."""
+_LONG_AGO, _FAR = 180, 400  # days
 _ENDS = frozenset({"dismissed", "terminated", "tro_dissolved", "tro_expired", "pi_dissolved"})
 # What goes on although something was dismissed: counts of a complaint, a complaint that may be filed anew.
 _GOES_ON = re.compile(
@@ -339,6 +353,9 @@ def _settled(said: Iterable[list[Said]], entered: date | None) -> tuple[dict[str
             days[several[0].name] = min(known)  # of several conferences the next
         else:
             unread += [s.text for s in several]
+    for name in [n for n in days if n in _AHEAD]:
+        if entered is not None and not -_LONG_AGO <= (days[name] - entered).days <= _FAR:
+            unread.append(days.pop(name).isoformat())  # a slip of the year, and nobody can say which
     served = days.get("service_date") or days.get("waiver_sent_date")
     for name in ("service_date", "waiver_sent_date"):
         if name in days and entered is not None and days[name] > entered:

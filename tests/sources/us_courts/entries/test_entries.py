@@ -455,3 +455,13 @@ def test_no_day_to_answer_is_later_than_the_one_a_real_entry_prints(real_data: P
         for event in events_of(read, filing()):
             if due := event.says.get("answer_due"):
                 assert all(day <= str(due) for day, _ in answers_of(event))
+
+
+@pytest.mark.parametrize(
+    ("due", "kept"), [("12/11/2026", True), ("6/4/2026", True), ("1/5/2026", False), ("12/11/2062", False)]
+)
+def test_a_day_that_lies_far_from_its_entry_is_shown_as_unread(due: str, kept: bool) -> None:
+    """A year that was typed wrongly would be a deadline in thirty years, or one that has passed."""
+    entry = read_entry(f"ORDER extending time for Orrinfold Ltd. to answer to {due}", date(2026, 12, 1))
+    assert any("answer_due" in act.says for act in entry.acts) is kept
+    assert bool(entry.unread) is not kept
