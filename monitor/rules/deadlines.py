@@ -266,6 +266,8 @@ def _following(
         for before, ended in _runs_of(other, clocks, events, facts) if other.id in clock.follows else ():
             due = last_day(clock, before.due)
             certainty = "computed" if before.certainty == "certain" else before.certainty
+            if _unsettled(other, before, events):
+                certainty = "unknown"  # a day that hangs on one that may have moved
             running = replace(
                 before,
                 due=due,

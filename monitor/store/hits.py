@@ -111,6 +111,8 @@ class Hits:
 
     def get(self, hit_id: int) -> HitRow | None:
         """A hit by id; the id of a hit that was merged into another leads to that one, unless a later hit has it now."""
+        if not 0 < hit_id < 2**63:
+            return None  # no id SQLite can give
         if found := self.find(ids=[hit_id]):
             return found[0]
         now = self._db.value("select hit from former_hits where id = ?", [hit_id])

@@ -382,3 +382,10 @@ def test_a_doubt_has_its_words(lang: str) -> None:
     )
     assert {d.zone for d in found} == {"America/Chicago"}
     assert all("rules." not in d.basis + d.from_event and "{" not in d.basis + d.from_event for d in found)
+
+
+@pytest.mark.parametrize("later", ["answer_extended", "stayed"])
+def test_the_day_of_default_is_as_doubtful_as_the_answer_it_follows(later: str) -> None:
+    events = [act("served", "2026-11-20", service_date="2026-11-20"), act(later, "2026-11-24")]
+    assert [certainty for _, certainty in days("us-suit-answer", *events)] == ["unknown"]
+    assert [certainty for _, certainty in days("us-suit-default-risk", *events)] == ["unknown"]

@@ -96,6 +96,7 @@ def _bare(text: str) -> str:
 
 # --- running lists --------------------------------------------------------------------------------
 
+_LONGEST_PARTY = 600  # letters of one party with its place; what is looked at of a longer text
 _SEPARATOR = re.compile(r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+|\s+as\s+well\s+as\s+", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ def parted(text: str, known: Collection[str] = (), several: bool = False) -> lis
         current = f"{current}{piece}"
         if not rest:
             break
-        complete = _is_complete(current, known) or (several and _is_words(current))
+        complete = _is_complete(current[-_LONGEST_PARTY:], known) or (several and _is_words(current))
         if separator.startswith(";") or (complete and _begins_a_name(rest, known)):
             parts.append(current)
             current = ""
@@ -243,7 +244,8 @@ def _sentences(entry: str) -> list[str]:
         left, right = entry[start : m.start()], entry[m.end() :]
         if _in_brackets(left) or not left.strip():
             continue
-        address = left.partition(",")[2]
+        address = left.partition(",")[2][-_LONGEST_PARTY:]
+        right = right[:_LONGEST_PARTY]
         if m["end"] == ";":
             parts_here = True
         elif m["end"] == ".":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.legal_forms import Use, printed_pattern, words_pattern
 from monitor.model import Mention, Role
@@ -102,13 +103,18 @@ _NAMED_AFTER_PLACE = re.compile(
 )
 
 
+@cache
+def _with_of() -> re.Pattern[str]:
+    """The names of countries that have "of" in them: it does not part a name from its place."""
+    names = sorted(names_with_of(), key=lambda n: (-len(n), n))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?=$|[\s,.;])")
+
+
 def party_with_place(text: str) -> Party:
     """ "Bank of Example of Charlotte, NC" → the name before the last " of " that a place follows."""
     text = text.strip().rstrip(";").strip()
     text, short = without_terms(text)
-    shielded = text
-    for name in names_with_of():
-        shielded = re.sub(rf"\b{re.escape(name)}(?=$|[\s,.;])", name.replace(" of ", "\0of\0"), shielded)
+    shielded = _with_of().sub(lambda m: m[0].replace(" of ", "\0of\0"), text)
     for m in reversed(list(re.finditer(r",?\s+(?:of|in|located\s+in|based\s+in)\s+", shielded))):
         name, place = shielded[: m.start()].replace("\0", " "), shielded[m.end() :].replace("\0", " ")
         country = country_of_address(place)
@@ -212,6 +218,7 @@ def _care_of(fields: list[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(clean(n.strip(" ,")) for n in named if re.search(r"\w", n)), kept
 
 
+_LONGEST_ABBREVIATION = 40  # letters, "P.R.C" and "Company, Limited" among them
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(])(?:\w|[A-Z](?:\.[A-Z])+|No|Nos|St|Ste|Rd|Ave|Av|Blvd|Dr|Ln|Hwy|Co|Inc|Ltd|Corp|Bldg|Blk|Fl|Rm|Dist|Prov|Str"
     r"|Jr|Sr|Mr|Ms|Dr|Mt|Ft|Tel|Int'l|Intl|Tech|Mfg|Bros|Ind|Dept|Div|Gen|Opp|Nr|Cor|Pty|Pte|Pvt|Sdn|Bhd|Cnty|Twp)$"
@@ -222,7 +229,7 @@ _ABBREVIATED = re.compile(
 
 def is_abbreviation(before: str) -> bool:
     """Whether a full stop behind this text belongs to an abbreviation: "No", "P.R", "Co"."""
-    return bool(_ABBREVIATED.search(before))
+    return bool(_ABBREVIATED.search(before[-_LONGEST_ABBREVIATION:]))
 
 
 def ends_an_address(text: str) -> bool:

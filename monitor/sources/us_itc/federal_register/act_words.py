@@ -15,7 +15,7 @@ WHO = (  # what may stand between an act and the names
     r"|non-?defaulting|defaulting|defaulted|participating|of|an?|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s,]+)*"
 )
 RESPONDENTS = rf"{WHO}(?:\w+\s+)?(?:[Rr]espondents?|entit(?:y|ies)|part(?:y|ies))"
-NAME = r"(?=[A-Z\"“]|[a-z]+\s+[A-Z])"  # some firms write their name small
+NAME = r"(?!(?:except(?:ing)?|excluding|other|save|apart|but)\b)(?=[A-Z\"“]|[a-z]+\s+[A-Z])"  # some firms write their name small
 _ENDS = (  # the words at which a list of names is over
     r"\s(?:has|have|had|is|are|was|were|be|been|being|should|shall|may|must|will|would|did|do|does|who|which|that|whose|failed"
     r"|not|from\s+(?:the|this)|based\s+(?:up)?on|on\s+the\s+basis|on\s+(?:[A-Z][a-z]+\s+\d|or\s)|in\s+(?:default|the|this|its|accord|light|view|connection)"
