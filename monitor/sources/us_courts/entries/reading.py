@@ -86,6 +86,14 @@ _SERVICE_PARTS = re.compile(r";\s*|(?<=\d),\s+(?=[A-Z][^;]{1,120}? (?:served|wai
 def read_entry(text: str, entered: date) -> Entry:
     """What an entry docketed on `entered` means. Its day serves only to tell a day that cannot be ("served" after it was docketed)."""
     cleared = cleaned(text)
+    entry = _read(cleared, entered)
+    if cleared.cut:  # nobody falls out because his name stands in what was not read, and nobody is let go
+        acts = [replace(a, parties=(), whole=False) if a.parties or a.whole is not None else a for a in entry.acts]
+        return replace(entry, acts=tuple(acts))
+    return entry
+
+
+def _read(cleared: Text, entered: date) -> Entry:
     paper = _paper(cleared.body)
     if paper is None:
         return _ordered(cleared, entered)

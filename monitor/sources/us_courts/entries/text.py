@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from monitor.legal_forms import Use, words_pattern
 
-LIMIT = 8_000  # what an entry orders stands far before this
+LIMIT = 8_000  # letters that are read; of a longer text, a list of hundreds of stores, the middle falls out
+_END_KEPT = 2_000  # letters of it: the day that is printed stands behind the list
 _QUOTES = str.maketrans(
     {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
 )
@@ -75,21 +76,25 @@ _STARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`body` is cleaned; `signed` says that somebody is said to have signed it."""
+    """`body` is cleaned; `signed` says that somebody is said to have signed it. `cut`: its middle was not read."""
 
     body: str
     signed: bool
+    cut: bool = False
 
 
 def cleaned(text: str) -> Text:
     """An entry in one line with straight quotes, without attachments, initials, signatures and the court's set phrases."""
-    plain = _REPEATED.sub(r"\1\1", _BLANK.sub(" ", text[:LIMIT].translate(_QUOTES)).strip())
+    cut = len(text) > LIMIT
+    if cut:
+        text = f"{text[: LIMIT - _END_KEPT].rpartition(',')[0]} … {text[-_END_KEPT:].partition(',')[2]}"
+    plain = _REPEATED.sub(r"\1\1", _BLANK.sub(" ", text.translate(_QUOTES)).strip())
     plain = _QUOTED.sub(" ", _ADDED.sub(" ", plain))
     without = _ORDERED_BY.sub(" ", _SIGNED.sub(" ", plain))
     bare = _INITIALS.sub(lambda m: m[0] if _FORM.search(m[0]) else " ", without)
     body = _BLANK.sub(" ", bare).strip()
     short = body.rstrip(" .")
-    return Text(f"{short}." if short != body and _FIRM.search(short) else short, without != plain)
+    return Text(f"{short}." if short != body and _FIRM.search(short) else short, without != plain, cut)
 
 
 def sentences(body: str) -> Iterator[str]:

@@ -465,3 +465,18 @@ def test_a_day_that_lies_far_from_its_entry_is_shown_as_unread(due: str, kept: b
     entry = read_entry(f"ORDER extending time for Orrinfold Ltd. to answer to {due}", date(2026, 12, 1))
     assert any("answer_due" in act.says for act in entry.acts) is kept
     assert bool(entry.unread) is not kept
+
+
+STORES = ", ".join(f"Quellmark{n} Store" for n in range(500))
+
+
+def test_the_day_behind_a_list_of_five_hundred_stores_is_read_and_concerns_each() -> None:
+    served = f"SUMMONS Returned Executed as to {STORES} on 11/2/2026, answer due 11/23/2026."
+    (act,) = read_entry(served, date(2026, 11, 20)).acts
+    assert (act.code, act.parties, act.says.get("answer_due")) == ("served", (), "2026-11-23")
+
+
+def test_a_dismissal_of_more_stores_than_are_read_lets_nobody_go() -> None:
+    for text in (f"NOTICE of Voluntary Dismissal as to {STORES}", f"ORDER dismissing all defendants except {STORES}"):
+        (act,) = read_entry(text, date(2026, 11, 20)).acts
+        assert (act.code, act.parties, act.whole) == ("dismissed", (), False)
