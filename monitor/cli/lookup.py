@@ -13,7 +13,7 @@ from monitor.cli.common import Session, T, session_of
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from monitor.lookup import Found
+    from monitor.lookup.names import Found
     from monitor.rules import Advice
     from monitor.texts import Texts
 
@@ -42,7 +42,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     from monitor.assess.details import Sighting, advice_on
     from monitor.clock import beijing
     from monitor.coverage import coverage_of
-    from monitor.lookup import look_up
+    from monitor.lookup.names import look_up
     from monitor.matching.firms.printed import folded_firm
     from monitor.matching.normalise import squash
     from monitor.model import Subject, SubjectKind

@@ -12,7 +12,7 @@ import pytest
 from monitor.assess.rematch import Rematched, list_in_use, rematch
 from monitor.assess.scoring import score_mentions
 from monitor.config import SourceConfig
-from monitor.lookup import look_up
+from monitor.lookup.names import look_up
 from monitor.model import Category, Event, Mention, Record, Role, Seen, WatchedKind, WatchedName, Whose, hit_kind
 from monitor.screening import ScreenRow, screen
 from monitor.store import Store

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
-from monitor.lookup import Answer, kind_of, look_up
+from monitor.lookup.names import Answer, kind_of, look_up
 from monitor.matching.indexing.needles import needles_of
 from monitor.model import Category, Event, Mention, Record, Role, WatchedName
 from monitor.store import Store

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.lookup import look_up
+from monitor.lookup.names import look_up
 from monitor.matching.indexing import written
 from monitor.model import Category, Record
 from monitor.resources import demo_folder
@@ -184,7 +184,7 @@ def test_a_folder_that_cannot_be_written_is_read_in_full() -> None:
 READER = """
 import os, sys
 from pathlib import Path
-from monitor.lookup import look_up
+from monitor.lookup.names import look_up
 from monitor.store import Store
 
 def read():

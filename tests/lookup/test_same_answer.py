@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.lookup import look_up
+from monitor.lookup.names import look_up
 from monitor.matching.normalise import squash
 from monitor.model import WatchedKind, WatchedName
 from monitor.store import Store

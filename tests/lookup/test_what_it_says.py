@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.cli import main
-from monitor.lookup import look_up
+from monitor.lookup.names import look_up
 from monitor.model import Role, Subject
 from monitor.store import Store
 from monitor.texts import Texts
