@@ -46,12 +46,14 @@ class StoredMatter:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another; `days`:
-    those whose complaints must be settled."""
+    """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
+    `restated`: a fact of it, or what
+    one of its events says, is another than before; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
+    restated: bool = False
 
 
 class Matters:
@@ -159,11 +161,13 @@ class Matters:
         """Fold a record into its matter, made if need be, in the caller's transaction."""
         before = self._db.changes
         matter, fresh = self._matter_for(keys_of(record), record, category, run, at)
-        self._fold_facts(matter, record, category)
+        restated = self._fold_facts(matter, record, category)
         whole = self._complaints.whole(matter)
         beside = set(self._complaints.parts([whole])[whole]) - {matter}
+        known = self._db.changes
         for event in record.events:
             fresh |= self._events.fold(matter, event, record.source, run, at, beside)
+        restated |= self._db.changes > known
         self._mentions.fold(matter, record)
         if fresh:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
@@ -171,7 +175,7 @@ class Matters:
         days: frozenset[str] = frozenset()
         if self._db.changes > before:
             days = self._complaints.note(matter, record.kind, self._origins(matter))
-        return Folded(whole, fresh, days)
+        return Folded(whole, fresh, days, restated)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
@@ -274,7 +278,8 @@ class Matters:
         )
         return found
 
-    def _fold_facts(self, matter: int, record: Record, category: Category) -> None:
+    def _fold_facts(self, matter: int, record: Record, category: Category) -> bool:
+        """Unite what a record states with what is known. True if what holds of the matter is another then."""
         origins = self._origins(matter)
         before = dumps(origins)
         mine = origins.setdefault(record.source, {})
@@ -296,16 +301,15 @@ class Matters:
             mine[_UNNAMED] = _later(_UNNAMED, mine.get(_UNNAMED), mine.pop("_title"))
         for name, value in values.items():
             mine[name] = _later(name, mine.get(name), [record.as_of, value])
-        if dumps(origins) != before:
-            self._keep_origins(matter, origins)
+        return dumps(origins) != before and self._keep_origins(matter, origins)
 
-    def _keep_origins(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
+    def _keep_origins(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> bool:
         self._db.execute("update matters set origins = ? where id = ?", [dumps(origins), matter])
-        for shown in {matter, self._complaints.whole(matter)}:
-            self._write_facts(shown)
+        return any([self._write_facts(shown) for shown in sorted({matter, self._complaints.whole(matter)})])
 
-    def _write_facts(self, matter: int) -> None:
-        """Of what all sources say of a matter, and of the complaint that is shown under it, what holds."""
+    def _write_facts(self, matter: int) -> bool:
+        """Of what all sources say of a matter, and of the complaint that is shown under it, what holds. True if that is
+        another than before."""
         parts = self._complaints.parts([matter])[matter]
         origins = _united(self._origins(part) for part in parts)
         best: dict[str, tuple[str, str, str, Any]] = {}
@@ -325,11 +329,13 @@ class Matters:
         head = {name: facts.pop(name) for name in ("_title", "_url", "_kind", "_category", "_jurisdiction")}
         if perhaps := self._complaints.perhaps(matter):
             facts["perhaps_same"] = list(perhaps)
+        known = self._db.value("select facts from matters where id = ?", [matter])
         self._db.execute(
             """update matters set facts = ?, joined_origins = ?, title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?
             where id = ?""",
             [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
         )
+        return loads(known) != facts
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"

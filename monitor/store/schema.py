@@ -301,6 +301,14 @@ _MISREAD_ENTRIES = (
         or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
 )
 
+_AS_REPORTED = (
+    # What an entry of an issue showed, in JSON ("" in those of earlier versions): a later issue tells what is otherwise.
+    "alter table issue_entries add column shown text not null default ''",
+    # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
+    # `changed_run`: the latest that made the hit another kind or band.
+    "alter table hits add column matter_run integer not null default 0",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -317,4 +325,5 @@ STEPS = (
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
+    Step("as_reported", _AS_REPORTED),
 )

@@ -285,7 +285,7 @@ def test_after_the_mail_has_gone_out_the_next_issue_tells_nothing_again(old: Pat
     do("db", "migrate")
     do("outbox", "retry")
     built = json.loads(do("bulletin", "build", "--week", "2026-W49", "--json", at=MONDAY_AFTER))
-    assert (built["new"], built["correction"]) == (0, 0)
+    assert (built["new"], built["changed"], built["correction"]) == (0, 0, 0)
     numbers = asked(old, "select distinct hit, entry_no from issue_entries")
     assert len(numbers) == len({hit for hit, _ in numbers}) == len({number for _, number in numbers})
 
