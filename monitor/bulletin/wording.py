@@ -81,7 +81,11 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
-        changes=(*_judged(hit, t), *(_news(n, hit, t) for n in hit.news), *(_key_date(e, hit, t, mark=False) for e in events if e.new)),
+        changes=(
+            *_judged(hit, t),
+            *(_news(n, hit, t) for n in hit.news),
+            *(_key_date(e, hit, t, mark=False) for e in events if e.new),
+        ),
         clocks=clocks,
         waiting=waiting,
         days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),

@@ -305,7 +305,8 @@ class Matters:
 
     def _keep_origins(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> bool:
         self._db.execute("update matters set origins = ? where id = ?", [dumps(origins), matter])
-        return any([self._write_facts(shown) for shown in sorted({matter, self._complaints.whole(matter)})])
+        written = [self._write_facts(shown) for shown in sorted({matter, self._complaints.whole(matter)})]
+        return any(written)
 
     def _write_facts(self, matter: int) -> bool:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds. True if that is
@@ -335,7 +336,7 @@ class Matters:
             where id = ?""",
             [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
         )
-        return loads(known) != facts
+        return bool(loads(known) != facts)
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from monitor.assess.concerned import concerned
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.issue.building import Built, build_issue
@@ -109,7 +110,9 @@ def test_a_fact_that_no_entry_shows_updates_nothing(store: Store) -> None:
     assert updates(issue(store, SECOND)) == {}
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "2026-12-07改为2026-12-15"), ("en", "on 2026-12-15, not on 2026-12-07")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "2026-12-07改为2026-12-15"), ("en", "on 2026-12-15, not on 2026-12-07")]
+)
 def test_a_later_day_to_answer_is_told_with_the_day_before(store: Store, lang: str, said: str) -> None:
     issue(store, FIRST)
     later = of(OURS.text, "answer_extended", "12", says={"answer_due": "2026-12-15"})
@@ -182,10 +185,11 @@ def test_an_issue_of_an_earlier_version_kept_nothing_and_its_hits_are_no_update_
     assert list(updates(issue(store, SECOND))) == ["w2"]
 
 
-
 def test_a_hit_that_rose_is_told_where_nobody_kept_what_was_told(store: Store) -> None:
     store.db.connection.execute("update hits set band = 'digest' where subject = 'w1'")
-    store.db.connection.execute("update evidence set band = 'digest' where hit = (select id from hits where subject = 'w1')")
+    store.db.connection.execute(
+        "update evidence set band = 'digest' where hit = (select id from hits where subject = 'w1')"
+    )
     issue(store, FIRST)
     store.db.connection.execute("update issue_entries set shown = ''")
     store.db.connection.execute("update evidence set score = 0.1")
@@ -194,3 +198,14 @@ def test_a_hit_that_rose_is_told_where_nobody_kept_what_was_told(store: Store) -
     assert texts == ["判断所依据的内容有变，请重新核对"]
 
 
+def test_a_run_counts_those_alone_of_whom_it_brought_something(store: Store) -> None:
+    subjects = {h.id: h.watched_id for h in store.hits.find()}
+
+    def counted(event: Event) -> set[str]:
+        changed = store_it(store, record(event), SECOND.begins)
+        assert set(subjects) == changed
+        return {subjects[h] for h in concerned(store, changed, store.runs.last_id(THIRD.ends))}
+
+    assert counted(of(OTHER.text, "answer_filed", "9")) == {"w2"}
+    assert counted(of(OURS.text, "answer_filed", "10")) == {"w1"}
+    assert counted(Event("tro_issued", date(2026, 11, 24), "ORDER", "14")) == {"w1", "w2"}
