@@ -414,6 +414,14 @@ _PACKED_MENTIONS = (
         coalesce(data, '{}') as data, applicant from mention_rows""",
 )
 
+_AS_REPORTED = (
+    # What an entry of an issue showed, in JSON ("" in those of earlier versions): a later issue tells what is otherwise.
+    "alter table issue_entries add column shown text not null default ''",
+    # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
+    # `changed_run`: the latest that made the hit another kind or band.
+    "alter table hits add column matter_run integer not null default 0",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -433,4 +441,5 @@ STEPS = (
     Step("packed_matters", _PACKED_MATTERS),
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
+    Step("as_reported", _AS_REPORTED),
 )

@@ -52,6 +52,7 @@ RELEASED = {
     "packed_matters": "f539a6dc0c556b87e110da00628504bb",
     "packed_events": "29f8a4284c57858a9d6890651b24271a",
     "packed_mentions": "e0848aae690802ab7481b985c34dcc61",
+    "as_reported": "2e0f8478d28ef011f026259957a0fce8",
 }
 
 
