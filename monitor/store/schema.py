@@ -403,7 +403,7 @@ _PACKED_MENTIONS = (
     """insert into mention_rows (matter, source, role, field, text, as_of, data, applicant)
         select m.matter, (select p.id from phrases p where p.text = m.source),
             (select p.id from phrases p where p.text = m.role), (select p.id from phrases p where p.text = m.field), m.text,
-            case when date(m.as_of) = m.as_of then cast(julianday(m.as_of) - 2440587.5 as integer) else m.as_of end,
+            case when date(m.as_of, '+0 days') = m.as_of then cast(julianday(m.as_of) - 2440587.5 as integer) else m.as_of end,
             nullif(m.data, '{}'), iif(m.role = 'applicant', 1, null)
         from mentions m order by m.matter, 2, 3, 4, m.text""",
     "drop table mentions",
