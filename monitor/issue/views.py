@@ -135,6 +135,7 @@ def _view(
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
+        risk_reasons=details.risk_reasons,
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
