@@ -105,8 +105,10 @@ def asked_again() -> set[str]:
 
 
 def of_records_stored() -> set[str]:
-    """Facts the store asks a record for, to know its matter again."""
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in sorted((ROOT / "store").rglob("*.py")))))
+    """Facts the store asks a record for, or what each source said of a matter, to know a matter again."""
+    files = sorted((ROOT / "store").rglob("*.py"))
+    of_each_source = re.findall(r'values_of\(\w+, "(\w+)"', "".join(p.read_text(encoding="utf-8") for p in files))
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) | set(of_each_source)
 
 
 def in_sql() -> set[str]:
