@@ -182,16 +182,16 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
 
 
 def _scope(facts: Facts, texts: Texts) -> Said:
-    """What the goods are by their tariff numbers, in words; the product and the notice's own description as the original."""
+    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description, or else
+    the product, as the original."""
     product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
     if not product and not scope:
         return Said()
     chapters = (word for number in _codes(facts.get("hts")) if (word := _chapter(number, texts)))
-    bounds = texts("case.scope_by_notice" if scope else "case.scope_by_complaint")
+    instituted = facts.get("instituted") or facts.get("investigation")
+    bounds = "scope_by_notice" if scope else "scope_elsewhere" if instituted else "scope_by_complaint"
     kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
-    return Said(
-        (*kinds, bounds), texts("case.list.keyed", key=product, value=scope) if product and scope else product + scope
-    )
+    return Said((*kinds, texts(f"case.{bounds}")), scope or product)
 
 
 def _tariff(facts: Facts, texts: Texts) -> Said:
@@ -218,7 +218,7 @@ def _nature(facts: Facts, texts: Texts) -> Said:
     """ "840 Trademark" by its code."""
     text = str(facts.get("nature_of_suit") or "")
     word = texts.find(f"case.nature.{text[:3]}")
-    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,), text if word else "")
+    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,))
 
 
 def _cause(facts: Facts, texts: Texts) -> Said:
@@ -229,7 +229,7 @@ def _cause(facts: Facts, texts: Texts) -> Said:
         return Said((text,))
     law = texts("case.us_code", title=found[1], section=found[2])
     word = texts.find(f"case.cause.{found[1]}_{found[2]}")
-    return Said((texts("case.coded", word=word, code=law) if word else law,), text)
+    return Said((texts("case.coded", word=word, code=law) if word else law,), "" if word else text)
 
 
 def _known(said: tuple[str, ...], area: str, texts: Texts) -> tuple[str, ...]:
@@ -261,7 +261,7 @@ LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
     by_type("violation"),
-    Line("scope", ("product", "scope"), _scope),
+    Line("scope", ("product", "scope", "instituted", "investigation"), _scope),
     Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),
     Line("unfair_acts", ("unfair_acts",), _unfair_acts),

@@ -422,6 +422,13 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_GENERAL_ORDERS = (
+    # Which investigations an issue told of because of a general exclusion order, by their key, and how far each had come.
+    """create table issue_orders (
+        issue integer not null references issues (id), matter text not null, reached integer not null,
+        primary key (issue, matter)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -442,4 +449,5 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("general_orders", _GENERAL_ORDERS),
 )

@@ -74,7 +74,9 @@ def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
     facts = {"product": "Certain Pipe Couplings", "scope": "grooved couplings", "hts": ["7307.11.00"]}
     (line,) = (s for s in case_lines(facts, ZH) if s.name == "scope")
     assert line.value == "钢铁制品（按税则号）、调查范围以立案公告对产品的描述为准"
-    assert line.original == "Certain Pipe Couplings：grooved couplings"
+    assert line.original == "grooved couplings"
+    (later,) = case_lines({"product": "Certain Pipe Couplings", "investigation": "337-TA-9911"}, ZH)
+    assert later.value == "范围以立案公告和命令的文字为准"
     (before,) = case_lines({"product": "Certain Pipe Couplings"}, ZH)
     assert (before.value, before.original) == ("以申请书所列产品为准，立案时另行界定", "Certain Pipe Couplings")
     assert values({"mark": "KESTREL"}) == {}
