@@ -182,8 +182,8 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
 
 
 def _scope(facts: Facts, texts: Texts) -> Said:
-    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description, or else
-    the product, as the original."""
+    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description as the
+    original. The product itself is the title of the matter."""
     product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
     if not product and not scope:
         return Said()
@@ -191,7 +191,8 @@ def _scope(facts: Facts, texts: Texts) -> Said:
     instituted = facts.get("instituted") or facts.get("investigation")
     bounds = "scope_by_notice" if scope else "scope_elsewhere" if instituted else "scope_by_complaint"
     kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
-    return Said((*kinds, texts(f"case.{bounds}")), scope or product)
+    said = texts(f"case.{bounds}")
+    return Said(kinds, scope, said) if kinds else Said((said,), scope)
 
 
 def _tariff(facts: Facts, texts: Texts) -> Said:
@@ -252,7 +253,12 @@ def _hearing(facts: Facts, texts: Texts) -> Said:
     first, last = (day_in_words(facts.get(name), texts) for name in ("evidentiary_hearing", "evidentiary_hearing_end"))
     if not first:
         return Said()
-    return Said((texts("case.from_to", first=first, last=last) if last and last != first else first,))
+    days = texts("case.from_to", first=first, last=last) if last and last != first else first
+    return Said((days,), note=texts("case.hearing_listed"))
+
+
+def _target(facts: Facts, texts: Texts) -> Said:
+    return Said(in_words(FACTS["target_date"], facts.get("target_date"), texts), note=texts("case.target"))
 
 
 _GENERAL = "exclusion_order_general"
@@ -273,7 +279,7 @@ LINES: tuple[Line, ...] = (
     by_type("judge"),
     by_type("referred_to"),
     Line("hearing", ("evidentiary_hearing", "evidentiary_hearing_end"), _hearing),
-    by_type("target_date"),
+    Line("target_date", ("target_date",), _target),
     by_type("parallel_litigation"),
 )
 """Gravest first: what is asked for and ordered; about what; who acts; when; where else."""
