@@ -261,12 +261,26 @@ def _target(facts: Facts, texts: Texts) -> Said:
     return Said(in_words(FACTS["target_date"], facts.get("target_date"), texts), note=texts("case.target"))
 
 
+def _violation(facts: Facts, texts: Texts) -> Said:
+    """What was found, or only how the docket calls the determination."""
+    printed = str(facts.get("determination") or "")
+    found = in_words(FACTS["violation"], facts.get("violation"), texts)
+    return Said(found, printed) if found else Said(_known((printed,), "determination", texts))
+
+
+def _unread(facts: Facts, texts: Texts) -> Said:
+    """That something was not understood, which may be the gravest of all, and the first of it."""
+    passages = in_words(FACTS["unread"], facts.get("unread"), texts)
+    return Said((texts("case.unread", count=len(passages)),), passages[0]) if passages else Said()
+
+
 _GENERAL = "exclusion_order_general"
 
 LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
-    by_type("violation"),
+    Line("violation", ("violation", "determination"), _violation),
+    Line("unread", ("unread",), _unread),
     Line("scope", ("product", "scope", "instituted", "investigation"), _scope),
     Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),

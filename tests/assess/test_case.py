@@ -109,3 +109,14 @@ def test_each_line_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize(("lang", "widest"), [("zh", 6), ("en", 14)])
 def test_the_name_of_a_line_fits_the_column_of_names(lang: str, widest: int) -> None:
     assert all(len(title_of(line.name, Texts(lang))) <= widest for line in LINES)
+
+
+def test_what_was_not_understood_is_counted_and_shown() -> None:
+    (line,) = case_lines({"unread": ["2026-1: by the parties", "2026-2: on the day"]}, ZH)
+    assert (line.value, line.original) == ("来源中有2处未能读懂，请人工核对原文", "2026-1: by the parties")
+
+
+def test_a_determination_is_told_in_words_and_an_unknown_one_as_printed() -> None:
+    assert values({"determination": "No Violation"}) == {"violation": "认定不违反"}
+    assert values({"determination": "Odd"}) == {"violation": "Odd"}
+    assert values({"violation": "found", "determination": "Odd"}) == {"violation": "认定违反"}
