@@ -280,7 +280,7 @@ LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
     Line("violation", ("violation", "determination"), _violation),
-    Line("unread", ("unread",), _unread),
+    Line("unread_passages", ("unread",), _unread),
     Line("scope", ("product", "scope", "instituted", "investigation"), _scope),
     Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),
