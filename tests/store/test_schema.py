@@ -52,6 +52,7 @@ RELEASED = {
     "packed_matters": "f539a6dc0c556b87e110da00628504bb",
     "packed_events": "29f8a4284c57858a9d6890651b24271a",
     "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
+    "goods": "19aa1381729a1705d7252a71922e12e4",
 }
 
 
