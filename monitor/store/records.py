@@ -93,8 +93,9 @@ class Records:
                 matter = folded.matter
                 if scored.goods:
                     self._goods.keep(matter, scored.record.as_of, scored.goods)
-                if folded.fresh:
-                    changed |= self._hits.touch(matter, run, at)
+                if folded.fresh or folded.restated:
+                    stirred = self._hits.touch(matter, run, at)
+                    changed |= stirred if folded.fresh else set()
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:

@@ -414,6 +414,14 @@ _PACKED_MENTIONS = (
         coalesce(data, '{}') as data, applicant from mention_rows""",
 )
 
+_AS_REPORTED = (
+    # What an entry of an issue showed, in JSON ("" in those of earlier versions): a later issue tells what is otherwise.
+    "alter table issue_entries add column shown text not null default ''",
+    # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
+    # `changed_run`: the latest that made the hit another kind or band.
+    "alter table hits add column matter_run integer not null default 0",
+)
+
 _GOODS = (
     # Of filings in which no name was met: a number of the words it is packed against, then JSON, deflated. `as_of` as in
     # mention_rows.
@@ -453,5 +461,6 @@ STEPS = (
     Step("packed_matters", _PACKED_MATTERS),
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
+    Step("as_reported", _AS_REPORTED),
     Step("goods", _GOODS),
 )
