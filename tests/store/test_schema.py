@@ -54,9 +54,6 @@ RELEASED = {
     "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
     "as_reported": "2e0f8478d28ef011f026259957a0fce8",
     "goods": "19aa1381729a1705d7252a71922e12e4",
-    "packed_matters": "f539a6dc0c556b87e110da00628504bb",
-    "packed_events": "29f8a4284c57858a9d6890651b24271a",
-    "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
 }
 
 
