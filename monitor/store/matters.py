@@ -28,6 +28,7 @@ from monitor.store.events import Events
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.numbers import Heading, Numbers
 from monitor.store.one_complaint import Choice
 from monitor.store.rows import MatterRow, matter_row
 
@@ -61,8 +62,11 @@ class Matters:
     Owns: matters, matter_keys. Reads: mentions, complaint_links.
     """
 
-    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints) -> None:
+    def __init__(
+        self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints, numbers: Numbers
+    ) -> None:
         self._db = db
+        self._numbers = numbers
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -83,6 +87,28 @@ class Matters:
         parts = self._complaints.parts([matter])[matter]
         sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
         return tuple(self._db.column(sql, [listed(parts)]))
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → the matter known under it, of those of the keys that name one. One statement."""
+        sql = "select key, matter from matter_keys where key in (select value from json_each(?))"
+        return dict(self._db.all(sql, [listed(keys)]))
+
+    def headings(self, after: int, count: int) -> list[Heading]:
+        """What the numbers of the next matters stand in, by id."""
+        found = self._db.all(
+            "select id, jurisdiction, facts from matters where id > ? order by id limit ?", [after, count]
+        )
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?))"
+        keys: dict[int, list[str]] = {}
+        for matter, key in self._db.all(sql, [listed(row[0] for row in found)]):
+            keys.setdefault(matter, []).append(key)
+        return [Heading(id_, tuple(keys.get(id_, ())), place, loads(facts)) for id_, place, facts in found]
+
+    def _heading(self, matter: int) -> Heading:
+        """As it is now. The keys are its own, without those of a complaint that is shown under it."""
+        ((jurisdiction, facts),) = self._db.all("select jurisdiction, facts from matters where id = ?", [matter])
+        keys = self._db.column("select key from matter_keys where matter = ?", [matter])
+        return Heading(matter, tuple(keys), jurisdiction, loads(facts))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -231,6 +257,8 @@ class Matters:
         self._db.execute_many(
             "insert or ignore into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys]
         )
+        if len(keys) > 1 and found:
+            self._numbers.keep(None, self._heading(matter))
         if len(found) != 1 or len(keys) > 1:
             shown = shown_key(self.keys(matter))
             self._db.execute("update matters set key = ? where id = ? and key <> ?", [shown, matter, shown])
@@ -252,6 +280,7 @@ class Matters:
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
         origins = _united(self._origins(matter) for matter in (kept, gone))
+        self._numbers.drop(gone, self._heading(gone).numbers())
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(last_changed) from matters where id in (?, ?)",
@@ -306,6 +335,7 @@ class Matters:
 
     def _write_facts(self, matter: int) -> None:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds."""
+        before = self._heading(matter)
         parts = self._complaints.parts([matter])[matter]
         origins = _united(self._origins(part) for part in parts)
         best: dict[str, tuple[str, str, str, Any]] = {}
@@ -330,6 +360,7 @@ class Matters:
             where id = ?""",
             [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
         )
+        self._numbers.keep(before, Heading(matter, before.keys, str(head["_jurisdiction"]), facts))
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"

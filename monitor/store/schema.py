@@ -301,6 +301,16 @@ _MISREAD_ENTRIES = (
         or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
 )
 
+_NUMBERS = (
+    # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
+    # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
+    """create table matter_numbers (
+        number text not null, kind integer not null, matter integer not null, primary key (number, kind, matter))
+        without rowid""",
+    "create table numbers_state (version integer not null, built_to integer)",
+    "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -317,4 +327,5 @@ STEPS = (
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
+    Step("numbers", _NUMBERS),
 )
