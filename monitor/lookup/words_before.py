@@ -12,7 +12,7 @@ from monitor.lookup.court_names import courts_by_name, squashed
 
 TABLES = Path(__file__).with_name("numbers.toml")
 
-_BETWEEN = frozenset(" \t\r\n.:#()[]<>{}\"'“”‘’《》【】「」/-*_|=&")
+_BETWEEN = frozenset(" \t\r\n.,:#()[]<>{}\"'“”‘’《》【】「」/-*_|=&")
 """What may stand between such words, and between them and the number."""
 _FURTHEST = 90  # characters before a number that are looked at
 
@@ -35,8 +35,8 @@ class _Word:
 
 
 @cache
-def _words() -> tuple[Mapping[str, _Word], int]:
-    """Squashed word → what it says; and the letters of the longest."""
+def _words() -> tuple[Mapping[str, _Word], Mapping[str, tuple[int, ...]]]:
+    """Squashed word → what it says; last letter → how long words are that end so, the longest first."""
     tables = tomllib.loads(TABLES.read_text(encoding="utf-8"))
     found: dict[str, _Word] = {}
     for kind, words in tables["words"].items():
@@ -50,16 +50,22 @@ def _words() -> tuple[Mapping[str, _Word], int]:
     for name, court in courts_by_name().items():
         found.setdefault(name, _Word()).court = court
     found.pop("", None)
-    return found, max(map(len, found))
+    lengths: dict[str, set[int]] = {}
+    for word in found:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return found, {last: tuple(sorted(sizes, reverse=True)) for last, sizes in lengths.items()}
 
 
 def said_before(text: str, at: int) -> Said:
     """What the words right before a place in a plain text say. Looks back no further than some dozens of signs."""
+    lengths = _words()[1]
     letters: list[str] = []
     places: list[int] = []
     for n in range(at - 1, max(-1, at - 1 - _FURTHEST), -1):
         c = text[n]
         if c.isalnum():
+            if not letters and c.lower() not in lengths:
+                return Said(begin=at)
             letters.append(c.lower())
             places.append(n)
         elif c not in _BETWEEN:
@@ -70,26 +76,27 @@ def said_before(text: str, at: int) -> Said:
 
 
 def _read(text: str, letters: str, places: list[int], at: int) -> Said:
-    words, longest = _words()
-    kinds: set[str] = set()
+    words, lengths = _words()
+    kinds: frozenset[str] = frozenset()
     named: set[str] = set()
     court = ""
     end, begin = len(letters), at
     if len(letters) != len(places):  # a letter whose lower case is two
         return Said(begin=at)
     while end:
-        for size in range(min(longest, end), 0, -1):
-            word = words.get(letters[end - size : end])
+        for size in lengths.get(letters[end - 1], ()):
+            word = words.get(letters[end - size : end]) if size <= end else None
             if word is not None and _stands_alone(text, places[end - size], places[end - 1]):
                 break
         else:
             break
-        kinds |= word.kinds
+        if "," not in text[places[end - 1] + 1 : at]:  # what a comma parts from it says where, not what
+            kinds = kinds & word.kinds or kinds | word.kinds
         named |= word.places
         court = court or word.court
         end -= size
         begin = places[end]
-    return Said(frozenset(kinds), frozenset(named), court, begin)
+    return Said(kinds, frozenset(named), court, begin)
 
 
 def _stands_alone(text: str, first: int, last: int) -> bool:
