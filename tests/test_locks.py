@@ -264,6 +264,7 @@ _INSIDE = {
     "Complaints.note",
     "Complaints.unlink",
     "Events.fold",
+    "Events.keep_times",
     "Events.move",
     "Hits.drop",
     "Hits.fold_of",
@@ -284,6 +285,7 @@ _INSIDE = {
     "Numbers.keep",
     "Outbox.supersede",
     "Outbox.supersede_before",
+    "Phrases.number",
     "Runs.count_news",
 }
 
