@@ -266,6 +266,8 @@ _INSIDE = {
     "Events.fold",
     "Events.keep_times",
     "Events.move",
+    "Goods.keep",
+    "Goods.move",
     "Hits.drop",
     "Hits.fold_of",
     "Hits.hand_over",

@@ -20,6 +20,7 @@ from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.facts import HEAD, fold, holding, united
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
@@ -63,10 +64,18 @@ class Matters:
     """
 
     def __init__(
-        self, db: Database, phrases: Phrases, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints
+        self,
+        db: Database,
+        phrases: Phrases,
+        goods: Goods,
+        events: Events,
+        mentions: Mentions,
+        hits: Hits,
+        complaints: Complaints,
     ) -> None:
         self._db = db
         self._phrases = phrases
+        self._goods = goods
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -298,6 +307,7 @@ class Matters:
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
+        self._goods.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
