@@ -189,6 +189,7 @@ def gather(
         built_at=now,
         new_hits=new,
         changed_hits=changed,
+        fallen_hits=views(parts.fallen),
         own_filings=own,
         filers=filer_views_of(store, filers),
         ongoing_count=parts.ongoing + len(stirred) - len(news),

@@ -52,12 +52,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open."""
+    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open. `fallen`:
+    those it knows and that a new version no longer finds."""
 
     new: tuple[int, ...]
     own: tuple[int, ...]
     changed: tuple[int, ...]
     ongoing: int
+    fallen: tuple[int, ...] = ()
 
 
 class Issues:
@@ -104,12 +106,13 @@ class Issues:
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+                when fallen_run then iif(fallen_run > :after and fallen_run <= :upto, 'fallen', 'gone')
                 when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
                     from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 else 'ongoing' end as part
-            from (select h.id, h.matter, h.changed_run, h.matter_run, h.own_filing,
+            from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
                 where h.state not in ('false_positive', 'duplicate')
@@ -131,7 +134,7 @@ class Issues:
             listed = found.get(part, ("", 0))[0]
             return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
-        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1])
+        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
 
     def entry_numbers_of_week(self, week: Week) -> list[str]:
         """Every entry number that was given out in a week's issues, to whatever audience."""

@@ -80,6 +80,11 @@ class Matters:
         found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
 
+    def shown(self, ids: Iterable[int]) -> set[int]:
+        """Those of these that are still there, and shown as themselves. One statement."""
+        sql = f"select id from matters where id in (select value from json_each(?)) and {_SHOWN}"
+        return set(self._db.column(sql, [listed(ids)]))
+
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
         parts = self._complaints.parts([matter])[matter]

@@ -307,6 +307,10 @@ _AS_REPORTED = (
     # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
     # `changed_run`: the latest that made the hit another kind or band.
     "alter table hits add column matter_run integer not null default 0",
+    # The latest run in which a new version judged what was stored otherwise: found it, or made it another kind or band.
+    # `fallen_run`: in which a new version no longer found a hit that was reported; 0 while it stands.
+    "alter table hits add column reread_run integer not null default 0",
+    "alter table hits add column fallen_run integer not null default 0",
 )
 
 STEPS = (
