@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.jobs.around import Around, settings_of
 from monitor.places.region import Region
 from monitor.store import Store
@@ -29,6 +30,7 @@ def rematch_if_owed(
 ) -> Rematched | None:
     """None where nothing was owed. `begun` is called before records are read, where there are any. Raises LockHeld where
     another process is at it."""
+    keep_what_was_shown(store, now)
     if not owed(store, region) or settle(store, region):
         return None
     begun()

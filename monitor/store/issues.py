@@ -62,6 +62,10 @@ class Parts:
     fallen: tuple[int, ...] = ()
 
 
+UNKEPT = "entries_unkept"
+"""Set in `meta` by the upgrade of a state folder whose issues kept nothing of what their entries showed."""
+
+
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
@@ -156,6 +160,22 @@ class Issues:
             and e.hit in (select value from json_each(?)) order by i.year, i.week, i.revision, i.id"""
         rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
         return {hit: (kind, shown) for hit, kind, shown in rows}  # the latest comes last, and is kept
+
+    def without_shown(self) -> list[int]:
+        """Hits that an issue of an earlier version reported, which kept nothing of what their entries showed, and that have
+        not risen since."""
+        sql = """select e.hit from issue_entries e join issues i on i.id = e.issue join hits h on h.id = e.hit
+            where i.told_at is not null group by e.hit
+            having max(e.shown) = '' and max(h.changed_run) <= max(i.cut_run) order by e.hit"""
+        return self._db.column(sql)
+
+    def keep_shown(self, shown: Mapping[int, str]) -> None:
+        """What the entries of these hits showed, as far as nothing is kept of it."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update issue_entries set shown = ? where hit = ? and shown = ''",
+                [(text, hit) for hit, text in shown.items()],
+            )
 
     def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
         """Record an issue and what it says; one of the same audience, week and revision that was not reported is

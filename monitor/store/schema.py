@@ -304,6 +304,8 @@ _MISREAD_ENTRIES = (
 _AS_REPORTED = (
     # What an entry of an issue showed, in JSON ("" in those of earlier versions): a later issue tells what is otherwise.
     "alter table issue_entries add column shown text not null default ''",
+    # What they showed is worked out once, before anything is read again.
+    "insert into meta (key, value) select 'entries_unkept', '1' where exists (select 1 from issue_entries)",
     # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
     # `changed_run`: the latest that made the hit another kind or band.
     "alter table hits add column matter_run integer not null default 0",
