@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from monitor.clock import BEIJING, iso
-from monitor.model import Event
+from monitor.model import Event, Record
 from monitor.model.facts import is_day
 from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
+from monitor.store.meta import Meta
 from monitor.store.rows import EventRow
+
+_READ_AGAIN = "read_again:"
+"""In `meta`, before the id of a source: by which reader its filings are being read again; "" when that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A stored event of a filing; `says` is all it says, to be compared."""
+
+    id: int
+    code: str
+    ident: str
+    run: int
+    first_seen: str
+    says: tuple[Any, ...]
 
 
 class Events:
     """Each event of a matter once, whatever the number of sources that report it.
 
-    Owns: events.
+    Owns: events, read_again.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, meta: Meta) -> None:
         self._db = db
+        self._meta = meta
 
     def of(self, matters: Iterable[int]) -> dict[int, list[EventRow]]:
         """Matter → its events in order of date, then code; an empty list where there is none. An investigation has those of
@@ -83,6 +100,58 @@ class Events:
             return False
         self._db.execute("update events set run = ? where id = ?", [run, known[0]])
         return True
+
+    # --- read by another version --------------------------------------------------------------------------------
+
+    def begin_again(self, source: str, reading: str) -> None:
+        """What a source says is read by another reader than before: each of its filings is replaced once."""
+        if self._meta.get(f"{_READ_AGAIN}{source}") != reading:
+            self.end_again(source)
+            self._meta.set(f"{_READ_AGAIN}{source}", reading)
+
+    def end_again(self, source: str) -> None:
+        """Everything was read by the new reader."""
+        self._db.execute("delete from read_again where source = ?", [source])
+        self._meta.set(f"{_READ_AGAIN}{source}", "")
+
+    def replace(self, matter: int, record: Record, *, alone: bool, unite: Callable[[], None]) -> tuple[set[str], bool]:
+        """Store a record that is read by another version than before: of each of its filings, met so for the first time, what
+        the earlier version of this reader took it for goes, unless it is read so again. What comes in its place is as old as
+        what it replaces: nobody is told of a filing twice. `alone`: no other source speaks of the matter; else what a reading
+        that stays says (days, parties) is united with what others said. `unite` folds the events.
+
+        Returns the filings that were known and are read again, and whether any of them says something else now."""
+        now = {(e.code, e.ident) for e in record.events}
+        filings = {filing_of(e.ident) for e in record.events} - {""}
+        first = {f for f in filings if self._first_time(record.source, matter, f)}
+        before = self._of_filings(matter, record.source, first)
+        for act in before:
+            if alone or (act.code, act.ident) not in now:
+                self._db.execute("delete from events where id = ?", [act.id])
+        unite()
+        known = {filing_of(act.ident) for act in before}
+        for filing in sorted(known):
+            oldest = min((act for act in before if filing_of(act.ident) == filing), key=lambda a: a.run)
+            for code, ident in sorted(c for c in now if filing_of(c[1]) == filing):
+                sql = "update events set run = ?, first_seen = ? where matter = ? and code = ? and ident = ?"
+                self._db.execute(sql, [oldest.run, oldest.first_seen, matter, code, ident])
+        return known, {a.says for a in before} != {a.says for a in self._of_filings(matter, record.source, known)}
+
+    def _first_time(self, source: str, matter: int, filing: str) -> bool:
+        sql = "insert or ignore into read_again (source, matter, filing) values (?, ?, ?)"
+        return self._db.execute(sql, [source, matter, filing]) > 0
+
+    def _of_filings(self, matter: int, source: str, filings: set[str]) -> list[_Act]:
+        """What a source said of these filings."""
+        if not filings:
+            return []
+        sql = """select id, code, ident, run, first_seen, says, parties, whole, date from events
+            where matter = ? and source = ? order by id"""
+        return [
+            _Act(id_, code, ident, run, seen, (code, ident, *says))
+            for id_, code, ident, run, seen, *says in self._db.all(sql, [matter, source])
+            if filing_of(ident) in filings
+        ]
 
     def _is_read(self, matter: int, ident: str) -> bool:
         """Whether it is known what this filing says: its label alone is no news then."""

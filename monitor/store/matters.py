@@ -20,7 +20,8 @@ from datetime import datetime
 from typing import Any
 
 from monitor.clock import iso
-from monitor.model import Category, Mention, Record
+from monitor.model import Category, Event, Mention, Record
+from monitor.model.filings import filing_of
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
@@ -48,12 +49,13 @@ class StoredMatter:
 class Folded:
     """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
     `restated`: a fact of it, or what
-    one of its events says, is another than before; `days`: those whose complaints must be settled."""
+    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
     restated: bool = False
+    reread: bool = False
 
 
 class Matters:
@@ -162,16 +164,28 @@ class Matters:
 
     # --- folding ----------------------------------------------------------------------------------------
 
-    def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
-        """Fold a record into its matter, made if need be, in the caller's transaction."""
+    def fold(self, record: Record, category: Category, run: int, at: datetime, *, again: bool = False) -> Folded:
+        """Fold a record into its matter, made if need be, in the caller's transaction. `again`: it is read by another version
+        than what is known of its source."""
         before = self._db.changes
         matter, fresh = self._matter_for(keys_of(record), record, category, run, at)
         restated = self._fold_facts(matter, record, category)
         whole = self._complaints.whole(matter)
         beside = set(self._complaints.parts([whole])[whole]) - {matter}
         known = self._db.changes
-        for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at, beside)
+        news: list[Event] = []
+
+        def unite() -> None:
+            news.extend(e for e in record.events if self._events.fold(matter, e, record.source, run, at, beside))
+
+        reread = False
+        if again:
+            alone = set(self._origins(matter)) <= {record.source}
+            known_filings, reread = self._events.replace(matter, record, alone=alone, unite=unite)
+            news = [e for e in news if filing_of(e.ident) not in known_filings]  # known, if read otherwise
+        else:
+            unite()
+        fresh |= bool(news)
         restated |= self._db.changes > known
         self._mentions.fold(matter, record)
         if fresh:
@@ -180,7 +194,7 @@ class Matters:
         days: frozenset[str] = frozenset()
         if self._db.changes > before:
             days = self._complaints.note(matter, record.kind, self._origins(matter))
-        return Folded(whole, fresh, days, restated)
+        return Folded(whole, fresh, days, restated, reread)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of

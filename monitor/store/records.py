@@ -9,6 +9,7 @@ from datetime import datetime
 
 from monitor.model import Category, Match, Mention, Record
 from monitor.store.database import Database
+from monitor.store.events import Events
 from monitor.store.firms import Firms
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
@@ -62,6 +63,7 @@ class Records:
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
+        events: Events,
     ) -> None:
         self._db = db
         self._meta = meta
@@ -70,9 +72,11 @@ class Records:
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
+        self._events = events
 
-    def fold(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
-        """Fold a batch of records, and the hits in them, into the store, in one transaction."""
+    def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
+        """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
+        read by, where what is known of their source was read by another."""
         news = 0
         new: set[int] = set()
         changed: set[int] = set()
@@ -81,7 +85,9 @@ class Records:
         with self._db.immediate(), self._names_index.gathering():
             for scored in batch:
                 before = self._db.changes
-                folded = self._matters.fold(scored.record, scored.category, run, at)
+                if read_with:
+                    self._events.begin_again(scored.record.source, read_with)
+                folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
                 news += self._db.changes > before
@@ -89,6 +95,8 @@ class Records:
                 if folded.fresh or folded.restated:
                     stirred = self._hits.touch(matter, run, at)
                     changed |= stirred if folded.fresh else set()
+                    if folded.reread:
+                        self._hits.reread(stirred, run)
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:

@@ -315,6 +315,15 @@ _AS_REPORTED = (
     "alter table hits add column fallen_run integer not null default 0",
 )
 
+_READ_AGAIN = (
+    # Filings that were read again since the reader of their source changed: what it misread is replaced once.
+    """create table read_again (
+        source text not null, matter integer not null, filing text not null,
+        primary key (source, matter, filing)) without rowid""",
+    # Sources that were read before anybody noted by which reader.
+    "update source_state set read_with = 'before' where read_with = '' and checked_until is not null",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -332,4 +341,5 @@ STEPS = (
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
     Step("as_reported", _AS_REPORTED),
+    Step("read_again", _READ_AGAIN),
 )

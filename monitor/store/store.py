@@ -61,10 +61,12 @@ class Store:
         self.firms = Firms(db, self.hits)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
-        self.events = Events(db)
+        self.events = Events(db, self.meta)
         self.mentions = Mentions(db, self.names_index)
         self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
-        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
+        self.records = Records(
+            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.events
+        )
 
     @classmethod
     def open(

@@ -50,6 +50,7 @@ RELEASED = {
     "streams": "ed28673772c982e65a34dec3697ba25e",
     "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
     "as_reported": "607e52cea56bfc526d058ec7a967fe7d",
+    "read_again": "876214880398eea38b9252c85aafb8b3",
 }
 
 
