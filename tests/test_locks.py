@@ -266,6 +266,7 @@ _INSIDE = {
     "Events.end_again",
     "Events.fold",
     "Events.move",
+    "Events.read_otherwise",
     "Events.replace",
     "Hits.drop",
     "Hits.fold_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +100,29 @@ class Events:
             return False
         self._db.execute("update events set run = ? where id = ?", [run, known[0]])
         return True
+
+    def after(self, source: str, event: int, most: int) -> list[tuple[int, int, str, Event]]:
+        """The next events of a source behind this one: id, matter, its key, the event. For reading them again."""
+        sql = """select e.id, e.matter, m.key, e.code, e.date, e.title, e.ident, e.url, e.certain, e.says, e.parties, e.whole
+            from events e join matters m on m.id = e.matter where e.id > ? and e.source = ? order by e.id limit ?"""
+        return [
+            (
+                id_, matter, key,
+                Event(
+                    code, date.fromisoformat(day), title, ident, url, bool(certain), loads(says), tuple(loads(parties)),
+                    None if whole is None else bool(whole),
+                ),
+            )
+            for id_, matter, key, code, day, title, ident, url, certain, says, parties, whole
+            in self._db.all(sql, [event, source, most])
+        ]  # fmt: skip
+
+    def read_otherwise(self, event: int, matter: int, again: Sequence[Event], source: str) -> None:
+        """An event turns out to be others: they take its place, and are as old as it is."""
+        ((run, seen),) = self._db.all("select run, first_seen from events where id = ?", [event])
+        self._db.execute("delete from events where id = ?", [event])
+        for other in again:
+            self.fold(matter, other, source, run, datetime.fromisoformat(seen))
 
     # --- read by another version --------------------------------------------------------------------------------
 

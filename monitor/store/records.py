@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Category, Match, Mention, Record
+from monitor.model import Category, Event, Match, Mention, Record
+from monitor.store.complaints import Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.firms import Firms
@@ -64,6 +65,7 @@ class Records:
         firms: Firms,
         names_index: NamesIndex,
         events: Events,
+        complaints: Complaints,
     ) -> None:
         self._db = db
         self._meta = meta
@@ -73,6 +75,7 @@ class Records:
         self._firms = firms
         self._names_index = names_index
         self._events = events
+        self._complaints = complaints
 
     def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
@@ -115,6 +118,22 @@ class Records:
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self._runs.count_news(run, news)
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
+
+    def read_otherwise(
+        self, events: Mapping[int, tuple[int, tuple[Event, ...]]], source: str, run: int, at: datetime
+    ) -> frozenset[int]:
+        """Stored events of a source (id → matter, what it is read as now) are something else by a new version, in one
+        transaction. Nobody is told of the acts again; what becomes of clocks by it is. Returns the hits of their matters."""
+        touched: set[int] = set()
+        with self._db.immediate():
+            for event, (matter, again) in events.items():
+                self._events.read_otherwise(event, matter, again, source)
+                touched.add(self._complaints.whole(matter))
+            hits: set[int] = set()
+            for matter in sorted(touched):
+                hits |= self._hits.touch(matter, run, at)
+            self._hits.reread(hits, run)
+        return frozenset(hits)
 
     def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
         """The hits one record would make. All of it is undone: nothing is stored."""

@@ -65,7 +65,15 @@ class Store:
         self.mentions = Mentions(db, self.names_index)
         self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
         self.records = Records(
-            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.events
+            db,
+            self.meta,
+            self.runs,
+            self.matters,
+            self.hits,
+            self.firms,
+            self.names_index,
+            self.events,
+            self.complaints,
         )
 
     @classmethod
