@@ -36,7 +36,7 @@ class _Act:
 class Events:
     """Each event of a matter once, whatever the number of sources that report it.
 
-    Owns: events, read_again.
+    Owns: events, read_again. Reads: matters.
     """
 
     def __init__(self, db: Database, meta: Meta) -> None:
