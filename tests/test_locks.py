@@ -265,6 +265,7 @@ _INSIDE = {
     "Complaints.unlink",
     "Events.end_again",
     "Events.fold",
+    "Events.keep_times",
     "Events.move",
     "Events.read_otherwise",
     "Events.replace",
@@ -285,6 +286,7 @@ _INSIDE = {
     "NamesIndex.merging",
     "Outbox.supersede",
     "Outbox.supersede_before",
+    "Phrases.number",
     "Runs.count_news",
 }
 

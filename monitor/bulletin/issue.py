@@ -70,6 +70,17 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One line of the case (案情): `name` for machines, `title` and `value` in words, `original` the passage of the source it
+    rests on, in the source's own language, or ""."""
+
+    name: str
+    title: str
+    value: str
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit (watched name × matter) as the bulletin sees it.
 
@@ -84,7 +95,8 @@ class HitView:
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
-    court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
+    `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
@@ -114,6 +126,8 @@ class HitView:
     awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
+    case: tuple[CaseLine, ...] = ()
+    risk_reasons: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     url: str = ""
     evidence: Evidence | None = None
@@ -132,6 +146,7 @@ class HitView:
     number: str = ""
     forum: str = ""
     stage: str = ""
+    true: tuple[str, ...] = ()
     unlisted: bool = False
     address: str = ""
     reviewed_by: str = ""
@@ -268,6 +283,7 @@ class Entry:
     label: str  # 线索 | 预警 | 信息
     risk: str
     risk_word: str
+    risk_why: str  # the rules that decided it, in one line
     category: str
     subject: str  # owner and city
     mark: str  # the watched name
@@ -287,6 +303,7 @@ class Entry:
     where: str  # place and forum in one, without saying the place twice
     adverse: str
     goods: str
+    case: tuple[CaseLine, ...]  # what is known of the case, one line each
     dates: tuple[KeyDate, ...]
     more_dates: str  # how many events are not listed
     changes: tuple[KeyDate, ...]

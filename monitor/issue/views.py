@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from monitor.assess.details import HitDetails
+from monitor.assess.case import case_lines
+from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
-from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
+from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
 from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
 from monitor.clock import Week
@@ -138,6 +139,7 @@ def _view(
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
+        risk_reasons=details.risk_reasons,
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
@@ -165,6 +167,7 @@ def _view(
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
+        case=tuple(CaseLine(**asdict(line)) for line in case_lines(details.facts, texts)),
         mention=hit.text,
         sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
@@ -184,6 +187,7 @@ def _view(
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
+        true=true_of(details.facts),
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
@@ -206,7 +210,7 @@ def _is_new(event: EventRow, after: int, upto: int | None, shown: Reported) -> b
 
 
 def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
-    """Classes, product and rights a matter is about."""
+    """Classes and product a matter is about."""
     facts = details.hit.matter.facts
     goods: list[str] = []
     listed, classes = facts.get("goods"), facts.get("classes")
@@ -217,14 +221,6 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     product = facts.get("product")
     if isinstance(product, str) and product and product != details.hit.matter.title:
         goods.append(product)
-    rights = facts.get("asserted_rights")
-    for right in rights if isinstance(rights, list) else ():
-        if isinstance(right, Mapping):
-            kind = str(right.get("type", "other"))
-            key = f"matter.right.{kind}" if texts.find(f"matter.right.{kind}") else "matter.right.other"
-            goods.append(texts(key, number=right.get("number", "")).strip())
-        else:
-            goods.append(str(right))
     return tuple(g[:300] for g in dict.fromkeys(goods))
 
 

@@ -14,7 +14,7 @@ from monitor.model import Role, Verdict
 from monitor.sources.base import Source
 from monitor.store import Store
 
-_AT_ONCE = 1000  # events looked at in one transaction
+_AT_ONCE = 200  # matters whose events are looked at in one transaction
 _RUN = "-"  # under which what is judged again stands among the runs
 _SUED = (Role.DEFENDANT, Role.PARTY)
 
@@ -49,12 +49,12 @@ def _read_again(
         with store.immediate():
             after = int(store.meta.get(place) or 0)
             found = store.events.after(config.id, after, _AT_ONCE)
-            sued = store.mentions.counted((matter for _, matter, _, _ in found), _SUED)
-            other = {}
-            for id_, matter, key, event in found:
+            sued = store.mentions.counted((matter for matter, _, _ in found), _SUED)
+            other = []
+            for matter, key, event in found:
                 again = source.again(event, key, sued.get(matter, 0) > 1)
                 if again is not None:
-                    other[id_] = (matter, again)
+                    other.append((matter, event, again))
             if other:
                 run = store.runs.begin(_RUN, now, None, None)
                 hits = store.records.read_otherwise(other, config.id, run, now)

@@ -17,9 +17,11 @@ from monitor.model import near
 from monitor.model.rows import read_rows
 
 READERS = (
+    "bulletin case",  # a line of the case in an entry, in `hit show`, a look-up and JSON (assess/case.py)
     "bulletin goods",  # "classes and product" of an entry
     "bulletin sign",  # the sign as filed, in the sentence of an entry
     "clocks",  # a deadline counts from it, is set by it or waits for it
+    "consequence",  # what may follow if nobody acts is worded from it (forums, [[said_when]])
     "expectation",  # a run is suspicious where too few records of the source have it
     "hit show",  # told with everything else that is known of one hit
     "identity",  # tells whether two records are of one matter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,14 +120,14 @@ class Records:
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
 
     def read_otherwise(
-        self, events: Mapping[int, tuple[int, tuple[Event, ...]]], source: str, run: int, at: datetime
+        self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime
     ) -> frozenset[int]:
-        """Stored events of a source (id → matter, what it is read as now) are something else by a new version, in one
+        """Stored events of a source (matter, event, what it is read as now) are something else by a new version, in one
         transaction. Nobody is told of the acts again; what becomes of clocks by it is. Returns the hits of their matters."""
         touched: set[int] = set()
         with self._db.immediate():
-            for event, (matter, again) in events.items():
-                self._events.read_otherwise(event, matter, again, source)
+            for matter, event, again in events:
+                self._events.read_otherwise(matter, event, again, source, at)
                 touched.add(self._complaints.whole(matter))
             hits: set[int] = set()
             for matter in sorted(touched):

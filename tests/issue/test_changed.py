@@ -24,6 +24,7 @@ FIRST, SECOND, THIRD = Week(2026, 47), Week(2026, 48), Week(2026, 49)
 OURS = Mention("Lanyun Ironworks Co., Ltd.", Role.DEFENDANT, "parties")
 OTHER = Mention("Qiaofeng Trading Co., Ltd.", Role.DEFENDANT, "parties")
 CASE = "us-dct:ilnd:1:26-cv-00011"
+_UNDISMISSED = "delete from event_rows where code = (select id from phrases where text = 'dismissed')"
 SERVED = Event("served", date(2026, 11, 16), "SUMMONS Returned Executed", "7", says={"answer_due": "2026-12-07"},
                parties=(OURS.text,), whole=False)  # fmt: skip
 
@@ -133,7 +134,9 @@ def test_an_ending_that_is_undone_is_told(store: Store) -> None:
     ended = Event("dismissed", date(2026, 11, 18), "ORDER dismissing", "15")
     store_it(store, record(ended), FIRST.begins)
     issue(store, FIRST)
-    store.db.connection.execute("delete from events where code = 'dismissed'")  # read otherwise since
+    store.db.connection.execute(
+        "delete from event_rows where code = (select id from phrases where text = 'dismissed')"
+    )  # read otherwise since
     store_it(store, record(as_of="2026-11-24", judge="Another Judge"), SECOND.begins)
     found = updates(issue(store, SECOND))
     assert any("2026-12-07" in text for text in found["w1"])
@@ -213,7 +216,7 @@ def test_what_an_earlier_version_showed_is_worked_out_once_before_anything_is_re
     assert keep_what_was_shown(store, SECOND.begins) == 2
     assert keep_what_was_shown(store, SECOND.begins) == 0
     assert updates(issue(store, SECOND)) == {}
-    store.db.connection.execute("delete from events where code = 'dismissed'")  # read otherwise since
+    store.db.connection.execute(_UNDISMISSED)  # read otherwise since
     store_it(store, record(as_of="2026-11-24", judge="Another Judge"), THIRD.begins)
     found = updates(issue(store, THIRD))
     assert any("2026-12-07" in text for text in found["w1"])
