@@ -269,6 +269,8 @@ _INSIDE = {
     "Events.move",
     "Events.read_otherwise",
     "Events.replace",
+    "Goods.keep",
+    "Goods.move",
     "Hits.drop",
     "Hits.fold_of",
     "Hits.hand_over",

@@ -21,6 +21,7 @@ from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.facts import HEAD, fold, holding, united
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
@@ -65,10 +66,18 @@ class Matters:
     """
 
     def __init__(
-        self, db: Database, phrases: Phrases, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints
+        self,
+        db: Database,
+        phrases: Phrases,
+        goods: Goods,
+        events: Events,
+        mentions: Mentions,
+        hits: Hits,
+        complaints: Complaints,
     ) -> None:
         self._db = db
         self._phrases = phrases
+        self._goods = goods
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -94,6 +103,28 @@ class Matters:
         parts = self._complaints.parts([matter])[matter]
         sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
         return tuple(self._db.column(sql, [listed(parts)]))
+
+    def of_forum(self, head: str) -> tuple[int, ...]:
+        """The matters whose keys begin so ("us-itc:"), a complaint as the investigation it is shown under. Two statements."""
+        sql = "select distinct matter from matter_keys where key >= ? and key < ?"
+        found = self._db.column(sql, [head, head + "\U0010ffff"])
+        wholes = self._complaints.wholes(found)
+        return tuple(sorted({wholes.get(matter, matter) for matter in found}))
+
+    def rows(self, matters: Iterable[int]) -> dict[int, MatterRow]:
+        """Matter → its row. One statement."""
+        sql = "select * from matters_shown where id in (select value from json_each(?))"
+        return {r["id"]: matter_row(r) for r in self._db.dicts(sql, [listed(matters)])}
+
+    def keys_of(self, matters: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Matter → every key it is known under, those of the complaint shown under it too. Two statements."""
+        parts = self._complaints.parts(matters)
+        shown = {part: matter for matter, its in parts.items() for part in its}
+        found: dict[int, list[str]] = {matter: [] for matter in parts}
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?)) order by key"
+        for matter, key in self._db.all(sql, [listed(shown)]):
+            found[shown[matter]].append(key)
+        return {matter: tuple(keys) for matter, keys in found.items()}
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -297,6 +328,7 @@ class Matters:
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
+        self._goods.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(

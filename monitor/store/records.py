@@ -12,6 +12,7 @@ from monitor.store.complaints import Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.firms import Firms
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
 from monitor.store.meta import Meta
@@ -25,13 +26,15 @@ REMATCHING = "rematching"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record, the watched names found in it, and the firms of the region it names, ready to be stored."""
+    """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those it
+    stated, where they are not among its facts but kept apart."""
 
     record: Record
     category: Category
     capture: str
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
+    goods: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Records:
         meta: Meta,
         runs: Runs,
         matters: Matters,
+        goods: Goods,
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
@@ -71,6 +75,7 @@ class Records:
         self._meta = meta
         self._runs = runs
         self._matters = matters
+        self._goods = goods
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
@@ -95,6 +100,8 @@ class Records:
                 days |= folded.days
                 news += self._db.changes > before
                 matter = folded.matter
+                if scored.goods:
+                    self._goods.keep(matter, scored.record.as_of, scored.goods)
                 if folded.fresh or folded.restated:
                     stirred = self._hits.touch(matter, run, at)
                     changed |= stirred if folded.fresh else set()

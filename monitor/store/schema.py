@@ -422,6 +422,33 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_GENERAL_ORDERS = (
+    # Which investigations an issue told of because of a general exclusion order, by their key, and how far each had come.
+    """create table issue_orders (
+        issue integer not null references issues (id), matter text not null, reached integer not null,
+        primary key (issue, matter)) without rowid""",
+)
+
+_GOODS = (
+    # Of filings in which no name was met: a number of the words it is packed against, then JSON, deflated. `as_of` as in
+    # mention_rows.
+    """create table matter_goods (
+        matter integer primary key references matters (id), as_of not null, goods blob not null)""",
+    "drop view matters_shown",
+    """create view matters_shown as select id, key, kind, category, jurisdiction, title,
+        case typeof(url) when 'integer' then (select replace(p.text, '{}',
+            replace(key, rtrim(key, replace(key, ':', '')), '')) from phrases p where p.id = url) else url end as url,
+        facts, origins, joined_origins,
+        case typeof(first_seen) when 'integer' then strftime('%Y-%m-%dT%H:%M:%S+00:00', first_seen, 'unixepoch')
+            else first_seen end as first_seen,
+        first_run, changed_run,
+        case typeof(coalesce(last_changed, first_seen)) when 'integer'
+            then strftime('%Y-%m-%dT%H:%M:%S+00:00', coalesce(last_changed, first_seen), 'unixepoch')
+            else coalesce(last_changed, first_seen) end as last_changed,
+        (select g.goods from matter_goods g where g.matter = id) as goods
+        from matters""",
+)
+
 _JUDGED_ANEW = (
     # What entries of earlier versions showed is worked out once, before anything is read again.
     "insert into meta (key, value) select 'entries_unkept', '1' where exists (select 1 from issue_entries)",
@@ -460,6 +487,8 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("general_orders", _GENERAL_ORDERS),
+    Step("goods", _GOODS),
     Step("judged_anew", _JUDGED_ANEW),
     Step("read_again", _READ_AGAIN),
 )

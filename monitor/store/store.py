@@ -16,6 +16,7 @@ from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.firms import Firms
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.issues import Issues
 from monitor.store.matters import Matters
@@ -61,14 +62,24 @@ class Store:
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)
+        self.goods = Goods(db)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db, self.meta, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index)
-        self.matters = Matters(db, self.phrases, self.events, self.mentions, self.hits, self.complaints)
+        self.matters = Matters(db, self.phrases, self.goods, self.events, self.mentions, self.hits, self.complaints)
         self.records = Records(
-            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.events, self.complaints
-        )  # fmt: skip
+            db,
+            self.meta,
+            self.runs,
+            self.matters,
+            self.goods,
+            self.hits,
+            self.firms,
+            self.names_index,
+            self.events,
+            self.complaints,
+        )
 
     @classmethod
     def open(

@@ -35,7 +35,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         return _page(issue, t, fit, None)
     lists = (
         issue.table, issue.firms_brief, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
-        issue.own,
+        issue.own, issue.orders,
     )  # fmt: skip
     lines = max(map(len, lists))
     shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
