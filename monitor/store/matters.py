@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.model import Category, Mention, Record, RecordKind
+from monitor.model import Category, Event, Mention, Record, RecordKind
+from monitor.model.filings import filing_of
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
@@ -49,12 +50,13 @@ class StoredMatter:
 class Folded:
     """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
     `restated`: a fact of it, or what
-    one of its events says, is another than before; `days`: those whose complaints must be settled."""
+    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
     restated: bool = False
+    reread: bool = False
 
 
 class Matters:
@@ -93,6 +95,11 @@ class Matters:
             (select investigation from complaint_links where sure and complaint = {which}), {which})"""
         found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
+
+    def shown(self, ids: Iterable[int]) -> set[int]:
+        """Those of these that are still there, and shown as themselves. One statement."""
+        sql = f"select id from matters where id in (select value from json_each(?)) and {_SHOWN}"
+        return set(self._db.column(sql, [listed(ids)]))
 
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
@@ -216,8 +223,9 @@ class Matters:
 
     # --- folding ----------------------------------------------------------------------------------------
 
-    def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
-        """Fold a record into its matter, made if need be, in the caller's transaction."""
+    def fold(self, record: Record, category: Category, run: int, at: datetime, *, again: bool = False) -> Folded:
+        """Fold a record into its matter, made if need be, in the caller's transaction. `again`: it is read by another version
+        than what is known of its source."""
         before = self._db.changes
         matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
         whole, beside, restated = matter, frozenset[int](), made
@@ -226,8 +234,21 @@ class Matters:
             whole = self._complaints.whole(matter)
             beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
         known = self._db.changes
-        for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
+        news: list[Event] = []
+
+        def unite() -> None:
+            for event in record.events:
+                if self._events.fold(matter, event, record.source, run, at, beside, with_matter=made):
+                    news.append(event)
+
+        reread = False
+        if again:
+            alone = set(self._origins(matter)) <= {record.source}
+            known_filings, reread = self._events.replace(matter, record, alone=alone, unite=unite)
+            news = [e for e in news if filing_of(e.ident) not in known_filings]  # known, if read otherwise
+        else:
+            unite()
+        fresh |= bool(news)
         restated |= self._db.changes > known
         self._mentions.fold(matter, record)
         if fresh and not made:
@@ -237,7 +258,7 @@ class Matters:
         if self._db.changes > before:
             of_complaint = record.kind == RecordKind.INVESTIGATION
             days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
-        return Folded(whole, fresh, days, restated)
+        return Folded(whole, fresh, days, restated, reread)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of

@@ -459,6 +459,24 @@ _NUMBERS = (
     "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
 )
 
+_JUDGED_ANEW = (
+    # What entries of earlier versions showed is worked out once, before anything is read again.
+    "insert into meta (key, value) select 'entries_unkept', '1' where exists (select 1 from issue_entries)",
+    # The latest run in which a new version judged what was stored otherwise: found it, or made it another kind or band.
+    # `fallen_run`: in which a new version no longer found a hit that was reported; 0 while it stands.
+    "alter table hits add column reread_run integer not null default 0",
+    "alter table hits add column fallen_run integer not null default 0",
+)
+
+_READ_AGAIN = (
+    # Filings that were read again since the reader of their source changed: what it misread is replaced once.
+    """create table read_again (
+        source text not null, matter integer not null, filing text not null,
+        primary key (source, matter, filing)) without rowid""",
+    # Sources that were read before anybody noted by which reader.
+    "update source_state set read_with = 'before' where read_with = '' and checked_until is not null",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -482,4 +500,6 @@ STEPS = (
     Step("general_orders", _GENERAL_ORDERS),
     Step("goods", _GOODS),
     Step("numbers", _NUMBERS),
+    Step("judged_anew", _JUDGED_ANEW),
+    Step("read_again", _READ_AGAIN),
 )

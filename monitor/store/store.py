@@ -66,14 +66,23 @@ class Store:
         self.goods = Goods(db)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
-        self.events = Events(db, self.phrases)
+        self.events = Events(db, self.meta, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index)
         self.numbers = Numbers(db)
         self.matters = Matters(
             db, self.phrases, self.goods, self.events, self.mentions, self.hits, self.complaints, self.numbers
         )
         self.records = Records(
-            db, self.meta, self.runs, self.matters, self.goods, self.hits, self.firms, self.names_index
+            db,
+            self.meta,
+            self.runs,
+            self.matters,
+            self.goods,
+            self.hits,
+            self.firms,
+            self.names_index,
+            self.events,
+            self.complaints,
         )
 
     @classmethod

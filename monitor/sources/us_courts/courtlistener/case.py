@@ -15,6 +15,7 @@ from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.entries import TELLS_RULING, Filing, events_of, named_in, read_texts
+from monitor.sources.us_courts.entries.stored import LONGEST_TITLE
 from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
@@ -43,7 +44,6 @@ FACTS = frozenset(
 )
 _SITE = "https://www.courtlistener.com"
 _NAMES_KEPT = 60  # attorneys and firms of one case; big suits list hundreds
-_TITLE = 500
 _TWO_SIDES = 2  # parties of a suit between one and one
 
 # Read by nobody here, on purpose.
@@ -245,7 +245,7 @@ def _events(
             if pacer_id
             else f"entry-{document.get('entry_number') or number or document.get('id')}"
         )
-        title = (text or short)[:_TITLE]
+        title = (text or short)[:LONGEST_TITLE]
         day = filed or capture.fetched_at.date()
         filing = Filing(
             day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several, appeal

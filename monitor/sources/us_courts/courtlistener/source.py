@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from monitor.errors import Blocked, Unparsed
-from monitor.model import Advance, Capture, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
+from monitor.model import Advance, Capture, Event, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
@@ -32,6 +32,7 @@ from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.slices import EVERY_RUN, Days, due, parted, stretches
 from monitor.sources.us_courts.entries import EVENTS, WRITES
+from monitor.sources.us_courts.entries.stored import entry_again, reader_version
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
@@ -72,7 +73,7 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "3"
+    version = f"4.{reader_version()}"
     gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
@@ -83,6 +84,9 @@ class CourtListener(Source[SearchOptions]):
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
+
+    def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
+        return entry_again(event, matter, several=several)
 
     def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
         """The first page of every question, most important first: the latest suits, rulings of which only the label is known,
