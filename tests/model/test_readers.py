@@ -33,6 +33,9 @@ SAMPLES: dict[FactType, object] = {
     FactType.LANGUAGES: [{"zh": "注册", "en": "Registered"}],
     FactType.EVENTS: ["cease_and_desist"],
     FactType.RIGHTS: [{"type": "patent", "number": "1"}],
+    FactType.COUNSEL: [
+        {"id": "1", "name": "Nora Quill", "firm": "Quill & Marsh LLP", "side": "plaintiff", "for": ["Elmwick Lamps"]}
+    ],
     FactType.ROWS: [{"id": "1"}],
 }
 
