@@ -283,6 +283,7 @@ _INSIDE = {
     "Outbox.supersede",
     "Outbox.supersede_before",
     "Runs.count_news",
+    "Suits.move",
 }
 
 

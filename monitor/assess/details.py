@@ -11,6 +11,7 @@ from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
+from monitor.assess.suits import suit_facts
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
 from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
@@ -66,6 +67,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
+    suits = suit_facts(store, {h.matter.id: h.matter for h in hits}.values(), all_events, all_mentions)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -74,7 +76,12 @@ def details_of(
         stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
-        facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        facts = {
+            **matter.facts,
+            **suits.get(matter.id, {}),
+            **aged,
+            **({"serial_filer": True} if matter.key in serial else {}),
+        }
         risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))

@@ -23,6 +23,7 @@ READERS = (
     "expectation",  # a run is suspicious where too few records of the source have it
     "hit show",  # told with everything else that is known of one hit
     "identity",  # tells whether two records are of one matter
+    "other suits",  # what else was brought by whoever brings this suit
     "risk",  # a hit is ranked by it
     "second reading",  # decides whether a source is asked again about a matter
     "serial filers",  # who takes several watched names

@@ -30,6 +30,7 @@ from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, sho
 from monitor.store.mentions import Mentions
 from monitor.store.one_complaint import Choice
 from monitor.store.rows import MatterRow, matter_row
+from monitor.store.suits import Suits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,15 @@ class Matters:
     Owns: matters, matter_keys. Reads: mentions, complaint_links.
     """
 
-    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints) -> None:
+    def __init__(
+        self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints, suits: Suits
+    ) -> None:
         self._db = db
         self._events = events
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._suits = suits
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -165,6 +169,7 @@ class Matters:
         for event in record.events:
             fresh |= self._events.fold(matter, event, record.source, run, at, beside)
         self._mentions.fold(matter, record)
+        self._suits.fold(matter, record, category)
         if fresh:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, iso(at), matter, whole])
@@ -250,6 +255,7 @@ class Matters:
         self._complaints.move(kept, gone)
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
+        self._suits.move(kept, gone)
         self._hits.move(kept, gone)
         origins = _united(self._origins(matter) for matter in (kept, gone))
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])

@@ -301,6 +301,19 @@ _MISREAD_ENTRIES = (
         or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
 )
 
+_SUITS = (
+    # Suits by who brings them: the case (its court, when it was filed, whether the store has a restraining order in it), and
+    # the folded names of its plaintiffs and of the firms that act for them.
+    """create table suits (
+        matter integer primary key, court text not null, filed text not null default '',
+        restrained integer not null default 0)""",
+    """create table suit_names (
+        role text not null, name text not null, matter integer not null, primary key (role, name, matter)) without rowid""",
+    "create index suit_names_by_matter on suit_names (matter)",
+    # Names are folded by the program: suits stored before are taken in by it, beginning with the first.
+    """insert into meta (key, value) select 'suits_made_to', '0' where exists (select 1 from matters where category = 'suit')""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -317,4 +330,5 @@ STEPS = (
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
+    Step("suits", _SUITS),
 )

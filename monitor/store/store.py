@@ -29,6 +29,7 @@ from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
+from monitor.store.suits import Suits
 from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
@@ -63,7 +64,8 @@ class Store:
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db)
         self.mentions = Mentions(db, self.names_index)
-        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
+        self.suits = Suits(db, self.meta, self.events, self.mentions)
+        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints, self.suits)
         self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
 
     @classmethod

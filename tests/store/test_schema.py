@@ -49,6 +49,7 @@ RELEASED = {
     "complaints": "672cec378cae336eb147cd303927429d",
     "streams": "ed28673772c982e65a34dec3697ba25e",
     "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
+    "suits": "22008783940d4f67962cb51f45d28fb2",
 }
 
 
