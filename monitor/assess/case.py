@@ -194,7 +194,7 @@ LINES: tuple[Line, ...] = (
     by_type("hts"),
     by_type("unfair_acts"),
     in_items("nature_of_suit", suit_lines.nature, "nature_of_suit"),
-    in_items("cause", suit_lines.cause, "cause"),
+    in_items("cause", suit_lines.cause, "cause", length=_FIRM),
     in_items(
         "defendants",
         suit_lines.defendants,

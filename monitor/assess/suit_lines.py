@@ -73,10 +73,10 @@ def defendants(facts: Facts, texts: Texts) -> tuple[str, ...]:
         if out:
             said.append(texts("case.suit.defendants_out", count=out))
     if no_side:
-        said.append(texts("case.suit.parties_without_side", count=no_side))
+        said.append(texts("case.suit.no_side_too" if named else "case.suit.no_side", count=no_side))
     if listed:
-        said.append(texts("case.suit.schedule_open" if named else "case.suit.schedule_sealed"))
-    return (texts("case.suit.comma").join(said),)
+        said.append(texts("case.suit.schedule_open" if named or no_side else "case.suit.schedule_sealed"))
+    return (texts("case.suit.semicolon").join(said),)
 
 
 # --- who acts for whom ----------------------------------------------------------------------------------
