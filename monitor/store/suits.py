@@ -45,7 +45,7 @@ class SuitsOf:
 class Suits:
     """Which cases a name brought.
 
-    Owns: suits, suit_names. Reads: matters.
+    Owns: suits, suit_names. Reads: matters, matters_shown.
     """
 
     def __init__(self, db: Database, meta: Meta, events: Events, mentions: Mentions) -> None:
@@ -62,7 +62,7 @@ class Suits:
 
     def since(self) -> datetime | None:
         """When the first of the suits was stored; None where there is none."""
-        found = self._db.value("select first_seen from matters where id = (select min(matter) from suits)")
+        found = self._db.value("select first_seen from matters_shown where id = (select min(matter) from suits)")
         return datetime.fromisoformat(found) if found else None
 
     def of(self, asked: Iterable[tuple[int, Named]]) -> dict[tuple[int, Named], SuitsOf]:

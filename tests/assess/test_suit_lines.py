@@ -21,7 +21,9 @@ def acting(side: str, name: str, firm: str = "", *parties: str) -> dict[str, Any
     return {"id": "1", "name": name, "firm": firm, "side": side, "for": list(parties)}
 
 
-def other(name: str = "Elmwick Lamps, Inc.", cases: int = 23, restrained: int = 15, **more: object) -> dict[str, object]:
+def other(
+    name: str = "Elmwick Lamps, Inc.", cases: int = 23, restrained: int = 15, **more: object
+) -> dict[str, object]:
     given = {"courts": {"ilnd": cases}, "first": "2026-03", "last": "2026-07", "since": "2026-08", **more}
     return {"name": name, "cases": cases, "restrained": restrained, **given}
 
@@ -58,7 +60,9 @@ def test_a_cause_without_words_is_told_as_printed() -> None:
     assert told({"cause": "42:1983 Civil Rights Act"})["cause"] == "42:1983 Civil Rights Act"
 
 
-@pytest.mark.parametrize(("printed", "zh"), [("None", "没有当事人请求陪审"), ("Both", "双方请求陪审"), ("Jury", "Jury")])
+@pytest.mark.parametrize(
+    ("printed", "zh"), [("None", "没有当事人请求陪审"), ("Both", "双方请求陪审"), ("Jury", "Jury")]
+)
 def test_who_asks_for_a_jury_is_told(printed: str, zh: str) -> None:
     assert told({"jury_demand": printed})["jury_demand"] == zh
 
@@ -170,7 +174,10 @@ def test_a_plaintiff_behind_a_stand_in_has_no_other_suits_to_be_counted() -> Non
 
 
 def test_courts_without_words_are_told_by_their_code() -> None:
-    assert "（CA7 2件）".replace(" ", "") in told({"plaintiff_suits": [other(cases=2, courts={"ca7": 2})]})["plaintiff_suits"]
+    assert (
+        "（CA7 2件）".replace(" ", "")
+        in told({"plaintiff_suits": [other(cases=2, courts={"ca7": 2})]})["plaintiff_suits"]
+    )
 
 
 def test_several_plaintiffs_are_told_apart_and_one_month_once() -> None:

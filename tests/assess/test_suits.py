@@ -42,7 +42,9 @@ def against(name: str, *aliases: str, out: bool = False) -> Mention:
     return Mention(name, Role.DEFENDANT, "parties.name", aliases=aliases, extra=extra)
 
 
-def found(folder: Path, *records: Record, category: Category = Category.SUIT, ask: int | None = None) -> Mapping[str, Any]:
+def found(
+    folder: Path, *records: Record, category: Category = Category.SUIT, ask: int | None = None
+) -> Mapping[str, Any]:
     """Of the first of some records, once all are stored."""
     with Store.open(folder) as store:
         store.records.fold([Scored(r, category, "") for r in records], 1, AT)
