@@ -100,7 +100,8 @@ def counsel_of_no_side(facts: Facts, texts: Texts) -> tuple[str, ...]:
     rows = _rows(facts.get("counsel"))
     known = {_folded(_text(row.get(name))) for row in rows for name in ("firm", "name")}
     listed = [_text(t) for f in ("firms", "attorneys") for t in _listed(facts.get(f))]
-    return tuple(dict.fromkeys(t for t in listed if t and _folded(t) not in known))
+    first, *rest = tuple(dict.fromkeys(t for t in listed if t and _folded(t) not in known)) or ("",)
+    return (texts("case.suit.no_side_said", first=first), *rest) if first else ()
 
 
 def _acting(facts: Facts, side: Role, texts: Texts, *, tells_for: bool) -> tuple[str, ...]:

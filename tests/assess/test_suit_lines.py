@@ -37,7 +37,7 @@ def other(
         ("840 Trademark", "840 Trademark（商标）", "840 Trademark"),
         ("840", "840（商标）", "840 (Trademark)"),
         ("830 Patent", "830 Patent（专利）", "830 Patent"),
-        ("835 Patent - ANDA", "835 Patent - ANDA（专利（仿制药申请））", None),
+        ("835 Patent - ANDA", "835 Patent - ANDA（专利：仿制药申请）", None),
         ("820 Copyrights", "820 Copyrights（著作权）", "820 Copyrights"),
         ("3840 Trademark", "3840 Trademark（商标）", "3840 Trademark"),
         ("777 Something new", "777 Something new", "777 Something new"),
@@ -119,7 +119,7 @@ def test_counsel_of_no_side_are_told_as_such_and_not_twice() -> None:
         "counsel": [acting("plaintiff", "Nora Quill", "Quill & Marsh LLP")],
     }
     (line,) = [x for x in case_lines(facts, Texts("zh")) if x.name == "counsel_of_no_side"]
-    assert (line.title, line.value) == ("律师（来源未注明代表哪一方）", "Harbor Law Group、Iris Vale")
+    assert (line.title, line.value) == ("律师", "来源未注明代表哪一方：Harbor Law Group、Iris Vale")
     assert "原告" not in line.value
 
 
