@@ -24,7 +24,7 @@ from monitor.rules import (
     deadlines_for,
     explained_for,
     risk_of,
-    risk_reason,
+    risk_reasons,
     stage_of,
 )
 from monitor.store import EventRow, HitRow, MatterRow, Store
@@ -46,6 +46,7 @@ class HitDetails:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     risk: str
+    risk_reasons: tuple[str, ...]  # why, the gravest first, in the language of the details
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
 
@@ -78,14 +79,23 @@ def details_of(
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         found_here = {**found[matter.id], **aged, **({"serial_filer": True} if matter.key in serial else {})}
         facts = {**matter.facts, **found_here}
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
+        ranked = (hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
             watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         result.append(
             HitDetails(
-                hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
+                hit,
+                watched,
+                stands.events,
+                mentions,
+                stands.deadlines,
+                stands.awaited,
+                risk_of(*ranked),
+                risk_reasons(*ranked, lang),
+                facts,
+                stands.stage,
             )
         )
     return result
@@ -106,6 +116,8 @@ class Known:
     """What is known of a sighting and advised on it. `facts`: the matter's, and what the program found out."""
 
     facts: Mapping[str, object]
+    risk: str
+    risk_reasons: tuple[str, ...]
     advice: Advice
 
 
@@ -114,13 +126,17 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
     found = found_out(store, list(matters.values()), all_events, all_mentions)
+    today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:
         matter = s.matter
         party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
         stands = _standing(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
         advice = advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key)
-        result.append(Known({**matter.facts, **found[matter.id]}, advice))
+        aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
+        facts = {**matter.facts, **found[matter.id], **aged}
+        ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
+        result.append(Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), advice))
     return result
 
 
@@ -189,9 +205,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "score": round(hit.score, 4),
         "band": hit.band,
         "risk": details.risk,
-        "risk_reason": risk_reason(
-            hit.kind, matter.category, Band(hit.band), details.deadlines, details.facts, texts.lang
-        ),
+        **reasons_json(details.risk_reasons),
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
@@ -250,7 +264,17 @@ def known_json(known: Known, texts: Texts) -> dict[str, Any]:
     """What is known of a sighting, as `monitor lookup --json` prints it."""
     from monitor.assess.stated import stated
 
-    return {**advice_json(known.advice), "stated": [asdict(s) for s in stated(known.facts, texts)]}
+    return {
+        "risk": known.risk,
+        **reasons_json(known.risk_reasons),
+        **advice_json(known.advice),
+        "stated": [asdict(s) for s in stated(known.facts, texts)],
+    }
+
+
+def reasons_json(reasons: Sequence[str]) -> dict[str, Any]:
+    """Why a risk is what it is: the reason that decides, and all that hold, the gravest first."""
+    return {"risk_reason": reasons[0], "risk_reasons": list(reasons)}
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:

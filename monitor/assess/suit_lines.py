@@ -27,33 +27,27 @@ _CODE = re.compile(r"\s*0*(\d{1,5})(?::0*(\d{1,5}))?")
 # --- nature and cause -----------------------------------------------------------------------------------
 
 
-def nature(facts: Facts, texts: Texts) -> tuple[str, ...]:
-    """ "840 Trademark（商标）"; of a number without words the source's own alone."""
-    value = _text(facts.get("nature_of_suit"))
-    number = code[1] if (code := _CODE.match(value)) and not code[2] else ""
+def nature(printed: str, texts: Texts) -> tuple[str, str]:
+    """The number of a nature of suit and its words: "840 Trademark" → ("840", "商标"). On appeal a 3 stands before it. "" where
+    it has none."""
+    code = _CODE.match(printed)
+    number = code[1] if code and not code[2] else ""
     on_appeal = number[1:] if len(number) == 4 and number.startswith("3") else ""
-    found = next((w for n in (number, on_appeal) if n and (w := texts.find(f"us_courts.nature.{n}"))), "")
-    return _beside(value, found, texts)
+    words = (texts.find(f"us_courts.nature.{n}") for n in (number, on_appeal) if n)
+    return number, next((w for w in words if w), "")
 
 
-def cause(facts: Facts, texts: Texts) -> tuple[str, ...]:
-    """ "15:1114 Trademark Infringement（《美国法典》第15编第1114条：…）"."""
-    value = _text(facts.get("cause"))
-    code = _CODE.match(value)
-    found = texts.find(f"us_courts.cause.{code[1]}-{code[2]}") if code and code[2] else None
-    return _beside(value, found or "", texts)
+def cause(printed: str, texts: Texts) -> tuple[str, str, str]:
+    """Title and section of the US Code a cause names, and its words: "15:1114 Trademark Infringement" → ("15", "1114", …)."""
+    code = _CODE.match(printed)
+    if not code or not code[2]:
+        return "", "", ""
+    return code[1], code[2], texts.find(f"us_courts.cause.{code[1]}-{code[2]}") or ""
 
 
 def jury(facts: Facts, texts: Texts) -> tuple[str, ...]:
     value = _text(facts.get("jury_demand"))
     return (texts.find(f"us_courts.jury.{value.capitalize()}") or value,) if value else ()
-
-
-def _beside(value: str, words: str, texts: Texts) -> tuple[str, ...]:
-    if not value:
-        return ()
-    said = words.casefold() in value.casefold() if words else True
-    return (value if said else texts("case.suit.beside", value=value, words=words),)
 
 
 # --- who is sued ----------------------------------------------------------------------------------------

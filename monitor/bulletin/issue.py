@@ -112,6 +112,7 @@ class HitView:
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     case: tuple[CaseLine, ...] = ()
+    risk_reasons: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     url: str = ""
     evidence: Evidence | None = None
@@ -262,6 +263,7 @@ class Entry:
     label: str  # 线索 | 预警 | 信息
     risk: str
     risk_word: str
+    risk_why: str  # the rules that decided it, in one line
     category: str
     subject: str  # owner and city
     mark: str  # the watched name

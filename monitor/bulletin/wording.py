@@ -62,6 +62,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         label=t("bulletin.label.info" if hit.kind in _INFORMATION else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
+        risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),

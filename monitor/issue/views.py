@@ -118,6 +118,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
+        risk_reasons=details.risk_reasons,
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
