@@ -112,8 +112,9 @@ _STORED = sorted((ROOT / "store").rglob("*.py"))
 
 
 def of_records_stored() -> set[str]:
-    """Facts the store asks a record for, to know its matter again."""
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in _STORED))) - OTHER_SUITS
+    """Facts the store asks a record for, or what each source said of a matter, to know a matter again."""
+    of_each_source = re.findall(r'values_of\(\w+, "(\w+)"', "".join(p.read_text(encoding="utf-8") for p in _STORED))
+    return (set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in _STORED))) | set(of_each_source)) - OTHER_SUITS
 
 
 def in_sql() -> set[str]:
