@@ -94,7 +94,8 @@ class HitView:
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
-    court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
+    `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
@@ -143,6 +144,7 @@ class HitView:
     number: str = ""
     forum: str = ""
     stage: str = ""
+    true: tuple[str, ...] = ()
     unlisted: bool = False
     address: str = ""
     reviewed_by: str = ""

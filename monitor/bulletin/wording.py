@@ -50,7 +50,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
-    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter)
+    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter, true=hit.true)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))

@@ -192,7 +192,7 @@ def gather(
         own_filings=own,
         filers=filer_views_of(store, filers),
         ongoing_count=parts.ongoing + len(stirred) - len(news),
-        coverage=coverage_of(store, sources, week.begins, end, texts),
+        coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
         names_watched=len(store.watchlist.names()),
         watchlist_version=store.watchlist.version(),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from monitor.assess.case import case_lines
-from monitor.assess.details import HitDetails
+from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
@@ -183,6 +183,7 @@ def _view(
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
+        true=true_of(details.facts),
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )

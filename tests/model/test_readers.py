@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 import monitor
 from monitor.assess.case import LINES
 from monitor.assess.stated import stated
+from monitor.forums import SHIPPED
 from monitor.model.facts import FACTS, READERS, FactType
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts, _area
@@ -130,6 +131,7 @@ PROOF: dict[str, set[str]] = {
     "bulletin goods": set(asked_of_facts("issue/views.py")) - SIGN,
     "bulletin sign": set(asked_of_facts("issue/views.py")) & SIGN,
     "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
+    "consequence": {n for code in SHIPPED.codes() for s in SHIPPED.read(code).said_when for n in s.facts | s.unless},
     "expectation": expected(),
     "identity": of_records_stored(),
     "other suits": OTHER_SUITS,
