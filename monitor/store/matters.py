@@ -31,6 +31,7 @@ from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
 from monitor.store.phrases import Phrases
 from monitor.store.rows import MatterRow, matter_row
 from monitor.store.short import seconds
+from monitor.store.suits import Suits
 from monitor.store.urls import pack_url, url_of
 
 
@@ -76,6 +77,7 @@ class Matters:
         hits: Hits,
         complaints: Complaints,
         numbers: Numbers,
+        suits: Suits,
     ) -> None:
         self._db = db
         self._phrases = phrases
@@ -85,6 +87,7 @@ class Matters:
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._suits = suits
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -251,6 +254,7 @@ class Matters:
         fresh |= bool(news)
         restated |= self._db.changes > known
         self._mentions.fold(matter, record)
+        self._suits.fold(matter, record, category)
         if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, seconds(at), matter, whole])
@@ -354,6 +358,7 @@ class Matters:
         self._complaints.move(kept, gone)
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
+        self._suits.move(kept, gone)
         self._hits.move(kept, gone)
         self._goods.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))

@@ -477,6 +477,19 @@ _READ_AGAIN = (
     "update source_state set read_with = 'before' where read_with = '' and checked_until is not null",
 )
 
+_SUITS = (
+    # Suits by who brings them: the case (its court, when it was filed, whether the store has a restraining order in it), and
+    # the folded names of its plaintiffs and of the firms that act for them.
+    """create table suits (
+        matter integer primary key, court text not null, filed text not null default '',
+        restrained integer not null default 0)""",
+    """create table suit_names (
+        role text not null, name text not null, matter integer not null, primary key (role, name, matter)) without rowid""",
+    "create index suit_names_by_matter on suit_names (matter)",
+    # Names are folded by the program: suits stored before are taken in by it, beginning with the first.
+    """insert into meta (key, value) select 'suits_made_to', '0' where exists (select 1 from matters where category = 'suit')""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -502,4 +515,5 @@ STEPS = (
     Step("numbers", _NUMBERS),
     Step("judged_anew", _JUDGED_ANEW),
     Step("read_again", _READ_AGAIN),
+    Step("suits", _SUITS),
 )

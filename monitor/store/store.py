@@ -32,6 +32,7 @@ from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
+from monitor.store.suits import Suits
 from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
@@ -69,8 +70,17 @@ class Store:
         self.events = Events(db, self.meta, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index)
         self.numbers = Numbers(db)
+        self.suits = Suits(db, self.meta, self.events, self.mentions)
         self.matters = Matters(
-            db, self.phrases, self.goods, self.events, self.mentions, self.hits, self.complaints, self.numbers
+            db,
+            self.phrases,
+            self.goods,
+            self.events,
+            self.mentions,
+            self.hits,
+            self.complaints,
+            self.numbers,
+            self.suits,
         )
         self.records = Records(
             db,

@@ -58,6 +58,7 @@ RELEASED = {
     "numbers": "a5c542f646c62adf7d7a77c433a57e94",
     "judged_anew": "b2df70afd5cfdfa23f8efb953deec026",
     "read_again": "876214880398eea38b9252c85aafb8b3",
+    "suits": "22008783940d4f67962cb51f45d28fb2",
 }
 
 

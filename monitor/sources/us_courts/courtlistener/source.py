@@ -1,4 +1,4 @@
-"""CourtListener's REST API v4: the search over US federal dockets, and the parties of single dockets.
+"""CourtListener's REST API v4: the search over US federal dockets, and the parties and attorneys of single dockets.
 
 Search needs no token (100 requests a day); a token allows more, and the parties. The answer is JSON with 20 cases a page;
 `next` is followed word for word. Unknown parameters of the search are ignored without a word, and a query it does not
@@ -74,7 +74,7 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 class CourtListener(Source[SearchOptions]):
     version = f"4.{reader_version()}"
-    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON}
+    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON, "attorneys": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
     streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties", "rulings"))
@@ -105,13 +105,17 @@ class CourtListener(Source[SearchOptions]):
         yield from older
 
     def read(self, capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
-        """The cases of one page of results, or the parties of one case. Raises Blocked for a throttled or refused answer,
+        """The cases of one page of results, or the parties or attorneys of one case. Raises Blocked for a throttled or refused answer,
         Unparsed where the answer has another shape."""
         page = _page(capture)
-        if capture.request.tag == "parties":
-            yield from cases.parties(page, capture, plan)
-        else:
-            yield from _results(page, capture, plan)
+        match capture.request.tag:
+            case "parties":
+                yield from cases.parties(page, capture, plan)
+                yield from _attorneys(page, capture, plan)
+            case "attorneys":
+                yield from cases.attorneys(page, capture, plan)
+            case _:
+                yield from _results(page, capture, plan)
         yield from _next(page, capture, plan)
 
     def throttle(self, body: bytes) -> float | None:
@@ -258,10 +262,17 @@ def _parties(plan: Plan[SearchOptions], most: int) -> Iterator[Request]:
                 "key": key,
                 "docket_id": str(facts["docket_id"]),
                 "page": 1,
+                "counsel": _known_counsel(facts.get("counsel")),
             },
             optional=True,
             stream="parties",
         )
+
+
+def _known_counsel(rows: object) -> list[str]:
+    """Numbers of the attorneys whose names are stored."""
+    listed = rows if isinstance(rows, list) else []
+    return sorted({str(row["id"]) for row in listed if isinstance(row, Mapping) and row.get("id")})
 
 
 def _again(since: timedelta, age: timedelta, known: bool, days: int) -> bool:
@@ -362,13 +373,53 @@ def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) 
         for part in parts:
             yield Follow(part)
     elif number < _pages(capture, plan) or request.days is not None:
-        context = {**request.context, "page": number + 1}
+        context = {**request.context, **_carried(page, request), "page": number + 1}
         yield Follow(replace(request, url=str(link), params=(), context=context))
     elif request.tag == "names":
         batch = str(request.context.get("name", ""))
         yield Unknown("us_courts.courtlistener.unknown.too_common", params={"batch": batch})
     else:
         yield Suspect("us_courts.courtlistener.suspect.too_many_pages")
+
+
+def _carried(page: Mapping[str, Any], request: Request) -> dict[str, object]:
+    """What a page hands to the one after it."""
+    match request.tag:
+        case "parties":
+            return {"represented": cases.represented_to(page, request.context)}
+        case "attorneys":
+            return {"counsel_rows": cases.counsel_to(page, request.context)}
+        case _:
+            return {}
+
+
+def _attorneys(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
+    """After the last page of parties: what those who represent them are called, unless it is known of just these."""
+    request = capture.request
+    if page.get("next") or "attorneys" not in plan.urls:
+        return
+    represented = cases.represented_to(page, request.context)
+    if not represented or sorted(represented) == request.context.get("counsel"):
+        return
+    yield Follow(
+        Request(
+            plan.urls["attorneys"],
+            tag="attorneys",
+            params=(
+                ("docket", str(request.context["docket_id"])),
+                ("filter_nested_results", "True"),
+                ("fields", "id,name,contact_raw"),
+            ),
+            context={
+                "key": request.context["key"],
+                "docket_id": request.context["docket_id"],
+                "page": 1,
+                "represented": represented,
+            },
+            optional=True,
+            stream="parties",
+        )
+    )
 
 
 def _parts(page: Mapping[str, Any], request: Request, plan: Plan[SearchOptions]) -> list[Request]:
