@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.forums.calendars import Calendar
+from monitor.forums.numbers import NumberForm
 from monitor.model import OUR_RIGHTS, Category, Certainty, HitKind
 
 LANGUAGES = ("zh", "en")
@@ -334,7 +335,8 @@ class Play:
 class SaidWhen:
     """A sentence that goes behind `if_silent` where all that is given holds: it words what follows from the facts of the case.
 
-    `facts`: every one of them is true; `unless`: none is. `kinds` of hit, `stages` and `not_at` (stages) as their names say."""
+    `facts`: every one of them is true; `unless`: none is. `kinds` of hit, `stages` and `not_at` (stages) as their names say. `basis`:
+    articles, printed behind those of the stage."""
 
     id: str
     text: Step
@@ -343,6 +345,7 @@ class SaidWhen:
     kinds: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     not_at: frozenset[str] = frozenset()
+    basis: Step | None = None
 
     def holds(self, kind: str, stage: str, true: Collection[str]) -> bool:
         """`true`: the names of the facts that are true of the case."""
@@ -382,6 +385,7 @@ class Forum:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
+    numbers: tuple[NumberForm, ...] = ()  # how its numbers are written
     said_when: tuple[SaidWhen, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
 

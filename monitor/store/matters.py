@@ -24,6 +24,7 @@ from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.numbers import Heading, Numbers
 from monitor.store.one_complaint import Choice
 from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
 from monitor.store.phrases import Phrases
@@ -72,10 +73,12 @@ class Matters:
         mentions: Mentions,
         hits: Hits,
         complaints: Complaints,
+        numbers: Numbers,
     ) -> None:
         self._db = db
         self._phrases = phrases
         self._goods = goods
+        self._numbers = numbers
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -96,6 +99,49 @@ class Matters:
         parts = self._complaints.parts([matter])[matter]
         sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
         return tuple(self._db.column(sql, [listed(parts)]))
+
+    def of_forum(self, head: str) -> tuple[int, ...]:
+        """The matters whose keys begin so ("us-itc:"), a complaint as the investigation it is shown under. Two statements."""
+        sql = "select distinct matter from matter_keys where key >= ? and key < ?"
+        found = self._db.column(sql, [head, head + "\U0010ffff"])
+        wholes = self._complaints.wholes(found)
+        return tuple(sorted({wholes.get(matter, matter) for matter in found}))
+
+    def rows(self, matters: Iterable[int]) -> dict[int, MatterRow]:
+        """Matter → its row. One statement."""
+        sql = "select * from matters_shown where id in (select value from json_each(?))"
+        return {r["id"]: matter_row(r) for r in self._db.dicts(sql, [listed(matters)])}
+
+    def keys_of(self, matters: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Matter → every key it is known under, those of the complaint shown under it too. Two statements."""
+        parts = self._complaints.parts(matters)
+        shown = {part: matter for matter, its in parts.items() for part in its}
+        found: dict[int, list[str]] = {matter: [] for matter in parts}
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?)) order by key"
+        for matter, key in self._db.all(sql, [listed(shown)]):
+            found[shown[matter]].append(key)
+        return {matter: tuple(keys) for matter, keys in found.items()}
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → the matter known under it, of those of the keys that name one. One statement."""
+        sql = "select key, matter from matter_keys where key in (select value from json_each(?))"
+        return dict(self._db.all(sql, [listed(keys)]))
+
+    def headings(self, after: int, count: int) -> list[Heading]:
+        """What the numbers of the next matters stand in, by id."""
+        found = self._db.all(
+            "select id, jurisdiction, facts from matters where id > ? order by id limit ?", [after, count]
+        )
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?))"
+        keys: dict[int, list[str]] = {}
+        for matter, key in self._db.all(sql, [listed(row[0] for row in found)]):
+            keys.setdefault(matter, []).append(key)
+        return [Heading(id_, tuple(keys.get(id_, ())), place, loads(facts)) for id_, place, facts in found]
+
+    def _heading(self, row: Mapping[str, Any]) -> Heading:
+        """Of a row as it is. The keys are the matter's own, without those of a complaint that is shown under it."""
+        keys = self._db.column("select key from matter_keys where matter = ?", [row["id"]])
+        return Heading(row["id"], tuple(keys), row["jurisdiction"], loads(row["facts"]))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -247,6 +293,7 @@ class Matters:
         )
         if len(found) > 1 or len(keys) > 1:
             self._rename(matter)
+            self._numbers.keep(None, self._heading(self._row(matter)))
         return matter, len(found) > 1, False
 
     def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
@@ -254,13 +301,15 @@ class Matters:
         origins: Origins = {}
         fold(origins, record, category)
         key = shown_key(keys)
-        columns = self._columns(key, holding(origins, keys), origins)
+        holds = holding(origins, keys)
+        columns = self._columns(key, holds, origins)
         matter = self._db.insert(
             """insert into matters (key, title, url, kind, category, jurisdiction, facts, origins, first_seen,
             first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [key, *columns, seconds(at), run, run],
         )
         self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
+        self._numbers.keep(None, Heading(matter, tuple(keys), record.jurisdiction, holds))
         return matter
 
     def _rename(self, matter: int) -> None:
@@ -287,6 +336,7 @@ class Matters:
         self._hits.move(kept, gone)
         self._goods.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
+        self._numbers.drop(gone, self._heading(self._row(gone)).numbers())
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
@@ -346,6 +396,8 @@ class Matters:
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+        before = self._heading(row)
+        self._numbers.keep(before, Heading(matter, before.keys, columns[4], holds))
         return bool(loads(row["facts"]) != holds)
 
     def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:

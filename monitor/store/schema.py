@@ -422,6 +422,13 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_GENERAL_ORDERS = (
+    # Which investigations an issue told of because of a general exclusion order, by their key, and how far each had come.
+    """create table issue_orders (
+        issue integer not null references issues (id), matter text not null, reached integer not null,
+        primary key (issue, matter)) without rowid""",
+)
+
 _GOODS = (
     # Of filings in which no name was met: a number of the words it is packed against, then JSON, deflated. `as_of` as in
     # mention_rows.
@@ -440,6 +447,16 @@ _GOODS = (
             else coalesce(last_changed, first_seen) end as last_changed,
         (select g.goods from matter_goods g where g.matter = id) as goods
         from matters""",
+)
+
+_NUMBERS = (
+    # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
+    # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
+    """create table matter_numbers (
+        number text not null, kind integer not null, matter integer not null, primary key (number, kind, matter))
+        without rowid""",
+    "create table numbers_state (version integer not null, built_to integer)",
+    "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
 )
 
 STEPS = (
@@ -462,5 +479,7 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("general_orders", _GENERAL_ORDERS),
     Step("goods", _GOODS),
+    Step("numbers", _NUMBERS),
 )
