@@ -98,16 +98,24 @@ class Keep(_Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-class Terms(_Strict):
-    """Why automated access is allowed, and the attribution that must be printed."""
-
-    allowed: str
-    attribution: str = ""
-
-
 class Titles(_Strict):
     zh: str
     en: str
+
+
+Words = str | Titles
+"""What people read: in both languages, or as whoever wrote it put it down."""
+
+
+def words_in(words: Words, lang: str) -> str:
+    return words if isinstance(words, str) else words.zh if lang == "zh" else words.en
+
+
+class Terms(_Strict):
+    """Why automated access is allowed, and the attribution that must be printed."""
+
+    allowed: Words
+    attribution: str = ""
 
 
 _TO_FILL_IN = re.compile(r"to[ -]fill[ -]in", re.IGNORECASE)
@@ -155,7 +163,7 @@ class SourceConfig(_Strict):
     terms: Terms
     options: dict[str, Any] = Field(default_factory=dict)
     enabled: bool = True
-    note: str = ""
+    note: Words = ""
     _written: Written | None = PrivateAttr(default=None)  # where its keys stand; None: it was not read from a file
 
     @model_validator(mode="after")
