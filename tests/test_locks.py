@@ -264,7 +264,10 @@ _INSIDE = {
     "Complaints.note",
     "Complaints.unlink",
     "Events.fold",
+    "Events.keep_times",
     "Events.move",
+    "Goods.keep",
+    "Goods.move",
     "Hits.drop",
     "Hits.fold_of",
     "Hits.hand_over",
@@ -282,6 +285,7 @@ _INSIDE = {
     "NamesIndex.merging",
     "Outbox.supersede",
     "Outbox.supersede_before",
+    "Phrases.number",
     "Runs.count_news",
 }
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from monitor.model import Category, Match, Mention, Record
 from monitor.store.database import Database
 from monitor.store.firms import Firms
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
 from monitor.store.meta import Meta
@@ -23,13 +24,15 @@ REMATCHING = "rematching"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record, the watched names found in it, and the firms of the region it names, ready to be stored."""
+    """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those it
+    stated, where they are not among its facts but kept apart."""
 
     record: Record
     category: Category
     capture: str
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
+    goods: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Records:
         meta: Meta,
         runs: Runs,
         matters: Matters,
+        goods: Goods,
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
@@ -67,6 +71,7 @@ class Records:
         self._meta = meta
         self._runs = runs
         self._matters = matters
+        self._goods = goods
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
@@ -86,8 +91,11 @@ class Records:
                 days |= folded.days
                 news += self._db.changes > before
                 matter = folded.matter
-                if folded.fresh:
-                    changed |= self._hits.touch(matter, run, at)
+                if scored.goods:
+                    self._goods.keep(matter, scored.record.as_of, scored.goods)
+                if folded.fresh or folded.restated:
+                    stirred = self._hits.touch(matter, run, at)
+                    changed |= stirred if folded.fresh else set()
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
+from monitor.bulletin.issue import CaseLine, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for
 
@@ -64,7 +65,18 @@ RESPONDENT = HitView(
         ),
     ),
     adverse=("Northgate Coupling Works, Inc.（美国俄亥俄州代顿）",),
-    goods=("铸铁管接头", "美国专利 US 0,000,001（演示）"),
+    goods=("铸铁管接头",),
+    case=(
+        CaseLine(name="relief", title="请求的救济", value="普遍排除令（一旦发布，对未被点名的企业同样生效）、禁止令"),
+        CaseLine(
+            name="scope",
+            title="涉案产品与范围",
+            value="钢铁制品（按税则号）",
+            original="Certain Cast Iron Fittings: grooved couplings of cast iron",
+        ),
+        CaseLine(name="asserted_rights", title="所主张的权利", value="专利 0,000,001（2038年8月25日届满）"),
+    ),
+    risk_reasons=("被列为337调查被申请人，逾期不答复可被认定缺席", "申请人请求普遍排除令"),
     sources=("us-itc-federal-register", "us-itc-ids"),
     url="https://www.federalregister.gov/documents/2026/11/18/2026-99911/demo",
     evidence=EVIDENCE,
@@ -351,8 +363,33 @@ EMPTY = IssueInput(
     records_examined=19033,
     demo=True,
 )
+ORDERS = (
+    OrderView(
+        matter="us-itc:337-TA-9902",
+        number="337-TA-9902",
+        title="Certain Self-Watering Planters (demo)",
+        reached="issued",
+        date=date(2026, 11, 17),
+        url="https://www.federalregister.gov/documents/2026/11/17/2026-99920/demo",
+        case=(
+            CaseLine(
+                name="scope", title="涉案产品与范围", value="塑料及其制品（按税则号）", original="planters of plastics"
+            ),
+            CaseLine(name="hts", title="海关税则号", value="3926.90.99（塑料及其制品）"),
+        ),
+    ),
+    OrderView(
+        matter=RESPONDENT.matter,
+        number="337-TA-9911",
+        title="Certain Cast Iron Fittings (demo)",
+        reached="instituted",
+        date=date(2026, 11, 18),
+    ),
+)
+
 FULL = replace(
     EMPTY,
+    orders=ORDERS,
     new_hits=(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT),
     changed_hits=(CHANGED, CHANGED_STATE),
     own_filings=(OWN,),
@@ -371,7 +408,7 @@ def forty() -> IssueInput:
         hits.append(
             replace(base, id=f"n{n}", matter=matter, entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}")
         )
-    return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={})
+    return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={}, orders=())
 
 
 def hostile() -> IssueInput:
@@ -386,6 +423,8 @@ def hostile() -> IssueInput:
         watched="恒岳铸\u202e\u2066",
         adverse=(script, "Ünïcode “quoted” & <b>bold</b>", *(f"Party {n}" for n in range(30))),
         goods=("x" * 500,),
+        case=(CaseLine(name="judge", title="法官", value=script, original=script + "\n\x00"),),
+        risk_reasons=(script,),
         url="javascript:alert(1)",
         reasons=(Reason("</td></table>" + script),),
         responsible=script,
@@ -399,6 +438,7 @@ def hostile() -> IssueInput:
         new_hits=(bad, long, arabic, unbroken),
         office=replace(OFFICE, name=OFFICE.name + "<i>\u202e"),
         coverage=(replace(GAP[2], title="来源<script>", message=script), *COVERED),
+        orders=(replace(ORDERS[0], title=script, number=script, url="javascript:alert(1)", case=bad.case),),
     )
 
 
