@@ -20,9 +20,29 @@ MonitorError
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
 from typing import ClassVar
 
 from monitor.model import Verdict
+
+
+def why_of(error: OSError) -> Mapping[str, object]:
+    """What the system says of a file, as the parameter of a text: in the reader's language, not in the system's."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    known = name in (
+        "ENOENT",
+        "EACCES",
+        "EPERM",
+        "EISDIR",
+        "ENOTDIR",
+        "EEXIST",
+        "ENOSPC",
+        "EROFS",
+        "EIO",
+        "ENAMETOOLONG",
+    )
+    return {"key": f"errors.os.{name if known else 'other'}", "params": {"code": name or "?"}}
 
 
 class MonitorError(Exception):

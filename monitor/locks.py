@@ -72,7 +72,8 @@ class Lock:
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise DiskFull("errors.state_full", folder=str(self._state)) from None
-            raise StateError("errors.state_readonly", folder=str(self._state)) from None
+            key = "state_a_file" if error.errno in (errno.EEXIST, errno.ENOTDIR) else "state_readonly"
+            raise StateError(f"errors.{key}", folder=str(self._state)) from None
         try:
             self._wait_for(handle)
             with suppress(OSError):  # a full disk: the lock holds all the same, only its holder stays unnamed

@@ -208,7 +208,8 @@ def usage_words(error: Any, texts: Texts) -> str:
     if kind == "BadParameter" and name:
         least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
         if least is None or most is None:
-            return texts("errors.usage_value", name=name)
+            number = getattr(getattr(parameter, "type", None), "name", "").startswith("integer")
+            return texts(f"errors.usage_{'number' if number else 'value'}", name=name)
         return texts("errors.usage_range", name=name, least=least, most=most)
     if command := re.match(r"No such command '([^']*)'", said):
         near = texts("cli.list.and").join(re.findall("'([^']*)'", said.partition("Did you mean")[2]))

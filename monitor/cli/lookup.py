@@ -91,7 +91,7 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
             {
                 "source": c.source,
                 "title": c.title,
-                "complete": c.complete,
+                "complete": c.checked,
                 "last_ok": beijing(c.last_ok) if c.last_ok else None,
                 "gap_from": beijing(c.gap_from) if c.gap_from else None,
                 "message": c.message,

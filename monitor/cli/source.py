@@ -15,6 +15,7 @@ from monitor.errors import BrokenSource, UsageError
 
 if TYPE_CHECKING:
     from monitor.config import Origin
+    from monitor.texts import Texts
 
 
 def register(app: App) -> None:
@@ -32,7 +33,9 @@ def register(app: App) -> None:
 def list_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
+    from monitor.bulletin.places import place_name
     from monitor.cli.tables import Column
+    from monitor.config.cron_words import schedule_in_words
 
     session = session_of(context)
     rows = [_row(session, source) for source in session.sources]
@@ -51,16 +54,16 @@ def list_command(
     ]
     table = []
     for row in rows:
-        key = row["key"] or t("cli.source.no_key")
+        key = t("cli.source.no_key")
         if row["key"]:
-            key += " " + t("cli.source.key_set" if row["key_set"] else "cli.source.key_missing")
+            key = t("cli.source.key_set" if row["key_set"] else "cli.source.key_missing")
         cells = [
             row["id"],
             row["title"],
             t(f"cli.category.{row['category']}"),
-            row["jurisdiction"],
+            place_name(row["jurisdiction"], t),
             t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
-            row["schedule"],
+            schedule_in_words(row["schedule"], t),
             key,
         ]
         table.append(cells)
@@ -76,6 +79,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.collect.planning import fault_of
+    from monitor.config.sources import words_in
     from monitor.jobs.courts import courts_json, courts_lines, courts_of
     from monitor.jobs.described import told_of
     from monitor.jobs.heard import heard_of
@@ -84,6 +88,8 @@ def show_command(
     session = session_of(context)
     config = _config(session, source)
     data = {**config.model_dump(mode="json"), **_row(session, source)}
+    data["note"] = words_in(config.note, session.lang)
+    data["terms"] = {**data["terms"], "allowed": words_in(config.terms.allowed, session.lang)}
     if (fault := fault_of(config)) is not None:
         raise fault
     said = told_of(config)
@@ -103,7 +109,7 @@ def show_command(
             }
         )
         return
-    session.facts(_lines({k: v for k, v in data.items() if k != "fault"}))
+    session.facts(_settings(session.texts, data), session.texts("cli.source.settings"))
     session.facts(said.lines(session.texts), session.texts("cli.source.program.title"))
     if ledger:
         session.facts(ledger_lines(ledger, session.texts), session.texts("cli.source.ledger.title"))
@@ -189,6 +195,37 @@ def skip_unit_command(
     for key, spans in ((early, done.early), ("not_overdue", done.left), ("left", done.missing)):
         if spans:
             session.say(f"cli.source.skip_unit.{key}", units={"spans": [as_param(s) for s in spans]})
+
+
+def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every setting: what it is called in words and in sources.yaml, and its value in words where it has some."""
+    from monitor.bulletin.places import place_name
+    from monitor.config.cron_words import schedule_in_words
+
+    said = {
+        "category": t(f"cli.category.{data['category']}"),
+        "jurisdiction": place_name(data["jurisdiction"], t),
+        "schedule": schedule_in_words(data["schedule"], t),
+    }
+    for key, value in _lines({k: v for k, v in data.items() if k not in ("fault", "key_set")}):
+        shown = value
+        if key == "key":
+            shown += " " + t("cli.source.key_is_set" if data["key_set"] else "cli.source.key_is_missing")
+        elif key in said and said[key] != value:
+            shown = t("cli.source.as_written", said=said[key], written=value)
+        elif value in ("true", "false"):
+            shown = t("cli.yes" if value == "true" else "cli.no")
+        yield _called(key, t), shown
+
+
+def _called(key: str, t: Texts) -> str:
+    """A key of sources.yaml with its name in words: that of the longest part of it that has one."""
+    parts = key.split(".")
+    for size in range(len(parts), 0, -1):
+        node = "_".join(parts[:size])
+        if words := t.find(f"cli.source.setting.{node}"):
+            return key if words == key else t("cli.source.called", words=words, key=key)
+    return key
 
 
 def _lines(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from monitor.cli.watchlist_views import (
     show_reading,
     variants_json,
 )
-from monitor.errors import UsageError
+from monitor.errors import UsageError, why_of
 
 if TYPE_CHECKING:
     from monitor.model import WatchedName
@@ -193,7 +193,7 @@ def export_command(
     try:
         file.write_bytes(data)
     except OSError as error:
-        raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=error.strerror or "") from error
+        raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     session.say("watchlist.cli.exported", count=len(names), file=str(file))
 
 
@@ -259,4 +259,6 @@ def _named(session: Session, names: Sequence[WatchedName], wanted: str) -> list[
         if held:
             return held
     near = difflib.get_close_matches(wanted, [t for n in names for t in (n.name, *n.aliases)], n=5, cutoff=0.4)
-    raise UsageError("watchlist.errors.not_found", name=wanted, near=session.joined(near) or "-")
+    if not near:
+        raise UsageError("errors.unknown_name", name=wanted)
+    raise UsageError("watchlist.errors.not_found", name=wanted, near=session.joined(near))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.errors import FetchFailed
+from monitor.errors import FetchFailed, why_of
 from monitor.model import Reason
 
 _UNFINISHED = (
@@ -43,7 +43,7 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     try:
         return tuple(sorted(p for p in folder.iterdir() if p.is_file()))
     except OSError as error:
-        raise FetchFailed("fetch.unreachable", url=str(folder), why=error.strerror or "") from None
+        raise FetchFailed("fetch.unreachable", url=str(folder), why=why_of(error)) from None
 
 
 def passed_over(folder: Path, asked: Iterable[Path]) -> Passed:
@@ -51,7 +51,7 @@ def passed_over(folder: Path, asked: Iterable[Path]) -> Passed:
     try:
         left = sorted({p.name for p in folder.iterdir()} - {p.name for p in asked})
     except OSError as error:
-        raise FetchFailed("fetch.unreachable", url=str(folder), why=error.strerror or "") from None
+        raise FetchFailed("fetch.unreachable", url=str(folder), why=why_of(error)) from None
     unfinished, unread, below, other = [], [], [], []
     for name in left:
         kind = _kind(name)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LIMITS = ((0, 59), (0, 23), (1, 31), (1, 12))  # minute, hour, day, month
 _DAY, _MONTH = 2, 3
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -33,22 +33,25 @@ def checked_schedule(text: str) -> str:
     fields = text.split()
     if len(fields) != 5:
         raise BadSchedule(text)
-    values = [
-        {v for piece in field.split(",") for v in _values(piece, place)} for place, field in enumerate(fields[:4])
-    ]
+    values = [values_of(field, place) for place, field in enumerate(fields[:4])]
     for piece in fields[4].split(","):
-        if piece != "*" and not _named(piece, _WEEKDAYS):
+        if piece != "*" and not _named(piece, WEEKDAYS):
             raise BadSchedule(piece)
     if not any(day <= _LONGEST[month - 1] for month in values[_MONTH] for day in values[_DAY]):
         raise BadSchedule(text)  # 31 February
     return text
 
 
+def values_of(field: str, place: int) -> set[int]:
+    """What a whole field stands for: `place` 0 minute, 1 hour, 2 day, 3 month. Raises BadSchedule."""
+    return {v for piece in field.split(",") for v in _values(piece, place)}
+
+
 def _values(piece: str, place: int) -> set[int]:
     least, most = _LIMITS[place]
     if place == _DAY and piece.lower() == "last":
         return {1}
-    if place == _MONTH and (named := _named(piece, _MONTHS)):
+    if place == _MONTH and (named := _named(piece, MONTHS)):
         return {n + 1 for n in named}
     steps = _STEPS.fullmatch(piece)
     if steps is None:

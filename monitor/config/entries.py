@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, why_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("errors.config_unreadable", file=str(path), why=type(error).__name__) from None
+        raise ConfigError("errors.config_unreadable", file=str(path), why=_unreadable(error)) from None
 
 
 @lru_cache(maxsize=8)
@@ -65,10 +66,10 @@ def entries_of(text: str, file: str, *, shipped: bool = False) -> Mapping[str, E
         data = yaml.constructor.construct_document(tree) if tree is not None else None
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_duplicate_key", file=file, line=line, why=_first_line(error)) from None
+        raise ConfigError("errors.config_duplicate_key", file=file, line=line, why=_twice(error)) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_yaml", file=file, line=line, why=str(error.problem)) from None
+        raise ConfigError("errors.config_yaml", file=file, line=line, why=_broken(str(error.problem))) from None
     if not isinstance(data, dict) or not data:
         raise ConfigError("errors.config_not_a_mapping", file=file)
     written = {key.value: (key.start_mark.line + 1, value) for key, value in tree.value}
@@ -83,5 +84,29 @@ def entries_of(text: str, file: str, *, shipped: bool = False) -> Mapping[str, E
     return MappingProxyType(result)
 
 
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "problem", error)).splitlines()[0]
+def _unreadable(error: OSError | UnicodeDecodeError) -> Mapping[str, object]:
+    return why_of(error) if isinstance(error, OSError) else {"key": "errors.yaml.encoding", "params": {}}
+
+
+def _twice(error: DuplicateKeyError) -> str:
+    """The name that stands twice, as YAML's own message quotes it."""
+    found = re.search(r'duplicate key "([^"]*)"', str(error.problem))
+    return found[1] if found else "?"
+
+
+def _broken(problem: str) -> Mapping[str, object]:
+    """What is wrong with the YAML, as far as a person who writes it can use that."""
+    kind = (
+        "tab"
+        if "'\\t'" in problem
+        else "ends"
+        if "stream end" in problem
+        else "bracket"
+        if "',' or" in problem
+        else "colon"
+        if "mapping values" in problem or "':'" in problem
+        else "quote"
+        if "scalar" in problem
+        else "indent"
+    )
+    return {"key": f"errors.yaml.{kind}", "params": {}}

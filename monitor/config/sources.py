@@ -98,16 +98,24 @@ class Keep(_Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-class Terms(_Strict):
-    """Why automated access is allowed, and the attribution that must be printed."""
-
-    allowed: str
-    attribution: str = ""
-
-
 class Titles(_Strict):
     zh: str
     en: str
+
+
+Words = str | Titles
+"""What people read: in both languages, or as whoever wrote it put it down."""
+
+
+def words_in(words: Words, lang: str) -> str:
+    return words if isinstance(words, str) else words.zh if lang == "zh" else words.en
+
+
+class Terms(_Strict):
+    """Why automated access is allowed, and the attribution that must be printed."""
+
+    allowed: Words
+    attribution: str = ""
 
 
 _TO_FILL_IN = re.compile(r"to[ -]fill[ -]in", re.IGNORECASE)
@@ -155,7 +163,7 @@ class SourceConfig(_Strict):
     terms: Terms
     options: dict[str, Any] = Field(default_factory=dict)
     enabled: bool = True
-    note: str = ""
+    note: Words = ""
     _written: Written | None = PrivateAttr(default=None)  # where its keys stand; None: it was not read from a file
 
     @model_validator(mode="after")
@@ -288,7 +296,7 @@ def _explained(
     first = min(error.errors(), key=lambda e: e["type"] not in _UNKNOWN)
     where = (*inside, *(str(p) for p in first["loc"]))
     place = written.place_of(where[0]) if where else written.home
-    kind, why = first["type"], first["msg"]
+    kind, why = first["type"], _wrong(first["type"], first.get("ctx") or {})
     if kind in _UNKNOWN:
         return _refused("errors.config_unknown_key", place, *where, why=why)
     if kind == "missing":
@@ -310,5 +318,28 @@ def _explained(
     return _refused("errors.config_bad_value", place, *where, why=why)
 
 
+def _wrong(kind: str, told: Mapping[str, Any]) -> Mapping[str, object]:
+    """What is wrong with a value, by the kind the checking library calls it."""
+    for name, kinds in _VALUES.items():
+        if kind in kinds:
+            bound = next((told[k] for k in ("ge", "gt", "le", "lt", "max_length") if k in told), "")
+            return {"key": f"errors.value.{name}", "params": {"bound": bound}}
+    return {"key": "errors.value.other", "params": {}}
+
+
+_VALUES = {
+    "least": ("greater_than_equal",),
+    "above": ("greater_than",),
+    "most": ("less_than_equal", "less_than"),
+    "whole": ("int_parsing", "int_type", "int_from_float"),
+    "number": ("float_parsing", "float_type"),
+    "yes_no": ("bool_parsing", "bool_type"),
+    "table": ("dict_type", "mapping_type", "model_type", "model_attributes_type"),
+    "list": ("tuple_type", "list_type"),
+    "text": ("string_type", "string_pattern_mismatch"),
+    "long": ("string_too_long",),
+    "choice": ("enum", "literal_error"),
+    "date": ("date_parsing", "date_type", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+}
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 _ABOUT = {"no_expectation": "expect", "no_url": "urls", "two_kinds_of_keys": "key"}  # what is said of a whole entry

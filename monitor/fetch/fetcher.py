@@ -12,7 +12,7 @@ import stamina
 
 from monitor.clock import Clock
 from monitor.config import Limits
-from monitor.errors import Blocked, FetchFailed, SourceError
+from monitor.errors import Blocked, FetchFailed, SourceError, why_of
 from monitor.fetch.archive import Archive
 from monitor.fetch.pace import Pace
 from monitor.fetch.transport import RawAnswer, Retryable, Transport
@@ -140,7 +140,7 @@ class Fetcher:
         try:
             capture = _capture(request, RawAnswer(request.url, 200, {}, path), self._clock)
         except OSError as error:
-            raise FetchFailed("fetch.unreachable", url=path.name, why=error.strerror or "") from None
+            raise FetchFailed("fetch.unreachable", url=path.name, why=why_of(error)) from None
         self._archive.keep(rules.source, capture, body=False)
         return capture
 

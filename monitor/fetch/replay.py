@@ -162,7 +162,7 @@ def _from_warc(files: Sequence[Path], spool: Path) -> list[_Answer]:
         except AttributeError:  # no HTTP head
             raise InputFileError("fetch.replay_not_warc", file=str(file)) from None
         except (ArchiveLoadFailed, OSError, ValueError) as error:
-            raise InputFileError("fetch.replay_warc", file=str(file), why=str(error)) from None
+            raise InputFileError("fetch.replay_warc", file=str(file)) from error
     return answers
 
 

@@ -72,8 +72,9 @@ def courts_found(around: Around) -> Iterator[tuple[str, str]]:
         if not courts:
             continue
         names = t("cli.list.and").join(us_court_name(c.name, t) for c in courts)
-        yield "fine", t("cli.doctor.courts.read", source=config.id, count=len(courts), courts=names)
+        title = config.title_in(t.lang)
+        yield "fine", t("cli.doctor.courts.read", title=title, count=len(courts), courts=names)
         for what in ("without", "not_said", "unread"):
             if some := [us_court_name(c.name, t) for c in courts if streams_in_words.seen(c) == what]:
                 listed = t("cli.list.and").join(some)
-                yield "warn", t(f"cli.doctor.courts.{what}", source=config.id, courts=listed)
+                yield "warn", t(f"cli.doctor.courts.{what}", title=title, source=config.id, courts=listed)

@@ -108,8 +108,8 @@ def _sources(around: Around) -> Iterator[tuple[str, str]]:
         return
     enabled = sum(c.enabled for c in around.sources.values())
     yield "fine", around.texts("cli.doctor.sources", count=len(around.sources), enabled=enabled)
-    due = [(c.id, told_of(c).source.units) for c in around.sources.values() if c.enabled]
-    listed = [f"{id_} {units_in_words(units, around.texts)}" for id_, units in due if units is not None]
+    due = [(c.title_in(around.texts.lang), told_of(c).source.units) for c in around.sources.values() if c.enabled]
+    listed = [f"{title} {units_in_words(units, around.texts)}" for title, units in due if units is not None]
     if listed:
         yield "fine", around.texts("cli.doctor.units", listed=around.texts("cli.list.then").join(listed))
     for config in around.sources.values():
@@ -129,13 +129,14 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
     for config in around.sources.values():
         if not config.enabled or config.folder is not None:
             continue
+        title = config.title_in(around.texts.lang)
         for name in config.secrets.values():
             if secret(name):
-                yield "fine", around.texts("cli.doctor.key_set", name=name, source=config.id)
+                yield "fine", around.texts("cli.doctor.key_set", name=name, source=title)
             elif config.key_optional:
-                yield "warn", around.texts("cli.doctor.key_optional", name=name, source=config.id)
+                yield "warn", around.texts("cli.doctor.key_optional", name=name, source=title)
             else:  # which sources are asked is the office's choice; what is not asked, `runs` and the bulletin say
-                yield "warn", around.texts("cli.doctor.key_missing", name=name, source=config.id)
+                yield "warn", around.texts("cli.doctor.key_missing", name=name, source=title)
 
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:

@@ -231,7 +231,7 @@ def _source_row(
     state = judged.state if judged is not None and config.enabled else SourceState.OFF
     due = schedule.next_run(store, config, now) if config.enabled else None
     newest = store.runs.newest_item(config.id, now.date() + timedelta(days=2))
-    reason = judged.message if judged is not None else ""
+    reason = judged.message if judged is not None and state is not SourceState.NEVER else ""
     told = message_of(last.message, texts) if last else ""
     first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
     shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from monitor.errors import DiskFull, InputFileError, StateError
+from monitor.errors import DiskFull, InputFileError, StateError, why_of
 
 FORMATS = ("html", "json", "txt")  # in the order their digest is made of
 
@@ -51,7 +51,7 @@ def write(path: Path, body: bytes) -> Path:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull("errors.state_full", folder=str(path.parent)) from None
-        raise StateError("errors.state_unusable", folder=str(path.parent), why=error.strerror or "") from None
+        raise StateError("errors.state_unusable", folder=str(path.parent), why=why_of(error)) from None
     return path
 
 

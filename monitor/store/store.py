@@ -113,7 +113,13 @@ class Store:
         """
         path = state / FILE
         if readonly and not path.is_file():
-            raise StateError("errors.state_missing", folder=str(state))
+            # A file stands where the folder should be, or where a folder above it should.
+            key = (
+                "state_a_file"
+                if any(place.is_file() for place in (state, *state.absolute().parents))
+                else "state_missing"
+            )
+            raise StateError(f"errors.{key}", folder=str(state))
         lock = Lock(state, patience=patience, stop=stop)
         try:
             if not readonly:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from monitor.errors import DiskFull, LockHeld, MonitorError, StateError
+from monitor.errors import DiskFull, LockHeld, MonitorError, StateError, why_of
 
 
 def explained(error: Exception, path: Path) -> MonitorError:
     """The error of an OSError, or of one that SQLite gave in these words."""
     folder = str(path.parent)
-    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError):
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return StateError("errors.state_a_file", folder=folder)
+    if isinstance(error, PermissionError):
         return StateError("errors.state_readonly", folder=folder)
     if isinstance(error, OSError):
         if error.errno == errno.ENOSPC:
             return DiskFull("errors.state_full", folder=folder)
-        return StateError("errors.state_unusable", folder=folder, why=error.strerror or "")
+        return StateError("errors.state_unusable", folder=folder, why=why_of(error))
     text = str(error)
     if "locked" in text or "busy" in text:
         return LockHeld("errors.database_busy", file=str(path))

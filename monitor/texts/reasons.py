@@ -24,7 +24,7 @@ _TECHNICAL = re.compile(r"https?:|[\w-]+\.(?:yaml|xml|zip|py|json|log)\b|options
 
 def in_public(reason: Reason, t: Texts) -> str:
     """The short form of a reason, without a full stop at its end."""
-    short = _short_key(reason.key)
+    short = short_key(reason.key)
     whole = t.reason(reason)
     if t.find(short) is not None:
         return t(short, **reason.params).rstrip("。.")
@@ -40,7 +40,8 @@ def state_in_words(state: str, verdict: str | None, t: Texts) -> str:
     return t(f"health.verdict.{verdict}" if decides else f"health.state.{state}")
 
 
-def _short_key(key: str) -> str:
+def short_key(key: str) -> str:
+    """The key below which the short form of a reason stands, if it has one."""
     area, *path = key.split(".")
     at = next((i for i, part in enumerate(path) if part in _SORTS), 0)
     return ".".join([area, *path[:at], "public", *path[at:]])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from monitor.errors import why_of
 from monitor.watchlist import delimited, xlsx
 from monitor.watchlist.cells import one_line
 from monitor.watchlist.entries import Gathered
@@ -42,6 +44,12 @@ def read_watchlist(path: Path) -> ReadResult:
     return _from_sheets(path, (sheet,), "csv", encoding=encoding, delimiter=delimiter)
 
 
+def _sheets(names: Iterable[str]) -> Mapping[str, object] | str:
+    """Which sheets were looked at; a csv has none."""
+    listed = "、".join(names)
+    return {"key": "watchlist.errors.sheets", "params": {"sheets": listed}} if listed else ""
+
+
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
@@ -51,9 +59,7 @@ def _bytes(path: Path) -> bytes:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise WatchlistFileError(
-            "watchlist.errors.unreadable", file=str(path), detail=error.strerror or type(error).__name__
-        ) from error
+        raise WatchlistFileError("watchlist.errors.unreadable", file=str(path), detail=why_of(error)) from error
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise WatchlistFileError("watchlist.errors.empty", file=path.name)
     return data
@@ -87,7 +93,7 @@ def _from_sheets(
         raise NoNameColumn(
             "watchlist.errors.no_name_column",
             file=path.name,
-            sheets="、".join(s.name for s in sheets if s.name) or "-",
+            sheets=_sheets(s.name for s in sheets if s.name),
             seen="、".join(seen) or "-",
             accepted="、".join(accepted_names()),
         )

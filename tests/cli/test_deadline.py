@@ -59,7 +59,7 @@ def test_within_leaves_out_what_lies_beyond_and_says_how_much(state: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("lang", "none", "means"), [("zh", "1 天之内没有到期的期限", "没有查成"), ("en", "within 1 days", "status")]
+    ("lang", "none", "means"), [("zh", "1 天之内没有到期的期限", "未完成"), ("en", "within 1 days", "status")]
 )
 def test_an_empty_list_says_what_it_does_not_mean(state: Path, lang: str, none: str, means: str) -> None:
     done = monitor(state, "deadline", "list", "--within", "1", "--lang", lang)

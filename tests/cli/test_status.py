@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import os
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +93,74 @@ def test_the_next_run_is_not_the_one_just_made(state: Path) -> None:
     pacer: SourceConfig = SOURCES[PACER]
     assert pacer.schedule == "*/20 * * * *"
     assert "10:20" in row(state)["next_run"]
+
+
+# --- the first three lines ----------------------------------------------------------------------------------------
+
+
+def first_lines(state: Path, *words: str, at: str = AT) -> list[str]:
+    return monitor(state, *words, "status", at=at, env={"COLUMNS": "160"}).stdout.splitlines()[:3]
+
+
+def beat(state: Path, at: datetime, word: str, pid: int = 1) -> None:
+    told = {"at": iso(at), "pid": pid, "state": word, "busy": {"collect": {"with": PACER, "since": iso(at)}}}
+    (state / "heartbeat.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def test_the_first_three_lines_are_verdict_daemon_and_the_next_issue(state: Path) -> None:
+    verdict, daemon, issue = first_lines(state)
+    assert verdict == "总评：有 5 个来源未完成，最早自 2026-11-16 00:00 起。"
+    assert daemon.startswith("守护进程：没有运行过")
+    assert issue == "周报与邮件：没有设定编制周报的时间；没有配置邮件。"
+    assert [line.split(":")[0] for line in first_lines(state, "--lang", "en")] == [
+        "Verdict",
+        "Daemon",
+        "Bulletin and mail",
+    ]
+
+
+def test_when_the_next_issue_comes_and_for_whom(state: Path) -> None:
+    env = {"MONITOR_BULLETIN_SCHEDULE": "30 8 * * mon", "COLUMNS": "160"}
+    third = monitor(state, "status", env=env).stdout.splitlines()[2]
+    assert "下期是2026年第47期，2026-11-23（周一）08:30 编制，以文件方式发布" in third
+
+
+@pytest.mark.parametrize(
+    ("word", "says", "code"),
+    [("stopped", "已停止", 3), ("running", "已不在运行", 3)],
+)
+def test_a_daemon_that_left_is_said_to_have_left(state: Path, word: str, says: str, code: int) -> None:
+    beat(state, NOW - timedelta(minutes=7), word)
+    done = monitor(state, "status")
+    assert says in done.stdout.splitlines()[1]
+    assert "7 分钟前" in done.stdout.splitlines()[1]
+    assert ("systemctl restart" in done.stdout) == (word == "running")
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize(("minutes", "says"), [(0, "正在运行，0 秒前有心跳"), (9, "没有反应")])
+def test_a_daemon_that_lives_shows_its_heartbeat(state: Path, minutes: int, says: str) -> None:
+    with Lock(state, COLLECT).held():
+        beat(state, NOW - timedelta(minutes=minutes), "running", os.getpid())
+        done = monitor(state, "status", process=True)
+    assert says in done.stdout.splitlines()[1].replace("， ", "，")
+    assert SOURCES[PACER].title_in("zh") in done.stdout.splitlines()[1]
+
+
+def test_the_whole_as_json_says_what_the_lines_say(state: Path) -> None:
+    done = monitor(state, "status", "--whole")
+    told = json.loads(done.stdout)
+    assert told["exit_code"] == done.returncode == 3
+    assert told["verdict"] == first_lines(state)[0]
+    assert told["unchecked"] == len([r for r in told["sources"] if not r["checked"]]) == 5
+    assert all(w["what"] for w in told["wrong"])
+    assert told["sources"] == json.loads(monitor(state, "status", "--json").stdout)
+
+
+def test_no_word_of_the_programs_own_stands_in_a_chinese_screen(state: Path) -> None:
+    """Source ids stand in their own place and in commands, which are to be copied."""
+    shown = monitor(state, "status", env={"COLUMNS": "160"}).stdout
+    for command in re.findall(r"monitor [\w./=<> -]+", shown):
+        shown = shown.replace(command, "")
+    known = {*SOURCES, "IDS", "CourtListener", "PACER", "RSS", "RPI"}
+    assert not [w for w in re.findall(r"[A-Za-z][\w-]+", shown) if w not in known]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.sources.streams import TUESDAY, StreamKind, Streams, Units
+from tests.collect.single_source import SOURCES
 from tests.demo_run import monitor
 
 
@@ -47,7 +48,8 @@ def test_they_are_told_in_words(tmp_path: Path) -> None:
 
 def test_the_check_up_names_what_the_calendar_guarantees(tmp_path: Path) -> None:
     found = [f["text"] for f in json.loads(monitor(tmp_path, "doctor", "--json").stdout) if f["level"] == "fine"]
-    assert any("br-inpi 每周二一份公报" in text and "us-pacer-rss" not in text for text in found)
+    gazette, feeds = (SOURCES[name].title_in("zh") for name in ("br-inpi", "us-pacer-rss"))
+    assert any(f"{gazette} 每周二一份公报" in text and feeds not in text for text in found)
 
 
 def test_units_are_of_their_days_and_may_be_late() -> None:

@@ -400,7 +400,8 @@ def test_a_week_that_has_not_ended_is_said_to_go_on(office: Office) -> None:
     assert "2026-11-22" in open_week
     assert "--week 2026-W46" in open_week
     over = office.does("bulletin", "build", "--week", "2026-W47", at="2026-11-23T00:00:00+08:00").stderr
-    assert "2026-11-22" not in over
+    assert "此后找到的会列入下一期" in open_week
+    assert "此后找到的会列入下一期" not in over
 
 
 def test_without_a_daemon_what_is_put_off_is_not_promised(mailing: Office, server: HostileServer) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from monitor import sources
 from monitor.texts import LANGUAGES, Texts
+from monitor.texts.reasons import short_key
 
 ROOT = Path(sources.__file__).parent
 OUTCOMES = {"Skip", "Ignored", "Unknown", "Suspect"}
@@ -78,6 +79,7 @@ def test_no_text_of_a_source_is_left_unused() -> None:
     used = {key for _, call, _ in CALLS for key in keys_of(call) or ()}
     shown = "us_uspto.applications.status."  # words of facts
     told = {f"{name.replace('/', '.')}.about" for name in sources.names()}
+    told |= {short_key(key) for key in used}
     assert not {k for k in every_key() if k not in used | told and not k.startswith(shown)}
 
 
