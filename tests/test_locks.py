@@ -263,9 +263,12 @@ _INSIDE = {
     "Complaints.move",
     "Complaints.note",
     "Complaints.unlink",
+    "Events.end_again",
     "Events.fold",
     "Events.keep_times",
     "Events.move",
+    "Events.read_otherwise",
+    "Events.replace",
     "Goods.keep",
     "Goods.move",
     "Hits.drop",
@@ -283,10 +286,13 @@ _INSIDE = {
     "Mentions.move",
     "NamesIndex.gathering",
     "NamesIndex.merging",
+    "Numbers.drop",
+    "Numbers.keep",
     "Outbox.supersede",
     "Outbox.supersede_before",
     "Phrases.number",
     "Runs.count_news",
+    "Suits.move",
 }
 
 

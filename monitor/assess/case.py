@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from monitor.assess import suit_lines
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.safe import one_line
 from monitor.model.facts import FACTS, Fact, FactType
@@ -25,6 +26,8 @@ SHOWN = 6
 """Items of a list that are written out; the rest is counted."""
 ITEM = 120
 """Characters of one item."""
+_FIRM, _LONG = 400, 800
+"""Characters of an item that is a firm with its lawyers and those it acts for, and of one that is several sentences."""
 ORIGINAL = 600
 """Characters of a passage in the source's own words."""
 
@@ -54,11 +57,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`reads`: facts. `say`: what they say in words; without it the fact of that name is said by its type."""
+    """`reads`: facts. `say`: what they say in words. `length`: characters of one item."""
 
     name: str
     reads: tuple[str, ...]
     say: Callable[[Facts, Texts], Said]
+    length: int = ITEM
 
 
 def case_lines(facts: Facts, texts: Texts) -> tuple[Stated, ...]:
@@ -68,7 +72,7 @@ def case_lines(facts: Facts, texts: Texts) -> tuple[Stated, ...]:
 
 def _stated(line: Line, facts: Facts, texts: Texts) -> Stated | None:
     said = line.say(facts, texts)
-    if not (value := listed(said.items, texts)):
+    if not (value := listed(said.items, texts, length=line.length)):
         return None
     if said.note:
         value = texts("case.list.noted", said=value, note=said.note)
@@ -153,6 +157,11 @@ def by_type(name: str) -> Line:
     return Line(name, (name,), lambda facts, texts: Said(in_words(FACTS[name], facts.get(name), texts)))
 
 
+def in_items(name: str, say: Callable[[Facts, Texts], tuple[str, ...]], *reads: str, length: int = ITEM) -> Line:
+    """A line of items without a passage they rest on, each of at most `length` characters."""
+    return Line(name, reads, lambda facts, texts: Said(say(facts, texts)), length)
+
+
 def _codes(value: object) -> tuple[str, ...]:
     return tuple(str(code) for code in value) if isinstance(value, list | tuple) else ()
 
@@ -218,18 +227,17 @@ def _unfair_acts(facts: Facts, texts: Texts) -> Said:
 def _nature(facts: Facts, texts: Texts) -> Said:
     """ "840 Trademark" by its code."""
     text = str(facts.get("nature_of_suit") or "")
-    word = texts.find(f"case.nature.{text[:3]}")
-    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,))
+    code, word = suit_lines.nature(text, texts)
+    return Said((texts("case.coded", word=word, code=code) if word else text,))
 
 
 def _cause(facts: Facts, texts: Texts) -> Said:
     """ "15:1114 Trademark Infringement" by the title and section of the US Code it begins with."""
     text = str(facts.get("cause") or "")
-    found = re.match(r"(\d{1,2}):(\d{1,5}[a-z]?)", text)
-    if not found:
+    title, section, word = suit_lines.cause(text, texts)
+    if not section:
         return Said((text,))
-    law = texts("case.us_code", title=found[1], section=found[2])
-    word = texts.find(f"case.cause.{found[1]}_{found[2]}")
+    law = texts("case.us_code", title=title, section=section)
     return Said((texts("case.coded", word=word, code=law) if word else law,), "" if word else text)
 
 
@@ -288,10 +296,23 @@ LINES: tuple[Line, ...] = (
     Line("nature_of_suit", ("nature_of_suit",), _nature),
     Line("cause", ("cause",), _cause),
     Line("respondents", ("respondents_printed", "respondents_listed"), _respondents),
-    by_type("firms"),
-    by_type("attorneys"),
+    in_items(
+        "defendants",
+        suit_lines.defendants,
+        "defendants_named",
+        "defendants_out",
+        "parties_without_side",
+        "ever_schedule_a",
+    ),
+    in_items("plaintiff_suits", suit_lines.plaintiff_suits, "plaintiff_suits", "pseudonymous_plaintiff", length=_LONG),
+    in_items("plaintiff_counsel", suit_lines.plaintiff_counsel, "counsel", length=_FIRM),
+    in_items("firm_suits", suit_lines.firm_suits, "firm_suits", length=_LONG),
+    in_items("defendant_counsel", suit_lines.defendant_counsel, "counsel", length=_FIRM),
+    in_items("other_counsel", suit_lines.other_counsel, "counsel", length=_FIRM),
+    in_items("counsel_of_no_side", suit_lines.counsel_of_no_side, "firms", "attorneys", "counsel"),
     by_type("judge"),
     by_type("referred_to"),
+    in_items("jury_demand", suit_lines.jury, "jury_demand"),
     Line("hearing", ("evidentiary_hearing", "evidentiary_hearing_end"), _hearing),
     Line("target_date", ("target_date",), _target),
     by_type("parallel_litigation"),

@@ -69,7 +69,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
-    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events)
+    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events, all_mentions)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -131,7 +131,7 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     """What is known of each sighting, in their order."""
     matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
-    found = found_out(store, list(matters.values()), all_events)
+    found = found_out(store, list(matters.values()), all_events, all_mentions)
     today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from monitor.assess.suits import Mentions, suit_facts
 from monitor.model import Event
 from monitor.store import EventRow, MatterRow, Store
 
@@ -15,11 +16,12 @@ _ORDERS = ("exclusion_order_general", "exclusion_order_limited", "cease_and_desi
 
 
 def found_out(
-    store: Store, matters: Sequence[MatterRow], events: Mapping[int, Sequence[EventRow]]
+    store: Store, matters: Sequence[MatterRow], events: Mapping[int, Sequence[EventRow]], mentions: Mentions
 ) -> dict[int, dict[str, object]]:
     """Facts by id of the matter, each matter having a row; however many matters, in a constant number of statements.
-    `events`: all that is stored of each."""
-    return {matter.id: {**orders_in(events[matter.id])} for matter in matters}
+    `events` and `mentions`: all that is stored of each."""
+    suits = suit_facts(store, matters, events, mentions)
+    return {matter.id: {**orders_in(events[matter.id]), **suits.get(matter.id, {})} for matter in matters}
 
 
 def orders_in(events: Iterable[Event | EventRow]) -> dict[str, object]:

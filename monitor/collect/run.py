@@ -126,18 +126,21 @@ class _Run:
             if not is_of_the_source(error):
                 raise
             self.broken = tripped(config, error)
+        anew = bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None
         self.reach = reach_of(
             config,
             self.now,
             bench.store.sources.checked_until(config.id),
             asked=bench.since,
-            anew=bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None,
+            anew=anew,
             unread=earliest_unread(bench.store, config.id),
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
         self.streams = StreamsOfRun(config.id, bench.store, self.now)
-        self.records = RecordsOfRun(config, bench, self.now, self.facts, self.units, self.quarantine)
+        self.records = RecordsOfRun(
+            config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
+        )
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -455,6 +458,7 @@ class _Run:
                 store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
+                store.events.end_again(self.config.id)
                 self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without

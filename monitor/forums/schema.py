@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.forums.calendars import Calendar
+from monitor.forums.numbers import NumberForm
 from monitor.model import OUR_RIGHTS, Category, Certainty, HitKind
 
 LANGUAGES = ("zh", "en")
@@ -384,6 +385,7 @@ class Forum:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
+    numbers: tuple[NumberForm, ...] = ()  # how its numbers are written
     said_when: tuple[SaidWhen, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
 

@@ -194,6 +194,7 @@ def gather(
         built_at=now,
         new_hits=new,
         changed_hits=changed,
+        fallen_hits=views(parts.fallen),
         own_filings=own,
         filers=filer_views_of(store, filers),
         orders=orders.views,

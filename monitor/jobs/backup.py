@@ -45,7 +45,8 @@ def check(around: Around) -> Checked:
     if lacking:
         return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        return Checked(store.integrity(), (), indexed=store.names_index.ready())
+        ready = store.names_index.ready() and store.numbers.ready() and store.suits.ready()
+        return Checked(store.integrity(), (), indexed=ready)
 
 
 def migrate(
@@ -93,4 +94,6 @@ def make_index(
             raise Stopped
 
     with Store.open(around.state, stop=stop) as store, suppress(Stopped):
+        store.numbers.make(store.matters.headings, going)
+        store.suits.make(going)
         store.names_index.make(going)

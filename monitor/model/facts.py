@@ -25,6 +25,7 @@ READERS = (
     "expectation",  # a run is suspicious where too few records of the source have it
     "hit show",  # told with everything else that is known of one hit
     "identity",  # tells whether two records are of one matter
+    "other suits",  # what else was brought by whoever brings this suit
     "risk",  # a hit is ranked by it
     "second reading",  # decides whether a source is asked again about a matter
     "serial filers",  # who takes several watched names
@@ -46,6 +47,7 @@ class FactType(StrEnum):
     LANGUAGES = "languages"  # a list of texts by language
     EVENTS = "events"  # a list of event codes
     RIGHTS = "rights"  # a list of {type, number} with or without `expires`
+    COUNSEL = "counsel"  # a list of {id, name, firm, side, for}; `for` are names of parties
     ROWS = "rows"  # a list of tables
 
 
@@ -172,6 +174,13 @@ def _is_right(value: object) -> bool:
     return isinstance(value, Mapping) and {"type", "number"} <= value.keys() and _is_words(value)
 
 
+def _is_of_counsel(value: object) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    parties = value.get("for", [])
+    return _listed(_is_text)(parties) and _is_words({k: v for k, v in value.items() if k != "for"})
+
+
 def _listed(each: Callable[[object], bool]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, list | tuple) and all(each(v) for v in value)
 
@@ -188,6 +197,7 @@ _IS: Mapping[FactType, Callable[[object], bool]] = {
     FactType.LANGUAGES: _listed(_is_in_languages),
     FactType.EVENTS: _listed(_is_text),
     FactType.RIGHTS: _listed(_is_right),
+    FactType.COUNSEL: _listed(_is_of_counsel),
     FactType.ROWS: _listed(_is_row),
 }
 

@@ -81,6 +81,8 @@ def _holds(
 
 
 def _counts(event: Event, stage: Stage) -> bool:
+    if stage.own and event.whole is not True:
+        return False  # it may be directed at somebody else
     return event.code in stage.latest and (event.whole is None or not stage.extent_unsaid)
 
 

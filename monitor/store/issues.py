@@ -52,12 +52,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open."""
+    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open. `fallen`:
+    those it knows and that a new version no longer finds."""
 
     new: tuple[int, ...]
     own: tuple[int, ...]
     changed: tuple[int, ...]
     ongoing: int
+    fallen: tuple[int, ...] = ()
+
+
+UNKEPT = "entries_unkept"
+"""Set in `meta` by the upgrade of a state folder whose issues kept nothing of what their entries showed."""
 
 
 class Issues:
@@ -104,12 +110,13 @@ class Issues:
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+                when fallen_run then iif(fallen_run > :after and fallen_run <= :upto, 'fallen', 'gone')
                 when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
                     from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 else 'ongoing' end as part
-            from (select h.id, h.matter, h.changed_run, h.matter_run, h.own_filing,
+            from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
                 where h.state not in ('false_positive', 'duplicate')
@@ -131,7 +138,7 @@ class Issues:
             listed = found.get(part, ("", 0))[0]
             return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
-        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1])
+        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
 
     def entry_numbers_of_week(self, week: Week) -> list[str]:
         """Every entry number that was given out in a week's issues, to whatever audience."""
@@ -153,6 +160,22 @@ class Issues:
             and e.hit in (select value from json_each(?)) order by i.year, i.week, i.revision, i.id"""
         rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
         return {hit: (kind, shown) for hit, kind, shown in rows}  # the latest comes last, and is kept
+
+    def without_shown(self) -> list[int]:
+        """Hits that an issue of an earlier version reported, which kept nothing of what their entries showed, and that have
+        not risen since."""
+        sql = """select e.hit from issue_entries e join issues i on i.id = e.issue join hits h on h.id = e.hit
+            where i.told_at is not null group by e.hit
+            having max(e.shown) = '' and max(h.changed_run) <= max(i.cut_run) order by e.hit"""
+        return self._db.column(sql)
+
+    def keep_shown(self, shown: Mapping[int, str]) -> None:
+        """What the entries of these hits showed, as far as nothing is kept of it."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update issue_entries set shown = ? where hit = ? and shown = ''",
+                [(text, hit) for hit, text in shown.items()],
+            )
 
     def orders_reported(self, audience: str, week: Week) -> dict[str, int]:
         """Key of an investigation → how far its general exclusion order had come when an issue of another week last told the

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.model import Category, Mention, Record, RecordKind
+from monitor.model import Category, Event, Mention, Record, RecordKind
+from monitor.model.filings import filing_of
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
@@ -24,11 +25,13 @@ from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.numbers import Heading, Numbers
 from monitor.store.one_complaint import Choice
 from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
 from monitor.store.phrases import Phrases
 from monitor.store.rows import MatterRow, matter_row
 from monitor.store.short import seconds
+from monitor.store.suits import Suits
 from monitor.store.urls import pack_url, url_of
 
 
@@ -48,12 +51,13 @@ class StoredMatter:
 class Folded:
     """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
     `restated`: a fact of it, or what
-    one of its events says, is another than before; `days`: those whose complaints must be settled."""
+    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
     restated: bool = False
+    reread: bool = False
 
 
 class Matters:
@@ -72,14 +76,18 @@ class Matters:
         mentions: Mentions,
         hits: Hits,
         complaints: Complaints,
+        numbers: Numbers,
+        suits: Suits,
     ) -> None:
         self._db = db
         self._phrases = phrases
         self._goods = goods
+        self._numbers = numbers
         self._events = events
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._suits = suits
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -90,6 +98,11 @@ class Matters:
             (select investigation from complaint_links where sure and complaint = {which}), {which})"""
         found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
+
+    def shown(self, ids: Iterable[int]) -> set[int]:
+        """Those of these that are still there, and shown as themselves. One statement."""
+        sql = f"select id from matters where id in (select value from json_each(?)) and {_SHOWN}"
+        return set(self._db.column(sql, [listed(ids)]))
 
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
@@ -118,6 +131,27 @@ class Matters:
         for matter, key in self._db.all(sql, [listed(shown)]):
             found[shown[matter]].append(key)
         return {matter: tuple(keys) for matter, keys in found.items()}
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → the matter known under it, of those of the keys that name one. One statement."""
+        sql = "select key, matter from matter_keys where key in (select value from json_each(?))"
+        return dict(self._db.all(sql, [listed(keys)]))
+
+    def headings(self, after: int, count: int) -> list[Heading]:
+        """What the numbers of the next matters stand in, by id."""
+        found = self._db.all(
+            "select id, jurisdiction, facts from matters where id > ? order by id limit ?", [after, count]
+        )
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?))"
+        keys: dict[int, list[str]] = {}
+        for matter, key in self._db.all(sql, [listed(row[0] for row in found)]):
+            keys.setdefault(matter, []).append(key)
+        return [Heading(id_, tuple(keys.get(id_, ())), place, loads(facts)) for id_, place, facts in found]
+
+    def _heading(self, row: Mapping[str, Any]) -> Heading:
+        """Of a row as it is. The keys are the matter's own, without those of a complaint that is shown under it."""
+        keys = self._db.column("select key from matter_keys where matter = ?", [row["id"]])
+        return Heading(row["id"], tuple(keys), row["jurisdiction"], loads(row["facts"]))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -192,8 +226,9 @@ class Matters:
 
     # --- folding ----------------------------------------------------------------------------------------
 
-    def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
-        """Fold a record into its matter, made if need be, in the caller's transaction."""
+    def fold(self, record: Record, category: Category, run: int, at: datetime, *, again: bool = False) -> Folded:
+        """Fold a record into its matter, made if need be, in the caller's transaction. `again`: it is read by another version
+        than what is known of its source."""
         before = self._db.changes
         matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
         whole, beside, restated = matter, frozenset[int](), made
@@ -202,10 +237,24 @@ class Matters:
             whole = self._complaints.whole(matter)
             beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
         known = self._db.changes
-        for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
+        news: list[Event] = []
+
+        def unite() -> None:
+            for event in record.events:
+                if self._events.fold(matter, event, record.source, run, at, beside, with_matter=made):
+                    news.append(event)
+
+        reread = False
+        if again:
+            alone = set(self._origins(matter)) <= {record.source}
+            known_filings, reread = self._events.replace(matter, record, alone=alone, unite=unite)
+            news = [e for e in news if filing_of(e.ident) not in known_filings]  # known, if read otherwise
+        else:
+            unite()
+        fresh |= bool(news)
         restated |= self._db.changes > known
         self._mentions.fold(matter, record)
+        self._suits.fold(matter, record, category)
         if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, seconds(at), matter, whole])
@@ -213,7 +262,7 @@ class Matters:
         if self._db.changes > before:
             of_complaint = record.kind == RecordKind.INVESTIGATION
             days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
-        return Folded(whole, fresh, days, restated)
+        return Folded(whole, fresh, days, restated, reread)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
@@ -269,6 +318,7 @@ class Matters:
         )
         if len(found) > 1 or len(keys) > 1:
             self._rename(matter)
+            self._numbers.keep(None, self._heading(self._row(matter)))
         return matter, len(found) > 1, False
 
     def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
@@ -276,13 +326,15 @@ class Matters:
         origins: Origins = {}
         fold(origins, record, category)
         key = shown_key(keys)
-        columns = self._columns(key, holding(origins, keys), origins)
+        holds = holding(origins, keys)
+        columns = self._columns(key, holds, origins)
         matter = self._db.insert(
             """insert into matters (key, title, url, kind, category, jurisdiction, facts, origins, first_seen,
             first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [key, *columns, seconds(at), run, run],
         )
         self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
+        self._numbers.keep(None, Heading(matter, tuple(keys), record.jurisdiction, holds))
         return matter
 
     def _rename(self, matter: int) -> None:
@@ -306,9 +358,11 @@ class Matters:
         self._complaints.move(kept, gone)
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
+        self._suits.move(kept, gone)
         self._hits.move(kept, gone)
         self._goods.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
+        self._numbers.drop(gone, self._heading(self._row(gone)).numbers())
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
@@ -368,6 +422,8 @@ class Matters:
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+        before = self._heading(row)
+        self._numbers.keep(before, Heading(matter, before.keys, columns[4], holds))
         return bool(loads(row["facts"]) != holds)
 
     def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:

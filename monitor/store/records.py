@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Category, Match, Mention, Record
+from monitor.model import Category, Event, Match, Mention, Record
+from monitor.store.complaints import Complaints
 from monitor.store.database import Database
+from monitor.store.events import Events
 from monitor.store.firms import Firms
 from monitor.store.goods import Goods
 from monitor.store.hits import Hits
@@ -66,6 +68,8 @@ class Records:
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
+        events: Events,
+        complaints: Complaints,
     ) -> None:
         self._db = db
         self._meta = meta
@@ -75,9 +79,12 @@ class Records:
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
+        self._events = events
+        self._complaints = complaints
 
-    def fold(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
-        """Fold a batch of records, and the hits in them, into the store, in one transaction."""
+    def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
+        """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
+        read by, where what is known of their source was read by another."""
         news = 0
         new: set[int] = set()
         changed: set[int] = set()
@@ -86,7 +93,9 @@ class Records:
         with self._db.immediate(), self._names_index.gathering():
             for scored in batch:
                 before = self._db.changes
-                folded = self._matters.fold(scored.record, scored.category, run, at)
+                if read_with:
+                    self._events.begin_again(scored.record.source, read_with)
+                folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
                 news += self._db.changes > before
@@ -96,6 +105,8 @@ class Records:
                 if folded.fresh or folded.restated:
                     stirred = self._hits.touch(matter, run, at)
                     changed |= stirred if folded.fresh else set()
+                    if folded.reread:
+                        self._hits.reread(stirred, run)
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:
@@ -114,6 +125,22 @@ class Records:
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self._runs.count_news(run, news)
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
+
+    def read_otherwise(
+        self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime
+    ) -> frozenset[int]:
+        """Stored events of a source (matter, event, what it is read as now) are something else by a new version, in one
+        transaction. Nobody is told of the acts again; what becomes of clocks by it is. Returns the hits of their matters."""
+        touched: set[int] = set()
+        with self._db.immediate():
+            for matter, event, again in events:
+                self._events.read_otherwise(matter, event, again, source, at)
+                touched.add(self._complaints.whole(matter))
+            hits: set[int] = set()
+            for matter in sorted(touched):
+                hits |= self._hits.touch(matter, run, at)
+            self._hits.reread(hits, run)
+        return frozenset(hits)
 
     def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
         """The hits one record would make. All of it is undone: nothing is stored."""

@@ -112,6 +112,8 @@ class HitRow:
     first_run: int
     last_changed: datetime
     changed_run: int
+    reread_run: int = 0  # the latest run in which a new version judged it otherwise
+    fallen_run: int = 0  # in which a new version no longer found it; 0 while it stands
 
     @property
     def watched_id(self) -> str:

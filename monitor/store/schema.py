@@ -449,6 +449,47 @@ _GOODS = (
         from matters""",
 )
 
+_NUMBERS = (
+    # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
+    # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
+    """create table matter_numbers (
+        number text not null, kind integer not null, matter integer not null, primary key (number, kind, matter))
+        without rowid""",
+    "create table numbers_state (version integer not null, built_to integer)",
+    "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
+)
+
+_JUDGED_ANEW = (
+    # What entries of earlier versions showed is worked out once, before anything is read again.
+    "insert into meta (key, value) select 'entries_unkept', '1' where exists (select 1 from issue_entries)",
+    # The latest run in which a new version judged what was stored otherwise: found it, or made it another kind or band.
+    # `fallen_run`: in which a new version no longer found a hit that was reported; 0 while it stands.
+    "alter table hits add column reread_run integer not null default 0",
+    "alter table hits add column fallen_run integer not null default 0",
+)
+
+_READ_AGAIN = (
+    # Filings that were read again since the reader of their source changed: what it misread is replaced once.
+    """create table read_again (
+        source text not null, matter integer not null, filing text not null,
+        primary key (source, matter, filing)) without rowid""",
+    # Sources that were read before anybody noted by which reader.
+    "update source_state set read_with = 'before' where read_with = '' and checked_until is not null",
+)
+
+_SUITS = (
+    # Suits by who brings them: the case (its court, when it was filed, whether the store has a restraining order in it), and
+    # the folded names of its plaintiffs and of the firms that act for them.
+    """create table suits (
+        matter integer primary key, court text not null, filed text not null default '',
+        restrained integer not null default 0)""",
+    """create table suit_names (
+        role text not null, name text not null, matter integer not null, primary key (role, name, matter)) without rowid""",
+    "create index suit_names_by_matter on suit_names (matter)",
+    # Names are folded by the program: suits stored before are taken in by it, beginning with the first.
+    """insert into meta (key, value) select 'suits_made_to', '0' where exists (select 1 from matters where category = 'suit')""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -471,4 +512,8 @@ STEPS = (
     Step("as_reported", _AS_REPORTED),
     Step("general_orders", _GENERAL_ORDERS),
     Step("goods", _GOODS),
+    Step("numbers", _NUMBERS),
+    Step("judged_anew", _JUDGED_ANEW),
+    Step("read_again", _READ_AGAIN),
+    Step("suits", _SUITS),
 )

@@ -23,6 +23,7 @@ from monitor.store.matters import Matters
 from monitor.store.mentions import Mentions
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
+from monitor.store.numbers import Numbers
 from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
@@ -31,6 +32,7 @@ from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
+from monitor.store.suits import Suits
 from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
@@ -65,11 +67,32 @@ class Store:
         self.goods = Goods(db)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
-        self.events = Events(db, self.phrases)
+        self.events = Events(db, self.meta, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index)
-        self.matters = Matters(db, self.phrases, self.goods, self.events, self.mentions, self.hits, self.complaints)
+        self.numbers = Numbers(db)
+        self.suits = Suits(db, self.meta, self.events, self.mentions)
+        self.matters = Matters(
+            db,
+            self.phrases,
+            self.goods,
+            self.events,
+            self.mentions,
+            self.hits,
+            self.complaints,
+            self.numbers,
+            self.suits,
+        )
         self.records = Records(
-            db, self.meta, self.runs, self.matters, self.goods, self.hits, self.firms, self.names_index
+            db,
+            self.meta,
+            self.runs,
+            self.matters,
+            self.goods,
+            self.hits,
+            self.firms,
+            self.names_index,
+            self.events,
+            self.complaints,
         )
 
     @classmethod

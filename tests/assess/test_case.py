@@ -84,7 +84,7 @@ def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
 
 def test_codes_of_courts_and_laws_are_told_in_words_and_unknown_ones_as_printed() -> None:
     told = values({"nature_of_suit": "840 Trademark", "cause": "15:1114 Trademark Infringement"})
-    assert told == {"nature_of_suit": "商标（840）", "cause": "侵犯注册商标（《美国法典》第15编第1114条）"}
+    assert told == {"nature_of_suit": "商标（840）", "cause": "侵犯注册商标、假冒（《美国法典》第15编第1114条）"}
     assert values({"cause": "99:1 Odd"}) == {"cause": "《美国法典》第99编第1条"}
     assert values({"nature_of_suit": "Odd", "cause": "Odd"}) == {"nature_of_suit": "Odd", "cause": "Odd"}
     assert values({"unfair_acts": ["Patent Infringement", "Odd Act"]}) == {"unfair_acts": "专利侵权、Odd Act"}
@@ -120,3 +120,24 @@ def test_a_determination_is_told_in_words_and_an_unknown_one_as_printed() -> Non
     assert values({"determination": "No Violation"}) == {"violation": "认定不违反"}
     assert values({"determination": "Odd"}) == {"violation": "Odd"}
     assert values({"violation": "found", "determination": "Odd"}) == {"violation": "认定违反"}
+
+
+def test_one_item_left_out_is_counted_too() -> None:
+    numbers = [f"73{n:02}.11.00" for n in range(SHOWN + 1)]
+    assert "，另有1项" in values({"hts": numbers})["hts"]
+
+
+def test_a_general_order_known_by_its_flag_alone_stands_before_the_others() -> None:
+    asked = values({"relief": ["cease_and_desist"], "geo_requested": True, "temporary_relief": True})["relief"]
+    assert asked == "普遍排除令（一旦发布，对未被点名的企业同样生效）、禁止令、调查期间的临时救济"
+    ordered = values({"ordered": ["cease_and_desist"], "geo_ordered": True})["ordered"]
+    assert ordered == "普遍排除令（对未被点名的企业同样生效）、禁止令"
+    both = values({"ordered": ["exclusion_order_general"], "geo_ordered": True})["ordered"]
+    assert both == "普遍排除令（对未被点名的企业同样生效）"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"), [(1, "1家"), (0, None), (-1, None), (True, None), ("3", None), (2.5, None)]
+)
+def test_only_a_number_of_firms_is_one(listed: object, expected: str | None) -> None:
+    assert values({"respondents_listed": listed}).get("respondents") == expected

@@ -143,3 +143,12 @@ def test_hundreds_of_investigations_cost_no_more_statements(store: Store) -> Non
     for n in range(120):
         stored(store, OPENED, matter=f"us-itc:337-TA-{9000 + n}", geo_requested=True)
     assert asked() == few
+
+
+def test_it_is_dated_by_the_first_act_that_tells_it_and_an_end_for_some_is_none(store: Store) -> None:
+    again = Event("institution", date(2026, 11, 19), "", ident="a")
+    left = Event("termination_partial", date(2026, 11, 18), "", ident="left", whole=False)
+    named = Event("notice", date(2026, 11, 18), "", ident="n", whole=True)
+    stored(store, again, Event("institution", date(2026, 11, 16), "", ident="z"), left, named, geo_requested=True)
+    (order,) = built(store, WEEK).issue.orders
+    assert (order.view.reached, order.view.date) == ("instituted", date(2026, 11, 16))

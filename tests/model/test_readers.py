@@ -36,6 +36,10 @@ SAMPLES: dict[FactType, object] = {
     FactType.LANGUAGES: [{"zh": "注册", "en": "Registered"}],
     FactType.EVENTS: ["cease_and_desist"],
     FactType.RIGHTS: [{"type": "patent", "number": "1"}],
+    FactType.COUNSEL: [
+        {"id": "1", "name": "Nora Quill", "firm": "Quill & Marsh LLP", "side": side, "for": ["Elmwick Lamps"]}
+        for side in ("plaintiff", "defendant", "party")
+    ],
     FactType.ROWS: [{"id": "1"}],
 }
 
@@ -105,11 +109,14 @@ def asked_again() -> set[str]:
     }  # of the matter, no fact
 
 
+OTHER_SUITS = set(asked_of_facts("store/suits.py"))
+_STORED = sorted((ROOT / "store").rglob("*.py"))
+
+
 def of_records_stored() -> set[str]:
     """Facts the store asks a record for, or what each source said of a matter, to know a matter again."""
-    files = sorted((ROOT / "store").rglob("*.py"))
-    of_each_source = re.findall(r'values_of\(\w+, "(\w+)"', "".join(p.read_text(encoding="utf-8") for p in files))
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) | set(of_each_source)
+    of_each_source = re.findall(r'values_of\(\w+, "(\w+)"', "".join(p.read_text(encoding="utf-8") for p in _STORED))
+    return (set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in _STORED))) | set(of_each_source)) - OTHER_SUITS
 
 
 def in_sql() -> set[str]:
@@ -128,6 +135,7 @@ PROOF: dict[str, set[str]] = {
     "consequence": {n for code in SHIPPED.codes() for s in SHIPPED.read(code).said_when for n in s.facts | s.unless},
     "expectation": expected(),
     "identity": of_records_stored(),
+    "other suits": OTHER_SUITS,
     "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
     "second reading": asked_again(),
     "serial filers": in_sql(),

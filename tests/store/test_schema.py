@@ -55,6 +55,10 @@ RELEASED = {
     "as_reported": "2e0f8478d28ef011f026259957a0fce8",
     "general_orders": "b02d004ef07644ca86fce10bc1dc75ea",
     "goods": "19aa1381729a1705d7252a71922e12e4",
+    "numbers": "a5c542f646c62adf7d7a77c433a57e94",
+    "judged_anew": "b2df70afd5cfdfa23f8efb953deec026",
+    "read_again": "876214880398eea38b9252c85aafb8b3",
+    "suits": "22008783940d4f67962cb51f45d28fb2",
 }
 
 
