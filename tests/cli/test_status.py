@@ -131,7 +131,7 @@ def test_when_the_next_issue_comes_and_for_whom(state: Path) -> None:
 )
 def test_a_daemon_that_left_is_said_to_have_left(state: Path, word: str, says: str, code: int) -> None:
     beat(state, NOW - timedelta(minutes=7), word)
-    done = monitor(state, "status")
+    done = monitor(state, "status", env={"COLUMNS": "160"})
     assert says in done.stdout.splitlines()[1]
     assert "7 分钟前" in done.stdout.splitlines()[1]
     assert ("systemctl restart" in done.stdout) == (word == "running")
@@ -142,7 +142,7 @@ def test_a_daemon_that_left_is_said_to_have_left(state: Path, word: str, says: s
 def test_a_daemon_that_lives_shows_its_heartbeat(state: Path, minutes: int, says: str) -> None:
     with Lock(state, COLLECT).held():
         beat(state, NOW - timedelta(minutes=minutes), "running", os.getpid())
-        done = monitor(state, "status", process=True)
+        done = monitor(state, "status", process=True, env={"COLUMNS": "160"})
     assert says in done.stdout.splitlines()[1].replace("， ", "，")
     assert SOURCES[PACER].title_in("zh") in done.stdout.splitlines()[1]
 
