@@ -15,6 +15,7 @@ from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
 from monitor.store.opening import SET_OF_STEPS, connect, in_wal
 from monitor.store.schema import STEPS, Step
+from monitor.store.words_index import WordsIndex
 
 
 def _runner(step: Step) -> Callable[[Tables], None]:
@@ -41,8 +42,9 @@ def make(path: Path, lock: Lock) -> None:
         try:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
-            names_index = NamesIndex(Database(connection, beside, lock))
-            names_index.begin()
+            new = Database(connection, beside, lock)
+            NamesIndex(new).begin()
+            WordsIndex(new).begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:
             connection.close()

@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.clock import iso
-from monitor.model import Category, Mention, Record
+from monitor.model import Category, Mention, Record, RecordKind
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
@@ -30,6 +30,7 @@ from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, sho
 from monitor.store.mentions import Mentions
 from monitor.store.one_complaint import Choice
 from monitor.store.rows import MatterRow, matter_row
+from monitor.store.words_index import Worded, WordsIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,21 @@ class Matters:
     Owns: matters, matter_keys. Reads: mentions, complaint_links.
     """
 
-    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints) -> None:
+    def __init__(
+        self,
+        db: Database,
+        events: Events,
+        mentions: Mentions,
+        hits: Hits,
+        complaints: Complaints,
+        words_index: WordsIndex,
+    ) -> None:
         self._db = db
         self._events = events
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._words_index = words_index
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -139,6 +149,16 @@ class Matters:
             sql = "select id, key, category from matters where id in (select value from json_each(?)) order by id"
             yield from self._with_mentions(self._db.all(sql, [listed(shown[at : at + 500])]))
 
+    def worded(self, ids: Iterable[int]) -> Iterator[Worded]:
+        """What of these matters the index of words is made of; each as it is by itself."""
+        wanted = sorted(set(ids))
+        mentions = self._mentions.plain(wanted)
+        sql = "select id, kind, title, facts from matters where id in (select value from json_each(?)) order by id"
+        found = self._db.all(sql, [listed(wanted)])
+        entries = self._events.titles(id_ for id_, kind, *_ in found if has_entries(kind))
+        for id_, _, title, facts in found:
+            yield Worded(id_, title, loads(facts), mentions[id_], entries.get(id_, ()))
+
     def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
             f"""with asked as ({SHOWN}) select asked.shown, x.matter, x.source, x.role, x.field, x.text, x.data
@@ -158,13 +178,18 @@ class Matters:
     def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
         """Fold a record into its matter, made if need be, in the caller's transaction."""
         before = self._db.changes
-        matter, fresh = self._matter_for(keys_of(record), record, category, run, at)
+        matter, fresh, new = self._matter_for(keys_of(record), record, category, run, at)
         self._fold_facts(matter, record, category)
         whole = self._complaints.whole(matter)
         beside = set(self._complaints.parts([whole])[whole]) - {matter}
+        without_events = self._db.changes
         for event in record.events:
             fresh |= self._events.fold(matter, event, record.source, run, at, beside)
+        if has_entries(record.kind) and self._db.changes > without_events:
+            self._words_index.add_entries(matter, [e.title for e in record.events])
         self._mentions.fold(matter, record)
+        if new:
+            self._words_index.created(record.title, record.facts, record.mentions)
         if fresh:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, iso(at), matter, whole])
@@ -211,8 +236,8 @@ class Matters:
 
     def _matter_for(
         self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime
-    ) -> tuple[int, bool]:
-        """The matter these keys name, made if need be; True if two matters turned out to be one."""
+    ) -> tuple[int, bool, bool]:
+        """The matter these keys name; whether two matters turned out to be one; whether it was made."""
         marks = ", ".join("?" * len(keys))
         found = sorted(set(self._db.column(f"select matter from matter_keys where key in ({marks})", keys)))
         if found:
@@ -228,13 +253,14 @@ class Matters:
                     iso(at), run, run, iso(at),
                 ],
             )  # fmt: skip
+            self._words_index.creating(matter)
         self._db.execute_many(
             "insert or ignore into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys]
         )
         if len(found) != 1 or len(keys) > 1:
             shown = shown_key(self.keys(matter))
             self._db.execute("update matters set key = ? where id = ? and key <> ?", [shown, matter, shown])
-        return matter, len(found) > 1
+        return matter, len(found) > 1, not found
 
     def merge(self, kept: int, gone: int) -> None:
         """Two matters are one by name (a docket was instituted, a case was unsealed). What was shown as one with either on a
@@ -248,10 +274,11 @@ class Matters:
                 self._write_facts(link.complaint)
                 self._write_facts(link.investigation)
         self._complaints.move(kept, gone)
-        self._events.move(kept, gone)
-        self._mentions.move(kept, gone)
-        self._hits.move(kept, gone)
         origins = _united(self._origins(matter) for matter in (kept, gone))
+        with self._words_index.merging(kept, gone):
+            self._events.move(kept, gone)
+            self._mentions.move(kept, gone)
+        self._hits.move(kept, gone)
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(last_changed) from matters where id in (?, ?)",
@@ -306,6 +333,7 @@ class Matters:
 
     def _write_facts(self, matter: int) -> None:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds."""
+        self._words_index.changing(matter)
         parts = self._complaints.parts([matter])[matter]
         origins = _united(self._origins(part) for part in parts)
         best: dict[str, tuple[str, str, str, Any]] = {}
@@ -330,6 +358,11 @@ class Matters:
             where id = ?""",
             [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
         )
+
+
+def has_entries(kind: str) -> bool:
+    """Whether what happened to a matter of this kind has titles of its own; of a filing they are the register's words."""
+    return kind != RecordKind.APPLICATION
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"

@@ -10,17 +10,19 @@ from monitor.store.as_json import listed, mention_details, mention_from_row
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
+from monitor.store.words_index import WordsIndex
 
 
 class Mentions:
-    """Each text once for each matter, source, role and field. What is added here is added to the index of names.
+    """Each text once for each matter, source, role and field. What is added here is added to the indexes of names and words.
 
     Owns: mentions. Reads: matters.
     """
 
-    def __init__(self, db: Database, names_index: NamesIndex) -> None:
+    def __init__(self, db: Database, names_index: NamesIndex, words_index: WordsIndex) -> None:
         self._db = db
         self._names_index = names_index
+        self._words_index = words_index
 
     def of(self, matters: Iterable[int]) -> dict[int, list[tuple[str, Mention]]]:
         """Matter → its mentions, each with its source; an empty list where there is none. One statement.
@@ -45,17 +47,26 @@ class Mentions:
         return int(self._db.value("select count(*) from mentions"))
 
     def fold(self, matter: int, record: Record) -> None:
-        """Unite the mentions of a record with what is known: the later record holds. Inside `NamesIndex.gathering`."""
+        """Unite the mentions of a record with what is known: the later record holds. Inside `gathering` of both indexes."""
         offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in distinct_mentions(record.mentions)]
-        self._names_index.add(matter, record.source, record.as_of, offered)
+        if self._names_index.add(matter, record.source, record.as_of, offered):
+            self._words_index.changing(matter)
         self._add((matter, record.source, role, field, text, record.as_of, data) for role, field, text, data in offered)
 
     def move(self, kept: int, gone: int) -> None:
-        """The mentions of one matter become those of another. Inside `NamesIndex.gathering`."""
+        """The mentions of one matter become those of another. Inside `gathering` of both indexes."""
         with self._names_index.merging(kept, gone):
             sql = "select source, role, field, text, as_of, data from mentions where matter = ?"
             self._add((kept, *mention) for mention in self._db.all(sql, [gone]))
             self._db.execute("delete from mentions where matter = ?", [gone])
+
+    def plain(self, matters: Iterable[int]) -> dict[int, list[Mention]]:
+        """Matter → its own mentions, of whatever record and source. One statement."""
+        result: dict[int, list[Mention]] = {m: [] for m in matters}
+        sql = "select matter, role, field, text, data from mentions where matter in (select value from json_each(?))"
+        for matter, *mention in self._db.all(sql, [listed(result)]):
+            result[matter].append(mention_from_row(*mention))
+        return result
 
     def _add(self, mentions: Iterable[tuple[int, str, str, str, str, str, str]]) -> None:
         self._db.execute_many(

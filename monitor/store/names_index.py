@@ -146,8 +146,8 @@ class NamesIndex:
                 [gathered.matters, gathered.texts],
             )
 
-    def add(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> None:
-        """Index what a record is about to add to the mentions of its matter."""
+    def add(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> bool:
+        """Index what a record is about to add to the mentions of its matter. Returns whether it adds anything."""
         sql = "select role, field, text, as_of, data from mentions where matter = ? and source = ?"
         before = {(r[0], r[1], r[2]): (r[3], r[4]) for r in self._db.all(sql, [matter, source])}
         after = dict(before)
@@ -156,12 +156,13 @@ class NamesIndex:
             if held is None or (as_of, data) > held:
                 after[role, field_, text] = (as_of, data)
         if after == before:
-            return
+            return False
         known = _texts((key[2], value[1]) for key, value in before.items())
         now = _texts((key[2], value[1]) for key, value in after.items())
         self._gathered.matters += not before
         self._gathered.texts += len(now) - len(known)
         self._index(matter, set(now).difference(known))
+        return True
 
     @contextmanager
     def merging(self, kept: int, gone: int) -> Iterator[None]:

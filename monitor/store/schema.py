@@ -301,6 +301,17 @@ _MISREAD_ENTRIES = (
         or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
 )
 
+_WORDS = (
+    # The words of all matters: row id = matter, each word behind the letter of the shelf its field stands on.
+    "create virtual table words using fts5 (terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
+    "create table words_known (word text primary key) without rowid",
+    # Of which goods the words are in: a number made of them tells whether they have changed.
+    "create table words_goods (matter integer primary key, number integer not null)",
+    # built_to: the matter up to which the index was made, null once it is whole
+    "create table words_state (version text not null, built_to integer)",
+    "insert into words_state (version, built_to) values ('', (select 0 from matters limit 1))",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -317,4 +328,5 @@ STEPS = (
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
+    Step("words", _WORDS),
 )

@@ -33,6 +33,7 @@ from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
 from monitor.store.watchlist import Watchlist
+from monitor.store.words_index import WordsIndex
 
 
 class Store:
@@ -60,11 +61,15 @@ class Store:
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)
         self.names_index = NamesIndex(db)
+        self.words_index = WordsIndex(db)
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db)
-        self.mentions = Mentions(db, self.names_index)
-        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
-        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
+        self.mentions = Mentions(db, self.names_index, self.words_index)
+        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints, self.words_index)
+        self.words_index.reads(self.matters.worded)
+        self.records = Records(
+            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.words_index
+        )
 
     @classmethod
     def open(
@@ -131,6 +136,10 @@ class Store:
     def immediate(self) -> AbstractContextManager[None]:
         """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
         return self.db.immediate()
+
+    def indexed(self) -> bool:
+        """Whether everything stored is found by the indexes of this version of the program."""
+        return self.names_index.ready() and self.words_index.ready()
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""
