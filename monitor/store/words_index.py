@@ -170,14 +170,14 @@ class WordsIndex:
         return {Shelf.GOODS + word for word in self._db.column(sql, [Shelf.GOODS.value, matter])}
 
     def _write(self, new: Mapping[int, set[str]], gone: Mapping[int, set[str]]) -> None:
-        # FTS5 counts its rows, one more for each written and one less for each taken out: a row goes in for each that goes.
-        self._db.execute_many(
-            "insert into words (words, rowid, terms) values ('delete', ?, ?)",
-            ((matter, " ".join(sorted(gone[matter]))) for matter in sorted(gone)),
-        )
+        # FTS5 counts the words it takes in and gives out, and holds itself for damaged where the count falls below none: what
+        # goes is put in once more before, since some of it may never have been there.
+        going = [(matter, " ".join(sorted(gone[matter]))) for matter in sorted(gone) if gone[matter]]
+        self._db.execute_many("insert into words (rowid, terms) values (?, ?)", going)
+        self._db.execute_many("insert into words (words, rowid, terms) values ('delete', ?, ?)", going)
         self._db.execute_many(
             "insert into words (rowid, terms) values (?, ?)",
-            ((matter, " ".join(new.get(matter, ()))) for matter in sorted({*new, *gone})),
+            ((matter, " ".join(new[matter])) for matter in sorted(new) if new[matter]),
         )
         known = {term[1:] for terms in new.values() for term in terms}
         self._db.execute_many("insert or ignore into words_known values (?)", ((word,) for word in sorted(known)))
@@ -245,7 +245,7 @@ def terms_of_matter(title: str, facts: Mapping[str, object], mentions: Iterable[
     by_shelf: dict[str, set[str]] = {}
     for holds, text in texts_of(title, facts, mentions):
         by_shelf.setdefault(_SHELF[holds], set()).add(text)
-    return {shelf + term for shelf, texts in by_shelf.items() for text in texts for term in terms_of(text)}
+    return {shelf + term for shelf, texts in by_shelf.items() for term in terms_of("\n".join(texts))}
 
 
 _SHELF = {holds: shelf_of(holds).value for holds in Holds}
@@ -254,4 +254,4 @@ _SHELF = {holds: shelf_of(holds).value for holds in Holds}
 def _on(shelf: Shelf, texts: Iterable[str]) -> set[str]:
     from monitor.matching.indexing.words import terms_of
 
-    return {shelf.value + term for text in texts for term in terms_of(text)}
+    return {shelf.value + term for term in terms_of("\n".join(texts))}

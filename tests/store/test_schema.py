@@ -49,6 +49,7 @@ RELEASED = {
     "complaints": "672cec378cae336eb147cd303927429d",
     "streams": "ed28673772c982e65a34dec3697ba25e",
     "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
+    "words": "536ef1756faba726437e554dc13a27c9",
 }
 
 

@@ -149,7 +149,7 @@ def words_in(text: str) -> Iterator[Word]:
 def terms_of(text: str) -> set[str]:
     """What the index keeps of a text."""
     if text.isascii():
-        return {w[:LONGEST] for w in text.translate(_ASCII).split() if _is_kept(w)}
+        return {w[:LONGEST] for w in set(text.translate(_ASCII).split()) - _LEFT_OUT if len(w) > 1}
     return {term for word in words_in(text) for term in word.terms}
 
 
