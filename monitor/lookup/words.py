@@ -22,7 +22,7 @@ from monitor.store.words_index import Worded
 MOST = 5_000
 """Matters an answer counts and leafs through."""
 _IN_ORDER = 300  # matters of one rank that are put into order by what is known of them; more stay in order of reading
-_VERIFIED = 600  # matters whose texts are read to see whether they have a phrase
+_VERIFIED = 500  # matters whose texts are read to see whether they have a phrase
 
 _FIRST = (Shelf.FIRST,)
 _BESIDE = (Shelf.FIRST, Shelf.BESIDE)
@@ -132,6 +132,7 @@ class _Search:
         self._asked = asked
         self._rank: dict[int, tuple[int, int]] = {}  # matter shown → number of the question, rank
         self._unchecked: set[int] = set()
+        self._to_verify = _VERIFIED
         self.more = any(a.cut for a in asked)
 
     def order(self) -> list[int]:
@@ -161,11 +162,13 @@ class _Search:
         return [id_ for id_ in dict.fromkeys(wholes.get(id_, id_) for id_ in ids) if id_ not in self._rank]
 
     def _verified(self, ids: Sequence[int], asked: Asked, *, goods: bool) -> list[int]:
-        if len(ids) > _VERIFIED:
+        if len(ids) > self._to_verify:
             self.more = True
+            ids = ids[: self._to_verify]
+        self._to_verify -= len(ids)
         found = []
-        worded = self._worded(ids[:_VERIFIED])
-        for id_ in ids[:_VERIFIED]:
+        worded = self._worded(ids)
+        for id_ in ids:
             if is_one((text for _, text in worded[id_].texts()), asked):
                 found.append(id_)
             elif goods and not worded[id_].goods:

@@ -34,75 +34,12 @@ _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _ASCII = {c: (chr(c).lower() if chr(c).isalnum() else None if chr(c) in "'`" else " ") for c in range(128)}
 _ASCII_CHUNK = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|['`]+(?=[A-Za-z0-9]))*")
 
-LEGAL_FORMS = frozenset(
-    [
-        "co",
-        "company",
-        "companies",
-        "ltd",
-        "limited",
-        "llc",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "gmbh",
-        "llp",
-        "plc",
-        "sarl",
-        "srl",
-        "pty",
-        "pte",
-        "ltda",
-        "lp",
-        "ag",
-        "kg",
-        "sa",
-        "sas",
-        "spa",
-        "bv",
-        "nv",
-        "ab",
-        "oy",
-        "as",
-        "kk",
-        "bhd",
-        "sdn",
-        "eirl",
-        "eurl",
-        "ooo",
-        "oao",
-        "zao",
-        "pvt",
-        "cie",
-    ]
+_FORMS_TEXT = (
+    "co company companies ltd limited llc inc incorporated corp corporation gmbh llp plc sarl srl pty pte ltda lp ag kg "
+    "sa sas spa bv nv ab oy as kk bhd sdn eirl eurl ooo oao zao pvt cie"
 )
-COMMON = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "to",
-        "with",
-        "by",
-        "on",
-        "at",
-        "or",
-        "an",
-        "from",
-        "as",
-        "is",
-        "its",
-        "be",
-        "not",
-        "namely",
-        "et",
-        "al",
-        "vs",
-    ]
-)
+_COMMON_TEXT = "the of and for in to with by on at or an from is its be not namely vs"
+LEGAL_FORMS, COMMON = frozenset(_FORMS_TEXT.split()), frozenset(_COMMON_TEXT.split())
 _LEFT_OUT = LEGAL_FORMS | COMMON
 
 
