@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
+from monitor.assess.found_out import found_out
 from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
@@ -23,7 +24,7 @@ from monitor.rules import (
     deadlines_for,
     explained_for,
     risk_of,
-    risk_reason,
+    risk_reasons,
     stage_of,
 )
 from monitor.store import EventRow, HitRow, MatterRow, Store
@@ -45,6 +46,7 @@ class HitDetails:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     risk: str
+    risk_reasons: tuple[str, ...]  # why, the gravest first, in the language of the details
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
 
@@ -66,6 +68,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
+    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -74,15 +77,25 @@ def details_of(
         stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
-        facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
+        found_here = {**found[matter.id], **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        facts = {**matter.facts, **found_here}
+        ranked = (hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
             watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         result.append(
             HitDetails(
-                hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
+                hit,
+                watched,
+                stands.events,
+                mentions,
+                stands.deadlines,
+                stands.awaited,
+                risk_of(*ranked),
+                risk_reasons(*ranked, lang),
+                facts,
+                stands.stage,
             )
         )
     return result
@@ -98,16 +111,32 @@ class Sighting:
     match: Match
 
 
-def advice_on(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -> list[Advice]:
-    """What is advised on each sighting, in their order."""
-    matters = {s.matter.id for s in seen}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sighting and advised on it. `facts`: the matter's, and what the program found out."""
+
+    facts: Mapping[str, object]
+    risk: str
+    risk_reasons: tuple[str, ...]
+    advice: Advice
+
+
+def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -> list[Known]:
+    """What is known of each sighting, in their order."""
+    matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
+    found = found_out(store, list(matters.values()), all_events)
+    today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:
-        party = names_of_party(s.text, s.match, (m for _, m in all_mentions[s.matter.id]))
-        stands = _standing(s.kind, s.match.whose, s.matter, party, all_events[s.matter.id], now, lang)
         matter = s.matter
-        result.append(advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key))
+        party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
+        stands = _standing(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
+        advice = advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key)
+        aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
+        facts = {**matter.facts, **found[matter.id], **aged}
+        ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
+        result.append(Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), advice))
     return result
 
 
@@ -157,6 +186,7 @@ def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
     """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
+    from monitor.assess.stated import stated
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
@@ -175,9 +205,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "score": round(hit.score, 4),
         "band": hit.band,
         "risk": details.risk,
-        "risk_reason": risk_reason(
-            hit.kind, matter.category, Band(hit.band), details.deadlines, details.facts, texts.lang
-        ),
+        **reasons_json(details.risk_reasons),
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
@@ -223,12 +251,30 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
             for a in details.awaited
         ],
         **advice_json(advice),
+        "stated": [asdict(s) for s in stated(details.facts, texts)],
         "sources": list(matter.sources),
         "url": matter.url,
         "first_seen": beijing(hit.first_seen),
         "last_changed": beijing(hit.last_changed),
         "demo": demo,
     }
+
+
+def known_json(known: Known, texts: Texts) -> dict[str, Any]:
+    """What is known of a sighting, as `monitor lookup --json` prints it."""
+    from monitor.assess.stated import stated
+
+    return {
+        "risk": known.risk,
+        **reasons_json(known.risk_reasons),
+        **advice_json(known.advice),
+        "stated": [asdict(s) for s in stated(known.facts, texts)],
+    }
+
+
+def reasons_json(reasons: Sequence[str]) -> dict[str, Any]:
+    """Why a risk is what it is: the reason that decides, and all that hold, the gravest first."""
+    return {"risk_reason": reasons[0], "risk_reasons": list(reasons)}
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:

@@ -6,15 +6,18 @@ Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import (
+    CaseLine,
     Clock,
     Entry,
     EventView,
     HitView,
     KeyDate,
+    News,
     OfficeView,
     Waiting,
 )
@@ -33,6 +36,7 @@ _NAME_LIMIT = 120  # characters of a name within a sentence
 _TITLE_LIMIT = 600
 _LIST_LIMIT = 8  # parties or goods named; the rest is counted
 _GOODS_LIMIT = 300
+_CASE_LIMIT = 900  # a line of the case: its lists are counted where it is made
 _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
@@ -59,6 +63,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         label=t("bulletin.label.info" if hit.kind in _INFORMATION else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
+        risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
@@ -77,10 +82,15 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         place=place,
         where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
-        goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
+        goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or ("" if hit.case else t("bulletin.entry.goods_unknown")),
+        case=tuple(_case_line(line) for line in hit.case),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
-        changes=(*_judged(hit, t), *(_key_date(e, hit, t, mark=False) for e in events if e.new)),
+        changes=(
+            *_judged(hit, t),
+            *(_news(n, hit, t) for n in hit.news),
+            *(_key_date(e, hit, t, mark=False) for e in events if e.new),
+        ),
         clocks=clocks,
         waiting=waiting,
         days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
@@ -169,6 +179,20 @@ def _judged(hit: HitView, t: Texts) -> tuple[KeyDate, ...]:
     changed = hit.confirmed_at or hit.last_changed
     day = beijing(changed)[:10] if changed else ""
     return (KeyDate(date=day, text=one_line(t(f"bulletin.entry.{key}", **words)), new=False),)
+
+
+def _news(news: News, hit: HitView, t: Texts) -> KeyDate:
+    """What the entry says otherwise than an earlier issue, in one sentence."""
+    before, after = news.before, news.after
+    if news.what in ("risk", "band", "state"):
+        area = {"risk": "risk", "band": "confidence", "state": "state"}[news.what]
+        before, after = (t.find(f"bulletin.{area}.{value}") or value for value in (before, after))
+    elif news.what == "stage":
+        after = advice_for(hit.kind, hit.category, hit.jurisdiction, after, t.lang, matter=hit.matter).stage_name
+    rule = _rule_title(news.rule, t) if news.rule else ""
+    key = "stage_left" if news.what == "stage" and not after else news.what
+    text = t(f"bulletin.news.{key}", rule=rule, before=before, after=after)
+    return KeyDate(date=beijing(hit.last_changed)[:10] if hit.last_changed else "", text=one_line(text), new=False)
 
 
 def _others(hit: HitView, t: Texts) -> tuple[str, ...]:
@@ -284,6 +308,15 @@ def _number(hit: HitView) -> str:
 def _place_and_forum(hit: HitView, t: Texts) -> tuple[str, str]:
     forum = hit.forum or forum_name(hit.matter, hit.jurisdiction, hit.category, t)
     return one_line(place_name(hit.jurisdiction, t), 40), one_line(forum, _NAME_LIMIT)
+
+
+def _case_line(line: CaseLine) -> CaseLine:
+    return replace(
+        line,
+        title=one_line(line.title),
+        value=one_line(line.value, _CASE_LIMIT),
+        original=one_line(line.original, _TITLE_LIMIT),
+    )
 
 
 def _listed(items: tuple[str, ...], t: Texts) -> str:

@@ -187,7 +187,7 @@ class _Search:
         if len(asked.units) > 1:
             for id_, worded in self._worded(ids).items():
                 near[id_] = nearness((text for _, text in worded.texts()), asked)
-        by_day = sorted(ids, key=lambda id_: (latest.get(id_, ""), id_), reverse=True)
+        by_day = sorted(ids, key=lambda id_: (latest.get(id_, 0), id_), reverse=True)
         return sorted(by_day, key=lambda id_: (near.get(id_, 0), not leads[id_]))
 
     def _worded(self, ids: Iterable[int]) -> dict[int, _Texts]:

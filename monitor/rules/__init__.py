@@ -5,7 +5,7 @@ from monitor.rules.awaited import Awaited, awaited_for
 from monitor.rules.deadlines import deadlines_for, kind_of, rule_of, title_of
 from monitor.rules.explaining import Explained, explain, explained_for
 from monitor.rules.naming import forum_called, place_called
-from monitor.rules.risk import risk_of, risk_reason
+from monitor.rules.risk import risk_of, risk_reasons
 from monitor.rules.stages import stage_of
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "kind_of",
     "place_called",
     "risk_of",
-    "risk_reason",
+    "risk_reasons",
     "rule_of",
     "stage_of",
     "title_of",

@@ -43,8 +43,9 @@ def make(path: Path, lock: Lock) -> None:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
             new = Database(connection, beside, lock)
-            NamesIndex(new).begin()
-            WordsIndex(new).begin()
+            names_index, words_index = NamesIndex(new), WordsIndex(new)
+            names_index.begin()
+            words_index.begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:
             connection.close()

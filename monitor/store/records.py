@@ -93,8 +93,9 @@ class Records:
                 news += self._db.changes > before
                 matter = folded.matter
                 self._words_index.add_goods(matter, scored.goods or goods_of(scored.record.facts))
-                if folded.fresh:
-                    changed |= self._hits.touch(matter, run, at)
+                if folded.fresh or folded.restated:
+                    stirred = self._hits.touch(matter, run, at)
+                    changed |= stirred if folded.fresh else set()
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:

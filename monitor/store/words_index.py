@@ -48,7 +48,8 @@ class _Gathered:
 class WordsIndex:
     """The index, and how far it is made.
 
-    Owns: words, words_known, words_goods, words_state. Reads what `read` gives of matters.
+    The texts it is made of come from the parts that own them. Owns: words, words_known, words_goods, words_state.
+    Reads: matters.
     """
 
     def __init__(self, db: Database) -> None:
@@ -140,8 +141,8 @@ class WordsIndex:
             return
         number = zlib.crc32("\n".join(goods).encode("utf-8", "replace"))
         written = self._db.execute(
-            """insert into words_goods (matter, number) values (?, ?) on conflict (matter) do update
-            set number = excluded.number where number <> excluded.number""",
+            """insert into words_goods (matter, number) values (?, ?)
+            on conflict (matter) do update set number = excluded.number where number <> excluded.number""",
             [matter, number],
         )
         if written:
