@@ -132,6 +132,7 @@ class _Search:
         self._asked = asked
         self._rank: dict[int, tuple[int, int]] = {}  # matter shown → number of the question, rank
         self._unchecked: set[int] = set()
+        self._rejected: set[int] = set()  # their texts were read, and have not the phrase
         self._to_verify = _VERIFIED
         self.more = any(a.cut for a in asked)
 
@@ -146,7 +147,8 @@ class _Search:
                 self.more |= len(ids) > MOST
                 ids = self._new(ids, n, rank)
                 if asked.to_verify:
-                    ids = self._verified(ids, asked, goods=Shelf.GOODS in shelves)
+                    among_goods = self._among_goods(asked) if Shelf.GOODS in shelves else set()
+                    ids = self._verified(ids, asked, among_goods)
                 for id_ in ids:
                     self._rank[id_] = (n, rank)
                 ranks.append(self._in_order(ids, asked))
@@ -161,7 +163,13 @@ class _Search:
         wholes = self._store.complaints.wholes(ids)
         return [id_ for id_ in dict.fromkeys(wholes.get(id_, id_) for id_ in ids) if id_ not in self._rank]
 
-    def _verified(self, ids: Sequence[int], asked: Asked, *, goods: bool) -> list[int]:
+    def _among_goods(self, asked: Asked) -> set[int]:
+        """Matters with all words of the phrases among their goods."""
+        question = asked.only_to_verify().question([Shelf.GOODS], parts=False)
+        return set(self._store.words_index.matters_with(question, MOST + 1))
+
+    def _verified(self, ids: Sequence[int], asked: Asked, among_goods: set[int]) -> list[int]:
+        ids = [id_ for id_ in ids if id_ not in self._rejected or id_ in among_goods]
         if len(ids) > self._to_verify:
             self.more = True
             ids = ids[: self._to_verify]
@@ -171,10 +179,12 @@ class _Search:
         for id_ in ids:
             if is_one((text for _, text in worded[id_].texts()), asked):
                 found.append(id_)
-            elif goods and not worded[id_].goods:
+            elif id_ in among_goods and not worded[id_].goods:
                 # The index says that the words stand among its goods, and their text is not kept.
                 self._unchecked.add(id_)
                 found.append(id_)
+            else:
+                self._rejected.add(id_)
         return found
 
     def _in_order(self, ids: Sequence[int], asked: Asked) -> list[int]:

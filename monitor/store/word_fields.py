@@ -61,6 +61,9 @@ _OF_FACTS: Mapping[str, Holds] = {
     "disclaimer": Holds.NOTE,
     "act_notes": Holds.NOTE,
     "parallel_litigation": Holds.NOTE,
+    "unread": Holds.NOTE,
+    "refused_over": Holds.CITED,
+    "suspended_over": Holds.CITED,
 }
 SEARCHED_FACTS = frozenset(_OF_FACTS) | {"goods"}
 """Names of the facts whose words are found."""
