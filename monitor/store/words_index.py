@@ -180,7 +180,7 @@ class WordsIndex:
             "insert into words (rowid, terms) values (?, ?)",
             ((matter, " ".join(new[matter])) for matter in sorted(new) if new[matter]),
         )
-        known = {term[1:] for terms in new.values() for term in terms}
+        known = {term[1:] for term in set().union(*new.values())}
         self._db.execute_many("insert or ignore into words_known values (?)", ((word,) for word in sorted(known)))
 
     # --- making -------------------------------------------------------------------------------------

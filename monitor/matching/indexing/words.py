@@ -40,7 +40,9 @@ _FORMS_TEXT = (
 )
 _COMMON_TEXT = "the of and for in to with by on at or an from is its be not namely vs"
 LEGAL_FORMS, COMMON = frozenset(_FORMS_TEXT.split()), frozenset(_COMMON_TEXT.split())
+_SINGLE = frozenset(c for c in _ASCII.values() if c and c != " ")  # letters and digits
 _LEFT_OUT = LEGAL_FORMS | COMMON
+_NEVER_KEPT = _LEFT_OUT | _SINGLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ def words_in(text: str) -> Iterator[Word]:
 def terms_of(text: str) -> set[str]:
     """What the index keeps of a text."""
     if text.isascii():
-        return {w[:LONGEST] for w in set(text.translate(_ASCII).split()) - _LEFT_OUT if len(w) > 1}
+        words = set(text.translate(_ASCII).split())
+        words -= _NEVER_KEPT
+        return {w[:LONGEST] for w in words} if len(max(words, key=len, default="")) > LONGEST else words
     return {term for word in words_in(text) for term in word.terms}
 
 
