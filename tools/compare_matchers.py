@@ -28,11 +28,15 @@ _COMPANY = ("公司",)
 
 
 def main(paths: list[str]) -> None:
+    if not paths:
+        sys.exit(__doc__)
     pairs: list[Pair] = []
     for path in paths:
         with open(path, encoding="utf-8") as file:
             pairs += list(csv.DictReader(file))
     pairs = [p for p in pairs if p["label"] in ("match", "no")]
+    if not pairs:
+        sys.exit("no row is labelled match or no: " + ", ".join(paths))
     print("| scorer | threshold | recall, real | recall, all | false alarms | ms a pair |")
     print("|---|---|---|---|---|---|")
     for name, scorer, thresholds in scorers(pairs):

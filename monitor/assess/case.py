@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from monitor.assess import suit_lines
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.safe import one_line
 from monitor.model.facts import FACTS, Fact, FactType
@@ -25,6 +26,8 @@ SHOWN = 6
 """Items of a list that are written out; the rest is counted."""
 ITEM = 120
 """Characters of one item."""
+_FIRM, _LONG = 400, 800
+"""Characters of an item that is a firm with its lawyers and those it acts for, and of one that is several sentences."""
 ORIGINAL = 600
 """Characters of a passage in the source's own words."""
 
@@ -54,11 +57,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`reads`: facts. `say`: what they say in words; without it the fact of that name is said by its type."""
+    """`reads`: facts. `say`: what they say in words. `length`: characters of one item."""
 
     name: str
     reads: tuple[str, ...]
     say: Callable[[Facts, Texts], Said]
+    length: int = ITEM
 
 
 def case_lines(facts: Facts, texts: Texts) -> tuple[Stated, ...]:
@@ -68,7 +72,7 @@ def case_lines(facts: Facts, texts: Texts) -> tuple[Stated, ...]:
 
 def _stated(line: Line, facts: Facts, texts: Texts) -> Stated | None:
     said = line.say(facts, texts)
-    if not (value := listed(said.items, texts)):
+    if not (value := listed(said.items, texts, length=line.length)):
         return None
     if said.note:
         value = texts("case.list.noted", said=value, note=said.note)
@@ -153,6 +157,11 @@ def by_type(name: str) -> Line:
     return Line(name, (name,), lambda facts, texts: Said(in_words(FACTS[name], facts.get(name), texts)))
 
 
+def in_items(name: str, say: Callable[[Facts, Texts], tuple[str, ...]], *reads: str, length: int = ITEM) -> Line:
+    """A line of items without a passage they rest on, each of at most `length` characters."""
+    return Line(name, reads, lambda facts, texts: Said(say(facts, texts)), length)
+
+
 def _codes(value: object) -> tuple[str, ...]:
     return tuple(str(code) for code in value) if isinstance(value, list | tuple) else ()
 
@@ -182,16 +191,17 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
 
 
 def _scope(facts: Facts, texts: Texts) -> Said:
-    """What the goods are by their tariff numbers, in words; the product and the notice's own description as the original."""
+    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description as the
+    original. The product itself is the title of the matter."""
     product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
     if not product and not scope:
         return Said()
     chapters = (word for number in _codes(facts.get("hts")) if (word := _chapter(number, texts)))
-    bounds = texts("case.scope_by_notice" if scope else "case.scope_by_complaint")
+    instituted = facts.get("instituted") or facts.get("investigation")
+    bounds = "scope_by_notice" if scope else "scope_elsewhere" if instituted else "scope_by_complaint"
     kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
-    return Said(
-        (*kinds, bounds), texts("case.list.keyed", key=product, value=scope) if product and scope else product + scope
-    )
+    said = texts(f"case.{bounds}")
+    return Said(kinds, scope, said) if kinds else Said((said,), scope)
 
 
 def _tariff(facts: Facts, texts: Texts) -> Said:
@@ -217,19 +227,18 @@ def _unfair_acts(facts: Facts, texts: Texts) -> Said:
 def _nature(facts: Facts, texts: Texts) -> Said:
     """ "840 Trademark" by its code."""
     text = str(facts.get("nature_of_suit") or "")
-    word = texts.find(f"case.nature.{text[:3]}")
-    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,), text if word else "")
+    code, word = suit_lines.nature(text, texts)
+    return Said((texts("case.coded", word=word, code=code) if word else text,))
 
 
 def _cause(facts: Facts, texts: Texts) -> Said:
     """ "15:1114 Trademark Infringement" by the title and section of the US Code it begins with."""
     text = str(facts.get("cause") or "")
-    found = re.match(r"(\d{1,2}):(\d{1,5}[a-z]?)", text)
-    if not found:
+    title, section, word = suit_lines.cause(text, texts)
+    if not section:
         return Said((text,))
-    law = texts("case.us_code", title=found[1], section=found[2])
-    word = texts.find(f"case.cause.{found[1]}_{found[2]}")
-    return Said((texts("case.coded", word=word, code=law) if word else law,), text)
+    law = texts("case.us_code", title=title, section=section)
+    return Said((texts("case.coded", word=word, code=law) if word else law,), "" if word else text)
 
 
 def _known(said: tuple[str, ...], area: str, texts: Texts) -> tuple[str, ...]:
@@ -252,7 +261,25 @@ def _hearing(facts: Facts, texts: Texts) -> Said:
     first, last = (day_in_words(facts.get(name), texts) for name in ("evidentiary_hearing", "evidentiary_hearing_end"))
     if not first:
         return Said()
-    return Said((texts("case.from_to", first=first, last=last) if last and last != first else first,))
+    days = texts("case.from_to", first=first, last=last) if last and last != first else first
+    return Said((days,), note=texts("case.hearing_listed"))
+
+
+def _target(facts: Facts, texts: Texts) -> Said:
+    return Said(in_words(FACTS["target_date"], facts.get("target_date"), texts), note=texts("case.target"))
+
+
+def _violation(facts: Facts, texts: Texts) -> Said:
+    """What was found, or only how the docket calls the determination."""
+    printed = str(facts.get("determination") or "")
+    found = in_words(FACTS["violation"], facts.get("violation"), texts)
+    return Said(found, printed) if found else Said(_known((printed,), "determination", texts))
+
+
+def _unread(facts: Facts, texts: Texts) -> Said:
+    """That something was not understood, which may be the gravest of all, and the first of it."""
+    passages = in_words(FACTS["unread"], facts.get("unread"), texts)
+    return Said((texts("case.unread", count=len(passages)),), passages[0]) if passages else Said()
 
 
 _GENERAL = "exclusion_order_general"
@@ -260,20 +287,34 @@ _GENERAL = "exclusion_order_general"
 LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
-    by_type("violation"),
-    Line("scope", ("product", "scope"), _scope),
+    Line("violation", ("violation", "determination"), _violation),
+    Line("unread_passages", ("unread",), _unread),
+    Line("scope", ("product", "scope", "instituted", "investigation"), _scope),
     Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),
     Line("unfair_acts", ("unfair_acts",), _unfair_acts),
     Line("nature_of_suit", ("nature_of_suit",), _nature),
     Line("cause", ("cause",), _cause),
     Line("respondents", ("respondents_printed", "respondents_listed"), _respondents),
-    by_type("firms"),
-    by_type("attorneys"),
+    in_items(
+        "defendants",
+        suit_lines.defendants,
+        "defendants_named",
+        "defendants_out",
+        "parties_without_side",
+        "ever_schedule_a",
+    ),
+    in_items("plaintiff_suits", suit_lines.plaintiff_suits, "plaintiff_suits", "pseudonymous_plaintiff", length=_LONG),
+    in_items("plaintiff_counsel", suit_lines.plaintiff_counsel, "counsel", length=_FIRM),
+    in_items("firm_suits", suit_lines.firm_suits, "firm_suits", length=_LONG),
+    in_items("defendant_counsel", suit_lines.defendant_counsel, "counsel", length=_FIRM),
+    in_items("other_counsel", suit_lines.other_counsel, "counsel", length=_FIRM),
+    in_items("counsel_of_no_side", suit_lines.counsel_of_no_side, "firms", "attorneys", "counsel"),
     by_type("judge"),
     by_type("referred_to"),
+    in_items("jury_demand", suit_lines.jury, "jury_demand"),
     Line("hearing", ("evidentiary_hearing", "evidentiary_hearing_end"), _hearing),
-    by_type("target_date"),
+    Line("target_date", ("target_date",), _target),
     by_type("parallel_litigation"),
 )
 """Gravest first: what is asked for and ordered; about what; who acts; when; where else."""

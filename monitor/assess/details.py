@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.found_out import found_out
+from monitor.assess.found_out import found_out, standing_for_party
 from monitor.assess.parties import names_of_party, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
@@ -21,6 +21,7 @@ from monitor.rules import (
     Explained,
     advice_for,
     awaited_for,
+    counting_events,
     deadlines_for,
     explained_for,
     risk_of,
@@ -68,7 +69,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
-    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events)
+    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events, all_mentions)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -77,7 +78,12 @@ def details_of(
         stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
-        found_here = {**found[matter.id], **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        found_here = {
+            **found[matter.id],
+            **stands.facts,
+            **aged,
+            **({"serial_filer": True} if matter.key in serial else {}),
+        }
         facts = {**matter.facts, **found_here}
         ranked = (hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
@@ -125,17 +131,17 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     """What is known of each sighting, in their order."""
     matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
-    found = found_out(store, list(matters.values()), all_events)
+    found = found_out(store, list(matters.values()), all_events, all_mentions)
     today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:
         matter = s.matter
         party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
         stands = _standing(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
-        advice = advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key)
         aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
-        facts = {**matter.facts, **found[matter.id], **aged}
+        facts = {**matter.facts, **found[matter.id], **stands.facts, **aged}
         ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
+        advice = _advice(s.kind, matter, stands.stage, facts, lang)
         result.append(Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), advice))
     return result
 
@@ -149,6 +155,7 @@ class _Standing:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     stage: str
+    facts: Mapping[str, object]  # what holds against the party, found out of those events
 
 
 def _standing(
@@ -167,7 +174,9 @@ def _standing(
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
-    return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
+    holds = counting_events(forum, plain, matter.facts, now=now, matter=matter.key) if forum else []
+    against = standing_for_party(holds, plain)
+    return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "", against)
 
 
 def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
@@ -184,13 +193,23 @@ def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
     return HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
 
 
+def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
+    """The facts that are flags and true: what the consequence is worded from."""
+    return tuple(sorted(name for name, value in facts.items() if value is True))
+
+
+def _advice(kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str) -> Advice:
+    true = true_of(facts)
+    return advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key, true=true)
+
+
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
     """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
     from monitor.assess.stated import stated
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
-    advice = advice_for(hit.kind, matter.category, matter.jurisdiction, details.stage, texts.lang, matter=matter.key)
+    advice = _advice(hit.kind, matter, details.stage, details.facts, texts.lang)
     return {
         "id": hit.id,
         "state": hit.state.value,

@@ -19,13 +19,13 @@ from monitor.model import Category, Match, Mention, SubjectKind, Verdict, Watche
 from monitor.places.region import Region
 from monitor.store import Store
 from monitor.store.matters import StoredMatter
-from monitor.store.records import Applied
 
 _VERSION = "matched_with"
 _MEANING = "2"
 """Raised whenever what a match means is decided otherwise: what is stored is judged again, once."""
 _OF_REGION = " region "
 _RUN = "-"  # the source under which matching anew stands among the runs
+_VERSIONS = 2  # words at the start of what `matching_version` gives that name the program, not the list
 
 Matches = tuple[tuple[Mention, Match], ...]
 
@@ -44,9 +44,12 @@ class ListInUse:
 
 @dataclass(frozen=True, slots=True)
 class Rematched:
+    """`fallen`: hits that were reported and that a new version no longer finds."""
+
     matters: int
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
+    fallen: frozenset[int] = frozenset()
 
 
 def matching_version(store: Store, matcher_version: str, region: Region | None = None) -> str:
@@ -127,18 +130,20 @@ def rematch(
                 return Rematched(done, frozenset(), frozenset())
             if touched:  # matched again as they are now; one may have taken up another that was found before
                 again = set(touched)
-                found = {key: value for key, value in found.items() if key[0] not in again and _shown(store, key[0])}
+                shown = store.matters.shown(key[0] for key in found)
+                found = {key: value for key, value in found.items() if key[0] not in again and key[0] in shown}
             for matter in store.matters.stored_of(touched):
                 _score(store, matter, using, found)
-            applied = _apply(store, list(found.values()), now, using.region)
+            upgraded = _program_alone_is_new(store.meta.get(_VERSION) or "", using.version)
+            done_with = _apply(store, list(found.values()), now, using, upgraded=upgraded)
             store.meta.set(_VERSION, using.version)
-    return Rematched(done, applied.new_hits, applied.changed_hits)
+    return replace(done_with, matters=done)
 
 
-def _shown(store: Store, matter: int) -> bool:
-    """Whether a matter is still there, and no part of another."""
-    row = store.matters.get(matter)
-    return row is not None and row.id == matter
+def _program_alone_is_new(kept: str, version: str) -> bool:
+    """Whether the list, its spellings and the region are those that were matched with, and the program is not."""
+    before, now = (v.split(" ", _VERSIONS) for v in (kept, version))
+    return len(before) == len(now) and before[_VERSIONS:] == now[_VERSIONS:] and before != now
 
 
 def rejudge(store: Store, using: ListInUse, matters: Iterable[int], now: datetime) -> frozenset[int]:
@@ -182,7 +187,8 @@ def _score(store: Store, matter: StoredMatter, using: ListInUse, found: dict[tup
             found[spot] = replace(before, matches=(*before.matches, *matches), firms=(*before.firms, *firms))
 
 
-def _apply(store: Store, found: list[_Found], now: datetime, region: Region | None) -> Applied:
+def _apply(store: Store, found: list[_Found], now: datetime, using: ListInUse, *, upgraded: bool) -> Rematched:
+    region = using.region
     # A run of its own: issues tell what changed by the run it came with, and the latest run may have been told.
     run = store.runs.begin(_RUN, now, None, None)
     new: set[int] = set()
@@ -198,9 +204,14 @@ def _apply(store: Store, found: list[_Found], now: datetime, region: Region | No
     store.hits.drop_unproved()
     new &= store.hits.existing(new)
     changed = store.hits.existing(changed) - new
-    if new or changed:
+    fallen: set[int] = set()
+    if upgraded:  # what is new then was there before, and is told as what was judged anew
+        store.hits.reread(new | changed, run)
+        met = {(f.matter.id, match.watched_id) for f in found for _, match in f.matches if match.band is not None}
+        fallen = store.hits.fall([w.id for w in using.names], met, run, now)
+    if new or changed or fallen:
         counts = {"new": len(new), "changed": len(changed)}
         store.runs.finish(run, Verdict.OK, now, "", counts=counts, newest_item=None)
     else:
         store.runs.forget(run)
-    return Applied(frozenset(new), frozenset(changed))
+    return Rematched(0, frozenset(new), frozenset(changed), frozenset(fallen))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput, NotArrived
+from monitor.bulletin.orders import more_orders, orders_in_words
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
@@ -27,10 +28,12 @@ def compose(source: IssueInput) -> Issue:
     standing = _standing(source, box)
     number = _number(source, t)
     firms = (*chosen.firms, *chosen.firms_brief)
-    shown = (*chosen.full, *firms, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
+    reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
+    shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
     entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
-    urgent = in_order((*chosen.full, *chosen.firms, *(h for h in chosen.changed if deserves_full_entry(h))))
+    changed = (*chosen.changed, *chosen.reread_changed)
+    urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, source, box, t)
     return Issue(
         source=source,
@@ -48,12 +51,18 @@ def compose(source: IssueInput) -> Issue:
         full=tuple(entries[h.id] for h in chosen.full),
         firms=tuple(entries[h.id] for h in chosen.firms),
         firms_brief=tuple(entries[h.id] for h in chosen.firms_brief),
+        reread=tuple(entries[h.id] for h in chosen.reread),
+        reread_brief=tuple(entries[h.id] for h in chosen.reread_brief),
+        reread_progress=tuple(entries[h.id] for h in chosen.reread_changed),
+        fallen=tuple(_fallen(h, source, t) for h in in_order(source.fallen_hits)),
         brief=tuple(entries[h.id] for h in chosen.brief),
         old=tuple(entries[h.id] for h in chosen.old),
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
-        advice_note=_advice_note([entries[h.id] for h in (*chosen.full, *chosen.firms)], t),
+        orders=orders_in_words(source.orders, entries.values(), t),
+        more_orders=more_orders(source.orders, t),
+        advice_note=_advice_note([entries[h.id] for h in (*chosen.full, *chosen.firms, *chosen.reread)], t),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
         unchecked=box.unchecked,
@@ -75,7 +84,8 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     """
     prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
     chosen = select(source.new_hits, (), ())
-    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *chosen.brief, *chosen.old)
+    reread = (*chosen.reread, *chosen.reread_brief)
+    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *reread, *chosen.brief, *chosen.old)
     known = {h.id for h in shown}
     rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
     wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)
@@ -131,8 +141,13 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
         sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
     if box.left_out:
         sentences.append(t("bulletin.summary.left_out", count=box.left_out))
+    # The headline of an issue without leads says it already; it is said once.
+    if (box.missing or box.left_out) and standing not in ("gap", "unchecked"):
+        sentences.append(t("bulletin.summary.no_all_clear"))
     if standing == "unchecked":
         sentences.append(t("bulletin.summary.unchecked"))
+    if source.orders:
+        sentences.append(t("bulletin.summary.orders", count=len(source.orders)))
     return tuple(sentences)
 
 
@@ -239,6 +254,19 @@ def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:
     if office.phone:
         lines.append(t("bulletin.feedback.phone", phone=office.phone))
     return tuple(one_line(line) for line in lines or [t("bulletin.feedback.none", name=office.name)])
+
+
+def _fallen(hit: HitView, source: IssueInput, t: Texts) -> str:
+    """That what was told before is no longer found, and why."""
+    known = entry(hit, source.office, t)
+    line = t(
+        "bulletin.section.fallen",
+        entry_no=known.entry_no,
+        number=known.number,
+        text=one_line(hit.text or hit.mention, 120),
+        watched=known.mark,
+    )
+    return one_line(line)
 
 
 def _filer(filer: FilerView, t: Texts) -> str:

@@ -89,12 +89,14 @@ class HitView:
     `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
     `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
     `also`: the other hits of the same right that this entry speaks for. `kind_before`: as what kind an earlier issue reported
-    it, where it is another now; `news`: what else the entry says otherwise than an earlier issue; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
+    it, where it is another now; `news`: what else the entry says otherwise than an earlier issue; `reread`: found, or judged
+    otherwise, by a new version of the program and not by anything published since; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
-    court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
+    `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
@@ -136,6 +138,7 @@ class HitView:
     also: tuple[Also, ...] = ()
     kind_before: str = ""
     news: tuple[News, ...] = ()
+    reread: bool = False
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     long_registered: str = ""
@@ -143,6 +146,7 @@ class HitView:
     number: str = ""
     forum: str = ""
     stage: str = ""
+    true: tuple[str, ...] = ()
     unlisted: bool = False
     address: str = ""
     reviewed_by: str = ""
@@ -183,6 +187,21 @@ class FilerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """An investigation whose general exclusion order binds, or would bind, firms nobody named. `reached` ∈ asked (before
+    institution) | instituted | issued; `date` is that of the act that tells it. No listed name need stand in it."""
+
+    matter: str
+    number: str
+    title: str
+    reached: str
+    date: date
+    certain: bool = True
+    url: str = ""
+    case: tuple[CaseLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotArrived:
     """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did."""
 
@@ -198,7 +217,8 @@ class IssueInput:
     """Everything one issue is made from.
 
     `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
-    `changed_hits` were told before and have something new to show (news.has_news); `own_filings` are the
+    `changed_hits` were told before and have something new to show (news.has_news); `fallen_hits` were told before and a new
+    version no longer finds them; `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted.
@@ -213,8 +233,10 @@ class IssueInput:
     built_at: datetime
     new_hits: tuple[HitView, ...] = ()
     changed_hits: tuple[HitView, ...] = ()
+    fallen_hits: tuple[HitView, ...] = ()
     own_filings: tuple[HitView, ...] = ()
     filers: tuple[FilerView, ...] = ()
+    orders: tuple[OrderView, ...] = ()
     ongoing_count: int = 0
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -327,6 +349,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An investigation with a general exclusion order in words. `see` points to the entries of listed names in it, or is ""."""
+
+    view: OrderView
+    stage: str
+    gist: str
+    original: str
+    case: tuple[CaseLine, ...]
+    see: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
     """Entries of one name beyond the cap: counted, never dropped in silence."""
 
@@ -393,11 +428,17 @@ class Issue:
     full: tuple[Entry, ...]
     firms: tuple[Entry, ...]  # firms of the region that are not on the list, in full
     firms_brief: tuple[Entry, ...]
+    reread: tuple[Entry, ...]  # found by a new version in what was stored, in full
+    reread_brief: tuple[Entry, ...]
+    reread_progress: tuple[Entry, ...]  # told before, and judged otherwise by a new version
+    fallen: tuple[str, ...]  # a sentence for each that was told before and that a new version no longer finds
     brief: tuple[Entry, ...]
     old: tuple[Entry, ...]  # registered for years when first met
     progress: tuple[Entry, ...]
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer
+    orders: tuple[Order, ...]  # that bind firms nobody named; for information to the trade
+    more_orders: str  # how many are not listed, or ""
     advice_note: str  # that no lawyer read the advice, or not all of it; "" where all was read
     folded: tuple[Folded, ...]
     coverage: tuple[CoverageRow, ...]

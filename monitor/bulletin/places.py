@@ -43,12 +43,27 @@ def forum_name(matter: str, jurisdiction: str, category: Category, t: Texts) -> 
 
 def us_court_name(code: str, t: Texts) -> str:
     """ "ilnd" → 美国伊利诺伊州北区联邦地区法院."""
+    if (found := _district(code, t)) is None:
+        return t("bulletin.forum.us_court_unknown", code=code.upper() or "?")
+    state, direction = found
+    return t("bulletin.forum.us_court", state=state, direction=direction)
+
+
+def court_in_short(code: str, t: Texts) -> str:
+    """ "ilnd" → 伊利诺伊州北区, for a list of courts; a code without words as it is."""
+    if (found := _district(code, t)) is None:
+        return code.upper()
+    state, direction = found
+    return t("bulletin.forum.us_court_short", state=state, direction=direction)
+
+
+def _district(code: str, t: Texts) -> tuple[str, str] | None:
+    """State and direction of a US district court."""
     found = _DISTRICT.fullmatch(code.lower())
     state = t.find(f"bulletin.us_state.{found[1]}") if found else None
     if found is None or state is None:
-        return t("bulletin.forum.us_court_unknown", code=code.upper() or "?")
-    direction = t(f"bulletin.us_district.{found[2]}") if found[2] else ""
-    return t("bulletin.forum.us_court", state=state, direction=direction)
+        return None
+    return state, t(f"bulletin.us_district.{found[2]}") if found[2] else ""
 
 
 def place_name(code: str, t: Texts) -> str:

@@ -23,6 +23,9 @@ class Selection:
     full: tuple[HitView, ...]
     firms: tuple[HitView, ...]  # of the region and not on the list: in full
     firms_brief: tuple[HitView, ...]
+    reread: tuple[HitView, ...]  # found by a new version in what was stored: in full
+    reread_brief: tuple[HitView, ...]
+    reread_changed: tuple[HitView, ...]
     brief: tuple[HitView, ...]
     old: tuple[HitView, ...]
     changed: tuple[HitView, ...]
@@ -38,18 +41,22 @@ def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[Hit
     own_shown, own_folded = _capped(in_order(own))
     total = folded + changed_folded + own_folded
     fuller = _fullest(shown)
-    firms = [h for h in shown if h.unlisted]
-    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller and not h.unlisted]
-    told = {h.id for h in (*full, *firms)}
+    reread = [h for h in shown if h.reread]
+    firms = [h for h in shown if h.unlisted and not h.reread]
+    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller and not h.unlisted and not h.reread]
+    told = {h.id for h in (*full, *firms, *reread)}
     old = [h for h in shown if h.id not in told and h.long_registered]
     told |= {h.id for h in old}
     return Selection(
         full=tuple(full),
         firms=tuple(h for h in firms if deserves_full_entry(h)),
         firms_brief=tuple(h for h in firms if not deserves_full_entry(h)),
+        reread=tuple(h for h in reread if deserves_full_entry(h) and h.id not in fuller),
+        reread_brief=tuple(h for h in reread if not deserves_full_entry(h) or h.id in fuller),
+        reread_changed=tuple(h for h in changed_shown if h.reread),
         brief=tuple(h for h in shown if h.id not in told),
         old=tuple(old),
-        changed=tuple(changed_shown),
+        changed=tuple(h for h in changed_shown if not h.reread),
         own=tuple(own_shown),
         same_case=fuller,
         folded=tuple(sorted(total.items(), key=lambda item: (-item[1], item[0]))),

@@ -73,6 +73,8 @@ def _cells(session: Session, row: Mapping[str, Any]) -> list[str]:
     watched = row["watched"]
     if row["owner"] and row["owner"] != watched:
         watched = t("cli.deadline.of_owner", name=watched, owner=row["owner"])
+    if row["unlisted"]:
+        watched = f"{watched}\n{t('cli.hit.unlisted')}"
     demo = t("cli.deadline.demo") if row["demo"] else ""
     return [
         row["date"],
@@ -130,6 +132,8 @@ def explain_command(
 def _show(session: Session, row: Mapping[str, Any]) -> None:
     t = session.texts
     session.line(f"{row['date']}  {row['what']}  ·  {_left(session, row['days_left'])}", "strong")
+    if row["unlisted"]:
+        session.line(t("cli.hit.unlisted"), "notice")
     if row["demo"]:
         session.line(t("cli.demo_data"), "notice")
     lines = [

@@ -74,7 +74,6 @@ from monitor.sources.kit.text import clean
 from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
-from monitor.store.word_fields import goods_of
 
 _MOST_REQUESTS = 2_000
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
@@ -127,18 +126,21 @@ class _Run:
             if not is_of_the_source(error):
                 raise
             self.broken = tripped(config, error)
+        anew = bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None
         self.reach = reach_of(
             config,
             self.now,
             bench.store.sources.checked_until(config.id),
             asked=bench.since,
-            anew=bench.store.sources.read_with(config.id) not in ("", self.reading) and self.broken is None,
+            anew=anew,
             unread=earliest_unread(bench.store, config.id),
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
         self.streams = StreamsOfRun(config.id, bench.store, self.now)
-        self.records = RecordsOfRun(config, bench, self.now, self.facts, self.units, self.quarantine)
+        self.records = RecordsOfRun(
+            config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
+        )
 
     # --- the order of things --------------------------------------------------------------------------
 
@@ -388,11 +390,10 @@ class _Run:
         firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
         self._note_unread(record, matches)
-        goods: tuple[str, ...] = ()
+        goods = None
         if not matches and "goods" in record.facts:
-            # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met. Of
-            # the others the words go into the index.
-            goods = goods_of(record.facts)
+            # Nine tenths of a register's bulk is goods hardly anybody will read: they are kept apart.
+            goods = record.facts["goods"]
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
@@ -457,6 +458,7 @@ class _Run:
                 store.sources.keep_documents(self.config.id, documents, frozenset(self.once))
                 until = None if self.reach.leaves_hole else self.reach.until
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
+                store.events.end_again(self.config.id)
                 self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without

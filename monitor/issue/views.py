@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from monitor.assess.case import case_lines
-from monitor.assess.details import HitDetails
+from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
@@ -81,7 +81,11 @@ def views_of(
         view = _view(d, around, texts, new_in=(new_after_run, upto_run), shown=shown, demo=demo)
         if reported:
             raised = new_after_run < d.hit.changed_run <= (d.hit.changed_run if upto_run is None else upto_run)
-            view = replace(view, news=news_of(view, shown, reported[2], raised=raised))
+            view = replace(
+                view,
+                news=news_of(view, shown, reported[2], raised=raised),
+                reread=_is_reread(d, view, new_after_run, d.hit.id in before),
+            )
         result.append(view)
     return tuple(result)
 
@@ -183,9 +187,18 @@ def _view(
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
+        true=true_of(details.facts),
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
+
+
+def _is_reread(details: HitDetails, view: HitView, after: int, known: bool) -> bool:
+    """Whether what the entry has to say was brought by a new version of the program, and not by anything published."""
+    hit = details.hit
+    if known:
+        return hit.reread_run > after and not any(e.new for e in view.events)
+    return 0 < hit.reread_run == hit.first_run
 
 
 def _is_new(event: EventRow, after: int, upto: int | None, shown: Reported) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
+from monitor.config import SourceConfig
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.reread import read_again_stored
 from monitor.places.region import Region
 from monitor.store import Store
 
@@ -16,7 +19,15 @@ def rematch_stored(
 ) -> Rematched | None:
     """Match what is stored anew, where that is owed; None where it is not. Raises LockHeld."""
     with Store.open(around.state, stop=stop) as store:
+        after_upgrade(store, around.sources, around.clock.now())
         return rematch_if_owed(store, around.clock.now(), settings_of(around, store).region, begun=begun)
+
+
+def after_upgrade(store: Store, sources: Mapping[str, SourceConfig], now: datetime) -> None:
+    """What an upgrade owes before anything is matched or read: what the issues so far showed is kept, then what is stored and
+    stands in no feed any more is read by this version. Costs a look where nothing is owed. Raises LockHeld."""
+    keep_what_was_shown(store, now)
+    read_again_stored(store, sources, now)
 
 
 def rematch_if_owed(
@@ -29,6 +40,7 @@ def rematch_if_owed(
 ) -> Rematched | None:
     """None where nothing was owed. `begun` is called before records are read, where there are any. Raises LockHeld where
     another process is at it."""
+    keep_what_was_shown(store, now)
     if not owed(store, region) or settle(store, region):
         return None
     begun()

@@ -15,7 +15,7 @@ from monitor.collect.workbench import Progress, close_workbench, open_workbench
 from monitor.config import Expect, SourceConfig
 from monitor.errors import BrokenSource, UsageError
 from monitor.jobs.around import Around, settings_of
-from monitor.jobs.assess import rematch_if_owed
+from monitor.jobs.assess import after_upgrade, rematch_if_owed
 from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
@@ -45,6 +45,7 @@ def collect(
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
         if not store.watchlist.names():
             told("cli.run.no_names")
+        after_upgrade(store, around.sources, around.clock.now())
         rematch_if_owed(store, around.clock.now(), settings_of(around, store).region)
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)
 

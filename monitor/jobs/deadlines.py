@@ -13,7 +13,7 @@ from monitor.clock import BEIJING
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forum, Opening
 from monitor.jobs.around import Around
-from monitor.model import Deadline
+from monitor.model import Deadline, SubjectKind
 from monitor.rules import explain, rule_of, title_of
 from monitor.rules.deadlines import event_name
 from monitor.rules.explaining import explain_opening, from_words, span
@@ -56,6 +56,7 @@ def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool) -> d
         "watched": watched.name,
         "watched_id": hit.watched_id,
         "owner": watched.owner,
+        "unlisted": hit.subject.kind is SubjectKind.FIRM,
         "matter": matter.key,
         "title": matter.title,
         "category": matter.category.value,

@@ -92,12 +92,6 @@ class Asked:
         """Whether the index alone cannot say that a matter is one: it keeps no places of words."""
         return bool(self.phrases) or any(len(s) > 2 for u in self.units for s in u.signs)
 
-    def only_to_verify(self) -> Asked:
-        """What of the question the index alone cannot answer."""
-        quoted = {w for phrase in self.phrases for w in phrase}
-        units = tuple(u for u in self.units if quoted & {*u.whole, *u.signs} or any(len(s) > 2 for s in u.signs))
-        return Asked(units or self.units, self.phrases)
-
     def question(self, shelves: Iterable[Shelf], *, parts: bool) -> str:
         shelves = tuple(shelves)
         return " AND ".join(u.asked(shelves, parts=parts) for u in self.units)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from monitor.bulletin.safe import one_line
 from monitor.lookup.asked_words import Asked, Unit
@@ -20,11 +21,11 @@ Piece = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One field that holds words of the question. `pieces` joined are the text shown, safe to print, "…" where it was cut; ()
-    where the text itself is not kept. `classes`: Nice classes of the goods among which the words stand."""
+    """One field that holds words of the question. `pieces` joined are the text shown, safe to print, "…" where it was cut.
+    `classes`: the Nice class of the goods among which the words stand."""
 
     holds: Holds
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...]
     whole: bool = True
     classes: tuple[int, ...] = ()
 
@@ -33,8 +34,11 @@ class Where:
         return "".join(text for text, _ in self.pieces)
 
 
-def where(texts: Iterable[tuple[Holds, str]], asked: Sequence[Asked]) -> Iterator[Where]:
-    """The fields that hold a word of the question, each text once; whole words before parts of words, in the order of Holds."""
+def where(
+    texts: Iterable[tuple[Holds, str]], asked: Sequence[Asked], classes: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[Where]:
+    """The fields that hold a word of the question, each text once; whole words before parts of words, in the order of Holds.
+    `classes`: of texts of goods."""
     found: dict[tuple[Holds, str], tuple[tuple[int, bool, int], Where]] = {}
     for holds, raw in texts:
         text = one_line(raw)
@@ -42,7 +46,9 @@ def where(texts: Iterable[tuple[Holds, str]], asked: Sequence[Asked]) -> Iterato
         if spots:
             units = len({unit for *_, unit, _ in spots})
             whole = any(w for *_, w in spots)
-            shown = Where(holds, _around(text, [(start, end) for start, end, *_ in spots]), whole)
+            shown = Where(
+                holds, _around(text, [(start, end) for start, end, *_ in spots]), whole, _class_of(raw, classes)
+            )
             # A caption and a title often say the same, as do the sign and the title of a filing.
             found.setdefault((holds, text), ((-units, not whole, _ORDER[holds]), shown))
     seen: set[str] = set()
@@ -50,6 +56,10 @@ def where(texts: Iterable[tuple[Holds, str]], asked: Sequence[Asked]) -> Iterato
         if one.text not in seen or one.holds not in (Holds.TITLE, Holds.MARK):
             seen.add(one.text)
             yield one
+
+
+def _class_of(text: str, classes: Mapping[str, int]) -> tuple[int, ...]:
+    return (classes[text],) if text in classes else ()
 
 
 _ORDER = {holds: n for n, holds in enumerate((Holds.PRODUCT, Holds.MARK, *Holds))}

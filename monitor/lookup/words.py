@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from monitor.lookup.asked_words import Alternative, Asked, Unit, read, with_parts
 from monitor.lookup.in_english import in_english
 from monitor.lookup.shown_words import Where, is_one, nearness, where
-from monitor.matching.indexing.words import terms_of, words_in
+from monitor.matching.indexing.words import words_in
 from monitor.model import Mention, Role
 from monitor.store import MatterRow, Store
-from monitor.store.word_fields import Holds, Shelf, texts_of
+from monitor.store.word_fields import Holds, Shelf, goods_of, texts_of
 from monitor.store.words_index import Worded
 
 MOST = 5_000
@@ -33,14 +33,12 @@ _RANKS = tuple((shelves, parts) for shelves in (_FIRST, _BESIDE, _ALL) for parts
 @dataclass(frozen=True, slots=True)
 class FoundWords:
     """One matter with the words. `where`: the fields that hold them, the best first. `hits`: its leads on the list, by watched
-    name. `translated`: found by the English words of a Chinese question alone. `order_unchecked`: the words stand among goods
-    whose text is not kept, so that nobody can say whether they follow each other."""
+    name. `translated`: found by the English words of a Chinese question alone."""
 
     matter: MatterRow
     where: tuple[Where, ...]
     hits: Mapping[str, int]
     translated: bool = False
-    order_unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,6 @@ class _Search:
         self._store = store
         self._asked = asked
         self._rank: dict[int, tuple[int, int]] = {}  # matter shown → number of the question, rank
-        self._unchecked: set[int] = set()
         self._rejected: set[int] = set()  # their texts were read, and have not the phrase
         self._to_verify = _VERIFIED
         self.more = any(a.cut for a in asked)
@@ -147,8 +144,7 @@ class _Search:
                 self.more |= len(ids) > MOST
                 ids = self._new(ids, n, rank)
                 if asked.to_verify:
-                    among_goods = self._among_goods(asked) if Shelf.GOODS in shelves else set()
-                    ids = self._verified(ids, asked, among_goods)
+                    ids = self._verified(ids, asked)
                 for id_ in ids:
                     self._rank[id_] = (n, rank)
                 ranks.append(self._in_order(ids, asked))
@@ -163,13 +159,8 @@ class _Search:
         wholes = self._store.complaints.wholes(ids)
         return [id_ for id_ in dict.fromkeys(wholes.get(id_, id_) for id_ in ids) if id_ not in self._rank]
 
-    def _among_goods(self, asked: Asked) -> set[int]:
-        """Matters with all words of the phrases among their goods."""
-        question = asked.only_to_verify().question([Shelf.GOODS], parts=False)
-        return set(self._store.words_index.matters_with(question, MOST + 1))
-
-    def _verified(self, ids: Sequence[int], asked: Asked, among_goods: set[int]) -> list[int]:
-        ids = [id_ for id_ in ids if id_ not in self._rejected or id_ in among_goods]
+    def _verified(self, ids: Sequence[int], asked: Asked) -> list[int]:
+        ids = [id_ for id_ in ids if id_ not in self._rejected]
         if len(ids) > self._to_verify:
             self.more = True
             ids = ids[: self._to_verify]
@@ -178,10 +169,6 @@ class _Search:
         worded = self._worded(ids)
         for id_ in ids:
             if is_one((text for _, text in worded[id_].texts()), asked):
-                found.append(id_)
-            elif id_ in among_goods and not worded[id_].goods:
-                # The index says that the words stand among its goods, and their text is not kept.
-                self._unchecked.add(id_)
                 found.append(id_)
             else:
                 self._rejected.add(id_)
@@ -216,9 +203,8 @@ class _Search:
             n, _ = self._rank[id_]
             asked = self._asked[n]
             current = {(m.role, m.text) for _, m in now[id_]}
-            shown = list(where(worded[id_].texts(current), [asked]))
-            shown += _among_goods(row, worded[id_].goods, asked, shown)
-            yield FoundWords(row, tuple(shown), leads[id_], translated=n > 0, order_unchecked=id_ in self._unchecked)
+            shown = where(worded[id_].texts(current), [asked], worded[id_].classes())
+            yield FoundWords(row, tuple(shown), leads[id_], translated=n > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,27 +222,13 @@ class _Texts:
                 if current is not None and (former.role, former.text) not in current:
                     yield from ((_former(former, holds), text) for holds, text in texts_of("", {}, [former]) if text)
             yield from ((Holds.ENTRY, title) for title in part.entries)
-            yield from ((Holds.GOODS, text) for text in self.goods.values())
+            yield from ((Holds.GOODS, text) for text in goods_of(part.facts).values())
 
-    @property
-    def goods(self) -> Mapping[str, str]:
-        """The goods that are kept, by class."""
-        every = [p.facts.get("goods") for p in self.parts]
-        return {str(k): str(v) for goods in every if isinstance(goods, Mapping) for k, v in goods.items()}
+    def classes(self) -> Mapping[str, int]:
+        """Text of goods → its class."""
+        every = [item for part in self.parts for item in goods_of(part.facts).items()]
+        return {text: int(number) for number, text in every if number.isdecimal()}
 
 
 def _former(mention: Mention, holds: Holds) -> Holds:
     return Holds.FORMER if mention.role.is_party else holds
-
-
-def _among_goods(row: MatterRow, goods: Mapping[str, str], asked: Asked, shown: Sequence[Where]) -> Iterator[Where]:
-    """The goods that hold words which no text that is kept holds: their classes are all that can be told."""
-    if goods:
-        return
-    said = {text.casefold() for one in shown for text, marked in one.pieces if marked}
-    held = set().union(*(terms_of(text) for text in said)) if said else set()
-    left = [u for u in asked.units if not any(held.issuperset(way.terms) for way in u.ways) and not (held & u.parts)]
-    if left:
-        classes = row.facts.get("classes")
-        numbers = tuple(c for c in classes if isinstance(c, int)) if isinstance(classes, list) else ()
-        yield Where(Holds.GOODS, classes=numbers, whole=not any(u.parts for u in left))

@@ -21,9 +21,11 @@ READERS = (
     "bulletin goods",  # "classes and product" of an entry
     "bulletin sign",  # the sign as filed, in the sentence of an entry
     "clocks",  # a deadline counts from it, is set by it or waits for it
+    "consequence",  # what may follow if nobody acts is worded from it (forums, [[said_when]])
     "expectation",  # a run is suspicious where too few records of the source have it
     "hit show",  # told with everything else that is known of one hit
     "identity",  # tells whether two records are of one matter
+    "other suits",  # what else was brought by whoever brings this suit
     "risk",  # a hit is ranked by it
     "second reading",  # decides whether a source is asked again about a matter
     "serial filers",  # who takes several watched names
@@ -45,12 +47,15 @@ class FactType(StrEnum):
     LANGUAGES = "languages"  # a list of texts by language
     EVENTS = "events"  # a list of event codes
     RIGHTS = "rights"  # a list of {type, number} with or without `expires`
+    COUNSEL = "counsel"  # a list of {id, name, firm, side, for}; `for` are names of parties
     ROWS = "rows"  # a list of tables
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row. `words`, `no_writer`, `no_reader` and `starts` are by language.
+    """One row. `words`, `no_writer`, `no_reader`, `not_in_bulletin` and `starts` are by language.
+
+    `not_in_bulletin`: why a fact of a case, told to whoever asks, stands in no entry.
 
     `writers` are rooms of the program that find the fact out; which sources write it, the class of each source says.
     `no_writer`: why it is here where nobody writes it yet. `shown` is the place of the texts of its values, where they are words of the program. `starts`
@@ -63,6 +68,7 @@ class Fact:
     readers: tuple[str, ...] = ()
     no_writer: Mapping[str, str] = field(default_factory=dict)
     no_reader: Mapping[str, str] = field(default_factory=dict)
+    not_in_bulletin: Mapping[str, str] = field(default_factory=dict)
     shown: str = ""
     starts: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,7 +89,7 @@ def read_facts(path: Path) -> Mapping[str, Fact]:
 
 
 _NEEDED = ("type", "zh", "en")
-_KEYS = (*_NEEDED, "writers", "readers", "no_writer", "no_reader", "shown", "starts")
+_KEYS = (*_NEEDED, "writers", "readers", "no_writer", "no_reader", "not_in_bulletin", "shown", "starts")
 
 
 def _fact(
@@ -96,6 +102,7 @@ def _fact(
     readers: Iterable[str] = (),
     no_writer: Mapping[str, str] | None = None,
     no_reader: Mapping[str, str] | None = None,
+    not_in_bulletin: Mapping[str, str] | None = None,
     shown: str = "",
     starts: Mapping[str, str] | None = None,
 ) -> Fact:
@@ -103,7 +110,18 @@ def _fact(
     writers, readers = tuple(writers), tuple(readers)
     if odd := sorted(set(readers) - set(READERS)):
         raise ValueError(f"{name}: readers {odd}")
-    return Fact(name, FactType(type), words, writers, readers, no_writer or {}, no_reader or {}, shown, starts or {})
+    return Fact(
+        name=name,
+        type=FactType(type),
+        words=words,
+        writers=writers,
+        readers=readers,
+        no_writer=no_writer or {},
+        no_reader=no_reader or {},
+        not_in_bulletin=not_in_bulletin or {},
+        shown=shown,
+        starts=starts or {},
+    )
 
 
 # --- types --------------------------------------------------------------------------------------------
@@ -156,6 +174,13 @@ def _is_right(value: object) -> bool:
     return isinstance(value, Mapping) and {"type", "number"} <= value.keys() and _is_words(value)
 
 
+def _is_of_counsel(value: object) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    parties = value.get("for", [])
+    return _listed(_is_text)(parties) and _is_words({k: v for k, v in value.items() if k != "for"})
+
+
 def _listed(each: Callable[[object], bool]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, list | tuple) and all(each(v) for v in value)
 
@@ -172,6 +197,7 @@ _IS: Mapping[FactType, Callable[[object], bool]] = {
     FactType.LANGUAGES: _listed(_is_in_languages),
     FactType.EVENTS: _listed(_is_text),
     FactType.RIGHTS: _listed(_is_right),
+    FactType.COUNSEL: _listed(_is_of_counsel),
     FactType.ROWS: _listed(_is_row),
 }
 

@@ -6,7 +6,7 @@ from monitor.rules.deadlines import deadlines_for, kind_of, rule_of, title_of
 from monitor.rules.explaining import Explained, explain, explained_for
 from monitor.rules.naming import forum_called, place_called
 from monitor.rules.risk import risk_of, risk_reasons
-from monitor.rules.stages import stage_of
+from monitor.rules.stages import counting_events, stage_of
 
 __all__ = [
     "Advice",
@@ -14,6 +14,7 @@ __all__ = [
     "Explained",
     "advice_for",
     "awaited_for",
+    "counting_events",
     "deadlines_for",
     "explain",
     "explained_for",

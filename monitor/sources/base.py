@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from monitor.model import Capture, Outcome, Request
+from monitor.model import Capture, Event, Outcome, Request
 from monitor.sources.streams import Streams, Units
 
 
@@ -111,6 +111,12 @@ class Source(ABC, Generic[Its]):
 
     def throttle(self, body: bytes) -> float | None:
         """Seconds to wait before the next request, from the body of a 429; None where it does not say."""
+        return None
+
+    def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
+        """What a stored event is by this version, from what is stored of it; None where it is what it was, or what is stored
+        does not tell. `matter`: canonical key; `several`: more than one party is sued. Asked once after `version` changed,
+        for what stands in no answer any more."""
         return None
 
     def unit_of(self, name: str, options: Its) -> date | None:

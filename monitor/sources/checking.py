@@ -181,6 +181,7 @@ PARTS: Mapping[str, _Part] = {
     "asks_by_name": _Part("bool", lambda v: isinstance(v, bool)),
     "revisit_fact": _Part("str", lambda v: isinstance(v, str)),
     "throttle": _Part("throttle(self, body)", _method("body")),
+    "again": _Part("again(self, event, matter, several)", _method("event", "matter", "several")),
     "unit_of": _Part("unit_of(self, name, options)", _method("name", "options")),
     "unit_name": _Part("unit_name(self, day, options)", _method("day", "options")),
     "recognises": _Part("recognises(self, head)", _method("head")),

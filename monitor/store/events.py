@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from monitor.clock import BEIJING
-from monitor.model import Event
+from monitor.model import Event, Record
 from monitor.model.facts import is_day
 from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
+from monitor.store.meta import Meta
 from monitor.store.phrases import Phrases
 from monitor.store.rows import EventRow
 from monitor.store.short import days, seconds
+
+_READ_AGAIN = "read_again:"
+"""In `meta`, before the id of a source: by which reader its filings are being read again; "" when that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A row of a filing: its code in words and as it is kept, its identity, when it became known (as it is kept, and the run
+    in any case), and all it says, to be compared."""
+
+    code: str
+    number: int
+    ident: str
+    first_seen: object
+    run: int | None
+    since: int
+    says: tuple[Any, ...]
 
 
 class Events:
@@ -25,11 +43,12 @@ class Events:
     `event_rows` holds codes, sources and titles as numbers of `phrases`, days as days since 1970, and no time and no run where
     the event became known together with its matter; `events` shows it in words.
 
-    Owns: event_rows. Reads: events, matters.
+    Owns: event_rows, read_again. Reads: events, matters.
     """
 
-    def __init__(self, db: Database, phrases: Phrases) -> None:
+    def __init__(self, db: Database, meta: Meta, phrases: Phrases) -> None:
         self._db = db
+        self._meta = meta
         self._phrases = phrases
 
     def of(self, matters: Iterable[int]) -> dict[int, list[EventRow]]:
@@ -48,6 +67,15 @@ class Events:
             held = found[r["shown"]].get((event.code, event.ident))
             found[r["shown"]][event.code, event.ident] = event if held is None else _both(held, event)
         return {m: sorted(events.values(), key=lambda e: (e.date, e.code, e.ident)) for m, events in found.items()}
+
+    def having(self, matters: Iterable[int], codes: Iterable[str], since: date) -> set[int]:
+        """Those of the matters to which one of these things happened on that day or later, or to the complaint that is shown
+        under them. One statement."""
+        sql = f"""with asked as ({SHOWN}) select distinct asked.shown from asked
+            cross join events e on e.matter = asked.matter
+            where e.date >= :since and e.code in (select value from json_each(:codes))"""
+        values = {"matters": listed(matters), "since": since.isoformat(), "codes": dumps(sorted(codes))}
+        return set(self._db.column(sql, values))
 
     def titles(self, matters: Iterable[int]) -> dict[int, list[str]]:
         """Matter → the titles of its own events. One statement."""
@@ -121,6 +149,100 @@ class Events:
             return False
         self._db.execute("update event_rows set run = ? where matter = ? and code = ? and ident = ?", [run, *which])
         return True
+
+    # --- read by another version --------------------------------------------------------------------------------
+
+    def after(self, source: str, matter: int, most: int) -> list[tuple[int, str, Event]]:
+        """The events of a source in the next so many matters behind this one: matter, its key, the event. For reading them
+        again."""
+        number = self._phrases.known(source)
+        sql = "select distinct matter from event_rows where matter > ? and source = ? order by matter limit ?"
+        matters = self._db.column(sql, [matter, number, most]) if number is not None else []
+        sql = """select e.matter, m.key, e.code, e.date, e.title, e.ident, e.url, e.certain, e.says, e.parties, e.whole
+            from events e join matters m on m.id = e.matter
+            where e.matter in (select value from json_each(?)) and e.source = ? order by e.matter, e.code, e.ident"""
+        return [
+            (
+                matter, key,
+                Event(
+                    code, date.fromisoformat(day), title, ident, url, bool(certain), loads(says), tuple(loads(parties)),
+                    None if whole is None else bool(whole),
+                ),
+            )
+            for matter, key, code, day, title, ident, url, certain, says, parties, whole
+            in self._db.all(sql, [listed(matters), source])
+        ]  # fmt: skip
+
+    def read_otherwise(self, matter: int, event: Event, again: Sequence[Event], source: str, at: datetime) -> None:
+        """An event turns out to be others: they take its place, and are as old as it is."""
+        which = [matter, self._phrases.number(event.code), event.ident]
+        sql = "select first_seen, run from event_rows where matter = ? and code = ? and ident = ?"
+        ((seen, run),) = self._db.all(sql, which)
+        self._db.execute("delete from event_rows where matter = ? and code = ? and ident = ?", which)
+        known = self._idents(matter)
+        for other in again:
+            self.fold(matter, other, source, run or 0, at)
+            if (other.code, other.ident) not in known:
+                self._date_back(matter, self._phrases.number(other.code), other.ident, seen, run)
+
+    def begin_again(self, source: str, reading: str) -> None:
+        """What a source says is read by another reader than before: each of its filings is replaced once."""
+        if self._meta.get(f"{_READ_AGAIN}{source}") != reading:
+            self.end_again(source)
+            self._meta.set(f"{_READ_AGAIN}{source}", reading)
+
+    def end_again(self, source: str) -> None:
+        """Everything was read by the new reader."""
+        self._db.execute("delete from read_again where source = ?", [source])
+        self._meta.set(f"{_READ_AGAIN}{source}", "")
+
+    def replace(self, matter: int, record: Record, *, alone: bool, unite: Callable[[], None]) -> tuple[set[str], bool]:
+        """Store a record that is read by another version than before: of each of its filings, met so for the first time, what
+        the earlier version of this reader took it for goes, unless it is read so again. What comes in its place is as old as
+        what it replaces: nobody is told of a filing twice. `alone`: no other source speaks of the matter; else what a reading
+        that stays says (days, parties) is united with what others said. `unite` folds the events.
+
+        Returns the filings that were known and are read again, and whether any of them says something else now."""
+        now = {(e.code, e.ident) for e in record.events}
+        filings = {filing_of(e.ident) for e in record.events} - {""}
+        first = {f for f in filings if self._first_time(record.source, matter, f)}
+        before = self._of_filings(matter, record.source, first)
+        for act in before:
+            if alone or (act.code, act.ident) not in now:
+                sql = "delete from event_rows where matter = ? and code = ? and ident = ?"
+                self._db.execute(sql, [matter, act.number, act.ident])
+        unite()
+        known = {filing_of(act.ident) for act in before}
+        for filing in sorted(known):
+            oldest = min((act for act in before if filing_of(act.ident) == filing), key=lambda a: a.since)
+            for code, ident in sorted(c for c in now if filing_of(c[1]) == filing):
+                self._date_back(matter, self._phrases.number(code), ident, oldest.first_seen, oldest.run)
+        return known, {a.says for a in before} != {a.says for a in self._of_filings(matter, record.source, known)}
+
+    def _date_back(self, matter: int, code: int, ident: str, seen: object, run: int | None) -> None:
+        sql = "update event_rows set first_seen = ?, run = ? where matter = ? and code = ? and ident = ?"
+        self._db.execute(sql, [seen, run, matter, code, ident])
+
+    def _first_time(self, source: str, matter: int, filing: str) -> bool:
+        sql = "insert or ignore into read_again (source, matter, filing) values (?, ?, ?)"
+        return self._db.execute(sql, [source, matter, filing]) > 0
+
+    def _idents(self, matter: int) -> set[tuple[str, str]]:
+        rows = self._db.all("select code, ident from event_rows where matter = ?", [matter])
+        return {(self._phrases.text(code), ident) for code, ident in rows}
+
+    def _of_filings(self, matter: int, source: str, filings: set[str]) -> list[_Act]:
+        """What a source said of these filings."""
+        if not filings:
+            return []
+        sql = """select e.code, e.ident, e.first_seen, e.run, coalesce(e.run, m.first_run), e.says, e.parties, e.whole, e.date
+            from event_rows e join matters m on m.id = e.matter where e.matter = ? and e.source = ?"""
+        found = self._db.all(sql, [matter, self._phrases.number(source)])
+        return [
+            _Act(self._phrases.text(code), code, ident, seen, run, since, (code, ident, *says))
+            for code, ident, seen, run, since, *says in found
+            if filing_of(ident) in filings
+        ]
 
     def _told(self, event: Event, source: str) -> list[Any]:
         """Values of date, title, url, certain, source."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from monitor.clock import iso
@@ -93,7 +93,8 @@ class Hits:
                 values.append(value)
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
-            h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
+            h.last_changed as hit_changed, h.changed_run as hit_changed_run,
+            h.reread_run as hit_reread, h.fallen_run as hit_fallen, m.*
             from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
@@ -104,7 +105,7 @@ class Hits:
                 field=r["field"], text=r["text"], source=r["source"], match=match_from_json(r["match"], r["whose"]),
                 own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
-                changed_run=r["hit_changed_run"],
+                changed_run=r["hit_changed_run"], reread_run=r["hit_reread"], fallen_run=r["hit_fallen"],
             )
             for r in self._db.dicts(sql, values)
         ]  # fmt: skip
@@ -248,6 +249,10 @@ class Hits:
                     "update evidence set match = ? where hit = ? and role = ? and field = ? and text = ? and source = ?",
                     [match_to_json(match), hit, mention.role.value, mention.field, mention.text, source],
                 )
+        self._db.execute(
+            "update hits set fallen_run = 0 where fallen_run and id in (select value from json_each(?))",
+            [listed(touched)],
+        )
         for hit in touched:
             if self._settle(hit) and hit not in new:
                 raised.add(hit)
@@ -416,6 +421,25 @@ class Hits:
             )
             self._db.execute(f"delete from evidence where hit in ({_UNREPORTED})", [among])
         return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in rested]
+
+    def reread(self, hits: Iterable[int], run: int) -> None:
+        """These hits were found, or made another kind or band, by a new version and not by new records."""
+        with self._db.immediate():
+            among = "id in (select value from json_each(?))"
+            self._db.execute(f"update hits set reread_run = ? where {among}", [run, listed(hits)])
+
+    def fall(self, watched: Iterable[str], found: Collection[tuple[int, str]], run: int, at: datetime) -> set[int]:
+        """Reported hits of these watched names that a new version does not find any more (`found`: matter and watched id of
+        those it does) no longer stand. What a person has looked at stands. Returns those that have fallen now."""
+        with self._db.immediate():
+            sql = f"""select id, matter, subject from hits where state = 'new' and subject_kind = 'name' and not fallen_run
+                and id not in ({_UNREPORTED}) and subject in (select value from json_each(?))"""
+            reported = self._db.all(sql, [listed([SubjectKind.NAME.value]), listed(watched)])
+            gone = {hit for hit, matter, subject in reported if (matter, subject) not in found}
+            among = "id in (select value from json_each(?))"
+            sql = f"update hits set fallen_run = ?, last_changed = ? where {among}"
+            self._db.execute(sql, [run, iso(at), listed(gone)])
+        return gone
 
     def restore_captures(self, rested: Iterable[Rested]) -> None:
         with self._db.immediate():

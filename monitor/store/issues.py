@@ -52,18 +52,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open."""
+    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open. `fallen`:
+    those it knows and that a new version no longer finds."""
 
     new: tuple[int, ...]
     own: tuple[int, ...]
     changed: tuple[int, ...]
     ongoing: int
+    fallen: tuple[int, ...] = ()
+
+
+UNKEPT = "entries_unkept"
+"""Set in `meta` by the upgrade of a state folder whose issues kept nothing of what their entries showed."""
 
 
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, told. Reads: hits, events, complaint_links.
+    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links.
     """
 
     def __init__(self, db: Database, outbox: Outbox) -> None:
@@ -104,12 +110,13 @@ class Issues:
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+                when fallen_run then iif(fallen_run > :after and fallen_run <= :upto, 'fallen', 'gone')
                 when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
                     from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 else 'ongoing' end as part
-            from (select h.id, h.matter, h.changed_run, h.matter_run, h.own_filing,
+            from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
                 where h.state not in ('false_positive', 'duplicate')
@@ -131,7 +138,7 @@ class Issues:
             listed = found.get(part, ("", 0))[0]
             return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
-        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1])
+        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
 
     def entry_numbers_of_week(self, week: Week) -> list[str]:
         """Every entry number that was given out in a week's issues, to whatever audience."""
@@ -154,8 +161,31 @@ class Issues:
         rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
         return {hit: (kind, shown) for hit, kind, shown in rows}  # the latest comes last, and is kept
 
-    def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
-        """Record an issue and what it says; one of the same audience, week and revision that was not reported is
+    def without_shown(self) -> list[int]:
+        """Hits that an issue of an earlier version reported, which kept nothing of what their entries showed, and that have
+        not risen since."""
+        sql = """select e.hit from issue_entries e join issues i on i.id = e.issue join hits h on h.id = e.hit
+            where i.told_at is not null group by e.hit
+            having max(e.shown) = '' and max(h.changed_run) <= max(i.cut_run) order by e.hit"""
+        return self._db.column(sql)
+
+    def keep_shown(self, shown: Mapping[int, str]) -> None:
+        """What the entries of these hits showed, as far as nothing is kept of it."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update issue_entries set shown = ? where hit = ? and shown = ''",
+                [(text, hit) for hit, text in shown.items()],
+            )
+
+    def orders_reported(self, audience: str, week: Week) -> dict[str, int]:
+        """Key of an investigation → how far its general exclusion order had come when an issue of another week last told the
+        audience of it. One statement."""
+        sql = """select o.matter, max(o.reached) from issue_orders o join issues i on i.id = o.issue
+            where i.audience = ? and i.told_at is not null and (i.year, i.week) <> (?, ?) group by o.matter"""
+        return dict(self._db.all(sql, [audience, week.year, week.number]))
+
+    def keep(self, issue: IssueRow, entries: Sequence[Entry], orders: Mapping[str, int] | None = None) -> int:
+        """Record an issue and what it says (`orders` as orders_reported() gives them); one of the same audience, week and revision that was not reported is
         replaced, and what was still to be sent of it is superseded."""
         week = issue.week
         with self._db.immediate():
@@ -164,6 +194,7 @@ class Issues:
                 assert before.told_at is None, "an issue that was reported is corrected, never replaced"
                 self._outbox.supersede(before.id)
                 self._db.execute("delete from issue_entries where issue = ?", [before.id])
+                self._db.execute("delete from issue_orders where issue = ?", [before.id])
                 self._db.execute(
                     """update issues set number = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?, folder = ?,
                     channel = ?, stale = 0, released_at = null where id = ?""",
@@ -187,6 +218,11 @@ class Issues:
                 select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
                 json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
                 [kept, dumps([[e.hit, e.entry_no, e.part, e.kind, e.shown] for e in entries])],
+            )
+            self._db.execute(
+                """insert into issue_orders (issue, matter, reached)
+                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?)""",
+                [kept, dumps([[key, reached] for key, reached in (orders or {}).items()])],
             )
         return kept
 

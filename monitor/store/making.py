@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 from monitor.locks import Lock
 from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
+from monitor.store.numbers import Numbers
 from monitor.store.opening import SET_OF_STEPS, connect, in_wal
 from monitor.store.schema import STEPS, Step
 from monitor.store.words_index import WordsIndex
@@ -42,10 +43,11 @@ def make(path: Path, lock: Lock) -> None:
         try:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
-            new = Database(connection, beside, lock)
-            names_index, words_index = NamesIndex(new), WordsIndex(new)
+            db = Database(connection, beside, lock)
+            names_index, words_index, numbers = NamesIndex(db), WordsIndex(db), Numbers(db)
             names_index.begin()
             words_index.begin()
+            numbers.begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:
             connection.close()

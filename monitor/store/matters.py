@@ -14,20 +14,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.model import Category, Mention, Record, RecordKind
+from monitor.model import Category, Event, Mention, Record, RecordKind
+from monitor.model.filings import filing_of
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.facts import HEAD, fold, holding, united
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.numbers import Heading, Numbers
 from monitor.store.one_complaint import Choice
 from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
 from monitor.store.phrases import Phrases
 from monitor.store.rows import MatterRow, matter_row
 from monitor.store.short import seconds
+from monitor.store.suits import Suits
 from monitor.store.urls import pack_url, url_of
 from monitor.store.words_index import Worded, WordsIndex
 
@@ -48,12 +52,13 @@ class StoredMatter:
 class Folded:
     """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
     `restated`: a fact of it, or what
-    one of its events says, is another than before; `days`: those whose complaints must be settled."""
+    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
     restated: bool = False
+    reread: bool = False
 
 
 class Matters:
@@ -67,18 +72,24 @@ class Matters:
         self,
         db: Database,
         phrases: Phrases,
+        goods: Goods,
         events: Events,
         mentions: Mentions,
         hits: Hits,
         complaints: Complaints,
+        numbers: Numbers,
+        suits: Suits,
         words_index: WordsIndex,
     ) -> None:
         self._db = db
         self._phrases = phrases
+        self._goods = goods
+        self._numbers = numbers
         self._events = events
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._suits = suits
         self._words_index = words_index
 
     # --- reading ----------------------------------------------------------------------------------------
@@ -91,11 +102,59 @@ class Matters:
         found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
 
+    def shown(self, ids: Iterable[int]) -> set[int]:
+        """Those of these that are still there, and shown as themselves. One statement."""
+        sql = f"select id from matters where id in (select value from json_each(?)) and {_SHOWN}"
+        return set(self._db.column(sql, [listed(ids)]))
+
     def keys(self, matter: int) -> tuple[str, ...]:
         """Every key a matter is known under."""
         parts = self._complaints.parts([matter])[matter]
         sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
         return tuple(self._db.column(sql, [listed(parts)]))
+
+    def of_forum(self, head: str) -> tuple[int, ...]:
+        """The matters whose keys begin so ("us-itc:"), a complaint as the investigation it is shown under. Two statements."""
+        sql = "select distinct matter from matter_keys where key >= ? and key < ?"
+        found = self._db.column(sql, [head, head + "\U0010ffff"])
+        wholes = self._complaints.wholes(found)
+        return tuple(sorted({wholes.get(matter, matter) for matter in found}))
+
+    def rows(self, matters: Iterable[int]) -> dict[int, MatterRow]:
+        """Matter → its row. One statement."""
+        sql = "select * from matters_shown where id in (select value from json_each(?))"
+        return {r["id"]: matter_row(r) for r in self._db.dicts(sql, [listed(matters)])}
+
+    def keys_of(self, matters: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Matter → every key it is known under, those of the complaint shown under it too. Two statements."""
+        parts = self._complaints.parts(matters)
+        shown = {part: matter for matter, its in parts.items() for part in its}
+        found: dict[int, list[str]] = {matter: [] for matter in parts}
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?)) order by key"
+        for matter, key in self._db.all(sql, [listed(shown)]):
+            found[shown[matter]].append(key)
+        return {matter: tuple(keys) for matter, keys in found.items()}
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → the matter known under it, of those of the keys that name one. One statement."""
+        sql = "select key, matter from matter_keys where key in (select value from json_each(?))"
+        return dict(self._db.all(sql, [listed(keys)]))
+
+    def headings(self, after: int, count: int) -> list[Heading]:
+        """What the numbers of the next matters stand in, by id."""
+        found = self._db.all(
+            "select id, jurisdiction, facts from matters where id > ? order by id limit ?", [after, count]
+        )
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?))"
+        keys: dict[int, list[str]] = {}
+        for matter, key in self._db.all(sql, [listed(row[0] for row in found)]):
+            keys.setdefault(matter, []).append(key)
+        return [Heading(id_, tuple(keys.get(id_, ())), place, loads(facts)) for id_, place, facts in found]
+
+    def _heading(self, row: Mapping[str, Any]) -> Heading:
+        """Of a row as it is. The keys are the matter's own, without those of a complaint that is shown under it."""
+        keys = self._db.column("select key from matter_keys where matter = ?", [row["id"]])
+        return Heading(row["id"], tuple(keys), row["jurisdiction"], loads(row["facts"]))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -157,12 +216,13 @@ class Matters:
     def worded(self, ids: Iterable[int]) -> Iterator[Worded]:
         """What of these matters the index of words is made of; each as it is by itself."""
         wanted = sorted(set(ids))
-        mentions = self._mentions.plain(wanted)
+        mentions, goods = self._mentions.plain(wanted), self._goods.of(wanted)
         sql = "select id, kind, title, facts from matters where id in (select value from json_each(?)) order by id"
         found = self._db.all(sql, [listed(wanted)])
         entries = self._events.titles(id_ for id_, kind, *_ in found if _has_entries(kind))
         for id_, _, title, facts in found:
-            yield Worded(id_, title, loads(facts), mentions[id_], entries.get(id_, ()))
+            stated = {"goods": goods[id_]} if id_ in goods else {}
+            yield Worded(id_, title, {**stated, **loads(facts)}, mentions[id_], entries.get(id_, ()))
 
     def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
@@ -180,8 +240,9 @@ class Matters:
 
     # --- folding ----------------------------------------------------------------------------------------
 
-    def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
-        """Fold a record into its matter, made if need be, in the caller's transaction."""
+    def fold(self, record: Record, category: Category, run: int, at: datetime, *, again: bool = False) -> Folded:
+        """Fold a record into its matter, made if need be, in the caller's transaction. `again`: it is read by another version
+        than what is known of its source."""
         before = self._db.changes
         matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
         whole, beside, restated = matter, frozenset[int](), made
@@ -190,8 +251,21 @@ class Matters:
             whole = self._complaints.whole(matter)
             beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
         known = self._db.changes
-        for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
+        news: list[Event] = []
+
+        def unite() -> None:
+            for event in record.events:
+                if self._events.fold(matter, event, record.source, run, at, beside, with_matter=made):
+                    news.append(event)
+
+        reread = False
+        if again:
+            alone = set(self._origins(matter)) <= {record.source}
+            known_filings, reread = self._events.replace(matter, record, alone=alone, unite=unite)
+            news = [e for e in news if filing_of(e.ident) not in known_filings]  # known, if read otherwise
+        else:
+            unite()
+        fresh |= bool(news)
         if self._db.changes > known:
             restated = True
             if _has_entries(record.kind):
@@ -199,6 +273,7 @@ class Matters:
         self._mentions.fold(matter, record)
         if made:
             self._words_index.created(record.title, record.facts, record.mentions)
+        self._suits.fold(matter, record, category)
         if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, seconds(at), matter, whole])
@@ -206,7 +281,7 @@ class Matters:
         if self._db.changes > before:
             of_complaint = record.kind == RecordKind.INVESTIGATION
             days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
-        return Folded(whole, fresh, days, restated)
+        return Folded(whole, fresh, days, restated, reread)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
@@ -262,6 +337,7 @@ class Matters:
         )
         if len(found) > 1 or len(keys) > 1:
             self._rename(matter)
+            self._numbers.keep(None, self._heading(self._row(matter)))
         return matter, len(found) > 1, False
 
     def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
@@ -269,7 +345,8 @@ class Matters:
         origins: Origins = {}
         fold(origins, record, category)
         key = shown_key(keys)
-        columns = self._columns(key, holding(origins, keys), origins)
+        holds = holding(origins, keys)
+        columns = self._columns(key, holds, origins)
         matter = self._db.insert(
             """insert into matters (key, title, url, kind, category, jurisdiction, facts, origins, first_seen,
             first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -277,6 +354,7 @@ class Matters:
         )
         self._words_index.creating(matter)
         self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
+        self._numbers.keep(None, Heading(matter, tuple(keys), record.jurisdiction, holds))
         return matter
 
     def _rename(self, matter: int) -> None:
@@ -298,11 +376,14 @@ class Matters:
                 self._write_facts(link.complaint)
                 self._write_facts(link.investigation)
         self._complaints.move(kept, gone)
-        origins = united(self._origins(matter) for matter in (kept, gone))
         with self._words_index.merging(kept, gone):
             self._events.move(kept, gone)
             self._mentions.move(kept, gone)
+            self._goods.move(kept, gone)
+        self._suits.move(kept, gone)
         self._hits.move(kept, gone)
+        origins = united(self._origins(matter) for matter in (kept, gone))
+        self._numbers.drop(gone, self._heading(self._row(gone)).numbers())
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
@@ -363,6 +444,8 @@ class Matters:
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+        before = self._heading(row)
+        self._numbers.keep(before, Heading(matter, before.keys, columns[4], holds))
         return bool(loads(row["facts"]) != holds)
 
     def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Category, Match, Mention, Record
+from monitor.model import Category, Event, Match, Mention, Record
+from monitor.store.complaints import Complaints
 from monitor.store.database import Database
+from monitor.store.events import Events
 from monitor.store.firms import Firms
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.matters import Matters
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
 from monitor.store.rows import HitRow
 from monitor.store.runs import Runs
-from monitor.store.word_fields import goods_of
 from monitor.store.words_index import WordsIndex
 
 REMATCHING = "rematching"
@@ -25,15 +27,15 @@ REMATCHING = "rematching"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those the
-    record stated, where they are to be found by their words and not to be kept."""
+    """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those it
+    stated, where they are not among its facts but kept apart."""
 
     record: Record
     category: Category
     capture: str
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
-    goods: tuple[str, ...] = ()
+    goods: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,29 @@ class Records:
         meta: Meta,
         runs: Runs,
         matters: Matters,
+        goods: Goods,
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
         words_index: WordsIndex,
+        events: Events,
+        complaints: Complaints,
     ) -> None:
         self._db = db
         self._meta = meta
         self._runs = runs
         self._matters = matters
+        self._goods = goods
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
         self._words_index = words_index
+        self._events = events
+        self._complaints = complaints
 
-    def fold(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
-        """Fold a batch of records, and the hits in them, into the store, in one transaction."""
+    def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
+        """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
+        read by, where what is known of their source was read by another."""
         news = 0
         new: set[int] = set()
         changed: set[int] = set()
@@ -87,15 +96,20 @@ class Records:
         with self._db.immediate(), self._names_index.gathering(), self._words_index.gathering():
             for scored in batch:
                 before = self._db.changes
-                folded = self._matters.fold(scored.record, scored.category, run, at)
+                if read_with:
+                    self._events.begin_again(scored.record.source, read_with)
+                folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
                 news += self._db.changes > before
                 matter = folded.matter
-                self._words_index.add_goods(matter, scored.goods or goods_of(scored.record.facts))
+                if scored.goods:
+                    self._goods.keep(matter, scored.record.as_of, scored.goods)
                 if folded.fresh or folded.restated:
                     stirred = self._hits.touch(matter, run, at)
                     changed |= stirred if folded.fresh else set()
+                    if folded.reread:
+                        self._hits.reread(stirred, run)
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:
@@ -114,6 +128,22 @@ class Records:
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self._runs.count_news(run, news)
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
+
+    def read_otherwise(
+        self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime
+    ) -> frozenset[int]:
+        """Stored events of a source (matter, event, what it is read as now) are something else by a new version, in one
+        transaction. Nobody is told of the acts again; what becomes of clocks by it is. Returns the hits of their matters."""
+        touched: set[int] = set()
+        with self._db.immediate():
+            for matter, event, again in events:
+                self._events.read_otherwise(matter, event, again, source, at)
+                touched.add(self._complaints.whole(matter))
+            hits: set[int] = set()
+            for matter in sorted(touched):
+                hits |= self._hits.touch(matter, run, at)
+            self._hits.reread(hits, run)
+        return frozenset(hits)
 
     def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:
         """The hits one record would make. All of it is undone: nothing is stored."""

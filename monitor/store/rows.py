@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.model import Category, Event, HitKind, Match, State, Subject, SubjectKind, Verdict, Whose
 from monitor.store.as_json import loads
+from monitor.store.goods import unpack_goods
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class HitRow:
     first_run: int
     last_changed: datetime
     changed_run: int
+    reread_run: int = 0  # the latest run in which a new version judged it otherwise
+    fallen_run: int = 0  # in which a new version no longer found it; 0 while it stands
 
     @property
     def watched_id(self) -> str:
@@ -151,6 +154,14 @@ def matter_row(r: Mapping[str, Any]) -> MatterRow:
         jurisdiction=r["jurisdiction"],
         title=r["title"],
         url=r["url"],
-        facts=loads(r["facts"]),
+        facts=_facts(r),
         sources=tuple(sorted(loads(r["joined_origins"] or r["origins"]))),
     )
+
+
+def _facts(r: Mapping[str, Any]) -> Mapping[str, object]:
+    """With the goods that are kept apart, where those of a record in which a name was met do not stand among the facts."""
+    facts: dict[str, object] = loads(r["facts"])
+    if r["goods"] is not None and "goods" not in facts:
+        facts["goods"] = unpack_goods(r["goods"])
+    return facts

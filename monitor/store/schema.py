@@ -422,15 +422,81 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_GENERAL_ORDERS = (
+    # Which investigations an issue told of because of a general exclusion order, by their key, and how far each had come.
+    """create table issue_orders (
+        issue integer not null references issues (id), matter text not null, reached integer not null,
+        primary key (issue, matter)) without rowid""",
+)
+
+_GOODS = (
+    # Of filings in which no name was met: a number of the words it is packed against, then JSON, deflated. `as_of` as in
+    # mention_rows.
+    """create table matter_goods (
+        matter integer primary key references matters (id), as_of not null, goods blob not null)""",
+    "drop view matters_shown",
+    """create view matters_shown as select id, key, kind, category, jurisdiction, title,
+        case typeof(url) when 'integer' then (select replace(p.text, '{}',
+            replace(key, rtrim(key, replace(key, ':', '')), '')) from phrases p where p.id = url) else url end as url,
+        facts, origins, joined_origins,
+        case typeof(first_seen) when 'integer' then strftime('%Y-%m-%dT%H:%M:%S+00:00', first_seen, 'unixepoch')
+            else first_seen end as first_seen,
+        first_run, changed_run,
+        case typeof(coalesce(last_changed, first_seen)) when 'integer'
+            then strftime('%Y-%m-%dT%H:%M:%S+00:00', coalesce(last_changed, first_seen), 'unixepoch')
+            else coalesce(last_changed, first_seen) end as last_changed,
+        (select g.goods from matter_goods g where g.matter = id) as goods
+        from matters""",
+)
+
+_NUMBERS = (
+    # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
+    # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
+    """create table matter_numbers (
+        number text not null, kind integer not null, matter integer not null, primary key (number, kind, matter))
+        without rowid""",
+    "create table numbers_state (version integer not null, built_to integer)",
+    "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
+)
+
+_JUDGED_ANEW = (
+    # What entries of earlier versions showed is worked out once, before anything is read again.
+    "insert into meta (key, value) select 'entries_unkept', '1' where exists (select 1 from issue_entries)",
+    # The latest run in which a new version judged what was stored otherwise: found it, or made it another kind or band.
+    # `fallen_run`: in which a new version no longer found a hit that was reported; 0 while it stands.
+    "alter table hits add column reread_run integer not null default 0",
+    "alter table hits add column fallen_run integer not null default 0",
+)
+
+_READ_AGAIN = (
+    # Filings that were read again since the reader of their source changed: what it misread is replaced once.
+    """create table read_again (
+        source text not null, matter integer not null, filing text not null,
+        primary key (source, matter, filing)) without rowid""",
+    # Sources that were read before anybody noted by which reader.
+    "update source_state set read_with = 'before' where read_with = '' and checked_until is not null",
+)
+
+_SUITS = (
+    # Suits by who brings them: the case (its court, when it was filed, whether the store has a restraining order in it), and
+    # the folded names of its plaintiffs and of the firms that act for them.
+    """create table suits (
+        matter integer primary key, court text not null, filed text not null default '',
+        restrained integer not null default 0)""",
+    """create table suit_names (
+        role text not null, name text not null, matter integer not null, primary key (role, name, matter)) without rowid""",
+    "create index suit_names_by_matter on suit_names (matter)",
+    # Names are folded by the program: suits stored before are taken in by it, beginning with the first.
+    """insert into meta (key, value) select 'suits_made_to', '0' where exists (select 1 from matters where category = 'suit')""",
+)
+
 _WORDS = (
     # The words of all matters: row id = matter, each word behind the letter of the shelf its field stands on.
     "create virtual table words using fts5 (terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
     "create table words_known (word text primary key) without rowid",
-    # Of which goods the words are in: a number made of them tells whether they have changed.
-    "create table words_goods (matter integer primary key, number integer not null)",
-    # built_to: the matter up to which the index was made, null once it is whole
-    "create table words_state (version text not null, built_to integer)",
-    "insert into words_state (version, built_to) values ('', (select 0 from matters limit 1))",
+    # built_to: the matter up to which the index was made, null once it is whole; goods: matters whose goods are in it
+    "create table words_state (version text not null, built_to integer, goods integer not null)",
+    "insert into words_state (version, built_to, goods) values ('', (select 0 from matters limit 1), 0)",
 )
 
 STEPS = (
@@ -453,5 +519,11 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("general_orders", _GENERAL_ORDERS),
+    Step("goods", _GOODS),
+    Step("numbers", _NUMBERS),
+    Step("judged_anew", _JUDGED_ANEW),
+    Step("read_again", _READ_AGAIN),
+    Step("suits", _SUITS),
     Step("words", _WORDS),
 )

@@ -20,7 +20,7 @@ def day_of(number: int) -> date:
 
 def seconds(at: datetime) -> int:
     """Whole seconds since 1970, UTC."""
-    return int(at.timestamp() // 1)
+    return int(at.replace(microsecond=0).timestamp())
 
 
 def moment_of(number: int) -> str:

@@ -16,12 +16,14 @@ from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.events import Events
 from monitor.store.firms import Firms
+from monitor.store.goods import Goods
 from monitor.store.hits import Hits
 from monitor.store.issues import Issues
 from monitor.store.matters import Matters
 from monitor.store.mentions import Mentions
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
+from monitor.store.numbers import Numbers
 from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
@@ -30,6 +32,7 @@ from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
+from monitor.store.suits import Suits
 from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
@@ -62,17 +65,39 @@ class Store:
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)
-        self.names_index = NamesIndex(db)
         self.words_index = WordsIndex(db)
+        self.goods = Goods(db, self.words_index)
+        self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
-        self.events = Events(db, self.phrases)
+        self.events = Events(db, self.meta, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index, self.words_index)
+        self.numbers = Numbers(db)
+        self.suits = Suits(db, self.meta, self.events, self.mentions)
         self.matters = Matters(
-            db, self.phrases, self.events, self.mentions, self.hits, self.complaints, self.words_index
+            db,
+            self.phrases,
+            self.goods,
+            self.events,
+            self.mentions,
+            self.hits,
+            self.complaints,
+            self.numbers,
+            self.suits,
+            self.words_index,
         )
         self.words_index.reads(self.matters.worded)
         self.records = Records(
-            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.words_index
+            db,
+            self.meta,
+            self.runs,
+            self.matters,
+            self.goods,
+            self.hits,
+            self.firms,
+            self.names_index,
+            self.words_index,
+            self.events,
+            self.complaints,
         )
 
     @classmethod
@@ -143,7 +168,7 @@ class Store:
 
     def indexed(self) -> bool:
         """Whether everything stored is found by the indexes of this version of the program."""
-        return self.names_index.ready() and self.words_index.ready()
+        return all(index.ready() for index in (self.names_index, self.words_index, self.numbers, self.suits))
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""

@@ -80,7 +80,7 @@ _OF_ROLES: Mapping[Role, Holds] = {
 def shelf_of(field: Holds) -> Shelf:
     if field in _FIRST:
         return Shelf.FIRST
-    return Shelf.ENTRY if field is Holds.ENTRY else Shelf.BESIDE
+    return {Holds.ENTRY: Shelf.ENTRY, Holds.GOODS: Shelf.GOODS}.get(field, Shelf.BESIDE)
 
 
 def texts_of(title: str, facts: Mapping[str, object], mentions: Iterable[Mention]) -> Iterator[tuple[Holds, str]]:
@@ -98,10 +98,12 @@ def texts_of(title: str, facts: Mapping[str, object], mentions: Iterable[Mention
             yield Holds.ALIAS, alias
 
 
-def goods_of(facts: Mapping[str, object]) -> tuple[str, ...]:
-    """The goods and services a record states, class by class."""
+def goods_of(facts: Mapping[str, object]) -> Mapping[str, str]:
+    """The goods and services a record states, by class."""
     goods = facts.get("goods")
-    return tuple(text for text in goods.values() if isinstance(text, str)) if isinstance(goods, Mapping) else ()
+    if not isinstance(goods, Mapping):
+        return {}
+    return {str(number): text for number, text in goods.items() if isinstance(text, str)}
 
 
 def _listed(value: object) -> Iterator[str]:

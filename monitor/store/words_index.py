@@ -5,15 +5,12 @@ the shelf its field stands on ("aglass": in a title, product, mark or party; "gg
 texts and no places of words: who asks reads the few matters he shows. Beside it stands every word once, so that a part of a
 word is asked for as the words that have it.
 
-What a matter gains is added under its row id, what it loses is taken out, in the transaction of the record. Goods are not kept
-with every record: their words are added when they come in, and a number made of them tells whether they were added before.
-An index of an older program is made again from what is stored, in slices a kill cannot spoil; the words of goods that are not
-stored stay.
+What a matter gains is added under its row id, what it loses is taken out, in the transaction of the record; entries of a docket
+are only added to. An index of an older program is made again from what is stored, in slices a kill cannot spoil.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,14 +39,13 @@ class _Gathered:
 
     before: dict[int, set[str]] = field(default_factory=dict)
     after: dict[int, set[str]] = field(default_factory=dict)
-    more: dict[int, set[str]] = field(default_factory=dict)  # of goods and docket entries, which are only added to
+    more: dict[int, set[str]] = field(default_factory=dict)  # of docket entries, which are only added to
 
 
 class WordsIndex:
     """The index, and how far it is made.
 
-    The texts it is made of come from the parts that own them. Owns: words, words_known, words_goods, words_state.
-    Reads: matters.
+    The texts it is made of come from the parts that own them. Owns: words, words_known, words_state. Reads: matters.
     """
 
     def __init__(self, db: Database) -> None:
@@ -73,7 +69,7 @@ class WordsIndex:
 
     def goods_known(self) -> int:
         """Of how many matters the words of the goods are in the index."""
-        return int(self._db.value("select count(*) from words_goods"))
+        return int(self._db.value("select goods from words_state"))
 
     def matters_with(self, question: str, limit: int) -> list[int]:
         """Ids of the matters that answer a question in the language of FTS5 (`asked` makes one), the newest first, `limit` at
@@ -102,13 +98,19 @@ class WordsIndex:
         unread = sorted(gathered.before.keys() - gathered.after.keys())
         for worded in self._read(unread) if unread else ():
             gathered.after[worded.matter] = terms_of_matter(worded.title, worded.facts, worded.mentions)
+        with_goods = 0
+        _, built_to = self._state()
         for matter, before in gathered.before.items():
             after = gathered.after.get(matter, set())
+            if built_to is None or matter <= built_to:  # of the others it is counted when they are come to
+                with_goods += _has_goods(after) - _has_goods(before)
             if before - after:
                 gone[matter] = before - after
             if after - before:
                 new.setdefault(matter, set()).update(after - before)
         self._write(new, gone)
+        if with_goods:
+            self._db.execute("update words_state set goods = goods + ?", [with_goods])
 
     def creating(self, matter: int) -> None:
         """A matter comes into being, without any text yet."""
@@ -135,40 +137,32 @@ class WordsIndex:
         """Index titles of docket entries: those that are known already cost a few bytes and no more."""
         self._gathered.more.setdefault(matter, set()).update(_on(Shelf.ENTRY, titles))
 
-    def add_goods(self, matter: int, goods: Sequence[str]) -> None:
-        """Index the goods a record states, unless it stated the same before."""
-        if not goods:
-            return
-        number = zlib.crc32("\n".join(goods).encode("utf-8", "replace"))
-        written = self._db.execute(
-            """insert into words_goods (matter, number) values (?, ?)
-            on conflict (matter) do update set number = excluded.number where number <> excluded.number""",
-            [matter, number],
-        )
-        if written:
-            self._gathered.more.setdefault(matter, set()).update(_on(Shelf.GOODS, goods))
+    def gaining_goods(self, matter: int, goods: object) -> None:
+        """A matter is about to have its first goods apart from its facts."""
+        known = self._gathered.after.get(matter)
+        if known is None or _has_goods(known):
+            self.changing(matter)
+        else:
+            known |= _on(Shelf.GOODS, goods_of({"goods": goods}).values())
 
     @contextmanager
     def merging(self, kept: int, gone: int) -> Iterator[None]:
         """While what is stored of one matter becomes another's."""
         self.changing(kept)
-        leaves = self._stored(gone) | self._gathered.before.pop(gone, set())
+        self.changing(gone)
         entries = {t for w in self._read([gone]) for t in _on(Shelf.ENTRY, w.entries)}
-        goods = self._goods_words(gone)
-        self._gathered.after.pop(gone, None)
-        more = self._gathered.more.pop(gone, set())
         yield
-        self._gathered.more.setdefault(kept, set()).update(entries, goods, more)
         # Row ids are given again: what stays under this one would be found in another matter.
-        self._write({}, {gone: leaves | entries | goods})
+        leaves = self._gathered.before.pop(gone)
+        more = self._gathered.more.pop(gone, set())
+        self._gathered.more.setdefault(kept, set()).update(entries, more)
+        self._write({}, {gone: leaves | entries})
+        self._count_gone(gone, leaves)
 
-    def _goods_words(self, matter: int) -> set[str]:
-        """What the index has of the goods of a matter. Asks for every word there is: seconds, where millions are stored."""
-        if not self._db.execute("delete from words_goods where matter = ?", [matter]):
-            return set()
-        sql = """select word from words_known k where exists (
-            select 1 from words where words match '"' || ? || k.word || '"' and rowid = ?)"""
-        return {Shelf.GOODS + word for word in self._db.column(sql, [Shelf.GOODS.value, matter])}
+    def _count_gone(self, matter: int, terms: set[str]) -> None:
+        _, built_to = self._state()
+        if _has_goods(terms) and (built_to is None or matter <= built_to):
+            self._db.execute("update words_state set goods = goods - 1")
 
     def _write(self, new: Mapping[int, set[str]], gone: Mapping[int, set[str]]) -> None:
         # FTS5 counts the words it takes in and gives out, and holds itself for damaged where the count falls below none: what
@@ -211,7 +205,7 @@ class WordsIndex:
             with self._db.immediate():
                 version, built_to = self._state()
                 if version != revision():
-                    self._db.execute("update words_state set version = ?, built_to = 0", [revision()])
+                    self._begin_again(revision())
                     built_to = 0
                 if built_to is None:
                     return
@@ -223,33 +217,45 @@ class WordsIndex:
             done += count
             progress(done, total)
 
+    def _begin_again(self, version: str) -> None:
+        self._db.execute("insert into words (words) values ('delete-all')")
+        self._db.execute("delete from words_known")
+        self._db.execute("update words_state set version = ?, built_to = 0, goods = 0", [version])
+
     def _make_slice(self, built_to: int) -> int:
         """Index the next matters; 0 when there are none left and the index is whole."""
         ids = self._db.column("select id from matters where id > ? order by id limit ?", [built_to, _SLICE])
         if not ids:
             self._db.execute("update words_state set built_to = null")
             return 0
-        with self.gathering():
-            for worded in self._read(ids):
-                terms = terms_of_matter(worded.title, worded.facts, worded.mentions)
-                self._gathered.more.setdefault(worded.matter, set()).update(terms)
-                self.add_entries(worded.matter, worded.entries)
-                self.add_goods(worded.matter, goods_of(worded.facts))
-        self._db.execute("update words_state set built_to = ?", [ids[-1]])
+        new: dict[int, set[str]] = {}
+        with_goods = 0
+        for worded in self._read(ids):
+            terms = terms_of_matter(worded.title, worded.facts, worded.mentions)
+            with_goods += _has_goods(terms)
+            new[worded.matter] = terms | _on(Shelf.ENTRY, worded.entries)
+        self._write(new, {})
+        self._db.execute("update words_state set built_to = ?, goods = goods + ?", [ids[-1], with_goods])
         return len(ids)
 
 
 def terms_of_matter(title: str, facts: Mapping[str, object], mentions: Iterable[Mention]) -> set[str]:
-    """What the index has of a matter, without goods and docket entries."""
+    """What the index has of a matter, without docket entries."""
     from monitor.matching.indexing.words import terms_of
 
     by_shelf: dict[str, set[str]] = {}
     for holds, text in texts_of(title, facts, mentions):
         by_shelf.setdefault(_SHELF[holds], set()).add(text)
+    if goods := goods_of(facts):
+        by_shelf.setdefault(Shelf.GOODS.value, set()).update(goods.values())
     return {shelf + term for shelf, texts in by_shelf.items() for term in terms_of("\n".join(texts))}
 
 
 _SHELF = {holds: shelf_of(holds).value for holds in Holds}
+
+
+def _has_goods(terms: Iterable[str]) -> bool:
+    return any(term[0] == Shelf.GOODS for term in terms)
 
 
 def _on(shelf: Shelf, texts: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ PARTY_KINDS = (HitKind.RESPONDENT, HitKind.DEFENDANT, HitKind.PARTY)
 
 def act(code: str = "default", *parties: str, whole: bool | None = None) -> EventRow:
     seen = datetime(2026, 11, 20, tzinfo=UTC)
-    return EventRow(1, code, "", date(2026, 11, 20), "", "", True, "demo", seen, 1, {}, parties, whole)
+    return EventRow(code, "", date(2026, 11, 20), "", "", True, "demo", seen, 1, {}, parties, whole)
 
 
 @pytest.mark.parametrize(

@@ -34,13 +34,13 @@ def monitor(state: Path, *words: str) -> tuple[float, float, str]:
 
 
 _GROUPS = {  # part of the store → how its tables and their indexes begin
+    "goods": ("matter_goods",),
+    "by number": ("matter_numbers", "numbers"),
     "matters": ("matters", "matter_keys", "phrases", "sqlite_autoindex_phrases"),
     "events": ("event_rows",),
     "mentions": ("mention",),
     "by name": ("names",),
-    "by number": ("number",),
     "by word": ("words",),
-    "goods": ("goods",),
 }
 
 

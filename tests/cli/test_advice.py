@@ -37,6 +37,9 @@ def test_every_door_tells_the_same(state: Path) -> None:
     for e in entries:
         hit = listed[int(e["id"])]
         assert e["if_silent"] == hit["consequence"]
+        assert (e["risk"], e["risk_reasons"]) == (hit["risk"], hit["risk_reasons"])
+        lines = {line["name"]: line for line in hit["stated"]}
+        assert all(line == lines[line["name"]] for line in e["case"])
         assert [e[w] for w in WORDS] == [hit[w] for w in WORDS]
         assert hit["stage"]["name"]
     assert "律师审阅" in issue["advice_note"]
@@ -50,6 +53,24 @@ def test_one_hit_and_the_look_up_tell_what_the_list_tells(state: Path) -> None:
     assert found  # one for each source
     for other in (whole, *found):
         assert [other[w] for w in ("consequence", *WORDS)] == [hit[w] for w in ("consequence", *WORDS)]
+        told = ("stated", "risk", "risk_reason", "risk_reasons")
+        assert [other[w] for w in told] == [hit[w] for w in told]
+
+
+def test_a_respondent_is_told_of_the_general_exclusion_order_at_every_door(state: Path) -> None:
+    hit = next(h for h in said(state, "hit", "list") if h["kind"] == "respondent")
+    assert "普遍排除令" in hit["consequence"]
+    assert len(hit["risk_reasons"]) == 3
+    case = {line["name"]: line["value"] for line in hit["stated"]}
+    assert "对未被点名的企业同样生效" in case["relief"]
+    shown = "".join(monitor(state, "hit", "show", str(hit["id"]), at=AT).stdout.split())
+    assert all(
+        "".join(text.split()) in shown for text in (*hit["risk_reasons"], case["relief"], case["asserted_rights"])
+    )
+    assert monitor(state, "bulletin", "build", at=AT).returncode == 0
+    (made,) = (state / "bulletins").glob("*/bulletin.txt")
+    printed = "".join(made.read_text(encoding="utf-8").split())
+    assert all("".join(text.split()) in printed for text in (*hit["risk_reasons"], case["relief"], case["hts"]))
 
 
 def test_one_hit_shows_steps_consequence_and_who_read_them(state: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from monitor.cli.deadline import unformulaic
 from monitor.forums import SHIPPED
+from monitor.store import Store
 from tests.demo_run import monitor, run_replay, with_demo_names
 
 
@@ -76,6 +78,20 @@ def test_the_table_is_for_people(state: Path, lang: str) -> None:
     assert "rules." not in done.stdout
     assert ("推算" if lang == "zh" else "computed") in done.stdout
     assert ("没有确定日期" if lang == "zh" else "no deadline with a day") in done.stderr
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("zh", "不在名录"), ("en", "not on the list")])
+def test_a_firm_that_is_not_on_the_list_is_marked_as_one(state: Path, tmp_path: Path, lang: str, mark: str) -> None:
+    assert not any(r["unlisted"] for r in rows(state, "list"))
+    assert mark not in monitor(state, "deadline", "list", "--lang", lang).stdout
+    other = tmp_path / "state"
+    shutil.copytree(state, other)
+    first = rows(state, "list")[0]["hit"]
+    with Store.open(other) as store:
+        store.db.connection.execute("update hits set subject_kind = 'firm' where id = ?", [first])
+    assert {r["hit"] for r in rows(other, "list") if r["unlisted"]} == {first}
+    assert mark in "".join(monitor(other, "deadline", "list", "--lang", lang).stdout.split("\n"))
+    assert mark in monitor(other, "deadline", "explain", f"#{first}", "--lang", lang).stdout
 
 
 @pytest.mark.parametrize("value", ["soon", "-3", "1.5", "999999"])

@@ -13,6 +13,7 @@ import pytest
 from monitor.assess.concerned import concerned
 from monitor.clock import Week
 from monitor.config.settings import Settings
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.issue.building import Built, build_issue
 from monitor.model import Band, Category, Event, Match, Mention, Record, RecordKind, Role
 from monitor.store import Store
@@ -23,6 +24,7 @@ FIRST, SECOND, THIRD = Week(2026, 47), Week(2026, 48), Week(2026, 49)
 OURS = Mention("Lanyun Ironworks Co., Ltd.", Role.DEFENDANT, "parties")
 OTHER = Mention("Qiaofeng Trading Co., Ltd.", Role.DEFENDANT, "parties")
 CASE = "us-dct:ilnd:1:26-cv-00011"
+_UNDISMISSED = "delete from event_rows where code = (select id from phrases where text = 'dismissed')"
 SERVED = Event("served", date(2026, 11, 16), "SUMMONS Returned Executed", "7", says={"answer_due": "2026-12-07"},
                parties=(OURS.text,), whole=False)  # fmt: skip
 
@@ -198,6 +200,35 @@ def test_a_hit_that_rose_is_told_where_nobody_kept_what_was_told(store: Store) -
     store_it(store, record(), SECOND.begins)
     (texts,) = updates(issue(store, SECOND)).values()
     assert texts == ["判断所依据的内容有变，请重新核对"]
+
+
+def kept_nothing(store: Store) -> None:
+    """As an earlier version left it."""
+    store.db.connection.execute("update issue_entries set shown = ''")
+    store.db.connection.execute("insert into meta values ('entries_unkept', '1')")
+
+
+def test_what_an_earlier_version_showed_is_worked_out_once_before_anything_is_read_again(store: Store) -> None:
+    ended = Event("dismissed", date(2026, 11, 18), "ORDER dismissing", "15")
+    store_it(store, record(ended), FIRST.begins)
+    issue(store, FIRST)
+    kept_nothing(store)
+    assert keep_what_was_shown(store, SECOND.begins) == 2
+    assert keep_what_was_shown(store, SECOND.begins) == 0
+    assert updates(issue(store, SECOND)) == {}
+    store.db.connection.execute(_UNDISMISSED)  # read otherwise since
+    store_it(store, record(as_of="2026-11-24", judge="Another Judge"), THIRD.begins)
+    found = updates(issue(store, THIRD))
+    assert any("2026-12-07" in text for text in found["w1"])
+
+
+def test_a_lead_that_rose_after_it_was_told_is_not_taken_for_known(store: Store) -> None:
+    issue(store, FIRST)
+    kept_nothing(store)
+    run = store.runs.begin("-", SECOND.begins, None, None)
+    store.db.connection.execute("update hits set changed_run = ? where subject = 'w1'", [run])
+    assert keep_what_was_shown(store, SECOND.begins) == 1
+    assert list(updates(issue(store, SECOND))) == ["w1"]
 
 
 def test_a_run_counts_those_alone_of_whom_it_brought_something(store: Store) -> None:

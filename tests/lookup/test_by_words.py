@@ -146,14 +146,11 @@ def test_what_stands_in_quotation_marks_is_a_phrase(store: Store, marks: str) ->
     assert keys(store, marks.format("cast iron")) == [INVESTIGATION.matter]
 
 
-def test_a_phrase_among_goods_that_are_not_kept_is_shown_as_unchecked(store: Store) -> None:
-    goods = Scored(application(5, "OTHER"), Category.TRADEMARK, "c", goods=("Iron kettles; cast metal",))
-    store.records.fold([goods], 2, AT)
-    answer = look_up_words(store, '"cast iron"')
-    assert [(f.matter.key, f.order_unchecked) for f in answer.found] == [
-        (INVESTIGATION.matter, False),
-        ("tm:US:5", True),
-    ]
+def test_a_phrase_is_found_among_goods(store: Store) -> None:
+    for n, goods in ((5, "Iron kettles; cast metal"), (6, "Cast iron kettles")):
+        scored = Scored(application(n, "OTHER"), Category.TRADEMARK, "c", goods={"21": goods})
+        store.records.fold([scored], n, AT)
+    assert keys(store, '"cast iron"') == [INVESTIGATION.matter, "tm:US:6"]
 
 
 def test_a_long_run_of_signs_is_found_as_one_run(store: Store) -> None:
@@ -165,7 +162,7 @@ def test_a_long_run_of_signs_is_found_as_one_run(store: Store) -> None:
 
 
 def test_the_heart_of_a_matter_comes_before_counsel_and_counsel_before_goods(store: Store) -> None:
-    goods = Scored(application(5, "OTHER"), Category.TRADEMARK, "c", goods=("Thistle oil",))
+    goods = Scored(application(5, "OTHER"), Category.TRADEMARK, "c", goods={"3": "Thistle oil"})
     store.records.fold([goods], 2, AT)
     put(store, [application(6, "THISTLEDOWN"), application(7, "THISTLE")], 3)
     assert keys(store, "thistle") == ["tm:US:7", "tm:US:6", CASE.matter, "tm:US:5"]

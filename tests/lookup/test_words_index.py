@@ -34,8 +34,7 @@ def as_before_the_index(store: Store) -> None:
     with store.immediate():
         store.db.connection.execute("insert into words (words) values ('delete-all')")
         store.db.connection.execute("delete from words_known")
-        store.db.connection.execute("delete from words_goods")
-        store.db.connection.execute("update words_state set version = '', built_to = 0")
+        store.db.connection.execute("update words_state set version = '', built_to = 0, goods = 0")
 
 
 @pytest.mark.slow
@@ -101,7 +100,7 @@ def test_of_two_matters_that_become_one_the_words_go_along_the_goods_too(tmp_pat
     two = replace(application(2, "YUNFERN"), title="YUNFERN")
     with Store.open(tmp_path) as store:
         put(store, [one])
-        store.records.fold([Scored(two, Category.TRADEMARK, "sha256:x", goods=("Porcelain teapots",))], 2, AT)
+        store.records.fold([Scored(two, Category.TRADEMARK, "sha256:x", goods={"21": "Porcelain teapots"})], 2, AT)
         put(store, [replace(one, aliases=("tm:US:2",))], 3)
         assert store.matters.count() == 1
         assert held(store).keys() == {1}
@@ -113,17 +112,33 @@ def test_of_two_matters_that_become_one_the_words_go_along_the_goods_too(tmp_pat
         assert wrong(store) == []
 
 
-def test_goods_that_are_not_kept_are_found_and_indexed_once(tmp_path: Path) -> None:
-    record = replace(application(1, "SHANHEZHU"), facts={"classes": [21]})
-    scored = Scored(record, Category.TRADEMARK, "sha256:x", goods=("Porcelain teapots; glass bowls",))
+def test_goods_are_found_with_their_class_wherever_they_are_kept(tmp_path: Path) -> None:
+    apart = Scored(application(1, "SHANHEZHU"), Category.TRADEMARK, "c", goods={"3": "Soap", "21": "Porcelain teapots"})
+    beside = replace(application(2, "YUNFERN"), facts={"goods": {"21": "Porcelain teapots"}})
     with Store.open(tmp_path) as store:
-        store.records.fold([scored], 1, AT)
-        before = store.db.value("select count(*) from words_data")
+        store.records.fold([apart], 1, AT)
+        put(store, [beside, application(3, "OTHER")], 2)
+        assert store.words_index.goods_known() == 2
+        found = look_up_words(store, "teapots")
+        assert [f.matter.id for f in found.found] == [2, 1]
+        assert {(w.holds, w.classes, w.text) for f in found.found for w in f.where} == {
+            ("goods", (21,), "Porcelain teapots")
+        }
+        assert wrong(store) == []
+
+
+def test_goods_that_a_later_record_states_otherwise_are_found_as_they_are(tmp_path: Path) -> None:
+    def stating(goods: str, day: str) -> Scored:
+        record = replace(application(1, "SHANHEZHU"), as_of=day)
+        return Scored(record, Category.TRADEMARK, "c", goods={"21": goods})
+
+    with Store.open(tmp_path) as store:
+        store.records.fold([stating("Teapots", "2026-11-01"), stating("Glass bowls", "2026-11-02")], 1, AT)
+        assert wrong(store) == []
+        store.records.fold([stating("Copper kettles", "2026-11-03")], 2, AT)
+        assert wrong(store) == []
+        assert [look_up_words(store, word).total for word in ("teapots", "bowls", "kettles")] == [0, 0, 1]
         assert store.words_index.goods_known() == 1
-        store.records.fold([scored], 2, AT)
-        assert store.db.value("select count(*) from words_data") == before
-        (found,) = look_up_words(store, "teapots").found
-        assert (found.where[0].holds, found.where[0].classes, found.where[0].text) == ("goods", (21,), "")
 
 
 def test_what_is_undone_leaves_nothing_in_the_index(tmp_path: Path) -> None:
@@ -179,7 +194,7 @@ def test_an_index_of_other_words_is_made_again_and_keeps_the_goods(
 ) -> None:
     with Store.open(tmp_path) as store:
         put(store, MANY)
-        store.records.fold([Scored(application(77, "X"), Category.TRADEMARK, "c", goods=("Teapots",))], 2, AT)
+        store.records.fold([Scored(application(77, "X"), Category.TRADEMARK, "c", goods={"21": "Teapots"})], 2, AT)
         monkeypatch.setattr(folding, "revision", lambda: "another")
         assert not store.words_index.ready()
         assert not store.indexed()

@@ -19,17 +19,20 @@ def held(store: Store) -> dict[int, set[str]]:
 
 
 def wrong(store: Store) -> list[str]:
-    """Where the index has other words than the matters have – docket entries and goods, which are only added to, left aside –
-    or a word is not among the known ones."""
+    """Where the index has other words than the matters have – docket entries, which are only added to, left aside –, a word is
+    not among the known ones, or matters with goods are miscounted."""
     expected: dict[int, set[str]] = {}
     for worded in store.matters.worded(store.db.column("select id from matters")):
         expected[worded.matter] = terms_of_matter(worded.title, worded.facts, worded.mentions)
     actual = held(store)
-    kept = {m: {t for t in terms if t[0] not in (Shelf.ENTRY, Shelf.GOODS)} for m, terms in actual.items()}
+    kept = {m: {t for t in terms if t[0] != Shelf.ENTRY} for m, terms in actual.items()}
     out = [
         f"{m}: {sorted(expected.get(m, set()) ^ kept.get(m, set()))}"
         for m in sorted(expected.keys() | kept.keys())
         if expected.get(m, set()) != kept.get(m, set())
     ]
     known = set(store.db.column("select word from words_known"))
+    goods = sum(any(t[0] == Shelf.GOODS for t in terms) for terms in expected.values())
+    if store.words_index.goods_known() != goods:
+        out.append(f"goods of {store.words_index.goods_known()}, not {goods}")
     return out + sorted({t[1:] for terms in actual.values() for t in terms} - known)

@@ -163,3 +163,10 @@ def test_no_rule_holds_where_a_fact_it_excludes_is_true(monkeypatch: pytest.Monk
     monkeypatch.setattr("monitor.rules.risk.risk_book", lambda: book)
     assert risk_reasons("squat", MARK, Band.ALERT, (), {"a": False}, "en") == ("A",)
     assert risk_reasons("squat", MARK, Band.ALERT, (), {"a": True}, "en") == ("B",)
+
+
+def test_what_holds_against_a_party_is_told_before_that_it_is_named() -> None:
+    assert why("defendant", SUIT, Band.ALERT, tro_in_force=True) == ["restraint-in-force", "named-defendant"]
+    assert why("party", SUIT, Band.ALERT, pi_in_force=True) == ["restraint-in-force", "named-in-suit"]
+    assert why("respondent", ITC, Band.ALERT, in_default=True) == ["in-default", "named-respondent"]
+    assert why("plaintiff", SUIT, Band.ALERT, tro_in_force=True) == ["our-own-action"]

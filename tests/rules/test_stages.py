@@ -76,6 +76,20 @@ def test_a_respondent_found_in_default_is_told_so_and_the_others_to_look_whose_i
     assert "是不是本企业" not in "".join(advice.steps)
 
 
+@pytest.mark.parametrize("kind", ["respondent", "party"])
+def test_an_order_to_show_cause_that_names_the_firm_is_not_for_it_to_look_whose_it_is(kind: str) -> None:
+    instituted, order = event("institution", "2026-11-01"), event("show_cause", "2026-11-18")
+    for whole in (None, False):
+        assert stage(ITC, "US", kind, instituted, replace(order, whole=whole)) == "show_cause"
+    named = replace(order, whole=True)
+    assert stage(ITC, "US", kind, instituted, named) == "own_show_cause"
+    assert stage(ITC, "US", kind, instituted, named, event("id_served", "2026-11-19")) == "initial"
+    for lang, looks in (("zh", "是不是"), ("en", "whether the order")):
+        advice = advice_for("respondent", ITC, "US", "own_show_cause", lang, matter="us-itc:337-TA-9911")
+        assert advice.steps
+        assert looks not in "".join(advice.steps)
+
+
 @pytest.mark.parametrize("code", ["termination_partial", "consent_order"])
 def test_a_respondent_that_left_by_its_own_act_has_nothing_to_answer_and_no_other_is_told_so(code: str) -> None:
     instituted, ended = event("institution", "2026-11-10"), event(code, "2026-11-18")

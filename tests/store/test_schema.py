@@ -53,7 +53,13 @@ RELEASED = {
     "packed_events": "29f8a4284c57858a9d6890651b24271a",
     "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
     "as_reported": "2e0f8478d28ef011f026259957a0fce8",
-    "words": "536ef1756faba726437e554dc13a27c9",
+    "general_orders": "b02d004ef07644ca86fce10bc1dc75ea",
+    "goods": "19aa1381729a1705d7252a71922e12e4",
+    "numbers": "a5c542f646c62adf7d7a77c433a57e94",
+    "judged_anew": "b2df70afd5cfdfa23f8efb953deec026",
+    "read_again": "876214880398eea38b9252c85aafb8b3",
+    "suits": "22008783940d4f67962cb51f45d28fb2",
+    "words": "8e12c981003029e9cc9b8f24db54907d",
 }
 
 

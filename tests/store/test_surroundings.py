@@ -182,6 +182,8 @@ READERS: dict[str, Callable[[Store], object]] = {
     "hits.filings_beside": lambda s: s.hits.filings_beside(),
     "events.of": lambda s: s.events.of([1, 2]),
     "mentions.of": lambda s: s.mentions.of([1, 2]),
+    "suits.of": lambda s: s.suits.of([(1, ("plaintiff", "a")), (2, ("firm", "b"))]),
+    "suits.since": lambda s: s.suits.since(),
     "captures.by_id": lambda s: s.captures.by_id(["sha256:a"]),
     "issues.entry_numbers": lambda s: s.issues.entry_numbers([1, 2]),
     "issues.parts_of": lambda s: s.issues.parts_of("office", Week.of(AT), AT, 1, 2),

@@ -26,14 +26,17 @@ def render(issue: Issue, t: Texts) -> bytes:
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
-    entries = len(issue.full) + len(issue.firms)
+    entries = len(issue.full) + len(issue.firms) + len(issue.reread)
     page = _page(issue, t, entries, None)
     if len(page) <= MAIL_LIMIT:
         return page
     fit = _largest(entries, lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
     if fit is not None:
         return _page(issue, t, fit, None)
-    lists = (issue.table, issue.firms_brief, issue.brief, issue.old, issue.progress, issue.own)
+    lists = (
+        issue.table, issue.firms_brief, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
+        issue.own, issue.orders,
+    )  # fmt: skip
     lines = max(map(len, lists))
     shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
     return _page(issue, t, 0, shown or 0)
@@ -54,7 +57,8 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
 
 
 def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
-    """The page with the first `full` full entries in full, those of firms that are not on the list last, and at most `lines` rows in every list (None = all)."""
+    """The page with the first `full` full entries in full, those of firms that are not on the list
+    and those of what was judged anew last, and at most `lines` rows in every list (None = all)."""
     env = environment(html=True)
     text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines)
     finish, paper = (env.get_template(f"bulletin/{name}.css").render() for name in ("finish", "print"))

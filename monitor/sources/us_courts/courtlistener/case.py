@@ -1,4 +1,4 @@
-"""One case of CourtListener's answers as a record: a search result, or the parties of a docket."""
+"""One case of CourtListener's answers as a record: a search result, the parties of a docket, or its attorneys."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
+from monitor.sources.us_courts.courtlistener import counsel
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.entries import TELLS_RULING, Filing, events_of, named_in, read_texts
+from monitor.sources.us_courts.entries.stored import LONGEST_TITLE
 from monitor.sources.us_courts.mass_suits import is_mass_suit
 
 FACTS = frozenset(
@@ -36,6 +38,7 @@ FACTS = frozenset(
         "court_title",
         "attorneys",
         "firms",
+        "counsel",
         "ever_schedule_a",
         "parties_read_at",
         "ruling_read",
@@ -43,7 +46,6 @@ FACTS = frozenset(
 )
 _SITE = "https://www.courtlistener.com"
 _NAMES_KEPT = 60  # attorneys and firms of one case; big suits list hundreds
-_TITLE = 500
 _TWO_SIDES = 2  # parties of a suit between one and one
 
 # Read by nobody here, on purpose.
@@ -150,7 +152,7 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
         except Missing as missing:
             yield Skip("us_courts.courtlistener.skip.missing_field", f"{key} parties #{number}: {missing}")
             continue
-        here = [r for r in roles if isinstance(r, dict) and _of_docket(r, docket_id)] if isinstance(roles, list) else []
+        here = _types_in(roles, docket_id)
         for strange in sorted({str(r.get("name", "")) for r in here if _side(str(r.get("name", ""))) is None}):
             yield Unknown("us_courts.courtlistener.unknown.part", key, {"name": clean(strange, 80)})
         mention = captions.party(name, _role(here), "parties.name", _disposition(here))
@@ -172,6 +174,43 @@ def parties(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Itera
         mentions=tuple(found),
         facts=facts,
     )
+
+
+def attorneys(page: Mapping[str, Any], capture: Capture, plan: Plan[Any]) -> Iterator[Outcome]:
+    """One page of the attorneys of a stored case, as a record of that case: who represents which side. Those of the pages before it
+    stand in it too, so that the last page holds them all."""
+    context = capture.request.context
+    key, docket_id = str(context["key"]), str(context["docket_id"])
+    yield Seen("attorneys", len(page["results"]))
+    yield Record(
+        source=plan.source,
+        matter=key,
+        kind="docket",
+        title=_number_in(key),
+        url=f"{_SITE}/docket/{docket_id}/",
+        as_of=capture.fetched_at.isoformat(),
+        jurisdiction=plan.jurisdiction or "US",
+        facts={"docket_id": docket_id, "counsel": counsel_to(page, context)},
+    )
+
+
+def represented_to(page: Mapping[str, Any], context: Mapping[str, object]) -> dict[str, list[list[str]]]:
+    """Who represents whom by this page of parties and those before it."""
+    docket_id, before = str(context["docket_id"]), context.get("represented")
+    found: Mapping[str, Any] = before if isinstance(before, Mapping) else {}
+    for entry in page["results"]:
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            here = _types_in(entry.get("party_types"), docket_id)
+            said = counsel.represented(entry.get("attorneys"), docket_id, _role(here), entry["name"])
+            found = counsel.united(found, said)
+    return dict(found)
+
+
+def counsel_to(page: Mapping[str, Any], context: Mapping[str, object]) -> list[dict[str, object]]:
+    """The rows of this page of attorneys and those before it."""
+    before, represented = context.get("counsel_rows"), context.get("represented")
+    rows = list(before) if isinstance(before, list) else []
+    return rows + counsel.named(page["results"], represented if isinstance(represented, Mapping) else {})
 
 
 # --- identity ---------------------------------------------------------------------------------------------------------
@@ -245,7 +284,7 @@ def _events(
             if pacer_id
             else f"entry-{document.get('entry_number') or number or document.get('id')}"
         )
-        title = (text or short)[:_TITLE]
+        title = (text or short)[:LONGEST_TITLE]
         day = filed or capture.fetched_at.date()
         filing = Filing(
             day, filed is not None, ident, url, f"{title} (#{number})" if number else title, several, appeal
@@ -306,6 +345,10 @@ def _disposition(types: Sequence[Mapping[str, object]]) -> dict[str, object]:
     if ended and len(ended) == len(types):
         return {"disposition": "terminated", "terminated": ended[-1]}
     return {}
+
+
+def _types_in(types: object, docket_id: str) -> list[dict[str, object]]:
+    return [t for t in types if isinstance(t, dict) and _of_docket(t, docket_id)] if isinstance(types, list) else []
 
 
 def _of_docket(party_type: Mapping[str, object], docket_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""CourtListener's REST API v4: the search over US federal dockets, and the parties of single dockets.
+"""CourtListener's REST API v4: the search over US federal dockets, and the parties and attorneys of single dockets.
 
 Search needs no token (100 requests a day); a token allows more, and the parties. The answer is JSON with 20 cases a page;
 `next` is followed word for word. Unknown parameters of the search are ignored without a word, and a query it does not
@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from monitor.errors import Blocked, Unparsed
-from monitor.model import Advance, Capture, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
+from monitor.model import Advance, Capture, Event, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
@@ -32,6 +32,7 @@ from monitor.sources.us_courts.courtlistener import case as cases
 from monitor.sources.us_courts.courtlistener.queries import queries
 from monitor.sources.us_courts.courtlistener.slices import EVERY_RUN, Days, due, parted, stretches
 from monitor.sources.us_courts.entries import EVENTS, WRITES
+from monitor.sources.us_courts.entries.stored import entry_again, reader_version
 
 _OVERLAP = timedelta(days=7)  # a docket can be listed for days before it has a filing date
 _PAGE_SIZE = 20  # fixed by the service
@@ -72,8 +73,8 @@ _JSON = Gate(media_types=("application/json",), min_bytes=2, sentinels=(b'"resul
 
 
 class CourtListener(Source[SearchOptions]):
-    version = "3"
-    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON}
+    version = f"4.{reader_version()}"
+    gates = {"": _JSON, "search": _JSON, "names": _JSON, "parties": _JSON, "rulings": _JSON, "attorneys": _JSON}
     authentication = ("Authorization", "Token {key}")
     options = SearchOptions
     streams = Streams(StreamKind.QUERY, (*(str(q["name"]) for q in queries()["query"]), "names", "parties", "rulings"))
@@ -83,6 +84,9 @@ class CourtListener(Source[SearchOptions]):
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
+
+    def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
+        return entry_again(event, matter, several=several)
 
     def requests(self, plan: Plan[SearchOptions]) -> Iterable[Request]:
         """The first page of every question, most important first: the latest suits, rulings of which only the label is known,
@@ -101,13 +105,17 @@ class CourtListener(Source[SearchOptions]):
         yield from older
 
     def read(self, capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
-        """The cases of one page of results, or the parties of one case. Raises Blocked for a throttled or refused answer,
+        """The cases of one page of results, or the parties or attorneys of one case. Raises Blocked for a throttled or refused answer,
         Unparsed where the answer has another shape."""
         page = _page(capture)
-        if capture.request.tag == "parties":
-            yield from cases.parties(page, capture, plan)
-        else:
-            yield from _results(page, capture, plan)
+        match capture.request.tag:
+            case "parties":
+                yield from cases.parties(page, capture, plan)
+                yield from _attorneys(page, capture, plan)
+            case "attorneys":
+                yield from cases.attorneys(page, capture, plan)
+            case _:
+                yield from _results(page, capture, plan)
         yield from _next(page, capture, plan)
 
     def throttle(self, body: bytes) -> float | None:
@@ -254,10 +262,17 @@ def _parties(plan: Plan[SearchOptions], most: int) -> Iterator[Request]:
                 "key": key,
                 "docket_id": str(facts["docket_id"]),
                 "page": 1,
+                "counsel": _known_counsel(facts.get("counsel")),
             },
             optional=True,
             stream="parties",
         )
+
+
+def _known_counsel(rows: object) -> list[str]:
+    """Numbers of the attorneys whose names are stored."""
+    listed = rows if isinstance(rows, list) else []
+    return sorted({str(row["id"]) for row in listed if isinstance(row, Mapping) and row.get("id")})
 
 
 def _again(since: timedelta, age: timedelta, known: bool, days: int) -> bool:
@@ -358,13 +373,53 @@ def _next(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) 
         for part in parts:
             yield Follow(part)
     elif number < _pages(capture, plan) or request.days is not None:
-        context = {**request.context, "page": number + 1}
+        context = {**request.context, **_carried(page, request), "page": number + 1}
         yield Follow(replace(request, url=str(link), params=(), context=context))
     elif request.tag == "names":
         batch = str(request.context.get("name", ""))
         yield Unknown("us_courts.courtlistener.unknown.too_common", params={"batch": batch})
     else:
         yield Suspect("us_courts.courtlistener.suspect.too_many_pages")
+
+
+def _carried(page: Mapping[str, Any], request: Request) -> dict[str, object]:
+    """What a page hands to the one after it."""
+    match request.tag:
+        case "parties":
+            return {"represented": cases.represented_to(page, request.context)}
+        case "attorneys":
+            return {"counsel_rows": cases.counsel_to(page, request.context)}
+        case _:
+            return {}
+
+
+def _attorneys(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions]) -> Iterator[Outcome]:
+    """After the last page of parties: what those who represent them are called, unless it is known of just these."""
+    request = capture.request
+    if page.get("next") or "attorneys" not in plan.urls:
+        return
+    represented = cases.represented_to(page, request.context)
+    if not represented or sorted(represented) == request.context.get("counsel"):
+        return
+    yield Follow(
+        Request(
+            plan.urls["attorneys"],
+            tag="attorneys",
+            params=(
+                ("docket", str(request.context["docket_id"])),
+                ("filter_nested_results", "True"),
+                ("fields", "id,name,contact_raw"),
+            ),
+            context={
+                "key": request.context["key"],
+                "docket_id": request.context["docket_id"],
+                "page": 1,
+                "represented": represented,
+            },
+            optional=True,
+            stream="parties",
+        )
+    )
 
 
 def _parts(page: Mapping[str, Any], request: Request, plan: Plan[SearchOptions]) -> list[Request]:

@@ -1,7 +1,7 @@
 """The days a text prints, as written by clerks, and the pieces that look like days and cannot be read. Pure.
 
 "12/22/26", "12/22/2026", "Dec. 22, 2026", "December 22nd, 2026", "22nd day of December, 2026", "22 December 2026",
-"2026-12-22". Two digits of a year are of this century. A weekday that is printed and does not agree makes a day unreadable.
+"2026-12-22". A day without its year ("December 4 at noon") is one that cannot be read. Two digits of a year are of this century. A weekday that is printed and does not agree makes a day unreadable.
 """
 
 from __future__ import annotations
@@ -32,8 +32,16 @@ _NUMBERS = (
 )
 # A period and no day: what it counts from is often not of this entry.
 _PERIOD = re.compile(
-    rf"\b(?:within|expires?|no later than|not later than|by no later than|due|at least|for(?: an additional| another| a (?:further )?period of)?|by(?: an additional| another)?)\s+(?:{_NUMBERS})[- ]+(?:calendar |business |court |working )?"
+    rf"\b(?:extend(?:ed|s|ing)?(?: an additional| another| a (?:further )?period of)?|within|expires?|no later than|not later than|by no later than|due|at least|for(?: an additional| another| a (?:further )?period of)?|by(?: an additional| another)?)\s+(?:{_NUMBERS})[- ]+(?:calendar |business |court |working )?"
     r"(?:days?|hours?|weeks?|months?)(?:\s+(?:of|after|from|before|prior to|following)\b[^.;,)]{0,60})?",
+    re.IGNORECASE,
+)
+
+
+# A day without its year: clerks leave it out for days that are near, and which year is meant is for a person to say.
+_YEARLESS = re.compile(
+    rf"\b{_WEEKDAY}(?:{_MONTH.format('month')} \d{{1,2}}(?:st|nd|rd|th)?(?!\d|:|,? ?\d{{4}})"
+    r"|(?:(?<=due )|(?<=by )|(?<=on )|(?<=until )|(?<=before )|(?<=for )|(?<=through )|(?<=than ))(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/-]))",
     re.IGNORECASE,
 )
 
@@ -52,7 +60,7 @@ def printed_in(text: str) -> tuple[Printed, ...]:
     """Every day and period of a text, in order."""
     found = [Printed(m.start(), m.end(), m[0], _read(m)) for m in _DAY.finditer(text)]
     taken = [(p.start, p.end) for p in found]
-    for m in _PERIOD.finditer(text):
+    for m in (*_PERIOD.finditer(text), *_YEARLESS.finditer(text)):
         if not any(start < m.end() and m.start() < end for start, end in taken):
             found.append(Printed(m.start(), m.end(), m[0].strip(), None))
     return tuple(sorted(found, key=lambda p: p.start))

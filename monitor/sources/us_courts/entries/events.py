@@ -16,12 +16,12 @@ from monitor.sources.us_courts.entries.said import SAYS
 EVENTS = frozenset(
     {
         OTHER, "alternative_service", "answer_extended", "answer_filed", "appeal_ended", "appealed", "complaint",
-        "consent_judgment", "default", "default_judgment", "default_motion", "default_set_aside", "dismissed", "judgment",
+        "consent_judgment", "contempt", "contempt_motion", "default", "default_judgment", "default_motion", "default_set_aside", "dismissed", "judgment",
         "permanent_injunction", "pi_denied", "pi_dissolved", "pi_extended", "pi_hearing_set", "pi_issued", "pi_motion",
-        "pi_ruled", "remanded", "reopened", "schedule_set", "sealed_motion", "served", "settled", "severed", "show_cause",
+        "pi_ruled", "remanded", "reopened", "report_recommendation", "schedule_set", "sealed_motion", "served", "service_quashed", "settled", "severed", "show_cause",
         "stay_lifted", "stayed", "summons_issued", "terminated", "transferred", "tro_denied", "tro_dissolved",
-        "tro_expired", "tro_extended", "tro_issued", "tro_motion", "tro_ruled", "unsealed", "unserved",
-        "waiver_returned", "waiver_sent",
+        "tro_expired", "tro_extended", "tro_issued", "tro_motion", "tro_ruled", "turnover_order", "unsealed", "unserved",
+        "waiver_returned", "waiver_sent", "writ_issued",
     }
 )  # fmt: skip
 """Every code an entry can be read as."""
@@ -48,7 +48,8 @@ _ON_APPEAL = frozenset({OTHER, "appeal_ended", "dismissed", "stayed", "terminate
 # Acts that name only who is proceeded against.
 _AGAINST = frozenset(
     {"summons_issued", "served", "unserved", "waiver_sent", "waiver_returned", "answer_extended", "default_motion", "default",
-     "default_set_aside", "default_judgment", "consent_judgment", "dismissed", "severed", "tro_dissolved", "pi_dissolved"}
+     "default_set_aside", "default_judgment", "consent_judgment", "dismissed", "severed", "tro_dissolved", "pi_dissolved",
+     "contempt", "contempt_motion", "service_quashed"}
 )  # fmt: skip
 _NUMBERED = re.compile(r"(?:defendants?|does?)\b\W*(?:nos?\b|numbers?\b|#|\d)", re.IGNORECASE)
 

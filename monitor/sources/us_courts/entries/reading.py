@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.legal_forms import Use, words_pattern
+from monitor.sources.us_courts.entries.days import printed_in
 from monitor.sources.us_courts.entries.entry import Act, Entry
 from monitor.sources.us_courts.entries.orders import Ruling, asked_for, rulings_in, sets_hearing_on_injunction
 from monitor.sources.us_courts.entries.parties import Named, all_named, named_in, spared_in
@@ -66,8 +67,10 @@ _OF_ALL_UNLESS = frozenset({"tro_dissolved", "tro_expired", "pi_dissolved", "ter
 _PER_PARTY = frozenset(
     {"served", "unserved", "summons_issued", "waiver_returned", "waiver_sent", "default", "default_motion", "default_judgment", "default_set_aside",
      "consent_judgment", "permanent_injunction", "answer_extended", "answer_filed", "dismissed", "tro_dissolved", "pi_dissolved", "settled", "severed", "show_cause",
-     "judgment", "stayed"}
+     "judgment", "stayed", "contempt", "contempt_motion", "service_quashed"}
 )  # fmt: skip
+_ASKED_AGAINST = frozenset({"default_motion", "contempt_motion"})
+"""What is asked for against somebody."""
 _SHOW_CAUSE_OF_PLAINTIFF = re.compile(
     r"\bplaintiff\W+(?:\w+\W+){0,6}show(?:ing)? cause\b|\bshow cause\b.{0,80}\b(?:dismiss|lack of prosecution|failure to (?:prosecute|serve)|joinder|sanction|plaintiff|jurisdiction|venue)",
     re.IGNORECASE,
@@ -77,6 +80,11 @@ _FORM = rf"(?i:{words_pattern(Use.COMMA)})"
 _BY_AND_WHO = re.compile(
     rf"(\bby [^;]{{3,120}}?\b{_FORM}\b)\.? (?!{_FORM}\b)(?=[A-Z][^;]{{1,200}}? (?:served|waiver sent|was served)\b)"
 )
+_BY_FIRM_OF = re.compile(
+    rf"\b(?:filed )?by (?:the )?(?:plaintiffs?'? )?[A-Z][^;]{{0,160}}?\b{_FORM}\.?,?(?=\s(?i:of|for|under)\b)"
+)
+_BY_FIRM_OF_WHOM = re.compile(rf"{_BY_FIRM_OF.pattern}\s(?i:of|for) (?!(?i:all|rule|the|this)\b)(?=[A-Z])")
+_IN_CONTEMPT = re.compile(r"\b(?:find|hold)(?:s|ing) (.{2,200}?) in (?:civil |criminal )?contempt\b", re.IGNORECASE)
 _NO_MORE_TIME = re.compile(
     r"\bden(?:y|ies|ied|ying)\b[^.;]{0,80}\bextension|\bextension\b[^.;]{0,120}\bdenied\b", re.IGNORECASE
 )
@@ -115,6 +123,8 @@ def _read(cleared: Text, entered: date) -> Entry:
             return _entry([_end(Act("dismissed"), named, cleared.body)])
         case "complaint":
             return _entry([Act("complaint")])
+        case "report":
+            return _reported(cleared.body, entered)
     if not paper.code:
         return _entry([])
     named = named_in(next(sentences(cleared.body), "")) if paper.code in _PER_PARTY else Named()
@@ -141,8 +151,8 @@ def _asked(body: str, kind: str) -> Entry:
         for s in said_in(body, frozenset(codes), False)
         if s.name in ("pi_hearing", "tro_hearing", "conference") and s.day
     ]
-    named = named_in(body, subject=False) if "default_motion" in codes else Named()
-    acts = [Act(c, parties=named.names if c == "default_motion" else ()) for c in codes]
+    named = named_in(body, subject=False) if codes & _ASKED_AGAINST else Named()
+    acts = [Act(c, parties=named.names if c in _ASKED_AGAINST else ()) for c in codes]
     return _carried(acts, said, body)
 
 
@@ -153,6 +163,19 @@ def _mandate(body: str) -> Entry:
     if re.search(r"\b(?:remand|revers|vacated)", text):
         return _entry([Act("remanded")])
     return _entry([Act("appeal_ended")] if re.search(r"\b(?:affirm|dismiss)", text) else [])
+
+
+def _reported(body: str, entered: date) -> Entry:
+    """A magistrate judge's report: it decides nothing, and says until when it can be objected to (rule 72)."""
+    said = [
+        Said("response_due", printed.day, printed.text, clause, printed.start)
+        for clause in sentences(body)
+        if (objections := re.search(r"\bobjections?\b", clause, re.IGNORECASE))
+        for printed in printed_in(clause)
+        if printed.start > objections.start()
+    ]
+    days, unread = _settled([said] if said else [], entered)
+    return _entry([Act("report_recommendation", _text(days))], unread=unread)
 
 
 def _served(body: str, code: str, entered: date) -> Entry:
@@ -205,7 +228,9 @@ def _filed_by(body: str) -> str:
 
 
 def _without_filer(body: str) -> str:
-    """A notice without the name of who filed it: "by Elmwick Lamps, Inc. as to …"."""
+    """A notice without the name of who filed it: "by Elmwick Lamps, Inc. as to …", "by Elmwick Lamps, Inc. of …". A bare "of"
+    ends a name only behind its legal form: it stands within names too."""
+    body = _BY_FIRM_OF.sub(" ", _BY_FIRM_OF_WHOM.sub(" as to ", body))
     return re.sub(
         r"\b(?:filed )?by (?:the )?(?:plaintiffs?'? )?[A-Z].{0,160}?(?=\s(?i:as to|pursuant|plaintiff'?s|against|of all|with|without|of defendant)\b|$)",
         " ",
@@ -262,7 +287,7 @@ def _act(code: str, rulings: list[Ruling]) -> Act:
         all_named(
             tuple(
                 named_in(
-                    r.clause,
+                    f"as to {held[1]}" if code == "contempt" and (held := _IN_CONTEMPT.search(r.clause)) else r.clause,
                     code in ("answer_extended", "show_cause", "dismissed"),
                     code == "answer_extended" or (code == "dismissed" and "to dismiss" in r.clause.lower()),
                 )

@@ -44,6 +44,7 @@ from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.entries import EVENTS, RULED, WRITES, Filing, events_of, named_in, read_entry
+from monitor.sources.us_courts.entries.stored import label_again, reader_version
 
 FACTS = frozenset(
     [
@@ -75,7 +76,7 @@ class FeedOptions(Options):
 
 
 class DocketFeeds(Source[FeedOptions]):
-    version = "3"
+    version = f"4.{reader_version()}"
     gates = {
         "": Gate(
             # Some courts serve a well-formed feed under the name of a page; what a page is, the sentinel tells.
@@ -91,6 +92,9 @@ class DocketFeeds(Source[FeedOptions]):
     writes = FACTS | WRITES
     events = EVENTS
     formerly = ("pacer_rss",)
+
+    def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
+        return label_again(event, matter, several=several)
 
     def requests(self, plan: Plan[FeedOptions]) -> Iterable[Request]:
         """One request per court: `urls` and `options.courts` map a court id to the address of its feed."""

@@ -49,6 +49,7 @@ def _anchor(code: str, shape: str, side: str = "behind", state: bool = False) ->
 
 
 ANCHORS = (
+    _anchor("default", r"\brespondents?\s+(?:has\s+|have\s+)?(?:also\s+)?defaulted\s*:\s*"),
     _anchor("default", rf"\bin\s+default\s*:\s*|\bfollowing\s+{RESPONDENTS}\s+(?:were\s+found\s+)?{_IN_DEFAULT}\s*:\s*"),
     _anchor("default", r"(?<!non-)(?<!non)\bdefault(?:ing|ed)\s+respondents?[,:]?\s+(?=[A-Z\"“(])", state=True),
     _anchor("default", rf"(?:\s+(?:was|were|is|are|has|have|had|been|also|both|each|previously|subsequently|then|found|held|deemed|determined|declared))*\s+{_IN_DEFAULT}", "before"),

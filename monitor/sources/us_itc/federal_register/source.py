@@ -93,7 +93,7 @@ class NoticesOptions(Options):
 
 
 class Notices(Source[NoticesOptions]):
-    version = "2"
+    version = "3"
     gates = {
         "list": Gate(media_types=("application/json",), sentinels=(b'"count"', b'"errors"')),
         "inspection": Gate(media_types=("application/json",), sentinels=(b'"count"', b'"results"', b'"errors"')),

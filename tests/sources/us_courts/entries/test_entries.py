@@ -33,7 +33,7 @@ from monitor.sources.us_courts.entries.table import table
 
 HERE = Path(__file__).parent
 ENTERED = date(2026, 12, 1)
-TABLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+TABLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def rows(name: str) -> list[dict[str, Any]]:

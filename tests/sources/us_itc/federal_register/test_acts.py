@@ -345,3 +345,11 @@ def test_of_several_respondents_those_the_sentence_names_are_read(code: str) -> 
         assert [n.rstrip(".") for n in acts.of(code)] == [n.rstrip(".") for n, _, _ in hit], sentence
         assert {n.rstrip(".") for n in respondents(acts)} == {n.rstrip(".") for n, _, _ in firms}, sentence
         assert not acts.residue
+
+
+def test_a_list_of_those_that_defaulted_behind_a_colon_is_read() -> None:
+    acts = read_acts(
+        "The following respondents defaulted: Dalongshu Foundry Co., Ltd.; Quillmere Pipe LLC; and Thornquay Castings Inc. "
+        "The Commission determined not to review."
+    )
+    assert acts.of("default") == ("Dalongshu Foundry Co., Ltd.", "Quillmere Pipe LLC", "Thornquay Castings Inc.")
