@@ -293,6 +293,7 @@ _INSIDE = {
     "Phrases.number",
     "Runs.count_news",
     "Suits.move",
+    "WordsIndex.gathering",
 }
 
 

@@ -45,8 +45,7 @@ def check(around: Around) -> Checked:
     if lacking:
         return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        ready = store.names_index.ready() and store.numbers.ready() and store.suits.ready()
-        return Checked(store.integrity(), (), indexed=ready)
+        return Checked(store.integrity(), (), indexed=store.indexed())
 
 
 def migrate(
@@ -97,3 +96,4 @@ def make_index(
         store.numbers.make(store.matters.headings, going)
         store.suits.make(going)
         store.names_index.make(going)
+        store.words_index.make(going)

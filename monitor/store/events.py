@@ -77,6 +77,22 @@ class Events:
         values = {"matters": listed(matters), "since": since.isoformat(), "codes": dumps(sorted(codes))}
         return set(self._db.column(sql, values))
 
+    def titles(self, matters: Iterable[int]) -> dict[int, list[str]]:
+        """Matter → the titles of its own events. One statement."""
+        result: dict[int, list[str]] = {m: [] for m in matters}
+        sql = "select matter, title from event_rows where matter in (select value from json_each(?)) order by date"
+        for matter, title in self._db.all(sql, [listed(result)]):
+            result[matter].append(self._phrases.unpacked(title))
+        return result
+
+    def latest(self, matters: Iterable[int]) -> dict[int, int]:
+        """Matter → the day of the latest thing that happened to it, counted from 1970; no entry where nothing did. One
+        statement."""
+        sql = (
+            "select matter, max(date) from event_rows where matter in (select value from json_each(?)) group by matter"
+        )
+        return dict(self._db.all(sql, [listed(matters)]))
+
     def fold(
         self,
         matter: int,

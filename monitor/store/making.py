@@ -16,6 +16,7 @@ from monitor.store.names_index import NamesIndex
 from monitor.store.numbers import Numbers
 from monitor.store.opening import SET_OF_STEPS, connect, in_wal
 from monitor.store.schema import STEPS, Step
+from monitor.store.words_index import WordsIndex
 
 
 def _runner(step: Step) -> Callable[[Tables], None]:
@@ -43,8 +44,9 @@ def make(path: Path, lock: Lock) -> None:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
             db = Database(connection, beside, lock)
-            names_index, numbers = NamesIndex(db), Numbers(db)
+            names_index, words_index, numbers = NamesIndex(db), WordsIndex(db), Numbers(db)
             names_index.begin()
+            words_index.begin()
             numbers.begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:

@@ -19,6 +19,7 @@ from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
 from monitor.store.rows import HitRow
 from monitor.store.runs import Runs
+from monitor.store.words_index import WordsIndex
 
 REMATCHING = "rematching"
 """Set in `meta` while what is stored is matched again: matters stored meanwhile are noted in `touched`."""
@@ -68,6 +69,7 @@ class Records:
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
+        words_index: WordsIndex,
         events: Events,
         complaints: Complaints,
     ) -> None:
@@ -79,6 +81,7 @@ class Records:
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
+        self._words_index = words_index
         self._events = events
         self._complaints = complaints
 
@@ -90,7 +93,7 @@ class Records:
         changed: set[int] = set()
         touched: set[int] = set()
         days: set[str] = set()
-        with self._db.immediate(), self._names_index.gathering():
+        with self._db.immediate(), self._names_index.gathering(), self._words_index.gathering():
             for scored in batch:
                 before = self._db.changes
                 if read_with:

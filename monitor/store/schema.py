@@ -490,6 +490,15 @@ _SUITS = (
     """insert into meta (key, value) select 'suits_made_to', '0' where exists (select 1 from matters where category = 'suit')""",
 )
 
+_WORDS = (
+    # The words of all matters: row id = matter, each word behind the letter of the shelf its field stands on.
+    "create virtual table words using fts5 (terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
+    "create table words_known (word text primary key) without rowid",
+    # built_to: the matter up to which the index was made, null once it is whole; goods: matters whose goods are in it
+    "create table words_state (version text not null, built_to integer, goods integer not null)",
+    "insert into words_state (version, built_to, goods) values ('', (select 0 from matters limit 1), 0)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -516,4 +525,5 @@ STEPS = (
     Step("judged_anew", _JUDGED_ANEW),
     Step("read_again", _READ_AGAIN),
     Step("suits", _SUITS),
+    Step("words", _WORDS),
 )

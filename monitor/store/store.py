@@ -37,6 +37,7 @@ from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
 from monitor.store.watchlist import Watchlist
+from monitor.store.words_index import WordsIndex
 
 
 class Store:
@@ -64,11 +65,12 @@ class Store:
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)
-        self.goods = Goods(db)
+        self.words_index = WordsIndex(db)
+        self.goods = Goods(db, self.words_index)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db, self.meta, self.phrases)
-        self.mentions = Mentions(db, self.phrases, self.names_index)
+        self.mentions = Mentions(db, self.phrases, self.names_index, self.words_index)
         self.numbers = Numbers(db)
         self.suits = Suits(db, self.meta, self.events, self.mentions)
         self.matters = Matters(
@@ -81,7 +83,9 @@ class Store:
             self.complaints,
             self.numbers,
             self.suits,
+            self.words_index,
         )
+        self.words_index.reads(self.matters.worded)
         self.records = Records(
             db,
             self.meta,
@@ -91,6 +95,7 @@ class Store:
             self.hits,
             self.firms,
             self.names_index,
+            self.words_index,
             self.events,
             self.complaints,
         )
@@ -166,6 +171,10 @@ class Store:
     def immediate(self) -> AbstractContextManager[None]:
         """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
         return self.db.immediate()
+
+    def indexed(self) -> bool:
+        """Whether everything stored is found by the indexes of this version of the program."""
+        return all(index.ready() for index in (self.names_index, self.words_index, self.numbers, self.suits))
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""
