@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.parties import names_of_party, of_party, told_in_full
+from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
@@ -71,7 +71,7 @@ def details_of(
         matter = hit.matter
         mentions = tuple(all_mentions[matter.id])
         party = names_of_party(hit.text, hit.match, (m for _, m in mentions))
-        stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
+        stands = standing_of(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
@@ -105,14 +105,14 @@ def advice_on(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) 
     result = []
     for s in seen:
         party = names_of_party(s.text, s.match, (m for _, m in all_mentions[s.matter.id]))
-        stands = _standing(s.kind, s.match.whose, s.matter, party, all_events[s.matter.id], now, lang)
+        stands = standing_of(s.kind, s.match.whose, s.matter, party, all_events[s.matter.id], now, lang)
         matter = s.matter
         result.append(advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key))
     return result
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """How a matter stands for one party: the events that concern it, its clocks, and the id of its stage ("" where no
     forum file answers or it tells no stages)."""
 
@@ -122,7 +122,7 @@ class _Standing:
     stage: str
 
 
-def _standing(
+def standing_of(
     kind: HitKind,
     whose: Whose,
     matter: MatterRow,
@@ -130,15 +130,30 @@ def _standing(
     events: Sequence[EventRow],
     now: datetime,
     lang: str,
-) -> _Standing:
-    concerning = of_party(kind, party, told_in_full(events))
-    plain = [e.plain() for e in concerning]
-    of_hit = (clocks_of(kind, whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+) -> Standing:
+    """How a matter stands for the party of these names."""
+    return _stands(kind, clocks_of(kind, whose), matter, of_party(kind, party, told_in_full(events)), now, lang)
+
+
+def standing_for_anybody(
+    kind: HitKind, matter: MatterRow, events: Sequence[EventRow], now: datetime, lang: str
+) -> Standing:
+    """How a matter stands for somebody in that position of whom no name is known: no act that may concern another party alone
+    ends anything for him."""
+    stands = _stands(kind, kind, matter, of_anybody(told_in_full(events)), now, lang)
+    return replace(stands, events=tuple(told_in_full(events)))
+
+
+def _stands(
+    kind: HitKind, clocks: HitKind, matter: MatterRow, events: Sequence[EventRow], now: datetime, lang: str
+) -> Standing:
+    plain = [e.plain() for e in events]
+    of_hit = (clocks, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
     deadlines = deadlines_for(*of_hit, matter=matter.key)
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
-    return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "")
+    return Standing(tuple(events), deadlines, awaited, found.id if found else "")
 
 
 def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
@@ -185,6 +200,21 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
+        **standing_json(details.events, details.deadlines, details.awaited),
+        **advice_json(advice),
+        "sources": list(matter.sources),
+        "url": matter.url,
+        "first_seen": beijing(hit.first_seen),
+        "last_changed": beijing(hit.last_changed),
+        "demo": demo,
+    }
+
+
+def standing_json(
+    events: Sequence[EventRow], deadlines: Sequence[Deadline], awaited: Sequence[Awaited]
+) -> dict[str, Any]:
+    """What happened and which clocks run, as every command prints it."""
+    return {
         "events": [
             {
                 "date": e.date.isoformat(),
@@ -196,7 +226,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "parties": list(e.parties),
                 "whole": e.whole,
             }
-            for e in details.events
+            for e in events
         ],
         "deadlines": [
             {
@@ -207,7 +237,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "from_event": d.from_event,
                 "certainty": d.certainty,
             }
-            for d in details.deadlines
+            for d in deadlines
         ],
         "awaited": [
             {
@@ -220,14 +250,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "forecast_date": a.date.isoformat() if a.date else None,
                 "forecast_days_left": a.days_left,
             }
-            for a in details.awaited
+            for a in awaited
         ],
-        **advice_json(advice),
-        "sources": list(matter.sources),
-        "url": matter.url,
-        "first_seen": beijing(hit.first_seen),
-        "last_changed": beijing(hit.last_changed),
-        "demo": demo,
     }
 
 
