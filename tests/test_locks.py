@@ -264,6 +264,7 @@ _INSIDE = {
     "Complaints.note",
     "Complaints.unlink",
     "Events.fold",
+    "Events.keep_times",
     "Events.move",
     "Hits.drop",
     "Hits.fold_of",
@@ -282,6 +283,7 @@ _INSIDE = {
     "NamesIndex.merging",
     "Outbox.supersede",
     "Outbox.supersede_before",
+    "Phrases.number",
     "Runs.count_news",
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
+from monitor.assess.found_out import found_out
 from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
@@ -66,6 +67,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
+    found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -74,7 +76,8 @@ def details_of(
         stands = standing_of(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
-        facts = {**matter.facts, **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        found_here = {**found[matter.id], **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        facts = {**matter.facts, **found_here}
         risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
@@ -98,16 +101,26 @@ class Sighting:
     match: Match
 
 
-def advice_on(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -> list[Advice]:
-    """What is advised on each sighting, in their order."""
-    matters = {s.matter.id for s in seen}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sighting and advised on it. `facts`: the matter's, and what the program found out."""
+
+    facts: Mapping[str, object]
+    advice: Advice
+
+
+def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -> list[Known]:
+    """What is known of each sighting, in their order."""
+    matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
+    found = found_out(store, list(matters.values()), all_events)
     result = []
     for s in seen:
-        party = names_of_party(s.text, s.match, (m for _, m in all_mentions[s.matter.id]))
-        stands = standing_of(s.kind, s.match.whose, s.matter, party, all_events[s.matter.id], now, lang)
         matter = s.matter
-        result.append(advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key))
+        party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
+        stands = standing_of(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
+        advice = advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key)
+        result.append(Known({**matter.facts, **found[matter.id]}, advice))
     return result
 
 
@@ -172,6 +185,7 @@ def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
     """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
+    from monitor.assess.stated import stated
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
@@ -202,6 +216,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "explanation": explain.sentence(hit.match, texts),
         **standing_json(details.events, details.deadlines, details.awaited),
         **advice_json(advice),
+        "stated": [asdict(s) for s in stated(details.facts, texts)],
         "sources": list(matter.sources),
         "url": matter.url,
         "first_seen": beijing(hit.first_seen),
@@ -253,6 +268,13 @@ def standing_json(
             for a in awaited
         ],
     }
+
+
+def known_json(known: Known, texts: Texts) -> dict[str, Any]:
+    """What is known of a sighting, as `monitor lookup --json` prints it."""
+    from monitor.assess.stated import stated
+
+    return {**advice_json(known.advice), "stated": [asdict(s) for s in stated(known.facts, texts)]}
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:

@@ -1,32 +1,30 @@
-"""What the sources state of a matter, in words: the facts nobody else tells, each with its name in the reader's language."""
+"""What the sources state of a matter, in words: the lines of the case first, then the facts nobody else tells, each with its name
+in the reader's language. And what one act prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from monitor.model.facts import FACTS, Fact, FactType
+from monitor.assess.case import LINES, Stated, case_lines, in_words, listed
+from monitor.bulletin.safe import one_line
+from monitor.model.facts import FACTS, Fact
 from monitor.texts import Texts
 
 READER = "hit show"
 _NAMED = 5  # parties of an act that are written out
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """`name` is the fact's own, `title` and `value` are for people."""
-
-    name: str
-    title: str
-    value: str
+_SHOWN, _LENGTH = 20, 600  # items of a list told to a person who asks, characters of one
+_IN_LINES = frozenset(name for line in LINES for name in line.reads)
 
 
 def stated(facts: Mapping[str, object], texts: Texts) -> tuple[Stated, ...]:
-    """The facts that are told of one hit, in the order of the table. What is empty, or a flag that is not set, is left out."""
-    found = []
+    """What is told of one hit: the lines of its case in their order, then the other facts in the order of the table. What is
+    empty, or a flag that is not set, is left out."""
+    found = list(case_lines(facts, texts))
     for fact in FACTS.values():
-        if READER in fact.readers and (value := _shown(fact, facts.get(fact.name), texts)):
-            found.append(Stated(fact.name, texts(f"fact.{fact.name}"), value))
+        if READER in fact.readers and fact.name not in _IN_LINES:
+            words = in_words(fact, facts.get(fact.name), texts)
+            if value := listed(words, texts, shown=_SHOWN, length=_LENGTH):
+                found.append(Stated(fact.name, texts(f"fact.{fact.name}"), value))
     return tuple(found)
 
 
@@ -35,11 +33,11 @@ def printed(says: Mapping[str, object], parties: Sequence[str], texts: Texts) ->
     said = [
         texts("cli.act.fact", title=texts(f"fact.{fact.name}"), value=value)
         for fact in FACTS.values()
-        if (value := _shown(fact, says.get(fact.name), texts))
+        if (value := _as_printed(fact, says.get(fact.name), texts))
     ]
     parts = [texts("cli.act.prints", said=texts("cli.list.and").join(said))] if said else []
     if parties:
-        named = texts("cli.list.and").join(parties[:_NAMED])
+        named = texts("cli.list.and").join(one_line(p) for p in parties[:_NAMED])
         more = len(parties) - _NAMED
         parts.append(
             texts("cli.act.names_more", named=named, count=len(parties))
@@ -49,21 +47,8 @@ def printed(says: Mapping[str, object], parties: Sequence[str], texts: Texts) ->
     return texts("cli.act.separator").join(parts)
 
 
-def _shown(fact: Fact, value: object, texts: Texts) -> str:
-    if not value or not fact.takes(value):
-        return ""
-    return texts("cli.list.and").join(_each(fact, value, texts))
-
-
-def _each(fact: Fact, value: object, texts: Texts) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield from (f"{k}: {v}" for k, v in value.items())
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _each(fact, item, texts) if not isinstance(item, Mapping) else (str(item.get(texts.lang, "")),)
-    elif fact.type is FactType.FLAG:
-        yield texts("cli.hit.yes")
-    elif fact.type is FactType.EVENTS:
-        yield texts.find(f"event.{value}") or str(value)
-    else:
-        yield (texts.find(f"{fact.shown}.{value}") if fact.shown else None) or str(value)
+def _as_printed(fact: Fact, value: object, texts: Texts) -> str:
+    """A day beside an act is written like the day of the act."""
+    if isinstance(value, str) and fact.takes(value) and not fact.shown:
+        return value
+    return listed(in_words(fact, value, texts), texts, shown=_SHOWN, length=_LENGTH)

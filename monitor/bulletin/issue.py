@@ -57,6 +57,17 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One line of the case (案情): `name` for machines, `title` and `value` in words, `original` the passage of the source it
+    rests on, in the source's own language, or ""."""
+
+    name: str
+    title: str
+    value: str
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit (watched name × matter) as the bulletin sees it.
 
@@ -100,6 +111,7 @@ class HitView:
     awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
+    case: tuple[CaseLine, ...] = ()
     sources: tuple[str, ...] = ()
     url: str = ""
     evidence: Evidence | None = None
@@ -269,6 +281,7 @@ class Entry:
     where: str  # place and forum in one, without saying the place twice
     adverse: str
     goods: str
+    case: tuple[CaseLine, ...]  # what is known of the case, one line each
     dates: tuple[KeyDate, ...]
     more_dates: str  # how many events are not listed
     changes: tuple[KeyDate, ...]

@@ -6,10 +6,12 @@ Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import (
+    CaseLine,
     Clock,
     Entry,
     EventView,
@@ -33,6 +35,7 @@ _NAME_LIMIT = 120  # characters of a name within a sentence
 _TITLE_LIMIT = 600
 _LIST_LIMIT = 8  # parties or goods named; the rest is counted
 _GOODS_LIMIT = 300
+_CASE_LIMIT = 900  # a line of the case: its lists are counted where it is made
 _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
@@ -77,7 +80,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         place=place,
         where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
-        goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or t("bulletin.entry.goods_unknown"),
+        goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or ("" if hit.case else t("bulletin.entry.goods_unknown")),
+        case=tuple(_case_line(line) for line in hit.case),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
         changes=(*_judged(hit, t), *(_key_date(e, hit, t, mark=False) for e in events if e.new)),
@@ -284,6 +288,15 @@ def _number(hit: HitView) -> str:
 def _place_and_forum(hit: HitView, t: Texts) -> tuple[str, str]:
     forum = hit.forum or forum_name(hit.matter, hit.jurisdiction, hit.category, t)
     return one_line(place_name(hit.jurisdiction, t), 40), one_line(forum, _NAME_LIMIT)
+
+
+def _case_line(line: CaseLine) -> CaseLine:
+    return replace(
+        line,
+        title=one_line(line.title),
+        value=one_line(line.value, _CASE_LIMIT),
+        original=one_line(line.original, _TITLE_LIMIT),
+    )
 
 
 def _listed(items: tuple[str, ...], t: Texts) -> str:

@@ -104,7 +104,7 @@ def show_command(
     ]
     session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
     if data["stated"]:
-        session.facts(((s["title"], s["value"]) for s in data["stated"]), t("cli.hit.stated"))
+        session.facts(((s["title"], _told(s)) for s in data["stated"]), t("cli.hit.stated"))
     session.table(
         [Column(t("cli.hit.column.date"), whole=True), t("cli.hit.column.event"), t("cli.hit.column.title")],
         [
@@ -267,6 +267,11 @@ def _subject(session: Session, hit: dict[str, Any]) -> str:
     if hit["subject"]["kind"] != SubjectKind.FIRM:
         return str(hit["watched"])
     return f"{hit['subject']['name']}\n{session.texts('cli.hit.unlisted')}"
+
+
+def _told(line: dict[str, Any]) -> str:
+    """A line of the case; below it the passage of the source it rests on."""
+    return "\n".join(filter(None, (line["value"], line["original"])))
 
 
 def _advise(session: Session, hit: dict[str, Any]) -> None:

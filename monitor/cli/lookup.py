@@ -13,8 +13,8 @@ from monitor.cli.common import Session, T, session_of
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.assess.details import Known
     from monitor.lookup.names import Found
-    from monitor.rules import Advice
     from monitor.texts import Texts
 
 _SHOWN = 8  # spellings named on a terminal; --json prints all
@@ -39,7 +39,7 @@ def lookup_command(
 
 def looked_up(session: Session, name: str) -> dict[str, Any]:
     """The answer as `monitor lookup --json` prints it. Raises UsageError for a name without letters."""
-    from monitor.assess.details import Sighting, advice_on
+    from monitor.assess.details import Sighting, known_of
     from monitor.clock import beijing
     from monitor.coverage import coverage_of
     from monitor.lookup.names import look_up
@@ -57,8 +57,8 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
         every = [*answer.found, *(u.found for u in answer.told_under)]
         seen = [Sighting(f.kind, f.matter, f.mention.text, f.match) for f in every]
         entries = [
-            _entry(f, advice, session.texts)
-            for f, advice in zip(every, advice_on(store, seen, now, session.lang), strict=True)
+            _entry(f, known, session.texts)
+            for f, known in zip(every, known_of(store, seen, now, session.lang), strict=True)
         ]
         coverage = coverage_of(store, session.sources, now - timedelta(days=7), now, session.texts)
         unlisted = store.hits.find(subject=Subject(folded_firm(name), SubjectKind.FIRM))
@@ -101,8 +101,8 @@ def looked_up(session: Session, name: str) -> dict[str, Any]:
     }
 
 
-def _entry(f: Found, advice: Advice, texts: Texts) -> dict[str, Any]:
-    from monitor.assess.details import advice_json
+def _entry(f: Found, known: Known, texts: Texts) -> dict[str, Any]:
+    from monitor.assess.details import known_json
     from monitor.matching import explain
 
     return {
@@ -118,7 +118,7 @@ def _entry(f: Found, advice: Advice, texts: Texts) -> dict[str, Any]:
         "explanation": explain.sentence(f.match, texts),
         "source": f.source,
         "url": f.matter.url,
-        **advice_json(advice),
+        **known_json(known, texts),
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from monitor.assess.case import case_lines
 from monitor.assess.details import HitDetails
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
-from monitor.bulletin.issue import EventView, Evidence, FilerView, HitView
+from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
 from monitor.bulletin.places import matter_number, place_name
 from monitor.clock import Week
 from monitor.matching import SerialFiler
@@ -143,6 +144,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
+        case=tuple(CaseLine(**asdict(line)) for line in case_lines(details.facts, texts)),
         mention=hit.text,
         sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
@@ -168,7 +170,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
 
 
 def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
-    """Classes, product and rights a matter is about."""
+    """Classes and product a matter is about."""
     facts = details.hit.matter.facts
     goods: list[str] = []
     listed, classes = facts.get("goods"), facts.get("classes")
@@ -179,14 +181,6 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     product = facts.get("product")
     if isinstance(product, str) and product and product != details.hit.matter.title:
         goods.append(product)
-    rights = facts.get("asserted_rights")
-    for right in rights if isinstance(rights, list) else ():
-        if isinstance(right, Mapping):
-            kind = str(right.get("type", "other"))
-            key = f"matter.right.{kind}" if texts.find(f"matter.right.{kind}") else "matter.right.other"
-            goods.append(texts(key, number=right.get("number", "")).strip())
-        else:
-            goods.append(str(right))
     return tuple(g[:300] for g in dict.fromkeys(goods))
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from monitor.assess.details import details_of, hit_json
-from monitor.assess.stated import stated
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import confirmed_rows
@@ -61,7 +59,6 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data = hit_json(details, around.texts, demo=store.meta.get("demo") == "1")
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
-        data["stated"] = [asdict(s) for s in stated(hit.matter.facts, around.texts)]
         data["confirmed"] = confirmed_rows(store, [hit.id])
         evidence = store.hits.evidence([hit.id])[hit.id]
         captures = store.captures.by_id(e.capture for e in evidence)

@@ -17,6 +17,7 @@ from monitor.model import near
 from monitor.model.rows import read_rows
 
 READERS = (
+    "bulletin case",  # a line of the case in an entry, in `hit show`, a look-up and JSON (assess/case.py)
     "bulletin goods",  # "classes and product" of an entry
     "bulletin sign",  # the sign as filed, in the sentence of an entry
     "clocks",  # a deadline counts from it, is set by it or waits for it

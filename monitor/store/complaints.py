@@ -16,6 +16,7 @@ from monitor.store.as_json import listed, loads
 from monitor.store.database import Database
 from monitor.store.meta import Meta
 from monitor.store.one_complaint import Choice, Known, choices
+from monitor.store.origins import values_of
 
 COMPLAINT, INVESTIGATION = "us-itc:DN-", "us-itc:337-TA-"
 
@@ -160,12 +161,13 @@ class Complaints:
         ):
             names.setdefault((matter, role), set()).add(text)
         found: tuple[list[Known], list[Known]] = ([], [])
-        for matter, origins in self._db.all(f"select id, origins from matters where id in {_AMONG}", among):
+        sql = f"select id, facts, origins from matters where id in {_AMONG}"
+        for matter, facts, origins in self._db.all(sql, among):
             its = keys.get(matter, set())
             numbers = [[k for k in its if k.startswith(head)] for head in (COMPLAINT, INVESTIGATION)]
             if bool(numbers[0]) == bool(numbers[1]):
                 continue
-            titles = {str(facts["product"][1]) for facts in loads(origins).values() if "product" in facts}
+            titles = {str(product) for product in values_of(origins, "product", loads(facts))}
             found[bool(numbers[1])].append(
                 Known(
                     matter,

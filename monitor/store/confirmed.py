@@ -74,5 +74,5 @@ class ConfirmedOwners:
     def filings_of(self, owners: Sequence[str]) -> dict[int, str]:
         """Matter → its key, of every stored matter that names one of these owners in these very words."""
         sql = """select distinct m.id, m.key from mentions x join matters m on m.id = x.matter
-            where x.role = 'applicant' and x.text in (select value from json_each(?))"""
+            where x.applicant = 1 and x.text in (select value from json_each(?))"""
         return dict(self._db.all(sql, [listed(owners)]))

@@ -7,7 +7,7 @@ SQL is written out, in the part that owns the table. sqlite-utils makes the sche
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class Database:
         self._path = path
         self._lock = lock
         self._depth = 0
+        self._when_undone: list[Callable[[], None]] = []
 
     def close(self) -> None:
         self.connection.close()
@@ -143,6 +144,10 @@ class Database:
         with self._lock.held():
             yield
 
+    def when_undone(self, forget: Callable[[], None]) -> None:
+        """To be called whenever a transaction was undone, by a part that remembers what it wrote."""
+        self._when_undone.append(forget)
+
     @contextmanager
     def immediate(self) -> Iterator[None]:
         """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
@@ -158,6 +163,8 @@ class Database:
             except BaseException:
                 if self.in_transaction:  # SQLite itself undoes some failed ones (a full disk)
                     self._cursor("ROLLBACK")
+                for forget in self._when_undone:
+                    forget()
                 raise
             finally:
                 self._depth -= 1

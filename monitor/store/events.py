@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from monitor.clock import BEIJING, iso
+from monitor.clock import BEIJING
 from monitor.model import Event
 from monitor.model.facts import is_day
 from monitor.model.filings import filing_of, is_label, says_how
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
+from monitor.store.phrases import Phrases
 from monitor.store.rows import EventRow
+from monitor.store.short import days, seconds
 
 
 class Events:
     """Each event of a matter once, whatever the number of sources that report it.
 
-    Owns: events.
+    `event_rows` holds codes, sources and titles as numbers of `phrases`, days as days since 1970, and no time and no run where
+    the event became known together with its matter; `events` shows it in words.
+
+    Owns: event_rows. Reads: events, matters.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, phrases: Phrases) -> None:
         self._db = db
+        self._phrases = phrases
 
     def of(self, matters: Iterable[int]) -> dict[int, list[EventRow]]:
         """Matter → its events in order of date, then code; an empty list where there is none. An investigation has those of
@@ -32,10 +38,10 @@ class Events:
         wanted = set(matters)
         found: dict[int, dict[tuple[str, str], EventRow]] = {m: {} for m in wanted}
         sql = f"""with asked as ({SHOWN}) select asked.shown, e.* from asked cross join events e on e.matter = asked.matter
-            order by asked.shown, e.matter, e.date, e.code, e.ident"""
+            order by asked.shown, e.matter"""
         for r in self._db.dicts(sql, {"matters": listed(wanted)}):
             event = EventRow(
-                r["id"], r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
+                r["code"], r["ident"], date.fromisoformat(r["date"]), r["title"], r["url"],
                 bool(r["certain"]), r["source"], datetime.fromisoformat(r["first_seen"]), r["run"],
                 loads(r["says"]), tuple(loads(r["parties"])), None if r["whole"] is None else bool(r["whole"]),
             )  # fmt: skip
@@ -43,61 +49,97 @@ class Events:
             found[r["shown"]][event.code, event.ident] = event if held is None else _both(held, event)
         return {m: sorted(events.values(), key=lambda e: (e.date, e.code, e.ident)) for m, events in found.items()}
 
-    def fold(self, matter: int, event: Event, source: str, run: int, at: datetime, beside: Iterable[int] = ()) -> bool:
-        """Unite an event with what is known. Of two datings the certain one holds, then the earlier.
+    def fold(
+        self,
+        matter: int,
+        event: Event,
+        source: str,
+        run: int,
+        at: datetime,
+        beside: Collection[int] = (),
+        *,
+        with_matter: bool = False,
+    ) -> bool:
+        """Unite an event with what is known. Of two datings the certain one holds, then the earlier. `with_matter`: the matter
+        was made by the record that tells of it.
 
         True if it is news: an event that is new, also to the matters `beside`, which are shown as one with this, and no label
         of a filing that was read; or one that now prints a day to come which it did not print before."""
+        code = self._phrases.number(event.code)
         known = self._db.first(
-            """select id, date, title, certain, source, url, says, parties, whole from events
+            """select date, title, certain, source, url, says, parties, whole from event_rows
             where matter = ? and code = ? and ident = ?""",
-            [matter, event.code, event.ident],
+            [matter, code, event.ident],
         )
-        rank = (not event.certain, event.date.isoformat(), event.title, source, event.url)
         if known is None:
             self._db.execute(
-                """insert into events (matter, code, ident, date, title, url, certain, source, first_seen, run,
+                """insert into event_rows (matter, code, ident, date, title, url, certain, source, first_seen, run,
                     says, parties, whole)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
-                    matter, event.code, event.ident, rank[1], event.title, event.url, int(event.certain), source,
-                    iso(at), run, *_of_act(event.says, event.parties, event.whole),
+                    matter, code, event.ident, *self._told(event, source), None if with_matter else seconds(at),
+                    None if with_matter else run, *_of_act(event.says, event.parties, event.whole),
                 ],
             )  # fmt: skip
-            sql = "select count(*) from events where code = ? and ident = ? and matter in (select value from json_each(?))"
-            known_beside = self._db.value(sql, [event.code, event.ident, listed(beside)])
+            sql = "select count(*) from event_rows where code = ? and ident = ? and matter in (select value from json_each(?))"
+            known_beside = beside and self._db.value(sql, [code, event.ident, listed(beside)])
             return not (known_beside or (is_label(event.code) and self._is_read(matter, event.ident)))
-        if rank < (not known[3], known[1], known[2], known[4], known[5]):
+        which = [matter, code, event.ident]
+        title, from_ = self._phrases.unpacked(known[1]), self._phrases.text(known[3])
+        rank = (not event.certain, days(event.date), event.title, source, event.url)
+        if rank < (not known[2], known[0], title, from_, known[4] or ""):
             self._db.execute(
-                "update events set date = ?, title = ?, certain = ?, source = ?, url = ? where id = ?",
-                [rank[1], event.title, int(event.certain), source, event.url, known[0]],
+                """update event_rows set date = ?, title = ?, url = ?, certain = ?, source = ?
+                where matter = ? and code = ? and ident = ?""",
+                [*self._told(event, source), *which],
             )
-        before: dict[str, object] = loads(known[6])
+        before: dict[str, object] = loads(known[5] or "{}")
         says = _united(before, event.says)
-        act = _of_act(says, {*loads(known[7]), *event.parties}, _whole_of(event.whole, known[8]))
-        if act == [known[6], known[7], known[8]]:
+        act = _of_act(says, {*loads(known[6] or "[]"), *event.parties}, _whole_of(event.whole, known[7]))
+        if act == [known[5], known[6], known[7]]:
             return False
-        self._db.execute("update events set says = ?, parties = ?, whole = ? where id = ?", [*act, known[0]])
+        sql = "update event_rows set says = ?, parties = ?, whole = ? where matter = ? and code = ? and ident = ?"
+        self._db.execute(sql, [*act, *which])
         today = at.astimezone(BEIJING).date().isoformat()
         if not any(v != before.get(name) and str(v)[:10] >= today for name, v in says.items() if is_day(name)):
             return False
-        self._db.execute("update events set run = ? where id = ?", [run, known[0]])
+        self._db.execute("update event_rows set run = ? where matter = ? and code = ? and ident = ?", [run, *which])
         return True
+
+    def _told(self, event: Event, source: str) -> list[Any]:
+        """Values of date, title, url, certain, source."""
+        return [
+            days(event.date), self._phrases.packed(event.title), event.url or None, int(event.certain),
+            self._phrases.number(source),
+        ]  # fmt: skip
 
     def _is_read(self, matter: int, ident: str) -> bool:
         """Whether it is known what this filing says: its label alone is no news then."""
-        known = self._db.all("select code, ident from events where matter = ?", [matter])
-        return any(says_how(code) and filing_of(other) == filing_of(ident) for code, other in known)
+        known = self._db.all("select code, ident from event_rows where matter = ?", [matter])
+        return any(says_how(self._phrases.text(code)) and filing_of(other) == filing_of(ident) for code, other in known)
+
+    def keep_times(self, matter: int) -> None:
+        """Write down when the events of a matter became known that became known with it: another may become one with it that
+        was known earlier."""
+        sql = """update event_rows set first_seen = coalesce(first_seen, (select m.first_seen from matters m where m.id = matter)),
+            run = coalesce(run, (select m.first_run from matters m where m.id = matter))
+            where matter = ? and (run is null or first_seen is null)"""
+        self._db.execute(sql, [matter])
 
     def move(self, kept: int, gone: int) -> None:
         """The events of one matter become those of another."""
+        self.keep_times(kept)
         for e in self.of([gone])[gone]:
             self.fold(kept, e.plain(), e.source, e.run, e.first_seen)
-        self._db.execute("delete from events where matter = ?", [gone])
+        self._db.execute("delete from event_rows where matter = ?", [gone])
 
 
-def _of_act(says: Mapping[str, object], parties: Iterable[str], whole: bool | None) -> list[Any]:
-    return [dumps(dict(says)), dumps(sorted(set(parties))), whole if whole is None else int(whole)]
+def _of_act(says: Mapping[str, object], parties: Collection[str], whole: bool | None) -> list[Any]:
+    return [
+        dumps(dict(says)) if says else None,
+        dumps(sorted(set(parties))) if parties else None,
+        whole if whole is None else int(whole),
+    ]
 
 
 def _united(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:

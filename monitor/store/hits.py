@@ -57,7 +57,7 @@ class Hits:
     """What was found in matters, and what speaks for each find. The id of a hit that was merged into another leads to
     that one for good.
 
-    Owns: hits, evidence, former_hits. Reads: matters, mentions, events, told, issues, issue_entries.
+    Owns: hits, evidence, former_hits. Reads: matters, matters_shown, mentions, events, told, issues, issue_entries.
     """
 
     def __init__(self, db: Database, issues: Issues) -> None:
@@ -94,7 +94,7 @@ class Hits:
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run, m.*
-            from hits h join matters m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
+            from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
                 id=r["hit_id"], matter=matter_row(r), subject=Subject(r["subject"], SubjectKind(r["subject_kind"])),
@@ -175,17 +175,20 @@ class Hits:
         # "cross join" keeps the order of the tables: from the hits to their applicants and on to what those filed. Left
         # to itself SQLite goes through the applicants of everything ever stored, three times over.
         sql = """with filers as (
-                select a.text from hits h cross join mentions a on a.matter = h.matter and a.role = 'applicant'
+                select a.text from hits h cross join mentions a on a.matter = h.matter and a.applicant = 1
                 where h.kind = 'squat' and h.band in ('alert', 'review')
-                union select a.text from matters b cross join mentions a on a.matter = b.id and a.role = 'applicant'
-                where json_extract(b.facts, '$.known_brand') is not null)
-            select a.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), substr(m.first_seen, 1, 10)),
+                union select a.text from matters b cross join mentions a on a.matter = b.id and a.applicant = 1
+                where json_extract(b.facts, '$.known_brand') is not null),
+            filed as (select distinct a.text, a.matter from filers f cross join mentions a
+                on a.text = f.text and a.applicant = 1)
+            select f.text, m.jurisdiction, coalesce(json_extract(m.facts, '$.filed'), date(m.first_seen, 'unixepoch'),
+                    substr(m.first_seen, 1, 10)),
                 coalesce((select h.subject from hits h where h.matter = m.id and h.kind = 'squat' and h.subject_kind = 'name'
                           and h.band in ('alert', 'review') order by h.score desc, h.subject limit 1), ''),
-                coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' limit 1), ''), m.key
-            from filers f cross join mentions a on a.text = f.text and a.role = 'applicant'
-            cross join matters m on m.id = a.matter
-            where m.category = 'trademark' group by a.text, m.id order by m.key, a.text"""
+                coalesce((select x.text from mentions x where x.matter = m.id and x.role = 'mark' and x.text = m.title),
+                    (select min(x.text) from mentions x where x.matter = m.id and x.role = 'mark'), ''), m.key
+            from filed f cross join matters m on m.id = f.matter
+            where m.category = 'trademark' order by m.key, f.text"""
         return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in self._db.all(sql)]
 
     # --- folding ----------------------------------------------------------------------------------------

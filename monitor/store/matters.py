@@ -5,11 +5,6 @@ later `as_of` wins. The same records in any order and any number of times give t
 
 A complaint and the investigation it became can be one matter without a source that says so (complaints.py): then both keep
 what is theirs, and everybody who asks for either gets the investigation, with what is known of both.
-
-What a record does not say takes nothing away: a title that only repeats the matter's number, made where the record has no name
-(a petition on a mark that an earlier issue named), never replaces a name, however late it comes. Nor does a caption in which
-the plaintiff hides behind a stand-in ("XYZ Corporation v. …") replace one that names it: of two dockets of one case that are
-dated alike, or of which the hidden one is the later, the one that says more holds.
 """
 
 from __future__ import annotations
@@ -19,17 +14,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.clock import iso
-from monitor.model import Category, Mention, Record
+from monitor.model import Category, Mention, Record, RecordKind
 from monitor.store.as_json import dumps, listed, loads, mention_from_row
 from monitor.store.complaints import SHOWN, Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
+from monitor.store.facts import HEAD, fold, holding, united
 from monitor.store.hits import Hits
-from monitor.store.matter_keys import hides_a_party, keys_of, repeats_a_key, shown_key
+from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
 from monitor.store.one_complaint import Choice
+from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
+from monitor.store.phrases import Phrases
 from monitor.store.rows import MatterRow, matter_row
+from monitor.store.short import seconds
+from monitor.store.urls import pack_url, url_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,14 @@ class Matters:
     """What sources publish. When two matters turn out to be one, their events, mentions and hits are moved by the parts
     that own them.
 
-    Owns: matters, matter_keys. Reads: mentions, complaint_links.
+    Owns: matters, matter_keys. Reads: matters_shown, mentions, complaint_links.
     """
 
-    def __init__(self, db: Database, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints) -> None:
+    def __init__(
+        self, db: Database, phrases: Phrases, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints
+    ) -> None:
         self._db = db
+        self._phrases = phrases
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -73,7 +75,7 @@ class Matters:
     def get(self, key_or_id: str | int) -> MatterRow | None:
         """A matter by any of its keys, or by id. A complaint is shown as the investigation it became."""
         which = "?" if isinstance(key_or_id, int) else "(select matter from matter_keys where key = ?)"
-        sql = f"""select * from matters where id = coalesce(
+        sql = f"""select * from matters_shown where id = coalesce(
             (select investigation from complaint_links where sure and complaint = {which}), {which})"""
         found = self._db.dicts(sql, [key_or_id, key_or_id])
         return matter_row(found[0]) if found else None
@@ -106,7 +108,9 @@ class Matters:
 
     def latest(self, count: int) -> list[dict[str, Any]]:
         """Key, title and address of the latest few, for a look at what a source yields."""
-        return self._db.dicts(f"select key, title, url from matters where {_SHOWN} order by id desc limit ?", [count])
+        return self._db.dicts(
+            f"select key, title, url from matters_shown where {_SHOWN} order by id desc limit ?", [count]
+        )
 
     def to_revisit(self, source: str, fact: str, limit: int) -> list[Mapping[str, object]]:
         """Facts (with "key", and the number of "defendants" known by name) of the newest matters of a source that carry a
@@ -142,7 +146,7 @@ class Matters:
     def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
             f"""with asked as ({SHOWN}) select asked.shown, x.matter, x.source, x.role, x.field, x.text, x.data
-            from asked cross join mentions x on x.matter = asked.matter order by asked.shown, x.matter, x.source, x.id""",
+            from asked cross join mentions x on x.matter = asked.matter order by asked.shown, x.matter, x.source, x.role, x.field, x.text""",
             {"matters": listed(head[0] for head in heads)},
         )
         head = {id_: (key, Category(category)) for id_, key, category in heads}
@@ -158,19 +162,22 @@ class Matters:
     def fold(self, record: Record, category: Category, run: int, at: datetime) -> Folded:
         """Fold a record into its matter, made if need be, in the caller's transaction."""
         before = self._db.changes
-        matter, fresh = self._matter_for(keys_of(record), record, category, run, at)
-        self._fold_facts(matter, record, category)
-        whole = self._complaints.whole(matter)
-        beside = set(self._complaints.parts([whole])[whole]) - {matter}
+        matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
+        whole, beside = matter, frozenset[int]()
+        if not made:
+            self._fold_facts(matter, record, category)
+            whole = self._complaints.whole(matter)
+            beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
         for event in record.events:
-            fresh |= self._events.fold(matter, event, record.source, run, at, beside)
+            fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
         self._mentions.fold(matter, record)
-        if fresh:
+        if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
-            self._db.execute(sql, [run, iso(at), matter, whole])
+            self._db.execute(sql, [run, seconds(at), matter, whole])
         days: frozenset[str] = frozenset()
         if self._db.changes > before:
-            days = self._complaints.note(matter, record.kind, self._origins(matter))
+            of_complaint = record.kind == RecordKind.INVESTIGATION
+            days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
         return Folded(whole, fresh, days)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
@@ -211,8 +218,9 @@ class Matters:
 
     def _matter_for(
         self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime
-    ) -> tuple[int, bool]:
-        """The matter these keys name, made if need be; True if two matters turned out to be one."""
+    ) -> tuple[int, bool, bool]:
+        """The matter these keys name; whether two matters turned out to be one; whether it is new, and then all but its events
+        and mentions is stored."""
         marks = ", ".join("?" * len(keys))
         found = sorted(set(self._db.column(f"select matter from matter_keys where key in ({marks})", keys)))
         if found:
@@ -220,21 +228,34 @@ class Matters:
             for other in found[1:]:
                 self.merge(matter, int(other))
         else:
-            matter = self._db.insert(
-                """insert into matters (key, kind, category, jurisdiction, title, url, facts, origins, first_seen,
-                first_run, changed_run, last_changed) values (?, ?, ?, ?, ?, ?, '{}', '{}', ?, ?, ?, ?)""",
-                [
-                    record.matter, record.kind, category.value, record.jurisdiction, record.title, record.url,
-                    iso(at), run, run, iso(at),
-                ],
-            )  # fmt: skip
+            return self._insert(keys, record, category, run, at), False, True
         self._db.execute_many(
             "insert or ignore into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys]
         )
-        if len(found) != 1 or len(keys) > 1:
-            shown = shown_key(self.keys(matter))
-            self._db.execute("update matters set key = ? where id = ? and key <> ?", [shown, matter, shown])
-        return matter, len(found) > 1
+        if len(found) > 1 or len(keys) > 1:
+            self._rename(matter)
+        return matter, len(found) > 1, False
+
+    def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
+        """A new matter, written once with all that is known of it."""
+        origins: Origins = {}
+        fold(origins, record, category)
+        key = shown_key(keys)
+        columns = self._columns(key, holding(origins, keys), origins)
+        matter = self._db.insert(
+            """insert into matters (key, title, url, kind, category, jurisdiction, facts, origins, first_seen,
+            first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [key, *columns, seconds(at), run, run],
+        )
+        self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
+        return matter
+
+    def _rename(self, matter: int) -> None:
+        """Show a matter under the best of its keys; its address may be written with the key."""
+        row, shown = self._row(matter), shown_key(self.keys(matter))
+        if shown != row["key"]:
+            url = pack_url(shown, url_of(row["key"], row["url"], self._phrases), self._phrases)
+            self._db.execute("update matters set key = ?, url = ? where id = ?", [shown, url, matter])
 
     def merge(self, kept: int, gone: int) -> None:
         """Two matters are one by name (a docket was instituted, a case was unsealed). What was shown as one with either on a
@@ -251,10 +272,10 @@ class Matters:
         self._events.move(kept, gone)
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
-        origins = _united(self._origins(matter) for matter in (kept, gone))
+        origins = united(self._origins(matter) for matter in (kept, gone))
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
-            "select min(first_seen), min(first_run), max(changed_run), max(last_changed) from matters where id in (?, ?)",
+            "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
             [kept, gone],
         )
         self._db.execute("delete from matters where id = ?", [gone])
@@ -267,109 +288,58 @@ class Matters:
 
     # --- facts ------------------------------------------------------------------------------------------
 
-    def _origins(self, matter: int) -> dict[str, dict[str, list[Any]]]:
-        """Source → fact → [as of, value]."""
-        found: dict[str, dict[str, list[Any]]] = loads(
-            self._db.value("select origins from matters where id = ?", [matter])
+    def _row(self, matter: int) -> dict[str, Any]:
+        (row,) = self._db.dicts("select * from matters where id = ?", [matter])
+        return row
+
+    def _origins(self, matter: int) -> Origins:
+        """What each source says of a matter by itself."""
+        return self._origins_of(self._row(matter))
+
+    def _origins_of(self, row: Mapping[str, Any]) -> Origins:
+        head = (
+            row["title"],
+            url_of(row["key"], row["url"], self._phrases),
+            row["kind"],
+            row["category"],
+            row["jurisdiction"],
         )
-        return found
+        return unpack(row["origins"], {**loads(row["facts"]), **dict(zip(HEAD, head, strict=True))})
 
     def _fold_facts(self, matter: int, record: Record, category: Category) -> None:
         origins = self._origins(matter)
         before = dumps(origins)
-        mine = origins.setdefault(record.source, {})
-        values = {
-            **record.facts,
-            "_title": record.title,
-            "_url": record.url,
-            "_kind": record.kind,
-            "_category": category.value,
-            "_jurisdiction": record.jurisdiction,
-        }
-        keys = keys_of(record)
-        if hides_a_party(record):
-            values = {f"{n}{_STAND_IN}" if n in _OF_CAPTION else n: v for n, v in values.items()}
-        elif repeats_a_key(record.title, keys):
-            values[_UNNAMED] = values.pop("_title")
-        _move_hidden(mine)
-        if (known := mine.get("_title")) and repeats_a_key(known[1], keys):  # kept so by older versions
-            mine[_UNNAMED] = _later(_UNNAMED, mine.get(_UNNAMED), mine.pop("_title"))
-        for name, value in values.items():
-            mine[name] = _later(name, mine.get(name), [record.as_of, value])
+        fold(origins, record, category)
         if dumps(origins) != before:
             self._keep_origins(matter, origins)
 
-    def _keep_origins(self, matter: int, origins: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
-        self._db.execute("update matters set origins = ? where id = ?", [dumps(origins), matter])
-        for shown in {matter, self._complaints.whole(matter)}:
-            self._write_facts(shown)
+    def _keep_origins(self, matter: int, origins: Origins) -> None:
+        self._write_facts(matter, origins)
+        if (whole := self._complaints.whole(matter)) != matter:
+            self._write_facts(whole)
 
-    def _write_facts(self, matter: int) -> None:
-        """Of what all sources say of a matter, and of the complaint that is shown under it, what holds."""
+    def _write_facts(self, matter: int, its: Origins | None = None) -> None:
+        """Of what all sources say of a matter, and of the complaint that is shown under it, what holds; and beside it what its
+        own sources say."""
+        row = self._row(matter)
+        its = self._origins_of(row) if its is None else its
         parts = self._complaints.parts([matter])[matter]
-        origins = _united(self._origins(part) for part in parts)
-        best: dict[str, tuple[str, str, str, Any]] = {}
-        keys = self.keys(matter)
-        for source, facts in origins.items():
-            for origin, (as_of, value) in facts.items():
-                name, rank = origin, (as_of, source, dumps(value), value)
-                if name.startswith("ever_"):
-                    rank = ("1" if value else "0", source, "", value)
-                elif origin.removesuffix(_STAND_IN) in _OF_CAPTION or origin == _UNNAMED:
-                    name = "_title" if origin == _UNNAMED else origin.removesuffix(_STAND_IN)
-                    says = 0 if name == "_title" and repeats_a_key(value, keys) else 1 if name != origin else 2
-                    rank = (f"{says}{as_of}", *rank[1:])
-                if name not in best or rank[:3] > best[name][:3]:
-                    best[name] = rank
-        facts = {name: rank[3] for name, rank in best.items()}
-        head = {name: facts.pop(name) for name in ("_title", "_url", "_kind", "_category", "_jurisdiction")}
+        origins = united([its, *(self._origins(part) for part in parts if part != matter)])
+        holds = holding(origins, self.keys(matter))
         if perhaps := self._complaints.perhaps(matter):
-            facts["perhaps_same"] = list(perhaps)
-        self._db.execute(
-            """update matters set facts = ?, joined_origins = ?, title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?
-            where id = ?""",
-            [dumps(facts), dumps(origins) if len(parts) > 1 else "", *head.values(), matter],
-        )
+            holds[NOT_OF_A_SOURCE] = list(perhaps)
+        columns = self._columns(row["key"], holds, its)
+        joined = dumps(origins) if len(parts) > 1 else ""
+        self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+
+    def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:
+        """Values of `_COLUMNS`. `holds` is taken apart."""
+        packed = pack(origins, holds)
+        title, url, *rest = (holds.pop(name) for name in HEAD)
+        return [title, pack_url(key, url, self._phrases), *rest, dumps(holds), packed]
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"
 """SQL: a matter that is shown as itself."""
 
-_UNNAMED = "_title_of_key"
-"""Of the origins: the title of the records that only repeat the matter's number."""
-
-_STAND_IN = " behind a stand-in"
-"""Of the origins, at the end of a name: said by a record whose plaintiff hides behind a stand-in."""
-
-_OF_CAPTION = ("_title", "caption", "pseudonymous_plaintiff")
-
-
-def _move_hidden(mine: dict[str, list[Any]]) -> None:
-    """What older versions kept of a hidden plaintiff under the names of what is said openly goes where it belongs."""
-    hidden = mine.get("pseudonymous_plaintiff")
-    if not hidden or hidden[1] is not True:
-        return
-    for name in _OF_CAPTION:
-        if (known := mine.get(name)) and known[0] == hidden[0]:
-            place = f"{name}{_STAND_IN}"
-            mine[place] = _later(place, mine.get(place), mine.pop(name))
-
-
-def _united(every: Iterable[Mapping[str, Mapping[str, list[Any]]]]) -> dict[str, dict[str, list[Any]]]:
-    """What the sources say of several matters that are one: source → fact → [as of, value]."""
-    origins: dict[str, dict[str, list[Any]]] = {}
-    for of_matter in every:
-        for source, facts in of_matter.items():
-            mine = origins.setdefault(source, {})
-            for name, (as_of, value) in facts.items():
-                mine[name] = _later(name, mine.get(name), [as_of, value])
-    return origins
-
-
-def _later(name: str, known: list[Any] | None, offered: list[Any]) -> list[Any]:
-    """The fact that holds: the later one; a sticky fact ("ever_…") once true stays true."""
-    if name.startswith("ever_"):
-        return ["", bool(offered[1]) or bool(known and known[1])]
-    if known is None or (offered[0], dumps(offered[1])) > (known[0], dumps(known[1])):
-        return offered
-    return known
+_COLUMNS = "title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?, facts = ?, origins = ?"

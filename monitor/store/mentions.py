@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.model import Mention, Record, Role
@@ -10,16 +10,27 @@ from monitor.store.as_json import listed, mention_details, mention_from_row
 from monitor.store.complaints import SHOWN
 from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
+from monitor.store.phrases import Phrases
+from monitor.store.short import packed_day, unpacked_day
+
+Place = tuple[str, str, str]
+"""Role, field and text: what makes a mention of a source one."""
+Said = tuple[str, str]
+"""As of which day, and the details."""
 
 
 class Mentions:
     """Each text once for each matter, source, role and field. What is added here is added to the index of names.
 
-    Owns: mentions. Reads: matters.
+    `mention_rows` holds sources, roles and fields as numbers of `phrases`, and days as days since 1970; `mentions` shows it in
+    words. `applicant` is 1 where the role is that, or nothing: applicants are asked for by their names.
+
+    Owns: mention_rows. Reads: mentions, matters.
     """
 
-    def __init__(self, db: Database, names_index: NamesIndex) -> None:
+    def __init__(self, db: Database, phrases: Phrases, names_index: NamesIndex) -> None:
         self._db = db
+        self._phrases = phrases
         self._names_index = names_index
 
     def of(self, matters: Iterable[int]) -> dict[int, list[tuple[str, Mention]]]:
@@ -42,28 +53,59 @@ class Mentions:
         return result
 
     def count(self) -> int:
-        return int(self._db.value("select count(*) from mentions"))
+        return int(self._db.value("select count(*) from mention_rows"))
 
     def fold(self, matter: int, record: Record) -> None:
         """Unite the mentions of a record with what is known: the later record holds. Inside `NamesIndex.gathering`."""
-        offered = [(m.role.value, m.field, m.text, mention_details(m)) for m in distinct_mentions(record.mentions)]
-        self._names_index.add(matter, record.source, record.as_of, offered)
-        self._add((matter, record.source, role, field, text, record.as_of, data) for role, field, text, data in offered)
+        source = self._phrases.number(record.source)
+        before = self._known(matter, source)
+        after = dict(before)
+        for m in distinct_mentions(record.mentions):
+            _hold(after, (m.role.value, m.field, m.text), (record.as_of, mention_details(m)))
+        if after != before:
+            self._names_index.add(matter, before, after)
+            self._keep(matter, source, before, after)
 
     def move(self, kept: int, gone: int) -> None:
         """The mentions of one matter become those of another. Inside `NamesIndex.gathering`."""
         with self._names_index.merging(kept, gone):
-            sql = "select source, role, field, text, as_of, data from mentions where matter = ?"
-            self._add((kept, *mention) for mention in self._db.all(sql, [gone]))
-            self._db.execute("delete from mentions where matter = ?", [gone])
+            for source in self._db.column("select distinct source from mention_rows where matter = ?", [gone]):
+                before = self._known(kept, source)
+                after = dict(before)
+                for place, said in self._known(gone, source).items():
+                    _hold(after, place, said)
+                self._keep(kept, source, before, after)
+            self._db.execute("delete from mention_rows where matter = ?", [gone])
 
-    def _add(self, mentions: Iterable[tuple[int, str, str, str, str, str, str]]) -> None:
+    def _known(self, matter: int, source: int) -> dict[Place, Said]:
+        text = self._phrases.text
+        sql = "select role, field, text, as_of, data from mention_rows where matter = ? and source = ?"
+        return {
+            (text(role), text(field), name): (unpacked_day(as_of), data or "{}")
+            for role, field, name, as_of, data in self._db.all(sql, [matter, source])
+        }
+
+    def _keep(self, matter: int, source: int, before: Mapping[Place, Said], after: Mapping[Place, Said]) -> None:
+        number = self._phrases.number
         self._db.execute_many(
-            """insert into mentions (matter, source, role, field, text, as_of, data) values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (matter, source, role, field, text) do update set as_of = excluded.as_of, data = excluded.data
-            where (excluded.as_of, excluded.data) > (mentions.as_of, mentions.data)""",
-            mentions,
-        )
+            """insert into mention_rows (matter, source, role, field, text, as_of, data, applicant)
+            values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (matter, source, role, field, text)
+            do update set as_of = excluded.as_of, data = excluded.data""",
+            [
+                (
+                    matter, source, number(role), number(field), text, packed_day(as_of),
+                    None if data == "{}" else data, 1 if role == Role.APPLICANT else None,
+                )
+                for (role, field, text), (as_of, data) in after.items()
+                if before.get((role, field, text)) != (as_of, data)
+            ],
+        )  # fmt: skip
+
+
+def _hold(known: dict[Place, Said], place: Place, said: Said) -> None:
+    """Of two that a source said of one text the later holds."""
+    if place not in known or said > known[place]:
+        known[place] = said
 
 
 def distinct_mentions(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 NEAR_UP_TO = 80  # characters of a text that likenesses are sought in
 _SHORTEST_NEAR = 4  # letters
 _SLICE = 500  # matters indexed in one transaction
-
-Offered = tuple[str, str, str, str]  # role, field, text, details
 
 
 @dataclass(slots=True)
@@ -66,7 +64,7 @@ class ShortTexts:
 class NamesIndex:
     """The index, and how far it is made.
 
-    Owns: names, names_docs, names_near, names_state. Reads: matters, mentions.
+    Owns: names, names_docs, names_near, names_state. Reads: matters, mentions, mention_rows.
     """
 
     def __init__(self, db: Database) -> None:
@@ -146,19 +144,15 @@ class NamesIndex:
                 [gathered.matters, gathered.texts],
             )
 
-    def add(self, matter: int, source: str, as_of: str, offered: Sequence[Offered]) -> None:
-        """Index what a record is about to add to the mentions of its matter."""
-        sql = "select role, field, text, as_of, data from mentions where matter = ? and source = ?"
-        before = {(r[0], r[1], r[2]): (r[3], r[4]) for r in self._db.all(sql, [matter, source])}
-        after = dict(before)
-        for role, field_, text, data in offered:  # as `on conflict` decides
-            held = after.get((role, field_, text))
-            if held is None or (as_of, data) > held:
-                after[role, field_, text] = (as_of, data)
-        if after == before:
-            return
-        known = _texts((key[2], value[1]) for key, value in before.items())
-        now = _texts((key[2], value[1]) for key, value in after.items())
+    def add(
+        self,
+        matter: int,
+        before: Mapping[tuple[str, str, str], tuple[str, str]],
+        after: Mapping[tuple[str, str, str], tuple[str, str]],
+    ) -> None:
+        """Index what a record adds to the mentions of its source in a matter: what they were, and what they are now."""
+        known = _texts((place[2], said[1]) for place, said in before.items())
+        now = _texts((place[2], said[1]) for place, said in after.items())
         self._gathered.matters += not before
         self._gathered.texts += len(now) - len(known)
         self._index(matter, set(now).difference(known))
@@ -178,7 +172,7 @@ class NamesIndex:
         self._gathered.texts += after[1] - sum(size[1] for size in before)
 
     def _size(self, matter: int) -> tuple[int, int]:
-        sql = f"select count(distinct source), {_COUNT_TEXTS} from mentions where matter = ?"
+        sql = f"select count(distinct source), {_COUNT_TEXTS} from mention_rows where matter = ?"
         ((sources, texts),) = self._db.all(sql, [matter])
         return int(sources), int(texts)
 
@@ -251,8 +245,8 @@ class NamesIndex:
         ids = self._db.column(sql, [built_to, _SLICE])
         if not ids:
             self._db.execute(
-                f"""update names_state set built_to = null, texts = (select {_COUNT_TEXTS} from mentions),
-                matters = (select count(*) from (select distinct matter, source from mentions))"""
+                f"""update names_state set built_to = null, texts = (select {_COUNT_TEXTS} from mention_rows),
+                matters = (select count(*) from (select distinct matter, source from mention_rows))"""
             )
             return 0
         sql = "select matter, text, data from mentions where matter > ? and matter <= ?"

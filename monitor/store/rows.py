@@ -45,7 +45,6 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    id: int
     code: str
     ident: str
     date: date

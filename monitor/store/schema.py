@@ -301,6 +301,119 @@ _MISREAD_ENTRIES = (
         or (code in ('tro_issued', 'tro_extended') and title like '%leave to file%')""",
 )
 
+_PACKED_MATTERS = (
+    # What comes again and again is kept once, and rows hold its number. Numbers are never changed.
+    "create table phrases (id integer primary key, text text not null unique)",
+    # `url`: an address, or the number of a pattern in which {} stands for the end of the key. `first_seen`, `last_changed`:
+    # seconds since 1970; the latter null where nothing has changed. `origins`: what each source says of a matter, beside what
+    # holds; a source with a day alone says everything that holds, as of that day.
+    """create table matters_packed (
+        id integer primary key, key text not null, kind text not null, category text not null, jurisdiction text not null,
+        title text not null, url not null, facts text not null, origins text not null, first_seen not null,
+        first_run integer not null, changed_run integer not null, last_changed,
+        joined_origins text not null default '')""",
+    """insert into phrases (text) select replace(url, tail, '{}') from
+        (select url, replace(key, rtrim(key, replace(key, ':', '')), '') as tail from matters)
+        where length(tail) >= 4 and length(replace(url, tail, '')) = length(url) - length(tail) and instr(url, '{}') = 0
+        group by replace(url, tail, '{}') having count(*) > 1 order by count(*) desc, 1""",
+    # What one source says, all of one day, is what holds: it is written out once, in `facts` and the columns, and compared
+    # as it was written. Where it is anything else it stays written out.
+    """insert into matters_packed (id, key, kind, category, jurisdiction, title, url, facts, origins, first_seen, first_run,
+            changed_run, last_changed, joined_origins)
+        select id, key, kind, category, jurisdiction, title,
+            coalesce((select p.id from phrases p where p.text = replace(url, tail, '{}') and length(tail) >= 4
+                and length(replace(url, tail, '')) = length(url) - length(tail) and instr(url, '{}') = 0), url),
+            facts,
+            case when origins = '{' || json_quote(source) || ':{"_category":' || day || json_quote(category)
+                || '],"_jurisdiction":' || day || json_quote(jurisdiction) || '],"_kind":' || day || json_quote(kind)
+                || '],"_title":' || day || json_quote(title) || '],"_url":' || day || json_quote(url) || ']'
+                || coalesce((select group_concat(',' || json_quote(f.key) || ':'
+                    || iif(substr(f.key, 1, 5) = 'ever_', '["",', day)
+                    || case f.type when 'true' then 'true' when 'false' then 'false' when 'null' then 'null'
+                        when 'text' then json_quote(f.value) else f.value end || ']', '') from json_each(facts) f), '')
+                || '}}' then json_object(source, json_extract(day || '0]', '$[0]')) else origins end,
+            coalesce(cast(strftime('%s', first_seen) as integer), first_seen), first_run, changed_run,
+            case when last_changed <> first_seen
+                then coalesce(cast(strftime('%s', last_changed) as integer), last_changed) end, joined_origins
+        from (select *, replace(key, rtrim(key, replace(key, ':', '')), '') as tail,
+            (select o.key from json_each(origins) o limit 1) as source,
+            (select '[' || json_quote(json_extract(o.value, '$._kind[0]')) || ',' from json_each(origins) o limit 1) as day
+            from matters) order by id""",
+    "drop table matters",
+    "alter table matters_packed rename to matters",
+    "create index matters_of_known_brands on matters (id) where json_extract(facts, '$.known_brand') is not null",
+    "create index matters_by_first_run on matters (first_run)",
+    """create index matters_by_ir on matters (json_extract(facts, '$.ir_number'))
+        where json_extract(facts, '$.ir_number') is not null""",
+    """create view matters_shown as select id, key, kind, category, jurisdiction, title,
+        case typeof(url) when 'integer' then (select replace(p.text, '{}',
+            replace(key, rtrim(key, replace(key, ':', '')), '')) from phrases p where p.id = url) else url end as url,
+        facts, origins, joined_origins,
+        case typeof(first_seen) when 'integer' then strftime('%Y-%m-%dT%H:%M:%S+00:00', first_seen, 'unixepoch')
+            else first_seen end as first_seen,
+        first_run, changed_run,
+        case typeof(coalesce(last_changed, first_seen)) when 'integer'
+            then strftime('%Y-%m-%dT%H:%M:%S+00:00', coalesce(last_changed, first_seen), 'unixepoch')
+            else coalesce(last_changed, first_seen) end as last_changed
+        from matters""",
+)
+
+_PACKED_EVENTS = (
+    # `code`, `source`: numbers of phrases; `title`: a number where it comes again and again, else the text. `date`: days since
+    # 1970. `first_seen`, `run`: null where it became known together with its matter. Empty `url`, `says`, `parties`: null.
+    """create table event_rows (
+        matter integer not null references matters (id), code integer not null, ident text not null, date integer not null,
+        title not null, url text, certain integer not null, source integer not null, first_seen, run integer,
+        says text, parties text, whole integer, primary key (matter, code, ident)) without rowid""",
+    "insert or ignore into phrases (text) select distinct source from events order by 1",
+    "insert or ignore into phrases (text) select code from events group by code order by count(*) desc, 1",
+    """insert or ignore into phrases (text) select title from events where title <> '' group by title
+        having count(*) > 2 order by count(*) desc, 1""",
+    """insert into event_rows (matter, code, ident, date, title, url, certain, source, first_seen, run, says, parties, whole)
+        select e.matter, (select p.id from phrases p where p.text = e.code), e.ident,
+            cast(julianday(e.date) - 2440587.5 as integer),
+            coalesce((select p.id from phrases p where p.text = e.title and e.title <> ''), e.title), nullif(e.url, ''),
+            e.certain, (select p.id from phrases p where p.text = e.source),
+            case when strftime('%s', e.first_seen) || '' <> m.first_seen || ''
+                then coalesce(cast(strftime('%s', e.first_seen) as integer), e.first_seen) end,
+            nullif(e.run, m.first_run), nullif(e.says, '{}'), nullif(e.parties, '[]'), e.whole
+        from events e join matters m on m.id = e.matter order by e.matter, 2, e.ident""",
+    "drop table events",
+    """create view events as select e.matter, (select p.text from phrases p where p.id = e.code) as code, e.ident,
+        date(e.date * 86400, 'unixepoch') as date,
+        case typeof(e.title) when 'integer' then (select p.text from phrases p where p.id = e.title) else e.title end as title,
+        coalesce(e.url, '') as url, e.certain, (select p.text from phrases p where p.id = e.source) as source,
+        case typeof(coalesce(e.first_seen, m.first_seen)) when 'integer'
+            then strftime('%Y-%m-%dT%H:%M:%S+00:00', coalesce(e.first_seen, m.first_seen), 'unixepoch')
+            else coalesce(e.first_seen, m.first_seen) end as first_seen,
+        coalesce(e.run, m.first_run) as run, coalesce(e.says, '{}') as says, coalesce(e.parties, '[]') as parties, e.whole
+        from event_rows e join matters m on m.id = e.matter""",
+)
+
+_PACKED_MENTIONS = (
+    # `source`, `role`, `field`: numbers of phrases. `as_of`: days since 1970, or what a source gave that is no day. Empty
+    # `data`: null. `applicant`: 1 of a mention in that role.
+    """create table mention_rows (
+        matter integer not null references matters (id), source integer not null, role integer not null,
+        field integer not null, text text not null, as_of not null, data text, applicant integer,
+        primary key (matter, source, role, field, text)) without rowid""",
+    "insert or ignore into phrases (text) select distinct source from mentions order by 1",
+    "insert or ignore into phrases (text) select distinct role from mentions order by 1",
+    "insert or ignore into phrases (text) select distinct field from mentions order by 1",
+    """insert into mention_rows (matter, source, role, field, text, as_of, data, applicant)
+        select m.matter, (select p.id from phrases p where p.text = m.source),
+            (select p.id from phrases p where p.text = m.role), (select p.id from phrases p where p.text = m.field), m.text,
+            case when date(m.as_of) = m.as_of then cast(julianday(m.as_of) - 2440587.5 as integer) else m.as_of end,
+            nullif(m.data, '{}'), iif(m.role = 'applicant', 1, null)
+        from mentions m order by m.matter, 2, 3, 4, m.text""",
+    "drop table mentions",
+    "create index mentions_by_applicant on mention_rows (text) where applicant = 1",
+    """create view mentions as select matter, (select p.text from phrases p where p.id = source) as source,
+        (select p.text from phrases p where p.id = role) as role, (select p.text from phrases p where p.id = field) as field,
+        text, case typeof(as_of) when 'integer' then date(as_of * 86400, 'unixepoch') else as_of end as as_of,
+        coalesce(data, '{}') as data, applicant from mention_rows""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -317,4 +430,7 @@ STEPS = (
     Step("complaints", _COMPLAINTS),
     Step("streams", _STREAMS),
     Step("misread_entries", _MISREAD_ENTRIES),
+    Step("packed_matters", _PACKED_MATTERS),
+    Step("packed_events", _PACKED_EVENTS),
+    Step("packed_mentions", _PACKED_MENTIONS),
 )

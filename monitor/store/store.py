@@ -25,6 +25,7 @@ from monitor.store.names_index import NamesIndex
 from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
+from monitor.store.phrases import Phrases
 from monitor.store.records import Records
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
@@ -59,11 +60,12 @@ class Store:
         self.confirmed = ConfirmedOwners(db)
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)
+        self.phrases = Phrases(db)
         self.names_index = NamesIndex(db)
         self.complaints = Complaints(db, self.meta)
-        self.events = Events(db)
-        self.mentions = Mentions(db, self.names_index)
-        self.matters = Matters(db, self.events, self.mentions, self.hits, self.complaints)
+        self.events = Events(db, self.phrases)
+        self.mentions = Mentions(db, self.phrases, self.names_index)
+        self.matters = Matters(db, self.phrases, self.events, self.mentions, self.hits, self.complaints)
         self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
 
     @classmethod

@@ -29,10 +29,10 @@ from monitor.model import (
     WatchedName,
 )
 from monitor.store import Store
+from monitor.store.complaints import UNSETTLED
 from monitor.store.issues import Entry, IssueRow
 from monitor.store.one_complaint import Choice, Known, choices
 from monitor.store.records import Scored
-from monitor.store.schema import STEPS
 from tests.store.contents import contents
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -288,10 +288,12 @@ def test_a_state_folder_with_both_apart_is_joined_before_the_next_records_are_st
             store.db.execute("delete from complaint_days")
         read(store, [INSTITUTION])
         with store.immediate():
-            (step,) = (s for s in STEPS if s.name == "complaints")
-            for statement in ("delete from complaint_links", "delete from complaint_days", *step.statements):
-                if not statement.startswith(("create", "alter")):
-                    store.db.execute(statement)
+            store.db.execute("delete from complaint_links")
+            store.db.execute("delete from complaint_days")
+            store.db.execute(
+                "insert into complaint_days select json_extract(facts, '$.complaint_date'), id from matters"
+            )
+            store.db.execute("insert into meta (key, value) values (?, '1')", [UNSETTLED])
         assert len(store.hits.find()) == 2
         reported(store, Week(2026, 47), [h.id for h in store.hits.find()])
         store.records.fold([], 3, AT)

@@ -49,6 +49,9 @@ RELEASED = {
     "complaints": "672cec378cae336eb147cd303927429d",
     "streams": "ed28673772c982e65a34dec3697ba25e",
     "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
+    "packed_matters": "f539a6dc0c556b87e110da00628504bb",
+    "packed_events": "29f8a4284c57858a9d6890651b24271a",
+    "packed_mentions": "e0848aae690802ab7481b985c34dcc61",
 }
 
 

@@ -79,6 +79,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "same_registration": hit.same_registration,
         "adverse": e.adverse,
         "goods": e.goods,
+        "case": [asdict(line) for line in e.case],
         "events": [asdict(d) for d in e.dates],
         "deadlines": [asdict(c) for c in e.clocks],
         "awaited": [asdict(w) for w in e.waiting],

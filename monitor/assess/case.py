@@ -1,0 +1,196 @@
+"""The case in labelled lines (案情): what the sources state of a matter and what the program found out about it, one line each,
+in one order for every door. Pure.
+
+A further line is one row of LINES: where it stands there it stands everywhere. The facts it reads name "bulletin case" among
+their readers (model/facts.toml), and what the program finds out itself is written by assess/found_out.py. The label is the text
+"case.line.<name>", or, where there is none, the words of the fact of that name.
+
+Texts of sources are hostile: every value is one visible line of bounded length, and what is left out of a list is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.bulletin import calendar_words as when
+from monitor.bulletin.safe import one_line
+from monitor.model.facts import FACTS, Fact, FactType
+from monitor.texts import Texts
+
+READER = "bulletin case"
+SHOWN = 6
+"""Items of a list that are written out; the rest is counted."""
+ITEM = 120
+"""Characters of one item."""
+ORIGINAL = 600
+"""Characters of a passage in the source's own words."""
+
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One line. `name` is the line's (or the fact's) own, `title` and `value` are for people; `original` is the passage of the
+    source it rests on, in the source's own language, where the value is not that itself."""
+
+    name: str
+    title: str
+    value: str
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line says: items of a list, each in words, and the passage they rest on. No items: the line is left out."""
+
+    items: tuple[str, ...] = ()
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`reads`: facts. `say`: what they say in words; without it the fact of that name is said by its type."""
+
+    name: str
+    reads: tuple[str, ...]
+    say: Callable[[Facts, Texts], Said]
+
+
+def case_lines(facts: Facts, texts: Texts) -> tuple[Stated, ...]:
+    """The lines of a case, in their order; what nobody states is left out."""
+    return tuple(stated for line in LINES if (stated := _stated(line, facts, texts)))
+
+
+def _stated(line: Line, facts: Facts, texts: Texts) -> Stated | None:
+    said = line.say(facts, texts)
+    if not (value := listed(said.items, texts)):
+        return None
+    return Stated(line.name, title_of(line.name, texts), value, one_line(said.original, ORIGINAL))
+
+
+def title_of(name: str, texts: Texts) -> str:
+    return texts.find(f"case.line.{name}") or texts(f"fact.{name}")
+
+
+def listed(items: tuple[str, ...], texts: Texts, *, shown: int = SHOWN, length: int = ITEM) -> str:
+    """One line: "甲、乙，另有3项". Of each item at most `length` characters, of the items at most `shown`."""
+    clean = list(dict.fromkeys(line for item in items if (line := one_line(item, length))))
+    said = texts("case.list.and").join(clean[:shown])
+    more = len(clean) - shown
+    return texts("case.list.more", said=said, count=more) if more > 0 else said
+
+
+# --- facts in words -----------------------------------------------------------------------------------
+
+
+def in_words(fact: Fact, value: object, texts: Texts) -> tuple[str, ...]:
+    """The value of a fact in items; () where it is empty, a flag that is not set, or of another type than the fact's."""
+    return tuple(_each(fact, value, texts)) if value and fact.takes(value) else ()
+
+
+def _each(fact: Fact, value: object, texts: Texts) -> Iterator[str]:
+    match fact.type:
+        case FactType.RIGHTS:
+            yield from rights_in_words(value, texts)
+        case FactType.WORDS if isinstance(value, Mapping):
+            yield from (texts("case.list.keyed", key=k, value=v) for k, v in value.items())
+        case _ if isinstance(value, list | tuple):
+            for item in value:
+                if isinstance(item, Mapping):
+                    yield str(item.get(texts.lang, ""))
+                else:
+                    yield _one(fact, item, texts)
+        case _:
+            yield _one(fact, value, texts)
+
+
+def _one(fact: Fact, value: object, texts: Texts) -> str:
+    match fact.type:
+        case FactType.FLAG:
+            return texts("cli.hit.yes")
+        case FactType.EVENTS:
+            return texts.find(f"event.{value}") or str(value)
+        case FactType.DAY:
+            return day_in_words(value, texts)
+        case _:
+            return (texts.find(f"{fact.shown}.{value}") if fact.shown else None) or str(value)
+
+
+def day_in_words(value: object, texts: Texts) -> str:
+    """ "2026-11-20" as the bulletin writes a day; what the source prints of it where it prints no whole day."""
+    text = str(value or "")
+    try:
+        return when.day(date.fromisoformat(text), texts) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def rights_in_words(value: object, texts: Texts) -> tuple[str, ...]:
+    """ "专利 99,911,001（2038年8月25日届满）"; a kind of right that has no word is said to be a right."""
+    said = []
+    for right in value if isinstance(value, list | tuple) else ():
+        if isinstance(right, Mapping):
+            kind = str(right.get("type") or "other")
+            key = f"matter.right.{kind}" if texts.find(f"matter.right.{kind}") else "matter.right.other"
+            named = texts(key, number=one_line(str(right.get("number") or ""), ITEM)).strip()
+            expires = day_in_words(right.get("expires"), texts)
+            said.append(texts("case.right_expires", right=named, day=expires) if expires else named)
+    return tuple(said)
+
+
+# --- the lines ----------------------------------------------------------------------------------------
+
+
+def by_type(name: str) -> Line:
+    """A line that says one fact by its type."""
+    return Line(name, (name,), lambda facts, texts: Said(in_words(FACTS[name], facts.get(name), texts)))
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    return tuple(str(code) for code in value) if isinstance(value, list | tuple) else ()
+
+
+def _orders(codes: tuple[str, ...], texts: Texts, general: str) -> tuple[str, ...]:
+    """Orders of the ITC in words; of a general one that it reaches firms nobody named, which its name does not tell."""
+    return tuple(
+        texts(f"case.{general}") if code == _GENERAL else texts.find(f"event.{code}") or code for code in codes
+    )
+
+
+def _asked(facts: Facts, texts: Texts) -> Said:
+    codes = _codes(facts.get("relief"))
+    if facts.get("geo_requested") and _GENERAL not in codes:
+        codes = (_GENERAL, *codes)
+    temporary = (texts("case.temporary_asked"),) if facts.get("temporary_relief") is True else ()
+    return Said((*_orders(codes, texts, "general_asked"), *temporary))
+
+
+def _ordered(facts: Facts, texts: Texts) -> Said:
+    codes = _codes(facts.get("ordered"))
+    if facts.get("geo_ordered") and _GENERAL not in codes:
+        codes = (_GENERAL, *codes)
+    titles = listed(_codes(facts.get("orders")), texts)
+    said = _orders(codes, texts, "general_ordered")
+    return Said(said or ((texts("case.orders_unread"),) if titles else ()), titles)
+
+
+_GENERAL = "exclusion_order_general"
+LINES: tuple[Line, ...] = (
+    Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
+    Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
+    by_type("violation"),
+    by_type("asserted_rights"),
+    by_type("hts"),
+    by_type("unfair_acts"),
+    by_type("nature_of_suit"),
+    by_type("cause"),
+    by_type("firms"),
+    by_type("attorneys"),
+    by_type("judge"),
+    by_type("referred_to"),
+    by_type("target_date"),
+    by_type("parallel_litigation"),
+)
+"""Gravest first: what is asked for and ordered; about what; who acts; when; where else."""
