@@ -154,6 +154,13 @@ class Session:
         """One line on stdout, as long as it is: a path can be copied whole."""
         sys.stdout.write(_painted(printable(text), style, sys.stdout) + "\n")
 
+    def prose(self, text: str, style: str = "") -> None:
+        """Sentences on stdout, folded to the terminal."""
+        from monitor.cli.wrapping import wrapped
+
+        for line in wrapped(printable(text), self.width):
+            sys.stdout.write(_painted(line, style, sys.stdout) + "\n")
+
     def _block(self, lines: Iterable[str], title: str) -> None:
         if title:
             self.line(title, "strong")

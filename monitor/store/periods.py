@@ -64,6 +64,14 @@ class Periods:
             s: SourcePeriod(tuple(inside[s]), last.get(s), checked.get(s), newest.get(s), usual.get(s)) for s in sources
         }
 
+    def first_checked(self, sources: Iterable[str]) -> dict[str, RunRow]:
+        """Source → its first run that checked; left out if it has none."""
+        sql = f"""select * from runs where id in (
+            select (select id from runs where source = value and verdict in ({_CHECKED}) order by started, id limit 1)
+            from json_each(?))"""
+        found = [run_row(r) for r in self._db.dicts(sql, [listed(sources)])]
+        return {run.source: run for run in found}
+
     def _latest(self, sources: Iterable[str], until: datetime) -> list[RunRow]:
         """Of each source the last finished run begun before that instant, and the last that checked; newest first."""
         sql = f"""select * from runs where id in (
