@@ -76,9 +76,11 @@ def things_in(text: str, matcher: Matcher | None, numbers: Numbers) -> list[Thin
     firms = list(_firms(text, place))
     found = [f for f in (_as_printed(f, firms, place) for f in found) if not _less_than_another(f, found)]
     for thing in (*_mails(text, place), *_labelled(text, place), *firms):
-        if not any(start < thing.end and thing.start < end for start, end in taken):
-            found.append(thing)
-            taken.append((thing.start, thing.end))
+        for one in (thing, *_behind_and(thing, place)):
+            if not any(start < one.end and one.start < end for start, end in taken):
+                found.append(one)
+                taken.append((one.start, one.end))
+                break
     return _once(sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -95,10 +97,17 @@ def _less_than_another(thing: Thing, found: Sequence[Thing]) -> bool:
 
 def _as_printed(thing: Thing, firms: Sequence[Thing], place: _Places) -> Thing:
     """A listed firm with all of its name, where the matcher marks the core alone."""
-    if thing.kind is not As.LISTED:
+    if thing.match is None or thing.match.operation != "company":
         return thing
     whole = next((f for f in firms if f.start <= thing.start and thing.end <= f.end), None)
     return place.thing(As.LISTED, whole.start, whole.end, watched=thing.watched, match=thing.match) if whole else thing
+
+
+def _behind_and(thing: Thing, place: _Places) -> Iterator[Thing]:
+    """ "STORE and Firm LLC", where the store is a thing of its own: the firm alone."""
+    before, and_, _ = thing.text.rpartition(" and ")
+    if thing.kind is As.FIRM and and_ and len(thing.text) == thing.end - thing.start:
+        yield place.thing(As.FIRM, thing.start + len(before) + len(and_), thing.end)
 
 
 class _Places:
