@@ -7,31 +7,43 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from monitor.bulletin.places import us_court_name
 from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
 from monitor.health import DAYS_LEFT, Standing, Stretch, first_gap, short_of_units_alone, spans_of
-from monitor.model import Category, Coverage, Reason, StreamState, UnitSpan, UnitState, Verdict
-from monitor.schedule import last_due
+from monitor.locks import COLLECT, is_held
+from monitor.model import Category, Coverage, Reason, SourceState, StreamState, UnitSpan, UnitState, Verdict
+from monitor.schedule import last_due, out_of_reach, overdue_since
 from monitor.sources.streams import StreamKind
 from monitor.store import Store
-from monitor.store.periods import SourcePeriod
+from monitor.store.periods import SourceNow, SourcePeriod
 from monitor.store.rows import RunRow
+from monitor.store.sources import Remembered
 from monitor.store.units import UnitRow
 from monitor.texts import Texts
+from monitor.texts.reasons import in_public
 
 _REMEMBERED = timedelta(days=28)
 _INSTANT = timedelta(microseconds=1)
 
 
 def coverage_of(
-    store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime, texts: Texts
+    store: Store,
+    sources: Mapping[str, SourceConfig],
+    begin: datetime,
+    end: datetime,
+    texts: Texts,
+    now: datetime | None = None,
 ) -> tuple[Coverage, ...]:
     """Coverage of [begin, end) per enabled source, and of those that were enabled until lately.
 
     A stretch counts as checked when a run that counts reached over it. The part after the last scheduled fetch is not
-    owed yet; a pause of up to a day between runs is not called a gap, since windows overlap. However many sources and
-    years of runs there are, the store is asked a constant number of times.
+    owed yet; a pause of up to a day between runs is not called a gap, since windows overlap. Until a run begun after the
+    period has reached back over its end, what goes on `now` (None: at the end of the period) counts as well: a run that
+    failed, was cut off, or is overdue. However many sources and years of runs there are, the store is asked a constant
+    number of times.
     """
+    now = now or end
     enabled = [c for c in sources.values() if c.enabled]
     given_up = _given_up(store, sources, begin, end)
     periods = store.periods.of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1))
@@ -39,16 +51,38 @@ def coverage_of(
     first, after = begin.astimezone(BEIJING).date(), (end - _INSTANT).astimezone(BEIJING).date() + timedelta(days=1)
     ledgers = store.units.up_to([c.id for c in enabled], after)
     streams = store.streams.of([c.id for c in enabled])
+    remembered = store.sources.remembered(c.id for c in enabled)
+    lately = store.periods.now([c.id for c in enabled], now + timedelta(seconds=1))
+    read_now = being_read(store)
+
+    def moment(source: str) -> Moment:
+        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source == read_now)
+
     return (
         *(
             replace(
-                _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, texts),
+                _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
                 streams=courts_of(streams[c.id]),
             )
             for c in enabled
         ),
         *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
     )
+
+
+def being_read(store: Store) -> str | None:
+    """The source that a process reads at this moment."""
+    return store.runs.unfinished() if is_held(store.state, COLLECT) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How a source stands when it is asked about, whatever period is asked about."""
+
+    now: datetime
+    lately: SourceNow
+    remembered: Remembered
+    being_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +115,13 @@ def standing_of(unit: UnitRow) -> Standing:
 
 
 def _enabled(
-    config: SourceConfig, period: SourcePeriod, units: UnitsOfPeriod, begin: datetime, end: datetime, texts: Texts
+    config: SourceConfig,
+    period: SourcePeriod,
+    units: UnitsOfPeriod,
+    begin: datetime,
+    end: datetime,
+    moment: Moment,
+    texts: Texts,
 ) -> Coverage:
     # A run looks back from where it stands: none that was begun before the period reaches into it.
     # One that lacks days of the calendar, and nothing else, covers the rest; the days it lacks are named by themselves.
@@ -92,7 +132,12 @@ def _enabled(
     left = next((_days_left(r) for r in period.runs if _counts(r)), ())
     if not period.runs and gap is None:
         gap = None if last_ok is not None and last_ok >= due else Stretch(begin, end)
-    last = period.runs[0] if period.runs else None
+    complete = gap is None and not units.missing and not left
+    state, lost = _state(config, period, moment, end, complete=complete)
+    last = _latest(period, moment, end, state)
+    gap_from = gap.since if gap else None
+    if gap_from is None and state is not SourceState.FINE and not (units.missing or left or _but_for_units(last)):
+        gap_from = last_ok
     return Coverage(
         source=config.id,
         title=config.title_in(texts.lang),
@@ -103,17 +148,71 @@ def _enabled(
         newest_item=period.newest_item,
         items=sum(r.items for r in period.runs),
         usual=period.usual,
-        complete=gap is None and not units.missing and not left,
-        message=_why(last, texts),
-        gap_from=gap.since if gap else None,
+        complete=complete,
+        message=_why(last, state, lost, moment, texts),
+        gap_from=gap_from,
         attribution=config.terms.attribution,
         units_read=units.read,
         units_late=units.late,
         units_missing=units.missing,
         units_excused=units.excused,
         days_left=left,
-        but_for_units=last is not None and but_for_units(last),
+        but_for_units=_but_for_units(last),
+        judged=state,
+        read_in_doubt=state is SourceState.FAILING and _read_in_doubt(period, begin, max(begin, due)),
     )
+
+
+def _state(
+    config: SourceConfig, period: SourcePeriod, moment: Moment, end: datetime, *, complete: bool
+) -> tuple[SourceState, Reason | None]:
+    """The judgement, and what can never be made up for, if that is why."""
+    if moment.remembered.paused is not None:
+        return SourceState.PAUSED, None
+    if not _reached(moment, end):
+        lately = moment.lately
+        if lately.cut_off is not None and not moment.being_read:
+            return SourceState.INTERRUPTED, None
+        if lately.last is None:
+            return SourceState.NEVER, None
+        if _but_for_units(lately.last):
+            return SourceState.GAP, None
+        if not _counts(lately.last):
+            return SourceState.FAILING, None
+        if (lost := out_of_reach(config, moment.remembered.checked_until, moment.now)) is not None:
+            return SourceState.GAP, lost
+        begun = lately.cut_off or lately.last.started
+        if not moment.being_read and overdue_since(config, begun, moment.now) is not None:
+            return SourceState.OWED, None
+    last = period.runs[0] if period.runs else None
+    if last is not None and not _counts(last):
+        return SourceState.FAILING, None
+    if last is not None and _but_for_units(last):
+        return SourceState.GAP, None
+    return SourceState.FINE if complete else SourceState.GAP, None
+
+
+def _reached(moment: Moment, end: datetime) -> bool:
+    """Whether a run that counts, begun when the period was over, has looked back over its end."""
+    found = (moment.lately.last, moment.lately.last_checked)
+    return end < moment.now and any(r is not None and _counts(r) and r.started >= end for r in found)
+
+
+def _latest(period: SourcePeriod, moment: Moment, end: datetime, state: SourceState) -> RunRow | None:
+    """The run whose verdict is told: the last one of the period, or a later one that is why it is not checked."""
+    inside = period.runs[0] if period.runs else None
+    lately = moment.lately.last
+    if state not in (SourceState.FAILING, SourceState.GAP) or _reached(moment, end):
+        return inside
+    return lately if lately is not None and lately.verdict is not None and not lately.verdict.checked else inside
+
+
+def _read_in_doubt(period: SourcePeriod, begin: datetime, due: datetime) -> bool:
+    """Whether every run that does not count read something all the same, and together with the others all of it."""
+    doubtful = [r for r in period.runs if not _counts(r)]
+    if any(r.verdict is not Verdict.SUSPICIOUS or not r.items for r in doubtful):
+        return False
+    return first_gap([Stretch(r.since or r.started, r.started) for r in period.runs], begin, due) is None
 
 
 def courts_of(streams: Iterable[StreamState]) -> tuple[StreamState, ...]:
@@ -130,6 +229,10 @@ def _days_left(run: RunRow) -> tuple[tuple[date, date], ...]:
 
 def _counts(run: RunRow) -> bool:
     return run.verdict is not None and (run.verdict.checked or but_for_units(run))
+
+
+def _but_for_units(run: RunRow | None) -> bool:
+    return run is not None and but_for_units(run)
 
 
 def but_for_units(run: RunRow) -> bool:
@@ -173,22 +276,39 @@ def _of_given_up(
         items=sum(r.items for r in period.runs),
         usual=period.usual,
         complete=False,
-        message=texts(why, since=beijing(period.last.started) if period.last else "-"),
+        message=in_public(Reason(why, {"since": beijing(period.last.started) if period.last else "-"}), texts),
         gap_from=max(begin, last_ok) if last_ok else begin,
+        judged=SourceState.OFF,
         attribution=config.terms.attribution if config else "",
     )
 
 
-def _why(last: RunRow | None, texts: Texts) -> str:
-    """Why a period was not checked. What a run that counts remarks on besides is no reason."""
+def _why(last: RunRow | None, state: SourceState, lost: Reason | None, moment: Moment, texts: Texts) -> str:
+    """Why a period was not checked, as anybody may read it. What a run that counts remarks on besides is no reason."""
+    if state is SourceState.PAUSED:
+        return texts("health.paused", reason=moment.remembered.paused or "-")
+    if lost is not None:
+        return in_public(lost, texts)
     if last is None:
-        return texts("health.never_ran")
-    return "" if last.verdict and last.verdict.checked else message_of(last.message, texts)
+        return "" if state is SourceState.FINE else texts("health.never_ran")
+    return "" if last.verdict and last.verdict.checked else public_message_of(last.message, texts)
+
+
+def public_message_of(stored: str, texts: Texts) -> str:
+    """The reasons a run was recorded with, as anybody may read them: what servers, files and programs said is left out."""
+    said = [_in_public(Reason(key, params), texts) for key, params in json.loads(stored)] if stored else []
+    return texts("health.then").join(dict.fromkeys(said))
+
+
+def _in_public(reason: Reason, texts: Texts) -> str:
+    court = str(reason.params.get("court", ""))
+    named = {"court": us_court_name(court, texts)} if court else {}
+    return in_public(Reason(reason.key, {**reason.params, **named}), texts)
 
 
 def message_of(stored: str, texts: Texts) -> str:
     """The reasons a run was recorded with, as one text of one language."""
-    return "；".join(sentences_of(stored, texts))
+    return texts("health.then").join(sentences_of(stored, texts))
 
 
 def sentences_of(stored: str, texts: Texts) -> list[str]:

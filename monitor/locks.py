@@ -112,6 +112,17 @@ def is_held(state: Path, name: str) -> bool:
     return False
 
 
+def holder_of(state: Path, name: str) -> str:
+    """The process id that a lock's file names, "?" where it names none: who holds it, or who held it last."""
+    with suppress(OSError):
+        handle = os.open(state / name, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return _holder(handle)
+        finally:
+            os.close(handle)
+    return "?"
+
+
 def _holder(handle: int) -> str:
     """The process id the file names, "?" where it names none."""
     return os.pread(handle, 32, 0).decode(errors="replace").strip() or "?"

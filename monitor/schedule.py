@@ -19,6 +19,8 @@ from monitor.store import RunRow, Store
 _RETRIES = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
 # An issue that was due longer ago is not made up for: the next one tells all of it.
 _LONG_AGO = timedelta(days=8)
+_GRACE = timedelta(hours=1)
+_INSTANT = timedelta(seconds=1)  # in which the start of a run is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def _again(store: Store, config: SourceConfig, due: datetime, last: RunRow) -> d
     return (last.finished or last.started) + _RETRIES[min(max(failed, 1), len(_RETRIES)) - 1]
 
 
+def overdue_since(config: SourceConfig, begun: datetime, now: datetime) -> datetime | None:
+    """When the first run was due that is not begun more than an hour later, `begun` being the start of the latest one: so
+    long sources may wait for each other. None where none is."""
+    # A run "of the future" was made under a clock that was wrong; it says nothing about today.
+    due = next_due(config.schedule, begun + _INSTANT) if begun <= now else last_due(config.schedule, now)
+    return due if due is not None and due <= now - _GRACE else None
+
+
 def next_run(store: Store, config: SourceConfig, now: datetime) -> datetime | None:
     """When a source is run next, as things stand: by its schedule, or earlier where the last run failed."""
     last = store.runs.last(config.id)
@@ -68,9 +78,9 @@ def next_run(store: Store, config: SourceConfig, now: datetime) -> datetime | No
     return due
 
 
-def out_of_reach(config: SourceConfig, store: Store, now: datetime) -> Reason | None:
-    """What no run can make up for any more: the source tells of its last hours only, and was last read before them."""
-    hours, until = config.window.reach_hours, store.sources.checked_until(config.id)
+def out_of_reach(config: SourceConfig, until: datetime | None, now: datetime) -> Reason | None:
+    """What no run can make up for any more: the source tells of its last hours only, and was last read before them, `until`."""
+    hours = config.window.reach_hours
     if hours is None or until is None or until >= now - timedelta(hours=hours):
         return None
     return Reason("health.out_of_reach", {"since": beijing(until), "until": beijing(now - timedelta(hours=hours))})

@@ -11,9 +11,9 @@ import pytest
 
 from monitor.clock import beijing, iso
 from monitor.config import SourceConfig
-from monitor.coverage import _why, coverage_of
+from monitor.coverage import coverage_of
 from monitor.health import Stretch, first_gap
-from monitor.model import Category, Coverage, Record, Verdict
+from monitor.model import Category, Coverage, Record, SourceState, Verdict
 from monitor.schedule import last_due
 from monitor.store import Store
 from monitor.store.records import Scored
@@ -27,6 +27,7 @@ END = datetime(2026, 11, 20, 2, tzinfo=UTC)
 BEGIN = END - timedelta(days=7)
 SCHEDULES = ("0 */6 * * *", "30 7 * * *", "0 8 * * 2", "0 9 1 * *")
 GONE = "us-taken-out"
+NEVER_RAN = TEXTS("health.never_ran")
 
 
 # --- the old way, kept as the oracle --------------------------------------------------------------------------
@@ -47,6 +48,24 @@ def usual(runs: Iterable[RunRow], before: datetime) -> float | None:
     return float(counts[middle]) if len(counts) % 2 else (counts[middle - 1] + counts[middle]) / 2
 
 
+def judged(
+    store: Store, config: SourceConfig, runs: list[RunRow], end: datetime, *, complete: bool, last: RunRow | None
+) -> SourceState:
+    """At the end of the period, of its finished runs, newest first."""
+    begun = [run_row(r) for r in store.db.dicts("select * from runs where source = ? order by id desc", [config.id])]
+    newest = next(r for r in begun if r.started <= end) if any(r.started <= end for r in begun) else None
+    if newest is not None and newest.verdict is None:
+        return SourceState.INTERRUPTED
+    if newest is None:
+        return SourceState.NEVER
+    if runs[0].verdict and not runs[0].verdict.checked:
+        return SourceState.FAILING
+    fires = last_due(config.schedule, end - timedelta(hours=1))
+    if fires > runs[0].started and fires <= end - timedelta(hours=1):
+        return SourceState.OWED
+    return SourceState.FINE if complete else SourceState.GAP
+
+
 def by_reading_everything(
     store: Store, sources: Mapping[str, SourceConfig], begin: datetime, end: datetime, kinds: Mapping[str, Category]
 ) -> tuple[Coverage, ...]:
@@ -60,6 +79,18 @@ def by_reading_everything(
         if not inside and gap is None:
             gap = None if checked and checked[0].until >= due else Stretch(begin, end)
         last = inside[0] if inside else None
+        newest = runs[0] if runs else None
+        state = judged(store, config, runs, end, complete=gap is None, last=last)
+        if state is SourceState.FAILING:
+            last = newest
+        if gap is None and state is not SourceState.FINE and checked:
+            since: datetime | None = checked[0].until
+        else:
+            since = gap.since if gap else None
+        doubtful = [r for r in inside if r.verdict and not r.verdict.checked]
+        whole = first_gap([Stretch(r.since or r.started, r.started) for r in inside], begin, max(begin, due)) is None
+        only_doubt = all(r.verdict is Verdict.SUSPICIOUS and r.items for r in doubtful)
+        fine = last is None and state is SourceState.FINE
         told = Coverage(
             config.id,
             config.title_in("zh"),
@@ -71,9 +102,11 @@ def by_reading_everything(
             sum(r.items for r in inside),
             usual(runs, begin),
             gap is None,
-            _why(last, TEXTS),
-            gap.since if gap else None,
+            "" if fine or (last and last.verdict and last.verdict.checked) else NEVER_RAN if last is None else "",
+            since,
             config.terms.attribution,
+            judged=state,
+            read_in_doubt=state is SourceState.FAILING and only_doubt and whole,
         )
         result.append(told)
     for source in sorted({*SOURCES, GONE}):
@@ -95,9 +128,10 @@ def by_reading_everything(
             sum(r.items for r in inside),
             usual(runs, begin),
             False,
-            TEXTS("health.disabled" if given_up else "health.removed", since=beijing(runs[0].started)),
+            TEXTS("health.public.disabled", since=beijing(runs[0].started)),
             max(begin, last_ok) if last_ok else begin,
             given_up.terms.attribution if given_up else "",
+            judged=SourceState.OFF,
         )
         result.append(told)
     return tuple(result)
@@ -209,7 +243,7 @@ def test_the_store_is_asked_as_often_for_years_of_runs_as_for_a_day(tmp_path: Pa
                 assert len(coverage_of(store, SOURCES, BEGIN, END, TEXTS)) == len(SOURCES) + 1
             return len(statements)
 
-    assert asked("day", 1) == asked("years", 800) < 10
+    assert asked("day", 1) == asked("years", 800) < 13
 
 
 def test_unreadable_records_and_items_are_those_of_the_period(tmp_path: Path) -> None:

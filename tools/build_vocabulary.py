@@ -44,6 +44,7 @@ READERS_IN_WORDS = {
     "bulletin goods": ("周报的“类别／产品”", "classes and product of an entry in the bulletin"),
     "bulletin sign": ("周报一条的首句", "the first sentence of an entry in the bulletin"),
     "clocks": ("期限由它起算、由它定、等它", "a deadline counts from it, is set by it or waits for it"),
+    "consequence": ("“不处理的后果”据它写", "what may follow if nobody acts is worded from it"),
     "expectation": ("有它的记录太少，该次查询算“存疑”", "a run is suspicious where too few records have it"),
     "hit show": ("`monitor hit show` 的“来源所载”", "`monitor hit show`, “As the sources state”"),
     "identity": ("判断两条记录是不是同一件事", "tells whether two records are of one matter"),

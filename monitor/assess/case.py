@@ -10,6 +10,7 @@ Texts of sources are hostile: every value is one visible line of bounded length,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,10 +44,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a line says: items of a list, each in words, and the passage they rest on. No items: the line is left out."""
+    """What a line says: items of a list, each in words, what is to be known about all of them, and the passage they rest on.
+    No items: the line is left out."""
 
     items: tuple[str, ...] = ()
     original: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def _stated(line: Line, facts: Facts, texts: Texts) -> Stated | None:
     said = line.say(facts, texts)
     if not (value := listed(said.items, texts)):
         return None
+    if said.note:
+        value = texts("case.list.noted", said=value, note=said.note)
     return Stated(line.name, title_of(line.name, texts), value, one_line(said.original, ORIGINAL))
 
 
@@ -176,20 +181,98 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
     return Said(said or ((texts("case.orders_unread"),) if titles else ()), titles)
 
 
+def _scope(facts: Facts, texts: Texts) -> Said:
+    """What the goods are by their tariff numbers, in words; the product and the notice's own description as the original."""
+    product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
+    if not product and not scope:
+        return Said()
+    chapters = (word for number in _codes(facts.get("hts")) if (word := _chapter(number, texts)))
+    bounds = texts("case.scope_by_notice" if scope else "case.scope_by_complaint")
+    kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
+    return Said(
+        (*kinds, bounds), texts("case.list.keyed", key=product, value=scope) if product and scope else product + scope
+    )
+
+
+def _tariff(facts: Facts, texts: Texts) -> Said:
+    numbers = in_words(FACTS["hts"], facts.get("hts"), texts)
+    return Said(tuple(_with_chapter(number, texts) for number in numbers), note=texts("case.tariff"))
+
+
+def _with_chapter(number: str, texts: Texts) -> str:
+    word = _chapter(number, texts)
+    return texts("case.tariff_number", number=number, goods=word) if word else number
+
+
+def _chapter(number: str, texts: Texts) -> str:
+    """The goods of a chapter of the Harmonized System, in words: "7307.11.00" is of chapter 73, articles of iron or steel."""
+    digits = number.strip()[:2]
+    return texts.find(f"case.chapter.{digits}") or "" if digits.isdigit() else ""
+
+
+def _unfair_acts(facts: Facts, texts: Texts) -> Said:
+    return Said(_known(_codes(facts.get("unfair_acts")), "act", texts))
+
+
+def _nature(facts: Facts, texts: Texts) -> Said:
+    """ "840 Trademark" by its code."""
+    text = str(facts.get("nature_of_suit") or "")
+    word = texts.find(f"case.nature.{text[:3]}")
+    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,), text if word else "")
+
+
+def _cause(facts: Facts, texts: Texts) -> Said:
+    """ "15:1114 Trademark Infringement" by the title and section of the US Code it begins with."""
+    text = str(facts.get("cause") or "")
+    found = re.match(r"(\d{1,2}):(\d{1,5}[a-z]?)", text)
+    if not found:
+        return Said((text,))
+    law = texts("case.us_code", title=found[1], section=found[2])
+    word = texts.find(f"case.cause.{found[1]}_{found[2]}")
+    return Said((texts("case.coded", word=word, code=law) if word else law,), text)
+
+
+def _known(said: tuple[str, ...], area: str, texts: Texts) -> tuple[str, ...]:
+    """Each in our words where there are any, else in the source's."""
+    slugs = (re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") for text in said)
+    return tuple(texts.find(f"case.{area}.{slug}") or text for slug, text in zip(slugs, said, strict=True))
+
+
+def _respondents(facts: Facts, texts: Texts) -> Said:
+    """How many firms the investigation was opened against; both figures where the two sources differ."""
+    counts = (facts.get("respondents_printed"), facts.get("respondents_listed"))
+    printed, listed_ = (n if isinstance(n, int) and not isinstance(n, bool) and n > 0 else None for n in counts)
+    if printed and listed_ and printed != listed_:
+        return Said((texts("case.respondents_differ", printed=printed, listed=listed_),))
+    number = printed or listed_
+    return Said((texts("case.respondents", count=number),)) if number else Said()
+
+
+def _hearing(facts: Facts, texts: Texts) -> Said:
+    first, last = (day_in_words(facts.get(name), texts) for name in ("evidentiary_hearing", "evidentiary_hearing_end"))
+    if not first:
+        return Said()
+    return Said((texts("case.from_to", first=first, last=last) if last and last != first else first,))
+
+
 _GENERAL = "exclusion_order_general"
+
 LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
     by_type("violation"),
+    Line("scope", ("product", "scope"), _scope),
+    Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),
-    by_type("hts"),
-    by_type("unfair_acts"),
-    by_type("nature_of_suit"),
-    by_type("cause"),
+    Line("unfair_acts", ("unfair_acts",), _unfair_acts),
+    Line("nature_of_suit", ("nature_of_suit",), _nature),
+    Line("cause", ("cause",), _cause),
+    Line("respondents", ("respondents_printed", "respondents_listed"), _respondents),
     by_type("firms"),
     by_type("attorneys"),
     by_type("judge"),
     by_type("referred_to"),
+    Line("hearing", ("evidentiary_hearing", "evidentiary_hearing_end"), _hearing),
     by_type("target_date"),
     by_type("parallel_litigation"),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
-from monitor.assess.found_out import found_out
+from monitor.assess.found_out import found_out, standing_for_party
 from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
@@ -21,10 +21,11 @@ from monitor.rules import (
     Explained,
     advice_for,
     awaited_for,
+    counting_events,
     deadlines_for,
     explained_for,
     risk_of,
-    risk_reason,
+    risk_reasons,
     stage_of,
 )
 from monitor.store import EventRow, HitRow, MatterRow, Store
@@ -46,6 +47,7 @@ class HitDetails:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     risk: str
+    risk_reasons: tuple[str, ...]  # why, the gravest first, in the language of the details
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
 
@@ -76,16 +78,30 @@ def details_of(
         stands = standing_of(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
-        found_here = {**found[matter.id], **aged, **({"serial_filer": True} if matter.key in serial else {})}
+        found_here = {
+            **found[matter.id],
+            **stands.facts,
+            **aged,
+            **({"serial_filer": True} if matter.key in serial else {}),
+        }
         facts = {**matter.facts, **found_here}
-        risk = risk_of(hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
+        ranked = (hit.kind, matter.category, Band(hit.band), stands.deadlines, facts)
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
             watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
         result.append(
             HitDetails(
-                hit, watched, stands.events, mentions, stands.deadlines, stands.awaited, risk, facts, stands.stage
+                hit,
+                watched,
+                stands.events,
+                mentions,
+                stands.deadlines,
+                stands.awaited,
+                risk_of(*ranked),
+                risk_reasons(*ranked, lang),
+                facts,
+                stands.stage,
             )
         )
     return result
@@ -106,6 +122,8 @@ class Known:
     """What is known of a sighting and advised on it. `facts`: the matter's, and what the program found out."""
 
     facts: Mapping[str, object]
+    risk: str
+    risk_reasons: tuple[str, ...]
     advice: Advice
 
 
@@ -114,13 +132,17 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
     found = found_out(store, list(matters.values()), all_events)
+    today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:
         matter = s.matter
         party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
         stands = standing_of(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
-        advice = advice_for(s.kind, matter.category, matter.jurisdiction, stands.stage, lang, matter=matter.key)
-        result.append(Known({**matter.facts, **found[matter.id]}, advice))
+        aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
+        facts = {**matter.facts, **found[matter.id], **stands.facts, **aged}
+        ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
+        advice = _advice(s.kind, matter, stands.stage, facts, lang)
+        result.append(Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), advice))
     return result
 
 
@@ -133,6 +155,7 @@ class Standing:
     deadlines: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     stage: str
+    facts: Mapping[str, object]  # what holds against the party, found out of those events
 
 
 def standing_of(
@@ -148,13 +171,22 @@ def standing_of(
     return _stands(kind, clocks_of(kind, whose), matter, of_party(kind, party, told_in_full(events)), now, lang)
 
 
-def standing_for_anybody(
-    kind: HitKind, matter: MatterRow, events: Sequence[EventRow], now: datetime, lang: str
-) -> Standing:
-    """How a matter stands for somebody in that position of whom no name is known: no act that may concern another party alone
-    ends anything for him."""
-    stands = _stands(kind, kind, matter, of_anybody(told_in_full(events)), now, lang)
-    return replace(stands, events=tuple(told_in_full(events)))
+def known_to_anybody(
+    kind: HitKind,
+    matter: MatterRow,
+    events: Sequence[EventRow],
+    found: Mapping[str, object],
+    now: datetime,
+    lang: str,
+) -> tuple[Standing, Known]:
+    """How a matter stands for somebody in that position of whom no name is known, and what is advised there: no act that may
+    concern another party alone ends anything for him. `events`: all that is stored; `found`: what the program found out."""
+    every = told_in_full(events)
+    stands = _stands(kind, kind, matter, of_anybody(every), now, lang)
+    facts = {**matter.facts, **found, **stands.facts}
+    ranked = (kind, matter.category, None, stands.deadlines, facts)
+    known = Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), _advice(kind, matter, stands.stage, facts, lang))
+    return replace(stands, events=tuple(every)), known
 
 
 def _stands(
@@ -166,7 +198,9 @@ def _stands(
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
-    return Standing(tuple(events), deadlines, awaited, found.id if found else "")
+    holds = counting_events(forum, plain, matter.facts, now=now, matter=matter.key) if forum else []
+    against = standing_for_party(holds, plain)
+    return Standing(tuple(events), deadlines, awaited, found.id if found else "", against)
 
 
 def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
@@ -183,13 +217,23 @@ def clocks_of(kind: HitKind, whose: Whose) -> HitKind:
     return HitKind.CLAIMED_OWN if whose is Whose.LOST else kind
 
 
+def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
+    """The facts that are flags and true: what the consequence is worded from."""
+    return tuple(sorted(name for name, value in facts.items() if value is True))
+
+
+def _advice(kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str) -> Advice:
+    true = true_of(facts)
+    return advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key, true=true)
+
+
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
     """A hit as `monitor hit list --json` prints it (DESIGN §5.6)."""
     from monitor.assess.stated import stated
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
-    advice = advice_for(hit.kind, matter.category, matter.jurisdiction, details.stage, texts.lang, matter=matter.key)
+    advice = _advice(hit.kind, matter, details.stage, details.facts, texts.lang)
     return {
         "id": hit.id,
         "state": hit.state.value,
@@ -204,9 +248,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "score": round(hit.score, 4),
         "band": hit.band,
         "risk": details.risk,
-        "risk_reason": risk_reason(
-            hit.kind, matter.category, Band(hit.band), details.deadlines, details.facts, texts.lang
-        ),
+        **reasons_json(details.risk_reasons),
         "role": hit.role,
         "field": hit.field,
         "text": hit.text,
@@ -274,7 +316,17 @@ def known_json(known: Known, texts: Texts) -> dict[str, Any]:
     """What is known of a sighting, as `monitor lookup --json` prints it."""
     from monitor.assess.stated import stated
 
-    return {**advice_json(known.advice), "stated": [asdict(s) for s in stated(known.facts, texts)]}
+    return {
+        "risk": known.risk,
+        **reasons_json(known.risk_reasons),
+        **advice_json(known.advice),
+        "stated": [asdict(s) for s in stated(known.facts, texts)],
+    }
+
+
+def reasons_json(reasons: Sequence[str]) -> dict[str, Any]:
+    """Why a risk is what it is: the reason that decides, and all that hold, the gravest first."""
+    return {"risk_reason": reasons[0], "risk_reasons": list(reasons)}
 
 
 def advice_json(advice: Advice) -> dict[str, Any]:

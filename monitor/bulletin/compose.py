@@ -131,6 +131,9 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
         sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
     if box.left_out:
         sentences.append(t("bulletin.summary.left_out", count=box.left_out))
+    # The headline of an issue without leads says it already; it is said once.
+    if (box.missing or box.left_out) and standing not in ("gap", "unchecked"):
+        sentences.append(t("bulletin.summary.no_all_clear"))
     if standing == "unchecked":
         sentences.append(t("bulletin.summary.unchecked"))
     return tuple(sentences)

@@ -11,9 +11,10 @@ from monitor.bulletin import streams_in_words
 from monitor.bulletin.issue import CoverageRow
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
-from monitor.model import Coverage, UnitSpan
+from monitor.model import Coverage, SourceState, UnitSpan
 from monitor.texts import Texts
 from monitor.texts.days import as_param, days_in_words, stretches_in_words
+from monitor.texts.reasons import state_in_words
 
 _MESSAGE_LIMIT = 200
 
@@ -25,14 +26,9 @@ class CoverageBox:
     summary: str
     total: int
     missing: int
-    unlooked: int  # of those missing, the ones of which more than some days is unchecked
+    unlooked: int  # of those missing, the ones of which more than some days was not even read
     unreadable: int  # records set aside, over all sources
     left_out: int  # courts of which new suits cannot be seen
-
-
-def checked(source: Coverage) -> bool:
-    """The whole period is covered by runs that count, the latest one among them."""
-    return source.complete and source.verdict is not None and source.verdict.checked
 
 
 def coverage_box(
@@ -44,8 +40,8 @@ def coverage_box(
     t: Texts,
 ) -> CoverageBox:
     """Rows in the order given, the unchecked ones first."""
-    ordered = sorted(sources, key=checked)
-    missing = [s for s in ordered if not checked(s)]
+    ordered = sorted(sources, key=lambda s: s.checked)
+    missing = [s for s in ordered if not s.checked]
     sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing if not _lacks_units_alone(s)]
     for unchecked in missing:
         sentences += _unit_sentences(unchecked, t)
@@ -61,7 +57,7 @@ def coverage_box(
         summary=_summary(len(sources), len(missing), t) + _beside(sources, t),
         total=len(sources),
         missing=len(missing),
-        unlooked=sum(not _lacks_units_alone(s) for s in missing),
+        unlooked=sum(not (_lacks_units_alone(s) or s.read_in_doubt) for s in missing),
         unreadable=sum(aside.values()),
         left_out=sum(streams_in_words.blind(s) for each in sources for s in each.streams),
     )
@@ -69,8 +65,7 @@ def coverage_box(
 
 def _lacks_units_alone(source: Coverage) -> bool:
     """Whether all that is unchecked are some units of the calendar: they are named, and the rest is not called unchecked."""
-    falls_short = source.verdict is not None and (source.verdict.checked or source.but_for_units)
-    if not falls_short or source.gap_from is not None:
+    if source.state is not SourceState.GAP or source.gap_from is not None:
         return False
     return bool(source.days_left) or (bool(source.units_missing) and bool(source.units_read))
 
@@ -118,7 +113,7 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
         last_ok=when.moment(source.last_ok, t) if source.last_ok else t("bulletin.coverage.never"),
         items=t(f"bulletin.coverage.{items_key}", items=source.items, usual=usual),
         newest=source.newest_item.isoformat() if source.newest_item else "",
-        effect="" if checked(source) else one_line(source.message, _MESSAGE_LIMIT),
+        effect="" if source.checked else one_line(source.message, _MESSAGE_LIMIT),
         attribution=one_line(source.attribution, _MESSAGE_LIMIT),
         quarantined=quarantined,
         units_read=source.units_read,
@@ -131,12 +126,10 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
 
 
 def _status(source: Coverage, t: Texts) -> tuple[str, str]:
-    if source.verdict is None:
-        return t("bulletin.verdict.never"), "bad"
-    if source.verdict.checked and not source.complete:
-        return t("bulletin.verdict.partial"), "warn"
-    tone = "good" if source.verdict.checked else "warn" if source.verdict.value in ("suspicious", "skipped") else "bad"
-    return t(f"bulletin.verdict.{source.verdict.value}"), tone
+    if source.checked:
+        return state_in_words(source.state, source.verdict, t), "good"
+    bad = source.verdict is None or not (source.verdict.checked or source.verdict.value in ("suspicious", "skipped"))
+    return state_in_words(source.state, source.verdict, t), "bad" if bad else "warn"
 
 
 def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime, t: Texts) -> str:
@@ -145,9 +138,17 @@ def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime,
     end = min(last, built_day) if built_day >= first else last
     start = source.gap_from.astimezone(when.BEIJING).date() if source.gap_from else None
     title = source.title or source.source
-    # Runs that count, but not for the whole period: what they did cover must not be called unchecked.
-    partly = source.verdict is not None and source.verdict.checked
-    key = "partial" if partly else "unchecked_since" if start is not None and start > first else "unchecked"
+    since = start is not None and start > first
+    key = "unchecked_since" if since else "unchecked"
+    if source.state is SourceState.GAP:
+        # Runs that count, but not for the whole period: what they did cover must not be called unchecked.
+        key = "partial"
+    elif source.state is SourceState.NEVER and source.last_ok is None:
+        key = "never_checked"
+    elif source.read_in_doubt:
+        key = "in_doubt"
+    elif since and source.state in (SourceState.OWED, SourceState.INTERRUPTED, SourceState.PAUSED):
+        key = source.state.value
     if start is None or start < first:
         start = first
     sentence = t(

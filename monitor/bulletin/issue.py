@@ -32,6 +32,7 @@ class EventView:
     certain: bool = True
     first_seen: datetime | None = None
     new: bool = False
+    ident: str = ""  # the source's own name of the act
     said: str = ""  # what this act prints and whom it names, in words of the issue's language
 
 
@@ -42,6 +43,18 @@ class Evidence:
     captured_at: datetime
     sha256: str
     capture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What an entry says otherwise than an earlier issue did, its events and its kind aside. `what`: clock_moved,
+    clock_begun, clock_ended, clock_doubt (days, `rule` being the id of the clock), risk, band, stage, state (values), or
+    evidence: what speaks for it is not what it was."""
+
+    what: str
+    before: str = ""
+    after: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +89,13 @@ class HitView:
     `mention` the whole text the span stands in (a party's full name), where it is known, `sign` the mark as filed.
     `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
     `also`: the other hits of the same right that this entry speaks for. `kind_before`: as what kind an earlier issue reported
-    it, where it is another now; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
+    it, where it is another now; `news`: what else the entry says otherwise than an earlier issue; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
-    court or office); `stage` is the id of the matter's stage at its forum; `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
+    `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
     """
 
     id: str
@@ -112,6 +126,7 @@ class HitView:
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     case: tuple[CaseLine, ...] = ()
+    risk_reasons: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     url: str = ""
     evidence: Evidence | None = None
@@ -121,6 +136,7 @@ class HitView:
     other_watched: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     kind_before: str = ""
+    news: tuple[News, ...] = ()
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     long_registered: str = ""
@@ -128,6 +144,7 @@ class HitView:
     number: str = ""
     forum: str = ""
     stage: str = ""
+    true: tuple[str, ...] = ()
     unlisted: bool = False
     address: str = ""
     reviewed_by: str = ""
@@ -183,7 +200,7 @@ class IssueInput:
     """Everything one issue is made from.
 
     `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
-    `changed_hits` were told before and have events with `new=True` (or a changed state); `own_filings` are the
+    `changed_hits` were told before and have something new to show (news.has_news); `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted.
@@ -262,6 +279,7 @@ class Entry:
     label: str  # 线索 | 预警 | 信息
     risk: str
     risk_word: str
+    risk_why: str  # the rules that decided it, in one line
     category: str
     subject: str  # owner and city
     mark: str  # the watched name

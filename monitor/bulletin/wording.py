@@ -17,6 +17,7 @@ from monitor.bulletin.issue import (
     EventView,
     HitView,
     KeyDate,
+    News,
     OfficeView,
     Waiting,
 )
@@ -49,7 +50,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
-    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter)
+    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter, true=hit.true)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
@@ -62,6 +63,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         label=t("bulletin.label.info" if hit.kind in _INFORMATION else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
+        risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
         category=t(f"bulletin.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
@@ -84,7 +86,11 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         case=tuple(_case_line(line) for line in hit.case),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
-        changes=(*_judged(hit, t), *(_key_date(e, hit, t, mark=False) for e in events if e.new)),
+        changes=(
+            *_judged(hit, t),
+            *(_news(n, hit, t) for n in hit.news),
+            *(_key_date(e, hit, t, mark=False) for e in events if e.new),
+        ),
         clocks=clocks,
         waiting=waiting,
         days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
@@ -173,6 +179,20 @@ def _judged(hit: HitView, t: Texts) -> tuple[KeyDate, ...]:
     changed = hit.confirmed_at or hit.last_changed
     day = beijing(changed)[:10] if changed else ""
     return (KeyDate(date=day, text=one_line(t(f"bulletin.entry.{key}", **words)), new=False),)
+
+
+def _news(news: News, hit: HitView, t: Texts) -> KeyDate:
+    """What the entry says otherwise than an earlier issue, in one sentence."""
+    before, after = news.before, news.after
+    if news.what in ("risk", "band", "state"):
+        area = {"risk": "risk", "band": "confidence", "state": "state"}[news.what]
+        before, after = (t.find(f"bulletin.{area}.{value}") or value for value in (before, after))
+    elif news.what == "stage":
+        after = advice_for(hit.kind, hit.category, hit.jurisdiction, after, t.lang, matter=hit.matter).stage_name
+    rule = _rule_title(news.rule, t) if news.rule else ""
+    key = "stage_left" if news.what == "stage" and not after else news.what
+    text = t(f"bulletin.news.{key}", rule=rule, before=before, after=after)
+    return KeyDate(date=beijing(hit.last_changed)[:10] if hit.last_changed else "", text=one_line(text), new=False)
 
 
 def _others(hit: HitView, t: Texts) -> tuple[str, ...]:

@@ -154,12 +154,18 @@ class Session:
         """One line on stdout, as long as it is: a path can be copied whole."""
         sys.stdout.write(_painted(printable(text), style, sys.stdout) + "\n")
 
-    def prose(self, text: str, style: str = "") -> None:
-        """Sentences on stdout, folded to the terminal."""
-        from monitor.cli.wrapping import wrapped
+    def told(self, text: str, style: str = "", *, head: str = "") -> None:
+        """A sentence on stdout, folded to the terminal below its `head`; a command in it stays on one line if it can."""
+        from monitor.cli.wrapping import wrapped_whole
 
-        for line in wrapped(printable(text), self.width):
-            sys.stdout.write(_painted(line, style, sys.stdout) + "\n")
+        for i, line in enumerate(wrapped_whole(printable(text), max(self.width - len(head) - 1, 20))):
+            self.line((" " * len(head) if i else head) + line, style)
+
+    def listed(self, text: str, next_step: str = "") -> None:
+        """One item of a list on stdout, and below it what to do about it."""
+        self.told(text, head="· ")
+        if next_step:
+            self.told(next_step, head="  → ")
 
     def _block(self, lines: Iterable[str], title: str) -> None:
         if title:

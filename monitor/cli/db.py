@@ -48,7 +48,7 @@ def migrate_command(context: typer.Context) -> None:
     session = session_of(context)
 
     def told(step: str) -> None:
-        session.say("cli.db.copying" if step == "copy" else "cli.db.step", step=step)
+        session.say({"copy": "cli.db.copying", "compact": "cli.db.compacting"}.get(step, "cli.db.step"), step=step)
 
     with _indexing(session) as progress:
         done = migrate(session, begun=told, progress=progress)

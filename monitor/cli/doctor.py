@@ -1,4 +1,4 @@
-"""`monitor doctor`: every prerequisite on one line, and what to do about those that are missing."""
+"""`monitor doctor`: every prerequisite on one line, faults first, and what to do about those that are missing."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column, Styled
-    from monitor.jobs.examine import examine
+    from monitor.jobs.examine import LEVELS, code_of, examine
 
     session = session_of(context)
     if developer:
         from monitor.cli.doctor_words import show_vocabulary
 
         raise typer.Exit(0 if show_vocabulary(session, as_json=as_json) else 4)
-    findings = list(examine(session))
+    findings = sorted(examine(session), key=lambda f: LEVELS.index(f.level))  # what is at fault first
     if as_json:
         session.print_json([{"what": f.what, "level": f.level, "text": f.text} for f in findings])
     else:
@@ -41,9 +41,4 @@ def doctor_command(
             ],
             [[f.what, Styled(t(f"cli.doctor.level.{f.level}"), style[f.level]), f.text] for f in findings],
         )
-    delivery = session.texts("cli.doctor.check.delivery")
-    wrong = [f for f in findings if f.level == "bad"]
-    if any(f.what != delivery for f in wrong):
-        raise typer.Exit(4)
-    undelivered = any(f.what == delivery and f.level != "fine" for f in findings)
-    raise typer.Exit(7 if undelivered else 0)
+    raise typer.Exit(code_of(session, findings))

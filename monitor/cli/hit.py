@@ -98,6 +98,7 @@ def show_command(
         ("address", data["address"]),
         ("why", data["explanation"]),
         ("score", f"{data['score']:.2f}  {t('cli.band.' + data['band'])}"),
+        ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
         ("first_seen", data["first_seen"]),

@@ -1,16 +1,18 @@
-"""`monitor status`: what is checked, what is not, since when, and what to do."""
+"""`monitor status`: three lines that say how things stand, then what is wrong and what to do about it, then the table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of, verdict_text
+from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
 
 if TYPE_CHECKING:
     from monitor.jobs.status import Standing
+    from monitor.store.issues import IssueRow
 
 _STYLES = {"never": "bad", "failing": "bad", "gap": "bad", "interrupted": "warn", "owed": "warn", "paused": "warn"}
 
@@ -22,91 +24,203 @@ def register(app: App) -> None:
 def status_command(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+    whole: Annotated[bool, typer.Option("--whole", help=T("cli.status.whole"))] = False,
 ) -> None:
-    from monitor.jobs.status import is_unchecked, standing
+    from monitor.jobs.status import standing
 
     session = session_of(context)
     now = standing(session)
-    rows = now.sources
-    code = 7 if now.mail_missing else 0
-    if as_json:
-        session.print_json(rows)
+    if as_json or whole:
+        session.print_json(_whole_json(session, now) if whole else now.sources)
         if now.undelivered:
             session.say("cli.status.not_arrived", count=len(now.undelivered))
-        raise typer.Exit(code)
-    from monitor.cli.tables import Column, Styled
+        raise typer.Exit(now.code)
+    for text, style in _first_lines(session, now):
+        session.told(text, style)
+    session.line("")
+    wrong = list(_wrong(session, now))
+    if wrong:
+        session.line(session.texts("cli.status.wrong"), "strong")
+        for what, to_do in wrong:
+            session.listed(what, to_do)
+        session.line("")
+    if now.issue is not None and _out(now.issue):
+        session.told(_issue(session, now.issue, now))
+        session.line("")
+    _table(session, now)
+    raise typer.Exit(now.code)
+
+
+def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
+    """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
+    t = session.texts
+    yield _verdict(session, now), "bad" if now.unchecked else "good"
+    yield _daemon(session, now), "bad" if now.daemon.wrong else ""
+    trouble = now.mail_missing or now.left or now.issue_owed
+    yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
+
+
+def _verdict(session: Session, now: Standing) -> str:
+    from monitor.clock import beijing
 
     t = session.texts
-    # What decides stands beside the source; what explains it goes below where the terminal is narrow.
+    if not any(r["state"] != "off" for r in now.sources):
+        return t("cli.status.verdict.nothing")
+    if not now.unchecked:
+        since = beijing(now.since)[:10] if now.since else "-"
+        return t("cli.status.verdict.fine", count=sum(r["judged"] != "off" for r in now.sources), since=since)
+    key = "unchecked" if now.unchecked_since else "unchecked_always"
+    return t(f"cli.status.verdict.{key}", count=len(now.unchecked), since=now.unchecked_since)
+
+
+def _daemon(session: Session, now: Standing) -> str:
+    from monitor.clock import beijing
+    from monitor.texts.spans import span_in_words
+
+    t, beat = session.texts, now.daemon
+    at = beijing(beat.at) if beat.at else "-"
+    said = t(f"cli.status.daemon.{beat.state}", age=span_in_words(beat.seconds, t), at=at, pid=beat.pid or "-")
+    titles = {r["id"]: r["title"] for r in now.sources}
+    for what, since in (beat.busy or {}).items():
+        name = titles.get(what) or t.find(f"cli.status.busy.{what}") or what
+        said += t("cli.status.daemon.busy", what=name, since=beijing(since)[11:])
+    return said
+
+
+def _next_issue(session: Session, now: Standing) -> str:
+    from monitor.clock import beijing
+
+    t, coming = session.texts, now.coming
+    if coming is None:
+        return t("cli.status.coming.never")
+    day = t(f"health.unit.weekday_{coming.at.weekday()}")
+    number = t("bulletin.page.number", year=coming.week.year, week=coming.week.number)
+    at = beijing(coming.at)
+    return t(
+        f"cli.status.coming.{coming.goes}", issue=number, at=f"{at[:10]}", day=day, time=at[11:], count=coming.addresses
+    )
+
+
+def _mail(session: Session, now: Standing) -> str:
+    from monitor.clock import beijing
+    from monitor.store.outbox import FAILED
+
+    t = session.texts
+    accepted = beijing(now.accepted) if now.accepted else ""
+    failed = sum(r.state in FAILED for r in now.undelivered)
+    if now.channel == "file" and not accepted and not now.undelivered:
+        return t("cli.status.mail.none")
+    last = t("cli.status.mail.last", at=accepted) if accepted else t("cli.status.mail.never")
+    return t("cli.status.mail.line", waiting=len(now.undelivered) - failed, failed=failed, last=last)
+
+
+def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
+    """What is wrong, the gravest first, and what to do about each."""
+    from monitor.outbox.wording import said_of
+    from monitor.texts.reasons import state_in_words
+
+    t = session.texts
+    if now.daemon.wrong:
+        yield t(f"cli.status.daemon_wrong.{now.daemon.state}"), t("cli.status.to_do.daemon")
+    for mail in now.undelivered:
+        yield t("cli.status.undelivered", row=said_of(mail, t)), ""
+    if now.undelivered:
+        yield t("cli.status.not_arrived", count=len(now.undelivered)), ""
+    if now.unserved and now.issue is not None:
+        yield t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week), ""
+    if now.issue_owed:
+        yield t("cli.status.issue_owed", week=now.issue_owed), ""
+    if now.issue is not None and not _out(now.issue):
+        yield _issue(session, now.issue, now), ""
+    for row in now.unchecked:
+        state = state_in_words(row["judged"], row["verdict"], t)
+        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        said = t("cli.status.source", title=row["title"], state=state, since=since)
+        yield said + (t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""), row["to_do"]
+
+
+def _out(issue: IssueRow) -> bool:
+    """Whether somebody has it: a draft waits for a person, what was mailed may not have arrived."""
+    return issue.released_at is not None and (issue.channel == "file" or issue.told_at is not None)
+
+
+def _issue(session: Session, i: IssueRow, now: Standing) -> str:
+    """How an issue stands."""
+    from monitor.clock import beijing
+    from monitor.outbox.wording import draft_key
+
+    t = session.texts
+    number = t("bulletin.page.number", year=i.week.year, week=i.week.number)
+    if i.revision:
+        number = t("bulletin.page.correction", number=number, correction=i.revision)
+    out = "as_file" if i.channel == "file" else "told" if i.told_at else "left" if now.left else "on_its_way"
+    key = draft_key(now.channel, i.revision) if i.released_at is None else out
+    moment = i.told_at or i.released_at or i.built_at
+    return t(f"cli.status.issue.{key}", issue=number, at=beijing(moment), week=i.week)
+
+
+def _table(session: Session, now: Standing) -> None:
+    from monitor.cli.tables import Column, Styled
+    from monitor.texts.reasons import state_in_words
+
+    t = session.texts
+    # What decides stands beside the source; what explains it stands above the table.
     columns = [
         Column(t("cli.status.column.source")),
-        Column(t("cli.source.column.id"), whole=True, below=2, mute=True),
+        Column(t("cli.source.column.id"), whole=True, below=1, mute=True),
         Column(t("cli.status.column.state"), whole=True),
-        Column(t("cli.status.column.verdict"), whole=True),
-        Column(t("cli.status.column.last_ok"), whole=True, below=6),
-        Column(t("cli.status.column.newest"), whole=True, below=4),
-        Column(t("cli.status.column.items"), whole=True, below=3),
-        Column(t("cli.status.column.next"), whole=True, below=5),
-        Column(t("cli.status.column.message"), below=1),
+        Column(t("cli.status.column.last_ok"), whole=True, below=5),
+        Column(t("cli.status.column.newest"), whole=True, below=3),
+        Column(t("cli.status.column.items"), whole=True, below=2),
+        Column(t("cli.status.column.next"), whole=True, below=4),
     ]
     table = []
-    for row in rows:
+    for row in now.sources:
         usual = "" if row["usual"] is None else f" / {row['usual']:g}"
+        state = row["judged"] if row["state"] != "reading" else "reading"
+        style = _STYLES.get(row["judged"], "")
         table.append(
             [
                 row["title"],
                 row["id"],
-                Styled(t(f"cli.status.state.{row['state']}"), _STYLES.get(row["state"], "")),
-                verdict_text(session, row["verdict"]) if row["verdict"] else "—",
+                Styled(state_in_words(state, row["verdict"], t), style),
                 row["last_ok"] or "—",
                 row["newest_item"] or "—",
                 f"{row['items']}{usual}",
                 row["next_run"] or "—",
-                row["message"],
             ]
         )
     session.table(columns, table)
-    _show_delivery(session, now)
-    bad = [r["title"] for r in rows if is_unchecked(r)]
-    if bad:
-        session.say("cli.status.gap", sources=session.joined(bad))
-    elif rows:
-        session.say("cli.status.fine")
-    if now.undelivered:
-        session.say("cli.status.not_arrived", count=len(now.undelivered))
-    raise typer.Exit(code)
 
 
-def _show_delivery(session: Session, now: Standing) -> None:
-    """The office's latest issue, and what has not arrived; on stdout, where an administrator looks."""
-    from monitor.clock import beijing
-    from monitor.outbox.wording import draft_key, said_of
-
-    t = session.texts
-    if now.issue is not None:
-        i = now.issue
-        number = t("bulletin.page.number", year=i.week.year, week=i.week.number)
-        if i.revision:
-            number = t("bulletin.page.correction", number=number, correction=i.revision)
-        draft = draft_key(now.channel, i.revision)
-        key = (
-            draft
-            if i.released_at is None
-            else "as_file"
-            if i.channel == "file"
-            else "told"
-            if i.told_at
-            else "left"
-            if now.left
-            else "on_its_way"
-        )
-        moment = i.told_at or i.released_at or i.built_at
-        style = "bad" if key == "left" else ""
-        session.line(t(f"cli.status.issue.{key}", issue=number, at=beijing(moment), week=i.week), style)
-    if now.issue_owed:
-        session.line(t("cli.status.issue_owed", week=now.issue_owed), "warn")
-    for row in now.undelivered:
-        session.line(t("cli.status.undelivered", row=said_of(row, t)), "bad")
-    if now.unserved and now.issue is not None:
-        said = t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week)
-        session.line(said, "bad")
+def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
+    coming, issue = now.coming, now.issue
+    return {
+        "exit_code": now.code,
+        "verdict": _verdict(session, now),
+        "unchecked": len(now.unchecked),
+        "unchecked_since": now.unchecked_since,
+        "daemon": now.daemon.json(),
+        "next_issue": coming
+        and {
+            "at": coming.at.isoformat(),
+            "week": str(coming.week),
+            "goes": coming.goes,
+            "addresses": coming.addresses,
+        },
+        "issue": issue
+        and {
+            "week": str(issue.week),
+            "correction": issue.revision,
+            "released": issue.released_at is not None,
+            "told": issue.told_at is not None,
+        },
+        "issue_owed": now.issue_owed or None,
+        "mail": {
+            "undelivered": len(now.undelivered),
+            "unserved": list(now.unserved),
+            "last_accepted": now.accepted.isoformat() if now.accepted else None,
+        },
+        "wrong": [{"what": what, "to_do": to_do} for what, to_do in _wrong(session, now)],
+        "sources": list(now.sources),
+    }

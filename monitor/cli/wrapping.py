@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
 _CLOSING = frozenset("，。、；：！？）》〉」』】〕”’％…·～—,.;:!?)]}%")
 _OPENING = frozenset("（《〈「『【〔“‘([{#§")
+_COMMAND = re.compile(r"monitor(?: [\w/=<>:.-]*[\w/=<>-])+", re.ASCII)
 _SOFT = frozenset("-_/.,:;=&?@|")  # where a long number, file name or address may be cut
 
 
@@ -26,6 +28,12 @@ def wrapped(text: str, width: int) -> list[str]:
     for paragraph in text.split("\n"):
         lines += _folded(paragraph, max(width, 1))
     return lines
+
+
+def wrapped_whole(text: str, width: int) -> list[str]:
+    """The same, with a command of ours ("monitor run --source X") on one line if it has room there: it is to be copied."""
+    bound = _COMMAND.sub(lambda found: found[0].replace(" ", "\xa0"), text)
+    return [line.replace("\xa0", " ") for line in wrapped(bound, width)]
 
 
 def _folded(text: str, width: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from monitor.assess.concerned import concerned
 from monitor.assess.rematch import note_other_list
 from monitor.collect.faults import is_of_the_source, tripped
 from monitor.collect.quarantine import Quarantine
@@ -86,8 +87,9 @@ class RecordsOfRun:
             applied = bench.store.records.fold(self._batch, run, self._now)
             if self._batch:
                 note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
+            changed = concerned(bench.store, applied.changed_hits, run)
         new = self.applied.new_hits | applied.new_hits
-        self.applied = Applied(new, (self.applied.changed_hits | applied.changed_hits) - new)
+        self.applied = Applied(new, (self.applied.changed_hits | changed) - new)
         self._batch = []
 
     def counts_that_differ(self) -> list[Reason]:

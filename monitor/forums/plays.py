@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from monitor.forums.schema import ANY_STAGE, CLOCK_STATES, KINDS, Play, Stage
+from monitor.forums.schema import ANY_STAGE, CLOCK_STATES, KINDS, Play, SaidWhen, Stage
 from monitor.forums.tables import Table, category_of, declared
 from monitor.located import read_toml
 from monitor.model import Category, HitKind
@@ -54,6 +54,32 @@ def plays_in(top: Table, stages: Iterable[Stage]) -> Mapping[tuple[str, str], Pl
         of_kind.finish()
     book.finish()
     return found
+
+
+def said_when_in(top: Table, stages: Iterable[Stage]) -> tuple[SaidWhen, ...]:
+    """`[[said_when]]`: sentences that follow from the facts of a case. A fact, kind or stage nobody declared is refused."""
+    known = frozenset(stage.id for stage in stages)
+    return tuple(_said_when(entry, known) for entry in top.tables("said_when"))
+
+
+def _said_when(entry: Table, stages: frozenset[str]) -> SaidWhen:
+    facts = entry.facts("facts")
+    if not facts:
+        entry.fail("facts")
+    text = entry.step("text")
+    if text is None:
+        entry.fail("text")
+    said = SaidWhen(
+        id=entry.text("id"),
+        text=text,
+        facts=frozenset(facts),
+        unless=frozenset(entry.facts("unless")),
+        kinds=frozenset(entry.some("kinds", entry.words.hit_kinds, least=0)),
+        stages=frozenset(entry.some("stages", stages, least=0)),
+        not_at=frozenset(entry.some("not_at", stages, least=0)),
+    )
+    entry.finish()
+    return said
 
 
 def _play(entry: Table, kind: str, stage: str) -> Play:

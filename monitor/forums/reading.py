@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.forums import calendars
-from monitor.forums.plays import plays_in, stage_in
+from monitor.forums.plays import plays_in, said_when_in, stage_in
 from monitor.forums.schema import (
     ACTS,
     CERTAINTIES,
@@ -87,11 +87,11 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         stages=tuple(stage_in(entry) for entry in top.tables("stages")),
         plays={},
     )
-    plays = plays_in(top, forum.stages)
+    found = {"plays": plays_in(top, forum.stages), "said_when": said_when_in(top, forum.stages)}
     top.finish()
     _distinct(file, forum)
     _last_stage(file, forum)
-    return Forum(**{**{name: getattr(forum, name) for name in forum.__slots__}, "plays": plays})
+    return Forum(**{**{name: getattr(forum, name) for name in forum.__slots__}, **found})
 
 
 def _answers(top: Table) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ docs/adding-a-forum.md says how to write such a file; reading.py reads and check
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -331,6 +331,31 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidWhen:
+    """A sentence that goes behind `if_silent` where all that is given holds: it words what follows from the facts of the case.
+
+    `facts`: every one of them is true; `unless`: none is. `kinds` of hit, `stages` and `not_at` (stages) as their names say."""
+
+    id: str
+    text: Step
+    facts: frozenset[str]
+    unless: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    not_at: frozenset[str] = frozenset()
+
+    def holds(self, kind: str, stage: str, true: Collection[str]) -> bool:
+        """`true`: the names of the facts that are true of the case."""
+        return (
+            self.facts <= frozenset(true)
+            and not self.unless & frozenset(true)
+            and (not self.kinds or kind in self.kinds)
+            and (not self.stages or stage in self.stages)
+            and stage not in self.not_at
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Forum:
     """One office or court system."""
 
@@ -357,6 +382,7 @@ class Forum:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
+    said_when: tuple[SaidWhen, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
 
     def zone_of(self, matter: str) -> str:

@@ -17,8 +17,9 @@ from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.bulletin.news import as_reported, has_news
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
-from monitor.clock import Week, beijing
+from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import coverage_of
@@ -29,6 +30,7 @@ from monitor.mail import stable_message_id
 from monitor.outbox import Audience, office_audience
 from monitor.outbox.kept import FORMATS, digest_of, keep, write
 from monitor.store import Store
+from monitor.store.as_json import dumps
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
 
@@ -161,9 +163,15 @@ def gather(
 
     def views(ids: Sequence[int]) -> tuple[HitView, ...]:
         details = details_of(store, store.hits.find(ids=ids), now, texts.lang, filers=filers)
-        return views_of(store, details, texts, new_after_run=cut, demo=demo, reported=(audience.id, week))
+        seen = (audience.id, week, now.astimezone(BEIJING).date())
+        return views_of(store, details, texts, new_after_run=cut, upto_run=upto, demo=demo, reported=seen)
 
-    new, changed, own = one_entry_each(*grave_at_last(views(parts.new), views(parts.changed)), views(parts.own))
+    # What a run brought may be another party's act, or a fact no entry shows: such a hit has not changed for its reader.
+    stirred = views(parts.changed)
+    news = tuple(v for v in stirred if has_news(v))
+    of_new, of_own = views(parts.new), views(parts.own)
+    shown = {v.id: dumps(as_reported(v)) for v in (*of_new, *news, *of_own)}
+    new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -183,8 +191,8 @@ def gather(
         changed_hits=changed,
         own_filings=own,
         filers=filer_views_of(store, filers),
-        ongoing_count=parts.ongoing,
-        coverage=coverage_of(store, sources, week.begins, end, texts),
+        ongoing_count=parts.ongoing + len(stirred) - len(news),
+        coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
         names_watched=len(store.watchlist.names()),
         watchlist_version=store.watchlist.version(),
@@ -197,15 +205,18 @@ def gather(
             for m in store.outbox.missed(audience.id, week)
         ),
     )
-    return _numbered(store, gathered, week)
+    return _numbered(store, gathered, week, shown)
 
 
 def _region_in_words(settings: Settings, texts: Texts) -> str:
     return settings.region.name(texts.lang) if settings.region else ""
 
 
-def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInput, list[Entry]]:
-    """Give every new hit its permanent number; numbers of an earlier build of this week stay."""
+def _numbered(
+    store: Store, gathered: IssueInput, week: Week, shown: Mapping[str, str]
+) -> tuple[IssueInput, list[Entry]]:
+    """Give every new hit its permanent number; numbers of an earlier build of this week stay. `shown`: hit → what is kept of
+    its entry."""
     given = (n.rsplit("-", 1)[-1] for n in store.issues.entry_numbers_of_week(week))
     taken = max((int(n) for n in given if n.isdigit()), default=0)
     proposed = propose_numbers(gathered, taken)
@@ -223,6 +234,6 @@ def _numbered(store: Store, gathered: IssueInput, week: Week) -> tuple[IssueInpu
     entries = []
     for part, views in parts:
         for v in views:
-            entries.append(Entry(int(v.id), v.entry_no, part, v.kind))
-            entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind) for a in v.also]
+            entries.append(Entry(int(v.id), v.entry_no, part, v.kind, shown[v.id]))
+            entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind, shown[a.id]) for a in v.also]
     return result, entries

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from monitor.assess.case import case_lines
-from monitor.assess.details import HitDetails
+from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
 from monitor.assess.whose import office_of
 from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
+from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
 from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.matching.normalise import squash
 from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind, Whose
 from monitor.store import Store
+from monitor.store.as_json import loads
 from monitor.store.confirmed import ConfirmedRow
-from monitor.store.rows import CaptureRow
+from monitor.store.rows import CaptureRow, EventRow
 from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
@@ -45,18 +48,19 @@ def views_of(
     *,
     new_after_run: int,
     demo: bool,
-    reported: tuple[str, Week] | None = None,
+    upto_run: int | None = None,
+    reported: tuple[str, Week, date] | None = None,
 ) -> tuple[HitView, ...]:
     """The bulletin's views of some hits, however many, in a constant number of statements. Events first seen by a run
-    later than `new_after_run` are marked new. `reported`: the audience and week of the issue, so that what an earlier one
-    called otherwise is known."""
+    later than `new_after_run`, and not later than `upto_run`, are marked new. `reported`: the audience, the week and the day
+    of the issue, so that what an earlier one said otherwise is known, and which acts its entry did not show."""
     hits = [d.hit.id for d in details]
     rested = store.hits.captures(hits)
     captures = store.captures.by_id(rested.values())
     numbers = store.issues.entry_numbers(hits)
     beside = store.hits.names_in(d.hit.matter.id for d in details)
     names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
-    kinds = {} if reported is None else store.issues.kinds_reported(*reported, hits)
+    before = {} if reported is None else store.issues.as_reported(*reported[:2], hits)
     said = {(r.office, r.owner_key): r for r in store.confirmed.all() if r.undone_at is None and not r.past}
     registrations = store.matters.of_registrations(
         {str(n) for d in details if (n := d.hit.matter.facts.get("ir_number"))}
@@ -69,11 +73,16 @@ def views_of(
             entry_no=numbers.get(d.hit.id, ""),
             capture=captures.get(rested.get(d.hit.id, "")),
             other_watched=tuple(dict.fromkeys(names[i].name for i in sorted(others, key=place.__getitem__))),
-            kind_before=kinds.get(d.hit.id, ""),
+            kind_before=before.get(d.hit.id, ("", ""))[0],
             confirmed=_confirmed(d, said) if d.hit.whose is Whose.OURS else None,
             same_registration=registrations.get(str(d.hit.matter.facts.get("ir_number") or ""), ()),
         )
-        result.append(_view(d, around, texts, new_after_run=new_after_run, demo=demo))
+        shown: Reported = loads(before.get(d.hit.id, ("", ""))[1] or "{}")
+        view = _view(d, around, texts, new_in=(new_after_run, upto_run), shown=shown, demo=demo)
+        if reported:
+            raised = new_after_run < d.hit.changed_run <= (d.hit.changed_run if upto_run is None else upto_run)
+            view = replace(view, news=news_of(view, shown, reported[2], raised=raised))
+        result.append(view)
     return tuple(result)
 
 
@@ -96,7 +105,15 @@ class _Around:
     same_registration: tuple[str, ...]
 
 
-def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: int, demo: bool) -> HitView:
+def _view(
+    details: HitDetails,
+    around: _Around,
+    texts: Texts,
+    *,
+    new_in: tuple[int, int | None],
+    shown: Reported,
+    demo: bool,
+) -> HitView:
     hit, matter, watched = details.hit, details.hit.matter, details.watched
     # Whoever claims to be ours stands on the other side, also where it is his name that was met.
     own = {hit.text} if hit.kind is not HitKind.CLAIMED_OWN else set()
@@ -118,6 +135,7 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
+        risk_reasons=details.risk_reasons,
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
@@ -135,7 +153,8 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
                 title=e.title,
                 certain=e.certain,
                 first_seen=e.first_seen,
-                new=e.run > new_after_run,
+                new=_is_new(e, *new_in, shown),
+                ident=e.ident,
                 said=printed(e.says, e.parties, texts),
             )
             for e in details.events
@@ -164,9 +183,18 @@ def _view(details: HitDetails, around: _Around, texts: Texts, *, new_after_run: 
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
         stage=details.stage,
+        true=true_of(details.facts),
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
+
+
+def _is_new(event: EventRow, after: int, upto: int | None, shown: Reported) -> bool:
+    """An act that came since the last issue; or one that is older, and of which it is known only now that it concerns the
+    party of the hit."""
+    if upto is not None and event.run > upto:
+        return False
+    return event.run > after or not showed(shown, event.ident)
 
 
 def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from monitor.clock import beijing
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
 from monitor.jobs.courts import courts_found
+from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
 from monitor.model import WatchedName
@@ -19,18 +21,32 @@ from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
+from monitor.texts.reasons import state_in_words
+from monitor.texts.spans import span_in_words
 
 _LEAST_FREE = 2_000_000_000  # bytes
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
 
 
+LEVELS = ("bad", "warn", "fine")
+"""What is at fault, what somebody should know of (a choice of the office, a source that is not checked), what is well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`level` is fine, warn or bad."""
+    """`level` ∈ LEVELS."""
 
     what: str
     level: str
     text: str
+
+
+def code_of(around: Around, findings: Iterable[Finding]) -> int:
+    """The exit code: 4 where anything but a mail is at fault, else that of `status` (DESIGN §5.6)."""
+    delivery = {around.texts(f"cli.doctor.check.{name}") for name in ("delivery", "daemon")}
+    if any(f.level == "bad" and f.what not in delivery for f in findings):
+        return 4
+    return status.standing(around).code if _has_state(around) else 0
 
 
 def examine(around: Around) -> Iterator[Finding]:
@@ -42,6 +58,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("keys", _keys),
         ("state", _state),
         ("watchlist", _watchlist),
+        ("daemon", _daemon),
         ("runs", _runs),
         ("courts", courts_found),
         ("templates", _templates),
@@ -117,8 +134,8 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
                 yield "fine", around.texts("cli.doctor.key_set", name=name, source=config.id)
             elif config.key_optional:
                 yield "warn", around.texts("cli.doctor.key_optional", name=name, source=config.id)
-            else:
-                yield "bad", around.texts("cli.doctor.key_missing", name=name, source=config.id)
+            else:  # which sources are asked is the office's choice; what is not asked, `runs` and the bulletin say
+                yield "warn", around.texts("cli.doctor.key_missing", name=name, source=config.id)
 
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:
@@ -156,12 +173,26 @@ def _has_state(around: Around) -> bool:
 def _runs(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
         return
-    rows = [r for r in status.source_rows(around) if r["state"] not in ("off", "fine", "paused", "reading")]
-    for row in rows:
-        state = around.texts(f"cli.status.state.{row['state']}")
-        yield "warn", around.texts("cli.doctor.run", source=row["id"], state=state, message=row["message"])
-    if not rows:
-        yield "fine", around.texts("cli.doctor.runs_fine")
+    t = around.texts
+    now = status.standing(around)
+    for row in now.unchecked:
+        state = state_in_words(row["judged"], row["verdict"], t)
+        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        said = t("cli.status.source", title=row["title"], state=state, since=since)
+        said += t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""
+        yield "warn", t("cli.doctor.run", said=said, to_do=row["to_do"]) if row["to_do"] else said
+    if not now.unchecked:
+        yield "fine", t("cli.doctor.runs_fine")
+
+
+def _daemon(around: Around) -> Iterator[tuple[str, str]]:
+    t, beat = around.texts, heartbeat_of(around)
+    at = beijing(beat.at) if beat.at else "-"
+    said = t(f"cli.status.daemon.{beat.state}", age=span_in_words(beat.seconds, t), at=at, pid=beat.pid or "-")
+    if beat.wrong:
+        yield "bad", t("cli.doctor.run", said=said.rstrip("。."), to_do=t("cli.status.to_do.daemon"))
+    else:
+        yield "fine" if beat.state == DaemonState.RUNNING else "warn", said
 
 
 def _issue(around: Around) -> Iterator[tuple[str, str]]:

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from monitor import schedule
-from monitor.clock import beijing
+from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
-from monitor.coverage import but_for_units, message_of, standing_of
+from monitor.config.settings import Settings
+from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.health import spans_of
 from monitor.jobs.around import Around, settings_of
-from monitor.locks import COLLECT, is_held
-from monitor.model import UnitState, Verdict
+from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
+from monitor.model import Coverage, SourceState, UnitState, Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
+from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
 
-UNCHECKED = frozenset({"gap", "failing", "never", "interrupted", "owed", "paused"})
-"""States of a source in which what it publishes is not, or not wholly, checked."""
-_CHECKED = frozenset(v.value for v in Verdict if v.checked)
+
+@dataclass(frozen=True, slots=True)
+class NextIssue:
+    """When the schedule asks for the next issue, and of which week; `goes` is "file" (given out in its folder), "mail" (to
+    `addresses` by itself), or "by_hand" (mailed when a person says so)."""
+
+    at: datetime
+    week: Week
+    goes: str
+    addresses: int
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`sources` as `monitor status --json` prints them (DESIGN §5.6); `issue` the latest one built, if any;
+    """`sources` as `monitor status --json` prints them (DESIGN §5.6); `given_up` those that were read until lately and are
+    switched off; `since` the begin of what `sources` speak of; `issue` the latest one built, if any;
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
-    out."""
+    out; `accepted` when a mail last arrived."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -44,11 +55,42 @@ class Standing:
     left: bool = False
     unserved: tuple[str, ...] = ()
     channel: str = "file"
+    given_up: tuple[dict[str, Any], ...] = ()
+    since: datetime | None = None
+    daemon: Heartbeat = NO_HEARTBEAT
+    coming: NextIssue | None = None
+    accepted: datetime | None = None
 
     @property
     def mail_missing(self) -> bool:
         """Whether somebody who should have the office's mail does not."""
         return bool(self.undelivered or self.unserved)
+
+    @property
+    def unchecked(self) -> tuple[dict[str, Any], ...]:
+        """Sources that are not, or not wholly, checked, those switched off lately among them."""
+        return (*(r for r in self.sources if is_unchecked(r)), *self.given_up)
+
+    @property
+    def unchecked_since(self) -> str | None:
+        """When the first of what is not checked begins; None where nobody can say."""
+        return min((r["since"] for r in self.unchecked if r["since"]), default=None)
+
+    @property
+    def code(self) -> int:
+        """The exit code (DESIGN §5.6): 7 a mail did not arrive · 3 a source is not being checked, or the daemon does not
+        work · 6 what was read is not whole or not trusted, or an issue is overdue · 0 none of these. What is gravest for a
+        reader comes first."""
+        if self.mail_missing or self.left:
+            return 7
+        if self.daemon.wrong or any(_not_read(r) for r in self.sources):
+            return 3
+        return 6 if self.issue_owed or any(is_unchecked(r) for r in self.sources) else 0
+
+
+def _not_read(row: Mapping[str, Any]) -> bool:
+    doubtful = row["judged"] == SourceState.FAILING and row["verdict"] == Verdict.SUSPICIOUS
+    return is_unchecked(row) and row["judged"] != SourceState.GAP and not doubtful
 
 
 def standing(around: Around) -> Standing:
@@ -59,15 +101,30 @@ def standing(around: Around) -> Standing:
         audience = office_audience(settings)
         owed = schedule.owed_issue(store, settings, now)
         issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
+        rows = _source_rows(around, store, sources)
         return Standing(
-            tuple(_source_rows(around, store, sources)),
+            tuple(r for r in rows if r["id"] in sources),
             issue,
             undelivered,
             str(owed.week) if owed else "",
             left=issue is not None and _left(issue, undelivered),
             unserved=unserved.addresses if (unserved := owed_mail(store, audience, now)) else (),
             channel=audience.channel,
+            given_up=tuple(r for r in rows if r["given_up"]),
+            since=period_of(now),
+            daemon=heartbeat_of(around),
+            coming=_coming(settings, now),
+            accepted=store.outbox.last_accepted(audience.id),
         )
+
+
+def _coming(settings: Settings, now: datetime) -> NextIssue | None:
+    at = schedule.next_due(settings.bulletin_schedule, now) if settings.bulletin_schedule else None
+    if at is None:
+        return None
+    mailed = office_audience(settings).channel == "mail"
+    goes = ("mail" if settings.bulletin_send else "by_hand") if mailed else "file"
+    return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
 
 
 def ledger_of(around: Around, source: str) -> dict[str, Any] | None:
@@ -119,70 +176,110 @@ def _left(issue: IssueRow, undelivered: Sequence[OutboxRow]) -> bool:
     return mailed and issue.told_at is None and not any(r.issue == issue.id for r in undelivered)
 
 
-def source_rows(around: Around) -> list[dict[str, Any]]:
-    sources = around.sources
-    with Store.open(around.state, readonly=True) as store, store.snapshot():
-        return _source_rows(around, store, sources)
+def is_unchecked(row: Mapping[str, Any]) -> bool:
+    """Whether what the source publishes is not, or not wholly, checked. One that is switched off is none of these."""
+    return not row["checked"] and row["judged"] != SourceState.OFF
 
 
-def is_unchecked(row: dict[str, Any]) -> bool:
-    """A source that is being read is as well checked as its last finished run."""
-    return row["state"] in UNCHECKED or (row["state"] == "reading" and row["verdict"] not in _CHECKED)
+def period_of(now: datetime) -> datetime:
+    """Since when the next issue tells of: what was read of it, and what was not, is what `status` speaks of."""
+    return schedule.issue_week(now).begins
 
 
 def _source_rows(around: Around, store: Store, sources: Mapping[str, SourceConfig]) -> list[dict[str, Any]]:
-    interrupted = set(store.runs.interrupted())
-    being_read = store.runs.unfinished() if is_held(around.state, COLLECT) else None
-    return [_source_row(around, store, c, interrupted, being_read) for c in sources.values()]
+    """Of every source of the configuration, and of those that were taken out of it lately."""
+    now, read_now = around.clock.now(), being_read(store)
+    judged = {c.source: c for c in coverage_of(store, sources, period_of(now), now, around.texts, now)}
+    usual = store.periods.usual_items(list(sources), now)
+    rows = [
+        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id == read_now)
+        for c in sources.values()
+    ]
+    return rows + [_taken_out(c) for source, c in judged.items() if source not in sources]
+
+
+def _taken_out(judged: Coverage) -> dict[str, Any]:
+    since = judged.last_ok
+    return {
+        "id": judged.source,
+        "title": judged.title,
+        "state": "off",
+        "judged": "off",
+        "verdict": judged.verdict.value if judged.verdict else None,
+        "checked": False,
+        "given_up": True,
+        "since": beijing(since) if since else None,
+        "reason": judged.message,
+        "to_do": "",
+    }
 
 
 def _source_row(
-    around: Around, store: Store, config: SourceConfig, interrupted: set[str], being_read: str | None
+    around: Around,
+    store: Store,
+    config: SourceConfig,
+    judged: Coverage | None,
+    usual: float | None,
+    *,
+    being_read: bool,
 ) -> dict[str, Any]:
+    """`reason` is for anybody, `message` for who looks after the program; `since` is when what is not checked begins."""
     texts, now = around.texts, around.clock.now()
     last = store.runs.last(config.id)
     read = store.runs.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
     good = store.runs.last(config.id, checked=True)
-    lost = schedule.out_of_reach(config, store, now)
-    paused = store.sources.paused(config.id)
-    if not config.enabled:
-        state = "off"
-    elif paused is not None:
-        state = "paused"
-    elif config.id == being_read:
-        state = "reading"
-    elif config.id in interrupted:
-        state = "interrupted"
-    elif last is None:
-        state = "never"
-    elif but_for_units(last):
-        state = "gap"
-    elif last.verdict is not None and not last.verdict.checked:
-        state = "failing"
-    elif lost is not None:
-        state = "gap"
-    elif schedule.run_owed(store, config, now):
-        state = "owed"
-    else:
-        state = "fine"
+    state = judged.state if judged is not None and config.enabled else SourceState.OFF
     due = schedule.next_run(store, config, now) if config.enabled else None
-    why_paused = texts("health.paused", reason=paused or "-") if state == "paused" else ""
-    told = message_of(last.message, texts) if last else ""
-    told = "" if told == why_paused else told
-    why_gap = texts.reason(lost) if lost is not None and state == "gap" else ""
     newest = store.runs.newest_item(config.id, now.date() + timedelta(days=2))
+    reason = judged.message if judged is not None else ""
+    told = message_of(last.message, texts) if last else ""
+    first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
+    shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value
     return {
         "id": config.id,
         "title": config.title_in(texts.lang),
-        "state": state,
+        "state": shown,
         "verdict": last.verdict.value if last and last.verdict else None,
         "last_ok": beijing(good.started) if good else None,
         "last_run": beijing(last.started) if last else None,
         "newest_item": newest.isoformat() if newest else None,
         "items": read.items if read else 0,
-        "usual": store.periods.usual_items([config.id], now).get(config.id),
+        "usual": usual,
         "expectation": config.expect.model_dump(mode="json", exclude_defaults=True),
         "next_run": beijing(due) if due else None,
         "units": units_json(store, config.id),
-        "message": texts("cli.list.then").join(part for part in (why_paused, why_gap, told) if part),
+        "message": texts("health.then").join(part for part in (first, told) if part),
+        "checked": judged is None or judged.checked,
+        "judged": state.value,
+        "given_up": judged is not None and not config.enabled,
+        "since": beijing(since) if judged is not None and (since := _since(judged)) is not None else None,
+        "reason": reason,
+        "to_do": "" if judged is None else _to_do(judged, last, config, texts),
     }
+
+
+def _since(judged: Coverage) -> datetime | None:
+    """When the first of what is not checked was published, as far as that is known."""
+    if judged.checked:
+        return None
+    days = [s.first for s in judged.units_missing] + [first for first, _ in judged.days_left]
+    begun = [datetime.combine(day, time(), BEIJING) for day in days]
+    return min([*begun, *([judged.gap_from] if judged.gap_from else [])], default=judged.last_ok)
+
+
+def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts) -> str:
+    """What who looks after the program does about it, with the command."""
+    if judged.checked or judged.state is SourceState.OFF:
+        return ""
+    what: str = judged.state.value
+    keys = [str(key) for key, _ in json.loads(last.message or "[]")] if last else []
+    if judged.state is SourceState.FAILING:
+        what = next((_REMEDIES[key] for key in keys if key in _REMEDIES), judged.verdict or "failed")
+    elif judged.state is SourceState.GAP:
+        what = "units" if judged.units_missing or judged.days_left else "gap"
+    names = t("cli.list.and").join(config.secrets.values())
+    return t(f"cli.status.to_do.{what}", source=config.id, names=names)
+
+
+_REMEDIES = {"health.wrong_key": "key", "health.no_key": "key", "health.quota": "quota", "fetch.quota": "quota",
+             "health.budget_spent": "quota", "fetch.unreachable": "network"}  # fmt: skip

@@ -7,18 +7,16 @@ it (or may attack it). The door says so; nothing here is calmer for want of a hi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from monitor.assess.details import advice_json, details_of, hit_json, standing_for_anybody, standing_json
+from monitor.assess.details import details_of, hit_json, known_json, known_to_anybody, standing_json
 from monitor.assess.found_out import found_out
-from monitor.assess.stated import stated
 from monitor.bulletin.places import forum_name, matter_number
 from monitor.cases.states import SET_ASIDE
 from monitor.clock import beijing
 from monitor.model import Category, HitKind, Mention, Role, gravity
-from monitor.rules import advice_for, title_of
+from monitor.rules import title_of
 from monitor.rules.deadlines import kind_of
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
@@ -57,10 +55,9 @@ def told(
             "url": matter.url,
             "sources": list(matter.sources),
             "hits": of_matter.get(matter.key, []),
-            **_standing(matter, of_matter.get(matter.key, []), events[matter.id], now, texts),
+            **_standing(matter, of_matter.get(matter.key, []), events[matter.id], out[matter.id], now, texts),
             "parties": parties_of(mentions[matter.id]),
             "texts": len(mentions[matter.id]),
-            "stated": [asdict(s) for s in stated({**matter.facts, **out[matter.id]}, texts)],
             "facts": dict(matter.facts),
             "demo": demo,
         }
@@ -69,31 +66,32 @@ def told(
 
 
 def _standing(
-    matter: MatterRow, hits: Sequence[Mapping[str, Any]], events: Sequence[EventRow], now: datetime, texts: Texts
+    matter: MatterRow,
+    hits: Sequence[Mapping[str, Any]],
+    events: Sequence[EventRow],
+    found: Mapping[str, object],
+    now: datetime,
+    texts: Texts,
 ) -> dict[str, Any]:
-    """Stage, advice and clocks: those of the gravest hit, with the clocks of all; without any, of somebody in the position the
-    matter is directed against. `position` says as what; `ours`: whether that is a hit's. The events are all of the matter."""
+    """Stage, advice, case and clocks: those of the gravest hit, with the clocks of all; without any, of somebody in the position
+    the matter is directed against. `position` says as what; `ours`: whether that is a hit's. The events are all of the matter."""
     kind = _POSITION[matter.category]
-    stands = standing_for_anybody(kind, matter, events, now, texts.lang)
+    stands, known = known_to_anybody(kind, matter, events, found, now, texts.lang)
     standing = standing_json(stands.events, stands.deadlines, stands.awaited)
+    told_of = known_json(known, texts)
     counting = [h for h in hits if not h["set_aside"]]
     if not counting:
-        advice = advice_for(kind, matter.category, matter.jurisdiction, stands.stage, texts.lang, matter=matter.key)
         rows = [{**d, "what": rule_title(d["rule"], texts), "hits": []} for d in standing["deadlines"]]
-        return {"ours": False, "position": kind.value, **advice_json(advice), **standing, "deadlines": rows}
+        return {"ours": False, "position": kind.value, **told_of, **standing, "deadlines": rows}
     gravest = counting[0]
     return {
         "ours": True,
         "position": gravest["kind"],
-        **{name: gravest[name] for name in (*_ADVICE, "awaited")},
+        **{name: gravest.get(name, value) for name, value in told_of.items()},
+        "awaited": gravest["awaited"],
         "events": standing["events"],
         "deadlines": deadlines_of(counting, texts),
     }
-
-
-_ADVICE = (
-    "stage", "consequence", "first_steps", "collect", "avoid", "help", "advice_basis", "advice_reviewed",
-)  # fmt: skip
 
 
 def deadlines_of(hits: Sequence[Mapping[str, Any]], texts: Texts) -> list[dict[str, Any]]:

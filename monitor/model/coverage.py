@@ -58,6 +58,19 @@ class StreamState:
     stands_still: bool = False
 
 
+class SourceState(StrEnum):
+    """How well what a source publishes is checked, over a period and up to now. All but `fine` are not, or not wholly."""
+
+    FINE = "fine"
+    GAP = "gap"  # the latest run counts; part of the period, or units of the calendar, were not read
+    OWED = "owed"  # its schedule asked for it more than an hour ago
+    INTERRUPTED = "interrupted"  # the latest run was cut off
+    FAILING = "failing"  # the latest run does not count; its verdict says why
+    NEVER = "never"
+    PAUSED = "paused"
+    OFF = "off"  # switched off, or taken out of the configuration, after it was read
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What one source really checked in a period (监测覆盖)."""
@@ -82,3 +95,21 @@ class Coverage:
     days_left: tuple[tuple[date, date], ...] = ()  # of the window: those the next run goes on with
     streams: tuple[StreamState, ...] = ()  # those a reader asks about by name: the courts
     but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else
+    judged: SourceState | None = None  # None: as verdict and completeness say
+    read_in_doubt: bool = False  # all of it was read, and what was read did not stand the checks
+
+    @property
+    def state(self) -> SourceState:
+        """The one judgement of every door: what is fine in none of them is fine in another."""
+        if self.judged is not None:
+            return self.judged
+        if self.verdict is None:
+            return SourceState.NEVER
+        if not self.verdict.checked and not self.but_for_units:
+            return SourceState.FAILING
+        return SourceState.FINE if self.complete and self.verdict.checked else SourceState.GAP
+
+    @property
+    def checked(self) -> bool:
+        """Whether all of the period was read, as far as its schedule asked for it by now."""
+        return self.state is SourceState.FINE

@@ -21,6 +21,7 @@ READERS = (
     "bulletin goods",  # "classes and product" of an entry
     "bulletin sign",  # the sign as filed, in the sentence of an entry
     "clocks",  # a deadline counts from it, is set by it or waits for it
+    "consequence",  # what may follow if nobody acts is worded from it (forums, [[said_when]])
     "expectation",  # a run is suspicious where too few records of the source have it
     "hit show",  # told with everything else that is known of one hit
     "identity",  # tells whether two records are of one matter

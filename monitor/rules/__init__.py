@@ -5,8 +5,8 @@ from monitor.rules.awaited import Awaited, awaited_for
 from monitor.rules.deadlines import deadlines_for, kind_of, rule_of, title_of
 from monitor.rules.explaining import Explained, explain, explained_for
 from monitor.rules.naming import forum_called, place_called
-from monitor.rules.risk import risk_of, risk_reason
-from monitor.rules.stages import stage_of
+from monitor.rules.risk import risk_of, risk_reasons
+from monitor.rules.stages import counting_events, stage_of
 
 __all__ = [
     "Advice",
@@ -14,6 +14,7 @@ __all__ = [
     "Explained",
     "advice_for",
     "awaited_for",
+    "counting_events",
     "deadlines_for",
     "explain",
     "explained_for",
@@ -21,7 +22,7 @@ __all__ = [
     "kind_of",
     "place_called",
     "risk_of",
-    "risk_reason",
+    "risk_reasons",
     "rule_of",
     "stage_of",
     "title_of",

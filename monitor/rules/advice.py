@@ -6,11 +6,14 @@ other category's are ever used.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from monitor.forums import SHIPPED, Forums, Play, Step
 from monitor.forums.neutral import neutral_play
 from monitor.model import Category, HitKind
+
+_GAP = {"zh": "", "en": " "}  # between two sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,19 @@ def advice_for(
     lang: str,
     *,
     matter: str = "",
+    true: Collection[str] = (),
     forums: Forums = SHIPPED,
 ) -> Advice:
-    """`stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
+    """`true`: names of the facts that are true of the case; what follows from them is said behind the consequence. `stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
     forum = forums.for_matter(category, jurisdiction, matter)
     neutral = neutral_play(HitKind(kind), category)
     found = forum.play(kind, category, stage) if forum else None
     name = next((s.name[lang] for s in forum.stages if s.id == stage), "") if forum else ""
-    return _in_language(found or neutral, neutral, stage, name, lang)
+    further = [s.text for s in forum.said_when if s.holds(kind, stage, true)] if forum else []
+    return _in_language(found or neutral, neutral, further, stage, name, lang)
 
 
-def _in_language(play: Play, neutral: Play, stage: str, name: str, lang: str) -> Advice:
+def _in_language(play: Play, neutral: Play, further: Sequence[Step], stage: str, name: str, lang: str) -> Advice:
     """A forum may word steps alone; what follows is then that of the category, never nothing."""
 
     def said(step: Step | None) -> str:
@@ -61,7 +66,7 @@ def _in_language(play: Play, neutral: Play, stage: str, name: str, lang: str) ->
         stage=stage,
         stage_name=name,
         steps=listed(play.steps),
-        if_silent=said(play.if_silent or neutral.if_silent),
+        if_silent=_GAP[lang].join((said(play.if_silent or neutral.if_silent), *listed(tuple(further)))),
         collect=listed(play.collect),
         avoid=listed(play.avoid),
         help=listed(play.help),

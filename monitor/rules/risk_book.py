@@ -29,8 +29,13 @@ class RiskRule:
     roles: frozenset[str] = frozenset()
     bands: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()  # at least one of them is true
+    unless: frozenset[str] = frozenset()  # facts none of which is true
     deadline_within: int | None = None  # days
     deadline_kinds: frozenset[str] = frozenset()  # kinds of clocks, of whatever forum
+
+    @property
+    def always(self) -> bool:
+        return self == RiskRule(self.id, self.risk, self.why)
 
 
 @cache
@@ -51,8 +56,7 @@ def read_risks(path: Path, facts: Collection[str] | None = None) -> tuple[RiskRu
     for number, rule in enumerate(rules):
         if rule.id in {r.id for r in rules[:number]}:
             file.refuse("rules.errors.twice", "rules", number, "id", value=rule.id)
-    last = rules[-1]
-    if last != RiskRule(last.id, last.risk, last.why):
+    if not rules[-1].always:
         file.refuse("rules.errors.no_last_rule", "rules", len(rules) - 1)
     return rules
 
@@ -78,6 +82,7 @@ class _Entry:
             roles=self.some("roles", {*Role, *HitKind}),
             bands=self.some("bands", {b.value for b in Band}),
             facts=self.some("facts", facts),
+            unless=self.some("unless", facts),
             deadline_within=self.within(),
             deadline_kinds=self.some("deadline_kinds", KINDS),
         )

@@ -35,6 +35,16 @@ def stage_of(
     the same `now`. `matter` is its canonical key: what has happened is told by the day of its own court."""
     if forum is None:
         return None
+    happened = counting_events(forum, events, facts, now=now, matter=matter)
+    return next(
+        (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
+    )
+
+
+def counting_events(
+    forum: Forum, events: Sequence[Event], facts: Mapping[str, object], *, now: datetime, matter: str = ""
+) -> list[Event]:
+    """The events that tell how a matter stands, as stage_of() counts them."""
     today = now.astimezone(ZoneInfo(forum.zone_of(matter))).date()
     past = [e for e in events if e.date <= today and not is_overruled(e, facts, forum.overruled)]
     standing = standing_of(past, forum.annuls, forum.undone).events
@@ -45,10 +55,7 @@ def stage_of(
         if not (e.code in whole and is_partial(e, forum.partial))
         and not (e.code in forum.of_party and e.whole is not True)
     ]
-    happened = [e for e in counting if not is_undone(e, counting, forum.undone)]
-    return next(
-        (s for s in forum.stages if _holds(s, forum, kind, category, happened, facts, deadlines, awaited)), None
-    )
+    return [e for e in counting if not is_undone(e, counting, forum.undone)]
 
 
 def _holds(

@@ -302,12 +302,14 @@ class Hits:
         return bool(before[0]) and (before[0], before[1]) != (kind, best["band"])
 
     def touch(self, matter: int, run: int, at: datetime) -> set[int]:
-        """The matter of these hits has a new event, which may be something done against a right of our own."""
+        """The matter of these hits has a new event or fact, which may be something done against a right of our own. Whether
+        it concerns the party of a hit is for the issue to find out."""
         ids = set(self._db.column("select id from hits where matter = ?", [matter]))
         for hit in sorted(ids):
-            self._settle(hit)
+            if self._settle(hit):
+                self._db.execute("update hits set changed_run = ? where id = ?", [run, hit])
         if ids:
-            sql = "update hits set changed_run = ?, last_changed = ? where matter = ?"
+            sql = "update hits set matter_run = ?, last_changed = ? where matter = ?"
             self._db.execute(sql, [run, iso(at), matter])
         return ids
 

@@ -47,6 +47,7 @@ class Entry:
     entry_no: str
     part: str
     kind: str = ""  # of the hit, as the issue reports it
+    shown: str = ""  # JSON: what else the issue reports of it, to be held against what a later one finds; "" unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,18 @@ class Issues:
     def parts_of(self, audience: str, week: Week, now: datetime, after_run: int, upto_run: int) -> Parts:
         """What the issue of a week says to an audience, decided by what was reported to it, not by dates.
 
-        New (or own): reported by no issue of another week. Changed: reported by an earlier one, with news that came with
-        a run in (after_run, upto_run]. What a later week's issue reported first is left to it. A hit counts when it was
+        New (or own): reported by no issue of another week. Changed: reported by an earlier one, and a run in (after_run,
+        upto_run] brought something of its matter, or another kind or band; whether anything of that is to be seen in its
+        entry is for the caller to find out. What a later week's issue reported first is left to it. A hit counts when it was
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
-                when changed_run > :after and changed_run <= :upto or exists (select 1 from events e
+                when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
                     from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 else 'ongoing' end as part
-            from (select h.id, h.matter, h.changed_run, h.own_filing,
+            from (select h.id, h.matter, h.changed_run, h.matter_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
                 where h.state not in ('false_positive', 'duplicate')
@@ -149,14 +151,14 @@ class Issues:
             where i.year = ? and i.week = ? and e.entry_no = ? order by e.hit"""
         return self._db.column(sql, [week.year, week.number, entry_no])
 
-    def kinds_reported(self, audience: str, week: Week, hits: Iterable[int]) -> dict[int, str]:
-        """Hit → as what kind the latest issue of an earlier week reported it to the audience; others are left out."""
-        sql = """select e.hit, e.kind from issue_entries e join issues i on i.id = e.issue
+    def as_reported(self, audience: str, week: Week, hits: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Hit → how the latest issue of an earlier week reported it to the audience: as what kind, and the `shown` of its
+        entry. Others are left out. One statement."""
+        sql = """select e.hit, e.kind, e.shown from issue_entries e join issues i on i.id = e.issue
             where i.audience = ? and i.told_at is not null and (i.year, i.week) < (?, ?) and e.kind <> ''
             and e.hit in (select value from json_each(?)) order by i.year, i.week, i.revision, i.id"""
-        return dict(
-            self._db.all(sql, [audience, week.year, week.number, listed(hits)])
-        )  # the latest comes last, and is kept
+        rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
+        return {hit: (kind, shown) for hit, kind, shown in rows}  # the latest comes last, and is kept
 
     def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
         """Record an issue and what it says; one of the same audience, week and revision that was not reported is
@@ -187,10 +189,10 @@ class Issues:
                     ],
                 )  # fmt: skip
             self._db.execute(
-                """insert into issue_entries (issue, hit, entry_no, part, kind)
+                """insert into issue_entries (issue, hit, entry_no, part, kind, shown)
                 select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-                json_extract(value, '$[3]') from json_each(?)""",
-                [kept, dumps([[e.hit, e.entry_no, e.part, e.kind] for e in entries])],
+                json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
+                [kept, dumps([[e.hit, e.entry_no, e.part, e.kind, e.shown] for e in entries])],
             )
         return kept
 

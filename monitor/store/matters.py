@@ -45,12 +45,14 @@ class StoredMatter:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another; `days`:
-    those whose complaints must be settled."""
+    """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
+    `restated`: a fact of it, or what
+    one of its events says, is another than before; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
+    restated: bool = False
 
 
 class Matters:
@@ -163,13 +165,15 @@ class Matters:
         """Fold a record into its matter, made if need be, in the caller's transaction."""
         before = self._db.changes
         matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
-        whole, beside = matter, frozenset[int]()
+        whole, beside, restated = matter, frozenset[int](), made
         if not made:
-            self._fold_facts(matter, record, category)
+            restated = self._fold_facts(matter, record, category)
             whole = self._complaints.whole(matter)
             beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
+        known = self._db.changes
         for event in record.events:
             fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
+        restated |= self._db.changes > known
         self._mentions.fold(matter, record)
         if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
@@ -178,7 +182,7 @@ class Matters:
         if self._db.changes > before:
             of_complaint = record.kind == RecordKind.INVESTIGATION
             days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
-        return Folded(whole, fresh, days)
+        return Folded(whole, fresh, days, restated)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
@@ -306,21 +310,22 @@ class Matters:
         )
         return unpack(row["origins"], {**loads(row["facts"]), **dict(zip(HEAD, head, strict=True))})
 
-    def _fold_facts(self, matter: int, record: Record, category: Category) -> None:
+    def _fold_facts(self, matter: int, record: Record, category: Category) -> bool:
+        """Unite what a record states with what is known. True if what holds of the matter is another then."""
         origins = self._origins(matter)
         before = dumps(origins)
         fold(origins, record, category)
-        if dumps(origins) != before:
-            self._keep_origins(matter, origins)
+        return dumps(origins) != before and self._keep_origins(matter, origins)
 
-    def _keep_origins(self, matter: int, origins: Origins) -> None:
-        self._write_facts(matter, origins)
+    def _keep_origins(self, matter: int, origins: Origins) -> bool:
+        written = self._write_facts(matter, origins)
         if (whole := self._complaints.whole(matter)) != matter:
-            self._write_facts(whole)
+            written |= self._write_facts(whole)
+        return written
 
-    def _write_facts(self, matter: int, its: Origins | None = None) -> None:
+    def _write_facts(self, matter: int, its: Origins | None = None) -> bool:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds; and beside it what its
-        own sources say."""
+        own sources say. True if what holds is another than before."""
         row = self._row(matter)
         its = self._origins_of(row) if its is None else its
         parts = self._complaints.parts([matter])[matter]
@@ -331,6 +336,7 @@ class Matters:
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+        return bool(loads(row["facts"]) != holds)
 
     def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:
         """Values of `_COLUMNS`. `holds` is taken apart."""

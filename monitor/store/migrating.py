@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ COPIES = "backups"
 """The folder of the state folder that holds the copies made before an upgrade."""
 
 _SPARE = 50_000_000  # bytes that must stay free beside the copy and what the migration itself writes
+_WORTH_IT = 20_000_000  # bytes of empty pages for whose sake a file is written again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def migrate(
 ) -> Migrated:
     """Copy the database into `backups/`, then take the steps it lacks, each in a transaction of its own.
 
-    `begun` gets "copy", then the name of each step, before it is taken. Ended half-way (a kill, a full disk), the steps
-    taken stay, the others are taken by the next call. Raises StateError (StateError for damage, DiskFull where the copy
+    `begun` gets "copy", then the name of each step, before it is taken; then "compact", where steps left much of the file
+    empty and the disk has room to write it again. Ended half-way (a kill, a full disk), the steps taken stay, the others are
+    taken by the next call; what was left empty is filled by later records. Raises StateError (StateError for damage, DiskFull where the copy
     or the steps have no room: nothing is lost then), LockHeld.
     """
     path = state / FILE
@@ -86,6 +90,7 @@ def migrate(
             begun("copy")
             copy = _copied(path, now)
             _take(path, begun)
+            _compact(path, begun)
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from None
         return Migrated(steps, copy)
@@ -167,3 +172,36 @@ def _take(path: Path, begun: Callable[[str], None]) -> None:
             raise StateError("errors.state_damaged", file=str(path), why=str(found))
     finally:
         connection.close()
+
+
+def _compact(path: Path, begun: Callable[[str], None]) -> None:
+    """Write the file without its empty pages, where that gives back much and there is room for it twice: beside it, and in
+    its log."""
+    connection = connect(path, readonly=False)
+    try:
+        size, empty, pages = (
+            connection.execute(f"pragma {what}").fetchone()[0] for what in ("page_size", "freelist_count", "page_count")
+        )
+        room = shutil.disk_usage(path.parent).free
+        if empty * size < _WORTH_IT or room < 2 * (pages - empty) * size + _SPARE:
+            return
+        begun("compact")
+        with _temporary_files_in(path.parent):
+            connection.execute("vacuum")
+            connection.execute("pragma wal_checkpoint(truncate)")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """SQLite asks the environment where to put them. /tmp may be small, and its room is others' as well."""
+    before = os.environ.get("SQLITE_TMPDIR")
+    os.environ["SQLITE_TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SQLITE_TMPDIR"]
+        else:
+            os.environ["SQLITE_TMPDIR"] = before

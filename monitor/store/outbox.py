@@ -93,6 +93,11 @@ class Outbox:
                 values.append(wanted)
         return [_row(r) for r in self._db.dicts(f"{_ROWS} where {' and '.join(where)} order by o.id", values)]
 
+    def last_accepted(self, audience: str) -> datetime | None:
+        """When a mail server last accepted a message to this audience."""
+        found = self._db.value("select max(accepted_at) from outbox where audience = ?", [audience])
+        return datetime.fromisoformat(found) if found else None
+
     # --- an attempt -------------------------------------------------------------------------------------
 
     def claim(self, row: int, by: str, at: datetime) -> bool:

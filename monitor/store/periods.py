@@ -34,6 +34,16 @@ class SourcePeriod:
     usual: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SourceNow:
+    """One source up to an instant: its latest finished run, the latest that checked, and when one was begun that never
+    ended, if that is the latest of all."""
+
+    last: RunRow | None = None
+    last_checked: RunRow | None = None
+    cut_off: datetime | None = None
+
+
 class Periods:
     """Questions about stretches of time, put to the runs of many sources at once.
 
@@ -52,12 +62,7 @@ class Periods:
             run = run_row(r)
             if run.started >= begin:  # stored are whole seconds
                 inside[run.source].append(run)
-        last: dict[str, RunRow] = {}
-        checked: dict[str, RunRow] = {}
-        for run in self._latest(sources, until):
-            last.setdefault(run.source, run)
-            if run.verdict is not None and run.verdict.checked:
-                checked.setdefault(run.source, run)
+        last, checked = self._latest(sources, until)
         newest = self._newest_items(sources, until)
         usual = self.usual_items(sources, begin)
         return {
@@ -72,8 +77,18 @@ class Periods:
         found = [run_row(r) for r in self._db.dicts(sql, [listed(sources)])]
         return {run.source: run for run in found}
 
-    def _latest(self, sources: Iterable[str], until: datetime) -> list[RunRow]:
-        """Of each source the last finished run begun before that instant, and the last that checked; newest first."""
+    def now(self, sources: Collection[str], until: datetime) -> dict[str, SourceNow]:
+        """Source → how it stands just before `until`."""
+        last, checked = self._latest(sources, until)
+        sql = """select value, (select case when verdict is null then started end from runs
+                where source = value and started < ? order by id desc limit 1)
+            from json_each(?)"""
+        found = self._db.all(sql, [iso(until), listed(sources)])
+        cut_off = {source: datetime.fromisoformat(begun) for source, begun in found if begun}
+        return {s: SourceNow(last.get(s), checked.get(s), cut_off.get(s)) for s in sources}
+
+    def _latest(self, sources: Iterable[str], until: datetime) -> tuple[dict[str, RunRow], dict[str, RunRow]]:
+        """Of each source the last finished run begun before that instant, and the last that checked."""
         sql = f"""select * from runs where id in (
             select (select id from runs where source = value and verdict is not null and started < :until
                     order by id desc limit 1) from json_each(:sources)
@@ -81,7 +96,14 @@ class Periods:
             select (select id from runs where source = value and verdict in ({_CHECKED}) and started < :until
                     order by id desc limit 1) from json_each(:sources))
             order by id desc"""
-        return [run_row(r) for r in self._db.dicts(sql, {"sources": listed(sources), "until": iso(until)})]
+        last: dict[str, RunRow] = {}
+        checked: dict[str, RunRow] = {}
+        for r in self._db.dicts(sql, {"sources": listed(sources), "until": iso(until)}):
+            run = run_row(r)
+            last.setdefault(run.source, run)
+            if run.verdict is not None and run.verdict.checked:
+                checked.setdefault(run.source, run)
+        return last, checked
 
     def _newest_items(self, sources: Iterable[str], until: datetime) -> dict[str, date]:
         sql = """select value, (select newest_item from runs where source = value and newest_item is not null

@@ -86,8 +86,9 @@ class Records:
                 days |= folded.days
                 news += self._db.changes > before
                 matter = folded.matter
-                if folded.fresh:
-                    changed |= self._hits.touch(matter, run, at)
+                if folded.fresh or folded.restated:
+                    stirred = self._hits.touch(matter, run, at)
+                    changed |= stirred if folded.fresh else set()
                 source, capture = scored.record.source, scored.capture
                 for part, found in ((self._hits, scored.matches), (self._firms, scored.firms)):
                     if found:

@@ -403,7 +403,7 @@ _PACKED_MENTIONS = (
     """insert into mention_rows (matter, source, role, field, text, as_of, data, applicant)
         select m.matter, (select p.id from phrases p where p.text = m.source),
             (select p.id from phrases p where p.text = m.role), (select p.id from phrases p where p.text = m.field), m.text,
-            case when date(m.as_of) = m.as_of then cast(julianday(m.as_of) - 2440587.5 as integer) else m.as_of end,
+            case when date(m.as_of, '+0 days') = m.as_of then cast(julianday(m.as_of) - 2440587.5 as integer) else m.as_of end,
             nullif(m.data, '{}'), iif(m.role = 'applicant', 1, null)
         from mentions m order by m.matter, 2, 3, 4, m.text""",
     "drop table mentions",
@@ -412,6 +412,14 @@ _PACKED_MENTIONS = (
         (select p.text from phrases p where p.id = role) as role, (select p.text from phrases p where p.id = field) as field,
         text, case typeof(as_of) when 'integer' then date(as_of * 86400, 'unixepoch') else as_of end as as_of,
         coalesce(data, '{}') as data, applicant from mention_rows""",
+)
+
+_AS_REPORTED = (
+    # What an entry of an issue showed, in JSON ("" in those of earlier versions): a later issue tells what is otherwise.
+    "alter table issue_entries add column shown text not null default ''",
+    # The latest run that brought something of the matter of a hit: an event or a fact, whomever it concerns.
+    # `changed_run`: the latest that made the hit another kind or band.
+    "alter table hits add column matter_run integer not null default 0",
 )
 
 STEPS = (
@@ -433,4 +441,5 @@ STEPS = (
     Step("packed_matters", _PACKED_MATTERS),
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
+    Step("as_reported", _AS_REPORTED),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clock import iso
-from monitor.store.as_json import dumps, loads
+from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,6 +23,14 @@ class Document:
     digest: str
     version: str
     at: datetime  # when it was last read
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The instant up to which a source was checked without a gap; the reason it is paused for, None if it is not."""
+
+    checked_until: datetime | None = None
+    paused: str | None = None
 
 
 class Sources:
@@ -68,6 +76,15 @@ class Sources:
         """The instant up to which this source was checked without a gap."""
         found = self._db.value("select checked_until from source_state where source = ?", [source])
         return datetime.fromisoformat(found) if found else None
+
+    def remembered(self, sources: Iterable[str]) -> dict[str, Remembered]:
+        """The same of many, and why they are paused, in one statement; of a source that was never run nothing is."""
+        sql = """select source, checked_until, paused, reason from source_state
+            where source in (select value from json_each(?))"""
+        return {
+            str(source): Remembered(datetime.fromisoformat(until) if until else None, str(reason) if paused else None)
+            for source, until, paused, reason in self._db.all(sql, [listed(sources)])
+        }
 
     def read_with(self, source: str) -> str:
         """How the window of a source was last read; "" where that is not known."""

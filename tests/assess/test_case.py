@@ -43,7 +43,7 @@ def test_rights_are_told_with_the_day_they_expire() -> None:
 
 def test_what_is_left_out_of_a_list_is_counted() -> None:
     numbers = [f"73{n:02}.11.00" for n in range(SHOWN + 3)]
-    assert values({"hts": numbers})["hts"].endswith("，另有3项")
+    assert values({"hts": numbers})["hts"].count("，另有3项；") == 1
     assert "，另有" not in values({"hts": numbers[:SHOWN]})["hts"]
 
 
@@ -62,6 +62,42 @@ def test_the_lines_come_in_their_order_whatever_the_order_of_the_facts(lang: str
     facts = {"target_date": "2028-03-17", "judge": "A. Person", "relief": ["cease_and_desist"]}
     told = [line.name for line in stated(dict(reversed(facts.items())), Texts(lang))]
     assert told == [line.name for line in LINES if line.name in facts]
+
+
+def test_tariff_numbers_are_told_with_their_goods_and_that_the_order_decides() -> None:
+    told = values({"hts": ["7307.11.00", "x"]})["hts"]
+    assert told.startswith("7307.11.00（钢铁制品）、x；美国海关按税则号识别货物")
+    assert "以命令文字为准" in told
+
+
+def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
+    facts = {"product": "Certain Pipe Couplings", "scope": "grooved couplings", "hts": ["7307.11.00"]}
+    (line,) = (s for s in case_lines(facts, ZH) if s.name == "scope")
+    assert line.value == "钢铁制品（按税则号）、调查范围以立案公告对产品的描述为准"
+    assert line.original == "Certain Pipe Couplings：grooved couplings"
+    (before,) = case_lines({"product": "Certain Pipe Couplings"}, ZH)
+    assert (before.value, before.original) == ("以申请书所列产品为准，立案时另行界定", "Certain Pipe Couplings")
+    assert values({"mark": "KESTREL"}) == {}
+
+
+def test_codes_of_courts_and_laws_are_told_in_words_and_unknown_ones_as_printed() -> None:
+    told = values({"nature_of_suit": "840 Trademark", "cause": "15:1114 Trademark Infringement"})
+    assert told == {"nature_of_suit": "商标（840）", "cause": "侵犯注册商标（《美国法典》第15编第1114条）"}
+    assert values({"cause": "99:1 Odd"}) == {"cause": "《美国法典》第99编第1条"}
+    assert values({"nature_of_suit": "Odd", "cause": "Odd"}) == {"nature_of_suit": "Odd", "cause": "Odd"}
+    assert values({"unfair_acts": ["Patent Infringement", "Odd Act"]}) == {"unfair_acts": "专利侵权、Odd Act"}
+
+
+def test_the_number_of_respondents_is_told_and_both_where_the_sources_differ() -> None:
+    assert values({"respondents_printed": 3, "respondents_listed": 3}) == {"respondents": "3家"}
+    assert values({"respondents_listed": 2}) == {"respondents": "2家"}
+    assert values({"respondents_printed": 3, "respondents_listed": 4}) == {"respondents": "立案公告列3家，案件库列4家"}
+
+
+def test_a_hearing_is_told_with_its_days() -> None:
+    days = {"evidentiary_hearing": "2027-06-07", "evidentiary_hearing_end": "2027-06-11"}
+    assert values(days) == {"hearing": "2027年6月7日至2027年6月11日"}
+    assert values({"evidentiary_hearing": "2027-06-07"}) == {"hearing": "2027年6月7日"}
 
 
 def test_each_line_has_a_name_of_its_own() -> None:

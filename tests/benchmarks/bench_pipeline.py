@@ -1,4 +1,5 @@
-"""A day of US trademark applications through the whole run – read, match 230 names, store – and a look-up after it.
+"""A day of US trademark applications through the whole run – read, match 230 names, store – and a look-up after it; and what
+room a stored application takes, its indexes included.
 
     python -m tests.benchmarks.bench_pipeline [MB of XML, default 100]
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,6 +31,33 @@ def monitor(state: Path, *words: str) -> tuple[float, float, str]:
     took = time.perf_counter() - start
     assert done.returncode in (0, 3, 6), done.stderr
     return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.stdout
+
+
+_GROUPS = {  # part of the store → how its tables and their indexes begin
+    "matters": ("matters", "matter_keys", "phrases", "sqlite_autoindex_phrases"),
+    "events": ("event_rows",),
+    "mentions": ("mention",),
+    "by name": ("names",),
+    "by number": ("number",),
+    "by word": ("words",),
+    "goods": ("goods",),
+}
+
+
+def room(state: Path, records: int) -> dict[str, float]:
+    """Bytes of the database a record takes, by part of the store; {} where SQLite was built without dbstat."""
+    connection = sqlite3.connect(f"file:{state / 'monitor.db'}?mode=ro", uri=True)
+    try:
+        found = connection.execute("select name, sum(pgsize) from dbstat group by name").fetchall()
+    except sqlite3.OperationalError:
+        return {}
+    finally:
+        connection.close()
+    taken = dict.fromkeys([*_GROUPS, "other"], 0.0)
+    for name, size in found:
+        group = next((g for g, heads in _GROUPS.items() if name.startswith(heads)), "other")
+        taken[group] += size / records
+    return {**{g: size for g, size in taken.items() if size}, "all": sum(taken.values())}
 
 
 def main(megabytes: int) -> None:
@@ -56,6 +85,9 @@ def main(megabytes: int) -> None:
             f"| {megabytes} | {run['records']} | {took:.1f} | {run['records'] / took:.0f} | {peak:.0f} | {again:.1f} "
             f"| {look:.1f} | {size:.0f} |"
         )
+        if taken := room(state, run["records"]):
+            print("\n| bytes a record: " + " | ".join(taken) + " |\n" + "|---" * len(taken) + "|")
+            print("| " + " | ".join(f"{size:.0f}" for size in taken.values()) + " |")
 
 
 if __name__ == "__main__":

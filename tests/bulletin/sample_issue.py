@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
+from monitor.bulletin.issue import CaseLine
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for
 
@@ -64,7 +65,18 @@ RESPONDENT = HitView(
         ),
     ),
     adverse=("Northgate Coupling Works, Inc.（美国俄亥俄州代顿）",),
-    goods=("铸铁管接头", "美国专利 US 0,000,001（演示）"),
+    goods=("铸铁管接头",),
+    case=(
+        CaseLine(name="relief", title="请求的救济", value="普遍排除令（一旦发布，对未被点名的企业同样生效）、禁止令"),
+        CaseLine(
+            name="scope",
+            title="涉案产品与范围",
+            value="钢铁制品（按税则号）",
+            original="Certain Cast Iron Fittings: grooved couplings of cast iron",
+        ),
+        CaseLine(name="asserted_rights", title="所主张的权利", value="专利 0,000,001（2038年8月25日届满）"),
+    ),
+    risk_reasons=("被列为337调查被申请人，逾期不答复可被认定缺席", "申请人请求普遍排除令"),
     sources=("us-itc-federal-register", "us-itc-ids"),
     url="https://www.federalregister.gov/documents/2026/11/18/2026-99911/demo",
     evidence=EVIDENCE,
@@ -386,6 +398,8 @@ def hostile() -> IssueInput:
         watched="恒岳铸\u202e\u2066",
         adverse=(script, "Ünïcode “quoted” & <b>bold</b>", *(f"Party {n}" for n in range(30))),
         goods=("x" * 500,),
+        case=(CaseLine(name="judge", title="法官", value=script, original=script + "\n\x00"),),
+        risk_reasons=(script,),
         url="javascript:alert(1)",
         reasons=(Reason("</td></table>" + script),),
         responsible=script,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
 from monitor.bulletin.selection import CAP_PER_NAME, in_order
-from monitor.model import Band, Deadline, Verdict
+from monitor.model import Band, Coverage, Deadline, SourceState, Verdict
 from tests.bulletin import sample_issue as sample
 
 DAY = date(2026, 11, 20)
@@ -70,7 +70,6 @@ def test_an_empty_week_with_a_gap_never_reads_as_clean(verdict: Verdict | None) 
         issue = compose(replace(sample.EMPTY, coverage=(first, *sample.COVERED[1:])))
         assert issue.standing == "gap"
         assert "不能视为没有风险" in issue.headline
-        assert "未核查不等于没有" in issue.unchecked[0]
         assert sample.COVERED[0].title in issue.unchecked[0]
         assert "⚠覆盖不完整" in issue.subject
 
@@ -280,9 +279,50 @@ def test_an_estimate_says_what_is_not_known(doubt: str, said: str, not_said: str
 def test_a_source_checked_in_part_is_not_called_unchecked() -> None:
     part = replace(sample.COVERED[0], complete=False, gap_from=sample.EMPTY.built_at - timedelta(days=30))
     issue = compose(replace(sample.EMPTY, coverage=(part, *sample.COVERED[1:])))
-    assert "没有查全" in issue.unchecked[0]
+    assert "时段不全" in issue.unchecked[0]
     assert "整个覆盖时段" not in issue.unchecked[0]
-    assert "未核查不等于没有" in issue.unchecked[0]
+
+
+def doubted(*, read: bool) -> Coverage:
+    return replace(
+        sample.COVERED[0], verdict=Verdict.SUSPICIOUS, complete=False, message="条数过少", read_in_doubt=read
+    )
+
+
+def test_what_was_read_and_did_not_stand_the_checks_is_not_called_unchecked() -> None:
+    every = tuple(replace(doubted(read=True), source=s.source, title=s.title) for s in sample.COVERED)
+    issue = compose(replace(sample.EMPTY, coverage=every))
+    assert issue.standing == "gap"
+    assert all("已读取，但未通过完整性核验" in s and "未能核查" not in s for s in issue.unchecked)
+    assert "均未能核查" not in issue.headline
+    unread = compose(replace(sample.EMPTY, coverage=(doubted(read=False), *sample.COVERED[1:])))
+    assert "已读取" not in unread.unchecked[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (SourceState.OWED, "在11月18日之后尚未查询，已超过应当查询的时间"),
+        (SourceState.INTERRUPTED, "最近一次查询中断，11月18日之后的内容尚未核查"),
+        (SourceState.PAUSED, "已由人工暂停，11月18日之后的内容没有核查"),
+        (SourceState.NEVER, "从未查询过"),
+    ],
+)
+def test_why_a_source_is_not_checked_is_said_as_it_is(state: SourceState, says: str) -> None:
+    since = datetime(2026, 11, 18, 2, tzinfo=UTC)
+    last = None if state is SourceState.NEVER else since
+    first = replace(sample.COVERED[0], judged=state, gap_from=last, last_ok=last)
+    issue = compose(replace(sample.EMPTY, coverage=(first, *sample.COVERED[1:])))
+    assert issue.standing == "gap"
+    assert says in issue.unchecked[0]
+
+
+@pytest.mark.parametrize("name", ["EMPTY", "FULL"])
+def test_that_a_gap_is_no_all_clear_is_said_once(name: str) -> None:
+    broken = tuple(replace(s, verdict=Verdict.FAILED, complete=False) for s in sample.COVERED[:3])
+    issue = compose(replace(getattr(sample, name), coverage=(*broken, *sample.COVERED[3:])))
+    told = (issue.headline, *issue.summary, *issue.unchecked, issue.coverage_summary, issue.disclaimer)
+    assert "".join(told).count("不能视为没有风险") == 1
 
 
 def test_the_headline_names_the_nearest_deadline_of_high_risk() -> None:

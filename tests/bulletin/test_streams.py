@@ -48,7 +48,7 @@ def test_a_court_of_which_new_suits_cannot_be_seen_is_named_as_not_covered() -> 
     assert unseen(source(ALL), ZH) == []
     (sentence,) = unseen(source(ALL, NO_SUITS), ZH)
     assert "看不到以下法院的新起诉：美国伊利诺伊州北区联邦地区法院" in sentence
-    assert "未核查不等于没有" in sentence
+    assert "须经其他来源核查" in sentence
     assert len(unseen(source(NO_SUITS, SILENT, NEVER, court("cacd", stands_still=True)), ZH)) == 4
 
 

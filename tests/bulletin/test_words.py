@@ -18,6 +18,7 @@ from monitor.errors import ConfigError
 from monitor.forums import SHIPPED, Forum, Forums
 from monitor.forums.neutral import FOLDER, check_categories
 from monitor.model import Category, HitKind, State
+from monitor.model.facts import FACTS, FactType
 from monitor.resources import shipped
 from monitor.rules import Advice, advice_for
 from monitor.texts import LANGUAGES, Texts
@@ -249,6 +250,58 @@ def test_what_is_asked_for_words_the_consequence_for_a_firm_that_is_not_named() 
     asked = advice_for("product", Category.ITC337, "US", "geo_requested", "zh")
     assert "申请人要求普遍排除令" in asked.if_silent
     assert asked.if_silent != advice_for("product", Category.ITC337, "US", "instituted", "zh").if_silent
+
+
+def said_of_337(kind: str, stage: str, *true: str, lang: str = "zh") -> str:
+    return advice_for(kind, Category.ITC337, "US", stage, lang, true=true).if_silent
+
+
+def test_a_general_exclusion_order_asked_for_words_the_consequence_of_a_firm_that_is_named() -> None:
+    plain, asked = said_of_337("respondent", "instituted"), said_of_337("respondent", "instituted", "geo_requested")
+    assert asked.startswith(plain)
+    assert "普遍排除令" in asked
+    assert "不限于被点名的企业" in asked
+    assert "普遍排除令" not in plain
+    assert "not only those of the firms named" in said_of_337("respondent", "receipt", "geo_requested", lang="en")
+
+
+def test_what_was_asked_for_is_not_said_where_it_was_decided() -> None:
+    for stage in ("final_order", "no_violation", "closed", "left"):
+        assert said_of_337("respondent", stage, "geo_requested") == said_of_337("respondent", stage)
+    assert said_of_337("respondent", "instituted", "geo_requested", "geo_ordered") == said_of_337(
+        "respondent", "instituted"
+    )
+
+
+def test_a_firm_that_is_only_mentioned_hears_of_an_order_that_would_bind_it() -> None:
+    assert "未被点名的企业也受约束" in said_of_337("cited", "geo_requested", "geo_requested")
+    assert "已发布普遍排除令" in said_of_337("squat", "geo", "geo_ordered")
+    assert "普遍排除令" not in said_of_337("complainant", "instituted", "geo_requested")
+
+
+def test_temporary_relief_asked_for_words_the_consequence_before_institution() -> None:
+    assert "答复期更短" in said_of_337("respondent", "receipt", "temporary_relief")
+    assert "答复期更短" not in said_of_337("respondent", "receipt")
+
+
+def test_a_restraint_on_the_docket_is_said_at_stages_that_do_not_speak_of_it() -> None:
+    def said(stage: str, *true: str) -> str:
+        return advice_for("defendant", Category.SUIT, "US", stage, "zh", true=true).if_silent
+
+    assert "临时限制令，未见解除" in said("default_asked", "tro_in_force")
+    assert "初步禁令，未见解除" in said("answered", "pi_in_force")
+    assert said("tro", "tro_in_force") == said("tro")
+
+
+def test_every_sentence_of_a_fact_is_said_at_some_stage_and_rests_on_flags() -> None:
+    for code in SHIPPED.codes():
+        forum = SHIPPED.read(code)
+        assert len({s.id for s in forum.said_when}) == len(forum.said_when)
+        for sentence in forum.said_when:
+            assert all(FACTS[name].type is FactType.FLAG for name in sentence.facts | sentence.unless)
+            stages = sentence.stages or {s.id for s in forum.stages}
+            kinds = sentence.kinds or set(HitKind)
+            assert any(sentence.holds(k, s, sentence.facts) for k in kinds for s in stages)
 
 
 def test_a_forum_that_words_steps_alone_has_the_consequence_of_the_category(tmp_path: Path) -> None:

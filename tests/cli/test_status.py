@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor.clock import iso
 from monitor.config import SourceConfig
 from monitor.locks import COLLECT, Lock
 from monitor.model import Verdict
 from monitor.store import Store
+from monitor.texts import Texts
 from tests.collect.single_source import NOW, SOURCES
 from tests.demo_run import AT, monitor, run_replay, with_demo_names
 
@@ -24,14 +27,23 @@ def row(state: Path, source: str = PACER, at: str = AT, *, process: bool = False
 
 
 def warned(state: Path, source: str = PACER, at: str = AT) -> bool:
+    """Whether a source stands above the table, among what is wrong."""
     done = monitor(state, "status", at=at)
-    return SOURCES[source].title_in("zh") in done.stderr
+    assert not done.stderr
+    above = done.stdout.split(Texts("zh")("cli.status.column.last_ok"))[0]
+    assert (SOURCES[source].title_in("zh") in above) <= (done.returncode != 0)
+    return f"· {SOURCES[source].title_in('zh')}：" in above
 
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
+    """Read this morning, and the days of the week before as well."""
     with_demo_names(tmp_path)
     run_replay(tmp_path, "--source", PACER)
+    with Store.open(tmp_path) as store, store.immediate():
+        last = store.runs.last(PACER)
+        assert last is not None
+        store.db.execute("update runs set since = ? where id = ?", [iso(NOW - timedelta(days=7)), last.id])
     return tmp_path
 
 

@@ -103,7 +103,7 @@ def test_a_late_day_is_said_and_fails_nothing(office: Path) -> None:
     row = status(office)
     assert (row["state"], [m["from"] for m in row["units"]["late"]]) == ("fine", ["2026-11-19"])
     text = bulletin(office)
-    assert "全部1个来源已完整核查。" in text
+    assert "全部1个来源均已完成核查。" in text
     assert "尚未收到2026-11-19（周四），仍在其正常延迟之内" in text
 
 

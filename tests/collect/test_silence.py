@@ -361,9 +361,9 @@ def test_a_hit_that_matching_anew_raises_after_it_was_told_is_told_as_changed(tm
         store.watchlist.replace((faint,), "1", "a.csv", NOW)
         store_one(store, (faint,), "99000001", "YUN ZHU", NOW, "sha256:aa")
         hit = store.hits.find()[0]
-        build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
         store.db.connection.execute("update hits set band = 'digest' where id = ?", [hit.id])
         store.db.connection.execute("update evidence set band = 'digest', score = 0.1 where hit = ?", [hit.id])
+        build_issue(store, settings, {}, Week(2026, 47), NOW, texts, release=True)
         later = NOW + timedelta(days=5)
         store.watchlist.replace((NAME,), "2", "a.csv", later)
         rematch(store, list_in_use(store), later)

@@ -43,6 +43,13 @@ clocks.opposition = "open"
 id = "unknown"
 name = {zh = "不明", en = "not known"}
 
+[[said_when]]
+id = "serial"
+kinds = ["squat"]
+facts = ["serial_filer"]
+stages = ["published"]
+text = {zh = "同一申请人。", en = "The same applicant."}
+
 [playbook.squat.published]
 steps = [{zh = "比对标样。", en = "Compare the marks."}]
 if_silent = {zh = "可能获准注册。", en = "It may be registered."}

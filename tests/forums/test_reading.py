@@ -15,7 +15,7 @@ from tests.forums.sample import CLOCK, HEAD, STAGES, forum, written
 
 WORDS = Vocabulary(
     events={"published", "registered", "revived", "abandoned", "filed"},
-    facts={"opposition_end", "status_phase"},
+    facts={"opposition_end", "status_phase", "serial_filer"},
     hit_kinds={"squat", "own_filing"},
     forums={"xx", "yy"},
 )
@@ -89,6 +89,12 @@ FAULTS = [
     ("playbook.squat.published", "playbook.squatt.published", "playbook.squatt", "squat"),
     ("playbook.squat.published", "playbook.squat.publishd", "playbook.squat.publishd", "published"),
     ('zh = "比对标样。", ', "", "playbook.squat.published.steps.0", ""),
+    ('facts = ["serial_filer"]', 'facts = ["serial_filr"]', "said_when.0.facts", "serial_filer"),
+    ('facts = ["serial_filer"]', "", "said_when.0.facts", ""),
+    ('stages = ["published"]', 'not_at = ["unknwn"]', "said_when.0.not_at", "unknown"),
+    ('kinds = ["squat"]', 'kinds = ["squatt"]', "said_when.0.kinds", "squat"),
+    ('text = {zh = "同一申请人。", ', "text = {", "said_when.0.text", ""),
+    ('stages = ["published"]', 'unles = ["live"]', "said_when.0.unles", "unless"),
     ("if_silent", "if_slient", "playbook.squat.published.if_slient", "if_silent"),
 ]
 

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 import monitor
 from monitor.assess.case import LINES
 from monitor.assess.stated import stated
+from monitor.forums import SHIPPED
 from monitor.model.facts import FACTS, READERS, FactType
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts, _area
@@ -104,8 +105,10 @@ def asked_again() -> set[str]:
 
 
 def of_records_stored() -> set[str]:
-    """Facts the store asks a record for, to know its matter again."""
-    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in sorted((ROOT / "store").rglob("*.py")))))
+    """Facts the store asks a record for, or what each source said of a matter, to know a matter again."""
+    files = sorted((ROOT / "store").rglob("*.py"))
+    of_each_source = re.findall(r'values_of\(\w+, "(\w+)"', "".join(p.read_text(encoding="utf-8") for p in files))
+    return set(asked_of_facts(*(str(p.relative_to(ROOT)) for p in files))) | set(of_each_source)
 
 
 def in_sql() -> set[str]:
@@ -121,6 +124,7 @@ PROOF: dict[str, set[str]] = {
     "bulletin goods": set(asked_of_facts("issue/views.py")) - SIGN,
     "bulletin sign": set(asked_of_facts("issue/views.py")) & SIGN,
     "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
+    "consequence": {n for code in SHIPPED.codes() for s in SHIPPED.read(code).said_when for n in s.facts | s.unless},
     "expectation": expected(),
     "identity": of_records_stored(),
     "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),

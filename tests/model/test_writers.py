@@ -27,7 +27,7 @@ SHIPPED = load_sources(shipped("sources.yaml"))
 # Rooms that find a fact out themselves, and the files where they do.
 ROOMS = {
     "assess": ("assess/filers.py", "assess/details.py", "assess/past.py", "assess/found_out.py"),
-    "store": ("store/matters.py",),
+    "store": ("store/matters.py", "store/origins.py"),
 }
 _DECLARED = frozenset({"FACTS", "EVENTS"})  # what a class says is made of these
 

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Band, Category, Deadline
-from monitor.rules import risk_of, risk_reason
+from monitor.rules import risk_of, risk_reasons
 from monitor.rules.risk_book import read_risks, risk_book
 from monitor.texts import LANGUAGES, Texts
 
@@ -132,4 +132,4 @@ def test_risk_follows_the_policy(
     risk: str,
 ) -> None:
     assert risk_of(kind, category, band, deadlines, facts) == risk
-    assert risk_reason(kind, category, band, deadlines, facts, "zh")
+    assert risk_reasons(kind, category, band, deadlines, facts, "zh")

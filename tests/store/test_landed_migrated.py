@@ -20,7 +20,7 @@ from monitor.errors import StateError
 from monitor.store import Store, migrating
 from monitor.store.migrating import migrate, pending
 from monitor.store.schema import STEPS
-from tests.demo_run import monitor
+from tests.demo_run import monitor, run_replay
 from tests.mail.hostile_server import HostileServer, hostile_server
 from tests.store.landed_states import MIGRATIONS, NAMES, asked, lay
 
@@ -285,9 +285,21 @@ def test_after_the_mail_has_gone_out_the_next_issue_tells_nothing_again(old: Pat
     do("db", "migrate")
     do("outbox", "retry")
     built = json.loads(do("bulletin", "build", "--week", "2026-W49", "--json", at=MONDAY_AFTER))
-    assert (built["new"], built["correction"]) == (0, 0)
+    assert (built["new"], built["changed"], built["correction"]) == (0, 0, 0)
     numbers = asked(old, "select distinct hit, entry_no from issue_entries")
     assert len(numbers) == len({hit for hit, _ in numbers}) == len({number for _, number in numbers})
+
+
+def test_what_it_knew_is_read_again_and_nothing_of_it_is_told_again(old: Path) -> None:
+    """Read by this version, entries are coded finer, and complaints join the investigations they became."""
+    changed(old, "delete from deliveries")  # an office without mail: all of it was told
+    assert monitor(old, "db", "migrate", at=NOON).returncode == 0
+    runs = run_replay(old, at="2026-12-01T10:00:00+08:00")
+    assert sum(r["records"] for r in runs) > 90
+    assert sum(r["changed_hits"] + r["new_hits"] for r in runs) == 0
+    done = monitor(old, "bulletin", "build", "--week", "2026-W49", "--json", at=MONDAY_AFTER)
+    built = json.loads(done.stdout)
+    assert (built["new"], built["changed"]) == (0, 0)
 
 
 def test_what_nobody_accepted_is_new_in_the_next_issue_under_the_number_it_had(old: Path, do: Do) -> None:

@@ -51,7 +51,8 @@ RELEASED = {
     "misread_entries": "fe34f8d6fbe8b244776f43aa3b8fce78",
     "packed_matters": "f539a6dc0c556b87e110da00628504bb",
     "packed_events": "29f8a4284c57858a9d6890651b24271a",
-    "packed_mentions": "e0848aae690802ab7481b985c34dcc61",
+    "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
+    "as_reported": "2e0f8478d28ef011f026259957a0fce8",
 }
 
 

@@ -64,6 +64,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "category": hit.category.value,
         "jurisdiction": hit.jurisdiction,
         "risk": hit.risk,
+        "risk_reasons": hit.risk_reasons,
         "matter": hit.matter,
         "title": e.original,
         "number": e.number,

@@ -33,6 +33,9 @@ FACTS = frozenset(
         "complaint_date",
         "instituted",
         "target_date",
+        "evidentiary_hearing",
+        "evidentiary_hearing_end",
+        "judge",
         "fr_citation",
         "determination",
         "asserted_rights",
@@ -193,6 +196,8 @@ def _facts(
         "instituted": opened.isoformat() if opened else None,
         "respondents_listed": _respondents(first) if number else None,
         "target_date": current.target.isoformat() if current.target else None,
+        **_hearing(current),
+        "judge": current.judge,
         "fr_citation": first.citation,
         "determination": current.determination,
         "asserted_rights": [{"type": t, "number": n, "expires": e} for t, n, e in rights],
@@ -212,6 +217,15 @@ def _facts(
         ],
     }
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _hearing(stage: Stage) -> dict[str, str]:
+    """The days of the evidentiary hearing as the docket lists them; a last day before the first is no last day."""
+    first, last = stage.hearing
+    if first is None:
+        return {}
+    until = {"evidentiary_hearing_end": last.isoformat()} if last and last >= first else {}
+    return {"evidentiary_hearing": first.isoformat(), **until}
 
 
 def _respondents(stage: Stage) -> int | None:

@@ -49,6 +49,8 @@ class Stage:
     complaint: date | None
     noi: date | None  # publication of the notice of institution
     target: date | None
+    hearing: tuple[date | None, date | None]  # first and last day of the evidentiary hearing
+    judge: str  # the administrative law judge who has the case now
     determined: date | None
     terminated: date | None
     determination: str
@@ -73,12 +75,9 @@ _KNOWN = frozenset(
         "Investigation Type",
         "Phase Number",
         "Category Basket",
-        "Hearing/Conf Start Date",
-        "Hearing/Conf End Date",
         "Party Comments Due Date",
         "Historic HTS",
         "Countries",
-        "Staff",
         "Case Manager",
         "Investigation Documents",
         "Has Internal Remand?",
@@ -136,6 +135,8 @@ def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[Unknown, ...]]:
         complaint=_date(f, "Initiating Document Received Date"),
         noi=noi,
         target=_date(f, "Target Date"),
+        hearing=(_date(f, "Hearing/Conf Start Date"), _date(f, "Hearing/Conf End Date")),
+        judge=_judge(_list(f.maybe("Staff"))),
         determined=determined[0] or determined[1],
         terminated=ends[0] or ends[1],
         determination=_text(determination, "finalDeterminationType"),
@@ -214,6 +215,18 @@ def _rights(items: list[object]) -> Iterator[tuple[str, str, str]]:
             expires = ids_date(right.get("IP Expiration Date"))
             kind = re.sub(r"[^a-z]+", "_", _name(right.get("Type")).lower()).strip("_")
             yield kind, clean(str(right.get("Number") or "")), expires.isoformat() if expires else ""
+
+
+def _judge(items: list[object]) -> str:
+    """The administrative law judge among the staff, who is still assigned; of several the one assigned last."""
+    found: list[tuple[date, str]] = []
+    for item in items:
+        if isinstance(item, Mapping) and item.get("Is Active?") is not False:
+            kind, person = _name(item.get("Staff Assigned Type")).lower(), item.get("Staff Name")
+            parts = (_text(person, "Staff First Name"), _text(person, "Staff Last Name"))
+            if kind in ("alj", "administrative law judge") and (name := clean(" ".join(p for p in parts if p))):
+                found.append((ids_date(item.get("Staff Active Date")) or date.min, name))
+    return max(found)[1] if found else ""
 
 
 def _orders(items: list[object]) -> Iterator[Order]:

@@ -265,3 +265,50 @@ def test_the_real_shape_is_read_without_anything_unknown(real_data: Path) -> Non
     ]
     assert not [o for o in outcomes if isinstance(o, Unknown | Skip)]
     assert record.facts["target_date"] == "2027-09-26"
+
+
+def a_row(**further: object) -> dict[str, object]:
+    """The investigation of the demo with further fields in its row."""
+    rows = json.loads(DEMO.read_text(encoding="utf-8"))["data"]
+    row = next(r for r in rows if r["Investigation ID"] == 990002)
+    return {**row, **further}
+
+
+def facts_of(tmp_path: Path, row: dict[str, object]) -> Mapping[str, object]:
+    path = tmp_path / "investigations.json"
+    path.write_text(json.dumps({"data": [row], "date": "2026-11-19", "count": 1}), encoding="utf-8")
+    outcomes = read(path)
+    assert not [o for o in outcomes if isinstance(o, Unknown)]
+    return matters(outcomes)["us-itc:337-TA-9911"].facts
+
+
+def assigned(name: str, since: str, *, kind: str = "ALJ", active: bool = True) -> dict[str, object]:
+    return {
+        "Staff Assigned Type": {"ID": 1, "Name": kind},
+        "Staff Active Date": since,
+        "Is Active?": active,
+        "Staff Name": {"Staff First Name": "Demo", "Staff Last Name": name, "Name": f"Demo.{name}"},
+    }
+
+
+def test_the_judge_is_the_one_who_has_the_case_now(tmp_path: Path) -> None:
+    staff = [
+        assigned("Earlier", "11-20-2026"),
+        assigned("Later", "12-01-2026"),
+        assigned("Gone", "12-09-2026", active=False),
+        assigned("Attorney", "12-10-2026", kind="OUII Attorney"),
+    ]
+    assert facts_of(tmp_path, a_row(Staff=staff))["judge"] == "Demo Later"
+    assert "judge" not in facts_of(tmp_path, a_row(Staff=[assigned("Gone", "12-09-2026", active=False)]))
+
+
+def test_the_days_of_the_hearing_are_read_and_what_does_not_apply_is_none(tmp_path: Path) -> None:
+    def on(day: str, *, na: bool = False) -> dict[str, object]:
+        return {"date": f"{day}T12:00:00.000+00:00", "isNa": na}
+
+    start, end = "Hearing/Conf Start Date", "Hearing/Conf End Date"
+    facts = facts_of(tmp_path, a_row(**{start: on("2027-06-07"), end: on("2027-06-11")}))
+    assert (facts["evidentiary_hearing"], facts["evidentiary_hearing_end"]) == ("2027-06-07", "2027-06-11")
+    facts = facts_of(tmp_path, a_row(**{start: on("2027-06-07"), end: on("2027-06-01")}))
+    assert "evidentiary_hearing_end" not in facts
+    assert "evidentiary_hearing" not in facts_of(tmp_path, a_row(**{start: on("2027-06-07", na=True)}))

@@ -1,0 +1,64 @@
+"""Whether a daemon works on a state folder, by its heartbeat and by the lock it holds while it lives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.jobs.around import Around
+from monitor.locks import COLLECT, holder_of, is_held
+
+_SILENT_AFTER = 120  # seconds; a daemon writes every 30
+
+
+class DaemonState(StrEnum):
+    RUNNING = "running"
+    SILENT = "silent"  # it lives, and has not written for minutes
+    GONE = "gone"  # it did not leave by itself: killed, or the machine went down
+    STOPPED = "stopped"
+    NONE = "none"  # there never was one
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """`at` is when it was written last, `seconds` how long ago that is; `busy` what it is at, and since when."""
+
+    state: DaemonState
+    at: datetime | None = None
+    seconds: int = 0
+    pid: int | None = None
+    busy: Mapping[str, datetime] | None = None
+
+    @property
+    def wrong(self) -> bool:
+        return self.state in (DaemonState.SILENT, DaemonState.GONE)
+
+    def json(self) -> dict[str, object]:
+        return {
+            "state": self.state.value,
+            "heartbeat": self.at.isoformat() if self.at else None,
+            "age_seconds": self.seconds if self.at else None,
+            "pid": self.pid,
+        }
+
+
+NO_HEARTBEAT = Heartbeat(DaemonState.NONE)
+
+
+def heartbeat_of(around: Around) -> Heartbeat:
+    """Read from the folder; what cannot be read is no heartbeat."""
+    try:
+        told = json.loads((around.state / "heartbeat.json").read_text(encoding="utf-8"))
+        at, pid = datetime.fromisoformat(told["at"]), int(told["pid"])
+        stopped = told.get("state") == "stopped"
+        busy = {str(b["with"]): datetime.fromisoformat(b["since"]) for b in told.get("busy", {}).values()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return NO_HEARTBEAT
+    seconds = max(int((around.clock.now() - at).total_seconds()), 0)
+    alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
+    if alive and not stopped:
+        return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
+    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid)
