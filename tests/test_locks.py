@@ -281,6 +281,8 @@ _INSIDE = {
     "Mentions.move",
     "NamesIndex.gathering",
     "NamesIndex.merging",
+    "Numbers.drop",
+    "Numbers.keep",
     "Outbox.supersede",
     "Outbox.supersede_before",
     "Phrases.number",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.forums import calendars
 from monitor.forums.plays import plays_in, said_when_in, stage_in
+from monitor.forums.reading_numbers import numbers_in_table
 from monitor.forums.schema import (
     ACTS,
     CERTAINTIES,
@@ -86,6 +87,7 @@ def read_forum(path: Path, words: Vocabulary | None = None) -> Forum:
         left_out=tuple(_left_out(entry) for entry in top.tables("left_out")),
         stages=tuple(stage_in(entry) for entry in top.tables("stages")),
         plays={},
+        numbers=numbers_in_table(top, code),
     )
     found = {"plays": plays_in(top, forum.stages), "said_when": said_when_in(top, forum.stages)}
     top.finish()

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.forums.calendars import Calendar
+from monitor.forums.numbers import NumberForm
 from monitor.model import OUR_RIGHTS, Category, Certainty, HitKind
 
 LANGUAGES = ("zh", "en")
@@ -383,6 +384,7 @@ class Forum:
     stages: tuple[Stage, ...] = ()
     plays: Mapping[tuple[str, str], Play] = field(default_factory=dict)  # (kind of hit, stage)
     said_when: tuple[SaidWhen, ...] = ()
+    numbers: tuple[NumberForm, ...] = ()  # how its numbers are written
     zones: Mapping[str, str] = field(default_factory=dict)  # a court of the system → its own time zone
 
     def zone_of(self, matter: str) -> str:

@@ -45,7 +45,7 @@ def check(around: Around) -> Checked:
     if lacking:
         return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        return Checked(store.integrity(), (), indexed=store.names_index.ready())
+        return Checked(store.integrity(), (), indexed=store.names_index.ready() and store.numbers.ready())
 
 
 def migrate(
@@ -93,4 +93,5 @@ def make_index(
             raise Stopped
 
     with Store.open(around.state, stop=stop) as store, suppress(Stopped):
+        store.numbers.make(store.matters.headings, going)
         store.names_index.make(going)

@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 from monitor.locks import Lock
 from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
+from monitor.store.numbers import Numbers
 from monitor.store.opening import SET_OF_STEPS, connect, in_wal
 from monitor.store.schema import STEPS, Step
 
@@ -41,8 +42,10 @@ def make(path: Path, lock: Lock) -> None:
         try:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
-            names_index = NamesIndex(Database(connection, beside, lock))
+            db = Database(connection, beside, lock)
+            names_index, numbers = NamesIndex(db), Numbers(db)
             names_index.begin()
+            numbers.begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:
             connection.close()

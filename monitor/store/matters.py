@@ -23,6 +23,7 @@ from monitor.store.facts import HEAD, fold, holding, united
 from monitor.store.hits import Hits
 from monitor.store.matter_keys import keys_of, shown_key
 from monitor.store.mentions import Mentions
+from monitor.store.numbers import Heading, Numbers
 from monitor.store.one_complaint import Choice
 from monitor.store.origins import NOT_OF_A_SOURCE, Origins, pack, unpack
 from monitor.store.phrases import Phrases
@@ -63,10 +64,18 @@ class Matters:
     """
 
     def __init__(
-        self, db: Database, phrases: Phrases, events: Events, mentions: Mentions, hits: Hits, complaints: Complaints
+        self,
+        db: Database,
+        phrases: Phrases,
+        events: Events,
+        mentions: Mentions,
+        hits: Hits,
+        complaints: Complaints,
+        numbers: Numbers,
     ) -> None:
         self._db = db
         self._phrases = phrases
+        self._numbers = numbers
         self._events = events
         self._mentions = mentions
         self._hits = hits
@@ -87,6 +96,27 @@ class Matters:
         parts = self._complaints.parts([matter])[matter]
         sql = "select key from matter_keys where matter in (select value from json_each(?)) order by key"
         return tuple(self._db.column(sql, [listed(parts)]))
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → the matter known under it, of those of the keys that name one. One statement."""
+        sql = "select key, matter from matter_keys where key in (select value from json_each(?))"
+        return dict(self._db.all(sql, [listed(keys)]))
+
+    def headings(self, after: int, count: int) -> list[Heading]:
+        """What the numbers of the next matters stand in, by id."""
+        found = self._db.all(
+            "select id, jurisdiction, facts from matters where id > ? order by id limit ?", [after, count]
+        )
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?))"
+        keys: dict[int, list[str]] = {}
+        for matter, key in self._db.all(sql, [listed(row[0] for row in found)]):
+            keys.setdefault(matter, []).append(key)
+        return [Heading(id_, tuple(keys.get(id_, ())), place, loads(facts)) for id_, place, facts in found]
+
+    def _heading(self, row: Mapping[str, Any]) -> Heading:
+        """Of a row as it is. The keys are the matter's own, without those of a complaint that is shown under it."""
+        keys = self._db.column("select key from matter_keys where matter = ?", [row["id"]])
+        return Heading(row["id"], tuple(keys), row["jurisdiction"], loads(row["facts"]))
 
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
@@ -238,6 +268,7 @@ class Matters:
         )
         if len(found) > 1 or len(keys) > 1:
             self._rename(matter)
+            self._numbers.keep(None, self._heading(self._row(matter)))
         return matter, len(found) > 1, False
 
     def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
@@ -245,13 +276,15 @@ class Matters:
         origins: Origins = {}
         fold(origins, record, category)
         key = shown_key(keys)
-        columns = self._columns(key, holding(origins, keys), origins)
+        holds = holding(origins, keys)
+        columns = self._columns(key, holds, origins)
         matter = self._db.insert(
             """insert into matters (key, title, url, kind, category, jurisdiction, facts, origins, first_seen,
             first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [key, *columns, seconds(at), run, run],
         )
         self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
+        self._numbers.keep(None, Heading(matter, tuple(keys), record.jurisdiction, holds))
         return matter
 
     def _rename(self, matter: int) -> None:
@@ -277,6 +310,7 @@ class Matters:
         self._mentions.move(kept, gone)
         self._hits.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
+        self._numbers.drop(gone, self._heading(self._row(gone)).numbers())
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
@@ -336,6 +370,8 @@ class Matters:
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
+        before = self._heading(row)
+        self._numbers.keep(before, Heading(matter, before.keys, columns[4], holds))
         return bool(loads(row["facts"]) != holds)
 
     def _columns(self, key: str, holds: dict[str, Any], origins: Origins) -> list[Any]:

@@ -422,6 +422,16 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_NUMBERS = (
+    # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
+    # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
+    """create table matter_numbers (
+        number text not null, kind integer not null, matter integer not null, primary key (number, kind, matter))
+        without rowid""",
+    "create table numbers_state (version integer not null, built_to integer)",
+    "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -442,4 +452,5 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("numbers", _NUMBERS),
 )

@@ -22,6 +22,7 @@ from monitor.store.matters import Matters
 from monitor.store.mentions import Mentions
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
+from monitor.store.numbers import Numbers
 from monitor.store.opening import FILE, connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
@@ -65,7 +66,8 @@ class Store:
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db, self.phrases)
         self.mentions = Mentions(db, self.phrases, self.names_index)
-        self.matters = Matters(db, self.phrases, self.events, self.mentions, self.hits, self.complaints)
+        self.numbers = Numbers(db)
+        self.matters = Matters(db, self.phrases, self.events, self.mentions, self.hits, self.complaints, self.numbers)
         self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
 
     @classmethod

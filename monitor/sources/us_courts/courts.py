@@ -28,6 +28,12 @@ def court_name(court: str) -> str:
     return f"{part}{cite}" if _INITIALS.fullmatch(cite) else f"{part} {cite}"
 
 
+def district_courts() -> tuple[str, ...]:
+    """Codes of the district courts that may be: each state with each part of one."""
+    tables = _tables()
+    return (*tables["single"], *(f"{state}{part}d" for state in tables["states"] for part in _PARTS))
+
+
 def is_district(court: str) -> bool:
     return court_name(court) != court and not is_appellate(court)
 
