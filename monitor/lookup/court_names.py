@@ -32,10 +32,10 @@ def courts_by_name() -> Mapping[str, str]:
 def _in_words(code: str, zh: Texts, en: Texts) -> Iterator[str]:
     state, part = code[:2], code[2:-1]
     english, chinese = en.find(f"bulletin.us_state.{state}"), zh.find(f"bulletin.us_state.{state}")
-    if english:
-        yield f"{en(f'bulletin.us_district.{part}') if part else 'District of '}{english}"
-    if chinese:
-        district = zh(f"bulletin.us_district.{part}") if part else ""
+    direction, district = (t.find(f"bulletin.us_district.{part}") if part else "" for t in (en, zh))
+    if english and direction is not None:
+        yield f"{direction or 'District of '}{english}"
+    if chinese and district is not None:
         for short in dict.fromkeys((chinese, chinese.removesuffix("州"))):
             for ending in _ENDINGS if part else _ENDINGS[:_NAMING_A_DISTRICT_ALONE]:
                 yield f"{short}{district}{ending}"

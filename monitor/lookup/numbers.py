@@ -63,7 +63,7 @@ def readings_of(text: str) -> tuple[Reading, ...]:
     ['337-TA-1511']
     """
     whole = plain(text.strip()).text
-    if not whole or len(whole) > _LONGEST or not any(c.isdigit() for c in whole):
+    if not whole or len(whole) > _LONGEST or not any(c.isdigit() or c == ":" for c in whole):
         return ()
     if "://" in whole:
         return next((found.readings for found in _in_addresses(whole)), ())
@@ -183,13 +183,13 @@ def _nothing_left(rest: str) -> bool:
 
 
 _LIST = re.compile(
-    r"\s{0,3}(?:[;,/&]|;? ?(?:and|or|和|及|与|以及|或)|[;,] (?:and|or))\s{0,3}(?:Nos?\.? ?)?", re.IGNORECASE
+    r"\s{0,12}(?:[;,/&]|;? ?(?:and|or|和|及|与|以及|或)|[;,]\s{1,12}(?:and|or))\s{0,12}(?:Nos?\.? ?)?", re.IGNORECASE
 )
 
 
 def _goes_on(between: str) -> bool:
     """Whether a number goes on with the list of the one before: "Nos. 7,123,456, 7,123,457 and 7,123,458"."""
-    return len(between) < 16 and _LIST.fullmatch(between) is not None
+    return len(between) < 32 and _LIST.fullmatch(between) is not None
 
 
 def _accepted(text: str, start: int, end: int, matches: Sequence[_Match], said: Said) -> tuple[Reading, ...]:

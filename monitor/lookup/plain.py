@@ -16,7 +16,7 @@ _PLAIN: dict[int, str] = {
     **dict.fromkeys(map(ord, "，、；"), ";"),
     **{ord("。"): ".", ord("∶"): ":", ord("⁄"): "/", ord("№"): "#"},
 }
-_WIDE_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
+_WIDE_COMMA = re.compile(r"(?<=[０-９])(?<![０-９]{4})，(?=[０-９]{3}(?![０-９－-]))")
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
 
 

@@ -85,7 +85,7 @@ def _of_keys(keys: tuple[str, ...], facts: Mapping[str, object]) -> Iterator[tup
                 if isinstance(said, str):
                     yield from ((NumberKind.DOCKET, form) for form in docket_forms(said, court))
         elif kind.startswith("us-ca"):
-            yield from ((NumberKind.DOCKET, form) for form in docket_forms(rest))
+            yield from ((NumberKind.DOCKET, form) for form in docket_forms(rest)[:1])
 
 
 def _of_facts(
