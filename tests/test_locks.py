@@ -287,6 +287,7 @@ _INSIDE = {
     "Outbox.supersede_before",
     "Phrases.number",
     "Runs.count_news",
+    "WordsIndex.add_goods",
 }
 
 

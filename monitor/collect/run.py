@@ -74,6 +74,7 @@ from monitor.sources.kit.text import clean
 from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
+from monitor.store.word_fields import goods_of
 
 _MOST_REQUESTS = 2_000
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
@@ -387,12 +388,15 @@ class _Run:
         firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
         reached("matched")
         self._note_unread(record, matches)
+        goods: tuple[str, ...] = ()
         if not matches and "goods" in record.facts:
-            # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met.
+            # Nine tenths of a register's bulk is goods nobody will read; classes are kept, and goods where a name was met. Of
+            # the others the words go into the index.
+            goods = goods_of(record.facts)
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.records.add(Scored(record, category, capture.id, matches, firms), self.run_id)
+        self.records.add(Scored(record, category, capture.id, matches, firms, goods), self.run_id)
 
     def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
         """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the

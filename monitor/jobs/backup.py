@@ -45,7 +45,7 @@ def check(around: Around) -> Checked:
     if lacking:
         return Checked(integrity_of(around.state), lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        return Checked(store.integrity(), (), indexed=store.names_index.ready() and store.numbers.ready())
+        return Checked(store.integrity(), (), indexed=store.indexed())
 
 
 def migrate(
@@ -95,3 +95,4 @@ def make_index(
     with Store.open(around.state, stop=stop) as store, suppress(Stopped):
         store.numbers.make(store.matters.headings, going)
         store.names_index.make(going)
+        store.words_index.make(going)

@@ -49,6 +49,22 @@ class Events:
             found[r["shown"]][event.code, event.ident] = event if held is None else _both(held, event)
         return {m: sorted(events.values(), key=lambda e: (e.date, e.code, e.ident)) for m, events in found.items()}
 
+    def titles(self, matters: Iterable[int]) -> dict[int, list[str]]:
+        """Matter → the titles of its own events. One statement."""
+        result: dict[int, list[str]] = {m: [] for m in matters}
+        sql = "select matter, title from event_rows where matter in (select value from json_each(?)) order by date"
+        for matter, title in self._db.all(sql, [listed(result)]):
+            result[matter].append(self._phrases.unpacked(title))
+        return result
+
+    def latest(self, matters: Iterable[int]) -> dict[int, int]:
+        """Matter → the day of the latest thing that happened to it, counted from 1970; no entry where nothing did. One
+        statement."""
+        sql = (
+            "select matter, max(date) from event_rows where matter in (select value from json_each(?)) group by matter"
+        )
+        return dict(self._db.all(sql, [listed(matters)]))
+
     def fold(
         self,
         matter: int,

@@ -16,6 +16,7 @@ from monitor.store.names_index import NamesIndex
 from monitor.store.numbers import Numbers
 from monitor.store.opening import SET_OF_STEPS, connect, in_wal
 from monitor.store.schema import STEPS, Step
+from monitor.store.words_index import WordsIndex
 
 
 def _runner(step: Step) -> Callable[[Tables], None]:
@@ -42,10 +43,11 @@ def make(path: Path, lock: Lock) -> None:
         try:
             in_wal(connection)
             migrations.apply(Tables(connection, execute_plugins=False))
-            db = Database(connection, beside, lock)
-            names_index, numbers = NamesIndex(db), Numbers(db)
+            new = Database(connection, beside, lock)
+            names_index, numbers, words_index = NamesIndex(new), Numbers(new), WordsIndex(new)
             names_index.begin()
             numbers.begin()
+            words_index.begin()
             connection.execute("pragma wal_checkpoint(truncate)")
         finally:
             connection.close()

@@ -30,6 +30,7 @@ from monitor.store.phrases import Phrases
 from monitor.store.rows import MatterRow, matter_row
 from monitor.store.short import seconds
 from monitor.store.urls import pack_url, url_of
+from monitor.store.words_index import Worded, WordsIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Matters:
         hits: Hits,
         complaints: Complaints,
         numbers: Numbers,
+        words_index: WordsIndex,
     ) -> None:
         self._db = db
         self._phrases = phrases
@@ -80,6 +82,7 @@ class Matters:
         self._mentions = mentions
         self._hits = hits
         self._complaints = complaints
+        self._words_index = words_index
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -175,6 +178,16 @@ class Matters:
             sql = "select id, key, category from matters where id in (select value from json_each(?)) order by id"
             yield from self._with_mentions(self._db.all(sql, [listed(shown[at : at + 500])]))
 
+    def worded(self, ids: Iterable[int]) -> Iterator[Worded]:
+        """What of these matters the index of words is made of; each as it is by itself."""
+        wanted = sorted(set(ids))
+        mentions = self._mentions.plain(wanted)
+        sql = "select id, kind, title, facts from matters where id in (select value from json_each(?)) order by id"
+        found = self._db.all(sql, [listed(wanted)])
+        entries = self._events.titles(id_ for id_, kind, *_ in found if _has_entries(kind))
+        for id_, _, title, facts in found:
+            yield Worded(id_, title, loads(facts), mentions[id_], entries.get(id_, ()))
+
     def _with_mentions(self, heads: list[tuple[Any, ...]]) -> Iterator[StoredMatter]:
         found = self._db.all(
             f"""with asked as ({SHOWN}) select asked.shown, x.matter, x.source, x.role, x.field, x.text, x.data
@@ -203,8 +216,13 @@ class Matters:
         known = self._db.changes
         for event in record.events:
             fresh |= self._events.fold(matter, event, record.source, run, at, beside, with_matter=made)
-        restated |= self._db.changes > known
+        if self._db.changes > known:
+            restated = True
+            if _has_entries(record.kind):
+                self._words_index.add_entries(matter, [e.title for e in record.events])
         self._mentions.fold(matter, record)
+        if made:
+            self._words_index.created(record.title, record.facts, record.mentions)
         if fresh and not made:
             sql = "update matters set changed_run = ?, last_changed = ? where id in (?, ?)"
             self._db.execute(sql, [run, seconds(at), matter, whole])
@@ -283,6 +301,7 @@ class Matters:
             first_run, changed_run) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [key, *columns, seconds(at), run, run],
         )
+        self._words_index.creating(matter)
         self._db.execute_many("insert into matter_keys (key, matter) values (?, ?)", [(k, matter) for k in keys])
         self._numbers.keep(None, Heading(matter, tuple(keys), record.jurisdiction, holds))
         return matter
@@ -306,11 +325,12 @@ class Matters:
                 self._write_facts(link.complaint)
                 self._write_facts(link.investigation)
         self._complaints.move(kept, gone)
-        self._events.move(kept, gone)
-        self._mentions.move(kept, gone)
-        self._hits.move(kept, gone)
         origins = united(self._origins(matter) for matter in (kept, gone))
         self._numbers.drop(gone, self._heading(self._row(gone)).numbers())
+        with self._words_index.merging(kept, gone):
+            self._events.move(kept, gone)
+            self._mentions.move(kept, gone)
+        self._hits.move(kept, gone)
         self._db.execute("update matter_keys set matter = ? where matter = ?", [kept, gone])
         ((*first,),) = self._db.all(
             "select min(first_seen), min(first_run), max(changed_run), max(coalesce(last_changed, first_seen)) from matters where id in (?, ?)",
@@ -360,6 +380,7 @@ class Matters:
     def _write_facts(self, matter: int, its: Origins | None = None) -> bool:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds; and beside it what its
         own sources say. True if what holds is another than before."""
+        self._words_index.changing(matter)
         row = self._row(matter)
         its = self._origins_of(row) if its is None else its
         parts = self._complaints.parts([matter])[matter]
@@ -379,6 +400,11 @@ class Matters:
         packed = pack(origins, holds)
         title, url, *rest = (holds.pop(name) for name in HEAD)
         return [title, pack_url(key, url, self._phrases), *rest, dumps(holds), packed]
+
+
+def _has_entries(kind: str) -> bool:
+    """Whether what happened to a matter of this kind has titles of its own; of a filing they are the register's words."""
+    return kind != RecordKind.APPLICATION
 
 
 _SHOWN = "id not in (select complaint from complaint_links where sure)"

@@ -12,6 +12,7 @@ from monitor.store.database import Database
 from monitor.store.names_index import NamesIndex
 from monitor.store.phrases import Phrases
 from monitor.store.short import packed_day, unpacked_day
+from monitor.store.words_index import WordsIndex
 
 Place = tuple[str, str, str]
 """Role, field and text: what makes a mention of a source one."""
@@ -20,7 +21,7 @@ Said = tuple[str, str]
 
 
 class Mentions:
-    """Each text once for each matter, source, role and field. What is added here is added to the index of names.
+    """Each text once for each matter, source, role and field. What is added here is added to the indexes of names and words.
 
     `mention_rows` holds sources, roles and fields as numbers of `phrases`, and days as days since 1970; `mentions` shows it in
     words. `applicant` is 1 where the role is that, or nothing: applicants are asked for by their names.
@@ -28,10 +29,11 @@ class Mentions:
     Owns: mention_rows. Reads: mentions, matters.
     """
 
-    def __init__(self, db: Database, phrases: Phrases, names_index: NamesIndex) -> None:
+    def __init__(self, db: Database, phrases: Phrases, names_index: NamesIndex, words_index: WordsIndex) -> None:
         self._db = db
         self._phrases = phrases
         self._names_index = names_index
+        self._words_index = words_index
 
     def of(self, matters: Iterable[int]) -> dict[int, list[tuple[str, Mention]]]:
         """Matter → its mentions, each with its source; an empty list where there is none. One statement.
@@ -56,7 +58,7 @@ class Mentions:
         return int(self._db.value("select count(*) from mention_rows"))
 
     def fold(self, matter: int, record: Record) -> None:
-        """Unite the mentions of a record with what is known: the later record holds. Inside `NamesIndex.gathering`."""
+        """Unite the mentions of a record with what is known: the later record holds. Inside `gathering` of both indexes."""
         source = self._phrases.number(record.source)
         before = self._known(matter, source)
         after = dict(before)
@@ -64,10 +66,11 @@ class Mentions:
             _hold(after, (m.role.value, m.field, m.text), (record.as_of, mention_details(m)))
         if after != before:
             self._names_index.add(matter, before, after)
+            self._words_index.changing(matter)
             self._keep(matter, source, before, after)
 
     def move(self, kept: int, gone: int) -> None:
-        """The mentions of one matter become those of another. Inside `NamesIndex.gathering`."""
+        """The mentions of one matter become those of another. Inside `gathering` of both indexes."""
         with self._names_index.merging(kept, gone):
             for source in self._db.column("select distinct source from mention_rows where matter = ?", [gone]):
                 before = self._known(kept, source)
@@ -76,6 +79,16 @@ class Mentions:
                     _hold(after, place, said)
                 self._keep(kept, source, before, after)
             self._db.execute("delete from mention_rows where matter = ?", [gone])
+
+    def plain(self, matters: Iterable[int]) -> dict[int, list[Mention]]:
+        """Matter → its own mentions, of whatever record and source. One statement."""
+        result: dict[int, list[Mention]] = {m: [] for m in matters}
+        text = self._phrases.text
+        sql = """select matter, role, field, text, data from mention_rows
+            where matter in (select value from json_each(?)) order by matter, role, text"""
+        for matter, role, field, name, data in self._db.all(sql, [listed(result)]):
+            result[matter].append(mention_from_row(text(role), text(field), name, data or "{}"))
+        return result
 
     def _known(self, matter: int, source: int) -> dict[Place, Said]:
         text = self._phrases.text

@@ -16,6 +16,8 @@ from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
 from monitor.store.rows import HitRow
 from monitor.store.runs import Runs
+from monitor.store.word_fields import goods_of
+from monitor.store.words_index import WordsIndex
 
 REMATCHING = "rematching"
 """Set in `meta` while what is stored is matched again: matters stored meanwhile are noted in `touched`."""
@@ -23,13 +25,15 @@ REMATCHING = "rematching"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record, the watched names found in it, and the firms of the region it names, ready to be stored."""
+    """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those the
+    record stated, where they are to be found by their words and not to be kept."""
 
     record: Record
     category: Category
     capture: str
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
+    goods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Records:
         hits: Hits,
         firms: Firms,
         names_index: NamesIndex,
+        words_index: WordsIndex,
     ) -> None:
         self._db = db
         self._meta = meta
@@ -70,6 +75,7 @@ class Records:
         self._hits = hits
         self._firms = firms
         self._names_index = names_index
+        self._words_index = words_index
 
     def fold(self, batch: Iterable[Scored], run: int, at: datetime) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction."""
@@ -78,7 +84,7 @@ class Records:
         changed: set[int] = set()
         touched: set[int] = set()
         days: set[str] = set()
-        with self._db.immediate(), self._names_index.gathering():
+        with self._db.immediate(), self._names_index.gathering(), self._words_index.gathering():
             for scored in batch:
                 before = self._db.changes
                 folded = self._matters.fold(scored.record, scored.category, run, at)
@@ -86,6 +92,7 @@ class Records:
                 days |= folded.days
                 news += self._db.changes > before
                 matter = folded.matter
+                self._words_index.add_goods(matter, scored.goods or goods_of(scored.record.facts))
                 if folded.fresh or folded.restated:
                     stirred = self._hits.touch(matter, run, at)
                     changed |= stirred if folded.fresh else set()

@@ -432,6 +432,17 @@ _NUMBERS = (
     "insert into numbers_state select 0, iif(exists (select 1 from matters), 0, null)",
 )
 
+_WORDS = (
+    # The words of all matters: row id = matter, each word behind the letter of the shelf its field stands on.
+    "create virtual table words using fts5 (terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii')",
+    "create table words_known (word text primary key) without rowid",
+    # Of which goods the words are in: a number made of them tells whether they have changed.
+    "create table words_goods (matter integer primary key, number integer not null)",
+    # built_to: the matter up to which the index was made, null once it is whole
+    "create table words_state (version text not null, built_to integer)",
+    "insert into words_state (version, built_to) values ('', (select 0 from matters limit 1))",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -453,4 +464,5 @@ STEPS = (
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
     Step("numbers", _NUMBERS),
+    Step("words", _WORDS),
 )

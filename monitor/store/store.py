@@ -35,6 +35,7 @@ from monitor.store.trouble import explained
 from monitor.store.units import Units
 from monitor.store.unread import Unread
 from monitor.store.watchlist import Watchlist
+from monitor.store.words_index import WordsIndex
 
 
 class Store:
@@ -63,12 +64,18 @@ class Store:
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)
         self.names_index = NamesIndex(db)
+        self.words_index = WordsIndex(db)
         self.complaints = Complaints(db, self.meta)
         self.events = Events(db, self.phrases)
-        self.mentions = Mentions(db, self.phrases, self.names_index)
+        self.mentions = Mentions(db, self.phrases, self.names_index, self.words_index)
         self.numbers = Numbers(db)
-        self.matters = Matters(db, self.phrases, self.events, self.mentions, self.hits, self.complaints, self.numbers)
-        self.records = Records(db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index)
+        self.matters = Matters(
+            db, self.phrases, self.events, self.mentions, self.hits, self.complaints, self.numbers, self.words_index
+        )
+        self.words_index.reads(self.matters.worded)
+        self.records = Records(
+            db, self.meta, self.runs, self.matters, self.hits, self.firms, self.names_index, self.words_index
+        )
 
     @classmethod
     def open(
@@ -135,6 +142,10 @@ class Store:
     def immediate(self) -> AbstractContextManager[None]:
         """One write transaction, begun at once, under the write lock; nested calls join it. Raises LockHeld."""
         return self.db.immediate()
+
+    def indexed(self) -> bool:
+        """Whether everything stored is found by the indexes of this version of the program."""
+        return self.names_index.ready() and self.words_index.ready() and self.numbers.ready()
 
     def integrity(self) -> str:
         """ "ok", or SQLite's first complaint."""

@@ -1,0 +1,258 @@
+"""An index over the words of all matters: titles, products, marks, parties, counsel, goods … (`word_fields`).
+
+One FTS5 table whose documents are the matters: row id = matter, and for each word a matter has, the word behind the letter of
+the shelf its field stands on ("aglass": in a title, product, mark or party; "gglass": among the goods). The table keeps no
+texts and no places of words: who asks reads the few matters he shows. Beside it stands every word once, so that a part of a
+word is asked for as the words that have it.
+
+What a matter gains is added under its row id, what it loses is taken out, in the transaction of the record. Goods are not kept
+with every record: their words are added when they come in, and a number made of them tells whether they were added before.
+An index of an older program is made again from what is stored, in slices a kill cannot spoil; the words of goods that are not
+stored stay.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from monitor.model import Mention
+from monitor.store.database import Database
+from monitor.store.word_fields import Holds, Shelf, goods_of, shelf_of, texts_of
+
+_SLICE = 500  # matters indexed in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What of a stored matter the index is made of."""
+
+    matter: int
+    title: str
+    facts: Mapping[str, object]
+    mentions: Sequence[Mention]
+    entries: Sequence[str]  # titles of docket entries
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one transaction touches: what each matter had before, and what it has now where that is known already."""
+
+    before: dict[int, set[str]] = field(default_factory=dict)
+    after: dict[int, set[str]] = field(default_factory=dict)
+    more: dict[int, set[str]] = field(default_factory=dict)  # of goods and docket entries, which are only added to
+
+
+class WordsIndex:
+    """The index, and how far it is made.
+
+    The texts it is made of come from the parts that own them. Owns: words, words_known, words_goods, words_state.
+    Reads: matters.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._gathered = _Gathered()
+        self._read: Callable[[Sequence[int]], Iterable[Worded]] = lambda ids: ()
+        self._creating = 0
+
+    def reads(self, read: Callable[[Sequence[int]], Iterable[Worded]]) -> None:
+        """Where the texts of stored matters come from: the parts that own them."""
+        self._read = read
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def ready(self) -> bool:
+        """Whether the index holds every matter, in the words of this version of the program."""
+        from monitor.matching.indexing.words import revision
+
+        version, built_to = self._state()
+        return built_to is None and version == revision()
+
+    def goods_known(self) -> int:
+        """Of how many matters the words of the goods are in the index."""
+        return int(self._db.value("select count(*) from words_goods"))
+
+    def matters_with(self, question: str, limit: int) -> list[int]:
+        """Ids of the matters that answer a question in the language of FTS5 (`asked` makes one), the newest first, `limit` at
+        most."""
+        sql = "select rowid from words where words match ? order by rowid desc limit ?"
+        return self._db.column(sql, [question, limit])
+
+    def words_with(self, part: str, limit: int, *, inside: bool) -> list[str]:
+        """Known words that begin with a part (`inside`: that have it anywhere), the shortest first, `limit` at most."""
+        if inside:
+            sql = "select word from words_known where instr(word, ?) > 1 order by length(word), word limit ?"
+            return self._db.column(sql, [part, limit])
+        sql = """select word from words_known where word > ? and word < ? order by length(word), word limit ?"""
+        return self._db.column(sql, [part, part + "\U0010ffff", limit])
+
+    # --- keeping ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Inside a transaction: what changes meanwhile is indexed at the end."""
+        self._gathered = gathered = _Gathered()
+        yield
+        self._gathered = _Gathered()
+        gone: dict[int, set[str]] = {}
+        new = gathered.more
+        unread = sorted(gathered.before.keys() - gathered.after.keys())
+        for worded in self._read(unread) if unread else ():
+            gathered.after[worded.matter] = terms_of_matter(worded.title, worded.facts, worded.mentions)
+        for matter, before in gathered.before.items():
+            after = gathered.after.get(matter, set())
+            if before - after:
+                gone[matter] = before - after
+            if after - before:
+                new.setdefault(matter, set()).update(after - before)
+        self._write(new, gone)
+
+    def creating(self, matter: int) -> None:
+        """A matter comes into being, without any text yet."""
+        self._creating = matter
+        self._gathered.before[matter] = set()
+
+    def created(self, title: str, facts: Mapping[str, object], mentions: Sequence[Mention]) -> None:
+        """All that is stored of the matter that came into being is what its first record says."""
+        self._gathered.after[self._creating] = terms_of_matter(title, facts, mentions)
+        self._creating = 0
+
+    def changing(self, matter: int) -> None:
+        """Something the index is made of is about to change."""
+        if matter == self._creating:
+            return
+        self._gathered.after.pop(matter, None)
+        if matter not in self._gathered.before:
+            self._gathered.before[matter] = self._stored(matter)
+
+    def _stored(self, matter: int) -> set[str]:
+        return {t for w in self._read([matter]) for t in terms_of_matter(w.title, w.facts, w.mentions)}
+
+    def add_entries(self, matter: int, titles: Iterable[str]) -> None:
+        """Index titles of docket entries: those that are known already cost a few bytes and no more."""
+        self._gathered.more.setdefault(matter, set()).update(_on(Shelf.ENTRY, titles))
+
+    def add_goods(self, matter: int, goods: Sequence[str]) -> None:
+        """Index the goods a record states, unless it stated the same before."""
+        if not goods:
+            return
+        number = zlib.crc32("\n".join(goods).encode("utf-8", "replace"))
+        written = self._db.execute(
+            """insert into words_goods (matter, number) values (?, ?)
+            on conflict (matter) do update set number = excluded.number where number <> excluded.number""",
+            [matter, number],
+        )
+        if written:
+            self._gathered.more.setdefault(matter, set()).update(_on(Shelf.GOODS, goods))
+
+    @contextmanager
+    def merging(self, kept: int, gone: int) -> Iterator[None]:
+        """While what is stored of one matter becomes another's."""
+        self.changing(kept)
+        leaves = self._stored(gone) | self._gathered.before.pop(gone, set())
+        entries = {t for w in self._read([gone]) for t in _on(Shelf.ENTRY, w.entries)}
+        goods = self._goods_words(gone)
+        self._gathered.after.pop(gone, None)
+        more = self._gathered.more.pop(gone, set())
+        yield
+        self._gathered.more.setdefault(kept, set()).update(entries, goods, more)
+        # Row ids are given again: what stays under this one would be found in another matter.
+        self._write({}, {gone: leaves | entries | goods})
+
+    def _goods_words(self, matter: int) -> set[str]:
+        """What the index has of the goods of a matter. Asks for every word there is: seconds, where millions are stored."""
+        if not self._db.execute("delete from words_goods where matter = ?", [matter]):
+            return set()
+        sql = """select word from words_known k where exists (
+            select 1 from words where words match '"' || ? || k.word || '"' and rowid = ?)"""
+        return {Shelf.GOODS + word for word in self._db.column(sql, [Shelf.GOODS.value, matter])}
+
+    def _write(self, new: Mapping[int, set[str]], gone: Mapping[int, set[str]]) -> None:
+        # FTS5 counts the words it takes in and gives out, and holds itself for damaged where the count falls below none: what
+        # goes is put in once more before, since some of it may never have been there.
+        going = [(matter, " ".join(sorted(gone[matter]))) for matter in sorted(gone) if gone[matter]]
+        self._db.execute_many("insert into words (rowid, terms) values (?, ?)", going)
+        self._db.execute_many("insert into words (words, rowid, terms) values ('delete', ?, ?)", going)
+        self._db.execute_many(
+            "insert into words (rowid, terms) values (?, ?)",
+            ((matter, " ".join(new[matter])) for matter in sorted(new) if new[matter]),
+        )
+        known = {term[1:] for terms in new.values() for term in terms}
+        self._db.execute_many("insert or ignore into words_known values (?)", ((word,) for word in sorted(known)))
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Of a database without any text the index is whole, in the words of this version of the program."""
+        from monitor.matching.indexing.words import revision
+
+        with self._db.immediate():
+            self._db.execute("update words_state set version = ? where built_to is null and version = ''", [revision()])
+
+    def _state(self) -> tuple[str, int | None]:
+        """In which words it is made, and up to which matter; None once it is whole."""
+        ((version, built_to),) = self._db.all("select version, built_to from words_state")
+        return version, built_to
+
+    def make(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
+
+        `progress` gets matters done and matters in all."""
+        from monitor.matching.indexing.words import revision
+
+        if self.ready():
+            return
+        total = int(self._db.value("select count(*) from matters"))
+        done = None
+        while True:
+            with self._db.immediate():
+                version, built_to = self._state()
+                if version != revision():
+                    self._db.execute("update words_state set version = ?, built_to = 0", [revision()])
+                    built_to = 0
+                if built_to is None:
+                    return
+                if done is None:
+                    done = int(self._db.value("select count(*) from matters where id <= ?", [built_to]))
+                count = self._make_slice(built_to)
+            if not count:
+                return
+            done += count
+            progress(done, total)
+
+    def _make_slice(self, built_to: int) -> int:
+        """Index the next matters; 0 when there are none left and the index is whole."""
+        ids = self._db.column("select id from matters where id > ? order by id limit ?", [built_to, _SLICE])
+        if not ids:
+            self._db.execute("update words_state set built_to = null")
+            return 0
+        with self.gathering():
+            for worded in self._read(ids):
+                terms = terms_of_matter(worded.title, worded.facts, worded.mentions)
+                self._gathered.more.setdefault(worded.matter, set()).update(terms)
+                self.add_entries(worded.matter, worded.entries)
+                self.add_goods(worded.matter, goods_of(worded.facts))
+        self._db.execute("update words_state set built_to = ?", [ids[-1]])
+        return len(ids)
+
+
+def terms_of_matter(title: str, facts: Mapping[str, object], mentions: Iterable[Mention]) -> set[str]:
+    """What the index has of a matter, without goods and docket entries."""
+    from monitor.matching.indexing.words import terms_of
+
+    by_shelf: dict[str, set[str]] = {}
+    for holds, text in texts_of(title, facts, mentions):
+        by_shelf.setdefault(_SHELF[holds], set()).add(text)
+    return {shelf + term for shelf, texts in by_shelf.items() for term in terms_of("\n".join(texts))}
+
+
+_SHELF = {holds: shelf_of(holds).value for holds in Holds}
+
+
+def _on(shelf: Shelf, texts: Iterable[str]) -> set[str]:
+    from monitor.matching.indexing.words import terms_of
+
+    return {shelf.value + term for term in terms_of("\n".join(texts))}
