@@ -185,7 +185,9 @@ def known_to_anybody(
     stands = _stands(kind, kind, matter, of_anybody(every), now, lang)
     facts = {**matter.facts, **found, **stands.facts}
     ranked = (kind, matter.category, None, stands.deadlines, facts)
-    known = Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), _advice(kind, matter, stands.stage, facts, lang))
+    known = Known(
+        facts, risk_of(*ranked), risk_reasons(*ranked, lang), _advice(kind, matter, stands.stage, facts, lang)
+    )
     return replace(stands, events=tuple(every)), known
 
 

@@ -289,10 +289,10 @@ _LATIN_FORM = re.compile(rf"(?i:,?[ ]{words_pattern(Use.INSIDE)}\.?)\Z")
 _HAN_END = "|".join(map(re.escape, han_endings(Use.FIRM)))
 _HAN = re.compile(rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_HAN_END})(?:[\u4e00-\u9fff]{{2,8}}分公司)?")
 _LEADING = re.compile(
-    r"^.*(?:原告|被告|申请人|权利人|投诉方|被投诉方|委托人|客户|代理|代表|律师|起诉|贵司|我司|名称|包括|以及|收到|通知|关于)"
+    r"^.*(?:原告|被告|申请人|权利人|投诉方|被投诉方|委托人|客户|代理|代表|律师|起诉|贵司|我司|名称|包括|以及|收到|通知|关于|另有|还有)"
     r"(?=[\u4e00-\u9fff]{4,})"
 )
-_PARTICLE = re.compile(r"^[为是由与和及或向对将称致系诉在即另因被的者同](?=[\u4e00-\u9fff]{4,})")
+_PARTICLE = re.compile(r"^[为是由与和及或向对将称致系诉在即另有因被的者同](?=[\u4e00-\u9fff]{4,})")
 _SOMEBODYS = re.compile(r"(?:贵|我|本|该|你|你们|我们|各|两|子|母|某|家)公司$")
 _SENTENCE = frozenset(["The", "This", "That", "If", "Our", "Your", "We", "You", "And", "Or", "For", "To", "By", "Of", "In", "On", "At", "As", "Re", "Dear", "Attn", "Attorney", "Plaintiff", "Plaintiffs", "Defendant", "Defendants", "Complainant", "Respondent", "Counsel", "Between", "From", "Against"])  # fmt: skip
 

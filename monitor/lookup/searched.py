@@ -13,6 +13,7 @@ from monitor.assess.rematch import owed
 from monitor.bulletin.places import place_name
 from monitor.clock import beijing
 from monitor.coverage import coverage_of
+from monitor.lookup.numbers import Reading
 from monitor.model import Category, Coverage
 from monitor.store import Store
 from monitor.texts import Texts
@@ -32,7 +33,7 @@ _EVERYWHERE = (Category.ITC337, Category.SUIT, Category.TRADEMARK, Category.DOMA
 def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, texts: Texts) -> dict[str, Any]:
     """The part of an answer that is the same whatever was asked."""
     covered = coverage_of(store, sources, now - LOOKED_BACK, now, texts)
-    first = store.periods.first_checked(c.source for c in covered)
+    first = store.periods.first_read(c.source for c in covered)
     listed = []
     for c in covered:
         run = first.get(c.source)
@@ -91,29 +92,37 @@ def _not_searched(covered: Sequence[Coverage], texts: Texts) -> list[dict[str, s
     return result + [{"what": what, "text": texts(f"answer.not_searched.{what}")} for what in NEVER_SEARCHED]
 
 
-def carriers(keys: Iterable[str], sources: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The sources that would carry a matter of one of these keys."""
-    wanted = {kind for key in keys for kind in _kinds_of(key)}
+def carriers(reading: Reading, sources: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The sources that would carry a matter of this number; none for a number of our own or of the Chinese register."""
+    wanted = _carried_by(reading)
     return [s for s in sources if (s["category"], s["jurisdiction"]) in wanted or (s["category"], "") in wanted]
 
 
-def _kinds_of(key: str) -> list[tuple[str, str]]:
-    """(category, jurisdiction) of the sources a key's matter comes from; jurisdiction "" for whichever."""
-    head, _, rest = key.partition(":")
-    place = rest.partition(":")[0]
-    match head:
-        case "us-itc":
+def _carried_by(reading: Reading) -> list[tuple[str, str]]:
+    """(category, jurisdiction) of sources; jurisdiction "" for whichever."""
+    place = reading.office.partition("-")[0].upper()
+    match reading.kind:
+        case "investigation" | "complaint":
             return [("337", "US")]
-        case "us-dct":
-            return [("suit", "US")]
-        case "tm":
+        case "case":
+            return [("sep", "")] if reading.office == "upc" else [("suit", place)]
+        case "proceeding":
+            return [("domain", "")] if reading.office == "udrp" else [("trademark", place)]
+        case "application" | "registration":
             return [("trademark", place)]
-        case "ir":
+        case "international_registration":
             return [("trademark", "")]
-        case "udrp" | "domain":
-            return [("domain", "")]
-        case "upc":
-            return [("sep", "")]
-        case "gi":
-            return [("gi", place)]
+        case "patent" | "copyright":
+            return [("337", place), ("suit", place)]
+        case "geographical_indication":
+            return [("gi", "")]
+        case "matter":
+            return [(category, "") for key in reading.keys for category in _OF_KEYS.get(key.partition(":")[0], ())]
     return []
+
+
+_OF_KEYS: Mapping[str, tuple[str, ...]] = {
+    "us-itc": ("337",), "us-dct": ("suit",), "tm": ("trademark",), "ir": ("trademark",), "domain": ("domain",),
+    "udrp": ("domain",), "upc": ("sep",), "gi": ("gi",), "news": ("news",),
+}  # fmt: skip
+"""Head of a matter's key → the categories of the sources it comes from."""

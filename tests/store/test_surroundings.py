@@ -188,7 +188,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "issues.parts_of": lambda s: s.issues.parts_of("office", Week.of(AT), AT, 1, 2),
     "watchlist.by_id": lambda s: s.watchlist.by_id(["w1", "w2"]),
     "periods.of": lambda s: s.periods.of(["x", "y"], AT - timedelta(days=7), AT),
-    "periods.first_checked": lambda s: s.periods.first_checked(["x", "y"]),
+    "periods.first_read": lambda s: s.periods.first_read(["x", "y"]),
     "periods.items": lambda s: s.periods.items(["x", "y"], AT),
     "periods.sources": lambda s: s.periods.sources(AT - timedelta(days=7), AT),
     "periods.kinds_of": lambda s: s.periods.kinds_of(["x", "y"]),
