@@ -94,7 +94,7 @@ def _deadlines(session: Session, m: Json) -> None:
     if not m["deadlines"]:
         return
     if not m["ours"]:
-        session.told(t("answer.say.position", position=t(f"cli.hit.kind.{m['position']}")))
+        session.told(t("answer.say.position", position=t(f"answer.position.{m['position']}")))
     session.table(
         [
             Column(t("answer.column.date"), whole=True),

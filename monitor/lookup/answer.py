@@ -18,7 +18,7 @@ from monitor.lookup.readings_told import reading_json, stored_under
 from monitor.lookup.suggest import is_only_a_form, looks_like_a_number, near_names
 from monitor.lookup.told import told
 from monitor.matching.normalise import squash
-from monitor.model import State, WatchedName
+from monitor.model import Band, State, WatchedName
 from monitor.store import MatterRow
 
 LONGEST = 300  # characters of a question
@@ -129,7 +129,8 @@ def each_once(matters: Iterable[MatterRow]) -> list[MatterRow]:
 
 def _found_in(desk: Desk, name: Mapping[str, Any]) -> list[Json]:
     """The first matters a name that is not on the list was found in, in full: they may be ours by another name."""
-    keys = list(dict.fromkeys(f["matter"] for f in name["found"]))[:PER_PAGE]
+    sure = (f["matter"] for f in name["found"] if f["band"] != Band.DIGEST or f["own_filing"])
+    keys = list(dict.fromkeys(sure))[:PER_PAGE]
     rows = (desk.store.matters.get(key) for key in keys)
     return told(desk.store, [r for r in rows if r is not None], desk.now, desk.texts, demo=desk.demo)
 
