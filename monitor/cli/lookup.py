@@ -81,7 +81,6 @@ def _pasted(session: Session) -> Letter:
 
     if sys.stdin.isatty():
         session.say("answer.cli.prompt")
-        return pasted(sys.stdin.read())
     raw = getattr(sys.stdin, "buffer", None)
     return pasted(raw.read(MAX_FILE + 1) if raw is not None else sys.stdin.read(MAX_FILE + 1))
 

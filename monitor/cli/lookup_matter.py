@@ -49,7 +49,9 @@ def ours(session: Session, m: Json, searched: Json) -> list[tuple[str, str]]:
         said.append((ours_line(session, h), "bad" if h["risk"] == "high" else "warn"))
     if aside := [f"#{h['id']}" for h in m["hits"] if h["set_aside"]]:
         said.append((t("answer.say.set_aside", ids=session.joined(aside)), ""))
-    if not counting:
+    if not searched["names"]:
+        said.append((t("answer.say.no_list"), "warn"))
+    elif not counting:
         said.append((t("answer.say.not_ours", texts=m["texts"], names=searched["names"]), ""))
     if searched["rematch_owed"]:
         said.append((t("answer.say.not_ours_list_changed"), "warn"))

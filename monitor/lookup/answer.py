@@ -26,6 +26,7 @@ WAYS = ("number", "name", "words")
 _SHORT_NUMBER = 5  # digits up to which a bare number may be a mark as well
 
 Json = dict[str, Any]
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»「」『』', " "))
 
 
 def checked(text: str) -> str:
@@ -62,18 +63,22 @@ def answer_to(
     *,
     by_name: bool,
     by_words: bool = True,
+    as_phrase: bool = False,
     watched: WatchedName | None = None,
     page: int = 1,
 ) -> Json:
     """What is known of a question that is read in these ways. Words are not asked for where a number is stored; `watched`: the
-    name of the list that is meant, where that is known."""
+    name of the list that is meant, where that is known; `as_phrase`: its words count where they follow each other."""
     stored = [stored_under(desk.store, reading) for reading in readings]
     matters = each_once(matter for of in stored for matter, _ in of)
     watched = watched or desk.on_the_list(asked)
     name = name_json(desk, asked) if by_name else {"name": asked, **NOT_ASKED}
     words = None
     if by_words and not matters:
-        words = words_json(desk, asked, page, {f["matter"] for f in (*name["found"], *name["told_under"])})
+        typed = f'"{asked.translate(_QUOTES)}"' if as_phrase else asked
+        words = words_json(
+            desk, typed, page, {f["matter"] for f in (*name["found"], *name["told_under"])}, sure=as_phrase
+        )
     ways = {"number": bool(readings), "name": by_name, "words": words is not None and not words["why_not"]}
     sources = desk.searched["sources"]
     return {
@@ -155,6 +160,7 @@ def _suppressed(answer: Mapping[str, Any]) -> dict[str, int]:
     by_id = {h["id"]: h for h in hits}
     return {
         "other_pages": words["total"] - len(words["found"]) if words else 0,
+        "unchecked": words["unchecked"] if words else 0,
         "told_before": sum(f["told_before"] for f in words["found"]) if words else 0,
         "own_filings": len({f["matter"] for f in found if f["own_filing"]}),
         "folded": len(found) - len({(f["matter"], f["role"], f["text"]) for f in found}),

@@ -13,14 +13,18 @@ from monitor.lookup.words import WordsAnswer, look_up_words
 PER_PAGE = 20
 
 
-def words_json(desk: Desk, text: str, page: int, told_already: Collection[str]) -> dict[str, Any]:
+def words_json(
+    desk: Desk, text: str, page: int, told_already: Collection[str], *, sure: bool = False
+) -> dict[str, Any]:
     """One page of what was found, the best first; `told_before`: the answer tells of it already. `why_not`: the sentence that
-    says why nothing could be asked, "" where something was."""
+    says why nothing could be asked, "" where something was. `sure`: what nobody can check (words among goods whose text is not
+    kept) is counted (`unchecked`), not told."""
     try:
         answer = look_up_words(desk.store, text, page=page, per_page=PER_PAGE)
     except UsageError as error:  # nothing but words too short or too common
         return {**_NOTHING, "page": page, "why_not": desk.texts(error.key, **error.params)}
-    every = told(desk.store, [f.matter for f in answer.found], desk.now, desk.texts, demo=desk.demo)
+    kept = [f for f in answer.found if not (sure and f.order_unchecked)]
+    every = told(desk.store, [f.matter for f in kept], desk.now, desk.texts, demo=desk.demo)
     in_full = {m["matter"]: m for m in every}
     found = [
         {
@@ -41,9 +45,11 @@ def words_json(desk: Desk, text: str, page: int, told_already: Collection[str]) 
             "told_before": f.matter.key in told_already,
             "in_full": in_full[f.matter.key],
         }
-        for f in answer.found
+        for f in kept
     ]
-    return {**_counts(answer), "why_not": "", "found": found}
+    unchecked = len(answer.found) - len(kept)
+    counts = _counts(answer)
+    return {**counts, "total": counts["total"] - unchecked, "unchecked": unchecked, "why_not": "", "found": found}
 
 
 def _counts(answer: WordsAnswer) -> dict[str, Any]:
@@ -65,5 +71,5 @@ def _counts(answer: WordsAnswer) -> dict[str, Any]:
 
 _NOTHING: dict[str, Any] = {
     "total": 0, "at_least": False, "page": 1, "per_page": PER_PAGE, "pages": 0, "asked": [], "ignored": [], "translated": [],
-    "untranslated": False, "indexed": True, "goods_of": 0, "matters": 0, "why_not": "", "found": [],
+    "untranslated": False, "indexed": True, "goods_of": 0, "matters": 0, "unchecked": 0, "why_not": "", "found": [],
 }  # fmt: skip

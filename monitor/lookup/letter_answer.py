@@ -61,6 +61,7 @@ def _answer(desk: Desk, thing: Thing, by_id: Mapping[str, WatchedName]) -> Json:
         thing.readings,
         by_name=thing.kind not in _NO_NAME,
         by_words=thing.kind is not As.LISTED,
+        as_phrase=thing.kind is not As.NUMBER,  # a judge is not another one who has his first name
         watched=by_id.get(thing.watched),
     )
 

@@ -119,6 +119,13 @@ def test_that_a_case_is_not_ours_is_said_only_of_names_that_were_compared(state:
     assert "名单常被封存" in said  # of a list of defendants nobody can say it
 
 
+def test_without_a_list_nothing_was_compared(tmp_path: Path) -> None:
+    run_replay(tmp_path, "--source", "us-itc-ids")
+    said = ask(tmp_path, "337-TA-9911").stdout
+    assert "名录是空的，没有和任何名称比对过" in said
+    assert "没有比对出名录名称" not in said
+
+
 # --- a name, a firm ------------------------------------------------------------------------------------------
 
 KEYS = {"name", "watched", "demo", "variants", "found", "told_under", "unlisted", "near", "searched", "coverage"}
@@ -295,7 +302,7 @@ You are named in Inv. No. 337-TA-9911 before the U.S. International Trade Commis
 Respondent: Shanxi Hengyuezhu Heavy Industry Co., Ltd.
 Complainant: Northgate Coupling Works, Inc.
 Case No. 1:26-cv-55555 is pending as well.
-Judge: Somebody Never Heard Of
+Judge: Jane Q. Sample
 """
 
 
@@ -326,7 +333,7 @@ def test_an_english_letter_is_looked_up_whole(state: Path) -> None:
     assert (firm["watched"], firm["line"]) == ("c0003", 3)
     missing = next(t for t in things.values() if t["line"] == 5)
     assert missing["outcome"] == "not_stored"
-    assert things["Somebody Never Heard Of"]["outcome"] == "unknown"
+    assert things["Jane Q. Sample"]["outcome"] == "unknown"  # one notice names a Jane, and a firm called Sample
     said = monitor(state, "lookup", "--paste", "--lang", "en", stdin=ENGLISH).stdout
     assert "line 2" in said
     assert "that does not mean there is no such case" in said
