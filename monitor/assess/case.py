@@ -182,16 +182,17 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
 
 
 def _scope(facts: Facts, texts: Texts) -> Said:
-    """What the goods are by their tariff numbers, in words; the product and the notice's own description as the original."""
+    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description as the
+    original. The product itself is the title of the matter."""
     product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
     if not product and not scope:
         return Said()
     chapters = (word for number in _codes(facts.get("hts")) if (word := _chapter(number, texts)))
-    bounds = texts("case.scope_by_notice" if scope else "case.scope_by_complaint")
+    instituted = facts.get("instituted") or facts.get("investigation")
+    bounds = "scope_by_notice" if scope else "scope_elsewhere" if instituted else "scope_by_complaint"
     kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
-    return Said(
-        (*kinds, bounds), texts("case.list.keyed", key=product, value=scope) if product and scope else product + scope
-    )
+    said = texts(f"case.{bounds}")
+    return Said(kinds, scope, said) if kinds else Said((said,), scope)
 
 
 def _tariff(facts: Facts, texts: Texts) -> Said:
@@ -218,7 +219,7 @@ def _nature(facts: Facts, texts: Texts) -> Said:
     """ "840 Trademark" by its code."""
     text = str(facts.get("nature_of_suit") or "")
     word = texts.find(f"case.nature.{text[:3]}")
-    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,), text if word else "")
+    return Said((texts("case.coded", word=word, code=text[:3]) if word else text,))
 
 
 def _cause(facts: Facts, texts: Texts) -> Said:
@@ -229,7 +230,7 @@ def _cause(facts: Facts, texts: Texts) -> Said:
         return Said((text,))
     law = texts("case.us_code", title=found[1], section=found[2])
     word = texts.find(f"case.cause.{found[1]}_{found[2]}")
-    return Said((texts("case.coded", word=word, code=law) if word else law,), text)
+    return Said((texts("case.coded", word=word, code=law) if word else law,), "" if word else text)
 
 
 def _known(said: tuple[str, ...], area: str, texts: Texts) -> tuple[str, ...]:
@@ -252,7 +253,25 @@ def _hearing(facts: Facts, texts: Texts) -> Said:
     first, last = (day_in_words(facts.get(name), texts) for name in ("evidentiary_hearing", "evidentiary_hearing_end"))
     if not first:
         return Said()
-    return Said((texts("case.from_to", first=first, last=last) if last and last != first else first,))
+    days = texts("case.from_to", first=first, last=last) if last and last != first else first
+    return Said((days,), note=texts("case.hearing_listed"))
+
+
+def _target(facts: Facts, texts: Texts) -> Said:
+    return Said(in_words(FACTS["target_date"], facts.get("target_date"), texts), note=texts("case.target"))
+
+
+def _violation(facts: Facts, texts: Texts) -> Said:
+    """What was found, or only how the docket calls the determination."""
+    printed = str(facts.get("determination") or "")
+    found = in_words(FACTS["violation"], facts.get("violation"), texts)
+    return Said(found, printed) if found else Said(_known((printed,), "determination", texts))
+
+
+def _unread(facts: Facts, texts: Texts) -> Said:
+    """That something was not understood, which may be the gravest of all, and the first of it."""
+    passages = in_words(FACTS["unread"], facts.get("unread"), texts)
+    return Said((texts("case.unread", count=len(passages)),), passages[0]) if passages else Said()
 
 
 _GENERAL = "exclusion_order_general"
@@ -260,8 +279,9 @@ _GENERAL = "exclusion_order_general"
 LINES: tuple[Line, ...] = (
     Line("relief", ("relief", "geo_requested", "temporary_relief"), _asked),
     Line("ordered", ("ordered", "geo_ordered", "orders"), _ordered),
-    by_type("violation"),
-    Line("scope", ("product", "scope"), _scope),
+    Line("violation", ("violation", "determination"), _violation),
+    Line("unread_passages", ("unread",), _unread),
+    Line("scope", ("product", "scope", "instituted", "investigation"), _scope),
     Line("hts", ("hts",), _tariff),
     by_type("asserted_rights"),
     Line("unfair_acts", ("unfair_acts",), _unfair_acts),
@@ -273,7 +293,7 @@ LINES: tuple[Line, ...] = (
     by_type("judge"),
     by_type("referred_to"),
     Line("hearing", ("evidentiary_hearing", "evidentiary_hearing_end"), _hearing),
-    by_type("target_date"),
+    Line("target_date", ("target_date",), _target),
     by_type("parallel_litigation"),
 )
 """Gravest first: what is asked for and ordered; about what; who acts; when; where else."""

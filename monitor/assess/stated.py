@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from monitor.assess.case import LINES, Stated, case_lines, in_words, listed
+from monitor.assess.case import Stated, case_lines, in_words, listed
 from monitor.bulletin.safe import one_line
 from monitor.model.facts import FACTS, Fact
 from monitor.texts import Texts
@@ -13,7 +13,6 @@ from monitor.texts import Texts
 READER = "hit show"
 _NAMED = 5  # parties of an act that are written out
 _SHOWN, _LENGTH = 20, 600  # items of a list told to a person who asks, characters of one
-_IN_LINES = frozenset(name for line in LINES for name in line.reads)
 
 
 def stated(facts: Mapping[str, object], texts: Texts) -> tuple[Stated, ...]:
@@ -21,7 +20,7 @@ def stated(facts: Mapping[str, object], texts: Texts) -> tuple[Stated, ...]:
     empty, or a flag that is not set, is left out."""
     found = list(case_lines(facts, texts))
     for fact in FACTS.values():
-        if READER in fact.readers and fact.name not in _IN_LINES:
+        if READER in fact.readers:
             words = in_words(fact, facts.get(fact.name), texts)
             if value := listed(words, texts, shown=_SHOWN, length=_LENGTH):
                 found.append(Stated(fact.name, texts(f"fact.{fact.name}"), value))

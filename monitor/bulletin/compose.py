@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput, NotArrived
+from monitor.bulletin.orders import more_orders, orders_in_words
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
@@ -53,6 +54,8 @@ def compose(source: IssueInput) -> Issue:
         progress=tuple(entries[h.id] for h in chosen.changed),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
+        orders=orders_in_words(source.orders, entries.values(), t),
+        more_orders=more_orders(source.orders, t),
         advice_note=_advice_note([entries[h.id] for h in (*chosen.full, *chosen.firms)], t),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
@@ -136,6 +139,8 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
         sentences.append(t("bulletin.summary.no_all_clear"))
     if standing == "unchecked":
         sentences.append(t("bulletin.summary.unchecked"))
+    if source.orders:
+        sentences.append(t("bulletin.summary.orders", count=len(source.orders)))
     return tuple(sentences)
 
 

@@ -185,6 +185,21 @@ class FilerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """An investigation whose general exclusion order binds, or would bind, firms nobody named. `reached` ∈ asked (before
+    institution) | instituted | issued; `date` is that of the act that tells it. No listed name need stand in it."""
+
+    matter: str
+    number: str
+    title: str
+    reached: str
+    date: date
+    certain: bool = True
+    url: str = ""
+    case: tuple[CaseLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotArrived:
     """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did."""
 
@@ -217,6 +232,7 @@ class IssueInput:
     changed_hits: tuple[HitView, ...] = ()
     own_filings: tuple[HitView, ...] = ()
     filers: tuple[FilerView, ...] = ()
+    orders: tuple[OrderView, ...] = ()
     ongoing_count: int = 0
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -329,6 +345,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An investigation with a general exclusion order in words. `see` points to the entries of listed names in it, or is ""."""
+
+    view: OrderView
+    stage: str
+    gist: str
+    original: str
+    case: tuple[CaseLine, ...]
+    see: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
     """Entries of one name beyond the cap: counted, never dropped in silence."""
 
@@ -400,6 +429,8 @@ class Issue:
     progress: tuple[Entry, ...]
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer
+    orders: tuple[Order, ...]  # that bind firms nobody named; for information to the trade
+    more_orders: str  # how many are not listed, or ""
     advice_note: str  # that no lawyer read the advice, or not all of it; "" where all was read
     folded: tuple[Folded, ...]
     coverage: tuple[CoverageRow, ...]

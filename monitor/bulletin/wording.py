@@ -83,7 +83,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or ("" if hit.case else t("bulletin.entry.goods_unknown")),
-        case=tuple(_case_line(line) for line in hit.case),
+        case=tuple(safe_line(line) for line in hit.case),
         dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
         changes=(
@@ -310,7 +310,8 @@ def _place_and_forum(hit: HitView, t: Texts) -> tuple[str, str]:
     return one_line(place_name(hit.jurisdiction, t), 40), one_line(forum, _NAME_LIMIT)
 
 
-def _case_line(line: CaseLine) -> CaseLine:
+def safe_line(line: CaseLine) -> CaseLine:
+    """A line of a case with nothing in it that could steer the page, and of bounded length."""
     return replace(
         line,
         title=one_line(line.title),

@@ -77,6 +77,7 @@ def _said_when(entry: Table, stages: frozenset[str]) -> SaidWhen:
         kinds=frozenset(entry.some("kinds", entry.words.hit_kinds, least=0)),
         stages=frozenset(entry.some("stages", stages, least=0)),
         not_at=frozenset(entry.some("not_at", stages, least=0)),
+        basis=entry.step("basis"),
     )
     entry.finish()
     return said

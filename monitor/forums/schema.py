@@ -335,7 +335,8 @@ class Play:
 class SaidWhen:
     """A sentence that goes behind `if_silent` where all that is given holds: it words what follows from the facts of the case.
 
-    `facts`: every one of them is true; `unless`: none is. `kinds` of hit, `stages` and `not_at` (stages) as their names say."""
+    `facts`: every one of them is true; `unless`: none is. `kinds` of hit, `stages` and `not_at` (stages) as their names say. `basis`:
+    articles, printed behind those of the stage."""
 
     id: str
     text: Step
@@ -344,6 +345,7 @@ class SaidWhen:
     kinds: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     not_at: frozenset[str] = frozenset()
+    basis: Step | None = None
 
     def holds(self, kind: str, stage: str, true: Collection[str]) -> bool:
         """`true`: the names of the facts that are true of the case."""

@@ -25,6 +25,7 @@ from monitor.config.settings import Settings
 from monitor.coverage import coverage_of
 from monitor.errors import UsageError
 from monitor.failpoints import reached
+from monitor.issue.orders import general_orders
 from monitor.issue.views import filer_views_of, views_of
 from monitor.mail import stable_message_id
 from monitor.outbox import Audience, office_audience
@@ -72,7 +73,9 @@ def build_issue(
     audience = office_audience(settings)
     with store.alone():
         revision = _revision(store, audience, week, correct=correct)
-        gathered, entries = gather(store, settings, sources, week, now, texts, audience=audience, correction=revision)
+        gathered, entries, orders = gather(
+            store, settings, sources, week, now, texts, audience=audience, correction=revision
+        )
         issue = compose(gathered)
         rendered = {name: bulletin.render(issue, name, texts) for name in FORMATS}
         folder = store.state / "bulletins" / str(week)
@@ -95,7 +98,7 @@ def build_issue(
             keep(store.state, row.folder, row.digest, rendered)
         reached("issue_written")
         with store.immediate():
-            kept = store.issues.keep(row, entries)
+            kept = store.issues.keep(row, entries, orders)
             if release:
                 let_go(store, kept, audience, settings, now)
             reached("issue_in_commit")
@@ -149,8 +152,9 @@ def gather(
     *,
     audience: Audience,
     correction: int = 0,
-) -> tuple[IssueInput, list[Entry]]:
-    """Everything the issue of a week is made from, and the entries it will record."""
+) -> tuple[IssueInput, list[Entry], Mapping[str, int]]:
+    """Everything the issue of a week is made from, and what it will record: its entries, and how far general exclusion
+    orders had come."""
     end = min(now, week.ends)
     cut = store.issues.reported_up_to(audience.id, week)
     upto = store.runs.last_id(
@@ -172,6 +176,7 @@ def gather(
     of_new, of_own = views(parts.new), views(parts.own)
     shown = {v.id: dumps(as_reported(v)) for v in (*of_new, *news, *of_own)}
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
+    orders = general_orders(store, audience.id, week, upto, texts)
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -191,6 +196,7 @@ def gather(
         changed_hits=changed,
         own_filings=own,
         filers=filer_views_of(store, filers),
+        orders=orders.views,
         ongoing_count=parts.ongoing + len(stirred) - len(news),
         coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
@@ -205,7 +211,7 @@ def gather(
             for m in store.outbox.missed(audience.id, week)
         ),
     )
-    return _numbered(store, gathered, week, shown)
+    return (*_numbered(store, gathered, week, shown), orders.reached)
 
 
 def _region_in_words(settings: Settings, texts: Texts) -> str:

@@ -51,7 +51,9 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row. `words`, `no_writer`, `no_reader` and `starts` are by language.
+    """One row. `words`, `no_writer`, `no_reader`, `not_in_bulletin` and `starts` are by language.
+
+    `not_in_bulletin`: why a fact of a case, told to whoever asks, stands in no entry.
 
     `writers` are rooms of the program that find the fact out; which sources write it, the class of each source says.
     `no_writer`: why it is here where nobody writes it yet. `shown` is the place of the texts of its values, where they are words of the program. `starts`
@@ -64,6 +66,7 @@ class Fact:
     readers: tuple[str, ...] = ()
     no_writer: Mapping[str, str] = field(default_factory=dict)
     no_reader: Mapping[str, str] = field(default_factory=dict)
+    not_in_bulletin: Mapping[str, str] = field(default_factory=dict)
     shown: str = ""
     starts: Mapping[str, str] = field(default_factory=dict)
 
@@ -84,7 +87,7 @@ def read_facts(path: Path) -> Mapping[str, Fact]:
 
 
 _NEEDED = ("type", "zh", "en")
-_KEYS = (*_NEEDED, "writers", "readers", "no_writer", "no_reader", "shown", "starts")
+_KEYS = (*_NEEDED, "writers", "readers", "no_writer", "no_reader", "not_in_bulletin", "shown", "starts")
 
 
 def _fact(
@@ -97,6 +100,7 @@ def _fact(
     readers: Iterable[str] = (),
     no_writer: Mapping[str, str] | None = None,
     no_reader: Mapping[str, str] | None = None,
+    not_in_bulletin: Mapping[str, str] | None = None,
     shown: str = "",
     starts: Mapping[str, str] | None = None,
 ) -> Fact:
@@ -104,7 +108,18 @@ def _fact(
     writers, readers = tuple(writers), tuple(readers)
     if odd := sorted(set(readers) - set(READERS)):
         raise ValueError(f"{name}: readers {odd}")
-    return Fact(name, FactType(type), words, writers, readers, no_writer or {}, no_reader or {}, shown, starts or {})
+    return Fact(
+        name=name,
+        type=FactType(type),
+        words=words,
+        writers=writers,
+        readers=readers,
+        no_writer=no_writer or {},
+        no_reader=no_reader or {},
+        not_in_bulletin=not_in_bulletin or {},
+        shown=shown,
+        starts=starts or {},
+    )
 
 
 # --- types --------------------------------------------------------------------------------------------

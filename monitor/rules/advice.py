@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from monitor.forums import SHIPPED, Forums, Play, Step
 from monitor.forums.neutral import neutral_play
+from monitor.forums.schema import SaidWhen
 from monitor.model import Category, HitKind
 
 _GAP = {"zh": "", "en": " "}  # between two sentences
+_BASES = {"zh": "；", "en": "; "}  # between articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def advice_for(
     neutral = neutral_play(HitKind(kind), category)
     found = forum.play(kind, category, stage) if forum else None
     name = next((s.name[lang] for s in forum.stages if s.id == stage), "") if forum else ""
-    further = [s.text for s in forum.said_when if s.holds(kind, stage, true)] if forum else []
+    further = [s for s in forum.said_when if s.holds(kind, stage, true)] if forum else []
     return _in_language(found or neutral, neutral, further, stage, name, lang)
 
 
-def _in_language(play: Play, neutral: Play, further: Sequence[Step], stage: str, name: str, lang: str) -> Advice:
+def _in_language(play: Play, neutral: Play, further: Sequence[SaidWhen], stage: str, name: str, lang: str) -> Advice:
     """A forum may word steps alone; what follows is then that of the category, never nothing."""
 
     def said(step: Step | None) -> str:
@@ -66,10 +68,10 @@ def _in_language(play: Play, neutral: Play, further: Sequence[Step], stage: str,
         stage=stage,
         stage_name=name,
         steps=listed(play.steps),
-        if_silent=_GAP[lang].join((said(play.if_silent or neutral.if_silent), *listed(tuple(further)))),
+        if_silent=_GAP[lang].join((said(play.if_silent or neutral.if_silent), *listed(tuple(s.text for s in further)))),
         collect=listed(play.collect),
         avoid=listed(play.avoid),
         help=listed(play.help),
-        basis=said(play.basis),
+        basis=_BASES[lang].join(dict.fromkeys(filter(None, map(said, (play.basis, *(s.basis for s in further)))))),
         reviewed=play.reviewed,
     )

@@ -65,6 +65,15 @@ class Events:
         )
         return dict(self._db.all(sql, [listed(matters)]))
 
+    def having(self, matters: Iterable[int], codes: Iterable[str], since: date) -> set[int]:
+        """Those of the matters to which one of these things happened on that day or later, or to the complaint that is shown
+        under them. One statement."""
+        sql = f"""with asked as ({SHOWN}) select distinct asked.shown from asked
+            cross join events e on e.matter = asked.matter
+            where e.date >= :since and e.code in (select value from json_each(:codes))"""
+        values = {"matters": listed(matters), "since": since.isoformat(), "codes": dumps(sorted(codes))}
+        return set(self._db.column(sql, values))
+
     def fold(
         self,
         matter: int,

@@ -63,7 +63,7 @@ class Parts:
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, told. Reads: hits, events, complaint_links.
+    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links.
     """
 
     def __init__(self, db: Database, outbox: Outbox) -> None:
@@ -160,8 +160,15 @@ class Issues:
         rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
         return {hit: (kind, shown) for hit, kind, shown in rows}  # the latest comes last, and is kept
 
-    def keep(self, issue: IssueRow, entries: Sequence[Entry]) -> int:
-        """Record an issue and what it says; one of the same audience, week and revision that was not reported is
+    def orders_reported(self, audience: str, week: Week) -> dict[str, int]:
+        """Key of an investigation → how far its general exclusion order had come when an issue of another week last told the
+        audience of it. One statement."""
+        sql = """select o.matter, max(o.reached) from issue_orders o join issues i on i.id = o.issue
+            where i.audience = ? and i.told_at is not null and (i.year, i.week) <> (?, ?) group by o.matter"""
+        return dict(self._db.all(sql, [audience, week.year, week.number]))
+
+    def keep(self, issue: IssueRow, entries: Sequence[Entry], orders: Mapping[str, int] | None = None) -> int:
+        """Record an issue and what it says (`orders` as orders_reported() gives them); one of the same audience, week and revision that was not reported is
         replaced, and what was still to be sent of it is superseded."""
         week = issue.week
         with self._db.immediate():
@@ -170,6 +177,7 @@ class Issues:
                 assert before.told_at is None, "an issue that was reported is corrected, never replaced"
                 self._outbox.supersede(before.id)
                 self._db.execute("delete from issue_entries where issue = ?", [before.id])
+                self._db.execute("delete from issue_orders where issue = ?", [before.id])
                 self._db.execute(
                     """update issues set number = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?, folder = ?,
                     channel = ?, stale = 0, released_at = null where id = ?""",
@@ -193,6 +201,11 @@ class Issues:
                 select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
                 json_extract(value, '$[3]'), json_extract(value, '$[4]') from json_each(?)""",
                 [kept, dumps([[e.hit, e.entry_no, e.part, e.kind, e.shown] for e in entries])],
+            )
+            self._db.execute(
+                """insert into issue_orders (issue, matter, reached)
+                select ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?)""",
+                [kept, dumps([[key, reached] for key, reached in (orders or {}).items()])],
             )
         return kept
 

@@ -121,6 +121,28 @@ class Matters:
         keys = self._db.column("select key from matter_keys where matter = ?", [row["id"]])
         return Heading(row["id"], tuple(keys), row["jurisdiction"], loads(row["facts"]))
 
+    def of_forum(self, head: str) -> tuple[int, ...]:
+        """The matters whose keys begin so ("us-itc:"), a complaint as the investigation it is shown under. Two statements."""
+        sql = "select distinct matter from matter_keys where key >= ? and key < ?"
+        found = self._db.column(sql, [head, head + "\U0010ffff"])
+        wholes = self._complaints.wholes(found)
+        return tuple(sorted({wholes.get(matter, matter) for matter in found}))
+
+    def rows(self, matters: Iterable[int]) -> dict[int, MatterRow]:
+        """Matter → its row. One statement."""
+        sql = "select * from matters_shown where id in (select value from json_each(?))"
+        return {r["id"]: matter_row(r) for r in self._db.dicts(sql, [listed(matters)])}
+
+    def keys_of(self, matters: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Matter → every key it is known under, those of the complaint shown under it too. Two statements."""
+        parts = self._complaints.parts(matters)
+        shown = {part: matter for matter, its in parts.items() for part in its}
+        found: dict[int, list[str]] = {matter: [] for matter in parts}
+        sql = "select matter, key from matter_keys where matter in (select value from json_each(?)) order by key"
+        for matter, key in self._db.all(sql, [listed(shown)]):
+            found[shown[matter]].append(key)
+        return {matter: tuple(keys) for matter, keys in found.items()}
+
     def of_registrations(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Number of an international registration → keys of the matters that rest on it. One statement."""
         found: dict[str, list[str]] = {}

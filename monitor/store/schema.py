@@ -422,6 +422,13 @@ _AS_REPORTED = (
     "alter table hits add column matter_run integer not null default 0",
 )
 
+_GENERAL_ORDERS = (
+    # Which investigations an issue told of because of a general exclusion order, by their key, and how far each had come.
+    """create table issue_orders (
+        issue integer not null references issues (id), matter text not null, reached integer not null,
+        primary key (issue, matter)) without rowid""",
+)
+
 _NUMBERS = (
     # Numbers a matter is known by beyond its keys: docket without court, registration, rights asserted … `kind` is a value of
     # NumberKind. In a state folder with matters they are gathered up to `built_to`; null once every matter's are there.
@@ -463,6 +470,7 @@ STEPS = (
     Step("packed_events", _PACKED_EVENTS),
     Step("packed_mentions", _PACKED_MENTIONS),
     Step("as_reported", _AS_REPORTED),
+    Step("general_orders", _GENERAL_ORDERS),
     Step("numbers", _NUMBERS),
     Step("words", _WORDS),
 )

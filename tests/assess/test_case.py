@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.assess.case import ITEM, LINES, ORIGINAL, SHOWN, case_lines
+from monitor.assess.case import ITEM, LINES, ORIGINAL, SHOWN, case_lines, title_of
 from monitor.assess.stated import stated
 from monitor.texts import LANGUAGES, Texts
 
@@ -73,10 +73,12 @@ def test_tariff_numbers_are_told_with_their_goods_and_that_the_order_decides() -
 def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
     facts = {"product": "Certain Pipe Couplings", "scope": "grooved couplings", "hts": ["7307.11.00"]}
     (line,) = (s for s in case_lines(facts, ZH) if s.name == "scope")
-    assert line.value == "钢铁制品（按税则号）、调查范围以立案公告对产品的描述为准"
-    assert line.original == "Certain Pipe Couplings：grooved couplings"
+    assert line.value == "钢铁制品（按税则号）；调查范围以立案公告对产品的描述为准"
+    assert line.original == "grooved couplings"
+    (later,) = case_lines({"product": "Certain Pipe Couplings", "investigation": "337-TA-9911"}, ZH)
+    assert later.value == "范围以立案公告和命令的文字为准"
     (before,) = case_lines({"product": "Certain Pipe Couplings"}, ZH)
-    assert (before.value, before.original) == ("以申请书所列产品为准，立案时另行界定", "Certain Pipe Couplings")
+    assert (before.value, before.original) == ("以申请书所列产品为准，立案时另行界定", "")
     assert values({"mark": "KESTREL"}) == {}
 
 
@@ -96,9 +98,25 @@ def test_the_number_of_respondents_is_told_and_both_where_the_sources_differ() -
 
 def test_a_hearing_is_told_with_its_days() -> None:
     days = {"evidentiary_hearing": "2027-06-07", "evidentiary_hearing_end": "2027-06-11"}
-    assert values(days) == {"hearing": "2027年6月7日至2027年6月11日"}
-    assert values({"evidentiary_hearing": "2027-06-07"}) == {"hearing": "2027年6月7日"}
+    assert values(days) == {"hearing": "2027年6月7日至2027年6月11日；案件库所载，可能改期"}
+    assert values({"evidentiary_hearing": "2027-06-07"}) == {"hearing": "2027年6月7日；案件库所载，可能改期"}
 
 
 def test_each_line_has_a_name_of_its_own() -> None:
     assert len({line.name for line in LINES}) == len(LINES)
+
+
+@pytest.mark.parametrize(("lang", "widest"), [("zh", 6), ("en", 14)])
+def test_the_name_of_a_line_fits_the_column_of_names(lang: str, widest: int) -> None:
+    assert all(len(title_of(line.name, Texts(lang))) <= widest for line in LINES)
+
+
+def test_what_was_not_understood_is_counted_and_shown() -> None:
+    (line,) = case_lines({"unread": ["2026-1: by the parties", "2026-2: on the day"]}, ZH)
+    assert (line.value, line.original) == ("来源中有2处未能读懂，请人工核对原文", "2026-1: by the parties")
+
+
+def test_a_determination_is_told_in_words_and_an_unknown_one_as_printed() -> None:
+    assert values({"determination": "No Violation"}) == {"violation": "认定不违反"}
+    assert values({"determination": "Odd"}) == {"violation": "Odd"}
+    assert values({"violation": "found", "determination": "Odd"}) == {"violation": "认定违反"}

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.bulletin.issue import CaseLine
+from monitor.bulletin.issue import CaseLine, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for
 
@@ -363,8 +363,33 @@ EMPTY = IssueInput(
     records_examined=19033,
     demo=True,
 )
+ORDERS = (
+    OrderView(
+        matter="us-itc:337-TA-9902",
+        number="337-TA-9902",
+        title="Certain Self-Watering Planters (demo)",
+        reached="issued",
+        date=date(2026, 11, 17),
+        url="https://www.federalregister.gov/documents/2026/11/17/2026-99920/demo",
+        case=(
+            CaseLine(
+                name="scope", title="涉案产品与范围", value="塑料及其制品（按税则号）", original="planters of plastics"
+            ),
+            CaseLine(name="hts", title="海关税则号", value="3926.90.99（塑料及其制品）"),
+        ),
+    ),
+    OrderView(
+        matter=RESPONDENT.matter,
+        number="337-TA-9911",
+        title="Certain Cast Iron Fittings (demo)",
+        reached="instituted",
+        date=date(2026, 11, 18),
+    ),
+)
+
 FULL = replace(
     EMPTY,
+    orders=ORDERS,
     new_hits=(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT),
     changed_hits=(CHANGED, CHANGED_STATE),
     own_filings=(OWN,),
@@ -383,7 +408,7 @@ def forty() -> IssueInput:
         hits.append(
             replace(base, id=f"n{n}", matter=matter, entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}")
         )
-    return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={})
+    return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={}, orders=())
 
 
 def hostile() -> IssueInput:
@@ -413,6 +438,7 @@ def hostile() -> IssueInput:
         new_hits=(bad, long, arabic, unbroken),
         office=replace(OFFICE, name=OFFICE.name + "<i>\u202e"),
         coverage=(replace(GAP[2], title="来源<script>", message=script), *COVERED),
+        orders=(replace(ORDERS[0], title=script, number=script, url="javascript:alert(1)", case=bad.case),),
     )
 
 

@@ -246,7 +246,8 @@ def test_the_page_reads_in_order_with_all_styles_stripped() -> None:
             "二、重点条目",
             "三、关注条目",
             "四、往期进展",
-            "六、监测覆盖情况",
+            "六、对未列名企业同样有效的命令",
+            "七、监测覆盖情况",
         )
     ]
     assert places == sorted(places)

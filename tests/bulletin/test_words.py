@@ -265,6 +265,19 @@ def test_a_general_exclusion_order_asked_for_words_the_consequence_of_a_firm_tha
     assert "not only those of the firms named" in said_of_337("respondent", "receipt", "geo_requested", lang="en")
 
 
+def test_a_sentence_of_a_fact_brings_its_article() -> None:
+    def basis(*true: str) -> str:
+        return advice_for("respondent", Category.ITC337, "US", "instituted", "zh", true=true).basis
+
+    assert basis("geo_requested") == f"{basis()}；19 U.S.C. §1337(d)(2)"
+    assert (
+        advice_for("product", Category.ITC337, "US", "geo_requested", "zh", true=("geo_requested",)).basis.count(
+            "(d)(2)"
+        )
+        == 1
+    )
+
+
 def test_what_was_asked_for_is_not_said_where_it_was_decided() -> None:
     for stage in ("final_order", "no_violation", "closed", "left"):
         assert said_of_337("respondent", stage, "geo_requested") == said_of_337("respondent", stage)

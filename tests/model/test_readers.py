@@ -14,7 +14,8 @@ import pytest
 from ruamel.yaml import YAML
 
 import monitor
-from monitor.assess.case import LINES
+from monitor import sources
+from monitor.assess.case import LINES, case_lines
 from monitor.assess.stated import stated
 from monitor.forums import SHIPPED
 from monitor.model.facts import FACTS, READERS, FactType
@@ -145,6 +146,43 @@ def test_a_reader_reads_what_the_table_says_and_nothing_else(reader: str) -> Non
     # A new forum or a new entry may read what others read already, without a word in the table.
     assert not further or reader in ("clocks", "expectation")
     assert not [name for name in further if FACTS[name].no_reader]
+
+
+# --- facts of a case ---------------------------------------------------------------------------------
+
+IN_AN_ENTRY = {"bulletin case", "bulletin goods", "bulletin sign", "clocks", "consequence", "risk"}
+
+
+def of_cases() -> set[str]:
+    """Facts that are read of investigations and suits, and that a person is told when he asks."""
+    read = {
+        n for name in sources.names() if name.startswith(("us_itc/", "us_courts/")) for n in sources.load(name).writes
+    }
+    return {n for n in read if set(FACTS[n].readers) & {"hit show", *IN_AN_ENTRY}}
+
+
+def test_every_fact_of_a_case_is_in_an_entry_of_the_bulletin_or_says_why_not() -> None:
+    silent = {n for n in of_cases() if not IN_AN_ENTRY & set(FACTS[n].readers)}
+    assert {n for n in silent if not FACTS[n].not_in_bulletin} == set()
+    needless = {f.name for f in FACTS.values() if f.not_in_bulletin} - silent
+    assert needless == set()
+
+
+def test_what_a_clerk_reads_first_is_a_line_of_the_case() -> None:
+    first = (
+        "relief", "scope", "hts", "judge", "firms", "attorneys", "cause", "nature_of_suit", "target_date", "geo_requested",
+        "product", "asserted_rights",
+    )  # fmt: skip
+    assert {n for n in first if "bulletin case" not in FACTS[n].readers} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_line_of_a_case_is_told_where_its_facts_are_there(lang: str) -> None:
+    told = {s.name: s for s in case_lines({f.name: SAMPLES[f.type] for f in FACTS.values()}, Texts(lang))}
+    assert list(told) == [line.name for line in LINES]
+    for line in LINES:
+        for name in line.reads:
+            assert FACTS[name]
 
 
 # --- hit show -----------------------------------------------------------------------------------------

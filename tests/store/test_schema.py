@@ -53,6 +53,7 @@ RELEASED = {
     "packed_events": "29f8a4284c57858a9d6890651b24271a",
     "packed_mentions": "ca221154cda0d8a926a57d2a56d64972",
     "as_reported": "2e0f8478d28ef011f026259957a0fce8",
+    "general_orders": "b02d004ef07644ca86fce10bc1dc75ea",
     "numbers": "a5c542f646c62adf7d7a77c433a57e94",
     "words": "536ef1756faba726437e554dc13a27c9",
 }

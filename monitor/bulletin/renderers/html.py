@@ -33,7 +33,7 @@ def render(issue: Issue, t: Texts) -> bytes:
     fit = _largest(entries, lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
     if fit is not None:
         return _page(issue, t, fit, None)
-    lists = (issue.table, issue.firms_brief, issue.brief, issue.old, issue.progress, issue.own)
+    lists = (issue.table, issue.firms_brief, issue.brief, issue.old, issue.progress, issue.own, issue.orders)
     lines = max(map(len, lists))
     shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
     return _page(issue, t, 0, shown or 0)

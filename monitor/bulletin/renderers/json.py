@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from monitor.bulletin.issue import Entry, Issue
+from monitor.bulletin.issue import Entry, Issue, Order
 from monitor.bulletin.safe import visible
 from monitor.texts import Texts
 
@@ -41,6 +41,8 @@ def render(issue: Issue, t: Texts) -> bytes:
         "old": [_entry(e) for e in issue.old],
         "progress": [_entry(e) for e in issue.progress],
         "own_filings": [_entry(e) for e in issue.own],
+        "general_orders": [_order(o) for o in issue.orders],
+        "general_orders_total": len(source.orders),
         "serial_filers": [asdict(f) for f in source.filers],
         "not_listed": [{"watched": f.watched, "count": f.count} for f in issue.folded],
         "coverage": [asdict(row) for row in issue.coverage],
@@ -104,6 +106,21 @@ def _entry(e: Entry) -> dict[str, object]:
         "first_seen": hit.first_seen,
         "last_changed": hit.last_changed,
         "synthetic": e.synthetic,
+    }
+
+
+def _order(o: Order) -> dict[str, object]:
+    return {
+        "matter": o.view.matter,
+        "number": o.view.number,
+        "title": o.original,
+        "reached": o.view.reached,
+        "stage": o.stage,
+        "date": o.view.date,
+        "sentence": o.gist,
+        "case": [asdict(line) for line in o.case],
+        "see": o.see,
+        "url": o.url,
     }
 
 
