@@ -55,6 +55,10 @@ def ours(session: Session, m: Json, searched: Json) -> list[tuple[str, str]]:
         said.append((t("answer.say.not_ours", texts=m["texts"], names=searched["names"]), ""))
     if searched["rematch_owed"]:
         said.append((t("answer.say.not_ours_list_changed"), "warn"))
+    for fact in ("geo_ordered", "geo_requested"):  # binds whoever is named nowhere
+        if m["facts"].get(fact):
+            said.append((t(f"answer.say.{fact}"), "warn"))
+            break
     if m["facts"].get("ever_schedule_a"):
         said.append((t("answer.say.not_ours_schedule_a"), ""))
     return said

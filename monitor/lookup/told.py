@@ -58,7 +58,7 @@ def told(
             **_standing(matter, of_matter.get(matter.key, []), events[matter.id], out[matter.id], now, texts),
             "parties": parties_of(mentions[matter.id]),
             "texts": len(mentions[matter.id]),
-            "facts": dict(matter.facts),
+            "facts": {**matter.facts, **out[matter.id]},
             "demo": demo,
         }
         for matter in matters

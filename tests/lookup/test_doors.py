@@ -77,6 +77,13 @@ def test_what_is_asked_and_ordered_is_told_of_an_investigation(state: Path) -> N
         assert text in said
 
 
+def test_an_order_that_binds_the_unnamed_is_told_where_nobody_of_ours_was_found(state: Path) -> None:
+    said = ask(state, "337-TA-9902").stdout
+    head = said.split(f"\n{Texts('zh')('answer.title.deadlines')}\n")[0]
+    assert "没有比对出名录名称" in head
+    assert "".join(Texts("zh")("answer.say.geo_ordered").split()) in "".join(head.split())
+
+
 def test_an_asserted_right_leads_to_the_case_and_says_how(state: Path) -> None:
     data = answer(state, "99,911,001")
     assert [m["matter"] for m in data["matters"]] == [INVESTIGATION]
