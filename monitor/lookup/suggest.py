@@ -36,7 +36,8 @@ def _likeness(one: str, other: str) -> float:
         same = sum(a == b for a, b in zip(one, other, strict=False))
         return 100.0 * same / max(len(one), len(other)) + 6.0
     whole = fuzz.ratio(one, other)
-    part = fuzz.partial_ratio(one, other) * 0.9 if min(len(one), len(other)) >= 3 else 0.0
+    shortest = 5 if one.isascii() else 3  # letters; "the" is a part of many a spelling
+    part = fuzz.partial_ratio(one, other) * 0.9 if min(len(one), len(other)) >= shortest else 0.0
     return max(whole, part)
 
 

@@ -171,7 +171,15 @@ def test_a_name_with_its_form_is_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "near"), [("JINCHUANYO", ["w1", "c1"]), ("晋川鱼", ["w1"]), ("晋川屿玻璃", ["w1", "c1"]), ("Bluefern", [])]
+    ("text", "near"),
+    [
+        ("JINCHUANYO", ["w1", "c1"]),
+        ("晋川鱼", ["w1"]),
+        ("晋川屿玻璃", ["w1", "c1"]),
+        ("Bluefern", []),
+        ("the", []),
+        ("yu", []),
+    ],
 )
 def test_names_of_the_list_that_were_perhaps_meant(text: str, near: list[str]) -> None:
     assert [w.id for w in near_names(LIST, text)] == near
