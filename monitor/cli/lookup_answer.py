@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitor.cli.common import Session
-from monitor.cli.lookup_matter import left, show_matter, urgency
+from monitor.cli.lookup_matter import left, next_deadline, show_matter, urgency
 from monitor.cli.tables import Column, Styled
+from monitor.model import Band
 from monitor.texts import Texts
 
 _IN_FULL = 2  # matters found by words that are shown in full
@@ -30,12 +31,26 @@ def show_parts(session: Session, data: Json, searched: Json, *, spellings: bool 
         _name(session, data, searched, spellings=spellings)
     if data["words"] is not None:
         _words(session, data, searched)
+    _suggested(session, data["suggested"])
     if is_empty(data) and not data["readings"]:
         session.told(session.texts("answer.say.nothing"))
-    if data["suggested"]:
-        first = data["suggested"][0]["name"]
-        names = session.joined(w["name"] for w in data["suggested"])
-        session.told(session.texts("answer.say.near_names", names=names, first=first))
+
+
+def _suggested(session: Session, suggested: Sequence[Json]) -> None:
+    """Names that were perhaps meant, with what is stored under them."""
+    t = session.texts
+    if not suggested:
+        return
+    with_leads = [w for w in suggested if w["hits"]]
+    said: list[Json] = []  # a firm and its marks share their deadlines
+    for w in with_leads:
+        session.told(t("answer.say.near_name_hits", name=w["name"], count=w["hits"]), "notice")
+        if w["deadline"] and w["deadline"] not in said:
+            said.append(w["deadline"])
+            session.told(next_deadline(session, w["deadline"]), urgency(w["deadline"]["days_left"]))
+    first = (with_leads or suggested)[0]["name"]
+    names = session.joined(w["name"] for w in suggested)
+    session.told(t("answer.say.near_names", names=names, first=first))
 
 
 def is_empty(data: Json) -> bool:
@@ -128,8 +143,10 @@ def _name(session: Session, data: Json, searched: Json, *, spellings: bool) -> N
     if beside:
         title = t("answer.say.found_beside") if data["firm"] else ""
         if 0 < len(data["found_in"]) <= _IN_FULL:
+            weak = {f["matter"] for f in beside} - {f["matter"] for f in beside if _is_sure(f)}
             for m in data["found_in"]:
-                show_matter(session, m, searched)
+                if m["ours"] or m["matter"] not in weak:
+                    show_matter(session, m, searched)
         by_key = {m["matter"]: m for m in data["found_in"]}
         _found(session, beside, by_key, watched=bool(data["watched"]), title=title)
     if data["near"]:
@@ -167,6 +184,10 @@ def _found(session: Session, entries: Sequence[Json], by_key: Mapping[str, Json]
     session.table([t(f"cli.lookup.column.{c}") for c in columns], [list(line) for line in distinct[:_LISTED]], title)
     if len(distinct) > _LISTED:
         session.told(t("answer.say.shown_of", title=title, shown=_LISTED, count=len(distinct)))
+
+
+def _is_sure(f: Json) -> bool:
+    return bool(f["band"] != Band.DIGEST or f["own_filing"])
 
 
 def _hits(by_key: Mapping[str, Json], f: Json) -> list[str]:

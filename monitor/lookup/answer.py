@@ -52,7 +52,7 @@ def answered(desk: Desk, question: str, *, page: int = 1) -> Json:
     if nothing and not readings and looks_like_a_number(asked):
         raise UsageError("answer.errors.unknown_number", text=asked)
     near = [] if readings or answer["watched"] else near_names(desk.names, asked)
-    answer["suggested"] = [{"id": w.id, "name": w.name, "kind": w.kind.value} for w in near]
+    answer["suggested"] = [_suggested(desk, w) for w in near]
     return {**answer, **rests_on(desk, [answer])}
 
 
@@ -73,6 +73,7 @@ def answer_to(
     matters = each_once(matter for of in stored for matter, _ in of)
     watched = watched or desk.on_the_list(asked)
     name = name_json(desk, asked) if by_name else {"name": asked, **NOT_ASKED}
+    found_in = _found_in(desk, name) if not watched else []
     words = None
     if by_words and not matters:
         typed = f'"{asked.translate(_QUOTES)}"' if as_phrase else asked
@@ -86,7 +87,7 @@ def answer_to(
         "watched": watched.id if watched else None,
         "readings": [reading_json(r, of, sources, desk.texts) for r, of in zip(readings, stored, strict=True)],
         "matters": told(desk.store, matters, desk.now, desk.texts, demo=desk.demo),
-        "found_in": _found_in(desk, name) if not watched else [],
+        "found_in": found_in,
         "firm": _overview(desk, watched) if watched else None,
         "words": words,
         "suggested": [],
@@ -121,9 +122,9 @@ def rests_on(desk: Desk, answers: Sequence[Mapping[str, Any]]) -> Json:
 
 
 def _may_be_a_mark(asked: str) -> bool:
-    """ "1573" is a mark as well as a number."""
+    """ "1573" is a mark as well as a number; "#8" is none."""
     bare = squash(asked)
-    return bare.isdigit() and len(bare) <= _SHORT_NUMBER
+    return "#" not in asked and bare.isdigit() and len(bare) <= _SHORT_NUMBER
 
 
 def each_once(matters: Iterable[MatterRow]) -> list[MatterRow]:
@@ -131,11 +132,24 @@ def each_once(matters: Iterable[MatterRow]) -> list[MatterRow]:
 
 
 def _found_in(desk: Desk, name: Mapping[str, Any]) -> list[Json]:
-    """The first matters a name that is not on the list was found in, in full: they may be ours by another name."""
-    sure = (f["matter"] for f in name["found"] if f["band"] != Band.DIGEST or f["own_filing"])
-    keys = list(dict.fromkeys(sure))[:PER_PAGE]
+    """The first matters a name that is not on the list was found in, in full, the surest finds first: they may be ours by
+    another name, however weak this one is."""
+    surest = sorted(name["found"], key=lambda f: f["band"] == Band.DIGEST and not f["own_filing"])
+    keys = list(dict.fromkeys(f["matter"] for f in surest))[:PER_PAGE]
     rows = (desk.store.matters.get(key) for key in keys)
     return told(desk.store, [r for r in rows if r is not None], desk.now, desk.texts, demo=desk.demo)
+
+
+def _suggested(desk: Desk, watched: WatchedName) -> Json:
+    """A name that was perhaps meant, with what is stored under it: "nothing found" must not stand where it has leads."""
+    firm = _overview(desk, watched)
+    return {
+        "id": watched.id,
+        "name": watched.name,
+        "kind": watched.kind.value,
+        "hits": firm["counts"]["hits"],
+        "deadline": firm["deadlines"][0] if firm["deadlines"] else None,
+    }
 
 
 def _overview(desk: Desk, watched: WatchedName) -> Json:

@@ -186,6 +186,31 @@ def test_a_misspelt_name_is_answered_with_those_that_are_near(state: Path) -> No
     assert "monitor lookup 晋川屿" in ask(state, "晋川鱼").stdout
 
 
+@pytest.mark.parametrize("short", ["恒岳铸重工", "山西恒月铸重工"])
+def test_a_part_of_a_listed_name_tells_of_its_leads_before_it_says_that_nothing_was_found(
+    state: Path, short: str
+) -> None:
+    [firm] = [w for w in answer(state, short)["suggested"] if w["name"] == FIRM]
+    assert (firm["hits"], firm["deadline"]["number"]) == (1, INVESTIGATION.partition(":")[2])
+    said = ask(state, short).stdout
+    leads = Texts("zh")("answer.say.near_name_hits", name=FIRM, count=1)
+    assert said.index(leads) < said.index(Texts("zh")("answer.say.nothing"))
+    assert firm["deadline"]["date"] in said
+
+
+def test_the_title_of_a_case_leads_to_the_case_in_full(state: Path) -> None:
+    title = "Cast Iron Pipe Couplings"
+    assert [m["matter"] for m in answer(state, title)["found_in"]] == [INVESTIGATION]
+    said = ask(state, title).stdout
+    assert FIRM in said
+    assert "monitor hit show 1" in said
+
+
+def test_a_few_digits_of_a_number_are_not_said_to_stand_nowhere(state: Path) -> None:
+    said = ask(state, "9911", code=2).stderr
+    assert "这不表示案件没有存" in said
+
+
 def test_a_hit_a_person_set_aside_is_counted_and_told_apart(state: Path, tmp_path: Path) -> None:
     import shutil
 
