@@ -26,6 +26,8 @@ _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 _BLOCK = re.compile(r"(?i)<(?=/?(?:p|div|tr|li|br|h[1-6]|table|ul|ol|blockquote|hr)\b)")
 _CELL = re.compile(r"(?i)</t[dh]\s*>")
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w-]{2,20})")
+_BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d{0,3}\.xml")
+_MOST_BESIDE = 40  # headers, footers and notes of a Word file
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -143,7 +145,7 @@ def _of_mail(raw: bytes, name: str) -> Letter:
     lines = [f"{header}: {value}" for header in _HEADERS if (value := _header(mail, header))]
     texts: list[str] = []
     left: list[str] = []
-    alternatives: set[int] = set()  # containers of which the plain text was taken
+    plain: dict[int, int] = {}  # container → place of the plain text that was taken of it
     for n, (part, container) in enumerate(_parts(mail)):
         if n >= MAX_PARTS:
             break
@@ -151,11 +153,19 @@ def _of_mail(raw: bytes, name: str) -> Letter:
         if part.get_filename() or part.get_content_maintype() != "text":
             left.append(str(part.get_filename() or kind))
         elif kind == "text/plain":
-            alternatives.add(container)
+            plain[container] = len(texts)
             texts.append(_body(part, name))
-        elif kind == "text/html" and container not in alternatives:
-            texts.append(_of_html(_body(part, name)))
+        elif kind == "text/html":
+            seen = _of_html(_body(part, name))
+            if container not in plain:
+                texts.append(seen)
+            elif _letters(texts[plain[container]]) * 2 < _letters(seen):  # empty, or "please view as a web page"
+                texts[plain[container]] += "\n" + seen
     return _letter("\n".join([*lines, "", *texts]), tuple(left))
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalnum() for c in text)
 
 
 def _parts(mail: EmailMessage, depth: int = 0) -> Iterator[tuple[EmailMessage, int]]:
@@ -207,27 +217,32 @@ def _of_html(text: str) -> str:
 
 
 def _of_docx(raw: bytes, name: str) -> Letter:
-    """The paragraphs of a Word file; a packed file of another kind is refused."""
+    """The paragraphs of a Word file, those of its headers first and of its footers and notes last; a packed file of another
+    kind is refused."""
     import io
 
     from lxml import etree
 
+    roots = []
+    left = MAX_UNPACKED  # bytes, of all parts together
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            part = packed.getinfo("word/document.xml")
-            if part.file_size > MAX_UNPACKED:
-                raise InputFileError("answer.errors.too_large", file=name, most=MAX_UNPACKED >> 20)
-            with packed.open(part) as stream:
-                xml = stream.read(MAX_UNPACKED + 1)
-        if len(xml) > MAX_UNPACKED:  # the container may lie about it
-            raise InputFileError("answer.errors.too_large", file=name, most=MAX_UNPACKED >> 20)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        root = etree.fromstring(xml, parser)
+            body = packed.getinfo("word/document.xml")
+            beside = [part for part in packed.infolist() if _BESIDE.fullmatch(part.filename)][:_MOST_BESIDE]
+            before = [part for part in beside if part.filename.startswith("word/header")]
+            for part in (*before, body, *(part for part in beside if part not in before)):
+                with packed.open(part) as stream:
+                    xml = stream.read(left + 1)
+                left -= len(xml)
+                if left < 0:  # whatever the container says of it
+                    raise InputFileError("answer.errors.too_large", file=name, most=MAX_UNPACKED >> 20)
+                parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+                roots.append(etree.fromstring(xml, parser))
     except KeyError:
         raise InputFileError("answer.errors.other_kind", file=name) from None
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise InputFileError("answer.errors.damaged", file=name, why=type(error).__name__) from None
-    return _letter("\n".join(_paragraph(p) for p in root.iter(f"{_W}p")))
+    return _letter("\n".join(_paragraph(p) for root in roots for p in root.iter(f"{_W}p")))
 
 
 def _paragraph(paragraph: object) -> str:

@@ -69,6 +69,14 @@ def test_of_a_mail_that_says_the_same_twice_one_is_read_and_attachments_are_name
     assert "x()" not in only.text
 
 
+@pytest.mark.parametrize("plain", ["\n", "This mail is a web page; please view it in a reader that shows such.\n"])
+def test_a_mail_whose_plain_text_says_nothing_is_read_as_the_page_it_is(tmp_path: Path, plain: str) -> None:
+    page = "<p>Case 1:26-cv-99012</p>" + "<p>Your store is a defendant in this case before the court.</p>" * 4
+    made = mail("x", page)
+    next(p for p in made.walk() if p.get_content_type() == "text/plain").set_content(plain)
+    assert "1:26-cv-99012" in read_letter(written(tmp_path, "a.eml", bytes(made))).text
+
+
 def test_a_page_is_read_block_by_block(tmp_path: Path) -> None:
     page = (
         '<html><head><meta charset="gb2312"><title>t</title></head><body><table><tr><td>店铺名称</td><td>DEMO</td></tr></table>'
@@ -98,6 +106,17 @@ def test_a_word_file_is_read_paragraph_by_paragraph(tmp_path: Path) -> None:
         "<w:p><w:r><w:t>店铺</w:t><w:tab/><w:t>DEMO</w:t></w:r></w:p></w:body></w:document>"
     )
     assert read_letter(written(tmp_path, "a.docx", docx(xml))).text == "案号：1:26-cv-99011\n店铺\tDEMO"
+
+
+def test_headers_and_notes_of_a_word_file_are_read(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for part in ("footnotes", "document", "header1", "styles"):
+            packed.writestr(
+                f"word/{part}.xml", f"<w:x {_W}><w:p><w:r><w:t>from {part}</w:t></w:r></w:p></w:x>"
+            )
+    text = read_letter(written(tmp_path, "a.docx", made.getvalue())).text
+    assert text == "from header1\nfrom document\nfrom footnotes"
 
 
 def test_a_word_file_asks_for_nothing_and_swells_to_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
