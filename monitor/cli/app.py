@@ -99,6 +99,7 @@ def _run(words: list[str], lang: str) -> int:
         if lang not in ("", *LANGUAGES):
             raise UsageError("errors.unknown_language", language=lang, known=", ".join(LANGUAGES))
         code = build(_command_of(words))(args=words, prog_name="monitor", standalone_mode=False)
+        sys.stdout.flush()  # here, where a closed pipe is no error
         if code == _INTERRUPTED:  # what typer makes of Ctrl-C inside a command
             Session(lang=spoken().lang).say("errors.interrupted")
     except MonitorError as error:
@@ -108,11 +109,21 @@ def _run(words: list[str], lang: str) -> int:
         Session(lang=spoken().lang).say("errors.interrupted")
         code = _INTERRUPTED
     except BrokenPipeError:  # `monitor hit list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _nobody_reads_on()
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):  # what click makes of it
+            raise
+        code = _nobody_reads_on()
     except Exception as error:
         code = _unexpected(error, words)
     return code if isinstance(code, int) else 0
+
+
+def _nobody_reads_on() -> int:
+    """The rest of the output goes nowhere; who closed the pipe has what was wanted."""
+    sys.stdout = sys.__stdout__  # click puts another in its place
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
 
 
 def _never_fail_to_encode() -> None:

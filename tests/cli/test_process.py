@@ -4,6 +4,8 @@ ends it. The other tests call it in this process."""
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -133,3 +135,15 @@ def test_a_call_that_is_given_no_words_reads_those_of_the_process(
         main()
     assert leaving.value.code == 0
     assert capsys.readouterr().out.startswith("monitor ")
+
+
+@pytest.mark.parametrize("words", [["hit", "list"], ["lookup", "337-TA-9911", "--json"], ["--help"]], ids=" ".join)
+def test_a_reader_that_closes_the_pipe_is_no_error(state: Path, words: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    called = [sys.executable, "-m", "monitor", "--state", str(state), *words]
+    with os.fdopen(writes, "wb") as closed:
+        done = subprocess.run(called, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
