@@ -15,6 +15,13 @@ Json = Mapping[str, Any]
 _STYLE = {"hit": "bad", "stored": "warn"}
 
 
+_NAMED = 20  # of what was not looked up; --json names all
+
+
+def _more(letter: Json) -> tuple[str, ...]:
+    return ("…",) if len(letter["not_asked"]) > _NAMED else ()
+
+
 def show_letter(session: Session, data: Json) -> None:
     t = session.texts
     letter = data["pasted"]
@@ -53,7 +60,10 @@ def show_letter(session: Session, data: Json) -> None:
         ),
         (
             "letter_not_asked",
-            {"count": len(letter["not_asked"]), "names": session.joined(n["text"] for n in letter["not_asked"])}
+            {
+                "count": len(letter["not_asked"]),
+                "names": session.joined([*(n["text"] for n in letter["not_asked"][:_NAMED]), *_more(letter)]),
+            }
             if letter["not_asked"]
             else None,
         ),

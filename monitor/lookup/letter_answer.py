@@ -17,6 +17,9 @@ from monitor.model import WatchedName
 _NO_NAME = frozenset({As.NUMBER, As.LISTED, As.JUDGE, As.CASE, As.MAIL})
 """What is not looked for as a name of somebody."""
 
+_FIRST = {As.LISTED: 0, As.NUMBER: 1}
+"""What is looked up before all else where a letter names more than is looked up: a long list must not hide a name of ours."""
+
 OUTCOMES = ("hit", "stored", "named", "listed", "not_stored", "unknown")
 """What became of a thing, the gravest first. hit: a lead rests on it. stored: the matter is stored, and no lead. named: it stands in
 stored matters. listed: on the list, and nowhere found. not_stored: a number that is read, and not stored. unknown: neither on
@@ -33,8 +36,10 @@ def answered_letter(desk: Desk, letter: Letter, origin: str) -> Json:
     if not things:
         raise UsageError("answer.errors.nothing_recognised")
     by_id = {w.id: w for w in desk.names}
-    answers = [_answer(desk, thing, by_id) for thing in things[:MOST]]
-    told = [_thing_json(desk, thing, answer) for thing, answer in zip(things, answers, strict=False)]
+    first = sorted(things, key=lambda thing: _FIRST.get(thing.kind, len(_FIRST)))
+    asked, not_asked = first[:MOST], sorted(first[MOST:], key=lambda thing: thing.start)
+    answers = [_answer(desk, thing, by_id) for thing in asked]
+    told = [_thing_json(desk, thing, answer) for thing, answer in zip(asked, answers, strict=True)]
     order = sorted(range(len(told)), key=lambda n: _gravity(told[n]))
     return {
         "pasted": {
@@ -44,7 +49,7 @@ def answered_letter(desk: Desk, letter: Letter, origin: str) -> Json:
             "cut": letter.cut,
             "attachments_unread": list(letter.left),
             "things": [{**told[n], "answer": place} for place, n in enumerate(order)],
-            "not_asked": [{"text": t.text, "line": t.line} for t in things[MOST:]],
+            "not_asked": [{"text": t.text, "line": t.line} for t in not_asked],
         },
         "answers": [answers[n] for n in order],
         "demo": desk.demo,

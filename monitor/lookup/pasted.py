@@ -196,14 +196,29 @@ def labels() -> dict[str, As]:
     return {word: As(name) for name, row in table.items() for word in row["words"]}
 
 
-def _values(text: str) -> Iterator[tuple[As, int, int]]:
+@cache
+def _inner_label() -> re.Pattern[str]:
+    """A label that stands behind another value in its line: "案号：26-cv-11，原告：Demo LLC；法官：Jane Q. Sample"."""
+    words = "|".join(re.escape(w) for w in sorted(labels(), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?i)[;；,，。、|][ \t]{{0,4}}(?P<label>{words})[ ]?[:：][ \t]{{0,4}}")
+
+
+def _labels_and_values(text: str) -> Iterator[tuple[As, int, str]]:
+    """What a label is for, and where its value begins; a value ends where another label follows."""
     for m in _LABELLED.finditer(text):
         label = fold(m["label"]).strip(" .（(#")
         label = re.sub(r"[（(].*$", "", label).strip()
-        if (kind := labels().get(label)) is None:
-            continue
-        start = m.start("value")
-        value = m["value"]
+        kind, start = labels().get(label), m.start("value")
+        for inner in (*_inner_label().finditer(text, start, m.end()), None):
+            end = inner.start() if inner else m.end()
+            if kind is not None:
+                yield kind, start, text[start:end]
+            if inner:
+                kind, start = labels()[fold(inner["label"])], inner.end()
+
+
+def _values(text: str) -> Iterator[tuple[As, int, int]]:
+    for kind, start, value in _labels_and_values(text):
         for piece in re.finditer(r"[^;；、]+" if kind is not As.CASE else r".+", value):
             said = piece[0].strip(" \t。.,，\"“”'‘’《》")
             if 2 <= len(said) <= _LONGEST_NAME:
@@ -289,7 +304,7 @@ _LATIN_FORM = re.compile(rf"(?i:,?[ ]{words_pattern(Use.INSIDE)}\.?)\Z")
 _HAN_END = "|".join(map(re.escape, han_endings(Use.FIRM)))
 _HAN = re.compile(rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_HAN_END})(?:[\u4e00-\u9fff]{{2,8}}分公司)?")
 _LEADING = re.compile(
-    r"^.*(?:原告|被告|申请人|权利人|投诉方|被投诉方|委托人|客户|代理|代表|律师|起诉|贵司|我司|名称|包括|以及|收到|通知|关于|另有|还有)"
+    r"^.*(?:尊敬的|原告|被告|申请人|权利人|投诉方|被投诉方|委托人|客户|代理|代表|律师|起诉|贵司|我司|名称|包括|以及|收到|通知|关于|另有|还有)"
     r"(?=[\u4e00-\u9fff]{4,})"
 )
 _PARTICLE = re.compile(r"^[为是由与和及或向对将称致系诉在即另有因被的者同](?=[\u4e00-\u9fff]{4,})")

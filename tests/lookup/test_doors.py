@@ -381,6 +381,16 @@ def test_a_letter_in_a_file_is_answered_as_if_it_were_pasted(state: Path, tmp_pa
         assert of_file["answers"] == pasted["answers"]
 
 
+def test_a_long_list_of_numbers_does_not_hide_a_name_of_ours(state: Path) -> None:
+    letter = "".join(f"1:26-cv-{n:05d}\n" for n in range(200)) + FIRM + "\n"
+    pasted = answer(state, "--paste", stdin=letter)["pasted"]
+    assert pasted["things"][0]["watched"] == "c0003"
+    assert len(pasted["not_asked"]) == 121
+    said = ask(state, "--paste", stdin=letter).stdout
+    assert "1:26-cv-00079" in said
+    assert "1:26-cv-00199" not in said
+
+
 def test_a_letter_without_anything_in_it_says_what_to_ask_for(state: Path) -> None:
     done = ask(state, "--paste", stdin="nothing in here at all\n", code=2)
     assert "monitor lookup" in done.stderr

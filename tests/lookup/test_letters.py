@@ -112,9 +112,7 @@ def test_headers_and_notes_of_a_word_file_are_read(tmp_path: Path) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         for part in ("footnotes", "document", "header1", "styles"):
-            packed.writestr(
-                f"word/{part}.xml", f"<w:x {_W}><w:p><w:r><w:t>from {part}</w:t></w:r></w:p></w:x>"
-            )
+            packed.writestr(f"word/{part}.xml", f"<w:x {_W}><w:p><w:r><w:t>from {part}</w:t></w:r></w:p></w:x>")
     text = read_letter(written(tmp_path, "a.docx", made.getvalue())).text
     assert text == "from header1\nfrom document\nfrom footnotes"
 

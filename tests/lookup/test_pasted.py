@@ -189,3 +189,16 @@ def test_what_looks_like_a_number() -> None:
     assert looks_like_a_number("12-3456-X")
     assert not looks_like_a_number("Studio 54")
     assert not looks_like_a_number("岚谷禾 12")
+
+
+def test_labels_that_follow_each_other_in_one_line_each_have_their_value() -> None:
+    line = (
+        "另见案号：ZX/26/QQ-1，原告：Demo Glass House；律所：Demo & Example；法官：Jane Q. Sample，店铺：LumaKettle\n"
+    )
+    found = {thing.kind: thing.text for thing in things_in(line, None, lambda _: ())}
+    assert found == {
+        As.PLAINTIFF: "Demo Glass House",
+        As.COUNSEL: "Demo & Example",
+        As.JUDGE: "Jane Q. Sample",
+        As.STORE: "LumaKettle",
+    }
