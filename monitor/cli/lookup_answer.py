@@ -8,6 +8,7 @@ from typing import Any
 from monitor.cli.common import Session
 from monitor.cli.lookup_matter import left, next_deadline, show_matter, urgency
 from monitor.cli.tables import Column, Styled
+from monitor.legal_forms import Use, han_endings
 from monitor.model import Band
 from monitor.texts import Texts
 
@@ -102,6 +103,8 @@ def _carriers(session: Session, readings: Sequence[Json]) -> None:
     if not sources:
         session.told(t("answer.say.no_carrier"))
         return
+    if without := [r["printed"] for r in readings if not r["sources"]]:
+        session.told(t("answer.say.no_carrier_of", printed=session.joined(without)))
     session.line("")
     session.table(
         [
@@ -235,10 +238,15 @@ def _words(session: Session, data: Json, searched: Json) -> None:
         session.told(t(f"answer.say.{key}", page=words["page"], pages=words["pages"], next=words["page"] + 1))
     if words["translated"]:
         session.say("answer.say.words_translated", words=session.joined(words["translated"]))
-    if words["untranslated"]:
+    if words["untranslated"] and not (data["watched"] or data["readings"] or _is_a_firm(data["question"])):
         session.say("answer.say.words_untranslated")
     if not words["indexed"]:
         session.say("answer.say.words_not_indexed")
+
+
+def _is_a_firm(question: str) -> bool:
+    """Whether a firm was asked for by its whole name, of which nobody expects an English word."""
+    return question.endswith(han_endings(Use.FIRM))
 
 
 def _where(session: Session, found: Json) -> str:

@@ -88,7 +88,9 @@ def _hits(session: Session, part: str, hits: Sequence[Json]) -> None:
 
 def _row(session: Session, h: Json, *, own: bool) -> list[object]:
     t = session.texts
-    soonest = next((d for d in h["deadlines"] if d["days_left"] >= 0), None)
+    running = [d for d in h["deadlines"] if d["days_left"] >= 0]
+    # A day that has passed is told where nothing runs or is waited for: no dash where one was missed.
+    soonest = min(running or ([] if h["awaited"] else h["deadlines"]), key=lambda d: abs(d["days_left"]), default=None)
     waits = h["awaited"][0]["short"] if h["awaited"] else "—"
     where = [h["forum"], h["stage"]["name"] if h["stage"] else h["status"]]
     handled = [t(f"cli.hit.status.{h['state']}"), h["entry_no"]]

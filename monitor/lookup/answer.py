@@ -49,7 +49,8 @@ def answered(desk: Desk, question: str, *, page: int = 1) -> Json:
     by_name = not readings or _may_be_a_mark(asked) or desk.on_the_list(asked) is not None
     answer = answer_to(desk, asked, readings, by_name=by_name, page=page)
     nothing = is_nothing(answer)
-    if nothing and not readings and looks_like_a_number(asked):
+    whole = answer["words"] is None or answer["words"]["indexed"]  # else the answer says that the index is not complete
+    if nothing and whole and not readings and looks_like_a_number(asked):
         raise UsageError("answer.errors.unknown_number", text=asked)
     near = [] if readings or answer["watched"] else near_names(desk.names, asked)
     answer["suggested"] = [_suggested(desk, w) for w in near]

@@ -206,6 +206,18 @@ def test_the_title_of_a_case_leads_to_the_case_in_full(state: Path) -> None:
     assert "monitor hit show 1" in said
 
 
+def test_a_number_is_told_with_the_readings_no_source_carries(state: Path) -> None:
+    alone = Texts("zh")("answer.say.no_carrier_of", printed="第99900101号")
+    assert alone in " ".join(ask(state, "99900101", wide="200").stdout.splitlines())
+
+
+def test_a_firm_s_whole_name_is_not_missed_in_english(state: Path) -> None:
+    missing = Texts("zh")("answer.say.words_untranslated")
+    assert missing not in ask(state, FIRM).stderr
+    assert missing not in ask(state, "北京未名软件有限公司").stderr
+    assert missing in ask(state, "岚谷").stderr
+
+
 def test_a_few_digits_of_a_number_are_not_said_to_stand_nowhere(state: Path) -> None:
     said = ask(state, "9911", code=2).stderr
     assert "这不表示案件没有存" in said
