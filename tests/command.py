@@ -29,9 +29,10 @@ def command(
     process: bool = False,
     interpreter: bool = False,
     encoding: str = "utf-8",
+    stdin: str = "",
 ) -> Done:
     """What a command says and how it leaves. Its environment is ours without MONITOR_* and with `env`; it is told
-    nothing (stdin is empty) and sees no terminal. `process` for what only a process can show: kills, locks of another
+    nothing but `stdin` (in this process only) and sees no terminal. `process` for what only a process can show: kills, locks of another
     (tests/forking.py). `interpreter` for what only a start from nothing can show: what is loaded, what an interpreter
     does to its streams, whose `encoding` is then what they are read by."""
     asked = dict(env or {})
@@ -39,7 +40,7 @@ def command(
         return _from_nothing(words, asked, encoding)
     if process or _KILLS in asked:
         return _apart(words, asked)
-    return _here(words, asked)
+    return _here(words, asked, stdin)
 
 
 def surroundings(env: Mapping[str, str]) -> dict[str, str]:
@@ -62,11 +63,11 @@ def _from_nothing(words: tuple[str, ...], env: Mapping[str, str], encoding: str)
     )  # fmt: skip
 
 
-def _here(words: tuple[str, ...], env: Mapping[str, str]) -> Done:
+def _here(words: tuple[str, ...], env: Mapping[str, str], stdin: str) -> Done:
     out, err = _stream(), _stream()
     with (
         patch.dict(os.environ, surroundings(env), clear=True),
-        patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO()),
+        patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO(stdin)),
         patch.object(app, "_unexpected", _not_what_a_test_says(app._unexpected)),
         _left_as_found(),
     ):

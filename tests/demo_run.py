@@ -20,10 +20,11 @@ def monitor(
     process: bool = False,
     interpreter: bool = False,
     encoding: str = "utf-8",
+    stdin: str = "",
 ) -> Done:
     """`monitor …` on a state folder at a moment; see tests/command.py."""
     whole = ("--state", str(state), *(["--at", at] if at else []), *words)
-    return command(*whole, env=env, process=process, interpreter=interpreter, encoding=encoding)
+    return command(*whole, env=env, process=process, interpreter=interpreter, encoding=encoding, stdin=stdin)
 
 
 def with_demo_names(state: Path) -> None:

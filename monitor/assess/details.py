@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.assess.found_out import found_out, standing_for_party
-from monitor.assess.parties import names_of_party, of_party, told_in_full
+from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.clock import BEIJING, beijing
@@ -75,7 +75,7 @@ def details_of(
         matter = hit.matter
         mentions = tuple(all_mentions[matter.id])
         party = names_of_party(hit.text, hit.match, (m for _, m in mentions))
-        stands = _standing(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
+        stands = standing_of(hit.kind, hit.whose, matter, party, all_events[matter.id], now, lang)
         day = hit.first_seen.astimezone(BEIJING).date()
         aged = far_back(hit.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, day)
         found_here = {
@@ -137,7 +137,7 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     for s in seen:
         matter = s.matter
         party = names_of_party(s.text, s.match, (m for _, m in all_mentions[matter.id]))
-        stands = _standing(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
+        stands = standing_of(s.kind, s.match.whose, matter, party, all_events[matter.id], now, lang)
         aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
         facts = {**matter.facts, **found[matter.id], **stands.facts, **aged}
         ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
@@ -147,7 +147,7 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """How a matter stands for one party: the events that concern it, its clocks, and the id of its stage ("" where no
     forum file answers or it tells no stages)."""
 
@@ -158,7 +158,7 @@ class _Standing:
     facts: Mapping[str, object]  # what holds against the party, found out of those events
 
 
-def _standing(
+def standing_of(
     kind: HitKind,
     whose: Whose,
     matter: MatterRow,
@@ -166,17 +166,43 @@ def _standing(
     events: Sequence[EventRow],
     now: datetime,
     lang: str,
-) -> _Standing:
-    concerning = of_party(kind, party, told_in_full(events))
-    plain = [e.plain() for e in concerning]
-    of_hit = (clocks_of(kind, whose), matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
+) -> Standing:
+    """How a matter stands for the party of these names."""
+    return _stands(kind, clocks_of(kind, whose), matter, of_party(kind, party, told_in_full(events)), now, lang)
+
+
+def known_to_anybody(
+    kind: HitKind,
+    matter: MatterRow,
+    events: Sequence[EventRow],
+    found: Mapping[str, object],
+    now: datetime,
+    lang: str,
+) -> tuple[Standing, Known]:
+    """How a matter stands for somebody in that position of whom no name is known, and what is advised there: no act that may
+    concern another party alone ends anything for him. `events`: all that is stored; `found`: what the program found out."""
+    every = told_in_full(events)
+    stands = _stands(kind, kind, matter, of_anybody(every), now, lang)
+    facts = {**matter.facts, **found, **stands.facts}
+    ranked = (kind, matter.category, None, stands.deadlines, facts)
+    known = Known(
+        facts, risk_of(*ranked), risk_reasons(*ranked, lang), _advice(kind, matter, stands.stage, facts, lang)
+    )
+    return replace(stands, events=tuple(every)), known
+
+
+def _stands(
+    kind: HitKind, clocks: HitKind, matter: MatterRow, events: Sequence[EventRow], now: datetime, lang: str
+) -> Standing:
+    plain = [e.plain() for e in events]
+    of_hit = (clocks, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
     deadlines = deadlines_for(*of_hit, matter=matter.key)
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     holds = counting_events(forum, plain, matter.facts, now=now, matter=matter.key) if forum else []
     against = standing_for_party(holds, plain)
-    return _Standing(tuple(concerning), deadlines, awaited, found.id if found else "", against)
+    return Standing(tuple(events), deadlines, awaited, found.id if found else "", against)
 
 
 def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
@@ -232,6 +258,22 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
+        **standing_json(details.events, details.deadlines, details.awaited),
+        **advice_json(advice),
+        "stated": [asdict(s) for s in stated(details.facts, texts)],
+        "sources": list(matter.sources),
+        "url": matter.url,
+        "first_seen": beijing(hit.first_seen),
+        "last_changed": beijing(hit.last_changed),
+        "demo": demo,
+    }
+
+
+def standing_json(
+    events: Sequence[EventRow], deadlines: Sequence[Deadline], awaited: Sequence[Awaited]
+) -> dict[str, Any]:
+    """What happened and which clocks run, as every command prints it."""
+    return {
         "events": [
             {
                 "date": e.date.isoformat(),
@@ -243,7 +285,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "parties": list(e.parties),
                 "whole": e.whole,
             }
-            for e in details.events
+            for e in events
         ],
         "deadlines": [
             {
@@ -254,7 +296,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "from_event": d.from_event,
                 "certainty": d.certainty,
             }
-            for d in details.deadlines
+            for d in deadlines
         ],
         "awaited": [
             {
@@ -267,15 +309,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
                 "forecast_date": a.date.isoformat() if a.date else None,
                 "forecast_days_left": a.days_left,
             }
-            for a in details.awaited
+            for a in awaited
         ],
-        **advice_json(advice),
-        "stated": [asdict(s) for s in stated(details.facts, texts)],
-        "sources": list(matter.sources),
-        "url": matter.url,
-        "first_seen": beijing(hit.first_seen),
-        "last_changed": beijing(hit.last_changed),
-        "demo": demo,
     }
 
 

@@ -50,8 +50,7 @@ def of_party(kind: HitKind, names: Collection[str], events: Iterable[EventRow]) 
         if concerned is Concerns.YES and event.parties and event.whole is not True:
             kept.append(replace(event, whole=True))
         elif concerned is Concerns.POSSIBLY:
-            said = event.says if event.code in _SERVICES else {n: v for n, v in event.says.items() if not is_day(n)}
-            kept.append(replace(event, says=said, parties=(), whole=False))
+            kept.append(replace(event, says=_for_others(event), parties=(), whole=False))
         elif concerned is Concerns.YES:
             kept.append(event)
     return kept
@@ -107,3 +106,14 @@ def _forms(name: str) -> set[str]:
 
 def _inside(short: str, long: str) -> bool:
     return len(short) >= _SHORT and short in long
+
+
+def of_anybody(events: Iterable[EventRow]) -> list[EventRow]:
+    """The events as they stand for a party nobody has named yet, in their order. An act that names parties, or spares some,
+    may mean another one: it ends nothing and moves no day."""
+    return [replace(e, says=_for_others(e), parties=(), whole=False) if e.parties or _spared(e) else e for e in events]
+
+
+def _for_others(event: EventRow) -> dict[str, object]:
+    """What an act says as far as it can hold for a party it may not mean."""
+    return {n: v for n, v in event.says.items() if event.code in _SERVICES or not is_day(n)}

@@ -134,6 +134,17 @@ class Hits:
             result[matter][watched_id] = hit
         return result
 
+    def of_matters(self, matters: Iterable[int]) -> dict[int, list[HitRow]]:
+        """Matter → the hits in it, of whatever subject, oldest first; an empty list where there is none."""
+        wanted = set(matters)
+        result: dict[int, list[HitRow]] = {m: [] for m in wanted}
+        ids = self._db.column(
+            "select id from hits where matter in (select value from json_each(?)) order by id", [listed(wanted)]
+        )
+        for hit in self.find(ids=ids):
+            result[hit.matter.id].append(hit)
+        return {m: sorted(hits, key=lambda h: h.id) for m, hits in result.items()}
+
     def evidence(self, hits: Iterable[int]) -> dict[int, list[EvidenceRow]]:
         """Hit → what speaks for it, the gravest first. One statement."""
         wanted = set(hits)

@@ -152,6 +152,12 @@ class Issues:
             where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
         return dict(self._db.all(sql, [listed(hits)]))  # the earliest comes last, and is kept
 
+    def hits_of_entry(self, entry_no: str, week: Week) -> list[int]:
+        """The hits that an issue of this week gave this number; [] where none did."""
+        sql = """select distinct e.hit from issues i join issue_entries e on e.issue = i.id
+            where i.year = ? and i.week = ? and e.entry_no = ? order by e.hit"""
+        return self._db.column(sql, [week.year, week.number, entry_no])
+
     def as_reported(self, audience: str, week: Week, hits: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Hit → how the latest issue of an earlier week reported it to the audience: as what kind, and the `shown` of its
         entry. Others are left out. One statement."""

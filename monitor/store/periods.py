@@ -69,6 +69,14 @@ class Periods:
             s: SourcePeriod(tuple(inside[s]), last.get(s), checked.get(s), newest.get(s), usual.get(s)) for s in sources
         }
 
+    def first_read(self, sources: Iterable[str]) -> dict[str, RunRow]:
+        """Source → its first run that read anything, though it may not count as checked; left out if it has none."""
+        sql = f"""select * from runs where id in (
+            select (select id from runs where source = value and verdict in ({_CHECKED}, 'suspicious')
+            order by started, id limit 1) from json_each(?))"""
+        found = [run_row(r) for r in self._db.dicts(sql, [listed(sources)])]
+        return {run.source: run for run in found}
+
     def now(self, sources: Collection[str], until: datetime) -> dict[str, SourceNow]:
         """Source → how it stands just before `until`."""
         last, checked = self._latest(sources, until)

@@ -221,8 +221,8 @@ def test_lookup_finds_unwatched_names_and_says_what_was_searched(state: Path) ->
     assert [f for f in data["found"] if f["role"] == "applicant"]
     assert data["searched"]["matters"] > 10
     nothing = monitor(state, "lookup", "从未出现的名称")
-    assert "没有找到" in nothing.stderr
-    assert "不等于没有" in nothing.stderr  # the feeds reach back a day only
+    assert "没有找到" in nothing.stdout
+    assert "不等于没有" in nothing.stdout  # the feeds reach back a day only
 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ def answer(capsys: pytest.CaptureFixture[str], state: Path, name: str) -> Any:
     return json.loads(asked(capsys, state, name, "--json"))
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no title is broken."""
+    monkeypatch.setenv("COLUMNS", "160")
+
+
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
     folder = tmp_path / "state"
@@ -52,7 +58,9 @@ def test_an_own_filing_is_called_so_and_never_a_warning(state: Path, capsys: pyt
     band = LANGUAGE("cli.band.alert")
     assert not found["tm:US:1"]["explanation"].endswith(f"{band}{LANGUAGE('matching.sentence.end')}")
     said = asked(capsys, state, "岚谷禾")
-    assert f"{LANGUAGE('cli.lookup.own_filing')} 1.00" in said
+    theirs, ours = said.split(LANGUAGE("answer.title.rights"))
+    assert "LANGUHE" in ours
+    assert "LANGUHE" not in theirs.split(LANGUAGE("answer.title.squats"))[1]
     assert f"{band} 1.00" not in said
 
 
@@ -78,8 +86,10 @@ def test_a_firm_is_told_what_is_listed_under_its_mark(state: Path, capsys: pytes
         ("tm:US:2", "w1", "squat"),
     }
     said = asked(capsys, state, FIRM)
-    assert LANGUAGE("cli.lookup.told_under", count=2, names="岚谷禾") in said
-    assert LANGUAGE("cli.lookup.nothing", matters=2, texts=5) not in said
+    assert LANGUAGE("answer.title.squats") in said
+    assert LANGUAGE("answer.title.rights") in said
+    assert "LAN GU HE" in said
+    assert LANGUAGE("answer.say.nothing") not in said
 
 
 def test_the_own_filing_of_a_firm_that_is_not_watched_is_its_own_too(state: Path) -> None:
@@ -101,4 +111,4 @@ def test_two_sources_that_say_the_same_are_one_line_for_people(
         collect(store, tmp_path, [record(sign), record(sign, source="us-itc-ids")])
     data = answer(capsys, tmp_path / "state", "云杼")
     assert [f["source"] for f in data["found"]] == ["us-itc-ids", "us-pacer-rss"]
-    assert asked(capsys, tmp_path / "state", "云杼").count("tm:US:1") == 1
+    assert asked(capsys, tmp_path / "state", "云杼").count("#1") == 1

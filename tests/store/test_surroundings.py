@@ -176,6 +176,7 @@ def test_asked_together_or_one_by_one_the_answer_is_the_same(tmp_path: Path) -> 
 READERS: dict[str, Callable[[Store], object]] = {
     "hits.find": lambda s: s.hits.find(ids=[1, 2]),
     "hits.names_in": lambda s: s.hits.names_in([1, 2]),
+    "hits.of_matters": lambda s: s.hits.of_matters([1, 2]),
     "hits.evidence": lambda s: s.hits.evidence([1, 2]),
     "hits.captures": lambda s: s.hits.captures([1, 2]),
     "hits.existing": lambda s: s.hits.existing([1, 2]),
@@ -189,6 +190,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "issues.parts_of": lambda s: s.issues.parts_of("office", Week.of(AT), AT, 1, 2),
     "watchlist.by_id": lambda s: s.watchlist.by_id(["w1", "w2"]),
     "periods.of": lambda s: s.periods.of(["x", "y"], AT - timedelta(days=7), AT),
+    "periods.first_read": lambda s: s.periods.first_read(["x", "y"]),
     "periods.items": lambda s: s.periods.items(["x", "y"], AT),
     "periods.sources": lambda s: s.periods.sources(AT - timedelta(days=7), AT),
     "periods.kinds_of": lambda s: s.periods.kinds_of(["x", "y"]),

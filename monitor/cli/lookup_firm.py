@@ -1,0 +1,106 @@
+"""The overview of one owner on a terminal: deadlines first, then attacks, suits, filings of others, own rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from monitor.cli.common import Session
+from monitor.cli.lookup_matter import left, urgency
+from monitor.cli.tables import Column, Styled
+
+_MOST = 15  # rows of one part; --json has all
+
+Json = Mapping[str, Any]
+
+
+def show_firm(session: Session, firm: Json) -> None:
+    t = session.texts
+    if len(firm["names"]) > 1:
+        session.told(t("answer.say.family", names=session.joined(n["name"] for n in firm["names"])))
+    counts = firm["counts"]
+    if not counts["hits"]:
+        session.told(t("answer.say.firm_none"))
+        return
+    states = session.joined(f"{t(f'cli.hit.status.{s}')} {n}" for s, n in counts["by_state"].items())
+    session.told(t("answer.say.firm_counts", count=counts["hits"], states=states))
+    session.line("")
+    _deadlines(session, firm["deadlines"])
+    for part in ("attacked", "suits", "squats", "rights", "others"):
+        if firm[part]:
+            _hits(session, part, firm[part])
+
+
+def _titled(session: Session, part: str, rows: Sequence[Json]) -> str:
+    title = session.texts(f"answer.title.{part}")
+    if len(rows) <= _MOST:
+        return title
+    return session.texts("answer.say.shown_of", title=title, shown=_MOST, count=len(rows))
+
+
+def _deadlines(session: Session, rows: Sequence[Json]) -> None:
+    t = session.texts
+    if not rows:
+        session.told(t("answer.say.no_deadlines_of_firm"))
+        session.line("")
+        return
+    session.table(
+        [
+            Column(t("answer.column.date"), whole=True),
+            Column(t("answer.column.left"), whole=True),
+            Column(t("answer.column.what")),
+            Column(t("answer.column.number"), whole=True),
+            Column(t("answer.column.hit"), whole=True),
+            Column(t("answer.column.watched"), below=2, mute=True),
+            Column(t("answer.column.certainty"), below=1, mute=True),
+        ],
+        [
+            [
+                d["date"],
+                Styled(left(session, d["days_left"]), urgency(d["days_left"])),
+                d["what"],
+                d["number"],
+                session.joined(f"#{i}" for i in d["hits"]),
+                d["watched"],
+                t(f"answer.certainty.{d['certainty']}"),
+            ]
+            for d in rows[:_MOST]
+        ],
+        title=_titled(session, "deadlines", rows),
+    )
+
+
+def _hits(session: Session, part: str, hits: Sequence[Json]) -> None:
+    t = session.texts
+    own = part in ("rights", "attacked")
+    columns = [
+        Column(t("answer.column.hit"), whole=True),
+        Column(t("answer.column.matter")),
+        Column(t("answer.column.number"), whole=True),
+        Column(t("answer.column.ours")),
+        Column(t("answer.column.next"), whole=True),
+        *([Column(t("answer.column.expires"), whole=True)] if own else []),
+        Column(t("answer.column.forum"), below=1, mute=True),
+        Column(t("answer.column.state"), below=2, mute=True),
+    ]
+    session.table(columns, [_row(session, h, own=own) for h in hits[:_MOST]], title=_titled(session, part, hits))
+
+
+def _row(session: Session, h: Json, *, own: bool) -> list[object]:
+    t = session.texts
+    soonest = next((d for d in h["deadlines"] if d["days_left"] >= 0), None)
+    waits = h["awaited"][0]["short"] if h["awaited"] else "—"
+    where = [h["forum"], h["stage"]["name"] if h["stage"] else h["status"]]
+    handled = [t(f"cli.hit.status.{h['state']}"), h["entry_no"]]
+    return [
+        f"#{h['id']}",
+        h["title"] if h["text"] in h["title"] else f"{h['title']}\n{t('answer.says.found_as', text=h['text'])}",
+        h["number"] or h["matter"],
+        f"{h['watched']}\n{t('cli.hit.kind.' + h['kind'])}",
+        Styled(f"{left(session, soonest['days_left'])}\n{soonest['date']}", urgency(soonest["days_left"]))
+        if soonest
+        else waits,
+        *([h["expires"] or "—"] if own else []),
+        " · ".join(filter(None, where)),
+        " · ".join(filter(None, handled)),
+    ]
