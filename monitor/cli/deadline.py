@@ -79,7 +79,7 @@ def _cells(session: Session, row: Mapping[str, Any]) -> list[str]:
     return [
         row["date"],
         _left(session, row["days_left"]),
-        t(f"cli.certainty.{row['certainty']}"),
+        t(f"word.certainty.{row['certainty']}"),
         unformulaic(row["what"]),
         unformulaic(watched),
         unformulaic(t("cli.deadline.matter", title=row["title"], key=row["matter"]) + demo),
@@ -192,6 +192,6 @@ def _rule_cells(session: Session, row: Mapping[str, Any]) -> list[str]:
         row["span"],
         row["from"],
         row["basis"],
-        t(f"cli.certainty.{row['certainty']}"),
+        t(f"word.certainty.{row['certainty']}"),
         checked,
     ]

@@ -57,10 +57,10 @@ def list_command(
         [
             r["id"],
             _subject(session, r),
-            t(f"cli.hit.kind.{r['kind']}"),
+            t(f"word.kind.{r['kind']}"),
             _days(session, r),
-            f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
-            t(f"cli.category.{r['category']}"),
+            f"{t('word.band.' + r['band'])} {r['score']:.2f}",
+            t(f"word.category.{r['category']}"),
             r["title"],
             r["matter"],
             r["first_seen"][:10],
@@ -85,19 +85,19 @@ def show_command(
         session.print_json(data)
         return
     t = session.texts
-    session.line(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", "strong")
+    session.line(f"#{data['id']}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
-        ("status", t(f"cli.hit.status.{data['state']}")),
-        ("where", t("cli.hit.found_in", role=t(f"cli.role.{data['role']}"), field=data["field"])),
+        ("status", t(f"word.state.{data['state']}")),
+        ("where", t("cli.hit.found_in", role=t(f"word.role.{data['role']}"), field=data["field"])),
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('cli.band.' + data['band'])}"),
+        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -126,7 +126,13 @@ def show_command(
                 Column(t("cli.hit.column.basis"), below=1),
             ],
             [
-                [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), _rule(session, d["rule"]), d["basis"]]
+                [
+                    d["date"],
+                    d["days_left"],
+                    t(f"word.certainty.{d['certainty']}"),
+                    _rule(session, d["rule"]),
+                    d["basis"],
+                ]
                 for d in data["deadlines"]
             ],
             title=t("cli.hit.deadlines"),
@@ -152,7 +158,7 @@ def show_command(
             Column(t("cli.hit.column.source"), whole=True, below=2),
             Column(t("cli.hit.column.capture"), whole=True, below=1, mute=True),
         ],
-        [[t(f"cli.role.{e['role']}"), e["text"], e["source"], e["capture"]] for e in data["evidence"]],
+        [[t(f"word.role.{e['role']}"), e["text"], e["source"], e["capture"]] for e in data["evidence"]],
         title=t("cli.hit.evidence"),
     )
 
@@ -194,7 +200,7 @@ def confirm_own_command(
         key = "own_undone" if undo else "own_confirmed"
         owners = session.joined(s.owners)
         session.line(t(f"cli.hit.{key}", id=s.hit, owners=owners, office=s.office_name, watched=watched, by=who))
-        kind = t(f"cli.hit.kind.{s.kind}")
+        kind = t(f"word.kind.{s.kind}")
         if undo:
             session.line(t("cli.hit.own_now", kind=kind))
         else:

@@ -19,9 +19,9 @@ def hit_rows(
 ) -> list[dict[str, Any]]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
     # A misspelt filter must not read as "nothing found".
-    _known(around, "--status", state, "cli.hit.status", [s.value for s in State])
-    _known(around, "--band", band, "cli.band", [b.value for b in Band])
-    _known(around, "--category", category, "cli.category", [c.value for c in Category])
+    _known(around, "--status", state, "word.state", [s.value for s in State])
+    _known(around, "--band", band, "word.band", [b.value for b in Band])
+    _known(around, "--category", category, "word.category", [c.value for c in Category])
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
         hits = store.hits.find(state=state, band=band, category=category)
