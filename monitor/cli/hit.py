@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
 from monitor.model import SubjectKind
@@ -44,6 +44,7 @@ def list_command(
         return
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
+        Column(t("cli.hit.column.entry"), whole=True, below=3, mute=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
         Column(t("cli.hit.column.days"), whole=True, below=6),
@@ -56,6 +57,7 @@ def list_command(
     table = [
         [
             r["id"],
+            r["entry_no"],
             _subject(session, r),
             t(f"word.kind.{r['kind']}"),
             _days(session, r),
@@ -72,7 +74,7 @@ def list_command(
 
 def show_command(
     context: typer.Context,
-    hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
+    which: Annotated[str, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
@@ -80,12 +82,13 @@ def show_command(
     from monitor.jobs.hits import hit_in_full
 
     session = session_of(context)
-    data = hit_in_full(session, hit_id)
+    data = hit_in_full(session, hit_named(session, which))
     if as_json:
         session.print_json(data)
         return
     t = session.texts
-    session.line(f"#{data['id']}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
+    numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
+    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
@@ -165,7 +168,7 @@ def show_command(
 
 def confirm_own_command(
     context: typer.Context,
-    hit_ids: Annotated[list[int] | None, typer.Argument(metavar="ID…", help=T("cli.hit.ids"))] = None,
+    which: Annotated[list[str] | None, typer.Argument(metavar="ID…", help=T("cli.hit.ids"))] = None,
     reason: Annotated[str, typer.Option("--reason", help=T("cli.hit.reason"), metavar="TEXT")] = "",
     by: Annotated[str, typer.Option("--by", help=T("cli.hit.by"), metavar="NAME")] = "",
     undo: Annotated[bool, typer.Option("--undo", help=T("cli.hit.undo_own"))] = False,
@@ -179,6 +182,7 @@ def confirm_own_command(
     from monitor.model import HitKind
 
     session = session_of(context)
+    hit_ids = [hit_named(session, w) for w in which or ()]
     if undo and not hit_ids:
         raise UsageError("errors.undo_own_what")
     if hit_ids and not undo and not reason.strip():
