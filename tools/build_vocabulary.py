@@ -47,6 +47,7 @@ READERS_IN_WORDS = {
     "consequence": ("“不处理的后果”据它写", "what may follow if nobody acts is worded from it"),
     "expectation": ("有它的记录太少，该次查询算“存疑”", "a run is suspicious where too few records have it"),
     "hit show": ("`monitor hit show` 的“来源所载”", "`monitor hit show`, “As the sources state”"),
+    "search": ("按词查询（`monitor lookup`）", "`monitor lookup` finds its words"),
     "identity": ("判断两条记录是不是同一件事", "tells whether two records are of one matter"),
     "other suits": ("数原告、原告律所的其他案件", "counts the other suits of a plaintiff and of its firm"),
     "risk": ("风险等级", "the rank of a hit"),

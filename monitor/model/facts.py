@@ -27,6 +27,7 @@ READERS = (
     "identity",  # tells whether two records are of one matter
     "other suits",  # what else was brought by whoever brings this suit
     "risk",  # a hit is ranked by it
+    "search",  # `monitor lookup` finds its words
     "second reading",  # decides whether a source is asked again about a matter
     "serial filers",  # who takes several watched names
 )

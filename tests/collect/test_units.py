@@ -472,10 +472,10 @@ def unstorable(day: date, patch: pytest.MonkeyPatch, error: Exception | None = N
     """A record of this day trips where it is stored."""
     fold = Matters.fold
 
-    def tripping(self: Matters, record: Record, *rest: Any) -> Any:
+    def tripping(self: Matters, record: Record, *rest: Any, **named: Any) -> Any:
         if record.as_of == day.isoformat():
             raise error or ValueError("no")
-        return fold(self, record, *rest)
+        return fold(self, record, *rest, **named)
 
     patch.setattr(Matters, "fold", tripping)
 

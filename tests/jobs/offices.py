@@ -84,7 +84,7 @@ class Office:
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables but the index, which says nothing of its own."""
         tables = [name for (name,) in self.rows("select name from sqlite_master where type = 'table'")]
-        return {name: self.rows(f"select * from {name}") for name in tables if not name.startswith("names")}
+        return {name: self.rows(f"select * from {name}") for name in tables if not name.startswith(("names", "words"))}
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with Store.open(self.state, readonly=True) as store:

@@ -20,6 +20,7 @@ from monitor.assess.stated import stated
 from monitor.forums import SHIPPED
 from monitor.model.facts import FACTS, READERS, FactType
 from monitor.resources import shipped
+from monitor.store.word_fields import SEARCHED_FACTS
 from monitor.texts import LANGUAGES, Texts, _area
 
 ROOT = Path(monitor.__file__).parent
@@ -110,7 +111,7 @@ def asked_again() -> set[str]:
 
 
 OTHER_SUITS = set(asked_of_facts("store/suits.py"))
-_STORED = sorted((ROOT / "store").rglob("*.py"))
+_STORED = [p for p in sorted((ROOT / "store").rglob("*.py")) if p.name != "word_fields.py"]
 
 
 def of_records_stored() -> set[str]:
@@ -137,6 +138,7 @@ PROOF: dict[str, set[str]] = {
     "identity": of_records_stored(),
     "other suits": OTHER_SUITS,
     "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
+    "search": set(SEARCHED_FACTS),
     "second reading": asked_again(),
     "serial filers": in_sql(),
 }

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.legal_forms import Use, latin_words
 from monitor.matching.normalise.folding import JOINERS, fold, letter_folds
 
 _REVISION = "1"
@@ -34,12 +35,9 @@ _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _ASCII = {c: (chr(c).lower() if chr(c).isalnum() else None if chr(c) in "'`" else " ") for c in range(128)}
 _ASCII_CHUNK = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|['`]+(?=[A-Za-z0-9]))*")
 
-_FORMS_TEXT = (
-    "co company companies ltd limited llc inc incorporated corp corporation gmbh llp plc sarl srl pty pte ltda lp ag kg "
-    "sa sas spa bv nv ab oy as kk bhd sdn eirl eurl ooo oao zao pvt cie"
-)
 _COMMON_TEXT = "the of and for in to with by on at or an from is its be not namely vs"
-LEGAL_FORMS, COMMON = frozenset(_FORMS_TEXT.split()), frozenset(_COMMON_TEXT.split())
+LEGAL_FORMS = frozenset(form for form in latin_words(Use.COMMA) if " " not in form)
+COMMON = frozenset(_COMMON_TEXT.split())
 _SINGLE = frozenset(c for c in _ASCII.values() if c and c != " ")  # letters and digits
 _LEFT_OUT = LEGAL_FORMS | COMMON
 _NEVER_KEPT = _LEFT_OUT | _SINGLE
