@@ -61,7 +61,7 @@ def list_command(
         cells = [
             row["id"],
             row["title"],
-            t(f"cli.category.{row['category']}"),
+            t(f"word.category.{row['category']}"),
             place_name(row["jurisdiction"], t),
             t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
             schedule_in_words(row["schedule"], t),
@@ -258,7 +258,7 @@ def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from monitor.config.cron_words import schedule_in_words
 
     said = {
-        "category": t(f"cli.category.{data['category']}"),
+        "category": t(f"word.category.{data['category']}"),
         "jurisdiction": place_name(data["jurisdiction"], t),
         "schedule": schedule_in_words(data["schedule"], t),
     }
