@@ -417,7 +417,7 @@ READING = {
     "backup": [],
 }
 WRITING = {
-    "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "watchlist import", "bulletin build",
+    "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "bulletin build",
     "bulletin send", "outbox retry", "outbox drop", "db migrate",
     "hit confirm-own",
 }  # fmt: skip

@@ -175,3 +175,26 @@ def test_a_parameter_may_be_a_message() -> None:
 def test_a_missing_text_is_shown_not_hidden() -> None:
     assert Texts("zh")("errors.no_such_thing", file="x") == "errors.no_such_thing {'file': 'x'}"
     assert Texts("en")("errors.bad_week") == 'The week "{text}" is not understood. Write it like 2026-W47.'
+
+
+DOORS = ("bulletin", "cli", "answer", "matching", "screen", "lookup")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_every_door_says_is_written_once(lang: str) -> None:
+    """Kinds, categories, bands, states and roles have one table; no door keeps words of its own for them."""
+    tables = {key.split(".")[1] for key in flat(lang, "word")}
+    for door in DOORS:
+        assert not [k for k in flat(lang, door) if k.split(".")[1] in tables - {"certainty"} and k.count(".") == 2], (
+            door
+        )
+    word = flat(lang, "word")
+    for other in ("bulletin", "rules"):
+        texts = flat(lang, other)
+        assert all(texts[f"{other}.certainty.{c}"] == word[f"word.certainty.{c}"] for c in ("certain", "computed"))
+
+
+def test_a_likeness_nobody_confirmed_is_no_warning() -> None:
+    words = flat("zh", "word")
+    assert not [k for k, text in words.items() if "预警" in text or "抢注" in text]
+    assert "预警" in flat("zh", "bulletin")["bulletin.label.warning"]

@@ -234,7 +234,7 @@ def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str
     by_category = Counter(h.category for h in (*source.new_hits, *source.changed_hits))
     if by_category:
         parts = [
-            t("bulletin.statistics.category_value", category=t(f"bulletin.category.{c.value}"), count=by_category[c])
+            t("bulletin.statistics.category_value", category=t(f"word.category.{c.value}"), count=by_category[c])
             for c in Category
             if by_category[c]
         ]

@@ -107,7 +107,7 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
         source=one_line(source.source),
         title=one_line(source.title or source.source, 80),
         place=one_line(place_name(source.jurisdiction, t), 40),
-        category=t(f"bulletin.category.{source.category.value}"),
+        category=t(f"word.category.{source.category.value}"),
         status=status,
         tone=tone,
         last_ok=when.moment(source.last_ok, t) if source.last_ok else t("bulletin.coverage.never"),

@@ -64,7 +64,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
         risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
-        category=t(f"bulletin.category.{hit.category.value}"),
+        category=t(f"word.category.{hit.category.value}"),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
         unlisted=t("bulletin.label.unlisted") if hit.unlisted else "",
@@ -110,7 +110,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         evidence=_evidence(hit, t),
         url=web_link(hit.url),
         sources=_sources(hit, t),
-        status=t(f"bulletin.state.{hit.state}"),
+        status=t(f"word.state.{hit.state}"),
         responsible=one_line(hit.responsible, _NAME_LIMIT),
         note=one_line(hit.note, _TITLE_LIMIT),
         synthetic=hit.synthetic,
@@ -169,8 +169,8 @@ def _judged(hit: HitView, t: Texts) -> tuple[KeyDate, ...]:
     if not hit.kind_before:
         return ()
     words = {
-        "before": t.find(f"bulletin.kind.{hit.kind_before}") or hit.kind_before,
-        "after": t(f"bulletin.kind.{hit.kind}"),
+        "before": t.find(f"word.kind.{hit.kind_before}") or hit.kind_before,
+        "after": t(f"word.kind.{hit.kind}"),
     }
     if hit.confirmed_at is not None:
         key, words["by"], words["at"] = "kind_confirmed", hit.confirmed_by, when.moment(hit.confirmed_at, t)
@@ -185,8 +185,8 @@ def _news(news: News, hit: HitView, t: Texts) -> KeyDate:
     """What the entry says otherwise than an earlier issue, in one sentence."""
     before, after = news.before, news.after
     if news.what in ("risk", "band", "state"):
-        area = {"risk": "risk", "band": "confidence", "state": "state"}[news.what]
-        before, after = (t.find(f"bulletin.{area}.{value}") or value for value in (before, after))
+        area = {"risk": "bulletin.risk", "band": "word.band", "state": "word.state"}[news.what]
+        before, after = (t.find(f"{area}.{value}") or value for value in (before, after))
     elif news.what == "stage":
         after = advice_for(hit.kind, hit.category, hit.jurisdiction, after, t.lang, matter=hit.matter).stage_name
     rule = _rule_title(news.rule, t) if news.rule else ""
@@ -203,7 +203,7 @@ def _others(hit: HitView, t: Texts) -> tuple[str, ...]:
         other = told.get(name)
         differs = ""
         if other is not None and other.kind is not hit.kind:
-            differs = t(f"bulletin.kind.{other.kind}")
+            differs = t(f"word.kind.{other.kind}")
         elif other is not None and other.owner and other.owner != hit.owner:
             differs = other.owner
         names.append(t("bulletin.entry.same_right_as", name=name, kind=differs) if differs else name)
@@ -401,7 +401,7 @@ def _rule_title(rule: str, t: Texts) -> str:
 
 
 def _found_in(hit: HitView, t: Texts) -> str:
-    role = t.find(f"bulletin.role.{hit.role}") or hit.role
+    role = t.find(f"word.role.{hit.role}") or hit.role
     text = one_line(hit.text, _NAME_LIMIT)
     whole = one_line(hit.mention, _NAME_LIMIT)
     key = "found_within" if whole and whole != text else "found_in"
@@ -419,7 +419,7 @@ def _confidence(hit: HitView, t: Texts) -> str:
         reviewed = t("bulletin.confidence.reviewed_by", who=hit.reviewed_by)
     else:
         reviewed = t("bulletin.confidence.reviewed")
-    word = t(f"bulletin.confidence.{hit.band.value}")
+    word = t(f"{'bulletin.confidence' if hit.unlisted else 'word.band'}.{hit.band.value}")
     key = "line_place" if hit.unlisted else "line"
     return one_line(t(f"bulletin.confidence.{key}", word=word, score=f"{hit.score:.2f}", reviewed=reviewed))
 

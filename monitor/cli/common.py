@@ -205,6 +205,13 @@ def session_of(context: Any) -> Session:
     return found
 
 
+def hit_named(session: Session, said: str) -> int:
+    """The hit of a number or of a bulletin's entry number, for every command that takes one. Raises UsageError."""
+    from monitor.jobs.hits import hit_called
+
+    return hit_called(session, said)
+
+
 def verdict_text(session: Session, verdict: str) -> str:
     from monitor.cli.tables import Styled
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
 
@@ -79,11 +80,11 @@ def _cells(session: Session, row: Mapping[str, Any]) -> list[str]:
     return [
         row["date"],
         _left(session, row["days_left"]),
-        t(f"cli.certainty.{row['certainty']}"),
+        t(f"word.certainty.{row['certainty']}"),
         unformulaic(row["what"]),
         unformulaic(watched),
         unformulaic(t("cli.deadline.matter", title=row["title"], key=row["matter"]) + demo),
-        f"#{row['hit']}",
+        f"#{row['hit']} {row['entry_no']}".rstrip(),
         t("cli.deadline.ends", zone=row["zone"], beijing=row["ends"][:16].replace("T", " ")),
         row["certainty_word"],
         row["from_event"],
@@ -109,8 +110,7 @@ def explain_command(
     from monitor.jobs.deadlines import hit_explained, rule_explained
 
     session = session_of(context)
-    number = which.strip().removeprefix("#")
-    if not number.isdecimal():
+    if not re.search(r"^#?\d+$|-20\d\d-\d+-\d+$", which.strip()):  # rules have names
         rule = rule_explained(session, which.strip())
         if as_json:
             session.print_json(rule)
@@ -118,12 +118,13 @@ def explain_command(
             for line in rule["text"].splitlines():
                 session.line(line)
         return
-    found = hit_explained(session, int(number))
+    number = hit_named(session, which)
+    found = hit_explained(session, number)
     if as_json:
         session.print_json(found)
         return
     if not found:
-        session.say("cli.deadline.hit_has_none", id=int(number))
+        session.say("cli.deadline.hit_has_none", id=number)
         return
     for row in found:
         _show(session, row)
@@ -192,6 +193,6 @@ def _rule_cells(session: Session, row: Mapping[str, Any]) -> list[str]:
         row["span"],
         row["from"],
         row["basis"],
-        t(f"cli.certainty.{row['certainty']}"),
+        t(f"word.certainty.{row['certainty']}"),
         checked,
     ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
 from monitor.model import SubjectKind
@@ -44,6 +44,7 @@ def list_command(
         return
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
+        Column(t("cli.hit.column.entry"), whole=True, below=3, mute=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
         Column(t("cli.hit.column.days"), whole=True, below=6),
@@ -56,11 +57,12 @@ def list_command(
     table = [
         [
             r["id"],
+            r["entry_no"],
             _subject(session, r),
-            t(f"cli.hit.kind.{r['kind']}"),
+            t(f"word.kind.{r['kind']}"),
             _days(session, r),
-            f"{t('cli.band.' + r['band'])} {r['score']:.2f}",
-            t(f"cli.category.{r['category']}"),
+            f"{t('word.band.' + r['band'])} {r['score']:.2f}",
+            t(f"word.category.{r['category']}"),
             r["title"],
             r["matter"],
             r["first_seen"][:10],
@@ -72,7 +74,7 @@ def list_command(
 
 def show_command(
     context: typer.Context,
-    hit_id: Annotated[int, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
+    which: Annotated[str, typer.Argument(metavar="ID", help=T("cli.hit.id"))],
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
@@ -80,24 +82,25 @@ def show_command(
     from monitor.jobs.hits import hit_in_full
 
     session = session_of(context)
-    data = hit_in_full(session, hit_id)
+    data = hit_in_full(session, hit_named(session, which))
     if as_json:
         session.print_json(data)
         return
     t = session.texts
-    session.line(f"#{data['id']}  {data['watched']}  ·  {t('cli.hit.kind.' + data['kind'])}", "strong")
+    numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
+    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
-        ("status", t(f"cli.hit.status.{data['state']}")),
-        ("where", t("cli.hit.found_in", role=t(f"cli.role.{data['role']}"), field=data["field"])),
+        ("status", t(f"word.state.{data['state']}")),
+        ("where", t("cli.hit.found_in", role=t(f"word.role.{data['role']}"), field=data["field"])),
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('cli.band.' + data['band'])}"),
+        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -126,7 +129,13 @@ def show_command(
                 Column(t("cli.hit.column.basis"), below=1),
             ],
             [
-                [d["date"], d["days_left"], t(f"cli.certainty.{d['certainty']}"), _rule(session, d["rule"]), d["basis"]]
+                [
+                    d["date"],
+                    d["days_left"],
+                    t(f"word.certainty.{d['certainty']}"),
+                    _rule(session, d["rule"]),
+                    d["basis"],
+                ]
                 for d in data["deadlines"]
             ],
             title=t("cli.hit.deadlines"),
@@ -152,14 +161,14 @@ def show_command(
             Column(t("cli.hit.column.source"), whole=True, below=2),
             Column(t("cli.hit.column.capture"), whole=True, below=1, mute=True),
         ],
-        [[t(f"cli.role.{e['role']}"), e["text"], e["source"], e["capture"]] for e in data["evidence"]],
+        [[t(f"word.role.{e['role']}"), e["text"], e["source"], e["capture"]] for e in data["evidence"]],
         title=t("cli.hit.evidence"),
     )
 
 
 def confirm_own_command(
     context: typer.Context,
-    hit_ids: Annotated[list[int] | None, typer.Argument(metavar="ID…", help=T("cli.hit.ids"))] = None,
+    which: Annotated[list[str] | None, typer.Argument(metavar="ID…", help=T("cli.hit.ids"))] = None,
     reason: Annotated[str, typer.Option("--reason", help=T("cli.hit.reason"), metavar="TEXT")] = "",
     by: Annotated[str, typer.Option("--by", help=T("cli.hit.by"), metavar="NAME")] = "",
     undo: Annotated[bool, typer.Option("--undo", help=T("cli.hit.undo_own"))] = False,
@@ -173,6 +182,7 @@ def confirm_own_command(
     from monitor.model import HitKind
 
     session = session_of(context)
+    hit_ids = [hit_named(session, w) for w in which or ()]
     if undo and not hit_ids:
         raise UsageError("errors.undo_own_what")
     if hit_ids and not undo and not reason.strip():
@@ -194,7 +204,7 @@ def confirm_own_command(
         key = "own_undone" if undo else "own_confirmed"
         owners = session.joined(s.owners)
         session.line(t(f"cli.hit.{key}", id=s.hit, owners=owners, office=s.office_name, watched=watched, by=who))
-        kind = t(f"cli.hit.kind.{s.kind}")
+        kind = t(f"word.kind.{s.kind}")
         if undo:
             session.line(t("cli.hit.own_now", kind=kind))
         else:

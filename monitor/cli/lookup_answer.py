@@ -174,8 +174,8 @@ def _found(session: Session, entries: Sequence[Json], by_key: Mapping[str, Json]
     lines = [
         (
             _worth(f, t, watched=watched),
-            t(f"cli.category.{f['category']}"),
-            t(f"cli.role.{f['role']}"),
+            t(f"word.category.{f['category']}"),
+            t(f"word.role.{f['role']}"),
             f["text"][:60],
             "\n".join([f["title"][:60], f["matter"], *([f["stage"]["name"]] if f["stage"] else []), *_hits(by_key, f)]),
             f["explanation"],
@@ -203,8 +203,8 @@ def _worth(found: Json, t: Texts, *, watched: bool) -> str:
     """The band, and what it is to the office; the firm's own filing is no warning, whatever its score."""
     if found["own_filing"]:
         return f"{t('cli.lookup.own_filing')} {found['score']:.2f}"
-    band = f"{t('cli.band.' + found['band'])} {found['score']:.2f}"
-    return f"{band}\n{t('cli.hit.kind.' + found['kind'])}" if watched else band
+    band = f"{t('word.band.' + found['band'])} {found['score']:.2f}"
+    return f"{band}\n{t('word.kind.' + found['kind'])}" if watched else band
 
 
 # --- words ----------------------------------------------------------------------------------------------

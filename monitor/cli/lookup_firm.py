@@ -22,7 +22,7 @@ def show_firm(session: Session, firm: Json) -> None:
     if not counts["hits"]:
         session.told(t("answer.say.firm_none"))
         return
-    states = session.joined(f"{t(f'cli.hit.status.{s}')} {n}" for s, n in counts["by_state"].items())
+    states = session.joined(f"{t(f'word.state.{s}')} {n}" for s, n in counts["by_state"].items())
     session.told(t("answer.say.firm_counts", count=counts["hits"], states=states))
     session.line("")
     _deadlines(session, firm["deadlines"])
@@ -62,7 +62,7 @@ def _deadlines(session: Session, rows: Sequence[Json]) -> None:
                 d["number"],
                 session.joined(f"#{i}" for i in d["hits"]),
                 d["watched"],
-                t(f"answer.certainty.{d['certainty']}"),
+                t(f"word.certainty.{d['certainty']}"),
             ]
             for d in rows[:_MOST]
         ],
@@ -93,12 +93,12 @@ def _row(session: Session, h: Json, *, own: bool) -> list[object]:
     soonest = min(running or ([] if h["awaited"] else h["deadlines"]), key=lambda d: abs(d["days_left"]), default=None)
     waits = h["awaited"][0]["short"] if h["awaited"] else "—"
     where = [h["forum"], h["stage"]["name"] if h["stage"] else h["status"]]
-    handled = [t(f"cli.hit.status.{h['state']}"), h["entry_no"]]
+    handled = [t(f"word.state.{h['state']}"), h["entry_no"]]
     return [
         f"#{h['id']}",
         h["title"] if h["text"] in h["title"] else f"{h['title']}\n{t('answer.says.found_as', text=h['text'])}",
         h["number"] or h["matter"],
-        f"{h['watched']}\n{t('cli.hit.kind.' + h['kind'])}",
+        f"{h['watched']}\n{t('word.kind.' + h['kind'])}",
         Styled(f"{left(session, soonest['days_left'])}\n{soonest['date']}", urgency(soonest["days_left"]))
         if soonest
         else waits,

@@ -100,7 +100,7 @@ def _things(session: Session, things: list[Json]) -> None:
 def _outcome(session: Session, x: Json) -> str:
     t = session.texts
     if x["kind"]:
-        return f"{x['subject']}{t('cli.list.then')}{t('cli.hit.kind.' + x['kind'])}{t('cli.list.then')}{t('answer.risk.' + x['risk'])}"
+        return f"{x['subject']}{t('cli.list.then')}{t('word.kind.' + x['kind'])}{t('cli.list.then')}{t('answer.risk.' + x['risk'])}"
     return t(f"answer.outcome.{x['outcome']}")
 
 

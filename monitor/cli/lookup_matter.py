@@ -68,7 +68,7 @@ def ours_line(session: Session, h: Json) -> str:
     """Ours where a person said so or it is our own right; else perhaps."""
     t = session.texts
     key = "own_right" if h["kind"] in OUR_RIGHTS else "ours" if h["state"] in CONFIRMED else "perhaps_ours"
-    said = {"subject": h["watched"], "kind": t(f"cli.hit.kind.{h['kind']}"), "state": t(f"cli.hit.status.{h['state']}")}
+    said = {"subject": h["watched"], "kind": t(f"word.kind.{h['kind']}"), "state": t(f"word.state.{h['state']}")}
     line = t(f"answer.say.{key}", **said, risk=t(f"answer.risk.{h['risk']}"))
     unlisted = h["subject"]["kind"] == SubjectKind.FIRM
     return t("answer.say.unlisted", line=line) if unlisted else line
@@ -80,7 +80,7 @@ def next_deadline(session: Session, d: Json) -> str:
         "answer.say.next_deadline",
         date=d["date"],
         left=left(session, d["days_left"]),
-        certainty=t(f"answer.certainty.{d['certainty']}"),
+        certainty=t(f"word.certainty.{d['certainty']}"),
         what=d["what"],
     )
 
@@ -114,7 +114,7 @@ def _deadlines(session: Session, m: Json) -> None:
                 d["date"],
                 Styled(left(session, d["days_left"]), urgency(d["days_left"])),
                 d["what"],
-                t(f"answer.certainty.{d['certainty']}"),
+                t(f"word.certainty.{d['certainty']}"),
                 d["basis"],
             ]
             for d in m["deadlines"]
@@ -132,7 +132,7 @@ def _case(session: Session, m: Json) -> None:
         ("number", m["number"] or m["matter"]),
         ("keys", session.joined(dict.fromkeys(keys))),
         ("forum", m["forum"]),
-        ("category", t(f"cli.category.{m['category']}")),
+        ("category", t(f"word.category.{m['category']}")),
         ("stage", m["stage"]["name"] if m["stage"] else ""),
         ("sources", ", ".join(m["sources"])),
         ("official", m["url"]),
@@ -152,7 +152,7 @@ def _parties(session: Session, parties: Sequence[Json]) -> None:
     for role, names in by_role.items():
         said = session.joined(names[:_PARTIES])
         more = t("answer.say.more_parties", said=said, count=len(names)) if len(names) > _PARTIES else said
-        rows.append((t(f"cli.role.{role}"), more))
+        rows.append((t(f"word.role.{role}"), more))
     if rows:
         session.facts(rows, t("answer.title.parties"))
 

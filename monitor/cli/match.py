@@ -47,7 +47,11 @@ def match_command(
         return
     t = session.texts
     lines = [
-        t("screen.match.score", score=f"{data['score']:.2f}", band=t(f"matching.band.{data['band'] or 'none'}")),
+        t(
+            "screen.match.score",
+            score=f"{data['score']:.2f}",
+            band=t(f"word.band.{data['band']}" if data["band"] else "matching.no_match"),
+        ),
         data["explanation"],
     ]
     sys.stdout.write(printable("\n".join(lines)) + "\n")
@@ -230,7 +234,7 @@ def _table(session: Session, hits: Sequence[tuple[str, ScreenHit]], watched: dic
                 h.row.id,
                 _short(h.text),
                 watched[h.match.watched_id].name,
-                f"{t('matching.band.' + (h.match.band.value if h.match.band else 'none'))} {h.match.score:.2f}",
+                f"{t(f'word.band.{h.match.band}' if h.match.band else 'matching.no_match')} {h.match.score:.2f}",
                 file if several else "",
                 _why(h, t),
             ]

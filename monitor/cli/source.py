@@ -1,4 +1,4 @@
-"""`monitor source list|show|test|pause|resume|skip-unit`, and `new` (source_new.py)."""
+"""`monitor source list|show|test|pause|resume|skip-unit|seen`, and `new` (source_new.py)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def register(app: App) -> None:
     commands.command("resume", help=T("cli.source.resume"))(resume_command)
     commands.command("new", help=T("cli.source.new.help"))(new_command)
     commands.command("skip-unit", help=T("cli.source.skip_unit.help"))(skip_unit_command)
+    commands.command("seen", help=T("cli.source.seen.help"))(seen_command)
     app.add_typer(commands, name="source")
 
 
@@ -60,7 +61,7 @@ def list_command(
         cells = [
             row["id"],
             row["title"],
-            t(f"cli.category.{row['category']}"),
+            t(f"word.category.{row['category']}"),
             place_name(row["jurisdiction"], t),
             t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
             schedule_in_words(row["schedule"], t),
@@ -197,13 +198,67 @@ def skip_unit_command(
             session.say(f"cli.source.skip_unit.{key}", units={"spans": [as_param(s) for s in spans]})
 
 
+def seen_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID", help=T("cli.source.id"))],
+    matter: Annotated[str, typer.Option("--matter", metavar="NUMBER", help=T("cli.source.seen.matter"))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("cli.source.seen.reason"))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=T("cli.hit.by"))] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=T("cli.source.seen.undo"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    """A person looked at what of a matter's text was not understood; without a matter, all that was not, and who looked."""
+    from getpass import getuser
+
+    from monitor.jobs.seen import doubt_in_words, doubt_json, doubt_lines, doubts_of, look_at, take_back
+
+    session = session_of(context)
+    config = _config(session, source)
+    t = session.texts
+    if not matter.strip():
+        if undo or reason.strip():
+            raise UsageError("errors.seen_what")
+        doubts = doubts_of(session, source)
+        if as_json:
+            session.print_json([doubt_json(d, t) for d in doubts])
+            return
+        for open_ in (True, False):
+            chosen = [d for d in doubts if (d.seen is None) is open_]
+            if chosen:
+                session.line(t(f"cli.source.seen.{'open' if open_ else 'looked_at'}"))
+            for doubt in chosen:
+                first, *further = doubt_lines(doubt, t)
+                session.line(f"  {doubt.matters[0]}  {first}")
+                for line in further:
+                    session.line(f"    {line}")
+        if not doubts:
+            session.say("cli.source.seen.none")
+        return
+    if not undo and not reason.strip():
+        raise UsageError("errors.seen_reason")
+    who = by.strip() or getuser()
+    done = take_back(session, source, matter, who) if undo else look_at(session, source, matter, who, reason.strip())
+    if as_json:
+        session.print_json([doubt_json(d, t) for d in doubts_of(session, source) if d.id in {one.id for one in done}])
+        return
+    session.say(
+        f"cli.source.seen.{'undone' if undo else 'done'}",
+        source=config.title_in(session.lang),
+        count=len(done),
+        by=who,
+        id=source,
+    )
+    for doubt in done:
+        session.line(f"  {doubt_in_words(doubt, t)}")
+
+
 def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every setting: what it is called in words and in sources.yaml, and its value in words where it has some."""
     from monitor.bulletin.places import place_name
     from monitor.config.cron_words import schedule_in_words
 
     said = {
-        "category": t(f"cli.category.{data['category']}"),
+        "category": t(f"word.category.{data['category']}"),
         "jurisdiction": place_name(data["jurisdiction"], t),
         "schedule": schedule_in_words(data["schedule"], t),
     }

@@ -21,6 +21,7 @@ from monitor.assess.filers import with_known_brand
 from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
+from monitor.collect.doubts import DoubtsOfRun
 from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
 from monitor.collect.planning import (
@@ -138,6 +139,7 @@ class _Run:
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
         self.streams = StreamsOfRun(config.id, bench.store, self.now)
+        self.doubts = DoubtsOfRun(config.id, bench.store, self.now)
         self.records = RecordsOfRun(
             config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
         )
@@ -192,7 +194,7 @@ class _Run:
         aside = self.facts.set_aside
         odd = [Reason("health.set_aside", {"where": clean(aside[0], 200)})] if len(aside) == 1 else []
         optional = health.distinct(Reason(e.key, e.params) for e in self.facts.optional_failures)
-        return (*self.facts.remarks, *odd, *optional, *self.facts.unknowns.reasons())
+        return (*self.facts.remarks, *self.doubts.seen, *odd, *optional, *self.facts.unknowns.reasons())
 
     def _may_run(self) -> None:
         paused = self.bench.store.sources.paused(self.config.id)
@@ -338,6 +340,8 @@ class _Run:
                 isinstance(outcome, Seen) and not outcome.count
             ):
                 silent = False
+            if isinstance(outcome, Suspect) and self.doubts.is_seen(outcome.key, outcome.params, outcome.about):
+                continue
             self.units.count(outcome)
             match outcome:
                 case Record():
@@ -407,7 +411,8 @@ class _Run:
                 watched = self.bench.families.names.get(match.watched_id)
                 name = watched.name if watched else match.watched_id
                 about = {"matter": record.matter, "name": name, "text": mention.text[:300]}
-                self.facts.suspects.append(Reason("health.unread_name", about))
+                if not self.doubts.is_seen("health.unread_name", about, (record.matter, *record.aliases)):
+                    self.facts.suspects.append(Reason("health.unread_name", about))
 
     # --- the end --------------------------------------------------------------------------------------
 
@@ -447,6 +452,8 @@ class _Run:
             if self.begun_reading:
                 self._settle_units()
                 self.streams.keep()
+                self.doubts.keep()
+                facts.suspects += self.doubts.open_again()
             facts.remarks += self.records.counts_that_differ()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
             store.captures.keep(self.run_id, self.captures)

@@ -193,6 +193,7 @@ def _clock(entry: Table, head: _Head) -> Clock:
         opens=_inner_length(entry, "opens"),
         settles=_inner_length(entry, "settles"),
         recurs=entry.flag("recurs"),
+        term=_inner_length(entry, "term"),
         unless_printed=entry.fact("unless_printed"),
         each=entry.flag("each"),
         docketed=entry.flag("docketed"),
@@ -226,6 +227,14 @@ def _clock(entry: Table, head: _Head) -> Clock:
     return clock
 
 
+def _is_in_years(clock: Clock) -> bool:
+    """Whether the terms of a clock follow each other by whole years."""
+    lengths = (clock.length, *(choice.length for choice in clock.instead if choice.length))
+    if clock.term:
+        return clock.term.unit == "years" and all(length.unit in ("months", "years") for length in lengths)
+    return all(length.unit == "years" for length in lengths)
+
+
 def _consistent(entry: Table, clock: Clock) -> None:
     """What no single key can say."""
     if not (clock.start or clock.from_facts or clock.start_facts or clock.earlier or clock.given or clock.follows):
@@ -234,8 +243,10 @@ def _consistent(entry: Table, clock: Clock) -> None:
         entry.fail("certainty", "rules.errors.unverified_certain", clock=clock.id)
     if clock.length.set_by_office and not clock.given:
         entry.fail("set_by_office", "rules.errors.needs_given", clock=clock.id)
-    if clock.recurs and not (clock.opens and clock.length.unit == "years"):
+    if clock.recurs and not (clock.opens and _is_in_years(clock)):
         entry.fail("recurs", "rules.errors.recurs", clock=clock.id)
+    if (clock.settles or clock.term) and not clock.recurs:
+        entry.fail("settles" if clock.settles else "term", "rules.errors.needs_recurs", clock=clock.id)
     if clock.opens and clock.opens.unit not in ("months", "years"):
         entry.fail("opens", "rules.errors.opens", clock=clock.id)
     if bool(clock.anchor) != (clock.anchor_length is not None):

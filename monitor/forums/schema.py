@@ -178,7 +178,8 @@ class Clock:
     `opens`: what it asks for can be done from so long before the last day (a renewal, in the last year of the term); until
     then it is not told. `recurs`: when one term is over, or was renewed, the next one runs; an event of `ends_on` that falls
     into a term's own time stops that term alone, and the loss of the right all of them; that time is as long as `settles`
-    says, else as `opens` (a grace period is settled by what was filed before it).
+    says, else as `opens` (a grace period is settled by what was filed before it). `term`: how long a term is, where the length
+    of the clock is another (a grace period of months).
     `shown_after`: for how many days after the last one it is still told, where what it tells of goes on until something ends it.
     `between`: how many days after the anchor the start lies, at least and at most; the anchor is then needed.
 
@@ -215,6 +216,7 @@ class Clock:
     opens: Length | None = None
     settles: Length | None = None
     recurs: bool = False
+    term: Length | None = None
     unless_printed: str = ""
     each: bool = False
     docketed: bool = False

@@ -38,13 +38,16 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
         demo = store.meta.get("demo") == "1"
         hits = [h for h in store.hits.find() if h.state not in SETTLED]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
-    rows = [_row(d, deadline, around.texts, demo) for d in details for deadline in d.deadlines]
+        numbers = store.issues.entry_numbers(h.id for h in hits)
+    rows = [
+        _row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for d in details for deadline in d.deadlines
+    ]
     rows.sort(key=lambda r: (r["date"], r["hit"], r["rule"]))
     asked = [r for r in rows if within is None or r["days_left"] <= within]
     return Listed(asked, len(rows) - len(asked), sum(not d.deadlines for d in details))
 
 
-def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool) -> dict[str, Any]:
+def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entry_no: str) -> dict[str, Any]:
     hit, matter, watched = details.hit, details.hit.matter, details.watched
     return {
         "date": deadline.date.isoformat(),
@@ -52,6 +55,7 @@ def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool) -> d
         "rule": deadline.rule,
         "what": title_of(deadline.rule, texts.lang),
         "hit": hit.id,
+        "entry_no": entry_no,
         "kind": hit.kind.value,
         "watched": watched.name,
         "watched_id": hit.watched_id,
@@ -92,9 +96,10 @@ def hit_explained(around: Around, hit_id: int) -> list[dict[str, Any]]:
             raise UsageError("errors.unknown_hit", id=hit_id)
         demo = store.meta.get("demo") == "1"
         details = details_of(store, [hit], around.clock.now(), around.texts.lang)[0]
+        entry_no = store.issues.entry_numbers([hit.id]).get(hit.id, "")
     return [
         {
-            **_row(details, e.deadline, around.texts, demo),
+            **_row(details, e.deadline, around.texts, demo, entry_no),
             "steps": list(e.steps),
             "changes": list(e.changes),
             "note": e.note,

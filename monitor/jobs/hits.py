@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from monitor.assess.details import details_of, hit_json
+from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import confirmed_rows
@@ -19,9 +21,9 @@ def hit_rows(
 ) -> list[dict[str, Any]]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
     # A misspelt filter must not read as "nothing found".
-    _known(around, "--status", state, "cli.hit.status", [s.value for s in State])
-    _known(around, "--band", band, "cli.band", [b.value for b in Band])
-    _known(around, "--category", category, "cli.category", [c.value for c in Category])
+    _known(around, "--status", state, "word.state", [s.value for s in State])
+    _known(around, "--band", band, "word.band", [b.value for b in Band])
+    _known(around, "--category", category, "word.category", [c.value for c in Category])
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
         hits = store.hits.find(state=state, band=band, category=category)
@@ -29,7 +31,29 @@ def hit_rows(
             subjects = _called(store, name)
             hits = [h for h in hits if h.subject in subjects]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
-        return [hit_json(d, around.texts, demo=demo) for d in details]
+        numbers = store.issues.entry_numbers(d.hit.id for d in details)
+        rows = [hit_json(d, around.texts, demo=demo) for d in details]
+        return [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
+
+
+def hit_called(around: Around, said: str) -> int:
+    """The hit a person names: its number ("12", "#12"), or that of its entry in a bulletin ("YS-2026-47-001").
+
+    Raises UsageError for what is neither, for an entry no bulletin has, and for one that stands for several hits."""
+    text = said.strip()
+    number = text.removeprefix("#")
+    if number.isdecimal() and len(number) < 19:
+        return int(number)
+    entry = re.fullmatch(r"[^\s-]+(?:-[^\s-]+)*?-(20\d\d)-([0-5]?\d)-\d+", text)
+    if entry is None or not 1 <= int(entry[2]) <= 53:
+        raise UsageError("errors.not_hit_number", value=said)
+    with Store.open(around.state, readonly=True) as store:
+        found = store.issues.hits_of_entry(text, Week(int(entry[1]), int(entry[2])))
+    if not found:
+        raise UsageError("errors.unknown_entry", number=text)
+    if len(found) > 1:
+        raise UsageError("errors.entry_of_several", number=text, ids=around.texts("cli.list.and").join(map(str, found)))
+    return found[0]
 
 
 def _called(store: Store, name: str) -> set[Subject]:
@@ -57,6 +81,7 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
             raise UsageError("errors.unknown_hit", id=hit_id)
         details = details_of(store, [hit], around.clock.now(), around.texts.lang)[0]
         data = hit_json(details, around.texts, demo=store.meta.get("demo") == "1")
+        data["entry_no"] = store.issues.entry_numbers([hit.id]).get(hit.id, "")
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["confirmed"] = confirmed_rows(store, [hit.id])

@@ -77,11 +77,11 @@ def vocabulary() -> dict[str, Any]:
             {"code": event.code, "words": dict(event.words), "writers": list(events.get(event.code, ()))}
             for event in EVENTS.values()
         ],
-        "kinds": [{"kind": k.value, "words": _words(f"bulletin.kind.{k}")} for k in HitKind],
+        "kinds": [{"kind": k.value, "words": _words(f"word.kind.{k}")} for k in HitKind],
         "states": [
             {
                 "state": s.value,
-                "words": _words(f"bulletin.state.{s}"),
+                "words": _words(f"word.state.{s}"),
                 "groups": [name for name, group in GROUPS.items() if s in group],
             }
             for s in State

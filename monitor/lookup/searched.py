@@ -78,13 +78,13 @@ def _not_searched(covered: Sequence[Coverage], texts: Texts) -> list[dict[str, s
         if c.last_ok is not None:
             read.setdefault(c.category, set()).add(c.jurisdiction)
     result = []
-    if missing := [texts(f"cli.category.{c.value}") for c in _EVERYWHERE if c not in read]:
+    if missing := [texts(f"word.category.{c.value}") for c in _EVERYWHERE if c not in read]:
         said = texts("answer.not_searched.none", categories=texts("cli.list.and").join(missing))
         result.append({"what": "no_source", "text": said})
     by_places: dict[tuple[str, ...], list[str]] = {}
     for category in _EVERYWHERE:
         if category in read and category is not Category.ITC337:  # there is one such office
-            by_places.setdefault(tuple(sorted(read[category])), []).append(texts(f"cli.category.{category.value}"))
+            by_places.setdefault(tuple(sorted(read[category])), []).append(texts(f"word.category.{category.value}"))
     for places, categories in by_places.items():
         named = texts("cli.list.and").join(place_name(p, texts) for p in places)
         said = texts("answer.not_searched.only", categories=texts("cli.list.and").join(categories), places=named)

@@ -28,7 +28,7 @@ def sentence(match: Match, texts: Callable[..., str]) -> str:
     """One sentence in the language of `texts`: what was found, why, and what lowered it, with score and band. An own
     filing has no band: it is no warning."""
     parts = [texts(r.key, **r.params) for r in match.reasons]
-    band = texts(f"matching.band.{match.band.value if match.band else 'none'}")
+    band = texts(f"word.band.{match.band}") if match.band else texts("matching.no_match")
     key = "matching.sentence.score_alone" if match.own_filing else "matching.sentence.score"
     parts.append(texts(key, score=f"{match.score:.2f}", band=band))
     opening = texts("matching.sentence.opening", text=match.span_text) if match.span_text else ""

@@ -11,7 +11,7 @@ from monitor.model.roles import Role
 
 
 class HitKind(StrEnum):
-    """What a name found in a record is to the office. Words: texts "bulletin.kind", "cli.hit.kind"; what to do: monitor/forums."""
+    """What a name found in a record is to the office. Words: texts "word.kind"; what to do: monitor/forums."""
 
     RESPONDENT = "respondent"  # named as respondent of an ITC investigation
     COMPLAINANT = "complainant"

@@ -76,10 +76,14 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A reason found while reading why this answer must not count as checked; the run becomes `suspicious`."""
+    """A reason found while reading why this answer must not count as checked; the run becomes `suspicious`.
+
+    `about`: keys of the matters whose text was not understood. A person can look at that very text (it stands in `params`)
+    and say so; then it makes no run suspicious any more. () where there is no text to look at."""
 
     key: str
     params: Params = default(default_factory=dict)
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from monitor.errors import UsageError
@@ -34,7 +35,8 @@ class Running:
     an event before the true one (a sending, where the receipt counts), so `due` is too early at most. `unmoved`: `due` is a
     day of rest, and whether the forum moves it is not known. `docketed`: the start is the docketing of what happened before it, so
     the true day may be earlier. `act`: the act that prints `due`. `after`: the clock whose last day it counts from. `lengths`: by
-    which it was counted from `started`, the earliest day being taken; none where it was printed."""
+    which it was counted from `started`, the earliest day being taken; none where it was printed. `unrolled`: the last day before
+    days of rest moved it to `due`; None where nothing moved it."""
 
     due: date
     certainty: str
@@ -46,6 +48,7 @@ class Running:
     act: Event | None = None
     after: str = ""
     lengths: tuple[Length, ...] = ()
+    unrolled: date | None = None
 
 
 FactsByEvent = Mapping[str, Mapping[str, frozenset[str]]]
@@ -107,8 +110,8 @@ class Run:
     @property
     def not_open(self) -> bool:
         """What the clock asks for cannot be done yet."""
-        due = self.running.due
-        return self.clock.opens is not None and self.days_left > (due - opening(self.clock, due)).days
+        running = self.running
+        return self.clock.opens is not None and self.days_left > (running.due - opening(self.clock, running)).days
 
     @property
     def is_told(self) -> bool:
@@ -264,13 +267,13 @@ def _following(
     runs: dict[date, tuple[Running, bool]] = {}
     for other in clocks:
         for before, ended in _runs_of(other, clocks, events, facts) if other.id in clock.follows else ():
-            due = last_day(clock, before.due)
+            ends = _ends(clock, before.due)
             certainty = "computed" if before.certainty == "certain" else before.certainty
             if _unsettled(other, before, events):
                 certainty = "unknown"  # a day that hangs on one that may have moved
             running = replace(
                 before,
-                due=due,
+                **ends,
                 certainty=certainty,
                 started=before.due,
                 act=None,
@@ -278,9 +281,9 @@ def _following(
                 lengths=(clock.length,),
             )
             over = ended or stopped(clock, clock.ends_on, events, before.started, facts)
-            known = runs.get(due)
+            known = runs.get(running.due)
             if known is None or known[1]:
-                runs[due] = (running, over)
+                runs[running.due] = (running, over)
     return list(runs.values())
 
 
@@ -300,9 +303,10 @@ def _by_attack(
     return list(runs.values())
 
 
-def opening(clock: Clock, due: date) -> date:
-    """The first day on which what a clock asks for can be done: that day itself where the forum names none."""
-    return _before(due, clock.opens)
+def opening(clock: Clock, running: Running) -> date:
+    """The first day on which what a clock asks for can be done: the last day itself where the forum names none. Days of rest
+    move an end and no beginning."""
+    return _before(running.unrolled or running.due, clock.opens)
 
 
 def _before(due: date, length: Length | None) -> date:
@@ -315,21 +319,37 @@ def term_of(
     clock: Clock, first: Running, events: Sequence[Event], facts: Mapping[str, object], today: date
 ) -> tuple[Running, bool]:
     """The term of a recurring clock that is told of on this day, and whether the right was lost: the first term whose last
-    day is not longer ago than GRACE_DAYS and that was not renewed in its own time. A day the office printed is one term."""
+    day is not longer ago than GRACE_DAYS and that was not renewed in its own time. A day the office printed is the end of the
+    first term; those after it are counted from it, and are no surer than the clock."""
 
-    def renewed(due: date) -> bool:
-        its = [e for e in events if e.date <= due]
-        return stopped(clock, clock.ends_on - LOSSES, its, _before(due, clock.settles or clock.opens), facts)
+    def settled(term: Running) -> bool:
+        its = [e for e in events if e.date <= term.due]
+        since = _before(term.unrolled or term.due, clock.settles or clock.opens)
+        return stopped(clock, clock.ends_on - LOSSES, its, since, facts)
 
     over = stopped(clock, clock.ends_on & LOSSES, events, first.started, facts)
+    counted, length, every = first, (first.lengths or (clock.length,))[0], clock.term or clock.length
     if first.certainty == "certain":
-        return first, over or renewed(first.due)
-    term, number = first, 1
-    while renewed(term.due) or (today - term.due).days > GRACE_DAYS:
-        number += 1
-        length = replace(clock.length, number=clock.length.number * number)
-        term = replace(first, due=last_day(clock, first.started, length), lengths=(length,))
+        counted = replace(first, certainty=clock.certainty, source=clock.given, started=first.due, act=None)
+        length = replace(every, number=0)
+    step = every.number * (12 if (every.unit, length.unit) == ("years", "months") else 1)
+    term = first
+    while settled(term) or (today - term.due).days > GRACE_DAYS:
+        length = replace(length, number=length.number + step)
+        term = replace(counted, lengths=(length,), **_ends(clock, counted.started, length))
     return term, over
+
+
+class _Ends(TypedDict):
+    due: date
+    unrolled: date | None
+
+
+def _ends(clock: Clock, started: date, length: Length | None = None) -> _Ends:
+    """The last day, and the one before days of rest moved it."""
+    due = last_day(clock, started, length)
+    unrolled = last_day(replace(clock, roll="none"), started, length)
+    return {"due": due, "unrolled": None if unrolled == due else unrolled}
 
 
 def _ended_attacks(
@@ -384,22 +404,26 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         return None
     length, certainty = _length(clock, start, facts, certainty)
     lengths = (length,) if length is not clock.length else (clock.length, *clock.readings)
-    due = None if length.set_by_office else last_day(clock, begun, None if length is clock.length else length)
+    ends: _Ends | None = None
+    if not length.set_by_office:
+        ends = _ends(clock, begun, None if length is clock.length else length)
     if clock.anchor_length:
         anchor = _latest([e for e in events if e.date <= begun], (clock.anchor,))
         if clock.between and not (anchor and clock.between[0] <= (begun - anchor.date).days <= clock.between[1]):
             return None
         if anchor:
             begun, source, lengths = anchor.date, anchor.code, (clock.anchor_length,)
-            due = last_day(clock, begun, clock.anchor_length)
+            ends = _ends(clock, begun, clock.anchor_length)
     if printed and (printed.act or printed.day >= begun):
         return Running(printed.day, "certain", clock.given, begun, act=printed.act)
-    if due is None:
+    if ends is None:
         return None
     if docketed:
         certainty = "unknown"
-    unmoved = clock.roll == "unknown" and not is_business_day(due, clock.calendar)
-    return Running(due, certainty, source, begun, early, unmoved, docketed, lengths=lengths)
+    unmoved = clock.roll == "unknown" and not is_business_day(ends["due"], clock.calendar)
+    return Running(
+        ends["due"], certainty, source, begun, early, unmoved, docketed, lengths=lengths, unrolled=ends["unrolled"]
+    )
 
 
 def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date | None:

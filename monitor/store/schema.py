@@ -499,6 +499,18 @@ _WORDS = (
     "insert into words_state (version, built_to, goods) values ('', (select 0 from matters limit 1), 0)",
 )
 
+_DOUBTS = (
+    # Texts that were not understood, as [key, parameters], with the keys of the matters they are about (JSON); and who looked
+    # at them. Taken back: `undone_at`.
+    """create table doubts (
+        id integer primary key, source text not null, matters text not null, what text not null,
+        first_seen text not null, last_seen text not null, unique (source, what))""",
+    """create table doubts_looked_at (
+        id integer primary key, doubt integer not null, by text not null, reason text not null, at text not null,
+        undone_at text, undone_by text not null default '')""",
+    "create index doubts_looked_at_by_doubt on doubts_looked_at (doubt)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -526,4 +538,5 @@ STEPS = (
     Step("read_again", _READ_AGAIN),
     Step("suits", _SUITS),
     Step("words", _WORDS),
+    Step("doubts", _DOUBTS),
 )

@@ -14,6 +14,7 @@ from monitor.store.captures import Captures
 from monitor.store.complaints import Complaints
 from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
+from monitor.store.doubts import Doubts
 from monitor.store.events import Events
 from monitor.store.firms import Firms
 from monitor.store.goods import Goods
@@ -58,6 +59,7 @@ class Store:
         self.streams = Streams(db)
         self.captures = Captures(db)
         self.unread = Unread(db)
+        self.doubts = Doubts(db)
         self.periods = Periods(db)
         self.outbox = Outbox(db)
         self.issues = Issues(db, self.outbox)

@@ -25,17 +25,13 @@ class _Table(NamedTuple):
 
 # Tables of which every key is a word of one sort.
 _TABLES = (
-    _Table("bulletin", ("kind",), Sort.KIND),
-    _Table("bulletin", ("state",), Sort.STATE),
-    _Table("bulletin", ("role",), Sort.ROLE),
-    _Table("bulletin", ("category",), Sort.CATEGORY),
+    _Table("word", ("kind",), Sort.KIND),
+    _Table("word", ("state",), Sort.STATE),
+    _Table("word", ("role",), Sort.ROLE),
+    _Table("word", ("category",), Sort.CATEGORY),
+    _Table("word", ("band",), Sort.BAND),
+    _Table("word", ("certainty",), Sort.CERTAINTY),
     _Table("bulletin", ("certainty",), Sort.CERTAINTY),
-    _Table("cli", ("hit", "kind"), Sort.KIND),
-    _Table("cli", ("hit", "status"), Sort.STATE),
-    _Table("cli", ("role",), Sort.ROLE),
-    _Table("cli", ("category",), Sort.CATEGORY),
-    _Table("cli", ("band",), Sort.BAND),
-    _Table("cli", ("certainty",), Sort.CERTAINTY),
     _Table("rules", ("certainty",), Sort.CERTAINTY),
     _Table("health", ("verdict",), Sort.VERDICT),
 )

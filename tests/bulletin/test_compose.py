@@ -326,13 +326,15 @@ def test_that_a_gap_is_no_all_clear_is_said_once(name: str) -> None:
 
 
 def test_the_headline_names_the_nearest_deadline_of_high_risk() -> None:
-    assert compose(sample.FULL).headline == "发现2条高风险线索，其中最近的期限还有4天"
+    assert compose(sample.FULL).headline == "发现2条高风险线索，其中最早的期限还有4天"
     late = replace(sample.RESPONDENT, deadlines=(clock(-1),))
     assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，其中有期限已过"
 
 
 def test_the_preheader_is_the_most_urgent_entry_in_one_sentence() -> None:
-    assert compose(sample.FULL).preheader.startswith("4天｜美国伊利诺伊州北区联邦地区法院受理的案件（1:26-cv-99011）")
+    assert compose(sample.FULL).preheader.startswith(
+        "4天｜“JCYGLASS”在美国伊利诺伊州北区联邦地区法院受理的案件（1:26-cv-99011）中"
+    )
     assert len(compose(sample.hostile()).preheader) <= 140
 
 

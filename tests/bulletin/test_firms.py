@@ -113,7 +113,7 @@ def test_the_second_sentence_says_how_far_it_is_known(hit: object, tail: str, la
 def test_the_score_is_called_what_it_is() -> None:
     made = issue(LEAD)
     assert "是否在本省" in made.firms[0].confidence
-    assert "匹配分" in made.full[0].confidence
+    assert "相近" in made.full[0].confidence
 
 
 def test_the_coverage_box_says_what_was_looked_for_and_where_nothing_was() -> None:

@@ -71,7 +71,7 @@ def test_what_was_told_for_information_and_is_a_danger_now_stands_among_the_new(
     new, changed = grave_at_last((), (risen, known, calmer))
     assert (ids(new), ids(changed)) == (["1"], ["2", "3"])
     text = render(compose(replace(sample.EMPTY, new_hits=new, changed_hits=changed)), "txt").decode()
-    assert "判断由“本方申请”改为“我方权利受到攻击”" in text.replace("\n", "").replace("  ", "")
+    assert "判断由“名录权利人自有申请”改为“我方权利受到攻击”" in text.replace("\n", "").replace("  ", "")
 
 
 def test_what_is_ours_and_in_danger_comes_before_what_ends_sooner() -> None:

@@ -55,7 +55,7 @@ def test_an_own_filing_is_called_so_and_never_a_warning(state: Path, capsys: pyt
     found = {f["matter"]: f for f in answer(capsys, state, "岚谷禾")["found"]}
     assert (found["tm:US:1"]["kind"], found["tm:US:1"]["own_filing"]) == ("own_filing", True)
     assert (found["tm:US:2"]["kind"], found["tm:US:2"]["own_filing"]) == ("squat", False)
-    band = LANGUAGE("cli.band.alert")
+    band = LANGUAGE("word.band.alert")
     assert not found["tm:US:1"]["explanation"].endswith(f"{band}{LANGUAGE('matching.sentence.end')}")
     said = asked(capsys, state, "岚谷禾")
     theirs, ours = said.split(LANGUAGE("answer.title.rights"))

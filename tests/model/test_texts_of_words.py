@@ -38,11 +38,11 @@ def test_the_shipped_texts_are_under_declared_words() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "sort", "key", "near"),
     [
-        ("zh/bulletin.toml", "handed_over =", "handed_ovr =", "state", "state.handed_ovr", "handed_over"),
-        ("en/bulletin.toml", "own_filing =", "own_filling =", "kind", "kind.own_filling", "own_filing"),
+        ("zh/word.toml", "handed_over =", "handed_ovr =", "state", "state.handed_ovr", "handed_over"),
+        ("en/word.toml", "own_filing =", "own_filling =", "kind", "kind.own_filling", "own_filing"),
         ("zh/bulletin.toml", "squat_domain =", "squat_domian =", "kind", "sentence.squat_domian", "squat"),
-        ("en/cli.toml", "watching =", "wathcing =", "state", "hit.status.wathcing", "watching"),
-        ("zh/cli.toml", "pseudo_mark =", "pseudomark =", "role", "role.pseudomark", "pseudo_mark"),
+        ("en/word.toml", "watching =", "wathcing =", "state", "state.wathcing", "watching"),
+        ("zh/word.toml", "pseudo_mark =", "pseudomark =", "role", "role.pseudomark", "pseudo_mark"),
         ("zh/rules.toml", "computed =", "compted =", "certainty", "certainty.compted", "computed"),
         ("en/health.toml", "unparsed =", "unparsd =", "verdict", "verdict.unparsd", "unparsed"),
     ],
@@ -57,7 +57,7 @@ def test_a_text_under_a_misspelt_word_is_refused_with_the_one_that_was_meant(
 
 
 def test_a_word_without_its_text_is_refused(tmp_path: Path) -> None:
-    error, _ = changed(tmp_path, "en/bulletin.toml", "handed_over = .*", "# gone")
+    error, _ = changed(tmp_path, "en/word.toml", "handed_over = .*", "# gone")
     assert (error.key, error.params["name"]) == ("vocabulary.no_text", "state.handed_over")
 
 

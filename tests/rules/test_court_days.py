@@ -9,7 +9,7 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadlines_for, stage_of
+from monitor.rules import advice_for, deadlines_for, stage_of
 from monitor.texts import LANGUAGES
 
 SUIT = Category.SUIT
@@ -389,3 +389,23 @@ def test_the_day_of_default_is_as_doubtful_as_the_answer_it_follows(later: str) 
     events = [act("served", "2026-11-20", service_date="2026-11-20"), act(later, "2026-11-24")]
     assert [certainty for _, certainty in days("us-suit-answer", *events)] == ["unknown"]
     assert [certainty for _, certainty in days("us-suit-default-risk", *events)] == ["unknown"]
+
+
+NOW_FROZEN = {"zh": "账户现在可能已被冻结", "en": "ccounts may be frozen now"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["defendant", "party"])
+@pytest.mark.parametrize("found", ["tro", "default", "default_asked", "ruled", "pi_hearing"])
+def test_while_an_order_is_in_force_it_is_said_that_accounts_may_be_frozen_now(
+    kind: str, found: str, lang: str
+) -> None:
+    """Whatever else the stage says: no “if”, and nothing that puts it into the future."""
+    advice = advice_for(kind, SUIT, "US", found, lang, matter=KEY, true=("tro_in_force",))
+    assert NOW_FROZEN[lang] in advice.if_silent
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_an_order_nothing_is_said_to_be_frozen_now(lang: str) -> None:
+    for found in ("sealed", "schedule_a", "restraint_lifted"):
+        assert NOW_FROZEN[lang] not in advice_for("defendant", SUIT, "US", found, lang, matter=KEY).if_silent

@@ -14,6 +14,7 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
 from monitor.rules import deadlines_for, explain, title_of
+from monitor.rules.deadlines import GRACE_DAYS, rule_of
 from monitor.texts import LANGUAGES, Texts
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
@@ -256,6 +257,12 @@ def test_the_nearest_comes_first_and_the_past_last() -> None:
     assert [d.days_left for d in deadlines_for("", ITC, "US", events, {}, NOW, "zh")] == [13, 51, -2]
 
 
+def kept_after(rule: str) -> int:
+    """For how many days after its last one a deadline is told: a week, unless what it tells of goes on."""
+    after = rule_of(rule).shown_after
+    return GRACE_DAYS if after is None else after
+
+
 _codes = st.sampled_from(sorted({c for r in CLOCKS for c in (*r.start, *r.ends_on)}))
 _events = st.lists(
     st.builds(Event, code=_codes, date=st.dates(date(2019, 1, 1), date(2035, 12, 31)), title=st.just("x")), max_size=8
@@ -282,7 +289,7 @@ def test_order_of_events_changes_nothing_and_every_clock_is_complete(
     for clock in found:
         assert clock.basis
         assert clock.from_event
-        assert clock.days_left >= -7
+        assert clock.days_left >= -kept_after(clock.rule)
         assert clock.certainty in ("computed", "unknown")
         assert any(clock.date > start for start in starts)
 

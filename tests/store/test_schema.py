@@ -60,6 +60,7 @@ RELEASED = {
     "read_again": "876214880398eea38b9252c85aafb8b3",
     "suits": "22008783940d4f67962cb51f45d28fb2",
     "words": "8e12c981003029e9cc9b8f24db54907d",
+    "doubts": "b1789162940ffee3773ddb861d788934",
 }
 
 

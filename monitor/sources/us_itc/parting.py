@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.places import country_of_address, divisions, is_us_state, place_of, printed_country
 from monitor.sources.us_itc.party import (
@@ -142,7 +143,14 @@ def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_complete(text: str, known: Collection[str]) -> bool:
     text = text.strip(" ,")
-    if text.strip(" .").casefold() in known or ENDS_WITH_FORM.search(text):
+    return text.strip(" .").casefold() in known or _is_complete_by_itself(text)
+
+
+@lru_cache(
+    maxsize=4096
+)  # lists that overlap end in the same words: each is looked at once, however many begin before it
+def _is_complete_by_itself(text: str) -> bool:
+    if ENDS_WITH_FORM.search(text):
         return True
     if (m := re.search(r"\([^()]*\)$", text)) and DEFINED_TERM.fullmatch(m[0]):
         return True

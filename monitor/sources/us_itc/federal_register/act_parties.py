@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from monitor.sources.us_itc.federal_register.act_words import (
     ALL,
+    EXCEPT,
     LIST_ENDS,
     NAME,
     NO_NAME,
@@ -183,9 +184,15 @@ def stand_for(text: str, known: Known, named: Sequence[str], in_default: Sequenc
 
 
 def _without_excepted(text: str, keys: Sequence[str], known: Known) -> tuple[str, ...]:
-    m = re.match(r"[^.;]{0,80}?,?\s+(?:except(?:\s+for)?|other\s+than)\s+(?P<who>[^.;]+)", text)
-    left_out = listed(m["who"], known).keys if m else ()
-    return tuple(k for k in keys if k not in left_out)
+    """`keys` without those a text leaves out; () where it leaves out somebody who cannot be read: then nobody knows whom it
+    means, and nobody is named."""
+    m = re.match(rf"[^.;]{{0,80}}?,?\s+{EXCEPT}", text)
+    if m is None:
+        return tuple(keys)
+    left_out = listed(text[m.end() :][:LONGEST_LIST], known)
+    if not left_out.keys or left_out.left:
+        return ()
+    return tuple(k for k in keys if k not in left_out.keys)
 
 
 def _known_at_end(text: str, known: Known) -> list[str]:

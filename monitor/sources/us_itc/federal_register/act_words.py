@@ -16,6 +16,10 @@ WHO = (  # what may stand between an act and the names
 )
 RESPONDENTS = rf"{WHO}(?:\w+\s+)?(?:[Rr]espondents?|entit(?:y|ies)|part(?:y|ies))"
 NAME = r"(?!(?:except(?:ing)?|excluding|other|save|apart|but)\b)(?=[A-Z\"“]|[a-z]+\s+[A-Z])"  # some firms write their name small
+EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|save(?:\s+for)?)\s+"
+ALL_EXCEPT = re.compile(
+    r"\b(?:[Aa]ll|[Ee]ach|[Ee]very)\s+(?:of\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,3}[Rr]espondents?,?\s+" + EXCEPT
+)
 _ENDS = (  # the words at which a list of names is over
     r"\s(?:has|have|had|is|are|was|were|be|been|being|should|shall|may|must|will|would|did|do|does|who|which|that|whose|failed"
     r"|not|from\s+(?:the|this)|based\s+(?:up)?on|on\s+the\s+basis|on\s+(?:[A-Z][a-z]+\s+\d|or\s)|in\s+(?:default|the|this|its|accord|light|view|connection)"

@@ -26,6 +26,7 @@ from monitor.sources.us_itc.federal_register.act_parties import (
     subjects,
 )
 from monitor.sources.us_itc.federal_register.act_words import (
+    ALL_EXCEPT,
     ANCHORS,
     ASKED,
     GRANTED,
@@ -265,6 +266,12 @@ def _before(
     if re.search(r"(?:investigation|proceeding|ID|it)$", before.strip()):
         return
     words = before[-300:]
+    if but := list(ALL_EXCEPT.finditer(before[-1000:])):
+        # "All respondents except Foo": whoever stands there is the one it is not done to.
+        text = before[-1000:][but[-1].start() :]
+        text = text[:1].lower() + text[1:]
+        yield _Told(anchor.code, stand_for(text, known, named, in_default), text, anchor.state)
+        return
     if keys := subjects(before, known):
         yield _Told(anchor.code, keys, words)
     elif (stands_for := stand_for(last_noun(before), known, named, in_default)) is not None:

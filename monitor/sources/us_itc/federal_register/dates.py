@@ -55,7 +55,21 @@ _LEADS = (
     _Words("effective_date", r"\b(?:EFFECTIVE\s+DATE|DATES?|[Ee]ffective(?:\s+[Dd]ate)?)\s*(?:\((?:[^)]*)\))?\s*(?::|\bis\b|\bas\s+of\b|\bon\b)?\s*"),
     _Words("instituted", r"\b[Tt]he\s+Commission\s+instituted\s+(?:this|the)\s+(?:above-captioned\s+)?investigation\s+on\s+"),
 )  # fmt: skip
-_SHAPES = tuple((w.fact, re.compile(w.lead + _DAY), re.compile(w.lead + _ODD_DAY)) for w in _LEADS)
+_DUE_ON = rf"{_GAP}{{0,160}}?\b(?:(?:is|are|was|were|be|fall)\s+due|(?:must|should|shall|may|to)\s+be\s+(?:filed|submitted|received)){_CLOSE}\s+"
+_BARE = (  # "are due December 14", "must be filed on December 14": no "by" before the day
+    _Words("reply_submissions_due", rf"\b[Rr]epl(?:y|ies)\b(?:\s+\w+)?{_DUE_ON}"),
+    _Words(
+        "submissions_due",
+        rf"\b(?:[Ii]nitial|[Ww]ritten|[Oo]pening|[Tt]hese|[Ss]uch|[Tt]he|[Aa]ll)\s+(?:written\s+)?(?:submissions?|briefs?|responses)\b(?!{_GAP}{{0,40}}\b[Rr]epl){_DUE_ON}",
+    ),
+    _Words("comments_due", rf"\b[Cc]omments?\b{_DUE_ON}"),
+    _Words("response_due", rf"\b[Rr]esponses?\s+to\s+the\s+(?:amended\s+)?(?:complaint|notice\s+of\s+investigation)\b{_DUE_ON}"),
+)  # fmt: skip
+# A term from a day that the notice does not print is told as unread.
+_TERMS = re.compile(
+    rf"\b(?:[Rr]esponses?|[Ss]ubmissions?|[Cc]omments?|[Rr]epl(?:y|ies)|[Bb]riefs?)\b{_GAP}{{0,160}}?\bwithin\s+(?:\w+\s+){{1,3}}?\(?\d*\)?\s*days?\s+(?:of|after|from)\s+(?:the\s+)?(?:date\s+of\s+)?(?:service|publication|receipt|issuance)\b"
+)
+_SHAPES = tuple((w.fact, re.compile(w.lead + _DAY), re.compile(w.lead + _ODD_DAY)) for w in (*_LEADS, *_BARE))
 
 _AHEAD = frozenset({"submissions_due", "reply_submissions_due", "comments_due", "response_due", "target_date"})
 
@@ -91,6 +105,7 @@ def printed_days(text: str, issued: date | None = None) -> Printed:
         wrong = [m[0] for m, day in found if day is None] + [m[0] for m in odd.finditer(text)]
         if fact.endswith(("_due", "target_date")):
             unread.update(dict.fromkeys(w[-200:] for w in wrong))
+    unread.update(dict.fromkeys(m[0][-200:] for m in _TERMS.finditer(text)))
     return Printed(days, tuple(unread))
 
 

@@ -277,8 +277,9 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
                 yield Unknown("us_itc.federal_register.unknown.no_country", item.number, {"name": name})
     else:
         reading = replace(reading, acts=read_acts(notice.body, item.title))
-    yield from _doubts(reading, item, early)
     matters = list(matters_of(told, notice, item))
+    keys = unique(key for matter, aliases in matters for key in (matter, *aliases)) or (f"us-itc:FR-{item.number}",)
+    yield from _doubts(reading, item, early, keys)
     if not matters:
         if told.stage == "other":
             yield Ignored("us_itc.federal_register.ignored.rules")  # a word to all investigations declares none
@@ -289,7 +290,7 @@ def _read_text(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         yield record_of(plan, item, reading, matter, aliases)
 
 
-def _doubts(reading: Reading, item: Item, early: bool) -> Iterator[Outcome]:
+def _doubts(reading: Reading, item: Item, early: bool, keys: tuple[str, ...]) -> Iterator[Outcome]:
     """What of a text was not understood. Only a text about parties in which a firm stands that became no party makes the
     run suspicious; whether a watched name stands in it, matching finds out. The early text will come again."""
     for text in reading.residue:
@@ -300,7 +301,8 @@ def _doubts(reading: Reading, item: Item, early: bool) -> Iterator[Outcome]:
                     "us_itc.federal_register.suspect.unread_party", item.number, {"number": item.number, "text": said}
                 )
             else:
-                yield Suspect("us_itc.federal_register.suspect.unread_party", {"number": item.number, "text": said})
+                about = {"number": item.number, "text": said}
+                yield Suspect("us_itc.federal_register.suspect.unread_party", about, keys)
     for code in reading.nameless:
         yield Unknown(
             "us_itc.federal_register.unknown.nameless_act", item.number, {"number": item.number, "code": code}
