@@ -295,13 +295,14 @@ def show_rests(session: Session, data: Json) -> None:
     every = data["searched"]
     sources = every["sources"]
     read = [s for s in sources if s["since"]]
-    since = min((s["since"] for s in read), default=t("answer.says.never"))
+    since = min((s["since"] for s in read), default="")
+    told_sources = "sources" if since else "sources_never"
     places = session.joined(dict.fromkeys(_place(session, p) for p in every["places"]))
     gaps = [s for s in sources if not s["complete"]]
     rows = [
         ("scope", t("answer.says.scope", matters=every["matters"], texts=every["texts"], names=every["names"])),
         ("fields", "\n".join(way["fields"] for way in every["ways"])),
-        ("watched_sources", t("answer.says.sources", count=len(sources), places=places, since=since)),
+        ("watched_sources", t(f"answer.says.{told_sources}", count=len(sources), places=places, since=since)),
         ("incomplete", _gaps(session, gaps)),
         ("not_searched", t("answer.say.list_and").join(n["text"] for n in every["not_searched"])),
         ("suppressed", t("answer.say.list_and").join(_left_out(session, every["suppressed"]))),

@@ -325,6 +325,12 @@ def test_bad_input_gets_one_sentence_that_says_what_to_type(state: Path, words: 
         assert "{" not in line
 
 
+def test_sources_that_were_never_read_are_said_to_be_so(tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    said = ask(tmp_path, INVESTIGATION.partition(":")[2]).stdout
+    assert "都还没有查成过" in said
+
+
 def test_an_empty_store_says_what_to_run(tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     done = ask(tmp_path, "337-TA-9911")
