@@ -28,6 +28,7 @@ from monitor.rules import (
     risk_reasons,
     stage_of,
 )
+from monitor.rules.acts import asks_of, day_in_words, sureness_word
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
@@ -258,7 +259,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
-        **standing_json(details.events, details.deadlines, details.awaited),
+        **standing_json(details.events, details.deadlines, details.awaited, texts),
         **advice_json(advice),
         "stated": [asdict(s) for s in stated(details.facts, texts)],
         "sources": list(matter.sources),
@@ -270,7 +271,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
 
 
 def standing_json(
-    events: Sequence[EventRow], deadlines: Sequence[Deadline], awaited: Sequence[Awaited]
+    events: Sequence[EventRow], deadlines: Sequence[Deadline], awaited: Sequence[Awaited], texts: Texts
 ) -> dict[str, Any]:
     """What happened and which clocks run, as every command prints it."""
     return {
@@ -295,6 +296,10 @@ def standing_json(
                 "basis": d.basis,
                 "from_event": d.from_event,
                 "certainty": d.certainty,
+                "earliest": d.earliest,
+                "day": day_in_words(d, texts),
+                "sureness": sureness_word(d, texts),
+                "asks": asks_of(d).value,
             }
             for d in deadlines
         ],

@@ -7,11 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
-from monitor.bulletin.issue import Counts, Entry, FilerView, Folded, HitView, Issue, IssueInput, NotArrived
+from monitor.bulletin.issue import (
+    Counts,
+    Entry,
+    FilerView,
+    Folded,
+    HitView,
+    Issue,
+    IssueInput,
+    NotArrived,
+    Open,
+    OpenLine,
+)
+from monitor.bulletin.open_clocks import bare_nearest, nearest_said, open_clocks
 from monitor.bulletin.orders import more_orders, orders_in_words
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
-from monitor.bulletin.selection import deserves_full_entry, in_order, nearest_deadline, select
+from monitor.bulletin.selection import deserves_full_entry, in_order, select
 from monitor.bulletin.wording import entry
 from monitor.model import Category
 from monitor.texts import Texts
@@ -24,7 +36,8 @@ def compose(source: IssueInput) -> Issue:
     t = Texts(source.lang)
     chosen = select(source.new_hits, source.changed_hits, source.own_filings)
     box = coverage_box(source.coverage, source.quarantined, source.period_from, source.period_until, source.built_at, t)
-    counts = _counts(source)
+    still = open_clocks(source.open_hits, _told_by(_all_hits(source)), t)
+    counts = _counts(source, still)
     standing = _standing(source, box)
     number = _number(source, t)
     firms = (*chosen.firms, *chosen.firms_brief)
@@ -34,19 +47,20 @@ def compose(source: IssueInput) -> Issue:
     entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
     changed = (*chosen.changed, *chosen.reread_changed)
     urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
-    headline = _headline(standing, counts, source, box, t)
+    headline = _headline(standing, counts, still, box, t)
     return Issue(
         source=source,
         lang=source.lang,
         standing=standing,
-        subject=_subject(source, counts, number, box, t),
-        preheader=_preheader(urgent, entries, headline, t),
+        subject=_subject(source, counts, still, number, box, t),
+        preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
         period=when.span(source.period_from, source.period_until, t),
         built=when.moment(source.built_at, t),
         headline=headline,
-        summary=_summary(standing, counts, source, box, t),
+        summary=_summary(standing, counts, source, still, box, t),
+        open=still,
         table=tuple(entries[h.id] for h in urgent),
         full=tuple(entries[h.id] for h in chosen.full),
         firms=tuple(entries[h.id] for h in chosen.firms),
@@ -111,26 +125,40 @@ def _standing(source: IssueInput, box: CoverageBox) -> str:
     return "clean_except" if box.unreadable else "clean"
 
 
-def _headline(standing: str, counts: Counts, source: IssueInput, box: CoverageBox, t: Texts) -> str:
-    if standing != "hits":
-        return t(f"bulletin.headline.{standing}", count=box.unreadable)
-    if not counts.high:
-        return t(f"bulletin.headline.{'new' if counts.new else 'changed'}", new=counts.new, changed=counts.changed)
-    high = [h for h in (*source.new_hits, *source.changed_hits) if h.risk == "high"]
-    clocks = [d for h in high if (d := nearest_deadline(h)) is not None]
-    nearest = min((d for d in clocks if d.days_left >= 0), key=lambda d: d.days_left, default=None)
-    if nearest is not None:
-        sure = nearest.certainty in ("certain", "computed")
-        days = t(f"bulletin.headline.{'days' if sure else 'about_days'}", days=nearest.days_left)
-        return t("bulletin.headline.high", high=counts.high, days=days)
-    return t(f"bulletin.headline.{'high_overdue' if clocks else 'high_no_clock'}", high=counts.high)
+def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: Texts) -> str:
+    """What was found, and which day comes first of all that is open, whichever issue reported it. Nothing open, nothing calm:
+    a week that brought nothing is called calm only where no clock runs."""
+    key = standing
+    if standing == "hits":
+        key = "high" if counts.high else "new" if counts.new else "changed"
+    if still.count and t.find(f"bulletin.headline.{key}_open"):
+        key = f"{key}_open"
+    found = t(f"bulletin.headline.{key}", count=box.unreadable, **_figures(counts))
+    return t("bulletin.headline.with_open", found=found, open=nearest_said(still, t)) if still.count else found
 
 
-def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox, t: Texts) -> tuple[str, ...]:
+def _figures(counts: Counts) -> Mapping[str, int]:
+    return {"high": counts.high, "new": counts.new, "changed": counts.changed}
+
+
+def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
+    """Hit → the hit whose entry of this issue tells of it."""
+    told: dict[str, str] = {}
+    for h in hits:
+        told |= {h.id: h.id, **{a.id: h.id for a in h.also}}
+    return told
+
+
+def _summary(
+    standing: str, counts: Counts, source: IssueInput, still: Open, box: CoverageBox, t: Texts
+) -> tuple[str, ...]:
     sentences = [_not_arrived(n, t) for n in source.not_arrived]
     sentences.append(t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined))
     if standing == "hits" or counts.ongoing:
         sentences.append(t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing))
+    if still.count:
+        words = {"due": still.due_count, "milestones": still.milestone_count}
+        sentences.append(t("bulletin.summary.open", count=still.count, **words))
     if standing in ("clean", "clean_except"):
         sentences.append(t(f"bulletin.summary.{standing}", sources=box.total))
     if standing == "no_names":
@@ -151,8 +179,8 @@ def _summary(standing: str, counts: Counts, source: IssueInput, box: CoverageBox
     return tuple(sentences)
 
 
-def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, t: Texts) -> str:
-    """【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
+def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
+    """在办3件，最早12月3日｜【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
 
     Made of our own words and numbers only: no text of a source ever stands in a subject.
     """
@@ -164,6 +192,8 @@ def _subject(source: IssueInput, counts: Counts, number: str, box: CoverageBox, 
         changed=counts.changed,
         period=when.span(source.period_from, source.period_until, t),
     )
+    if still.count:
+        line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
     if missing := sum(n.missing for n in source.not_arrived):
@@ -201,17 +231,28 @@ def _advice_note(full: Sequence[Entry], t: Texts) -> str:
     return t(f"bulletin.section.advice_{'unreviewed' if len(unread) == len(full) else 'partly_reviewed'}")
 
 
-def _preheader(urgent: list[HitView], entries: Mapping[str, Entry], headline: str, t: Texts) -> str:
+def _preheader(urgent: list[HitView], entries: Mapping[str, Entry], still: Open, headline: str, t: Texts) -> str:
+    """The most urgent entry in one sentence; where an earlier issue's clock ends before it, that clock."""
+    lines = [line for line in (*still.due, *still.milestones) if line.days_left >= 0]
+    first = min(lines, key=lambda line: line.date, default=None)
+    clocks = entries[urgent[0].id].clocks if urgent else ()
+    sooner = first is not None and not (clocks and 0 <= clocks[0].days_left <= first.days_left)
+    if first is not None and sooner and (not urgent or not first.new):
+        return one_line(_line_said(first, t), _PREHEADER_LIMIT)
     if not urgent:
         return headline
-    first = entries[urgent[0].id]
-    return one_line(t("bulletin.preheader.entry", days=first.days, sentence=first.sentence), _PREHEADER_LIMIT)
+    entry_ = entries[urgent[0].id]
+    return one_line(t("bulletin.preheader.entry", days=entry_.days, sentence=entry_.sentence), _PREHEADER_LIMIT)
+
+
+def _line_said(line: OpenLine, t: Texts) -> str:
+    return t("bulletin.preheader.open", days=line.days, day=line.day, what=line.what, whom=line.whom)
 
 
 # --- figures ------------------------------------------------------------------------------------------
 
 
-def _counts(source: IssueInput) -> Counts:
+def _counts(source: IssueInput, still: Open) -> Counts:
     told = (*source.new_hits, *source.changed_hits)
     risks = Counter(h.risk for h in told)
     return Counts(
@@ -222,6 +263,7 @@ def _counts(source: IssueInput) -> Counts:
         changed=len(source.changed_hits),
         own_filings=len(source.own_filings),
         ongoing=source.ongoing_count,
+        open=still.count,
     )
 
 

@@ -202,6 +202,20 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenHit:
+    """A hit nobody has closed, with its clocks. `owner` is "" where `watched` is itself a firm. `reminders`: (rule, last day) →
+    in how many earlier issues that clock stood."""
+
+    id: str
+    matter: str
+    watched: str
+    owner: str = ""
+    entry_no: str = ""
+    deadlines: tuple[Deadline, ...] = ()
+    reminders: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotArrived:
     """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did."""
 
@@ -221,7 +235,8 @@ class IssueInput:
     version no longer finds them; `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
-    this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted.
+    this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
+    earlier issue reported, that nobody has closed and that has a clock.
     """
 
     office: OfficeView
@@ -247,6 +262,7 @@ class IssueInput:
     lang: str = "zh"
     correction: int = 0
     not_arrived: tuple[NotArrived, ...] = ()
+    open_hits: tuple[OpenHit, ...] = ()
 
 
 # --- what comes out -----------------------------------------------------------------------------------
@@ -259,6 +275,9 @@ class Clock:
     An entry's urgency may also be "waiting": no clock runs, one has not begun."""
 
     date: str
+    day: str  # in words: "12月3日", "最早可能12月7日，以实际送达日为准"
+    asks: str  # a value of rules.acts.Asks: due (应办期限) or milestone (程序节点)
+    asks_word: str
     days_left: int
     days: str  # "9 天", "已过 2 天"
     rule: str
@@ -362,6 +381,54 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenClock:
+    rule: str
+    certainty: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """What ends on one day for one firm or mark in one matter. `entry`: the hit whose entry of this issue tells of it, or "".
+    `asks`: a value of rules.acts.Asks. `times`: which reminder it is, the first being 1. `urgency` ∈ overdue | urgent | soon |
+    later | milestone."""
+
+    hits: tuple[str, ...]
+    entry: str
+    entry_no: str
+    asks: str
+    date: str
+    days_left: int
+    days: str  # "剩14天", "已过3天"
+    day: str
+    what: str
+    whom: str
+    number: str
+    times: int
+    reminder: str
+    new: bool
+    urgency: str
+    clocks: tuple[OpenClock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """What is to be done, and when. `rest`: how many lines are not shown and the nearest day among them, or "". `count`: matters,
+    each counted once for every firm or mark; `due_count`, `milestone_count`, `passed`: lines, those not shown as well. `nearest`
+    of all running clocks, `nearest_due` of those that ask for something."""
+
+    due: tuple[OpenLine, ...] = ()
+    milestones: tuple[OpenLine, ...] = ()
+    rest: str = ""
+    count: int = 0
+    due_count: int = 0
+    milestone_count: int = 0
+    passed: int = 0
+    nearest: Deadline | None = None
+    nearest_due: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
     """Entries of one name beyond the cap: counted, never dropped in silence."""
 
@@ -394,7 +461,8 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed."""
+    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed. `open`: what
+    is to be done or to be watched by a day, whenever it was reported."""
 
     high: int
     medium: int
@@ -403,6 +471,7 @@ class Counts:
     changed: int
     own_filings: int
     ongoing: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +493,7 @@ class Issue:
     built: str
     headline: str
     summary: tuple[str, ...]  # sentences under the headline
+    open: Open
     table: tuple[Entry, ...]
     full: tuple[Entry, ...]
     firms: tuple[Entry, ...]  # firms of the region that are not on the list, in full

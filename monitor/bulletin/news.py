@@ -6,11 +6,11 @@ that ran out, and a risk that fell with it, are told of nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from monitor.bulletin.issue import RISKS, HitView, News
-from monitor.model import Band
+from monitor.model import Band, Deadline
 from monitor.model.filings import filing_of
 
 Reported = Mapping[str, object]
@@ -27,9 +27,14 @@ def as_reported(view: HitView) -> Reported:
         "band": view.band.value,
         "state": view.state.value,
         "stage": view.stage,
-        "clocks": sorted(_clocks(view)),
+        "clocks": clocks_kept(view.deadlines),
         "filings": sorted({filing_of(e.ident) for e in view.events}),
     }
+
+
+def clocks_kept(deadlines: Iterable[Deadline]) -> list[list[str]]:
+    """The clocks of an entry as an issue keeps them."""
+    return sorted([d.rule, d.date.isoformat(), d.certainty, d.doubt] for d in deadlines)
 
 
 def showed(reported: Reported, ident: str) -> bool:
@@ -64,7 +69,7 @@ def _news_of_clocks(view: HitView, reported: Reported, today: date) -> list[News
     """A clock that was put off or brought forward, has begun, was stopped before its day, or has become doubtful."""
     kept = reported.get("clocks")
     before = {(str(c[0]), str(c[1])): (str(c[2]), str(c[3])) for c in kept} if isinstance(kept, list) else {}
-    now = {(rule, day): (certainty, doubt) for rule, day, certainty, doubt in _clocks(view)}
+    now = {(rule, day): (certainty, doubt) for rule, day, certainty, doubt in clocks_kept(view.deadlines)}
     gone = sorted(c for c in before.keys() - now.keys() if c[1] >= today.isoformat())
     found = []
     for rule, day in sorted(now.keys() - before.keys()):
@@ -80,10 +85,6 @@ def _news_of_clocks(view: HitView, reported: Reported, today: date) -> list[News
         if now[rule, day] != before[rule, day]
     ]
     return found
-
-
-def _clocks(view: HitView) -> list[list[str]]:
-    return [[d.rule, d.date.isoformat(), d.certainty, d.doubt] for d in view.deadlines]
 
 
 def _rose(now: str, before: object, order: list[str] | tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from monitor.bulletin.issue import RISKS, HitView
 from monitor.model import Band, Deadline, HitKind
+from monitor.rules.acts import weight
 
 _FIRST = frozenset({HitKind.CLAIMED_OWN, HitKind.OWN_ATTACKED, HitKind.OWN_LOST})
 CAP_PER_NAME = 20
@@ -83,7 +84,9 @@ def nearest_deadline(hit: HitView) -> Deadline | None:
 
 def deadlines_in_order(hit: HitView) -> list[Deadline]:
     """Open clocks nearest first, then passed ones, the latest first."""
-    return sorted(hit.deadlines, key=lambda d: (d.days_left < 0, abs(d.days_left), d.certainty == "unknown", d.rule))
+    return sorted(
+        hit.deadlines, key=lambda d: (d.days_left < 0, abs(d.days_left), weight(d), d.certainty == "unknown", d.rule)
+    )
 
 
 def _fullest(hits: Iterable[HitView]) -> dict[str, str]:

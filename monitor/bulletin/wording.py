@@ -30,6 +30,7 @@ from monitor.errors import UsageError
 from monitor.model import LOSSES, Band, Category, Deadline, HitKind
 from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
+from monitor.rules.acts import asks_of, day_in_words
 from monitor.texts import Texts
 
 _NAME_LIMIT = 120  # characters of a name within a sentence
@@ -189,7 +190,7 @@ def _news(news: News, hit: HitView, t: Texts) -> KeyDate:
         before, after = (t.find(f"{area}.{value}") or value for value in (before, after))
     elif news.what == "stage":
         after = advice_for(hit.kind, hit.category, hit.jurisdiction, after, t.lang, matter=hit.matter).stage_name
-    rule = _rule_title(news.rule, t) if news.rule else ""
+    rule = rule_title(news.rule, t) if news.rule else ""
     key = "stage_left" if news.what == "stage" and not after else news.what
     text = t(f"bulletin.news.{key}", rule=rule, before=before, after=after)
     return KeyDate(date=beijing(hit.last_changed)[:10] if hit.last_changed else "", text=one_line(text), new=False)
@@ -341,9 +342,12 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
     certainty = deadline.certainty if deadline.certainty in ("certain", "computed") else "unknown"
     return Clock(
         date=deadline.date.isoformat(),
+        day=day_in_words(deadline, t),
+        asks=asks_of(deadline).value,
+        asks_word=t(f"rules.asks.{asks_of(deadline).value}"),
         days_left=deadline.days_left,
         days=_days(deadline, t),
-        rule=one_line(_rule_title(deadline.rule, t)),
+        rule=one_line(rule_title(deadline.rule, t)),
         basis=one_line(deadline.basis),
         from_event=one_line(deadline.from_event),
         certainty=certainty,
@@ -390,7 +394,8 @@ def _urgency(deadline: Deadline | None) -> str:
     return "soon" if deadline.days_left <= 21 else "later"
 
 
-def _rule_title(rule: str, t: Texts) -> str:
+def rule_title(rule: str, t: Texts) -> str:
+    """What a clock is for, in a few words."""
     try:
         return title_of(rule, t.lang)
     except UsageError:  # a rule of an older version: its id still tells where to look

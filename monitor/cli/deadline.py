@@ -80,15 +80,29 @@ def _cells(session: Session, row: Mapping[str, Any]) -> list[str]:
     return [
         row["date"],
         _left(session, row["days_left"]),
-        t(f"word.certainty.{row['certainty']}"),
+        row["sureness"],
         unformulaic(row["what"]),
         unformulaic(watched),
         unformulaic(t("cli.deadline.matter", title=row["title"], key=row["matter"]) + demo),
         f"#{row['hit']} {row['entry_no']}".rstrip(),
         t("cli.deadline.ends", zone=row["zone"], beijing=row["ends"][:16].replace("T", " ")),
-        row["certainty_word"],
+        _how_sure(session, row),
         row["from_event"],
     ]
+
+
+def _what(session: Session, row: Mapping[str, Any]) -> str:
+    """What ends on the day; of what others decide, or what lapses by itself, that it is such a day."""
+    if row["asks"] != "milestone":
+        return str(row["what"])
+    return session.texts("cli.deadline.milestone", word=row["asks_word"], what=row["what"])
+
+
+def _how_sure(session: Session, row: Mapping[str, Any]) -> str:
+    """Of an estimate the day in words, and why it is one."""
+    if row["certainty"] != "unknown":
+        return str(row["certainty_word"])
+    return session.texts("cli.deadline.how_sure", day=row["day"], why=row["certainty_word"])
 
 
 def _left(session: Session, days: int) -> str:
@@ -132,7 +146,7 @@ def explain_command(
 
 def _show(session: Session, row: Mapping[str, Any]) -> None:
     t = session.texts
-    session.line(f"{row['date']}  {row['what']}  ·  {_left(session, row['days_left'])}", "strong")
+    session.line(f"{row['date']}  {_what(session, row)}  ·  {_left(session, row['days_left'])}", "strong")
     if row["unlisted"]:
         session.line(t("cli.hit.unlisted"), "notice")
     if row["demo"]:
@@ -144,7 +158,7 @@ def _show(session: Session, row: Mapping[str, Any]) -> None:
         ("basis", row["basis"]),
         ("from", row["from_event"]),
         ("steps", "\n".join(row["steps"])),
-        ("certainty", row["certainty_word"]),
+        ("certainty", _how_sure(session, row)),
         ("changes", "\n".join(row["changes"])),
         ("note", row["note"]),
         ("ends", t("cli.deadline.ends", zone=row["zone"], beijing=row["ends"][:16].replace("T", " "))),

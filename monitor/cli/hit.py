@@ -126,16 +126,11 @@ def show_command(
             [
                 *(Column(t(f"cli.hit.column.{n}"), whole=True) for n in ("date", "days", "certainty")),
                 t("cli.hit.column.rule"),
+                Column(t("cli.hit.column.day"), below=2),
                 Column(t("cli.hit.column.basis"), below=1),
             ],
             [
-                [
-                    d["date"],
-                    d["days_left"],
-                    t(f"word.certainty.{d['certainty']}"),
-                    _rule(session, d["rule"]),
-                    d["basis"],
-                ]
+                [d["date"], d["days_left"], d["sureness"], _rule(session, d["rule"]), d["day"], d["basis"]]
                 for d in data["deadlines"]
             ],
             title=t("cli.hit.deadlines"),
@@ -319,4 +314,4 @@ def _days(session: Session, hit: dict[str, Any]) -> str:
     if not hit["deadlines"]:
         return str(hit["awaited"][0]["short"]) if hit["awaited"] else "—"
     first = hit["deadlines"][0]
-    return session.texts("cli.hit.days_left", days=first["days_left"], date=first["date"])
+    return session.texts("cli.hit.days_left", days=first["days_left"], date=first["day"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitor.cli.common import Session
-from monitor.cli.lookup_matter import left, urgency
+from monitor.cli.lookup_matter import how_sure, left, urgency
 from monitor.cli.tables import Column, Styled
 
 _MOST = 15  # rows of one part; --json has all
@@ -62,7 +62,7 @@ def _deadlines(session: Session, rows: Sequence[Json]) -> None:
                 d["number"],
                 session.joined(f"#{i}" for i in d["hits"]),
                 d["watched"],
-                t(f"word.certainty.{d['certainty']}"),
+                how_sure(session, d),
             ]
             for d in rows[:_MOST]
         ],

@@ -74,13 +74,18 @@ def ours_line(session: Session, h: Json) -> str:
     return t("answer.say.unlisted", line=line) if unlisted else line
 
 
+def how_sure(session: Session, d: Json) -> str:
+    """How sure a day is; an estimate is told with its day: 最早可能12月7日，以实际送达日为准."""
+    return str(d["day"]) if d["certainty"] == "unknown" else session.texts(f"word.certainty.{d['certainty']}")
+
+
 def next_deadline(session: Session, d: Json) -> str:
     t = session.texts
     return t(
         "answer.say.next_deadline",
         date=d["date"],
         left=left(session, d["days_left"]),
-        certainty=t(f"word.certainty.{d['certainty']}"),
+        certainty=how_sure(session, d),
         what=d["what"],
     )
 
@@ -114,7 +119,7 @@ def _deadlines(session: Session, m: Json) -> None:
                 d["date"],
                 Styled(left(session, d["days_left"]), urgency(d["days_left"])),
                 d["what"],
-                t(f"word.certainty.{d['certainty']}"),
+                how_sure(session, d),
                 d["basis"],
             ]
             for d in m["deadlines"]

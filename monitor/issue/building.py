@@ -17,8 +17,9 @@ from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
 from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
-from monitor.bulletin.news import as_reported, has_news
+from monitor.bulletin.news import as_reported, clocks_kept, has_news
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
+from monitor.bulletin.open_clocks import lines_of
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
@@ -26,6 +27,7 @@ from monitor.coverage import coverage_of
 from monitor.errors import UsageError
 from monitor.failpoints import reached
 from monitor.issue.orders import general_orders
+from monitor.issue.still_open import numbered_open, open_hits_of
 from monitor.issue.views import filer_views_of, views_of
 from monitor.mail import stable_message_id
 from monitor.outbox import Audience, office_audience
@@ -176,6 +178,7 @@ def gather(
     of_new, of_own = views(parts.new), views(parts.own)
     shown = {v.id: dumps(as_reported(v)) for v in (*of_new, *news, *of_own)}
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
+    still = open_hits_of(store, audience.id, week, upto, (*parts.new, *parts.own), now, texts.lang, filers)
     orders = general_orders(store, audience.id, week, upto, texts)
     gathered = IssueInput(
         office=OfficeView(
@@ -211,6 +214,7 @@ def gather(
             NotArrived(year=m.week.year, week=m.week.number, missing=m.missing, total=m.total, told=m.told)
             for m in store.outbox.missed(audience.id, week)
         ),
+        open_hits=still,
     )
     return (*_numbered(store, gathered, week, shown), orders.reached)
 
@@ -243,4 +247,12 @@ def _numbered(
         for v in views:
             entries.append(Entry(int(v.id), v.entry_no, part, v.kind, shown[v.id]))
             entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind, shown[a.id]) for a in v.also]
+    told = {e.hit: e.entry_no for e in entries}
+    result = replace(result, open_hits=numbered_open(result.open_hits, told))
+    listed = {h.id: h for line in lines_of(result.open_hits)[0] for h in line.hits}
+    entries += [
+        Entry(int(h.id), h.entry_no, "open", "", dumps({"clocks": clocks_kept(h.deadlines)}))
+        for h in listed.values()
+        if int(h.id) not in told
+    ]
     return result, entries

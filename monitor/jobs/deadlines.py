@@ -15,6 +15,7 @@ from monitor.forums import SHIPPED, Clock, Forum, Opening
 from monitor.jobs.around import Around
 from monitor.model import Deadline, SubjectKind
 from monitor.rules import explain, rule_of, title_of
+from monitor.rules.acts import asks_of, day_in_words, sureness_word, weight
 from monitor.rules.deadlines import event_name
 from monitor.rules.explaining import explain_opening, from_words, span
 from monitor.store import Store
@@ -39,10 +40,11 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
         hits = [h for h in store.hits.find() if h.state not in SETTLED]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         numbers = store.issues.entry_numbers(h.id for h in hits)
-    rows = [
-        _row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for d in details for deadline in d.deadlines
-    ]
-    rows.sort(key=lambda r: (r["date"], r["hit"], r["rule"]))
+    clocks = sorted(
+        ((deadline, d) for d in details for deadline in d.deadlines),
+        key=lambda found: (found[0].date, weight(found[0]), found[1].hit.id, found[0].rule),
+    )
+    rows = [_row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for deadline, d in clocks]
     asked = [r for r in rows if within is None or r["days_left"] <= within]
     return Listed(asked, len(rows) - len(asked), sum(not d.deadlines for d in details))
 
@@ -67,6 +69,10 @@ def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entr
         "jurisdiction": matter.jurisdiction,
         "certainty": deadline.certainty,
         "certainty_word": certainty_word(deadline, texts),
+        "sureness": sureness_word(deadline, texts),
+        "day": day_in_words(deadline, texts),
+        "asks": asks_of(deadline).value,
+        "asks_word": texts(f"rules.asks.{asks_of(deadline).value}"),
         "basis": deadline.basis,
         "from_event": deadline.from_event,
         "zone": deadline.zone,

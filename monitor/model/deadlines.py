@@ -23,3 +23,4 @@ class Deadline:
     kind: str = ""  # of the clock: opposition, answer, appeal …
     doubt: str = ""  # why it is unknown, one of DOUBTS; "": the start is not public
     zone: str = ""  # the time zone in which its days are counted
+    earliest: bool = False  # the true day is this one or a later one

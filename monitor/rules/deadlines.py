@@ -16,6 +16,7 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums, Length
 from monitor.forums.calendars import is_business_day
 from monitor.model import LOSSES, OUR_RIGHTS, Category, Deadline, Event, HitKind, Role, near
+from monitor.rules.acts import weight
 from monitor.rules.periods import last_day, plus_months
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.texts import Texts
@@ -36,7 +37,8 @@ class Running:
     day of rest, and whether the forum moves it is not known. `docketed`: the start is the docketing of what happened before it, so
     the true day may be earlier. `act`: the act that prints `due`. `after`: the clock whose last day it counts from. `lengths`: by
     which it was counted from `started`, the earliest day being taken; none where it was printed. `unrolled`: the last day before
-    days of rest moved it to `due`; None where nothing moved it."""
+    days of rest moved it to `due`; None where nothing moved it. `guessed`: the day of the start is that on which it was first
+    seen."""
 
     due: date
     certainty: str
@@ -49,6 +51,7 @@ class Running:
     after: str = ""
     lengths: tuple[Length, ...] = ()
     unrolled: date | None = None
+    guessed: bool = False
 
 
 FactsByEvent = Mapping[str, Mapping[str, frozenset[str]]]
@@ -91,7 +94,7 @@ def deadlines_for(
         for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
         if explaining or run.is_told
     ]
-    return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), d.rule)))
+    return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), weight(d), d.rule)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,17 @@ def deadline_of(texts: Texts, run: Run) -> Deadline:
         run.clock.kind,
         _doubt(run),
         run.zone,
+        _is_earliest(run),
     )
+
+
+def _is_earliest(run: Run) -> bool:
+    """Whether the true day is this one or a later one: it counts from an act before the true start, or the length is the least.
+    Not where the start may lie before the day it was seen or docketed, or a later act may have changed the day."""
+    clock, running = run.clock, run.running
+    if run.certainty != "unknown" or run.doubts or run.unsettled or running.docketed or running.guessed:
+        return False
+    return clock.confidence != "unverified" and (running.early or clock.certainty == "unknown")
 
 
 def _unsettled(clock: Clock, running: Running, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -420,10 +433,12 @@ def running_of(clock: Clock, events: Sequence[Event], facts: Mapping[str, object
         return None
     if docketed:
         certainty = "unknown"
+    guessed = start is not None and not start.certain and begun == start.date
     unmoved = clock.roll == "unknown" and not is_business_day(ends["due"], clock.calendar)
     return Running(
-        ends["due"], certainty, source, begun, early, unmoved, docketed, lengths=lengths, unrolled=ends["unrolled"]
-    )
+        ends["due"], certainty, source, begun, early, unmoved, docketed, lengths=lengths, unrolled=ends["unrolled"],
+        guessed=guessed,
+    )  # fmt: skip
 
 
 def _stated(fact: str, start: Event | None, facts: Mapping[str, object]) -> date | None:

@@ -10,6 +10,7 @@ from monitor.forums import SHIPPED, Clock, Forums, Length, Opening
 from monitor.forums.calendars import is_business_day
 from monitor.model import Category, Deadline, Event
 from monitor.model.facts import FACTS
+from monitor.rules.acts import weight
 from monitor.rules.deadlines import Run, deadline_of, event_name, rule_of, runs_for
 from monitor.rules.periods import begins, end_of
 from monitor.texts import Texts
@@ -124,7 +125,12 @@ def explained_for(
     texts = Texts(lang)
     runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
     found = (_explained(texts, run) for run in runs if run.is_told)
-    return tuple(sorted(found, key=lambda e: (e.deadline.days_left < 0, abs(e.deadline.days_left), e.deadline.rule)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda e: (e.deadline.days_left < 0, abs(e.deadline.days_left), weight(e.deadline), e.deadline.rule),
+        )
+    )
 
 
 def _explained(texts: Texts, run: Run) -> Explained:

@@ -41,7 +41,8 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One hit in one issue. `part` is "new", "changed" or "own"."""
+    """One hit in one issue. `part` is "new", "changed", "own", or "open": it stands with its clocks alone, among what is to be
+    done, and has no entry (its `kind` is "")."""
 
     hit: int
     entry_no: str
@@ -140,16 +141,35 @@ class Issues:
 
         return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
 
+    def known(self, audience: str, week: Week, upto_run: int) -> list[int]:
+        """Ids of the hits that issues of earlier weeks reported to the audience and that still stand. One statement."""
+        sql = """select h.id from told t join hits h on h.id = t.hit left join issues i on i.id = t.issue
+            where t.audience = ? and coalesce(i.year * 100 + i.week, 0) < ?
+            and h.state not in ('false_positive', 'duplicate') and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
+        return self._db.column(sql, [audience, week.year * 100 + week.number, upto_run])
+
+    def reminders(self, audience: str, week: Week, hits: Iterable[int]) -> dict[tuple[int, str, str], int]:
+        """(hit, rule, last day) → in how many reported issues of earlier weeks that clock stood. One statement."""
+        sql = """select e.hit, json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'),
+                count(distinct i.year * 100 + i.week)
+            from issue_entries e join issues i on i.id = e.issue,
+                json_each(iif(e.shown = '', '{}', e.shown), '$.clocks') c
+            where i.audience = ? and i.told_at is not null and (i.year, i.week) < (?, ?)
+            and e.hit in (select value from json_each(?)) group by 1, 2, 3"""
+        rows = self._db.all(sql, [audience, week.year, week.number, listed(hits)])
+        return {(hit, rule, day): count for hit, rule, day, count in rows}
+
     def entry_numbers_of_week(self, week: Week) -> list[str]:
         """Every entry number that was given out in a week's issues, to whatever audience."""
         sql = """select distinct e.entry_no from issue_entries e join issues i on i.id = e.issue
-            where i.year = ? and i.week = ?"""
+            where i.year = ? and i.week = ? and e.part <> 'open'"""
         return self._db.column(sql, [week.year, week.number])
 
     def entry_numbers(self, hits: Iterable[int]) -> dict[int, str]:
         """Hit → its permanent number: the first it was given, reported or not. Hits without one are left out."""
         sql = """select e.hit, e.entry_no from issue_entries e join issues i on i.id = e.issue
-            where e.hit in (select value from json_each(?)) order by i.year desc, i.week desc, i.revision desc, i.id desc"""
+            where e.part <> 'open' and e.hit in (select value from json_each(?))
+            order by i.year desc, i.week desc, i.revision desc, i.id desc"""
         return dict(self._db.all(sql, [listed(hits)]))  # the earliest comes last, and is kept
 
     def hits_of_entry(self, entry_no: str, week: Week) -> list[int]:
@@ -171,7 +191,7 @@ class Issues:
         """Hits that an issue of an earlier version reported, which kept nothing of what their entries showed, and that have
         not risen since."""
         sql = """select e.hit from issue_entries e join issues i on i.id = e.issue join hits h on h.id = e.hit
-            where i.told_at is not null group by e.hit
+            where i.told_at is not null and e.part <> 'open' group by e.hit
             having max(e.shown) = '' and max(h.changed_run) <= max(i.cut_run) order by e.hit"""
         return self._db.column(sql)
 
@@ -258,7 +278,7 @@ class Issues:
             self._db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
             self._db.execute(
                 """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
-                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part <> 'changed'""",
+                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part in ('new', 'own')""",
                 [row.audience, iso(at), issue],
             )
             self._db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])

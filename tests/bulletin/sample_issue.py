@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.bulletin.issue import CaseLine, OrderView
+from monitor.bulletin.issue import CaseLine, OpenHit, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
-from monitor.rules import awaited_for
+from monitor.rules import awaited_for, kind_of
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 OFFICE = OfficeView(
@@ -30,7 +30,19 @@ EVIDENCE = Evidence(
 
 
 def deadline(days: int, rule: str, basis: str, event: str, certainty: str = "computed") -> Deadline:
-    return Deadline(date.fromordinal(date(2026, 11, 20).toordinal() + days), days, rule, basis, event, certainty)
+    day = date.fromordinal(date(2026, 11, 20).toordinal() + days)
+    early = certainty == "unknown"
+    return Deadline(day, days, rule, basis, event, certainty, kind_of(rule), earliest=early)
+
+
+def opened(*hits: HitView) -> tuple[OpenHit, ...]:
+    """What is open of these entries."""
+    return tuple(
+        OpenHit(
+            id=h.id, matter=h.matter, watched=h.watched, owner=h.owner, entry_no=h.entry_no, deadlines=h.deadlines
+        )
+        for h in hits
+    )  # fmt: skip
 
 
 RESPONDENT = HitView(
@@ -387,8 +399,31 @@ ORDERS = (
     ),
 )
 
+OLD_OPEN = (  # reported by earlier issues, and in this one only by their clocks
+    OpenHit(
+        id="o1",
+        matter="us-itc:337-TA-9907",
+        watched="山西恒岳铸重工有限公司",
+        entry_no="SX-2026-44-003",
+        deadlines=(
+            deadline(9, "us-itc-response", "19 CFR 210.13(a)", "立案通知公布（2026-11-10）", "unknown"),
+            deadline(50, "us-itc-presidential-review", "19 USC 1337(j)", "发布救济令（2026-11-10）"),
+        ),
+        reminders={("us-itc-response", "2026-11-29"): 3},
+    ),
+    OpenHit(
+        id="o2",
+        matter="tm:US:99900777",
+        watched="云杼",
+        owner="晋中云杼服饰有限公司",
+        entry_no="SX-2026-43-002",
+        deadlines=(deadline(-2, "us-tm-opposition", "15 U.S.C. 1063(a)", "公告（2026-10-19）"),),
+        reminders={("us-tm-opposition", "2026-11-18"): 4},
+    ),
+)
 FULL = replace(
     EMPTY,
+    open_hits=(*opened(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT, CHANGED, CHANGED_STATE, OWN), *OLD_OPEN),
     orders=ORDERS,
     new_hits=(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT),
     changed_hits=(CHANGED, CHANGED_STATE),
@@ -408,7 +443,7 @@ def forty() -> IssueInput:
         hits.append(
             replace(base, id=f"n{n}", matter=matter, entry_no=f"SX-2026-47-{n + 1:03d}", watched_id=f"w{n % 9}")
         )
-    return replace(FULL, new_hits=tuple(hits), coverage=COVERED, quarantined={}, orders=())
+    return replace(FULL, new_hits=tuple(hits), open_hits=opened(*hits), coverage=COVERED, quarantined={}, orders=())
 
 
 def hostile() -> IssueInput:
@@ -436,6 +471,7 @@ def hostile() -> IssueInput:
     return replace(
         FULL,
         new_hits=(bad, long, arabic, unbroken),
+        open_hits=opened(bad, long, arabic, unbroken),
         office=replace(OFFICE, name=OFFICE.name + "<i>\u202e"),
         coverage=(replace(GAP[2], title="来源<script>", message=script), *COVERED),
         orders=(replace(ORDERS[0], title=script, number=script, url="javascript:alert(1)", case=bad.case),),
@@ -454,6 +490,7 @@ def samples() -> dict[str, IssueInput]:
         "waiting": replace(
             EMPTY,
             new_hits=(NOT_PUBLISHED, ANNOUNCED_ONLY, COMPLAINT),
+            open_hits=opened(NOT_PUBLISHED, ANNOUNCED_ONLY, COMPLAINT),
             changed_hits=(replace(NOT_PUBLISHED, id="12", entry_no="SX-2026-46-001", matter="tm:US:99900023"),),
         ),
     }

@@ -29,11 +29,12 @@ def clock(days: int, certainty: str = "computed") -> Deadline:
 
 
 def test_the_subject_counts_and_warns() -> None:
-    assert compose(replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=())).subject == (
+    nothing = replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=(), open_hits=())
+    assert compose(nothing).subject == (
         "【海外知识产权预警】2026年第47期 高风险0 新增0 更新0（11月16日—22日） ⚠覆盖不完整"
     )
     assert compose(sample.FULL).subject == (
-        "【演示数据】【海外知识产权预警】2026年第47期 高风险2 新增5 更新2（11月16日—22日） ⚠覆盖不完整"
+        "【演示数据】在办7件，最早11月24日｜【海外知识产权预警】2026年第47期 高风险2 新增5 更新2（11月16日—22日） ⚠覆盖不完整"
     )
 
 
@@ -49,7 +50,7 @@ def test_a_week_over_two_months_names_both() -> None:
 def test_no_text_of_a_source_stands_in_the_subject() -> None:
     clean = replace(sample.hostile(), coverage=sample.COVERED)
     assert compose(clean).subject == (
-        "【演示数据】【海外知识产权预警】2026年第47期 高风险2 新增4 更新2（11月16日—22日）"
+        "【演示数据】在办4件，最早11月24日｜【海外知识产权预警】2026年第47期 高风险2 新增4 更新2（11月16日—22日）"
     )
 
 
@@ -325,10 +326,15 @@ def test_that_a_gap_is_no_all_clear_is_said_once(name: str) -> None:
     assert "".join(told).count("不能视为没有风险") == 1
 
 
-def test_the_headline_names_the_nearest_deadline_of_high_risk() -> None:
-    assert compose(sample.FULL).headline == "发现2条高风险线索，其中最早的期限还有4天"
+def test_the_headline_names_the_nearest_day_of_all_that_is_open_and_the_first_to_be_met() -> None:
+    assert compose(sample.FULL).headline == (
+        "发现2条高风险线索；全部在办事项中最早的日期为11月24日（剩4天，程序节点），最早的应办期限为11月27日；"
+        "另有1项日期已过、尚未办结"
+    )
     late = replace(sample.RESPONDENT, deadlines=(clock(-1),))
-    assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，其中有期限已过"
+    week = replace(sample.EMPTY, new_hits=(late,), open_hits=sample.opened(late))
+    assert compose(week).headline == "发现1条高风险线索；在办事项中有1项日期已过、尚未办结"
+    assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，请优先核实"
 
 
 def test_the_preheader_is_the_most_urgent_entry_in_one_sentence() -> None:

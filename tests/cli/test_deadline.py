@@ -34,7 +34,10 @@ def test_the_list_holds_every_deadline_of_the_hit_list_by_day(state: Path) -> No
     expected = sorted((d["date"], h["id"], d["rule"], d["days_left"]) for h in hits for d in h["deadlines"])
     listed = rows(state, "list")
     assert expected
-    assert [(r["date"], r["hit"], r["rule"], r["days_left"]) for r in listed] == expected
+    assert sorted((r["date"], r["hit"], r["rule"], r["days_left"]) for r in listed) == expected
+    assert [r["date"] for r in listed] == sorted(r["date"] for r in listed)
+    on_one_day = [r["rule"] for r in listed if r["date"] == "2026-12-17"]
+    assert on_one_day[:2] == ["us-tm-opposition", "us-tm-letter-of-protest"]
     for row in listed:
         assert row["what"]
         assert row["certainty_word"]

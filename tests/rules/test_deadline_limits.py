@@ -161,7 +161,7 @@ def test_a_clock_that_begins_tomorrow_is_announced_where_the_rule_waits_for_it_a
     assert (running(rule, start, today=START - DAY) is None) == (rule.awaits is not None)
 
 
-def test_open_clocks_come_before_passed_ones_and_equal_ones_by_their_name() -> None:
+def test_open_clocks_come_before_passed_ones_and_of_one_day_the_weightier_act() -> None:
     def order(today: date, *events: Event) -> list[tuple[str, int]]:
         found = deadlines_for("", Category.ITC337, "US", events, {}, noon(today), "zh")
         return [(d.rule, d.days_left) for d in found]
@@ -176,7 +176,7 @@ def test_open_clocks_come_before_passed_ones_and_equal_ones_by_their_name() -> N
         ("us-itc-institution", -2),
     ]
     twins = deadlines_for("", Category.TRADEMARK, "US", [event("published", START)], {}, noon(START), "zh")
-    assert [d.rule for d in twins] == ["us-tm-letter-of-protest", "us-tm-opposition"]
+    assert [d.rule for d in twins] == ["us-tm-opposition", "us-tm-letter-of-protest"]
     # one day left is nearer than one day late
     review = event("exclusion_order_limited", date(2026, 9, 21))  # 20 November
     assert order(date(2026, 11, 19), filed, review) == [

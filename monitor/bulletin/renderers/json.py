@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from monitor.bulletin.issue import Entry, Issue, Order
+from monitor.bulletin.issue import Entry, Issue, Open, Order
 from monitor.bulletin.safe import visible
 from monitor.texts import Texts
 
@@ -30,6 +30,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "headline": issue.headline,
         "summary": issue.summary,
         "counts": asdict(issue.counts),
+        "open": _open(issue.open),
         "names_watched": source.names_watched,
         "watchlist_version": source.watchlist_version,
         "records_examined": source.records_examined,
@@ -109,6 +110,17 @@ def _entry(e: Entry) -> dict[str, object]:
         "first_seen": hit.first_seen,
         "last_changed": hit.last_changed,
         "synthetic": e.synthetic,
+    }
+
+
+def _open(still: Open) -> dict[str, object]:
+    return {
+        "count": still.count,
+        "nearest": still.nearest.date if still.nearest else None,
+        "nearest_due": still.nearest_due.date if still.nearest_due else None,
+        "lines": [asdict(line) for line in (*still.due, *still.milestones)],
+        "not_shown": still.due_count + still.milestone_count - len(still.due) - len(still.milestones),
+        "not_shown_words": still.rest,
     }
 
 

@@ -1,0 +1,54 @@
+"""Which hits are still open for an audience, with their clocks: whatever this or an earlier issue reports and no person has
+closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.assess.details import details_of
+from monitor.bulletin.issue import OpenHit
+from monitor.cases.states import SETTLED
+from monitor.clock import Week
+from monitor.matching import SerialFiler
+from monitor.model import WatchedKind
+from monitor.store import Store
+
+
+def open_hits_of(
+    store: Store,
+    audience: str,
+    week: Week,
+    upto_run: int,
+    reporting: Sequence[int],
+    now: datetime,
+    lang: str,
+    filers: Sequence[SerialFiler],
+) -> tuple[OpenHit, ...]:
+    """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock. A constant number of statements."""
+    ids = {*reporting, *store.issues.known(audience, week, upto_run)}
+    standing = [h for h in store.hits.find(ids=ids) if h.state not in SETTLED]
+    found = [d for d in details_of(store, standing, now, lang, filers=filers) if d.deadlines]
+    hits = [d.hit.id for d in found]
+    numbers = store.issues.entry_numbers(hits)
+    reminders: dict[int, dict[tuple[str, str], int]] = {}
+    for (hit, rule, day), count in store.issues.reminders(audience, week, hits).items():
+        reminders.setdefault(hit, {})[rule, day] = count
+    return tuple(
+        OpenHit(
+            id=str(d.hit.id),
+            matter=d.hit.matter.key,
+            watched=d.watched.name,
+            owner=d.watched.owner if d.watched.kind is not WatchedKind.COMPANY else "",
+            entry_no=numbers.get(d.hit.id, ""),
+            deadlines=d.deadlines,
+            reminders=reminders.get(d.hit.id, {}),
+        )
+        for d in sorted(found, key=lambda d: d.hit.id)
+    )
+
+
+def numbered_open(hits: Sequence[OpenHit], numbers: Mapping[int, str]) -> tuple[OpenHit, ...]:
+    """The same hits, those of this issue with the numbers it gives them."""
+    return tuple(replace(h, entry_no=numbers.get(int(h.id), h.entry_no)) for h in hits)
