@@ -30,6 +30,8 @@ def show_parts(session: Session, data: Json, searched: Json, *, spellings: bool 
     _readings(session, data, searched)
     if "name" in data["asked_as"] or data["watched"]:
         _name(session, data, searched, spellings=spellings)
+    if data["too_common"]:
+        session.told(session.texts("answer.say.too_common", name=data["name"], count=data["too_common"]), "notice")
     if data["words"] is not None:
         _words(session, data, searched)
     _suggested(session, data["suggested"])

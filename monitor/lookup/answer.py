@@ -13,12 +13,13 @@ from monitor.errors import UsageError
 from monitor.lookup.by_name import NOT_ASKED, name_json
 from monitor.lookup.by_word import PER_PAGE, words_json
 from monitor.lookup.desk import Desk
+from monitor.lookup.names import kind_of, matters_to_judge
 from monitor.lookup.numbers import Reading, readings_of
 from monitor.lookup.readings_told import reading_json, stored_under
 from monitor.lookup.suggest import is_only_a_form, looks_like_a_number, near_names
 from monitor.lookup.told import told
 from monitor.matching.normalise import squash
-from monitor.model import Band, State, WatchedName
+from monitor.model import Band, State, WatchedKind, WatchedName
 from monitor.store import MatterRow
 
 LONGEST = 300  # characters of a question
@@ -27,6 +28,11 @@ _SHORT_NUMBER = 5  # digits up to which a bare number may be a mark as well
 
 Json = dict[str, Any]
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»「」『』', " "))
+
+
+MOST_JUDGED = 5000
+"""Matters that are compared with a name nobody watches, one by one. What stands in more of them is a word and no name: words are
+asked for alone, and the answer says so."""
 
 
 def checked(text: str) -> str:
@@ -73,6 +79,9 @@ def answer_to(
     stored = [stored_under(desk.store, reading) for reading in readings]
     matters = each_once(matter for of in stored for matter, _ in of)
     watched = watched or desk.on_the_list(asked)
+    word = by_name and by_words and not watched and kind_of(asked) is not WatchedKind.COMPANY
+    common = matters_to_judge(desk.store, asked) if word else 0
+    by_name &= common <= MOST_JUDGED
     name = name_json(desk, asked) if by_name else {"name": asked, **NOT_ASKED}
     found_in = _found_in(desk, name) if not watched else []
     words = None
@@ -92,6 +101,7 @@ def answer_to(
         "firm": _overview(desk, watched) if watched else None,
         "words": words,
         "suggested": [],
+        "too_common": common if common > MOST_JUDGED else 0,
         "asked_as": [way for way, was in ways.items() if was],
     }
 

@@ -120,6 +120,14 @@ def look_up(
     )
 
 
+def matters_to_judge(store: Store, name: str) -> int:
+    """How many matters hold the pieces of a name that is not on the list: look_up() judges each of them. 0 where the index is
+    not whole, or the name too short for it."""
+    question = _question((), name, confirmed_in(store))
+    held = store.names_index.matters_with(needles_of(question.asked)) if store.names_index.ready() else None
+    return len(held) if held is not None else 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """The names to tell of, and those that judge: for a watched name its whole family. A firm says whose filing a mark's

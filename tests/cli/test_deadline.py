@@ -84,7 +84,10 @@ def test_the_table_is_for_people(state: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize(("lang", "mark"), [("zh", "不在名录"), ("en", "not on the list")])
-def test_a_firm_that_is_not_on_the_list_is_marked_as_one(state: Path, tmp_path: Path, lang: str, mark: str) -> None:
+def test_a_firm_that_is_not_on_the_list_is_marked_as_one(
+    state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, mark: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     assert not any(r["unlisted"] for r in rows(state, "list"))
     assert mark not in monitor(state, "deadline", "list", "--lang", lang).stdout
     other = tmp_path / "state"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.lookup.firm import PARTS
+from monitor.lookup.names import matters_to_judge
 from monitor.model import HitKind
 from monitor.store import Store
 from monitor.texts import LANGUAGES, Texts
@@ -435,3 +436,21 @@ def test_nothing_of_a_question_or_a_letter_is_kept_or_logged(state: Path, monkey
     failed = ask(state, "--paste", stdin=CHINESE, code=1)
     assert "RuntimeError" in failed.stderr
     assert not any(b"anotherinventedfirm" in p.read_bytes() for p in state.rglob("*") if p.is_file())
+
+
+def test_a_word_too_common_to_be_compared_as_a_name_is_said_to_be_one(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the bound it is compared as ever; beyond it only its words are asked for, and the answer never says that as a name it
+    stands nowhere."""
+    with Store.open(state, readonly=True) as store:
+        held = matters_to_judge(store, "Demo")
+    assert held > 1
+    monkeypatch.setattr("monitor.lookup.answer.MOST_JUDGED", held)
+    assert answer(state, "Demo")["too_common"] == 0
+    monkeypatch.setattr("monitor.lookup.answer.MOST_JUDGED", held - 1)
+    data = answer(state, "Demo")
+    assert (data["too_common"], "name" in data["asked_as"], "words" in data["asked_as"]) == (held, False, True)
+    assert str(held) in ask(state, "Demo").stdout
+    firm = answer(state, "Demo Trading Limited")
+    assert firm["too_common"] == 0  # a whole firm's name is always compared
