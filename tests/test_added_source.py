@@ -228,7 +228,7 @@ def test_it_is_listed_shown_and_examined(added: Copy) -> None:
     assert "marks filed and published in Zambria (invented)" in page
     assert "https://register.example/api/filings" in page
     assert "TO FILL IN" not in page
-    doctor = json.loads(added.monitor("doctor", "--json", code=3))  # no source was queried here
+    doctor = json.loads(added.monitor("doctor", "--json", code=4))  # the list is empty here
     assert not [f for f in doctor if "qz-register" in json.dumps(f)]
 
 

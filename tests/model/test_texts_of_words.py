@@ -43,7 +43,7 @@ def test_the_shipped_texts_are_under_declared_words() -> None:
         ("zh/bulletin.toml", "squat_domain =", "squat_domian =", "kind", "sentence.squat_domian", "squat"),
         ("en/word.toml", "watching =", "wathcing =", "state", "state.wathcing", "watching"),
         ("zh/word.toml", "pseudo_mark =", "pseudomark =", "role", "role.pseudomark", "pseudo_mark"),
-        ("zh/rules.toml", "computed =", "compted =", "certainty", "certainty.compted", "computed"),
+        ("zh/word.toml", "computed =", "compted =", "certainty", "certainty.compted", "computed"),
         ("en/health.toml", "unparsed =", "unparsd =", "verdict", "verdict.unparsd", "unparsed"),
     ],
 )

@@ -301,8 +301,9 @@ def _doubts(reading: Reading, item: Item, early: bool, keys: tuple[str, ...]) ->
                     "us_itc.federal_register.suspect.unread_party", item.number, {"number": item.number, "text": said}
                 )
             else:
-                about = {"number": item.number, "text": said}
-                yield Suspect("us_itc.federal_register.suspect.unread_party", about, keys)
+                yield Suspect(
+                    "us_itc.federal_register.suspect.unread_party", {"number": item.number, "text": said}, keys
+                )
     for code in reading.nameless:
         yield Unknown(
             "us_itc.federal_register.unknown.nameless_act", item.number, {"number": item.number, "code": code}
