@@ -93,7 +93,7 @@ def make_index(
             raise Stopped
 
     with Store.open(around.state, stop=stop) as store, suppress(Stopped):
-        store.numbers.make(store.matters.headings, going)
+        store.numbers.make(going)
         store.suits.make(going)
         store.names_index.make(going)
         store.words_index.make(going)

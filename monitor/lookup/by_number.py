@@ -27,11 +27,7 @@ def by_number(store: Store, readings: Sequence[Reading]) -> tuple[Numbered, ...]
     """
     owners = store.matters.with_keys({key for reading in readings for key in reading.keys})
     asked = {pair for reading in readings for pair in reading.asked}
-    carriers = (
-        store.numbers.carriers(asked)
-        if store.numbers.ready() or not asked
-        else store.numbers.among(asked, store.matters.headings)
-    )
+    carriers = store.numbers.carriers(asked) if store.numbers.ready() or not asked else store.numbers.among(asked)
     carried: dict[tuple[NumberKind, str], list[int]] = {}
     for carrier in carriers:
         carried.setdefault((carrier.kind, carrier.number), []).append(carrier.matter)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from monitor.store.as_json import dumps, loads
 from monitor.store.database import Database
+from monitor.store.gradually import Gradual, Progress
 
 if TYPE_CHECKING:
     # the matcher and its tables are loaded where texts are indexed or sought, not to read a list
@@ -206,32 +207,16 @@ class NamesIndex:
         ((version, built_to),) = self._db.all("select version, built_to from names_state")
         return version, built_to
 
-    def make(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
+    def _matters_up_to(self, matter: int | None) -> int:
+        sql = "select count(*) from matters where ? is null or id <= ?"
+        return int(self._db.value(sql, [matter, matter]))
 
-        `progress` gets matters done and matters in all."""
+    def make(self, progress: Progress = lambda done, total: None) -> None:
+        """Make the index whole (gradually.Gradual)."""
         from monitor.matching.indexing.written import revision
 
-        if self.ready():
-            return
-        current = revision()
-        total = int(self._db.value("select count(*) from matters"))
-        done = None
-        while True:
-            with self._db.immediate(), self.gathering():
-                version, built_to = self._state()
-                if version != current:
-                    self._begin_again(current)
-                    built_to = 0
-                if built_to is None:
-                    return
-                if done is None:
-                    done = int(self._db.value("select count(*) from matters where id <= ?", [built_to]))
-                count = self._make_slice(built_to)
-            if not count:
-                return
-            done += count
-            progress(done, total)
+        making = Gradual(self._state, self._matters_up_to, self._begin_again, self._make_slice)
+        making.make(self._db, revision(), progress, self.gathering)
 
     def _begin_again(self, version: str) -> None:
         self._db.execute("insert into names (names) values ('delete-all')")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from monitor.model.numbers import NumberKind, carried
 from monitor.store.as_json import dumps
 from monitor.store.database import Database
+from monitor.store.gradually import Gradual, Progress
 
 VERSION = 1
 """Raised whenever `carried` finds other numbers in what is stored: all are then gathered again."""
@@ -56,6 +57,11 @@ class Numbers:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._headings: Headings = lambda after, most: ()
+
+    def reads(self, headings: Headings) -> None:
+        """Where the headings of stored matters come from: the part that owns them."""
+        self._headings = headings
 
     # --- asking -------------------------------------------------------------------------------------
 
@@ -73,10 +79,10 @@ class Numbers:
             order by n.number, n.kind, n.matter"""
         return [Carrier(matter, NumberKind(kind), number) for matter, kind, number in self._db.all(sql, [wanted])]
 
-    def among(self, asked: Iterable[Asked], headings: Headings) -> list[Carrier]:
+    def among(self, asked: Iterable[Asked]) -> list[Carrier]:
         """As `carriers`, by reading every matter: for a database whose numbers are not all gathered. Takes its time."""
         wanted = frozenset(asked)
-        found = (Carrier(h.matter, kind, n) for h in _every(headings) for kind, n in wanted & h.numbers())
+        found = (Carrier(h.matter, kind, n) for h in _every(self._headings) for kind, n in wanted & h.numbers())
         return sorted(found, key=lambda c: (c.number, c.kind, c.matter))
 
     # --- keeping ------------------------------------------------------------------------------------
@@ -108,37 +114,29 @@ class Numbers:
             self._db.execute("update numbers_state set version = ? where built_to is null and version = 0", [VERSION])
 
     def _state(self) -> tuple[int, int | None]:
+        """By which version they are gathered, and up to which matter; None once all are."""
         ((version, built_to),) = self._db.all("select version, built_to from numbers_state")
         return version, built_to
 
-    def make(self, headings: Headings, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Gather the numbers of every matter. Killed half-way it goes on where it was; others may read and write meanwhile.
+    def _matters_up_to(self, matter: int | None) -> int:
+        sql = "select count(*) from matters where ? is null or id <= ?"
+        return int(self._db.value(sql, [matter, matter]))
 
-        `progress` gets matters done and matters in all."""
-        if self.ready():
-            return
-        total = int(self._db.value("select count(*) from matters"))
-        done = None
-        while True:
-            with self._db.immediate():
-                version, built_to = self._state()
-                if version != VERSION:
-                    self._db.execute("delete from matter_numbers")
-                    self._db.execute("update numbers_state set version = ?, built_to = 0", [VERSION])
-                    built_to = 0
-                if built_to is None:
-                    return
-                if done is None:
-                    done = int(self._db.value("select count(*) from matters where id <= ?", [built_to]))
-                slice_ = headings(built_to, _SLICE)
-                for heading in slice_:
-                    self.keep(None, heading)
-                last = slice_[-1].matter if slice_ else None
-                self._db.execute("update numbers_state set built_to = ?", [last])
-            if not slice_:
-                return
-            done += len(slice_)
-            progress(done, total)
+    def make(self, progress: Progress = lambda done, total: None) -> None:
+        """Gather the numbers of every matter (gradually.Gradual)."""
+        making = Gradual(self._state, self._matters_up_to, self._begin_again, self._make_slice)
+        making.make(self._db, VERSION, progress)
+
+    def _begin_again(self, version: int) -> None:
+        self._db.execute("delete from matter_numbers")
+        self._db.execute("update numbers_state set version = ?, built_to = 0", [version])
+
+    def _make_slice(self, built_to: int) -> int:
+        slice_ = self._headings(built_to, _SLICE)
+        for heading in slice_:
+            self.keep(None, heading)
+        self._db.execute("update numbers_state set built_to = ?", [slice_[-1].matter if slice_ else None])
+        return len(slice_)
 
 
 def _every(headings: Headings) -> Iterator[Heading]:

@@ -88,6 +88,7 @@ class Store:
             self.words_index,
         )
         self.words_index.reads(self.matters.worded)
+        self.numbers.reads(self.matters.headings)
         self.records = Records(
             db,
             self.meta,

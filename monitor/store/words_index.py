@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from monitor.model import Mention
 from monitor.store.database import Database
+from monitor.store.gradually import Gradual, Progress
 from monitor.store.word_fields import Holds, Shelf, goods_of, shelf_of, texts_of
 
 _SLICE = 500  # matters indexed in one transaction
@@ -191,31 +192,16 @@ class WordsIndex:
         ((version, built_to),) = self._db.all("select version, built_to from words_state")
         return version, built_to
 
-    def make(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Make the index whole. Killed half-way it goes on where it was; others may read and write meanwhile.
+    def _matters_up_to(self, matter: int | None) -> int:
+        sql = "select count(*) from matters where ? is null or id <= ?"
+        return int(self._db.value(sql, [matter, matter]))
 
-        `progress` gets matters done and matters in all."""
+    def make(self, progress: Progress = lambda done, total: None) -> None:
+        """Make the index whole (gradually.Gradual)."""
         from monitor.matching.indexing.words import revision
 
-        if self.ready():
-            return
-        total = int(self._db.value("select count(*) from matters"))
-        done = None
-        while True:
-            with self._db.immediate():
-                version, built_to = self._state()
-                if version != revision():
-                    self._begin_again(revision())
-                    built_to = 0
-                if built_to is None:
-                    return
-                if done is None:
-                    done = int(self._db.value("select count(*) from matters where id <= ?", [built_to]))
-                count = self._make_slice(built_to)
-            if not count:
-                return
-            done += count
-            progress(done, total)
+        making = Gradual(self._state, self._matters_up_to, self._begin_again, self._make_slice)
+        making.make(self._db, revision(), progress)
 
     def _begin_again(self, version: str) -> None:
         self._db.execute("insert into words (words) values ('delete-all')")

@@ -223,12 +223,12 @@ def test_gathering_goes_on_where_a_kill_left_it_while_others_write(
                 raise Killed
 
         with pytest.raises(Killed):
-            store.numbers.make(store.matters.headings, killing)
+            store.numbers.make(killing)
         assert not store.numbers.ready()
         put(store, record("tm:US:99900999", registration_number="7991999"), run=2)  # behind the place reached
         put(store, record("us-dct:ilnd:1:26-cv-99011", "docket", judge="A", as_of="2026-11-03"), run=3)  # before it
         seen: list[int] = []
-        store.numbers.make(store.matters.headings, lambda done, total: seen.append(done))
+        store.numbers.make(lambda done, total: seen.append(done))
         assert seen[0] > 4
         assert store.numbers.ready()
         assert kept(store) == due(store)
@@ -246,7 +246,7 @@ def test_a_program_that_gathers_other_numbers_gathers_all_again(
         monkeypatch.setattr("monitor.store.numbers.VERSION", 2)
         assert not store.numbers.ready()
         assert found(store, "26-cv-99011")
-        store.numbers.make(store.matters.headings)
+        store.numbers.make()
         assert store.numbers.ready()
         assert kept(store) == due(store)
 
