@@ -76,7 +76,7 @@ def test_what_must_be_done_stands_before_what_others_decide_and_the_weightier_ac
     ]
     assert [o.hits for o in issue.open.milestones] == [("2",), ("1",)]
     assert {o.urgency for o in issue.open.milestones} == {"milestone"}
-    assert issue.headline.endswith("最早的日期为11月21日（剩1天，程序节点），最早的应办期限为11月29日")
+    assert issue.headline.endswith("最早的日期为11月21日（剩1天，程序节点），首个应办期限：11月29日")
 
 
 def test_every_kind_of_clock_asks_for_something_or_for_nothing() -> None:
