@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from monitor.forums import SHIPPED, Clock, Forums
 from monitor.forums.schema import Awaits
 from monitor.model import Category, Event
-from monitor.rules.deadlines import applies, running_of, stopped
+from monitor.rules.deadlines import applies
 from monitor.rules.periods import last_day
+from monitor.rules.running import running_of
 from monitor.rules.standing import standing_of
+from monitor.rules.stopping import stopped
 from monitor.texts import Texts
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from monitor.forums.schema import Forum, Stage
 from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind
 from monitor.rules.awaited import Awaited
-from monitor.rules.deadlines import is_overruled, is_partial, is_undone
 from monitor.rules.standing import standing_of
+from monitor.rules.stopping import is_overruled, is_partial, is_undone
 
 SOON_DAYS = 30
 """An open clock this near its end is "open-soon"."""

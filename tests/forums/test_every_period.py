@@ -15,7 +15,8 @@ from monitor.forums.schema import KINDS, REASONS
 from monitor.model import Category, Event
 from monitor.model.events import EVENTS
 from monitor.rules import deadlines_for, explain
-from monitor.rules.deadlines import applies, running_of
+from monitor.rules.deadlines import applies
+from monitor.rules.running import running_of
 from monitor.texts import LANGUAGES
 
 FORUMS = {code: SHIPPED.read(code) for code in SHIPPED.codes()}

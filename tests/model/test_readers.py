@@ -127,17 +127,18 @@ def in_sql() -> set[str]:
 
 
 SIGN = {"mark", "long_registered", "ir_number"}
-RULES = ("rules/deadlines.py", "rules/awaited.py", "rules/stages.py", "rules/risk.py")
+CLOCKS = tuple(f"rules/{name}.py" for name in ("deadlines", "running", "runs", "stopping", "awaited", "stages"))
+RISK = "rules/risk.py"
 PROOF: dict[str, set[str]] = {
     "bulletin case": {name for line in LINES for name in line.reads},
     "bulletin goods": set(asked_of_facts("issue/views.py")) - SIGN,
     "bulletin sign": set(asked_of_facts("issue/views.py")) & SIGN,
-    "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*RULES[:3])),
+    "clocks": in_rules(lambda name: name != "risk.toml") | set(asked_of_facts(*CLOCKS)),
     "consequence": {n for code in SHIPPED.codes() for s in SHIPPED.read(code).said_when for n in s.facts | s.unless},
     "expectation": expected(),
     "identity": of_records_stored(),
     "other suits": OTHER_SUITS,
-    "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RULES[3])),
+    "risk": in_rules(lambda name: name == "risk.toml") | set(asked_of_facts(RISK)),
     "search": set(SEARCHED_FACTS),
     "second reading": asked_again(),
     "serial filers": in_sql(),

@@ -10,7 +10,8 @@ import pytest
 from monitor.forums import Forums
 from monitor.model import Category, Deadline, Event
 from monitor.rules import deadlines_for, explain
-from monitor.rules.deadlines import applies, running_of
+from monitor.rules.deadlines import applies
+from monitor.rules.running import running_of
 from monitor.texts import LANGUAGES
 from tests.forums.sample import CLOCK, HEAD, clock, forum
 

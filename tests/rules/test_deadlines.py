@@ -14,7 +14,8 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
 from monitor.rules import deadlines_for, explain, title_of
-from monitor.rules.deadlines import GRACE_DAYS, rule_of
+from monitor.rules.deadlines import rule_of
+from monitor.rules.runs import GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Event
-from monitor.rules.deadlines import running_of
+from monitor.rules.running import running_of
 
 ANSWER = SHIPPED.clock("us-suit-answer")
 assert ANSWER is not None
