@@ -261,8 +261,6 @@ def test_unreadable_records_and_items_are_those_of_the_period(tmp_path: Path) ->
         store.unread.quarantine("b", 1, [("4", "odd", "")], BEGIN - timedelta(hours=1))
         assert store.unread.quarantined(["c", "b", "a"], BEGIN) == {"b": 3, "a": 300}
         assert list(store.unread.quarantined(["c", "b", "a"], BEGIN)) == ["b", "a"]
-        assert store.periods.items(["a", "b"], BEGIN) == 14
-        assert store.periods.items([], BEGIN) == 0
 
 
 def test_a_source_that_brought_nothing_is_of_no_known_kind(tmp_path: Path) -> None:

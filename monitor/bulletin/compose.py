@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
@@ -35,7 +36,7 @@ def compose(source: IssueInput) -> Issue:
     """The issue in the language of the input. Every hit given is shown or counted; every gap is said."""
     t = Texts(source.lang)
     chosen = select(source.new_hits, source.changed_hits, source.own_filings)
-    box = coverage_box(source.coverage, source.quarantined, source.period_from, source.period_until, source.built_at, t)
+    box = coverage_box(source.coverage, source.quarantined, *_read(source), t)
     still = open_clocks(source.open_hits, _told_by(_all_hits(source)), t)
     counts = _counts(source, still)
     standing = _standing(source, box)
@@ -56,7 +57,7 @@ def compose(source: IssueInput) -> Issue:
         preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
-        period=when.span(source.period_from, source.period_until, t),
+        period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
         summary=_summary(standing, counts, source, still, box, t),
@@ -190,7 +191,7 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         high=counts.high,
         new=counts.new,
         changed=counts.changed,
-        period=when.span(source.period_from, source.period_until, t),
+        period=when.stretch(*_read(source), t),
     )
     if still.count:
         line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
@@ -210,6 +211,35 @@ def _of_region(source: IssueInput, t: Texts) -> str:
     if not office.province:
         return t("bulletin.coverage.before_sentence") + t("bulletin.coverage.no_region")
     return ""
+
+
+def _read(source: IssueInput) -> tuple[datetime, datetime]:
+    """What was read: [begin, end)."""
+    begins, ends = _week(source)
+    made = source.built_at if source.built_at > begins else ends
+    return source.read_from or begins, source.read_until or min(made, ends)
+
+
+def _week(source: IssueInput) -> tuple[datetime, datetime]:
+    days = (source.period_from, source.period_until + timedelta(days=1))
+    begins, ends = (datetime.combine(day, time(), when.BEIJING) for day in days)
+    return begins, ends
+
+
+def _period(source: IssueInput, t: Texts) -> str:
+    """11月16日—20日10:00（北京时间；提前编制，其后内容列入下期）: the period, and why it is not the week."""
+    begins, ends = _read(source)
+    monday, over = _week(source)
+    notes = []
+    if source.reported_in:
+        year, week = source.reported_in
+        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, week=week)))
+    if begins < monday:
+        notes.append(t("bulletin.period.follows"))
+    if ends < over:
+        notes.append(t("bulletin.period.early"))
+    said = t("bulletin.period.and").join([t("bulletin.period.zone"), *notes])
+    return t("bulletin.period.noted", period=when.stretch(begins, ends, t), notes=said)
 
 
 def _number(source: IssueInput, t: Texts) -> str:

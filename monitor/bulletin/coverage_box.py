@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin import streams_in_words
@@ -17,6 +17,7 @@ from monitor.texts.days import as_param, days_in_words, stretches_in_words
 from monitor.texts.reasons import state_in_words
 
 _MESSAGE_LIMIT = 200
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,16 @@ class CoverageBox:
 def coverage_box(
     sources: tuple[Coverage, ...],
     quarantined: Mapping[str, int],
-    first: date,
-    last: date,
-    built_at: datetime,
+    begins: datetime,
+    ends: datetime,
     t: Texts,
 ) -> CoverageBox:
-    """Rows in the order given, the unchecked ones first."""
+    """Of the period [begins, ends). Rows in the order given, the unchecked ones first."""
+    first = begins.astimezone(when.BEIJING).date()
+    last = max(first, (ends.astimezone(when.BEIJING) - _INSTANT).date())
     ordered = sorted(sources, key=lambda s: s.checked)
     missing = [s for s in ordered if not s.checked]
-    sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing if not _lacks_units_alone(s)]
+    sentences = [_gap_sentence(s, first, last, t) for s in missing if not _lacks_units_alone(s)]
     for unchecked in missing:
         sentences += _unit_sentences(unchecked, t)
     for each in ordered:
@@ -132,10 +134,8 @@ def _status(source: Coverage, t: Texts) -> tuple[str, str]:
     return state_in_words(source.state, source.verdict, t), "bad" if bad else "warn"
 
 
-def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime, t: Texts) -> str:
-    """The unchecked stretch ends with the period, or with the making of the issue if the period is not over."""
-    built_day = built_at.astimezone(when.BEIJING).date()
-    end = min(last, built_day) if built_day >= first else last
+def _gap_sentence(source: Coverage, first: date, last: date, t: Texts) -> str:
+    end = last
     start = source.gap_from.astimezone(when.BEIJING).date() if source.gap_from else None
     title = source.title or source.source
     since = start is not None and start > first
