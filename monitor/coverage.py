@@ -173,6 +173,7 @@ def _enabled(
         days_left=left,
         but_for_units=_but_for_units(last),
         judged=state,
+        looked_at=_looked_at(period),
         read_in_doubt=state is SourceState.FAILING and _read_in_doubt(period, begin, max(begin, due)),
     )
 
@@ -219,6 +220,11 @@ def _latest(period: SourcePeriod, moment: Moment, end: datetime, state: SourceSt
     if state not in (SourceState.FAILING, SourceState.GAP) or _reached(moment, end):
         return inside
     return lately if lately is not None and lately.verdict is not None and not lately.verdict.checked else inside
+
+
+def _looked_at(period: SourcePeriod) -> bool:
+    """Whether any run of the period counts, or listed something that may not be trusted."""
+    return any(_counts(r) or r.items for r in period.runs)
 
 
 def _read_in_doubt(period: SourcePeriod, begin: datetime, due: datetime) -> bool:
@@ -293,6 +299,7 @@ def _of_given_up(
         message=in_public(Reason(why, {"since": beijing(period.last.started) if period.last else "-"}), texts),
         gap_from=max(begin, last_ok) if last_ok else begin,
         judged=SourceState.OFF,
+        looked_at=_looked_at(period),
         attribution=config.terms.attribution if config else "",
     )
 

@@ -106,6 +106,7 @@ def by_reading_everything(
             since,
             config.terms.attribution,
             judged=state,
+            looked_at=any(looked(r) for r in inside),
             read_in_doubt=state is SourceState.FAILING and only_doubt and whole,
         )
         result.append(told)
@@ -132,9 +133,14 @@ def by_reading_everything(
             max(begin, last_ok) if last_ok else begin,
             given_up.terms.attribution if given_up else "",
             judged=SourceState.OFF,
+            looked_at=any(looked(r) for r in inside),
         )
         result.append(told)
     return tuple(result)
+
+
+def looked(run: RunRow) -> bool:
+    return bool(run.items) or (run.verdict is not None and run.verdict.checked)
 
 
 # --- histories ------------------------------------------------------------------------------------------------

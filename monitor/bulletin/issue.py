@@ -467,6 +467,7 @@ class CoverageRow:
     units_missing: tuple[UnitSpan, ...] = ()
     units_excused: tuple[UnitSpan, ...] = ()
     units: str = ""  # what is missing, in words
+    reading: str = "whole"  # a value of model.Reading
     streams: tuple[str, ...] = ()  # which courts are read, and what each leaves out, in words
 
 
@@ -525,6 +526,7 @@ class Issue:
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked
     covered: int  # sources checked over the whole period
+    looked: int  # sources of which anything was looked at
     coverage_summary: str
     attributions: tuple[str, ...]
     statistics: tuple[tuple[str, str], ...]
