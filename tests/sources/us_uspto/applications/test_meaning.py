@@ -347,7 +347,7 @@ def test_an_end_the_status_knows_stops_it_even_where_no_entry_tells(status: str)
 
 def test_a_revived_application_that_was_never_published_awaits_its_publication() -> None:
     found = happened(("ABN2", "O", "20260829"), ("PETG", "O", "20261119"), status="616")
-    assert waiting(found)["opposition"].short == "未开始（尚未公告）"
+    assert waiting(found)["opposition"].short == "异议期尚未开始（尚未公告）"
 
 
 def test_a_publication_that_was_withdrawn_and_repeated_counts_from_the_second() -> None:
