@@ -304,7 +304,9 @@ def test_what_it_knew_is_read_again_and_nothing_of_it_is_told_again(old: Path) -
 
 def test_names_read_as_signs_keep_their_ids_hits_and_switches_and_tell_nothing_twice(old: Path) -> None:
     """The list of that version had names of several signs: what is looked for is more, whose hits they are stays."""
-    renamed = "update watched set data = json_set(data, '$.name', {0}, '$.aliases', json('[]')), name = {0} where id = {1}"
+    renamed = (
+        "update watched set data = json_set(data, '$.name', {0}, '$.aliases', json('[]')), name = {0} where id = {1}"
+    )
     changed(
         old,
         "delete from deliveries",  # an office without mail: all of it was told
