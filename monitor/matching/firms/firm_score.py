@@ -26,6 +26,7 @@ _DOUBTED = 0.89  # a strong core with one thing against it, or one wrong letter 
 _OTHER_PINYIN_AGREED = 0.80  # pinyin of another name, place and trade agreeing
 # The least score of a name the office gave: word by word, as the core alone, and as all there is of a weak name.
 _SAME_NAME, _GIVEN_CORE, _COMPLETE = 0.95, 0.92, 0.72
+_SAME_TEXT, _SAME_TEXT_ABROAD = 0.97, 0.06  # the name is the whole text
 
 # By strength of the core: weak, medium, strong.
 _BASE = (0.56, 0.78, 0.88)
@@ -110,6 +111,8 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     trade = _trade(firm, seen, total)
     if at is Strength.WEAK:
         _weak(firm, seen, place, trade, total)
+    if seen.core.everyday and place <= 0:
+        total.limit(BELOW_DIGEST)
     _edit(seen, place, trade, total)
     _strangers(seen, place, trade, total)
     _abroad(seen, context, total)
@@ -154,6 +157,19 @@ def score_given(
     if total.against:
         total.limit(BELOW_ALERT)
     return Score(round(min(total.value, total.cap), 3), tuple(total.reasons), tuple(total.against))
+
+
+def score_identity(firm: Profile, name: str, sure: bool, context: MatchContext) -> Score:
+    """Of a name the office gave that is the whole text: an alert whatever its words mean; without its legal form a short or
+    everyday word is looked at. Another country that is told takes a little, and never the alert."""
+    total = _Sum()
+    total.add(_SAME_TEXT if sure else _COMPLETE, "same_name", name=name)
+    if not sure:
+        total.add(0.0, "weak_core", core=name)
+        total.against.append("weak_core")
+    if context.country and context.country.upper() not in _CHINA:
+        total.add(-_SAME_TEXT_ABROAD, "foreign_country", country=context.country.upper())
+    return Score(round(total.value, 3), tuple(total.reasons), tuple(total.against))
 
 
 def score_bare(firm: Profile, bare: Bare, place: str, trades: list[FoundWord], exact: bool) -> Score:
