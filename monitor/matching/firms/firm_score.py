@@ -46,6 +46,7 @@ _PLACE_VETO = 0.5
 _BOTH_AGREE = 0.02  # a weak core with place and trade
 _OTHER_PINYIN, _ONE_LETTER, _LONGER_NAME = 0.20, 0.09, 0.06
 _STRANGERS_WHERE_ALL_AGREES = 0.6
+_STRANGERS_BEHIND_A_CUT = 0.4  # they may be the rest of the Chinese name, in English
 # Names of place and trade alone: of a province, of a city or county; and what further trades take from them.
 _BARE_PROVINCE, _BARE_CITY = 0.82, 0.9
 _MORE_TRADES_PROVINCE, _MORE_TRADES_CITY = 0.20, 0.24
@@ -113,6 +114,8 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
         _weak(firm, seen, place, trade, total)
     if seen.core.everyday and place <= 0:
         total.limit(BELOW_DIGEST)
+    if seen.core.kind == "core_cut":
+        total.limit(BELOW_ALERT if place > 0 or trade >= TradeSays.RELATED else BELOW_REVIEW)
     _edit(seen, place, trade, total)
     _strangers(seen, place, trade, total)
     _abroad(seen, context, total)
@@ -401,6 +404,8 @@ def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) 
         loss = _FIRST_EXTRA[at] + _MORE_EXTRA[at] * min(2, len(seen.extra) - 1)
         if place > 0 and trade is TradeSays.SAME:
             loss *= _STRANGERS_WHERE_ALL_AGREES
+        elif seen.core.kind == "core_cut" and place > 0:
+            loss *= _STRANGERS_BEHIND_A_CUT
         total.add(-loss, "extra_words", text=" ".join(seen.extra))
     if seen.touching:
         total.add(-_LONGER_NAME, "longer_name", text=seen.touching)

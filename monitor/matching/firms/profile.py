@@ -19,6 +19,7 @@ from monitor.model import WatchedName
 # How likely a derived spelling of a core is, beside the core as it stands (1.0).
 _OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
 _HALF = 0.9  # half of a long core
+_CUT = 0.92  # its first characters
 _OTHER_SOUND = 0.95  # a rarer reading of a character
 _HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
 _FEW_LETTERS = 3
@@ -37,7 +38,7 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_part.
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part.
     `source` is the name it was taken from.
     """
 
@@ -176,6 +177,9 @@ class _Gathered:
         self.cores += _cores_of(read.core, name, legal, 1.0, "")
         for other in read.others:
             self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
+        # Three characters before a trade word that the tables know are a whole name.
+        for cut in chinese_name.cuts(read.core) if len(read.core) > 3 or not telling else ():
+            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(cut, name, legal, _CUT, "core_cut")]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
