@@ -60,6 +60,11 @@ def test_case_punctuation_and_the_sign_for_and_do_not_matter(
     ("The Demo Bank", "Demo Bank"),
     ("Appledemo, Inc.", "Appledemo Inc"),
     ("A.B.C. Demo Company", "ABC Demo Company"),
+    ("OOO Iskrademo", "Iskrademo Limited Liability Company"),
+    ("JSC Demo Instrument Plant", "Demo Instrument Plant"),
+    ("Federation of the Demo Crescent", "Federation of Demo Crescent"),
+    ("Demo Standards Organisation", "Demo Standards Organization"),
+    ("AT&Q Inc.", "AT and Q Inc."),
     ("晋演示股份有限公司", "晋演示有限责任公司"),
 ])  # fmt: skip
 def test_two_writings_of_one_name_have_one_key(one: str, other: str) -> None:

@@ -1,14 +1,16 @@
 """A name the office gave that is the whole of a text: the first thing to ask, before any reasoning about what its words mean.
 
-Two writings are one name where they agree after folding case, accents, punctuation, "&" and "and", a leading "the", and the way
-the legal form is written: "A.B.C. Company" is "ABC COMPANY", "Siemens Aktiengesellschaft" is "Siemens AG".
+Two writings are one name where they agree after folding case, accents, punctuation, "&" and "and", "the", British and American
+spelling, and the legal form, which may stand before the name or behind it: "A.B.C. Company" is "ABC COMPANY", "Siemens
+Aktiengesellschaft" is "Siemens AG", "OOO Iskra" is "Iskra LLC".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from monitor.matching.firms import chinese_name, lexicon, vocabulary
 from monitor.matching.firms.lexicon import Kind
@@ -21,6 +23,10 @@ LONGEST = 250  # characters of a text that is one name
 _SHORTEST = 2
 _SHORT = 4  # letters up to which a name without its legal form says little
 _HEAD = 4  # letters by which most texts are told to be nobody's
+_FRONT = 40  # characters that hold the first letters of any name
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_AND = re.compile(r"\band\b")
+_BRITISH = re.compile(r"(?<=i)s(?=ation)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}")
 
 
@@ -53,7 +59,7 @@ class Identities:
 
     def of(self, text: str) -> Iterator[Identity]:
         """The firms of which a text is the name, each given name once."""
-        if len(text) > LONGEST or (text.isascii() and squash(_without_the(text))[:_HEAD] not in self._heads):
+        if len(text) > LONGEST or (text.isascii() and not self._may_be(text)):
             return
         whole = whole_key(text)
         same = self._whole.get(whole, [])
@@ -64,6 +70,12 @@ class Identities:
         for firm, name, has_form in self._bare.get(bare, ()):
             if name not in known:
                 yield Identity(firm, name, (formed and has_form) or says_enough(bare, text))
+
+    def _may_be(self, text: str) -> bool:
+        """A look at the first letters, by which most texts are told to be nobody's."""
+        start = text[:_FRONT].lower()
+        first = _FIRST_WORD.match(start)
+        return squash(_AND.sub(" ", start))[:_HEAD] in self._heads or (first is not None and first[1] in _leading())
 
 
 def whole_key(text: str) -> str:
@@ -85,11 +97,7 @@ def bare_key(text: str) -> tuple[str, bool]:
         if _all_forms(texts, at):
             end = at
             break
-    start = 0
-    while start < end and (found := lexicon.longest(texts, start, end)) and found[1].kind is Kind.FORM and found[0] > 1:
-        start += found[0]
-    if start == end:
-        start = 0
+    start = _after_leading_forms(texts, end)
     return "".join(w.text for w in words[start:end] if w.solid), end < len(texts) or start > 0
 
 
@@ -111,9 +119,30 @@ def _all_forms(texts: list[str], at: int) -> bool:
     return True
 
 
+def _after_leading_forms(texts: list[str], end: int) -> int:
+    """Where a name begins behind the forms that some countries write first: "JSC Murom Plant", "OOO Iskra". A word of English
+    ("Company Seven") is none."""
+    start = 0
+    while start < end:
+        found = lexicon.longest(texts, start, end)
+        if found is None or found[1].kind is not Kind.FORM or start + found[0] >= end:
+            break
+        if found[0] == 1 and (len(texts[start]) < 3 or is_english(texts[start])):
+            break
+        start += found[0]
+    return start
+
+
 def _words(text: str) -> list[Word]:
-    return Line(_INITIALS.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", _without_the(text))).words
+    joined = _INITIALS.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", text)
+    return [
+        replace(w, text=_BRITISH.sub("z", w.text)) if "isation" in w.text else w
+        for w in Line(joined).words
+        if w.text != "the"
+    ]
 
 
-def _without_the(text: str) -> str:
-    return text[4:] if text[:4].casefold() == "the " else text
+@cache
+def _leading() -> frozenset[str]:
+    """First words past which the head of a name is not told: "the", and the first words of legal forms."""
+    return frozenset(form[0] for form in vocabulary.latin_forms()) | {"the"}
