@@ -24,7 +24,9 @@ RISKS = ("high", "medium", "low")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """One dated event of the matter. `new` = first seen since the last issue. `title` is the source's own wording."""
+    """One dated event of the matter. `new` = first seen since the last issue. `title` is the source's own wording;
+    `words`: what it is called in the issue's language, "" where only its code says it; `original`: the title where it says more
+    than the words."""
 
     date: date
     code: str
@@ -32,6 +34,8 @@ class EventView:
     certain: bool = True
     first_seen: datetime | None = None
     new: bool = False
+    words: str = ""
+    original: str = ""
     ident: str = ""  # the source's own name of the act
     said: str = ""  # what this act prints and whom it names, in words of the issue's language
 
@@ -313,9 +317,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDate:
+    """`text` is in words of the issue's language; `original` what the source prints, shown small beside it, "" where that says
+    no more; `title` the source's wording in any case, for machines."""
+
     date: str
     text: str
     new: bool
+    original: str = ""
+    title: str = ""
     note: str = ""  # "日期为系统首次发现日" when the source gives no date
 
 
