@@ -96,6 +96,16 @@ def test_a_source_not_read_after_an_early_issue_is_missed_in_the_next(store: Sto
     assert told.gap_from == FRIDAY
 
 
+def test_what_the_issue_before_counted_is_not_looked_at_again_though_it_was_read_in_the_same_second(
+    store: Store,
+) -> None:
+    read(store, FRIDAY)
+    assert says(built(store, W47, FRIDAY)) == (["1"], [], 10)
+    after = built(store, W48, W48.ends).issue
+    assert after.source.records_examined == 0
+    assert after.standing == "unchecked"
+
+
 def test_an_issue_of_a_week_that_is_over_ends_with_it(store: Store) -> None:
     read(store, W47.begins + HOUR)
     read(store, W47.ends + HOUR, 2)
