@@ -236,7 +236,8 @@ class IssueInput:
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
-    earlier issue reported, that nobody has closed and that has a clock.
+    earlier issue reported, that nobody has closed and that has a clock. `unwatched`: what of the list is not watched, or only in
+    part, each a clause.
     """
 
     office: OfficeView
@@ -256,6 +257,7 @@ class IssueInput:
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
     names_watched: int = 0
+    unwatched: tuple[Reason, ...] = ()
     watchlist_version: str = ""
     records_examined: int = 0
     demo: bool = False

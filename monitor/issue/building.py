@@ -36,6 +36,7 @@ from monitor.store import Store
 from monitor.store.as_json import dumps
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def gather(
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
     still = open_hits_of(store, audience.id, week, upto, (*parts.new, *parts.own), now, texts.lang, filers)
     orders = general_orders(store, audience.id, week, upto, texts)
+    names = store.watchlist.names()
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -204,7 +206,8 @@ def gather(
         ongoing_count=parts.ongoing + len(stirred) - len(news),
         coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
-        names_watched=len(store.watchlist.names()),
+        names_watched=len(names),
+        unwatched=unwatched_of(names, store.watchlist.unread()).reasons,
         watchlist_version=store.watchlist.version(),
         records_examined=store.periods.items(sources, week.begins),
         demo=demo,

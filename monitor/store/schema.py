@@ -511,6 +511,15 @@ _DOUBTS = (
     "create index doubts_looked_at_by_doubt on doubts_looked_at (doubt)",
 )
 
+_UNREAD_CELLS = (
+    # Rows of a list that its import could not take. refused: how many; null for imports of versions that did not note them.
+    "alter table watchlist_imports add column refused integer",
+    """create table unread_cells (
+        import integer not null references watchlist_imports (id), place integer not null, sheet text not null,
+        row integer not null, heading text not null, what text not null, text text not null, owner text not null,
+        params text not null, primary key (import, place)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -539,4 +548,5 @@ STEPS = (
     Step("suits", _SUITS),
     Step("words", _WORDS),
     Step("doubts", _DOUBTS),
+    Step("unread_cells", _UNREAD_CELLS),
 )
