@@ -207,7 +207,7 @@ def gather(
         coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
         names_watched=len(names),
-        unwatched=unwatched_of(names, store.watchlist.unread()).reasons,
+        unwatched=unwatched_of(names, store.watchlist.unread()).public_reasons,
         watchlist_version=store.watchlist.version(),
         records_examined=store.periods.items(sources, week.begins),
         demo=demo,

@@ -64,8 +64,8 @@ class Watchlist:
                 [(w.id, w.name, w.kind.value, _data(w), position) for position, w in enumerate(names)],
             )
             self._db.execute(
-                """insert into watchlist_imports (version, file, at, names, added, changed, removed)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                """insert into watchlist_imports (version, file, at, names, added, changed, removed, refused)
+                values (?, ?, ?, ?, ?, ?, ?, 0)""",
                 [version, source_file, iso(at), len(names), *counts],
             )
 

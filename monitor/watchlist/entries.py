@@ -175,9 +175,9 @@ def _here_or_there(what: str, sheet: str, report: Report) -> str:
 def _checked_name(name: str, report: Report, *, canonical: bool, beside: bool = False) -> str | None:
     """The name as it will be watched, or None (reported) when it cannot be. `beside`: other names stand in its cell."""
     if not canonical:
-        name = _without_device(name)
+        cell, name = name, _without_device(name)
         if _plain(name) in vocabulary()["names"]["device_only"] or _is_device(name):
-            report("device_only", "name", fatal=not beside, name=name)
+            report("device_only", "name", fatal=not beside, name=cell)
             return None
     if len(name) > MAX_NAME:
         report("name_too_long", "name", fatal=True, name=name[:30], length=len(name), limit=MAX_NAME)

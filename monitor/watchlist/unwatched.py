@@ -53,6 +53,11 @@ class Unwatched:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Each as a clause, for a sentence: first what is not watched at all, then what is watched in part."""
+        return (*_reasons(self), *_to_do(self))
+
+    @property
+    def public_reasons(self) -> tuple[Reason, ...]:
+        """The same without what only the keeper of the list can do something about."""
         return tuple(_reasons(self))
 
 
@@ -66,8 +71,6 @@ def unwatched_of(names: Sequence[WatchedName], unread: Sequence[UnreadCell] | No
     rows = Counter(c.what if c.what in (_DEVICE, _LETTER) else "" for c in unread or ())
     marks = [n for n in names if n.kind is not WatchedKind.COMPANY]
     firms = [n for n in names if n.kind is WatchedKind.COMPANY]
-    wordless = tuple(n for n in marks if not any(describe(t).readable for t in (n.name, *n.aliases)))
-    absent = {n.id for n in wordless}
     by_owner: dict[str, tuple[Owner, list[str]]] = {}
     for name in marks:
         for owner in owners_in(name.owner):
@@ -77,8 +80,8 @@ def unwatched_of(names: Sequence[WatchedName], unread: Sequence[UnreadCell] | No
         devices=rows[_DEVICE],
         letters=rows[_LETTER],
         refused=rows[""],
-        wordless=wordless,
-        han_only=tuple(n for n in marks if n.id not in absent and not _is_spelt_abroad(n)),
+        wordless=tuple(n for n in marks if not _has_words(n)),
+        han_only=tuple(n for n in marks if _has_words(n) and not _is_spelt_abroad(n)),
         firms_han_only=tuple(n for n in firms if not _is_spelt_abroad(n)),
         owners=tuple(
             UnwatchedOwner(o, tuple(theirs))
@@ -110,6 +113,10 @@ def _cell(problem: RowProblem) -> UnreadCell:
     return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params)
 
 
+def _has_words(name: WatchedName) -> bool:
+    return any(describe(text).readable for text in (name.name, *name.aliases))
+
+
 def _is_spelt_abroad(name: WatchedName) -> bool:
     """Whether the office gave any spelling that is not Chinese: a Latin word of the name, an alias, an English name."""
     if name.kind is WatchedKind.COMPANY:
@@ -135,6 +142,11 @@ def _reasons(u: Unwatched) -> list[Reason]:
         for kind in OwnerKind
         if by_kind[kind]
     ]
+    return out
+
+
+def _to_do(u: Unwatched) -> list[Reason]:
+    out: list[Reason] = []
     if u.firms_to_come:
         out.append(Reason("watchlist.unwatched.firms_to_come", {"count": len(u.firms_to_come)}))
     if not u.noted:
