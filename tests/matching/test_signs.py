@@ -85,6 +85,12 @@ def test_a_cell_without_a_word_has_nothing_to_compare(cell: str) -> None:
     assert not describe(cell).readable
 
 
+def test_one_chinese_character_beside_a_device_is_found_as_the_whole_text_alone() -> None:
+    assert band("禾+图形", "禾") in FOUND
+    assert band("禾+图形", "禾苗") is None
+    assert band("V+图形", "V") is None
+
+
 def test_the_ending_of_a_line_may_be_left_out() -> None:
     assert [s.text for s in describe("岚谷禾牌").spellings] == ["岚谷禾牌", "岚谷禾"]
     assert [s.text for s in describe("岚谷禾系列").spellings] == ["岚谷禾系列", "岚谷禾"]
