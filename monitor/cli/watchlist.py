@@ -44,13 +44,16 @@ def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
     from monitor.watchlist import read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file)
+    result = read_watchlist(file, column or ())
     if not as_json:
         show_reading(session, result)
     planned = plan(session, result)
@@ -135,13 +138,16 @@ def show_command(
 def lint_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.matching import lint
     from monitor.watchlist import assign_ids, read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file) if file else None
+    result = read_watchlist(file, column or ()) if file else None
     names = assign_ids(result.names, ()) if result else _listed(session)
     by_id = {n.id: n for n in names}
     findings = [

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from monitor.legal_forms import Use, han_endings, latin_words
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
-from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.table import RowProblem
+from monitor.watchlist.wording import vocabulary
 
 MAX_NAME = 80
 MAX_TEXT = 200
