@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.watchlist import cells
-from monitor.watchlist.entries import looks_like_organisation
+from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.table import Row
 from monitor.watchlist.wording import meaning_of
 
