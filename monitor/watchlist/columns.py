@@ -81,7 +81,7 @@ def settle(
     used = {c for columns in settled.columns.values() for c in columns} | set(settled.near)
     unknown = [c for c in labels if c not in claims and c not in used]
     settled.unread = sorted({*unknown, *spare} - used)
-    doubtful = [c for c in settled.unread if seen[c].look_like_names]
+    doubtful = [c for c in settled.unread if seen[c].look_like_names and (c not in claims or claims[c].field == "name")]
     if "name" not in settled.columns and not settled.near:
         _without_names(settled, [c for c in unknown if c in doubtful], seen)
     settled.like_names = tuple(c for c in doubtful if c not in settled.near)
@@ -194,12 +194,15 @@ def _owners(
 
 
 def _classes(settled: Settled, by_field: dict[str, list[int]], seen: Mapping[int, Contents]) -> list[int]:
-    """Numbers of classes are classes under whatever heading of goods; words are goods under whatever heading of classes."""
+    """Numbers are classes also under a heading of goods; 类别 above words is no class: the kind of right, or another thing."""
     columns = by_field.pop("nice_classes", [])
     if "nice_classes" in settled.columns:
         return columns
-    wordy = [c for c in columns if seen[c].filled > 2 and not seen[c].classes]
-    columns = [c for c in columns if c not in wordy]
+    kinds = [c for c in columns if seen[c].kinds >= 0.6 and not seen[c].classes]
+    if kinds and "kind" not in by_field:
+        by_field["kind"] = kinds[:1]
+    wordy = [c for c in columns if seen[c].filled and not seen[c].digits and c not in by_field.get("kind", ())]
+    columns = [c for c in columns if seen[c].digits or not seen[c].filled]
     goods = by_field.get("goods", [])
     if not columns and (numbered := [c for c in goods if seen[c].classes >= 0.6]):
         columns = numbered

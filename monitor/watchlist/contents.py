@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from monitor.watchlist import cells
 from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.table import Row
-from monitor.watchlist.wording import meaning_of
+from monitor.watchlist.wording import meaning_of, vocabulary
 
+_KIND = re.compile("地理标志|商标$")
 _LOOKED_AT = 300  # rows; a column shows what it is long before
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_NAME = 30
@@ -30,9 +31,12 @@ class Contents:
     names: float = 0.0
     organisations: float = 0.0
     classes: float = 0.0
+    kinds: float = 0.0
+    digits: float = 0.0
     headings: float = 0.0
     distinct: float = 0.0
     han: float = 0.0
+    places: float = 0.0  # known only where the texts may be names otherwise
     length: float = 0.0  # letters, on average
 
     @property
@@ -42,7 +46,9 @@ class Contents:
 
     @property
     def look_like_names(self) -> bool:
-        return self.filled >= 2 and self.names >= 0.7 and self.distinct >= 0.6 and self.length <= 16
+        """Short, distinct texts that are no firms, no words of headings and no places."""
+        alike = self.filled >= 2 and self.names >= 0.7 and self.distinct >= 0.6 and self.length <= 16
+        return alike and self.headings < 0.5 and self.places < 0.5
 
 
 def contents_of(rows: Sequence[Row], column: int) -> Contents:
@@ -51,15 +57,19 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
     if not texts:
         return Contents(rows=len(looked))
     count = len(texts)
+    names = sum(map(is_like_a_name, texts)) / count
     return Contents(
         rows=len(looked),
         filled=count,
-        names=sum(map(is_like_a_name, texts)) / count,
+        names=names,
         organisations=sum(map(is_like_a_firm, texts)) / count,
         classes=sum(map(_has_classes, texts)) / count,
+        kinds=sum(map(_is_a_kind, texts)) / count,
+        digits=sum(any(c.isdigit() for c in t) for t in texts) / count,
         headings=sum(_is_heading(t) for t in texts) / count,
         distinct=len(set(texts)) / count,
         han=sum(map(cells.has_han, texts)) / count,
+        places=sum(map(_is_a_place, texts)) / count if names > 0.5 else 0.0,
         length=sum(map(len, texts)) / count,
     )
 
@@ -77,6 +87,17 @@ def is_like_a_name(text: str) -> bool:
 def is_like_a_firm(text: str) -> bool:
     """By the end of its name, brackets after it left out: 某某有限公司（被许可人）."""
     return looks_like_organisation(re.sub(r"[(（][^()（）]*[)）]?$", "", text).strip())
+
+
+def _is_a_kind(text: str) -> bool:
+    plain = cells.fold_name(text)
+    return any(plain in words for words in vocabulary()["kinds"].values()) or bool(_KIND.search(text))
+
+
+def _is_a_place(text: str) -> bool:
+    from monitor.matching.normalise.gazetteer import han_places
+
+    return text in han_places()
 
 
 def _has_classes(text: str) -> bool:

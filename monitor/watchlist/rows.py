@@ -133,6 +133,8 @@ class _Reader:
         assert self._waiting is not None
         before, _ = self._waiting
         owner = cells.fold_name(raw.get("owner", ""))
+        if raw.get("aliases", "").strip() and not self._numbered:
+            return False  # a mark in Latin letters alone, rather
         said = any(raw.get(name, "").strip() for name in _MORE)
         return said and owner in ("", cells.fold_name(before.get("owner", "")))
 

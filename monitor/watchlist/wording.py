@@ -98,7 +98,7 @@ def _by_parts(text: str) -> Meaning | None:
         said.add(what)
         text = text.removesuffix(ending)
     if not text:  # nothing but what is said of something: 中文名称, 英文译名
-        return _of_a_name(said, "", weak=True) if len(whole) > 1 else None
+        return _of_a_name(said, "", weak=True) if "名" in whole[1:] or said != {"said"} else None
     noun = _noun(text)
     assert noun is not None
     field, word = noun
