@@ -40,7 +40,7 @@ class Claim:
 class Settled:
     """`near`: columns of which one or more are the names, and only a person can say which. `like_names`, `like_firms`:
     columns nobody reads although they look so. `companies`: the list has no marks, its firms are what is watched;
-    `pictures`: because the column of marks holds no text."""
+    `pictures`: the column of marks holds pictures, and text at most beside some of them."""
 
     columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
@@ -102,8 +102,12 @@ def _names(
     good, spare = [], []
     for column in columns:
         held = seen[column]
-        if held.empty and len(columns) + len(by_field) > 1:
-            settled.pictures = settled.pictures or not claims[column].weak
+        if (
+            held.empty
+            and (not held.filled or any(not seen[c].empty for c in columns))
+            and len(columns) + len(by_field) > 1
+        ):
+            settled.pictures = settled.pictures or not claims[column].weak or "图" in labels[column]
             spare.append(column)
         elif claims[column].weak and held.organisations > 0.5 and "owner" not in by_field:
             by_field["owner"] = [column]
@@ -126,6 +130,7 @@ def _names(
     kept = _told_apart(good, seen, rows, by_field, spare)
     if len(kept) == 1 or (kept and _fill_one_another(kept, rows)):
         settled.columns["name"] = tuple(kept)
+        settled.pictures = any(seen[c].empty or "图" in labels[c] for c in kept)
     elif kept:
         settled.near = tuple(sorted(kept))
     return spare

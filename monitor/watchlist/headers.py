@@ -38,7 +38,7 @@ class Headings:
     """Where the headings stand and what each column holds. `first`: index into the rows where the data begin.
 
     `near`: columns of which a person must say which holds the names; `columns` then has none. `kind`: of names whose row
-    does not say it. `like_names`, `like_firms`: columns not read that look so."""
+    does not say it. `pictures`: the marks are pictures, wherever the cell of a name is blank. `like_names`, `like_firms`: columns not read that look so."""
 
     row_index: int
     row_number: int
@@ -188,7 +188,7 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
         lines,
         settled.near,
         "company" if settled.companies else "",
-        settled.pictures and settled.companies,
+        settled.pictures,
         settled.like_names,
         settled.like_firms,
     )

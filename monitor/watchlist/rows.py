@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from monitor.watchlist import cells
+from monitor.watchlist.contents import is_like_a_firm
 from monitor.watchlist.entries import MAX_NAME, Gathered, Report, add_entry
 from monitor.watchlist.headers import Headings
 from monitor.watchlist.layout import Table, place_in
@@ -26,6 +27,8 @@ _MORE = (
     "batch",
 )
 _SERIALS = frozenset({"序号", "序", "编号", "项次", "顺序号", "排序", "№", "no", "number", "行号"})
+_WHOLE_FIRM = re.compile(r".{4,}(公司|集团|厂|合作社|协会|商行|研究院|中心)\s*([(（].*[)）])?\s*")
+_REST_OF_FIRM = re.compile("有限|股份|责任|公司|[(（]")
 _DITTO = frozenset({"同上", "同前", "〃", "″", "''", '"'})
 _RANKS = ("市", "县", "区", "州", "盟", "旗")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -105,18 +108,35 @@ class _Reader:
             return
         raw, report = waiting
         h = self._table.headings
-        if h.pictures:
-            report("name_is_picture", "name", fatal=True, owner=cells.one_line(raw["name"])[:40])
-            known, _ = self._firms.setdefault(cells.fold_name(raw["name"]), (raw, report))
-            if known is not raw:
-                known["nice_classes"] = ";".join((known.get("nice_classes", ""), raw.get("nice_classes", "")))
+        if not h.canonical:
+            for name in ("owner", *(("name",) if h.kind == "company" else ())):
+                if "\n" in raw.get(name, ""):
+                    raw[name] = _unwrapped(raw[name])
+        firm = raw["name"] if h.kind == "company" else "" if raw["name"].strip() else raw.get("owner", "")
+        if h.pictures and is_like_a_firm(cells.one_line(firm)):
+            self._keep_firm(firm, raw, report)
             return
         add_entry(raw, report, self._into, canonical=h.canonical)
 
+    def _keep_firm(self, firm: str, raw: dict[str, str], report: Report) -> None:
+        """A mark without text cannot be watched; its owner can, once, with the classes of all such marks."""
+        report("name_is_picture", "name", fatal=True, owner=cells.one_line(firm)[:40])
+        raw |= {
+            "name": firm,
+            "kind": "company",
+            "owner": "",
+            "aliases": ";".join(raw.get(n, "") for n in ("owner_en", "owner_aliases")),
+        }
+        known, _ = self._firms.setdefault(cells.fold_name(firm), (raw, report))
+        if known is not raw:
+            known["nice_classes"] = ";".join((known.get("nice_classes", ""), raw.get("nice_classes", "")))
+
     def tell_firms(self) -> None:
-        """A list of pictures: each firm once, with the classes of all its marks."""
-        for raw, report in self._firms.values():
-            add_entry(raw, report, self._into, canonical=False)
+        """Adds the firms whose marks are pictures, save those that a mark of theirs with text makes watched anyway."""
+        owners = {cells.fold_name(n.owner) for n in self._into.names}
+        for firm, (raw, report) in self._firms.items():
+            if firm not in owners:
+                add_entry(raw, report, self._into, canonical=False)
 
     def _goes_on(self, row: Row) -> bool:
         h = self._table.headings
@@ -161,6 +181,24 @@ def _section(row: Row, headings: Headings) -> str:
     place = place_in(text)
     alone = text == place and filled[0] in headings.columns["name"] and not place.endswith(_RANKS)
     return "" if alone else place
+
+
+def _unwrapped(text: str) -> str:
+    """Firms that a narrow column broke over lines, whole again; several firms, one below the other, stay apart."""
+    lines = [cells.one_line(line) for line in text.split("\n") if line.strip()]
+    firms: list[str] = []
+    begun = ""
+    for line in lines:
+        if firms and not begun and _REST_OF_FIRM.match(line):
+            firms[-1] += line
+            continue
+        begun += line if not begun or cells.has_han(begun) else f" {line}"
+        if _WHOLE_FIRM.fullmatch(begun):
+            firms.append(begun)
+            begun = ""
+    if begun:
+        firms.append(begun)
+    return "\n".join(firms)
 
 
 def _is_ditto(cell: str) -> bool:

@@ -230,6 +230,23 @@ def test_marks_that_are_pictures_are_refused_and_their_owners_watched(tmp_path: 
     assert [(p.row, p.key) for p in result.refused] == [(row, "watchlist.row.name_is_picture") for row in (2, 3, 4)]
 
 
+def test_of_marks_that_are_pictures_the_words_beside_them_are_read(tmp_path: Path) -> None:
+    head = ("序号", "商标图样", "类别", "商标注册人")
+    rows = (
+        (1, None, "33", LIQUOR),
+        (2, "云杼", "25", CLOTHES),
+        (3, None, "35", CLOTHES),
+        (4, None, "30", "山西漳源锦\n醋业有限公司"),
+    )
+    result = read(tmp_path, head, *rows)
+    assert [(n.name, n.kind) for n in result.names] == [
+        ("云杼", WatchedKind.TRADEMARK),
+        (LIQUOR, WatchedKind.COMPANY),
+        (VINEGAR, WatchedKind.COMPANY),
+    ]
+    assert [p.row for p in result.refused] == [2, 4, 5]
+
+
 def test_classes_are_known_by_what_stands_below_a_heading_of_goods(tmp_path: Path) -> None:
     result = read(tmp_path, ("商标名称", "核定使用商品"), ("岚谷禾", "第33类"), ("云杼", "25"))
     assert [n.nice_classes for n in result.names] == [(33,), (25,)]
