@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from monitor.model import WatchedName
     from monitor.watchlist import ImportPlan, ReadResult, RowProblem
 
-_TO_CHECK = ("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns")
+_TO_CHECK = (
+    *("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns"),
+    *("unread_names", "unread_firms", "companies", "alias_as_name"),
+)
 _SHOWN = 20  # lines of each sort on a terminal; --json prints all
 
 

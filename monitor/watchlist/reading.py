@@ -110,11 +110,13 @@ def _read_table(path: Path, table: Table, gathered: Gathered) -> SheetFacts:
         )
     columns = {name: "、".join(one_line(headings.labels[c]) for c in cs) for name, cs in headings.columns.items()}
     before = len(gathered.names)
-    rows = read_rows(table, gathered)
+    read = read_rows(table, gathered)
+    if "city" not in columns and (place := read.section or (table.city and sheet.name)):
+        columns["city"] = place  # so that the city a name had before does not win over it
     _tell_hidden(gathered, sheet, headings)
     _tell_unread(gathered, table)
     unread = tuple(headings.labels[c] for c in headings.unread)
-    return SheetFacts(sheet.name, headings.row_number, columns, unread, rows, len(gathered.names) - before)
+    return SheetFacts(sheet.name, headings.row_number, columns, unread, read.rows, len(gathered.names) - before)
 
 
 def _shown(headings: Headings, column: int, rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from monitor.watchlist import cells
 from monitor.watchlist.contents import is_like_a_firm
@@ -38,8 +39,16 @@ _TOTAL = re.compile(r"[(（]?(合计|总计|共计|小计|总数|总和|合计�
 _FIGURE = re.compile(r"共?[\d.,，]+[件个家枚项条类]?|[-—/]+")
 
 
-def read_rows(table: Table, into: Gathered) -> int:
-    """Reads the rows below the headings; returns how many had content of their own."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How many rows had content of their own, and the first heading of a section that named a city."""
+
+    rows: int
+    section: str = ""
+
+
+def read_rows(table: Table, into: Gathered) -> Read:
+    """Reads the rows below the headings."""
     reader = _Reader(table, into)
     seen = remarks = 0
     for row in table.sheet.rows[table.headings.first :]:
@@ -52,7 +61,7 @@ def read_rows(table: Table, into: Gathered) -> int:
     if remarks:
         report = Report(into, table.sheet.name, table.headings.row_number, reader.labels)
         report("remark_as_alias", "remarks", count=remarks)
-    return seen
+    return Read(seen, reader.section)
 
 
 class _Reader:
@@ -64,6 +73,7 @@ class _Reader:
         self.serials = {c for c, label in h.labels.items() if field_of(label) == ""}
         self.labels = {f: h.label(f) for f in h.columns}
         self._numbered = {c for c in self.serials if forms_of(h.labels[c])[0] in _SERIALS}
+        self.section = ""
         self._city = table.city
         self._above: dict[int, str] = {}
         self._waiting: tuple[dict[str, str], Report] | None = None
@@ -77,6 +87,7 @@ class _Reader:
         if not h.canonical and (place := _section(row, h)):
             self.flush()
             self._city = place
+            self.section = self.section or next(cells.one_line(c) for c in row.cells if c.strip())
             report("section", place=place)
             return False
         goes_on = self._goes_on(row)
