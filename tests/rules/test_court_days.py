@@ -152,7 +152,7 @@ def test_the_day_after_the_answer_was_due_the_other_side_may_ask_for_default() -
     assert days("us-suit-default-risk", served, act("dismissed", "2026-11-25", whole=True)) == []
     assert days("us-suit-default-risk", act("complaint", "2026-11-20")) == []
     found = next(d for d in shown(served) if d.rule == "us-suit-default-risk")
-    assert found.from_event == "“提交答辩”的末日（2026-12-11）"
+    assert found.from_event == "“提交答辩状”的末日（2026-12-11）"
 
 
 def test_an_answer_of_somebody_else_stops_nothing() -> None:
