@@ -25,7 +25,7 @@ from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, select
 from monitor.bulletin.wording import entry
-from monitor.model import Category
+from monitor.model import Category, WatchedKind
 from monitor.texts import Texts
 
 _PREHEADER_LIMIT = 140
@@ -44,7 +44,11 @@ def compose(source: IssueInput) -> Issue:
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
     shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
-    entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
+    titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
+    entries = {
+        h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), ""), titles=titles)
+        for h in shown
+    }
     changed = (*chosen.changed, *chosen.reread_changed)
     urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, still, box, t)
@@ -81,7 +85,11 @@ def compose(source: IssueInput) -> Issue:
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
-        attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
+        attributions=tuple(
+            t("bulletin.coverage.attributed", title=row.title, attribution=row.attribution)
+            for row in box.rows
+            if row.attribution
+        ),
         coverage_summary=box.summary + _of_region(source, t),
         statistics=_statistics(source, counts, t),
         feedback=_feedback(source, t),
@@ -269,7 +277,7 @@ def _counts(source: IssueInput, still: Open) -> Counts:
 
 def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str, str], ...]:
     rows = [
-        ("names", t("bulletin.statistics.names_value", count=source.names_watched, version=source.watchlist_version)),
+        ("names", _names(source, t)),
         ("records", t("bulletin.statistics.records_value", count=source.records_examined)),
         ("risk", t("bulletin.statistics.risk_value", high=counts.high, medium=counts.medium, low=counts.low)),
     ]
@@ -287,6 +295,18 @@ def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str
     rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
     rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
     return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
+
+
+def _names(source: IssueInput, t: Texts) -> str:
+    """商标5件、地理标志1件、企业6家（名录2026年11月20日版）."""
+    kinds = t("bulletin.statistics.kind.and").join(
+        t(f"bulletin.statistics.kind.{kind}", count=count)
+        for kind in WatchedKind
+        if (count := source.watched_by_kind.get(kind, 0))
+    ) or t("bulletin.statistics.kind.none")
+    if source.watchlist_of is None:
+        return t("bulletin.statistics.names_value_undated", kinds=kinds)
+    return t("bulletin.statistics.names_value", kinds=kinds, date=when.day(source.watchlist_of, t))
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ nobody was told: then it can be corrected, and nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -180,6 +181,7 @@ def gather(
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
     still = open_hits_of(store, audience.id, week, upto, (*parts.new, *parts.own), now, texts.lang, filers)
     orders = general_orders(store, audience.id, week, upto, texts)
+    names, listed_at = store.watchlist.names(), store.watchlist.changed_at()
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -204,8 +206,10 @@ def gather(
         ongoing_count=parts.ongoing + len(stirred) - len(news),
         coverage=coverage_of(store, sources, week.begins, end, texts, now),
         quarantined=store.unread.quarantined(sources, week.begins),
-        names_watched=len(store.watchlist.names()),
+        names_watched=len(names),
         watchlist_version=store.watchlist.version(),
+        watched_by_kind=Counter(name.kind for name in names),
+        watchlist_of=listed_at.astimezone(BEIJING).date() if listed_at else None,
         records_examined=store.periods.items(sources, week.begins),
         demo=demo,
         lang=texts.lang,

@@ -44,6 +44,11 @@ class Watchlist:
         """Content version of the current list, "" before the first import."""
         return str(self._db.value("select version from watchlist_imports order by id desc limit 1") or "")
 
+    def changed_at(self) -> datetime | None:
+        """When the current list came to be, None before the first import."""
+        at = self._db.value("select at from watchlist_imports order by id desc limit 1")
+        return datetime.fromisoformat(str(at)) if at else None
+
     def replace(
         self,
         names: Sequence[WatchedName],
