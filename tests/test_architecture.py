@@ -47,10 +47,13 @@ ONLY: dict[str, frozenset[str]] = {
 MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
     frozenset({"normalise"}),
+    frozenset({"signs"}),
     frozenset({"variants"}),
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
+    frozenset({"expected"}),
+    frozenset({"quieting"}),
 )
 PURE = ("model", "legal_forms", "places", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")
 OUTSIDE = {

@@ -238,13 +238,17 @@ class NotArrived:
 class IssueInput:
     """Everything one issue is made from.
 
-    `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
+    `year`/`week` are ISO; `period_from`/`period_until` the days of that week. What was read is [`read_from`, `read_until`)
+    (None: the week, as far as it went when the issue was made); `reported_in`: the later issue, out
+    already, that has reported the whole week. `issue_no` is the running number shown to readers. `new_hits` were never told;
     `changed_hits` were told before and have something new to show (news.has_news); `fallen_hits` were told before and a new
     version no longer finds them; `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
-    earlier issue reported, that nobody has closed and that has a clock.
+    earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
+    listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
+    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is.
     """
 
     office: OfficeView
@@ -254,6 +258,9 @@ class IssueInput:
     period_from: date
     period_until: date
     built_at: datetime
+    read_from: datetime | None = None
+    read_until: datetime | None = None
+    reported_in: tuple[int, int] | None = None
     new_hits: tuple[HitView, ...] = ()
     changed_hits: tuple[HitView, ...] = ()
     fallen_hits: tuple[HitView, ...] = ()
@@ -265,9 +272,11 @@ class IssueInput:
     quarantined: Mapping[str, int] = field(default_factory=dict)
     names_watched: int = 0
     watchlist_version: str = ""
-    watched_by_kind: Mapping[WatchedKind, int] = field(default_factory=dict)
-    watchlist_of: date | None = None  # the day it was last changed
+    watched_kinds: Mapping[WatchedKind, int] = field(default_factory=dict)
+    watchlist_date: date | None = None
     records_examined: int = 0
+    new_before: int | None = None
+    new_this_year: int | None = None
     demo: bool = False
     lang: str = "zh"
     correction: int = 0
@@ -474,6 +483,7 @@ class CoverageRow:
     units_missing: tuple[UnitSpan, ...] = ()
     units_excused: tuple[UnitSpan, ...] = ()
     units: str = ""  # what is missing, in words
+    reading: str = "whole"  # a value of model.Reading
     streams: tuple[str, ...] = ()  # which courts are read, and what each leaves out, in words
 
 
@@ -532,6 +542,7 @@ class Issue:
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked
     covered: int  # sources checked over the whole period
+    looked: int  # sources of which anything was looked at
     coverage_summary: str
     attributions: tuple[str, ...]
     statistics: tuple[tuple[str, str], ...]

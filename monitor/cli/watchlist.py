@@ -11,12 +11,12 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
+from monitor.cli.watchlist_lint import lint_command
 from monitor.cli.watchlist_views import (
     classes,
     flags,
     import_json,
     name_json,
-    problem_json,
     show_changes,
     show_name,
     show_reading,
@@ -130,46 +130,6 @@ def show_command(
         return
     for entry in found:
         show_name(session, entry)
-
-
-def lint_command(
-    context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
-) -> None:
-    from monitor.matching import lint
-    from monitor.watchlist import assign_ids, read_watchlist
-
-    session = session_of(context)
-    result = read_watchlist(file) if file else None
-    names = assign_ids(result.names, ()) if result else _listed(session)
-    by_id = {n.id: n for n in names}
-    findings = [
-        {
-            "id": f.watched_id,
-            "name": by_id[f.watched_id].name,
-            "finding": f.what,
-            "proposes_flag": f.proposes_flag,
-            "reason": session.texts.reason(f.reason),
-        }
-        for f in lint(names)
-    ]
-    if as_json:
-        problems = [problem_json(session, p) for p in result.problems] if result else []
-        session.print_json({"names": len(names), "findings": findings, "problems": problems})
-        return
-    if result:
-        show_reading(session, result)
-    t = session.texts
-    if findings:
-        rows = [
-            (f["id"], f["name"], t.find(f"watchlist.finding.{f['finding']}") or f["finding"], f["reason"])
-            for f in findings
-        ]
-        session.table([t(f"watchlist.cli.col_{c}") for c in ("id", "name", "finding", "why")], rows)
-        session.say("watchlist.cli.lint_total", names=len(names), count=len(findings))
-    else:
-        session.say("watchlist.cli.lint_clean")
 
 
 def export_command(

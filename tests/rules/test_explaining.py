@@ -39,7 +39,7 @@ def test_a_counted_day_is_told_step_by_step() -> None:
     assert found.checked == date(2026, 11, 27)
     assert any("法院记录的答辩截止日" in change for change in found.changes)
     assert any("延长答辩期限" in change for change in found.changes)
-    assert any("撤诉或驳回" in change for change in found.changes)
+    assert any("撤诉／驳回起诉" in change for change in found.changes)
 
 
 def test_a_printed_day_names_the_act_and_its_words() -> None:
