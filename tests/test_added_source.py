@@ -280,7 +280,7 @@ def test_the_bulletin_names_its_office_and_borrows_no_other(told: dict[str, Any]
     ):
         assert office in told[lang]
         assert not [word for word in (*foreign, "TO FILL IN") if word in told[lang]]
-    assert "Attribution: Trade Marks Office of Zambria" in told["en"]
+    assert "Register of marks of Zambria: Trade Marks Office of Zambria" in told["en"]
 
 
 @in_one_copy
