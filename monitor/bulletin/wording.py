@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.bulletin import calendar_words as when
+from monitor.bulletin.form import proposal
 from monitor.bulletin.issue import (
     CaseLine,
     Clock,
@@ -113,6 +114,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         sources=_sources(hit, t),
         status=t(f"word.state.{hit.state}"),
         responsible=one_line(hit.responsible, _NAME_LIMIT),
+        proposal=proposal(hit, t),
         note=one_line(hit.note, _TITLE_LIMIT),
         synthetic=hit.synthetic,
     )

@@ -8,15 +8,37 @@ from __future__ import annotations
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from monitor.config.cron import checked_schedule
+from monitor.config.form import OfficeForm, load_form
 from monitor.errors import ConfigError
 from monitor.log import remember_secret
 from monitor.places.region import Region, UnknownRegion, provinces, region_called
+
+
+class Sending(StrEnum):
+    """When an issue goes out: once a person has signed it, by itself when it is built, or when a person sends it."""
+
+    APPROVED = "approved"
+    AUTO = "auto"
+    OFF = "off"
+
+
+# What the variable said before issues were signed: an office that mailed by itself goes on doing so.
+_FORMERLY = {
+    **dict.fromkeys(("true", "1", "yes", "on", "t", "y"), Sending.AUTO),
+    **dict.fromkeys(("false", "0", "no", "f", "n"), Sending.OFF),
+}
+
+
+def _form_at(value: object) -> object:
+    return load_form(Path(value.strip())) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -28,6 +50,8 @@ class Settings(BaseSettings):
     entry_prefix: str = Field(default="", pattern=r"^[A-Z]{0,4}$")
     office_phone: str = ""
     contact: str = ""  # mail address or URL that identifies us to the sites we read
+    # MONITOR_OFFICE_FORM names the file
+    office_form: Annotated[OfficeForm, NoDecode, BeforeValidator(_form_at)] = OfficeForm()
 
     # the machine
     proxy: str = ""
@@ -46,7 +70,15 @@ class Settings(BaseSettings):
 
     # the daemon
     bulletin_schedule: str = ""  # cron in Asia/Shanghai, e.g. "30 8 * * mon"; empty = never by itself
-    bulletin_send: bool = False
+    bulletin_send: str = Sending.APPROVED.value  # a value of Sending, or what an earlier version took
+
+    @field_validator("bulletin_send", mode="before")
+    @classmethod
+    def _is_a_way_to_send(cls, value: object) -> str:
+        said = str(value).strip().lower()
+        if said not in _FORMERLY and said not in tuple(Sending):
+            raise ValueError("no_way_to_send")
+        return said
 
     @field_validator("bulletin_schedule")
     @classmethod
@@ -67,6 +99,16 @@ class Settings(BaseSettings):
             return region_called(self.province) if self.province.strip() else None
         except UnknownRegion:
             return None
+
+    @property
+    def sending(self) -> Sending:
+        said = str(self.bulletin_send).strip().lower()
+        return _FORMERLY.get(said) or Sending(said)
+
+    @property
+    def sends_as_formerly(self) -> bool:
+        """Whether the variable says it in the words of an earlier version."""
+        return str(self.bulletin_send).strip().lower() in _FORMERLY
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -108,6 +150,9 @@ def load_settings() -> Settings:
             raise _no_region(name, str(first["input"])) from None
         if first["loc"] == ("bulletin_schedule",):
             raise ConfigError("errors.bad_schedule_setting", name=name) from None
+        if first["loc"] == ("bulletin_send",):
+            known = ", ".join(way.value for way in Sending)
+            raise ConfigError("errors.bad_sending", name=name, value=str(first["input"]), known=known) from None
         raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
 
 
