@@ -15,8 +15,8 @@ from monitor.rules.acts import Asks, asks_of, day_in_words
 from monitor.texts import Texts
 
 
-def form_in_words(source: IssueInput, t: Texts) -> Form:
-    """`issued` is the day it was signed, else the day it was built."""
+def form_in_words(source: IssueInput, period: str, t: Texts) -> Form:
+    """`period` is what was read, in words. `issued` is the day it was signed, else the day it was built."""
     form, signed = source.form, source.approval
     day = (signed.at if signed else source.built_at).astimezone(BEIJING).date()
     listed = t("bulletin.form.list_separator")
@@ -39,9 +39,7 @@ def form_in_words(source: IssueInput, t: Texts) -> Form:
         draft=t("bulletin.form.draft") if source.draft else "",
         draft_note=_draft_note(source, t),
         issued=when.day(day, t),
-        period=t(
-            "bulletin.form.period", week=source.week, period=when.span(source.period_from, source.period_until, t)
-        ),
+        period=t("bulletin.form.period", week=source.week, period=period),
         imprint=tuple((t(f"bulletin.form.{name}"), one_line(value)) for name, value in imprint if one_line(value)),
     )
 

@@ -12,8 +12,9 @@ from functools import cache
 
 from monitor.matching import tables
 from monitor.matching.normalise import gazetteer, wordlists
-from monitor.matching.normalise.folding import han_of, key, script
+from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
+from monitor.matching.signs import han_word
 from monitor.matching.variants import readings
 from monitor.model import Reason, WatchedKind, WatchedName
 
@@ -80,7 +81,7 @@ def _short(w: WatchedName) -> _Said:
         if all(t.script == "letter" for t in tokens) and letters <= 5:
             yield "short", "short_latin", {"alias": text, "letters": letters}
             return
-    han = han_of(w.name)
+    han = han_word(w.name)
     if len(han) == 1 or (len(han) == 2 and (sounds := readings.mandarin(han)) and len("".join(sounds[0])) <= 5):
         yield (
             "short",
@@ -90,7 +91,7 @@ def _short(w: WatchedName) -> _Said:
 
 
 def _generic(w: WatchedName) -> _Said:
-    han = han_of(w.name)
+    han = han_word(w.name)
     if han and (han in wordlists.han_goods() or han in _common_words()):
         yield "generic", "generic_han", {}
         return
@@ -107,7 +108,7 @@ def _generic(w: WatchedName) -> _Said:
 
 
 def _places(w: WatchedName) -> _Said:
-    han = han_of(w.name)
+    han = han_word(w.name)
     if han in gazetteer.han_places():
         yield "place_name", "place", {}
     elif w.kind is WatchedKind.TRADEMARK and len(han) >= 2 and han[-1] in "山湖河江岛关县州":
@@ -131,7 +132,7 @@ def _places(w: WatchedName) -> _Said:
 
 def _reading(w: WatchedName) -> _Said:
     """A name with several readings and no romanisation by the office: which one is used abroad is a guess."""
-    han = han_of(w.name)
+    han = han_word(w.name)
     found = readings.mandarin(han)
     given = {key(a) for a in w.aliases}
     if len(found) > 1 and not any("".join(r).replace("v", "u") in given for r in found):
@@ -145,7 +146,7 @@ def _between(watched: Sequence[WatchedName]) -> Iterator[LintFinding]:
     by_sound: dict[str, list[WatchedName]] = defaultdict(list)
     for w in watched:
         by_key[key(w.name), w.kind is WatchedKind.COMPANY].append(w)
-        for r in readings.mandarin(han_of(w.name), 1):
+        for r in readings.mandarin(han_word(w.name), 1):
             if w.kind is not WatchedKind.COMPANY:
                 by_sound["".join(r)].append(w)
     for same in by_key.values():

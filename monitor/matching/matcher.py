@@ -15,9 +15,10 @@ from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.no_match import closest_spelling
 from monitor.matching.marks.search import findings
 from monitor.matching.variants.sought import SoughtNames, sought_for
+from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "2"
+ENGINE = "3"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _TELLING = 0.5  # the least score of the second
@@ -110,7 +111,7 @@ class Matcher:
         out = []
         for here in by_name.values():
             # Exact before near, the office's own spelling before a derived one, where scores are equal.
-            here.sort(key=lambda f: (-round(f.score, 6), f.edits, f.variant.kind != "given", f.span))
+            here.sort(key=lambda f: (-round(f.score, 6), f.edits, f.variant.kind not in WRITTEN, f.span))
             best = here[0]
             extra: list[Reason] = []
             if _corroborated(best, here):

@@ -11,15 +11,14 @@ Decisions a reader of the list should know (they are reported per row, so that t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from monitor.legal_forms import Use, han_endings, latin_words
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
+from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.table import RowProblem
 
 MAX_NAME = 80
@@ -50,6 +49,7 @@ class Gathered:
         default_factory=dict
     )  # name, kind → sheet, row of the first
     ids: dict[str, int] = field(default_factory=dict)
+    owners_told: set[str] = field(default_factory=set)
 
 
 class Report:
@@ -71,6 +71,14 @@ class Report:
         if removed:
             self("invisible", field_name, count=removed)
         return text
+
+    def told_owner(self, cell: str, owners: Sequence[Owner]) -> None:
+        """Once for each cell: how it was understood."""
+        if cell not in self._into.owners_told:
+            self._into.owners_told.add(cell)
+            beside = cells.unique(t for o in owners for t in (*o.english, *o.other_names, o.role, o.contact))
+            what = "owners_read" if not beside else "owners_read_beside"
+            self(what, "owner", names=tuple(o.name for o in owners), beside=beside)
 
 
 def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonical: bool) -> None:
@@ -221,15 +229,25 @@ def _shared_fields(raw: Mapping[str, str], report: Report, *, canonical: bool) -
     for value in bad:
         report("bad_class", "nice_classes", value=value)
     kind, implied = _kind(text("kind"), report)
+    owner = text("owner")
+    owner_english: tuple[str, ...] = ()
+    owner_others: tuple[str, ...] = ()
+    if owner and not canonical:
+        owner, owner_english, owner_others = _owner(raw["owner"], owner, report)
+    english = cells.unique((*english, *owner_english))
     return WatchedName(
         id=_given_id(text("id"), report),
         name="",
         kind=kind,
         aliases=tuple(aliases),
-        owner=cells.unquoted(text("owner")) if not canonical else text("owner"),
+        owner=owner,
         owner_en=english[0] if english else "",
         owner_aliases=cells.unique(
-            (*english[1:], *_checked_aliases(parts("owner_aliases", comma=True), report, "owner_aliases"))
+            (
+                *english[1:],
+                *_checked_aliases(parts("owner_aliases", comma=True), report, "owner_aliases"),
+                *owner_others,
+            )
         ),
         nice_classes=classes,
         city=text("city"),
@@ -237,6 +255,18 @@ def _shared_fields(raw: Mapping[str, str], report: Report, *, canonical: bool) -
         flags=implied | _flags(parts("flags", comma=True), report),
         disabled_variants=tuple(cells.unique(cells.several(raw.get("disabled_variants", ""), comma=False))),
     )
+
+
+def _owner(cell: str, line: str, report: Report) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """(the owner as the list keeps it, English names, other names): what stands in brackets behind a firm is used."""
+    plain = cells.unquoted(line)
+    owners = owners_in(cells.without_invisible(cell)[0])
+    if not owners or (len(owners) == 1 and owners[0].name == plain):
+        return plain, (), ()
+    report.told_owner(line, owners)
+    if len(owners) > 1:
+        return written(owners), (), ()  # whose the English name is must be seen
+    return owners[0].name, owners[0].english, owners[0].other_names
 
 
 def _kind(value: str, report: Report) -> tuple[WatchedKind, frozenset[str]]:
@@ -275,17 +305,6 @@ def _given_id(value: str, report: Report) -> str:
     return value
 
 
-def looks_like_organisation(text: str) -> bool:
-    """Whether a registrant can be a party by name: it ends like an organisation. A county, a person, a remark is not."""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip().removesuffix("等").strip()
-    if cells.has_han(plain):
-        ends = (*vocabulary()["organisations"]["ends"], *han_endings(Use.ORGANISATION))
-        return len(plain) >= 4 and plain.endswith(ends)
-    words = re.findall(r"[a-z]+", plain.replace(".", ""))
-    known = latin_words(Use.ORGANISATION).union(vocabulary()["organisations"]["latin"])
-    return len(words) >= 2 and not known.isdisjoint(words[1:])
-
-
 def _with_latin_partners(names: tuple[str, ...], *, canonical: bool) -> list[tuple[str, tuple[str, ...]]]:
     """Each Han name with the Latin names that follow it; "汾酒(FENJIU)" and "汾酒 FENJIU" are such pairs too."""
     if canonical:
@@ -308,9 +327,9 @@ def _with_latin_partners(names: tuple[str, ...], *, canonical: bool) -> list[tup
 
 def _without_device(name: str) -> str:
     for suffix in vocabulary()["names"]["device_suffixes"]:
-        for written in (suffix, suffix.replace("(", "（").replace(")", "）")):
-            if name.endswith(written) and len(name) > len(written):
-                return name.removesuffix(written).strip()
+        for form in (suffix, suffix.replace("(", "（").replace(")", "）")):
+            if name.endswith(form) and len(name) > len(form):
+                return name.removesuffix(form).strip()
     return name
 
 

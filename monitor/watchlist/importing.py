@@ -8,8 +8,8 @@ from typing import Any
 
 from monitor.model import WatchedName
 from monitor.watchlist.cells import fold_name
-from monitor.watchlist.entries import looks_like_organisation
 from monitor.watchlist.errors import WatchlistFileError
+from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from monitor.model import WatchedKind, WatchedName
-from monitor.watchlist.cells import fold_name, several, unique
-from monitor.watchlist.entries import looks_like_organisation
+from monitor.watchlist.cells import fold_name, unique
+from monitor.watchlist.owners import Owner, OwnerKind, owners_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,25 @@ def companies_of(names: Sequence[WatchedName], existing: Sequence[WatchedName] =
     `existing` are the derived entries known before; they keep their ids.
     """
     listed = {fold_name(n.name) for n in names if n.kind is WatchedKind.COMPANY}
-    groups: dict[str, list[tuple[str, WatchedName]]] = {}
+    before = {fold_name(n.name): n.id for n in existing}
+    groups: dict[str, list[tuple[Owner, WatchedName]]] = {}
+    known: dict[str, str] = {}
     for name in names:
-        for owner in owners_of(name):
-            if (
-                name.kind is not WatchedKind.COMPANY
-                and fold_name(owner) not in listed
-                and looks_like_organisation(owner)
-            ):
-                groups.setdefault(fold_name(owner), []).append((owner, name))
-    derived = [_company(entries) for entries in groups.values()]
+        owners = owners_in(name.owner) if name.kind is not WatchedKind.COMPANY else ()
+        for owner in owners:
+            folded = fold_name(owner.name)
+            if folded not in listed and owner.kind is OwnerKind.ORGANISATION:
+                groups.setdefault(folded, []).append((owner, name))
+        first = fold_name(owners[0].name) if owners else ""
+        if first in groups and first not in before and (whole := fold_name(name.owner)) in before:
+            known.setdefault(first, before[whole])  # two firms in one cell were one entry in an earlier version
+    derived = [_company(entries, known.get(folded, "")) for folded, entries in groups.items()]
     return _with_ids(derived, existing, "c")
 
 
 def owners_of(name: WatchedName) -> tuple[str, ...]:
     """The registrants of one entry: "甲公司、乙公司等" are two."""
-    owners = several(name.owner, comma=False)
-    return tuple(re.sub(r"等$", "", owner) for owner in owners)
+    return tuple(owner.name for owner in owners_in(name.owner))
 
 
 def diff(old: Sequence[WatchedName], new: Sequence[WatchedName]) -> WatchlistDiff:
@@ -138,15 +140,15 @@ def _key(name: WatchedName, with_owner: bool) -> tuple[str, ...]:
     return (*key, fold_name(name.owner)) if with_owner else key
 
 
-def _company(entries: Sequence[tuple[str, WatchedName]]) -> WatchedName:
-    owner = entries[0][0]
+def _company(entries: Sequence[tuple[Owner, WatchedName]], known: str) -> WatchedName:
+    owner = entries[0][0].name
     names = [n for _, n in entries]
-    # With several registrants in one cell nobody can tell whose the English name is.
+    # With several registrants in one cell nobody can tell whose the English name is, unless it stands behind one of them.
     alone = [n for n in names if len(owners_of(n)) == 1]
-    english = unique(n.owner_en for n in alone)
-    others = unique(a for n in alone for a in n.owner_aliases)
+    english = unique((*(n.owner_en for n in alone), *(e for o, _ in entries for e in o.english)))
+    others = unique((*(a for n in alone for a in n.owner_aliases), *(a for o, _ in entries for a in o.other_names)))
     return WatchedName(
-        id="",
+        id=known,
         name=owner,
         kind=WatchedKind.COMPANY,
         aliases=tuple(a for a in unique((*english, *others)) if fold_name(a) != fold_name(owner)),

@@ -73,4 +73,4 @@ def test_entries_are_still_named_after_their_week(store: Store) -> None:
     issue = build_issue(store, settings, {}, FIRST, FIRST.ends, Texts("zh")).issue
     assert issue.number == "2026年第1期"
     assert issue.form.running == "总第1期"
-    assert issue.form.period == "第47周，11月16日—22日"
+    assert issue.form.period == "第47周，11月16日—22日（北京时间）"

@@ -302,6 +302,32 @@ def test_what_it_knew_is_read_again_and_nothing_of_it_is_told_again(old: Path) -
     assert (built["new"], built["changed"]) == (0, 0)
 
 
+def test_names_read_as_signs_keep_their_ids_hits_and_switches_and_tell_nothing_twice(old: Path) -> None:
+    """The list of that version had names of several signs: what is looked for is more, whose hits they are stays."""
+    renamed = (
+        "update watched set data = json_set(data, '$.name', {0}, '$.aliases', json('[]')), name = {0} where id = {1}"
+    )
+    changed(
+        old,
+        "delete from deliveries",  # an office without mail: all of it was told
+        renamed.format("'云杼YUNZHU+图形'", "'w0006'"),
+        renamed.format("'晋川屿&JCYGLASS及图'", "'w0004'"),
+        "insert into variant_switches values ('w0006', '云杼YUNZHU', 0)",
+    )
+    sql = "select id, matter, {}, text from hits order by id"
+    before = asked(old, sql.format("watched_id"))
+    assert {w for _, _, w, _ in before} >= {"w0004", "w0006"}
+    assert monitor(old, "db", "migrate", at=NOON).returncode == 0
+    run_replay(old, at="2026-12-01T10:00:00+08:00")
+    assert asked(old, sql.format("subject"))[: len(before)] == before
+    done = monitor(old, "bulletin", "build", "--week", "2026-W49", "--json", at=MONDAY_AFTER)
+    built = json.loads(done.stdout)
+    assert (built["new"], built["changed"]) == (0, 0)
+    (shown,) = json.loads(monitor(old, "watchlist", "show", "w0006", "--json", at=NOON).stdout)
+    enabled = {v["text"]: v["enabled"] for v in shown["variants"]}
+    assert (enabled["云杼"], enabled["YUNZHU"], enabled["云杼YUNZHU"]) == (True, True, False)
+
+
 def test_what_nobody_accepted_is_new_in_the_next_issue_under_the_number_it_had(old: Path, do: Do) -> None:
     before = asked(old, "select hit, entry_no from bulletin_entries where week = 48 and part <> 'changed' order by hit")
     do("db", "migrate")

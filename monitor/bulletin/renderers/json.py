@@ -29,6 +29,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "approved": asdict(source.approval) if source.approval else None,
         "form": _form(issue),
         "period": {"from": source.period_from, "until": source.period_until},
+        "read": {"from": source.read_from, "until": source.read_until},
         "built_at": source.built_at,
         "subject": issue.subject,
         "standing": issue.standing,

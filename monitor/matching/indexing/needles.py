@@ -22,6 +22,7 @@ from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import script
 from monitor.matching.variants import readings
 from monitor.matching.variants.sought import Sought, SoughtNames, SoughtPhrase, sought_for
+from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import WatchedKind, WatchedName
 
 _SHORT = 9  # letters
@@ -54,7 +55,7 @@ def _of_marks(entries: SoughtNames) -> Iterator[Needle]:
         for entry in here:
             if entry.fuzzy:
                 yield from _one_letter_off(folded, letters_only=True)
-            elif entry.script == "han" and entry.variant.kind == "given" and 2 <= len(folded) <= LONGEST_HAN:
+            elif entry.script == "han" and entry.variant.kind in WRITTEN and 2 <= len(folded) <= LONGEST_HAN:
                 yield from _other_character(entry)
     for phrases in entries.phrases.values():
         for phrase in phrases:

@@ -9,6 +9,7 @@ from monitor.matching import tables
 from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_REVIEW, DIGEST, REVIEW
 from monitor.matching.marks.finding import Finding
 from monitor.matching.normalise.folding import key
+from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
 
 # Groups of goods and services that registers and courts treat as neighbours.
@@ -46,7 +47,7 @@ def admits(finding: Finding, role: Role) -> bool:
     if not whole_words_only(role):
         return True
     if finding.operation in _WORDS_ONLY or (
-        finding.operation == "embedded" and finding.variant.kind == "given" and not finding.variant.text.isascii()
+        finding.operation == "embedded" and finding.variant.kind in WRITTEN and not finding.variant.text.isascii()
     ):
         return finding.bounded
     return False

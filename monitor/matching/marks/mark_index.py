@@ -17,6 +17,7 @@ from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import fold, key, script
 from monitor.matching.normalise.tokens import undisguised
 from monitor.matching.variants.sought import Sought, SoughtNames, SoughtPhrase
+from monitor.matching.variants.spellings import WRITTEN
 
 NEAR_UP_TO = 300  # characters: near spellings are sought in marks and names, not in running text
 LONGEST_HAN = 8
@@ -50,7 +51,7 @@ class MarkIndex:
                 if e.fuzzy:
                     for d in deletions(folded):
                         _append(self._near, d, e)
-                elif e.script == "han" and e.variant.kind == "given" and 2 <= len(folded) <= LONGEST_HAN:
+                elif e.script == "han" and e.variant.kind in WRITTEN and 2 <= len(folded) <= LONGEST_HAN:
                     lengths.add(len(folded))
                     for i in range(len(folded)):
                         _append(self._han, folded[:i] + "?" + folded[i + 1 :], e)

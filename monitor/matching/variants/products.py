@@ -7,7 +7,7 @@ from functools import cache
 
 from monitor.matching import tables
 from monitor.matching.normalise.folding import cached_key as key
-from monitor.matching.normalise.folding import han_of
+from monitor.matching.signs import han_word
 from monitor.matching.variants import readings
 from monitor.model import WatchedName
 
@@ -22,7 +22,7 @@ class Product:
 
 def product_of(w: WatchedName) -> Product | None:
     """How the name divides into a distinctive part and goods, so that BOEUF DE PINGYAO and FEN LIQUOR are seen."""
-    name = han_of(w.name)
+    name = han_word(w.name)
     found = next(((t, c) for t, c in _tails() if name.endswith(t) and len(name) > len(t)), None)
     sounds = readings.mandarin(name, 1) if found else []
     if not found or not sounds:

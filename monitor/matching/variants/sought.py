@@ -11,7 +11,7 @@ from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of, script
 from monitor.matching.normalise.tokens import analyse
 from monitor.matching.variants.products import Product, product_of
-from monitor.matching.variants.spellings import DERIVED_LATIN, variants_of
+from monitor.matching.variants.spellings import DERIVED_LATIN, WRITTEN, variants_of
 from monitor.model import Variant, WatchedKind, WatchedName
 
 _LONGEST_PARTY_ALIAS = 14
@@ -89,8 +89,9 @@ def _party_aliases(w: WatchedName) -> tuple[Variant, ...]:
 
 def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought]:
     joined = {key(v.text): v for v in made if v.kind in ("pinyin", "heteronym")}
-    spaced = next((v.text for v in made if v.kind == "pinyin_spaced"), "")
-    sounds = tuple(spaced.casefold().split())
+    spaced = [tuple(v.text.casefold().split()) for v in made if v.kind == "pinyin_spaced"]
+    sounds = {"".join(s): s for s in reversed(spaced)}
+    characters = {len(folded) for v in made if v.kind in WRITTEN and han_of(folded := key(v.text)) == folded}
     everyday = wordlists.words("everyday")
     for v in made:
         if not v.enabled:
@@ -99,7 +100,7 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
         kind = script(folded[0])
         kind = "letter" if kind in ("latin", "cyrillic", "other", "digit") else kind
         weight = len(folded) * {"letter": 1, "kana": 2}.get(kind, 3)
-        if v.kind == "given":
+        if v.kind in WRITTEN:
             tokens = analyse(v.text, v.text).tokens
             plain = [t.text for t in tokens]
             cuts = {t.start for t in tokens if t.start}
@@ -107,16 +108,16 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
             plain = [] if kind != "letter" else [key(part) for part in v.text.split()]
             cuts = set(itertools.accumulate(map(len, plain)))
         syllables: tuple[str, ...] = ()
-        if folded == "".join(sounds):
-            syllables = sounds
+        if folded in sounds:
+            syllables = sounds[folded]
         elif folded in joined:
-            syllables = next((r for r in pinyin.readings(folded) if len(r) == len(han_of(w.name))), ())
+            syllables = next((r for r in pinyin.readings(folded) if len(r) in characters), ())
         at = 0
         for s in syllables:
             at += len(s)
             cuts.add(at)
-        ordinary = v.kind == "given" and kind == "letter" and not syllables and all(t in everyday for t in plain)
-        phrase = v.kind == "given" and kind == "letter" and not syllables and len(plain) > 1
+        ordinary = v.kind in WRITTEN and kind == "letter" and not syllables and all(t in everyday for t in plain)
+        phrase = v.kind in WRITTEN and kind == "letter" and not syllables and len(plain) > 1
         if phrase and not any(t in j for t in plain for j in joined if len(t) >= 4):
             ordinary = True
         yield Sought(
@@ -130,7 +131,7 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
             ordinary,
             fuzzy=kind == "letter"
             and folded.isascii()
-            and v.kind in ("given", "pinyin", "pinyin_spaced", "umlaut")
+            and v.kind in ("given", "part", "pinyin", "pinyin_spaced", "umlaut")
             and 6 <= len(folded) <= 32,
             derived=v.kind in DERIVED_LATIN,
         )
@@ -143,7 +144,7 @@ def _phrases(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[tuple[
     product: Product | None = product_of(w) if w.kind is not WatchedKind.COMPANY else None
     cores: dict[tuple[str, str], Variant] = {}
     for v in made:
-        if v.kind != "given" or not v.enabled or not key(v.text).isascii():
+        if v.kind not in WRITTEN or not v.enabled or not key(v.text).isascii():
             continue
         tokens = [t.text for t in analyse(v.text, v.text).tokens]
         if len(tokens) >= 2:

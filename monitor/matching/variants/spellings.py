@@ -1,6 +1,6 @@
 """The spellings a foreign register may write for one watched name (变体), script by script.
 
-A new script is one function in `scripts.SCRIPTS`. What the office typed always comes first and has prior 1.0; translations are
+A name, as it stands on the list, describes a mark: its words are looked for together and each alone (signs.py). A new script is one function in `scripts.SCRIPTS`. What the office typed always comes first and has prior 1.0; translations are
 never made up here. Two spellings that fold to one key are one variant to the matcher, so the better prior stands.
 """
 
@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from monitor.matching.normalise import pinyin
+from monitor.matching.normalise import gazetteer, pinyin, wordlists
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of
+from monitor.matching.signs import Spelling, describe
 from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
 from monitor.model import Variant, WatchedName
 
+# What stands on the list letter for letter: a name or alias, and a word of one.
+WRITTEN = frozenset({"given", "part"})
 ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
 DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese"})
+# A word of a name of several: one that tells, and one that is short, everyday, a place or a kind of goods. As the whole
+# text either is found; inside a longer one the second is worth nothing.
+_PART, _WEAK_PART = 0.95, 0.75
+_SHORT_PART = 3  # letters
 _OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
 _MOST = {
     "hangul_sino": 6,
@@ -39,27 +46,50 @@ def variants_of(w: WatchedName) -> tuple[Variant, ...]:
         folded = key(text)
         if not folded or (len(folded) == 1 and text != w.name):
             continue  # a single letter would hit everything; lint says so
-        mark = (
-            (folded, text.casefold()) if kind in ("pinyin_spaced", "given", "traditional", "japanese") else (folded, "")
-        )
+        mark = (folded, text.casefold()) if kind in _AS_WRITTEN else (folded, "")
         if mark not in made or made[mark].prior < prior:
             made[mark] = Variant(text, kind, prior, f"matching.variant.{kind}", enabled=folded not in off)
+    if not made and key(w.name):  # a letter and a device: there is nothing to find, and still a name to show
+        made[key(w.name), ""] = Variant(w.name, "given", 1.0, "matching.variant.given", enabled=key(w.name) not in off)
     return tuple(made.values())
+
+
+_AS_WRITTEN = WRITTEN | {"pinyin_spaced", "traditional", "japanese"}
 
 
 def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
     seen: set[str] = set()
-    for text in own:
-        yield text, "given", 1.0
-        seen.add(key(text))
-    for text in own:
+    chinese: list[tuple[str, float]] = []
+    for cell in own:
+        for spelling in describe(cell).spellings:
+            weak = spelling.part and _is_weak(spelling)
+            if weak and spelling.piece:
+                continue  # 平遥 of 平遥 牛肉
+            prior = _WEAK_PART if weak else _PART if spelling.part else 1.0
+            yield spelling.text, "given" if spelling.text == cell else "part", prior
+            seen.add(key(spelling.text))
+            if spelling.derives and not weak:
+                chinese.append((spelling.text, prior))
+    for text, least in chinese:
         simple = han_of(text)
         if len(simple) < 2 or simple != key(text):
             continue
         name = HanName(simple, tuple(readings.mandarin(simple)))
         for produce in SCRIPTS:
-            yield from _vetted(produce(name), seen)
+            yield from ((t, k, min(p, least)) for t, k, p in _vetted(produce(name), seen))
         yield from _vetted(respelt(name, own), seen)
+
+
+def _is_weak(spelling: Spelling) -> bool:
+    """Whether a word of a name says little alone: few letters, everyday words, a place, a kind of goods."""
+    folded = key(spelling.text)
+    if han_of(folded) == folded:
+        generic = folded in wordlists.han_goods() or folded in wordlists.words("han_generic")
+        return generic or not spelling.derives or folded in gazetteer.han_places()
+    if folded.isdigit() or len(folded) <= _SHORT_PART:
+        return folded.isascii()
+    known = wordlists.words("everyday") | wordlists.noise() | wordlists.goods().keys()
+    return all(key(word) in known for word in spelling.text.split())
 
 
 def _vetted(made: Made, seen: set[str]) -> Made:
