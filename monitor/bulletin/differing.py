@@ -32,8 +32,9 @@ def _every(before: IssueInput, after: IssueInput, t: Texts) -> Iterator[str]:
     for key, hit in old.items():
         if key not in new:
             yield t("bulletin.differs.gone", entry=_named(hit, t))
-    for key in old.keys() & new.keys():
-        yield from _changed(old[key], new[key], t)
+    for key, hit in old.items():
+        if key in new:
+            yield from _changed(hit, new[key], t)
     yield from _clocks(before, after, t)
 
 
