@@ -37,6 +37,8 @@ def status_command(
         raise typer.Exit(now.code)
     for text, style in _first_lines(session, now):
         session.told(text, style)
+    if said := _unwatched(session, now):
+        session.told(said, "")
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -86,6 +88,12 @@ def _daemon(session: Session, now: Standing) -> str:
         name = titles.get(what) or t.find(f"cli.status.busy.{what}") or what
         said += t("cli.status.daemon.busy", what=name, since=beijing(since)[11:])
     return said
+
+
+def _unwatched(session: Session, now: Standing) -> str:
+    from monitor.watchlist import in_one_sentence
+
+    return in_one_sentence(now.unwatched, session.texts)
 
 
 def _next_issue(session: Session, now: Standing) -> str:
@@ -227,6 +235,7 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "unsigned": now.unsigned is not None,
             "unsigned_late": now.unsigned is not None and now.unsigned.late,
         },
+        "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
         "mail": {
             "undelivered": len(now.undelivered),

@@ -17,7 +17,7 @@ from monitor.health import spans_of
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
-from monitor.model import Coverage, SourceState, UnitState, Verdict
+from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
 from monitor.schedule import Unsigned
@@ -28,6 +28,7 @@ from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Standing:
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
-    out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature."""
+    out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
+    `unwatched` what of the list is not watched, or only in part."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -65,6 +67,7 @@ class Standing:
     accepted: datetime | None = None
     sending: Sending = Sending.APPROVED
     unsigned: Unsigned | None = None
+    unwatched: tuple[Reason, ...] = ()
 
     @property
     def mail_missing(self) -> bool:
@@ -124,6 +127,7 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=schedule.unsigned_issue(store, settings, now),
+            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread()).reasons,
         )
 
 
