@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import statistics
+from monitor.bulletin.form import form_in_words
 from monitor.bulletin.issue import (
     Counts,
     Entry,
@@ -61,6 +62,7 @@ def compose(source: IssueInput) -> Issue:
         preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
+        form=form_in_words(source, _period(source, t), t),
         period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
@@ -160,7 +162,7 @@ def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
 
 
 def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
-    """在办3件，最早12月3日｜【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
+    """在办3件，最早12月3日｜【海外知识产权预警】2026年第3期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
 
     Made of our own words and numbers only: no text of a source ever stands in a subject.
     """
@@ -176,6 +178,8 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
+    if source.draft:
+        line = t("bulletin.subject.draft") + line
     if missing := sum(n.missing for n in source.not_arrived):
         line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or not source.names_watched
@@ -219,8 +223,8 @@ def _period(source: IssueInput, t: Texts) -> str:
     monday, over = _week(source)
     notes = []
     if source.reported_in:
-        year, week = source.reported_in
-        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, week=week)))
+        year, number = source.reported_in
+        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, number=number)))
     if begins < monday:
         notes.append(t("bulletin.period.follows"))
     if ends < over:
@@ -230,7 +234,7 @@ def _period(source: IssueInput, t: Texts) -> str:
 
 
 def _number(source: IssueInput, t: Texts) -> str:
-    number = t("bulletin.page.number", year=source.year, week=source.week)
+    number = t("bulletin.page.number", year=source.year, number=source.issue_no)
     return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
 
 

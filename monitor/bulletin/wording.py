@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.bulletin import calendar_words as when
+from monitor.bulletin.form import proposal
 from monitor.bulletin.issue import (
     CaseLine,
     Clock,
@@ -121,6 +122,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
         sources=_sources(hit, titles, t),
         status=t(f"word.state.{hit.state}"),
         responsible=one_line(hit.responsible, _NAME_LIMIT),
+        proposal=proposal(hit, t),
         note=one_line(hit.note, _TITLE_LIMIT),
         synthetic=hit.synthetic,
     )

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.bulletin.issue import CaseLine, OpenHit, OrderView
+from monitor.bulletin.issue import Approval, CaseLine, FormView, OpenHit, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for, kind_of
 
@@ -149,7 +149,8 @@ DEFENDANT = HitView(
     evidence=EVIDENCE,
     synthetic=True,
     other_watched=("云杼",),
-    responsible="保护处",
+    responsible="晋中市市场监督管理局（知识产权局）",
+    handle_at_once=True,
 )
 
 SQUAT_US = HitView(
@@ -395,6 +396,7 @@ EMPTY = IssueInput(
     year=2026,
     week=47,
     issue_no=12,
+    running_no=112,
     period_from=date(2026, 11, 16),
     period_until=date(2026, 11, 22),
     built_at=NOW,
@@ -504,9 +506,25 @@ def hostile() -> IssueInput:
         new_hits=(bad, long, arabic, unbroken),
         open_hits=opened(bad, long, arabic, unbroken),
         office=replace(OFFICE, name=OFFICE.name + "<i>\u202e"),
+        form=replace(FORM, marking=script, report_to=(script,), editor=script, publisher=script),
+        approval=Approval(by=script, at=NOW, note=script),
         coverage=(replace(GAP[2], title="来源<script>", message=script), *COVERED),
         orders=(replace(ORDERS[0], title=script, number=script, url="javascript:alert(1)", case=bad.case),),
     )
+
+
+FORM = FormView(
+    publisher="演示省知识产权保护中心",
+    marking="内部资料　注意保存",
+    reviewer="乙审核",
+    editor="丙编辑",
+    contact="丁联系",
+    contact_phone="0000-1111111",
+    report_to=("演示省市场监督管理局（知识产权局）", "演示省商务厅"),
+    send_to=("各市知识产权主管部门", "省级以上重点商标保护名录企业"),
+    blanks=True,
+)
+SIGNED = Approval(by="甲签发", at=datetime(2026, 11, 23, 1, 15, tzinfo=UTC), note="同意")
 
 
 def samples() -> dict[str, IssueInput]:
@@ -518,6 +536,9 @@ def samples() -> dict[str, IssueInput]:
         "forty": forty(),
         "hostile": hostile(),
         "english": replace(FULL, lang="en"),
+        "draft": replace(EMPTY, form=FORM, draft=True, draft_no="0a1b2c3d"),
+        "signed": replace(EMPTY, new_hits=(DEFENDANT,), open_hits=opened(DEFENDANT), form=FORM, approval=SIGNED),
+        "signed_english": replace(EMPTY, form=FORM, approval=SIGNED, lang="en"),
         "waiting": replace(
             EMPTY,
             new_hits=(NOT_PUBLISHED, ANNOUNCED_ONLY, COMPLAINT),

@@ -247,7 +247,7 @@ def test_the_next_issue_names_how_many_addresses_did_not_get_the_last_one(
     sent(office, server, rule)
     subject, text, new = next_issue(office)
     assert "⚠前期1个地址未送达" in subject
-    assert "2026年第47期有1个收件地址未送达（共3个）" in text
+    assert "2026年第1期有1个收件地址未送达（共3个）" in text
     assert new == 0  # two have it
 
 
