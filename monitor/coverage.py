@@ -34,8 +34,11 @@ def coverage_of(
     end: datetime,
     texts: Texts,
     now: datetime | None = None,
+    *,
+    after_run: int | None = None,
 ) -> tuple[Coverage, ...]:
-    """Coverage of [begin, end) per enabled source, and of those that were enabled until lately.
+    """Coverage of [begin, end) per enabled source, and of those that were enabled until lately. `after_run`: the last run
+    the period before has counted; what that one and those before it listed is not counted again.
 
     A stretch counts as checked when a run that counts reached over it. The part after the last scheduled fetch is not
     owed yet; a pause of up to a day between runs is not called a gap, since windows overlap. Until a run begun after the
@@ -46,7 +49,7 @@ def coverage_of(
     now = now or end
     enabled = [c for c in sources.values() if c.enabled]
     given_up = _given_up(store, sources, begin, end)
-    periods = store.periods.of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1))
+    periods = store.periods.of([*(c.id for c in enabled), *given_up], begin, end + timedelta(seconds=1), after_run)
     kinds = store.periods.kinds_of(s for s in given_up if s not in sources)
     first, after = begin.astimezone(BEIJING).date(), (end - _INSTANT).astimezone(BEIJING).date() + timedelta(days=1)
     ledgers = store.units.up_to([c.id for c in enabled], after)
@@ -62,12 +65,23 @@ def coverage_of(
         *(
             replace(
                 _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
+                items=_listed(periods[c.id], after_run),
                 streams=courts_of(streams[c.id]),
             )
             for c in enabled
         ),
-        *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
+        *(
+            replace(
+                _of_given_up(s, sources.get(s), periods[s], kinds, begin, texts), items=_listed(periods[s], after_run)
+            )
+            for s in given_up
+        ),
     )
+
+
+def _listed(period: SourcePeriod, after_run: int | None) -> int:
+    """How many items the runs of a period listed that no period before it has counted."""
+    return sum(r.items for r in period.runs if r.id > (after_run or 0))
 
 
 def being_read(store: Store) -> str | None:
@@ -146,7 +160,7 @@ def _enabled(
         verdict=last.verdict if last else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=sum(r.items for r in period.runs),
+        items=0,
         usual=period.usual,
         complete=complete,
         message=_why(last, state, lost, moment, texts),
@@ -159,6 +173,7 @@ def _enabled(
         days_left=left,
         but_for_units=_but_for_units(last),
         judged=state,
+        looked_at=_looked_at(period),
         read_in_doubt=state is SourceState.FAILING and _read_in_doubt(period, begin, max(begin, due)),
     )
 
@@ -205,6 +220,11 @@ def _latest(period: SourcePeriod, moment: Moment, end: datetime, state: SourceSt
     if state not in (SourceState.FAILING, SourceState.GAP) or _reached(moment, end):
         return inside
     return lately if lately is not None and lately.verdict is not None and not lately.verdict.checked else inside
+
+
+def _looked_at(period: SourcePeriod) -> bool:
+    """Whether any run of the period counts, or listed something that may not be trusted."""
+    return any(_counts(r) or r.items for r in period.runs)
 
 
 def _read_in_doubt(period: SourcePeriod, begin: datetime, due: datetime) -> bool:
@@ -273,12 +293,13 @@ def _of_given_up(
         verdict=period.runs[0].verdict if period.runs else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=sum(r.items for r in period.runs),
+        items=0,
         usual=period.usual,
         complete=False,
         message=in_public(Reason(why, {"since": beijing(period.last.started) if period.last else "-"}), texts),
         gap_from=max(begin, last_ok) if last_ok else begin,
         judged=SourceState.OFF,
+        looked_at=_looked_at(period),
         attribution=config.terms.attribution if config else "",
     )
 

@@ -189,9 +189,9 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _workbook(path: Path) -> list[tuple[int, list[str]]]:
-    from monitor.watchlist.xlsx import read_workbook  # only a workbook needs it
+    from monitor.watchlist.formats import file_at, read_file  # only a workbook needs it
 
-    for sheet in read_workbook(path):
+    for sheet in read_file(file_at(path)).sheets:
         if not sheet.hidden and any(not r.blank for r in sheet.rows):
             return [(r.number, list(r.cells)) for r in sheet.rows]
     raise InputFileError("screen.errors.empty", file=path.name)

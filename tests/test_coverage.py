@@ -106,6 +106,7 @@ def by_reading_everything(
             since,
             config.terms.attribution,
             judged=state,
+            looked_at=any(looked(r) for r in inside),
             read_in_doubt=state is SourceState.FAILING and only_doubt and whole,
         )
         result.append(told)
@@ -132,9 +133,14 @@ def by_reading_everything(
             max(begin, last_ok) if last_ok else begin,
             given_up.terms.attribution if given_up else "",
             judged=SourceState.OFF,
+            looked_at=any(looked(r) for r in inside),
         )
         result.append(told)
     return tuple(result)
+
+
+def looked(run: RunRow) -> bool:
+    return bool(run.items) or (run.verdict is not None and run.verdict.checked)
 
 
 # --- histories ------------------------------------------------------------------------------------------------
@@ -261,8 +267,6 @@ def test_unreadable_records_and_items_are_those_of_the_period(tmp_path: Path) ->
         store.unread.quarantine("b", 1, [("4", "odd", "")], BEGIN - timedelta(hours=1))
         assert store.unread.quarantined(["c", "b", "a"], BEGIN) == {"b": 3, "a": 300}
         assert list(store.unread.quarantined(["c", "b", "a"], BEGIN)) == ["b", "a"]
-        assert store.periods.items(["a", "b"], BEGIN) == 14
-        assert store.periods.items([], BEGIN) == 0
 
 
 def test_a_source_that_brought_nothing_is_of_no_known_kind(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from monitor.clock import FixedClock, Week
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import coverage_of
+from monitor.issue.period import period_of
 from monitor.jobs.examine import code_of, examine
 from monitor.jobs.status import Standing, standing
 from monitor.locks import COLLECT, Lock
@@ -102,8 +103,9 @@ def lay_down(store: Store, source: str, day: object, state: UnitState) -> None:
 def told_by_bulletin(office: Office, week: Week) -> tuple[Coverage, ...]:
     """The coverage of an issue of that week that is built at this minute."""
     with Store.open(office.state, readonly=True) as store:
-        end = min(office.now, week.ends)
-        return coverage_of(store, office.sources, week.begins, end, TEXTS, office.now)
+        period = period_of(store, "office", week, office.now)
+        cut = period.after_run
+        return coverage_of(store, office.sources, period.begins, period.ends, TEXTS, office.now, after_run=cut or None)
 
 
 def states(now: Standing) -> dict[str, str]:
@@ -132,7 +134,7 @@ def compare(office: Office) -> None:
         assert told.checked or told.source not in calm, (told, shown[told.source])
         if not week_over:
             assert told.state == shown[told.source]
-    box = coverage_box(told_by_bulletin(office, week), {}, week.first_day, week.last_day, office.now, TEXTS)
+    box = coverage_box(told_by_bulletin(office, week), {}, week.begins, min(office.now, week.ends), TEXTS)
     worse = {r["id"] for r in now.unchecked}
     assert {s for s, state in shown.items() if state != SourceState.FINE} - worse <= _off_for_long(now)
     if not week_over:

@@ -23,9 +23,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from monitor.matching.normalise.folding import key
+
 OUT = Path(__file__).parents[1] / "monitor" / "matching" / "background"
+TABLE = OUT.parent / "tables" / "frequent_words.txt"
+_HEAD = """\
+# Frequent words of eleven languages, folded, the most frequent first; a line each, its first word the code of the language.
+# Origin: word lists of the Android keyboard LatinIME (Apache-2.0, (c) The Android Open Source Project), by
+# tools/build_background.py.
+"""
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt_BR", "nl", "pl", "tr", "sv", "ru")
 WORDS_EACH = 3_000  # the most frequent of each language
+FREQUENT = 10_000  # of each language, in tables/frequent_words.txt
+FREQUENT_ENGLISH = 40_000
 CITIES = 8_000
 BREWERIES = 6_000
 PERSONS = 4_000
@@ -56,6 +66,26 @@ def main() -> None:
         )
         (OUT / f"{kind}.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
         print(f"{kind}: {len(kept)}")
+    TABLE.write_text(_HEAD + "\n".join(_frequent(clones)) + "\n", encoding="utf-8")
+
+
+def _frequent(clones: Path) -> Iterator[str]:
+    """A line for each language: its code, then its words folded, the most frequent first. Of the proper names, which the lists
+    write with a capital, only the better known half is kept."""
+    for language in LANGUAGES:
+        most = FREQUENT_ENGLISH if language == "en" else FREQUENT
+        listed = re.findall(
+            r"^ word=([^,]+),",
+            gzip.decompress(_blob(clones, "LatinIME", f"dictionaries/{language}_wordlist.combined.gz")).decode(),
+            re.MULTILINE,
+        )
+        found: dict[str, None] = {}
+        for word in listed:
+            if word.isalpha() and (word.islower() or len(found) < most // 2) and len(folded := key(word)) >= 3:
+                found[folded] = None
+                if len(found) == most:
+                    break
+        yield " ".join((language[:2], *found))
 
 
 def _brands(clones: Path) -> Iterator[str]:
@@ -63,9 +93,9 @@ def _brands(clones: Path) -> Iterator[str]:
         yield _line(icon["title"])
     breweries = csv.DictReader(io.StringIO(_shown(clones, "openbrewerydb", "breweries.csv")))
     yield from _every((_line(row["name"]) for row in breweries), BREWERIES)
-    for name, key in (("cars", "cars"), ("newspapers", "newspapers"), ("plastic-brands", "brands")):
+    for name, field in (("cars", "cars"), ("newspapers", "newspapers"), ("plastic-brands", "brands")):
         found = json.loads(
-            _shown(clones, "corpora", f"data/{'materials' if key == 'brands' else 'corporations'}/{name}.json")
+            _shown(clones, "corpora", f"data/{'materials' if field == 'brands' else 'corporations'}/{name}.json")
         )
         listed = found if isinstance(found, list) else next(v for v in found.values() if isinstance(v, list))
         yield from (_line(text) for text in listed if isinstance(text, str))

@@ -5,6 +5,7 @@ python tools/build_vocabulary.py
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 from monitor.jobs.vocabulary import vocabulary
 from monitor.model.facts import READERS
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "vocabulary.md"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "vocabulary.md"
+TEXTS = ROOT / "monitor" / "texts"
 
 HEAD = """# 词表 · Vocabulary
 
@@ -34,6 +37,17 @@ FACTS = """## 事实 · Facts
 `monitor/model/facts.toml`。名称以 `ever_` 开头的，一旦为真就一直为真。A fact whose name begins with `ever_` stays true once it is.
 
 “谁读”里的词 · words of the last column:
+"""
+
+TERMS = """## 术语 · Terms
+
+`monitor/texts/{zh,en}/glossary.toml`：一事一词。标“待用”的先定下来，等后来的登记簿用。Those marked 待用 are laid down for registers still to
+come.
+"""
+
+RIVALS = """## 不用的说法 · Words that are not used
+
+`monitor/texts/rivals.toml`。给人看的中文里出现左边的词，测试不通过。A Chinese text with a word of the left column fails a test.
 """
 
 READERS_IN_WORDS = {
@@ -76,6 +90,10 @@ def page() -> str:
             ([*row, ", ".join(s["groups"])] for row, s in zip(_words(known["states"], "state"), known["states"], strict=True)),
         ),
         "## 记录种类 · Kinds of records\n\n`monitor/model/closed.py`：" + ", ".join(f"`{k}`" for k in known["record_kinds"]) + "\n",
+        TERMS,
+        _table(("编号", "中文", "English", ""), _terms()),
+        RIVALS,
+        _table(("不用", "改用"), ([f"{word}", row["standard"]] for word, row in _read("rivals.toml").items())),
         SUMMARY,
     ]  # fmt: skip
     return "\n".join(parts)
@@ -91,6 +109,17 @@ def _facts(facts: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
             ", ".join(f["writers"]) or _nobody(f["no_writer"]),
             ", ".join(f["readers"]) or _nobody(f["no_reader"]),
         ]
+
+
+def _terms() -> Iterator[list[str]]:
+    chinese, english = (_read(f"{lang}/glossary.toml") for lang in ("zh", "en"))
+    for table, mark in (("term", ""), ("to_come", "待用")):
+        for key, term in chinese[table].items():
+            yield [f"`{key}`", term, english[table][key], mark]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((TEXTS / name).read_text(encoding="utf-8"))
 
 
 def _nobody(why: dict[str, str]) -> str:

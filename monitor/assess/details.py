@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from monitor.assess.acts import in_words
 from monitor.assess.filers import matters_of, serial_filers_of
 from monitor.assess.found_out import found_out, standing_for_party
 from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
@@ -259,7 +260,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
-        **standing_json(details.events, details.deadlines, details.awaited, texts),
+        **standing_json(matter, details.events, details.deadlines, details.awaited, texts),
         **advice_json(advice),
         "stated": [asdict(s) for s in stated(details.facts, texts)],
         "sources": list(matter.sources),
@@ -271,14 +272,20 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
 
 
 def standing_json(
-    events: Sequence[EventRow], deadlines: Sequence[Deadline], awaited: Sequence[Awaited], texts: Texts
+    matter: MatterRow,
+    events: Sequence[EventRow],
+    deadlines: Sequence[Deadline],
+    awaited: Sequence[Awaited],
+    texts: Texts,
 ) -> dict[str, Any]:
-    """What happened and which clocks run, as every command prints it."""
+    """What happened and which clocks run, as every command prints it. Of an act `title` is what its source prints, `words` what
+    it is called in the reader's language, `original` the title again where it says more than the words."""
     return {
         "events": [
             {
                 "date": e.date.isoformat(),
                 "code": e.code,
+                **asdict(in_words(e, matter.key, matter.title, texts)),
                 "title": e.title,
                 "certain": e.certain,
                 "url": e.url,

@@ -42,7 +42,7 @@ _IN_COURT: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
 _DECIDED = frozenset(
     {"judgment", "consent_judgment", "default_judgment", "permanent_injunction", "terminated", "dismissed"}
 )
-_DEFAULTS = frozenset({"default", "default_judgment"})
+_DEFAULTS = frozenset({"found_in_default", "default", "default_judgment"})
 
 
 def standing_for_party(counting: Sequence[Event], concerning: Iterable[Event]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.texts import Texts
@@ -37,6 +37,26 @@ def span(first: date, last: date, t: Texts) -> str:
     m1, m2 = _month(first, t), _month(last, t)
     key = "same_month" if (first.year, first.month) == (last.year, last.month) else "other_month"
     return t(f"bulletin.date.{key}", m1=m1, d1=first.day, m2=m2, d2=last.day)
+
+
+def stretch(begins: datetime, ends: datetime, t: Texts) -> str:
+    """11月16日—22日 of whole days; 11月16日—20日10:00, 11月20日10:00—29日 where it begins or ends within one."""
+    first, after = begins.astimezone(BEIJING), ends.astimezone(BEIJING)
+    midnight = after.timetz().replace(tzinfo=None) == time()
+    last = (after - timedelta(days=1) if midnight and after > first else after).date()
+    at = {"t1": _time_of(first, t), "t2": "" if midnight else _time_of(after, t)}
+    if first.date() == last and not at["t1"] and not at["t2"]:
+        return month_day(last, t)
+    m1, m2 = _month(first.date(), t), _month(last, t)
+    same = (first.year, first.month) == (last.year, last.month)
+    key = ("same_month" if same and not at["t1"] else "other_month") + "_at"
+    return t(f"bulletin.date.{key}", m1=m1, d1=first.day, m2=m2, d2=last.day, **at)
+
+
+def _time_of(moment: datetime, t: Texts) -> str:
+    if moment.strftime("%H:%M:%S") == "00:00:00":
+        return ""
+    return t("bulletin.date.at", time=moment.strftime("%H:%M"))
 
 
 def _month(value: date, t: Texts) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
+from monitor.bulletin.figures import statistics
 from monitor.bulletin.issue import (
     Counts,
     Entry,
@@ -15,17 +17,16 @@ from monitor.bulletin.issue import (
     HitView,
     Issue,
     IssueInput,
-    NotArrived,
     Open,
     OpenLine,
 )
+from monitor.bulletin.lead import lead
 from monitor.bulletin.open_clocks import bare_nearest, nearest_said, open_clocks
 from monitor.bulletin.orders import more_orders, orders_in_words
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.selection import deserves_full_entry, in_order, select
 from monitor.bulletin.wording import entry
-from monitor.model import Category
 from monitor.texts import Texts
 
 _PREHEADER_LIMIT = 140
@@ -35,7 +36,7 @@ def compose(source: IssueInput) -> Issue:
     """The issue in the language of the input. Every hit given is shown or counted; every gap is said."""
     t = Texts(source.lang)
     chosen = select(source.new_hits, source.changed_hits, source.own_filings)
-    box = coverage_box(source.coverage, source.quarantined, source.period_from, source.period_until, source.built_at, t)
+    box = coverage_box(source.coverage, source.quarantined, *_read(source), t)
     still = open_clocks(source.open_hits, _told_by(_all_hits(source)), t)
     counts = _counts(source, still)
     standing = _standing(source, box)
@@ -56,10 +57,10 @@ def compose(source: IssueInput) -> Issue:
         preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
-        period=when.span(source.period_from, source.period_until, t),
+        period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
-        summary=_summary(standing, counts, source, still, box, t),
+        summary=lead(standing, counts, source, still, box, t),
         open=still,
         table=tuple(entries[h.id] for h in urgent),
         full=tuple(entries[h.id] for h in chosen.full),
@@ -81,9 +82,10 @@ def compose(source: IssueInput) -> Issue:
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
+        looked=box.total - box.unlooked,
         attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
         coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
-        statistics=_statistics(source, counts, t),
+        statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
         counts=counts,
@@ -128,7 +130,7 @@ def _standing(source: IssueInput, box: CoverageBox) -> str:
 def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: Texts) -> str:
     """What was found, and which day comes first of all that is open, whichever issue reported it. Nothing open, nothing calm:
     a week that brought nothing is called calm only where no clock runs."""
-    key = standing
+    key = "gap_all" if standing == "gap" and box.missing == box.total else standing
     if standing == "hits":
         key = "high" if counts.high else "new" if counts.new else "changed"
     if still.count and t.find(f"bulletin.headline.{key}_open"):
@@ -149,36 +151,6 @@ def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
     return told
 
 
-def _summary(
-    standing: str, counts: Counts, source: IssueInput, still: Open, box: CoverageBox, t: Texts
-) -> tuple[str, ...]:
-    sentences = [_not_arrived(n, t) for n in source.not_arrived]
-    sentences.append(t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined))
-    if standing == "hits" or counts.ongoing:
-        sentences.append(t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing))
-    if still.count:
-        words = {"due": still.due_count, "milestones": still.milestone_count}
-        sentences.append(t("bulletin.summary.open", count=still.count, **words))
-    if standing in ("clean", "clean_except"):
-        sentences.append(t(f"bulletin.summary.{standing}", sources=box.total))
-    if standing == "no_names":
-        sentences.append(t("bulletin.summary.no_names"))
-    if not box.total:
-        sentences.append(t("bulletin.summary.no_sources"))
-    elif box.missing:
-        sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
-    if box.left_out:
-        sentences.append(t("bulletin.summary.left_out", count=box.left_out))
-    # The headline of an issue without leads says it already; it is said once.
-    if (box.missing or box.left_out) and standing not in ("gap", "unchecked"):
-        sentences.append(t("bulletin.summary.no_all_clear"))
-    if standing == "unchecked":
-        sentences.append(t("bulletin.summary.unchecked"))
-    if source.orders:
-        sentences.append(t("bulletin.summary.orders", count=len(source.orders)))
-    return tuple(sentences)
-
-
 def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
     """在办3件，最早12月3日｜【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
 
@@ -190,7 +162,7 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         high=counts.high,
         new=counts.new,
         changed=counts.changed,
-        period=when.span(source.period_from, source.period_until, t),
+        period=when.stretch(*_read(source), t),
     )
     if still.count:
         line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
@@ -220,15 +192,38 @@ def _unwatched(source: IssueInput, t: Texts) -> str:
     return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
 
 
+def _read(source: IssueInput) -> tuple[datetime, datetime]:
+    """What was read: [begin, end)."""
+    begins, ends = _week(source)
+    made = source.built_at if source.built_at > begins else ends
+    return source.read_from or begins, source.read_until or min(made, ends)
+
+
+def _week(source: IssueInput) -> tuple[datetime, datetime]:
+    days = (source.period_from, source.period_until + timedelta(days=1))
+    begins, ends = (datetime.combine(day, time(), when.BEIJING) for day in days)
+    return begins, ends
+
+
+def _period(source: IssueInput, t: Texts) -> str:
+    """11月16日—20日10:00（北京时间；提前编制，其后内容列入下期）: the period, and why it is not the week."""
+    begins, ends = _read(source)
+    monday, over = _week(source)
+    notes = []
+    if source.reported_in:
+        year, week = source.reported_in
+        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, week=week)))
+    if begins < monday:
+        notes.append(t("bulletin.period.follows"))
+    if ends < over:
+        notes.append(t("bulletin.period.early"))
+    said = t("bulletin.period.and").join([t("bulletin.period.zone"), *notes])
+    return t("bulletin.period.noted", period=when.stretch(begins, ends, t), notes=said)
+
+
 def _number(source: IssueInput, t: Texts) -> str:
     number = t("bulletin.page.number", year=source.year, week=source.week)
     return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
-
-
-def _not_arrived(missed: NotArrived, t: Texts) -> str:
-    number = t("bulletin.page.number", year=missed.year, week=missed.week)
-    key = "not_arrived" if missed.told else "nobody_told"
-    return t(f"bulletin.summary.{key}", number=number, count=missed.missing, total=missed.total)
 
 
 def _advice_note(full: Sequence[Entry], t: Texts) -> str:
@@ -273,28 +268,6 @@ def _counts(source: IssueInput, still: Open) -> Counts:
         ongoing=source.ongoing_count,
         open=still.count,
     )
-
-
-def _statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str, str], ...]:
-    rows = [
-        ("names", t("bulletin.statistics.names_value", count=source.names_watched, version=source.watchlist_version)),
-        ("records", t("bulletin.statistics.records_value", count=source.records_examined)),
-        ("risk", t("bulletin.statistics.risk_value", high=counts.high, medium=counts.medium, low=counts.low)),
-    ]
-    by_category = Counter(h.category for h in (*source.new_hits, *source.changed_hits))
-    if by_category:
-        parts = [
-            t("bulletin.statistics.category_value", category=t(f"word.category.{c.value}"), count=by_category[c])
-            for c in Category
-            if by_category[c]
-        ]
-        rows.append(("category", t("bulletin.statistics.separator").join(parts)))
-    if source.office.region:
-        unlisted = sum(h.unlisted for h in (*source.new_hits, *source.changed_hits))
-        rows.append(("firms", t("bulletin.statistics.firms_value", count=unlisted)))
-    rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
-    rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
-    return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

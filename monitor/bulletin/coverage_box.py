@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin import streams_in_words
 from monitor.bulletin.issue import CoverageRow
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
-from monitor.model import Coverage, SourceState, UnitSpan
+from monitor.model import Coverage, Reading, SourceState, UnitSpan, Verdict
 from monitor.texts import Texts
 from monitor.texts.days import as_param, days_in_words, stretches_in_words
 from monitor.texts.reasons import state_in_words
 
 _MESSAGE_LIMIT = 200
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CoverageBox:
     summary: str
     total: int
     missing: int
-    unlooked: int  # of those missing, the ones of which more than some days was not even read
+    unlooked: int  # of those missing, the ones of which nothing was looked at
     unreadable: int  # records set aside, over all sources
     left_out: int  # courts of which new suits cannot be seen
 
@@ -34,15 +35,16 @@ class CoverageBox:
 def coverage_box(
     sources: tuple[Coverage, ...],
     quarantined: Mapping[str, int],
-    first: date,
-    last: date,
-    built_at: datetime,
+    begins: datetime,
+    ends: datetime,
     t: Texts,
 ) -> CoverageBox:
-    """Rows in the order given, the unchecked ones first."""
+    """Of the period [begins, ends). Rows in the order given, the unchecked ones first."""
+    first = begins.astimezone(when.BEIJING).date()
+    last = max(first, (ends.astimezone(when.BEIJING) - _INSTANT).date())
     ordered = sorted(sources, key=lambda s: s.checked)
     missing = [s for s in ordered if not s.checked]
-    sentences = [_gap_sentence(s, first, last, built_at, t) for s in missing if not _lacks_units_alone(s)]
+    sentences = _gap_sentences([s for s in missing if not _lacks_units_alone(s)], first, last, t)
     for unchecked in missing:
         sentences += _unit_sentences(unchecked, t)
     for each in ordered:
@@ -57,7 +59,7 @@ def coverage_box(
         summary=_summary(len(sources), len(missing), t) + _beside(sources, t),
         total=len(sources),
         missing=len(missing),
-        unlooked=sum(not (_lacks_units_alone(s) or s.read_in_doubt) for s in missing),
+        unlooked=sum(s.reading is Reading.NOT for s in missing),
         unreadable=sum(aside.values()),
         left_out=sum(streams_in_words.blind(s) for each in sources for s in each.streams),
     )
@@ -110,6 +112,7 @@ def _row(source: Coverage, quarantined: int, t: Texts) -> CoverageRow:
         category=t(f"word.category.{source.category.value}"),
         status=status,
         tone=tone,
+        reading=source.reading.value,
         last_ok=when.moment(source.last_ok, t) if source.last_ok else t("bulletin.coverage.never"),
         items=t(f"bulletin.coverage.{items_key}", items=source.items, usual=usual),
         newest=source.newest_item.isoformat() if source.newest_item else "",
@@ -132,34 +135,50 @@ def _status(source: Coverage, t: Texts) -> tuple[str, str]:
     return state_in_words(source.state, source.verdict, t), "bad" if bad else "warn"
 
 
-def _gap_sentence(source: Coverage, first: date, last: date, built_at: datetime, t: Texts) -> str:
-    """The unchecked stretch ends with the period, or with the making of the issue if the period is not over."""
-    built_day = built_at.astimezone(when.BEIJING).date()
-    end = min(last, built_day) if built_day >= first else last
+def _gap_sentences(sources: Iterable[Coverage], first: date, last: date, t: Texts) -> list[str]:
+    """A sentence for each thing that is to be said: what was not looked at, what was and is doubted, what is incomplete.
+    Sources of which the same is said, for the same reason, share one."""
+    order = list(Reading)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for source in sorted(sources, key=lambda s: order.index(s.reading), reverse=True):
+        reason = one_line(source.message, _MESSAGE_LIMIT).rstrip("。.")
+        alike.setdefault((_gap(source, first, last, t), reason), []).append(one_line(source.title or source.source, 80))
+    return [one_line(_said_of(titles, gap, reason, t)) for (gap, reason), titles in alike.items()]
+
+
+def _said_of(titles: Sequence[str], gap: str, reason: str, t: Texts) -> str:
+    if len(titles) == 1:
+        said = t("bulletin.coverage.of_one", title=titles[0], gap=gap)
+    else:
+        listed = t("bulletin.coverage.source_and").join(titles)
+        said = t("bulletin.coverage.of_several", count=len(titles), gap=gap, titles=listed)
+    return said + (t("bulletin.coverage.reason", message=reason) if reason else "")
+
+
+def _gap(source: Coverage, first: date, last: date, t: Texts) -> str:
+    """What is said of a source, without its name. The stretch ends with the period."""
     start = source.gap_from.astimezone(when.BEIJING).date() if source.gap_from else None
-    title = source.title or source.source
     since = start is not None and start > first
-    key = "unchecked_since" if since else "unchecked"
-    if source.state is SourceState.GAP:
-        # Runs that count, but not for the whole period: what they did cover must not be called unchecked.
-        key = "partial"
-    elif source.state is SourceState.NEVER and source.last_ok is None:
-        key = "never_checked"
-    elif source.read_in_doubt:
-        key = "in_doubt"
-    elif since and source.state in (SourceState.OWED, SourceState.INTERRUPTED, SourceState.PAUSED):
-        key = source.state.value
-    if start is None or start < first:
-        start = first
-    sentence = t(
-        f"bulletin.coverage.{key}",
-        title=one_line(title, 80),
-        start=when.month_day(min(start, end), t),
-        end=when.month_day(end, t),
-    )
-    if source.message:
-        sentence += t("bulletin.coverage.reason", message=one_line(source.message, _MESSAGE_LIMIT).rstrip("。."))
-    return one_line(sentence)
+    begin = min(start, last) if start is not None and since else first
+    key = _gap_key(source, since=since)
+    return t(f"bulletin.coverage.{key}", start=when.month_day(begin, t), end=when.month_day(last, t))
+
+
+def _gap_key(source: Coverage, *, since: bool) -> str:
+    reading, state = source.reading, source.state
+    if reading is Reading.IN_DOUBT:
+        return "in_doubt"
+    if reading is Reading.PART:
+        if state is SourceState.FAILING and source.verdict is Verdict.SUSPICIOUS:
+            return "in_doubt_part"
+        # What runs that count did cover must not be called unchecked.
+        if state is SourceState.GAP or not since:
+            return "partial"
+    elif state is SourceState.NEVER and source.last_ok is None:
+        return "never_checked"
+    if since and state in (SourceState.OWED, SourceState.INTERRUPTED, SourceState.PAUSED):
+        return state.value
+    return "unchecked_since" if since else "unchecked"
 
 
 def _summary(total: int, missing: int, t: Texts) -> str:

@@ -24,7 +24,9 @@ RISKS = ("high", "medium", "low")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """One dated event of the matter. `new` = first seen since the last issue. `title` is the source's own wording."""
+    """One dated event of the matter. `new` = first seen since the last issue. `title` is the source's own wording;
+    `words`: what it is called in the issue's language, "" where only its code says it; `original`: the title where it says more
+    than the words."""
 
     date: date
     code: str
@@ -32,6 +34,8 @@ class EventView:
     certain: bool = True
     first_seen: datetime | None = None
     new: bool = False
+    words: str = ""
+    original: str = ""
     ident: str = ""  # the source's own name of the act
     said: str = ""  # what this act prints and whom it names, in words of the issue's language
 
@@ -230,14 +234,18 @@ class NotArrived:
 class IssueInput:
     """Everything one issue is made from.
 
-    `year`/`week` are ISO; `issue_no` is the running number shown to readers. `new_hits` were never told;
+    `year`/`week` are ISO; `period_from`/`period_until` the days of that week. What was read is [`read_from`, `read_until`)
+    (None: the week, as far as it went when the issue was made); `reported_in`: the later issue, out
+    already, that has reported the whole week. `issue_no` is the running number shown to readers. `new_hits` were never told;
     `changed_hits` were told before and have something new to show (news.has_news); `fallen_hits` were told before and a new
     version no longer finds them; `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
-    earlier issue reported, that nobody has closed and that has a clock. `unwatched`: what of the list is not watched, or only in
-    part, each a clause.
+    earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
+    listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
+    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is.
+    `unwatched`: what of the list is not watched, or only in part, each a clause.
     """
 
     office: OfficeView
@@ -247,6 +255,9 @@ class IssueInput:
     period_from: date
     period_until: date
     built_at: datetime
+    read_from: datetime | None = None
+    read_until: datetime | None = None
+    reported_in: tuple[int, int] | None = None
     new_hits: tuple[HitView, ...] = ()
     changed_hits: tuple[HitView, ...] = ()
     fallen_hits: tuple[HitView, ...] = ()
@@ -259,7 +270,11 @@ class IssueInput:
     names_watched: int = 0
     unwatched: tuple[Reason, ...] = ()
     watchlist_version: str = ""
+    watched_kinds: Mapping[WatchedKind, int] = field(default_factory=dict)
+    watchlist_date: date | None = None
     records_examined: int = 0
+    new_before: int | None = None
+    new_this_year: int | None = None
     demo: bool = False
     lang: str = "zh"
     correction: int = 0
@@ -304,9 +319,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDate:
+    """`text` is in words of the issue's language; `original` what the source prints, shown small beside it, "" where that says
+    no more; `title` the source's wording in any case, for machines."""
+
     date: str
     text: str
     new: bool
+    original: str = ""
+    title: str = ""
     note: str = ""  # "日期为系统首次发现日" when the source gives no date
 
 
@@ -458,6 +478,7 @@ class CoverageRow:
     units_missing: tuple[UnitSpan, ...] = ()
     units_excused: tuple[UnitSpan, ...] = ()
     units: str = ""  # what is missing, in words
+    reading: str = "whole"  # a value of model.Reading
     streams: tuple[str, ...] = ()  # which courts are read, and what each leaves out, in words
 
 
@@ -516,6 +537,7 @@ class Issue:
     coverage: tuple[CoverageRow, ...]
     unchecked: tuple[str, ...]  # plain sentences: what could not be checked
     covered: int  # sources checked over the whole period
+    looked: int  # sources of which anything was looked at
     coverage_summary: str
     attributions: tuple[str, ...]
     statistics: tuple[tuple[str, str], ...]

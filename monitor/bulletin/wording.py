@@ -85,12 +85,12 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or ("" if hit.case else t("bulletin.entry.goods_unknown")),
         case=tuple(safe_line(line) for line in hit.case),
-        dates=tuple(_key_date(e, hit, t, mark=old_and_new) for e in listed),
+        dates=tuple(_key_date(e, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
         changes=(
             *_judged(hit, t),
             *(_news(n, hit, t) for n in hit.news),
-            *(_key_date(e, hit, t, mark=False) for e in events if e.new),
+            *(_key_date(e, t, mark=False) for e in events if e.new),
         ),
         clocks=clocks,
         waiting=waiting,
@@ -272,20 +272,17 @@ def _telling(events: list[EventView]) -> list[EventView]:
     return kept if len(kept) <= _DATES else [kept[0], *kept[1 - _DATES :]]
 
 
-def _key_date(event: EventView, hit: HitView, t: Texts, *, mark: bool) -> KeyDate:
-    """Our word for the event and the source's own, which is left out where it only repeats the matter's title."""
-    printed = one_line(event.title, _EVENT_LIMIT)
-    word = None if event.code == "other" else t.find(f"event.{event.code}")
-    if not printed or (word and one_line(hit.matter_title, _EVENT_LIMIT) == printed):
-        text = word or one_line(event.code)
-    else:
-        text = t("bulletin.entry.event", event=word, title=printed) if word else printed
+def _key_date(event: EventView, t: Texts, *, mark: bool) -> KeyDate:
+    """Our words for the event; beside them the source's own, where they say more."""
+    text = one_line(event.words) or t.find(f"event.{event.code}") or one_line(event.code)
     if event.said:
         text = t("bulletin.entry.event_said", text=text, said=one_line(event.said, _EVENT_LIMIT))
     return KeyDate(
         date=event.date.isoformat(),
         text=text,
         new=event.new and mark,
+        original=one_line(event.original, _EVENT_LIMIT),
+        title=one_line(event.title, _TITLE_LIMIT),
         note="" if event.certain else t("bulletin.entry.date_uncertain"),
     )
 

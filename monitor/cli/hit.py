@@ -114,8 +114,8 @@ def show_command(
         [
             [
                 e["date"] + ("" if e["certain"] else " ?"),
-                t.find(f"event.{e['code']}") or e["code"],
-                "\n".join(filter(None, (e["title"], printed(e["says"], e["parties"], t)))),
+                e["words"],
+                "\n".join(filter(None, (e["original"], printed(e["says"], e["parties"], t)))),
             ]
             for e in data["events"]
         ],

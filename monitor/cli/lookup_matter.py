@@ -174,8 +174,8 @@ def _events(session: Session, events: Sequence[Json]) -> None:
         [
             [
                 e["date"] + ("" if e["certain"] else " ?"),
-                t.find(f"event.{e['code']}") or e["code"],
-                "\n".join(filter(None, (e["title"], printed(e["says"], e["parties"], t)))),
+                e["words"],
+                "\n".join(filter(None, (e["original"], printed(e["says"], e["parties"], t)))),
             ]
             for e in shown
         ],

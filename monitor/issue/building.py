@@ -7,6 +7,7 @@ nobody was told: then it can be corrected, and nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from monitor.coverage import coverage_of
 from monitor.errors import UsageError
 from monitor.failpoints import reached
 from monitor.issue.orders import general_orders
+from monitor.issue.period import ReadPeriod, period_of
 from monitor.issue.still_open import numbered_open, open_hits_of
 from monitor.issue.views import filer_views_of, views_of
 from monitor.mail import stable_message_id
@@ -76,8 +78,9 @@ def build_issue(
     audience = office_audience(settings)
     with store.alone():
         revision = _revision(store, audience, week, correct=correct)
+        period = period_of(store, audience.id, week, now)
         gathered, entries, orders = gather(
-            store, settings, sources, week, now, texts, audience=audience, correction=revision
+            store, settings, sources, week, now, texts, audience=audience, period=period, correction=revision
         )
         issue = compose(gathered)
         rendered = {name: bulletin.render(issue, name, texts) for name in FORMATS}
@@ -91,7 +94,7 @@ def build_issue(
             revision=revision,
             number=gathered.issue_no,
             built_at=now,
-            cut_run=store.runs.last_id(week.ends),
+            cut_run=period.upto_run,
             subject=issue.subject,
             digest=digest_of(rendered),
             folder=str(folder.relative_to(store.state)),
@@ -154,15 +157,13 @@ def gather(
     texts: Texts,
     *,
     audience: Audience,
+    period: ReadPeriod | None = None,
     correction: int = 0,
 ) -> tuple[IssueInput, list[Entry], Mapping[str, int]]:
     """Everything the issue of a week is made from, and what it will record: its entries, and how far general exclusion
-    orders had come."""
-    end = min(now, week.ends)
-    cut = store.issues.reported_up_to(audience.id, week)
-    upto = store.runs.last_id(
-        week.ends
-    )  # what later runs brought belongs to the next issue, whenever this one is built
+    orders had come. `period`: that of an issue made now, where none is given."""
+    period = period or period_of(store, audience.id, week, now)
+    cut, upto = period.after_run, period.upto_run
     parts = store.issues.parts_of(audience.id, week, now, cut, upto)
     demo = store.meta.get("demo") == "1"
 
@@ -182,6 +183,8 @@ def gather(
     still = open_hits_of(store, audience.id, week, upto, (*parts.new, *parts.own), now, texts.lang, filers)
     orders = general_orders(store, audience.id, week, upto, texts)
     names = store.watchlist.names()
+    coverage = coverage_of(store, sources, period.begins, period.ends, texts, now, after_run=cut or None)
+    reported = store.issues.new_reported(audience.id, week)
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -197,6 +200,9 @@ def gather(
         period_from=week.first_day,
         period_until=week.last_day,
         built_at=now,
+        read_from=period.begins,
+        read_until=period.ends,
+        reported_in=(period.elsewhere.year, period.elsewhere.number) if period.elsewhere else None,
         new_hits=new,
         changed_hits=changed,
         fallen_hits=views(parts.fallen),
@@ -204,12 +210,16 @@ def gather(
         filers=filer_views_of(store, filers),
         orders=orders.views,
         ongoing_count=parts.ongoing + len(stirred) - len(news),
-        coverage=coverage_of(store, sources, week.begins, end, texts, now),
-        quarantined=store.unread.quarantined(sources, week.begins),
+        coverage=coverage,
+        quarantined=store.unread.quarantined(sources, period.begins),
         names_watched=len(names),
+        watched_kinds=Counter(w.kind for w in names),
         unwatched=unwatched_of(names, store.watchlist.unread()).public_reasons,
         watchlist_version=store.watchlist.version(),
-        records_examined=store.periods.items(sources, week.begins),
+        watchlist_date=since.astimezone(BEIJING).date() if (since := store.watchlist.since()) else None,
+        records_examined=sum(c.items for c in coverage),
+        new_before=reported[0] if reported else None,
+        new_this_year=reported[1] if reported else None,
         demo=demo,
         lang=texts.lang,
         correction=correction,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from monitor.assess.acts import in_words
 from monitor.assess.case import case_lines
 from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
@@ -155,6 +156,7 @@ def _view(
                 date=e.date,
                 code=e.code,
                 title=e.title,
+                **asdict(in_words(e, matter.key, matter.title, texts)),
                 certain=e.certain,
                 first_seen=e.first_seen,
                 new=_is_new(e, *new_in, shown),

@@ -14,6 +14,7 @@ from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.health import spans_of
+from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
 from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
@@ -103,7 +104,8 @@ def standing(around: Around) -> Standing:
         audience = office_audience(settings)
         owed = schedule.owed_issue(store, settings, now)
         issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
-        rows = _source_rows(around, store, sources)
+        period = period_of(store, audience.id, schedule.issue_week(now), now)
+        rows = _source_rows(around, store, sources, period)
         return Standing(
             tuple(r for r in rows if r["id"] in sources),
             issue,
@@ -113,7 +115,7 @@ def standing(around: Around) -> Standing:
             unserved=unserved.addresses if (unserved := owed_mail(store, audience, now)) else (),
             channel=audience.channel,
             given_up=tuple(r for r in rows if r["given_up"]),
-            since=period_of(now),
+            since=period.begins,
             daemon=heartbeat_of(around),
             coming=_coming(settings, now),
             accepted=store.outbox.last_accepted(audience.id),
@@ -184,15 +186,15 @@ def is_unchecked(row: Mapping[str, Any]) -> bool:
     return not row["checked"] and row["judged"] != SourceState.OFF
 
 
-def period_of(now: datetime) -> datetime:
-    """Since when the next issue tells of: what was read of it, and what was not, is what `status` speaks of."""
-    return schedule.issue_week(now).begins
-
-
-def _source_rows(around: Around, store: Store, sources: Mapping[str, SourceConfig]) -> list[dict[str, Any]]:
+def _source_rows(
+    around: Around, store: Store, sources: Mapping[str, SourceConfig], period: ReadPeriod
+) -> list[dict[str, Any]]:
     """Of every source of the configuration, and of those that were taken out of it lately."""
     now, read_now = around.clock.now(), being_read(store)
-    judged = {c.source: c for c in coverage_of(store, sources, period_of(now), now, around.texts, now)}
+    judged = {
+        c.source: c
+        for c in coverage_of(store, sources, period.begins, now, around.texts, now, after_run=period.after_run or None)
+    }
     usual = store.periods.usual_items(list(sources), now)
     rows = [
         _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id == read_now)

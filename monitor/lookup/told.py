@@ -77,7 +77,7 @@ def _standing(
     the matter is directed against. `position` says as what; `ours`: whether that is a hit's. The events are all of the matter."""
     kind = _POSITION[matter.category]
     stands, known = known_to_anybody(kind, matter, events, found, now, texts.lang)
-    standing = standing_json(stands.events, stands.deadlines, stands.awaited, texts)
+    standing = standing_json(matter, stands.events, stands.deadlines, stands.awaited, texts)
     told_of = known_json(known, texts)
     counting = [h for h in hits if not h["set_aside"]]
     if not counting:

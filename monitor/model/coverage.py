@@ -71,6 +71,15 @@ class SourceState(StrEnum):
     OFF = "off"  # switched off, or taken out of the configuration, after it was read
 
 
+class Reading(StrEnum):
+    """How much of what a source published in a period was read. Three of these are no all-clear, each for its own reason."""
+
+    WHOLE = "whole"
+    PART = "part"  # some of it; or some of it stood the checks
+    IN_DOUBT = "in_doubt"  # all of it, and what was read did not stand the checks
+    NOT = "not"  # nothing was looked at
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What one source really checked in a period (监测覆盖)."""
@@ -97,6 +106,7 @@ class Coverage:
     but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else
     judged: SourceState | None = None  # None: as verdict and completeness say
     read_in_doubt: bool = False  # all of it was read, and what was read did not stand the checks
+    looked_at: bool | None = None  # a run of the period counts, or listed something; None: as verdict and items say
 
     @property
     def state(self) -> SourceState:
@@ -113,3 +123,14 @@ class Coverage:
     def checked(self) -> bool:
         """Whether all of the period was read, as far as its schedule asked for it by now."""
         return self.state is SourceState.FINE
+
+    @property
+    def reading(self) -> Reading:
+        """How much of it was read. Where nothing was, no item is counted."""
+        if self.checked:
+            return Reading.WHOLE
+        if self.read_in_doubt:
+            return Reading.IN_DOUBT
+        counts = self.verdict is not None and (self.verdict.checked or self.but_for_units)
+        looked = counts if self.looked_at is None else self.looked_at
+        return Reading.PART if looked or self.items else Reading.NOT

@@ -88,10 +88,10 @@ _AGAINST_FILING = frozenset(
         "letter_of_protest",
     }
 )  # fmt: skip
-_BY_OFFICE = frozenset({"office_action", "refused", "provisional_refusal", "appealable"})
+_BY_OFFICE = frozenset({"office_action", "refused", "final_refusal", "provisional_refusal", "appealable"})
 ATTACKS = _AGAINST_REGISTRATION | _AGAINST_FILING | _BY_OFFICE | {"cancelled_in_part", "show_cause", "default_noticed"}
 """What somebody, or the office, does against a right."""
-LOSSES = frozenset({"cancelled", "abandoned", "expired", "terminated", "ir_cancelled", "ir_ended"})
+LOSSES = frozenset({"cancelled", "lapsed", "abandoned", "expired", "terminated", "ir_cancelled", "ir_ended"})
 RESTORED = frozenset({"revived", "registration_reinstated"})
 _GRANTED = frozenset({"registered", "allowed", "registration_published"})
 _PASSED = frozenset({"approved", "to_be_published", "published", "republished", *_GRANTED})

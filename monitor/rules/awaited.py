@@ -24,7 +24,7 @@ from monitor.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A clock to come. `short` and `text` are words of the language asked for: "未开始（尚未公告）", a whole explanation.
+    """A clock to come. `short` and `text` are words of the language asked for: "异议期尚未开始（尚未公告）", a whole explanation.
 
     `start` and `date` are a forecast from an announcement, None without one; `days_left` counts to `date`. `unsure`: it may
     have begun, and no source says so."""
@@ -120,8 +120,14 @@ def _announced(awaits: Awaits, events: Sequence[Event], facts: Mapping[str, obje
 
 
 def _withdrawn(clock: Clock, awaits: Awaits, lang: str) -> Awaited:
-    short = Texts(lang)("rules.awaits.short", why=awaits.withdrawn_short[lang])
+    short = _not_begun(clock, awaits.withdrawn_short[lang], Texts(lang))
     return Awaited(clock.id, clock.title[lang], short, awaits.withdrawn_text[lang], clock.basis[lang], kind=clock.kind)
+
+
+def _not_begun(clock: Clock, why: str, t: Texts) -> str:
+    """ "异议期尚未开始（尚未公告）": it says which period, since it may stand in a column of days left."""
+    term = t.find(f"rules.awaits.term.{clock.kind}") or t("rules.awaits.term.other")
+    return t("rules.awaits.short", term=term, why=why)
 
 
 def _unsure(clock: Clock, awaits: Awaits, lang: str) -> Awaited:
@@ -134,7 +140,7 @@ def _awaited(clock: Clock, awaits: Awaits, start: date | None, today: date, lang
     title, basis = clock.title[lang], clock.basis[lang]
     if start is None:
         return Awaited(
-            clock.id, title, t("rules.awaits.short", why=awaits.short[lang]), awaits.text[lang], basis, kind=clock.kind
+            clock.id, title, _not_begun(clock, awaits.short[lang], t), awaits.text[lang], basis, kind=clock.kind
         )
     due = last_day(clock, start)
     # On the day itself the gazette may not have been read yet; from then on nobody may say that it has not begun.

@@ -18,6 +18,7 @@ from monitor.errors import BrokenSource
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
 from monitor.model.near import nearest
+from monitor.sources import told
 from monitor.sources.base import Gate, Options, Source
 from monitor.sources.streams import Streams, Units
 
@@ -58,6 +59,7 @@ def checked(module: ModuleType, name: str) -> Source[Any]:
             place.refuse("errors.source_undeclared", place.line(source, part), part=part, word=word, near=near)
     for folder in place.folders:
         _check_words(folder, place)
+        _check_acts(folder, place)
     try:
         return source()
     except Exception as error:
@@ -76,6 +78,16 @@ def _check_words(folder: Path, place: _Place) -> None:
         place.refuse_words(folder, int(line[1]) if line else 1, f"{type(error).__name__}: {error}"[:200])
     if odd:
         place.refuse_words(folder, 1, f"[{odd}] {{zh, en}}")
+
+
+def _check_acts(folder: Path, place: _Place) -> None:
+    """What a source, or its office, calls the acts of its matters: every row complete, every example told by its own row."""
+    if (file := folder / told.FILE).is_file():
+        try:
+            told.read_acts(file)
+        except (OSError, ValueError) as error:
+            line = re.search(r"at line (\d+)", str(error))
+            place.refuse_words(folder, int(line[1]) if line else 1, str(error)[:200], told.FILE)
 
 
 def _odd_words(node: Mapping[str, Any], at: str = "") -> str:
@@ -209,10 +221,10 @@ class _Place:
         own = self._path.parent
         return (own, own.parent) if "/" in self._name else (own,)
 
-    def refuse_words(self, folder: Path, line: int, why: str) -> NoReturn:
+    def refuse_words(self, folder: Path, line: int, why: str, file: str = "words.toml") -> NoReturn:
         name = self._name if folder == self._path.parent else self._name.partition("/")[0]
-        file = f"monitor/sources/{name}/words.toml"
-        raise BrokenSource("errors.source_words", format=self._name, file=file, line=line, why=why)
+        path = f"monitor/sources/{name}/{file}"
+        raise BrokenSource("errors.source_words", format=self._name, file=path, line=line, why=why)
 
     def line(self, source: type, part: str = "") -> int:
         """The line of a part; of the class where the part is not written in this file."""

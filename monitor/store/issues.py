@@ -63,6 +63,15 @@ class Parts:
     fallen: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An issue of a later week: the run after which it reports, and the instant (None: of the first run of all)."""
+
+    week: Week
+    after_run: int
+    began: datetime | None
+
+
 UNKEPT = "entries_unkept"
 """Set in `meta` by the upgrade of a state folder whose issues kept nothing of what their entries showed."""
 
@@ -101,6 +110,25 @@ class Issues:
         """The run up to which earlier weeks' issues have reported changes to the audience; 0 if none was reported."""
         sql = """select max(cut_run) from issues where audience = ? and (year, week) < (?, ?) and told_at is not null"""
         return int(self._db.value(sql, [audience, week.year, week.number]) or 0)
+
+    def reported_until(self, audience: str, week: Week) -> datetime | None:
+        """Where the latest issue of an earlier week that was reported to the audience ended; None if none was."""
+        sql = """select year, week, built_at from issues where audience = ? and (year, week) < (?, ?)
+            and told_at is not null order by year desc, week desc, built_at desc limit 1"""
+        return _end(self._db.first(sql, [audience, week.year, week.number]))
+
+    def reported_later(self, audience: str, week: Week) -> Later | None:
+        """The first issue of a later week that was made and has been reported, and where it began; None if none was."""
+        sql = """select year, week, built_at from issues where audience = ? and (year, week) > (?, ?)
+            and told_at is not null order by built_at, year, week limit 1"""
+        found = self._db.first(sql, [audience, week.year, week.number])
+        if found is None:
+            return None
+        before = [audience, found[0], found[1], found[2]]
+        known = "from issues where audience = ? and (year, week) < (?, ?) and told_at <= ?"
+        after = self._db.value(f"select max(cut_run) {known}", before)
+        last = f"select year, week, built_at {known} order by year desc, week desc, built_at desc limit 1"
+        return Later(Week(found[0], found[1]), int(after or 0), _end(self._db.first(last, before)))
 
     def parts_of(self, audience: str, week: Week, now: datetime, after_run: int, upto_run: int) -> Parts:
         """What the issue of a week says to an audience, decided by what was reported to it, not by dates.
@@ -194,6 +222,17 @@ class Issues:
             where i.told_at is not null and e.part <> 'open' group by e.hit
             having max(e.shown) = '' and max(h.changed_run) <= max(i.cut_run) order by e.hit"""
         return self._db.column(sql)
+
+    def new_reported(self, audience: str, week: Week) -> tuple[int, int] | None:
+        """How many entries stood as new in the latest issue of an earlier week that was reported, and in all such issues of
+        the year; None where there is none. An entry is counted once, whatever corrections of its issue there are. One
+        statement."""
+        sql = """select i.year, i.week, count(distinct case when e.part = 'new' then e.entry_no end)
+            from issues i left join issue_entries e on e.issue = i.id
+            where i.audience = ? and i.told_at is not null and (i.year, i.week) < (?, ?)
+            group by i.year, i.week order by i.year desc, i.week desc"""
+        found = self._db.all(sql, [audience, week.year, week.number])
+        return (found[0][2], sum(n for year, _, n in found if year == week.year)) if found else None
 
     def keep_shown(self, shown: Mapping[int, str]) -> None:
         """What the entries of these hits showed, as far as nothing is kept of it."""
@@ -336,3 +375,8 @@ def _issue(r: Mapping[str, Any]) -> IssueRow:
         released_at=moment(r["released_at"]),
         told_at=moment(r["told_at"]),
     )
+
+
+def _end(row: tuple[Any, ...] | None) -> datetime | None:
+    """Where an issue ended, of its year, week and the instant it was made: with its week, or when it was made before that."""
+    return min(datetime.fromisoformat(row[2]), Week(row[0], row[1]).ends) if row else None

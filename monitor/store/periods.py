@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from monitor.clock import iso
@@ -19,6 +19,9 @@ from monitor.store.database import Database
 from monitor.store.rows import RunRow, run_row
 
 _CHECKED = ", ".join(f"'{v.value}'" for v in Verdict if v.checked)
+
+
+_LONGEST_RUN = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,18 @@ class Periods:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def of(self, sources: Collection[str], begin: datetime, until: datetime) -> dict[str, SourcePeriod]:
-        """Source → what [begin, until) saw of it."""
+    def of(
+        self, sources: Collection[str], begin: datetime, until: datetime, after_run: int | None = None
+    ) -> dict[str, SourcePeriod]:
+        """Source → what [begin, until) saw of it. With `after_run` the runs after that one belong to it too that were begun
+        before, and had not ended."""
         inside: dict[str, list[RunRow]] = {s: [] for s in sources}
         sql = """select * from runs where source in (select value from json_each(?)) and verdict is not null
             and started >= ? and started < ? order by id desc"""
-        for r in self._db.dicts(sql, [listed(sources), iso(begin), iso(until)]):
+        first = begin if after_run is None else begin - _LONGEST_RUN
+        for r in self._db.dicts(sql, [listed(sources), iso(first), iso(until)]):
             run = run_row(r)
-            if run.started >= begin:  # stored are whole seconds
+            if run.started >= begin or (after_run is not None and run.id > after_run):  # stored are whole seconds
                 inside[run.source].append(run)
         last, checked = self._latest(sources, until)
         newest = self._newest_items(sources, until)
@@ -119,12 +126,6 @@ class Periods:
             from json_each(?)"""
         found = self._db.all(sql, [iso(before), listed(sources)])
         return {source: float(median(items)) for source, said in found if (items := json.loads(said))}
-
-    def items(self, sources: Iterable[str], since: datetime) -> int:
-        """How many items these sources listed since then, all together."""
-        sql = """select coalesce(sum(items), 0) from runs
-            where source in (select value from json_each(?)) and started >= ?"""
-        return int(self._db.value(sql, [listed(sources), iso(since)]))
 
     def sources(self, since: datetime, until: datetime) -> list[str]:
         """Sources with a finished run begun in [since, until)."""

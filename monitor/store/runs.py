@@ -117,6 +117,11 @@ class Runs:
         row = self._db.first("select source, verdict from runs order by id desc limit 1")
         return str(row[0]) if row and row[1] is None else None
 
+    def unfinished_id(self) -> int:
+        """The latest run of all, if it has not ended: being read, or cut off. 0 if it has, or if there is none."""
+        row = self._db.first("select id, verdict from runs order by id desc limit 1")
+        return int(row[0]) if row and row[1] is None else 0
+
     def news(self, source: str, since: datetime, until: datetime) -> int:
         """Records that said something that was not known, of all runs begun in [since, until], unfinished ones too."""
         sql = "select coalesce(sum(told_more), 0) from runs where source = ? and started between ? and ?"

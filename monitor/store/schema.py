@@ -511,6 +511,25 @@ _DOUBTS = (
     "create index doubts_looked_at_by_doubt on doubts_looked_at (doubt)",
 )
 
+_TOLD_APART = (
+    # What one code stood for is told apart where the row itself says which it is: a respondent found in default by the ITC (a
+    # court's entry of default keeps the code), a US registration cancelled because no declaration of use was filed (by the code
+    # of its entry, or of its status), a final refusal of the USPTO (it has no other under that code). What is told, and when
+    # it became known, stays.
+    "insert or ignore into phrases (text) values ('found_in_default'), ('lapsed'), ('final_refusal')",
+    """update or ignore event_rows set code = (select id from phrases where text = 'found_in_default')
+        where code = (select id from phrases where text = 'default')
+        and (select m.key from matters m where m.id = matter) like 'us-itc:%'""",
+    """update or ignore event_rows set code = (select id from phrases where text = 'lapsed')
+        where code = (select id from phrases where text = 'cancelled')
+        and (select m.key from matters m where m.id = matter) like 'tm:US:%'
+        and (ident like 'C8..:%' or ident like 'C8.T:%' or ident like 'C71T:%' or ident like 'CAEX:%'
+            or ident like 'NCS8:%' or ident like 'NC71:%' or ident in ('status:709', 'status:710'))""",
+    """update or ignore event_rows set code = (select id from phrases where text = 'final_refusal')
+        where code = (select id from phrases where text = 'refused')
+        and (select m.key from matters m where m.id = matter) like 'tm:US:%'""",
+)
+
 _UNREAD_CELLS = (
     # Rows of a list that its import could not take. refused: how many; null for imports of versions that did not note them.
     "alter table watchlist_imports add column refused integer",
@@ -548,5 +567,6 @@ STEPS = (
     Step("suits", _SUITS),
     Step("words", _WORDS),
     Step("doubts", _DOUBTS),
+    Step("told_apart", _TOLD_APART),
     Step("unread_cells", _UNREAD_CELLS),
 )

@@ -44,6 +44,13 @@ class Watchlist:
         """Content version of the current list, "" before the first import."""
         return str(self._db.value("select version from watchlist_imports order by id desc limit 1") or "")
 
+    def since(self) -> datetime | None:
+        """When the current list was first imported as it is; None before the first import."""
+        sql = """select min(at) from watchlist_imports where id > coalesce((select max(id) from watchlist_imports
+            where version <> (select version from watchlist_imports order by id desc limit 1)), 0)"""
+        found = self._db.value(sql)
+        return datetime.fromisoformat(found) if found else None
+
     def replace(
         self,
         names: Sequence[WatchedName],

@@ -6,9 +6,9 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from monitor.watchlist.delimited import decode
 from monitor.watchlist.entries import Gathered, Report, add_entry
 from monitor.watchlist.errors import WatchlistFileError
+from monitor.watchlist.formats.delimited import decode
 from monitor.watchlist.headers import CANONICAL
 
 MAX_FILE = 8 << 20  # bytes

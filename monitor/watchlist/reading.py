@@ -1,47 +1,34 @@
-"""`read_watchlist`: one door for every kind of file, chosen by content first and by name second."""
+"""`read_watchlist`: one door for every kind of file, chosen by content (formats/), and what was made of each sheet."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from monitor.errors import why_of
-from monitor.watchlist import delimited, xlsx
 from monitor.watchlist.cells import one_line
 from monitor.watchlist.entries import Gathered
-from monitor.watchlist.errors import NoNameColumn, NotAWorkbook, RefusedWorkbook, WatchlistFileError
+from monitor.watchlist.errors import NoNameColumn, WatchlistFileError
+from monitor.watchlist.formats import Found, file_at, read_file
 from monitor.watchlist.headers import Headings, accepted_names, find_headings, headings_seen
 from monitor.watchlist.listed import read_listed
 from monitor.watchlist.rows import read_rows
 from monitor.watchlist.table import ReadResult, RowProblem, Sheet, SheetFacts
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".et", ".xlsb"})
 _SHOWN = 20  # numbers of hidden rows that are told; the count is always whole
-_MAX_FILE = max(xlsx.MAX_FILE, delimited.MAX_FILE)
+_LISTED = (".yaml", ".yml")
 
 
 def read_watchlist(path: Path) -> ReadResult:
-    """Reads a list of names (xlsx, csv, canonical csv or yaml).
+    """Reads a list of names: any format of `formats`, the canonical csv, or the yaml that `export` writes.
 
     The names keep the ids the file gives, others have id "". Raises WatchlistFileError (an InputFileError) when nothing
     can be taken from the file as a whole; whatever is wrong with single rows stands in `problems`.
     """
-    data = _bytes(path)
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return _from_sheets(path, xlsx.read_workbook(path), "xlsx")
-    if data.startswith(xlsx.OLE_MAGIC):
-        xlsx.refuse_ole(path, data)
-    if re.match(rb"<(!doctype html|html|head|meta|table|body)", head):
-        raise NotAWorkbook("watchlist.errors.web_page", file=path.name)
-    if path.suffix.lower() in _WORKBOOKS or head.startswith((b"%pdf", b"<?xml", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
-        raise NotAWorkbook("watchlist.errors.not_a_workbook", file=path.name)
-    if path.suffix.lower() in (".yaml", ".yml"):
-        gathered, encoding = read_listed(path, data)
+    file = file_at(path)
+    if file.suffix in _LISTED:
+        gathered, encoding = read_listed(path, file.data)
         return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
-    sheet, encoding, delimiter = delimited.read_delimited(path, data)
-    return _from_sheets(path, (sheet,), "csv", encoding=encoding, delimiter=delimiter)
+    return _from_sheets(path, read_file(file))
 
 
 def _sheets(names: Iterable[str]) -> Mapping[str, object] | str:
@@ -50,25 +37,11 @@ def _sheets(names: Iterable[str]) -> Mapping[str, object] | str:
     return {"key": "watchlist.errors.sheets", "params": {"sheets": listed}} if listed else ""
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > _MAX_FILE:
-            raise RefusedWorkbook(
-                "watchlist.errors.too_big", file=path.name, size=f"{size >> 20} MB", limit=f"{_MAX_FILE >> 20} MB"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise WatchlistFileError("watchlist.errors.unreadable", file=str(path), detail=why_of(error)) from error
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
-        raise WatchlistFileError("watchlist.errors.empty", file=path.name)
-    return data
-
-
-def _from_sheets(
-    path: Path, sheets: tuple[Sheet, ...], form: str, encoding: str = "", delimiter: str = ""
-) -> ReadResult:
+def _from_sheets(path: Path, found: Found) -> ReadResult:
     gathered = Gathered(path.name)
+    sheets = found.sheets
+    for what, of in found.told:
+        gathered.problems.append(RowProblem(path.name, "", 0, "", f"watchlist.row.told_{what}", {"of": of}))
     facts: list[SheetFacts] = []
     for sheet in sheets:
         headings = find_headings(sheet.rows)
@@ -100,7 +73,13 @@ def _from_sheets(
     if not any(f.rows for f in facts):
         raise WatchlistFileError("watchlist.errors.no_rows", file=path.name)
     return ReadResult(
-        path.name, form, tuple(gathered.names), tuple(gathered.problems), tuple(facts), encoding, delimiter
+        path.name,
+        found.form,
+        tuple(gathered.names),
+        tuple(gathered.problems),
+        tuple(facts),
+        found.encoding,
+        found.delimiter,
     )
 
 

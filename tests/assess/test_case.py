@@ -113,7 +113,7 @@ def test_the_name_of_a_line_fits_the_column_of_names(lang: str, widest: int) -> 
 
 def test_what_was_not_understood_is_counted_and_shown() -> None:
     (line,) = case_lines({"unread": ["2026-1: by the parties", "2026-2: on the day"]}, ZH)
-    assert (line.value, line.original) == ("来源中有2处未能读懂，请人工核对原文", "2026-1: by the parties")
+    assert (line.value, line.original) == ("来源中有2处未能识读，请人工核对原文", "2026-1: by the parties")
 
 
 def test_a_determination_is_told_in_words_and_an_unknown_one_as_printed() -> None:

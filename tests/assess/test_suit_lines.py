@@ -73,7 +73,7 @@ def test_who_asks_for_a_jury_is_told(printed: str, zh: str) -> None:
 @pytest.mark.parametrize(
     ("named", "out", "no_side", "listed", "said"),
     [
-        (0, 0, 0, True, "附表A案件，名单密封或尚未公开"),
+        (0, 0, 0, True, "附表A案件，名单封存或尚未公开"),
         (0, 0, 3, True, "来源列出当事人3个，未注明各在哪一方；附表A案件，名单可能未全部公开"),
         (12, 0, 0, True, "来源写明的被告12个；附表A案件，名单可能未全部公开"),
         (12, 3, 2, False, "来源写明的被告12个；其中3个已退出；另有当事人2个，来源未注明在哪一方"),

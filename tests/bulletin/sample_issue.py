@@ -122,9 +122,19 @@ DEFENDANT = HitView(
     reviewed_at=datetime(2026, 11, 20, 1, 20, tzinfo=UTC),
     reasons=(Reason("与名录登记的店铺名“JCYGLASS”完全一致"),),
     events=(
-        EventView(date=date(2026, 11, 12), code="complaint", title="COMPLAINT filed by Bluefern Glassworks LLC"),
         EventView(
-            date=date(2026, 11, 16), code="tro_issued", title="TEMPORARY RESTRAINING ORDER", certain=False, new=True
+            date=date(2026, 11, 12),
+            code="complaint",
+            title="COMPLAINT filed by Bluefern Glassworks LLC",
+            original="COMPLAINT filed by Bluefern Glassworks LLC",
+        ),
+        EventView(
+            date=date(2026, 11, 16),
+            code="tro_issued",
+            title="TEMPORARY RESTRAINING ORDER",
+            original="TEMPORARY RESTRAINING ORDER",
+            certain=False,
+            new=True,
         ),
     ),
     deadlines=(deadline(4, "us-suit-tro-expiry", "FRCP 65(b)(2)：14 日，可延长一次", "临时限制令（2026-11-10）"),),
@@ -188,7 +198,15 @@ SQUAT_BR = replace(
     score=0.78,
     band=Band.REVIEW,
     reasons=(Reason("与“漳源锦”的分写拼音一致"),),
-    events=(EventView(date=date(2026, 11, 10), code="published", title="Publicação de pedido de registro", new=True),),
+    events=(
+        EventView(
+            date=date(2026, 11, 10),
+            code="published",
+            title="Publicação de pedido de registro",
+            original="Publicação de pedido de registro",
+            new=True,
+        ),
+    ),
     deadlines=(deadline(50, "br-tm-opposition", "巴西第9279/96号法第158条：60日", "公告（2026-11-10）"),),
     adverse=("Aurora Confecções Ltda",),
     goods=("第30类",),
@@ -456,6 +474,9 @@ def hostile() -> IssueInput:
         matter_title=script + "\r\nBcc: everybody@example.org\x1b[31m\x00",
         text=script,
         watched="恒岳铸\u202e\u2066",
+        events=(
+            EventView(date=date(2026, 11, 18), code="other", title=script, words=script, original=script + "\n\x1b"),
+        ),
         adverse=(script, "Ünïcode “quoted” & <b>bold</b>", *(f"Party {n}" for n in range(30))),
         goods=("x" * 500,),
         case=(CaseLine(name="judge", title="法官", value=script, original=script + "\n\x00"),),

@@ -125,9 +125,11 @@ def test_the_earliest_possible_day_is_called_that_wherever_an_issue_prints_it() 
     issue = compose(replace(sample.EMPTY, new_hits=(new,), open_hits=sample.opened(new)))
     text = render(issue, "txt").decode("utf-8").replace("\n", "").replace(" ", "")
     page = html.fromstring(render(issue, "html")).text_content().replace("\n", "")
-    assert text.count("最早可能12月7日，以实际送达日为准") == 4  # the headline, the section, the overview, the entry
-    assert text.count("12月7日") == 4
-    assert page.count("最早可能12月7日，以实际送达日为准") == 4
+    assert (
+        text.count("最早可能12月7日，以实际送达日为准") == 5
+    )  # the headline, the lead, the section, the overview, the entry
+    assert text.count("12月7日") == 5
+    assert page.count("最早可能12月7日，以实际送达日为准") == 5
     assert "2026-12-07" not in page + text
     assert json.loads(render(issue, "json"))["open"]["lines"][0]["day"] == "最早可能12月7日，以实际送达日为准"
 

@@ -176,7 +176,7 @@ def test_what_does_not_fit_is_shortened_and_said(count: int) -> None:
     made = render(issue, "html").decode("utf-8")
     assert len(made.encode("utf-8")) <= MAIL_LIMIT
     assert "为控制邮件长度" in made
-    assert "时段11月18日至11月20日" in made  # the coverage box is never what is cut
+    assert "11月18日至11月20日未能核查" in made  # the coverage box is never what is cut
     complete = render(issue, "txt").decode("utf-8")
     assert all(f"SX-2026-47-{n:03d}" in complete for n in range(count))
 

@@ -100,5 +100,5 @@ def test_days_that_are_left_are_named_and_the_rest_is_not_called_unchecked() -> 
     )  # fmt: skip
     made = compose(replace(sample.EMPTY, coverage=(left, *sample.EMPTY.coverage[1:])))
     (sentence,) = made.unchecked
-    assert "还没有读完2026-10-21（周三）至2026-10-31（周六）" in sentence
+    assert "尚未读完2026-10-21（周三）至2026-10-31（周六）" in sentence
     assert made.standing == "gap"

@@ -269,13 +269,10 @@ def test_a_sentence_of_a_fact_brings_its_article() -> None:
     def basis(*true: str) -> str:
         return advice_for("respondent", Category.ITC337, "US", "instituted", "zh", true=true).basis
 
-    assert basis("geo_requested") == f"{basis()}；19 U.S.C. §1337(d)(2)"
-    assert (
-        advice_for("product", Category.ITC337, "US", "geo_requested", "zh", true=("geo_requested",)).basis.count(
-            "(d)(2)"
-        )
-        == 1
-    )
+    article = "美国《1930年关税法》第337(d)(2)条（19 U.S.C. §1337(d)(2)）"
+    assert basis("geo_requested") == f"{basis()}；{article}"
+    asked = advice_for("product", Category.ITC337, "US", "geo_requested", "zh", true=("geo_requested",))
+    assert asked.basis.count(article) == 1
 
 
 def test_what_was_asked_for_is_not_said_where_it_was_decided() -> None:

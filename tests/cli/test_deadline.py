@@ -126,7 +126,7 @@ def test_a_hit_is_explained_step_by_step(state: Path) -> None:
 
 def test_a_rule_is_explained_by_its_id(state: Path) -> None:
     done = monitor(state, "deadline", "explain", "us-suit-answer")
-    assert "联邦民事诉讼规则第12(a)(1)(A)(i)条" in done.stdout
+    assert "美国《联邦民事诉讼规则》第12(a)(1)(A)(i)条" in done.stdout
     assert "核对：2026-" in done.stdout
     one = json.loads(monitor(state, "deadline", "explain", "us-suit-answer", "--json").stdout)
     assert one == {
@@ -144,7 +144,7 @@ def test_what_is_neither_a_hit_nor_a_rule_is_refused(state: Path, which: str, sa
 
 def test_a_day_from_which_something_may_be_done_is_said_to_be_no_deadline(state: Path) -> None:
     done = monitor(state, "deadline", "explain", "us-ttab-cancel-neverused")
-    assert "15 USC §1064(6)" in done.stdout
+    assert "15 U.S.C. §1064(6)" in done.stdout
     assert "不是期限" in done.stdout
     assert "no deadline" in monitor(state, "deadline", "explain", "us-ttab-expungement", "--lang", "en").stdout
 

@@ -104,13 +104,13 @@ def test_whatever_is_to_be_put_in_has_a_word(lang: str) -> None:
 
 
 WRONG = [
-    (["hit", "lst"], "没有“lst”这个命令。是不是要写 list？"),
+    (["hit", "lst"], "没有“lst”这个命令。是否应为 list？"),
     (["hit", "show"], "缺少“编号”"),
     (["hit", "show", "first"], "编号应为数字（如 12）或周报条目编号"),
     (["run", "--source"], "选项 --source 后面要写上值"),
     (["run", "--json=3"], "选项 --json 后面不带值"),
     (["run", "a", "b"], "多出了 a b"),
-    (["run", "--sinc", "x"], "没有选项 --sinc。是不是要写 --since"),
+    (["run", "--sinc", "x"], "没有选项 --sinc。是否应为 --since"),
     (["match", "a"], "缺少“文字”"),
     (["source", "pause", "br-inpi"], "缺少“--reason”"),
     (["match", "a", "b", "--class", "99"], "“--class”应为 1 到 45 之间的整数"),

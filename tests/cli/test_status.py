@@ -110,7 +110,7 @@ def beat(state: Path, at: datetime, word: str, pid: int = 1) -> None:
 def test_the_first_three_lines_are_verdict_daemon_and_the_next_issue(state: Path) -> None:
     verdict, daemon, issue = first_lines(state)
     assert verdict == "总评：有 5 个来源未完成，最早自 2026-11-16 00:00 起。"
-    assert daemon.startswith("守护进程：没有运行过")
+    assert daemon.startswith("守护进程：从未运行")
     assert issue == "周报与邮件：没有设定编制周报的时间；没有配置邮件。"
     assert [line.split(":")[0] for line in first_lines(state, "--lang", "en")] == [
         "Verdict",

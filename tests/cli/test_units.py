@@ -131,16 +131,16 @@ def days(office: Path, state: str) -> list[str]:
     [
         (["2026-11-17"], "--reason"),
         (["2026-11-16", "--reason", "x"], "2026-11-17（周二）"),  # it was read: what can be chosen is named
-        (["some day", "--reason", "x"], "“some day”认不出是哪一天"),
-        (["2026-11-31", "--reason", "x"], "“2026-11-31”认不出是哪一天"),
-        (["2026-11-10..", "--reason", "x"], "“2026-11-10..”认不出是哪一天"),
-        (["2026-11-10..some day", "--reason", "x"], "“some day”认不出是哪一天"),
+        (["some day", "--reason", "x"], "“some day”无法识别为某一天"),
+        (["2026-11-31", "--reason", "x"], "“2026-11-31”无法识别为某一天"),
+        (["2026-11-10..", "--reason", "x"], "“2026-11-10..”无法识别为某一天"),
+        (["2026-11-10..some day", "--reason", "x"], "“some day”无法识别为某一天"),
         (["2026-11-18..2026-11-16", "--reason", "x"], "2026-11-16..2026-11-18"),
         (["2026-11-17..2026-12-31", "--reason", "x"], "2026-11-06 至 2026-11-19"),
         (["2026-01-01..2026-11-17", "--reason", "x"], "2026-11-06 至 2026-11-19"),
         (["0001-01-01..9999-12-31", "--reason", "x"], "2026-11-06 至 2026-11-19"),
-        (["2026-11-07..2026-11-09", "--reason", "x"], "没有要追的“2026-11-07..2026-11-09”"),
-        (["2026-11-17", "2026-11-16", "--reason", "x"], "没有要追的“2026-11-16”"),
+        (["2026-11-07..2026-11-09", "--reason", "x"], "没有待补取的“2026-11-07..2026-11-09”"),
+        (["2026-11-17", "2026-11-16", "--reason", "x"], "没有待补取的“2026-11-16”"),
         (["2026-11-17", "--undo"], "2026-11-17"),
         (["2026-11-18..2026-11-16", "--undo"], "2026-11-16..2026-11-18"),
         (["2026-11-17..2026-12-31", "--undo"], "2026-11-06 至 2026-11-19"),
@@ -166,7 +166,7 @@ def with_a_late_day(office: Path) -> Path:
 def test_a_stretch_excuses_what_is_missing_and_leaves_what_may_still_come(with_a_late_day: Path) -> None:
     done = skip(with_a_late_day, "2026-11-15..2026-11-19", "--reason", "x")
     assert done.returncode == 0
-    assert "2026-11-19（周四）尚未逾期，没有算在这一段里" in done.stderr
+    assert "2026-11-19（周四）尚未逾期，未计入这一段" in done.stderr
     assert (days(with_a_late_day, "excused"), days(with_a_late_day, "late")) == (["2026-11-17"], ["2026-11-19"])
 
 
@@ -175,7 +175,7 @@ def test_what_may_still_come_is_excused_by_itself_or_not_at_all(with_a_late_day:
     done = skip(with_a_late_day, *words, "--reason", "x")
     assert done.returncode == 2
     assert "2026-11-19（周四）尚未逾期" in done.stderr
-    assert "单独写这一天" in done.stderr
+    assert "单独写明这一天" in done.stderr
     assert (days(with_a_late_day, "excused"), days(with_a_late_day, "missing")) == ([], ["2026-11-17"])
 
 
@@ -227,7 +227,7 @@ def test_a_ledger_that_has_not_begun_is_told_apart_and_samples_do_not_begin_it(t
     monitor(tmp_path, "run", "--source", SOURCE, "--replay", str(demo_folder()))
     done = monitor(tmp_path, "source", "skip-unit", SOURCE, "2026-11-17", "--reason", "x")
     assert done.returncode == 2
-    assert f"来源 {SOURCE} 的账还是空的" in done.stderr
+    assert f"来源 {SOURCE} 的记录为空" in done.stderr
     assert "--replay" in done.stderr
 
 

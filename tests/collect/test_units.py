@@ -315,7 +315,7 @@ def test_a_file_cut_off_is_not_read_and_is_not_called_missing(tmp_path: Path) ->
     with Store.open(tmp_path / "state") as store:
         result = ran(store, config)
         assert set(keys(result)) == {"kit.suspect.truncated", "health.units_not_whole"}
-        assert "没有读全 2026-11-17（周二）" in said(result)
+        assert "未能读全 2026-11-17（周二）" in said(result)
 
 
 @pytest.mark.parametrize("broken_first", [False, True])
@@ -408,7 +408,7 @@ def test_a_missing_day_that_arrives_later_is_read_and_says_so(tmp_path: Path) ->
         ran(store, uspto(tmp_path, without(date(2026, 11, 17))))
         result = ran(store, uspto(tmp_path, WINDOW), NOW + timedelta(minutes=40))
         assert result.verdict is Verdict.OK
-        assert "补到 2026-11-17（周二）" in said(result)
+        assert "已补收 2026-11-17（周二）" in said(result)
         assert store.sources.checked_until("us-uspto-applications") is not None
         third = ran(store, uspto(tmp_path), NOW + timedelta(hours=1))
         assert (third.verdict, said(third)) == (Verdict.UNCHANGED, "")
@@ -499,7 +499,7 @@ def test_a_day_of_which_a_record_could_not_be_stored_is_not_read_until_it_is(
         assert len(list((tmp_path / "state" / "quarantine").rglob("*.raw"))) == 1
         again = ran(store, config, NOW + timedelta(hours=3))
         assert (again.verdict, store.matters.count()) == (Verdict.OK, len(WINDOW))
-        assert "补到 2026-11-12（周四）" in said(again)
+        assert "已补收 2026-11-12（周四）" in said(again)
 
 
 def test_a_source_that_trips_over_the_name_of_a_unit_ends_its_own_run_alone(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -108,6 +109,20 @@ def test_a_clock_says_in_both_languages_what_it_is_and_on_what_basis(clock: Cloc
         text = explain(clock.id, lang)
         assert "rules." not in text
         assert "{" not in text
+
+
+def bases_of(forum: Forum) -> Iterator[str]:
+    """Every legal basis of a forum in Chinese: of its clocks and of what it advises."""
+    yield from (clock.basis["zh"] for clock in (*forum.clocks, *forum.openings))
+    yield from (told.basis.zh for told in (*forum.plays.values(), *forum.said_when) if told.basis)
+
+
+@pytest.mark.parametrize("forum", FORUMS.values(), ids=lambda f: f.code)
+def test_a_statute_is_cited_by_its_chinese_name_with_the_foreign_citation_in_brackets(forum: Forum) -> None:
+    for basis in bases_of(forum):
+        outside = re.sub("（[^（）]*）", "", basis)
+        assert not re.search(r"[§]|\b(?:USC|U\.S\.C|CFR|FRCP|TBMP|Lei)\b", outside), basis
+        assert not re.search("(?<![《〈])(?:联邦民事诉讼规则|联邦上诉程序规则|工业产权法)(?![》〉])", basis), basis
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda c: c.id)

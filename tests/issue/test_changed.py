@@ -62,7 +62,7 @@ def issue(store: Store, week: Week, lang: str = "zh") -> Built:
 def updates(built: Built) -> dict[str, list[str]]:
     """Watched id of every hit that counts as updated → what its entry says is new."""
     assert built.issue.counts.changed == len(built.issue.progress)
-    return {e.hit.watched_id: [c.text for c in e.changes] for e in built.issue.progress}
+    return {e.hit.watched_id: [f"{c.text} {c.original}".strip() for c in e.changes] for e in built.issue.progress}
 
 
 def of(name: str, code: str, ident: str, **more: Any) -> Event:

@@ -329,7 +329,7 @@ def test_bad_input_gets_one_sentence_that_says_what_to_type(state: Path, words: 
 def test_sources_that_were_never_read_are_said_to_be_so(tmp_path: Path) -> None:
     with_demo_names(tmp_path)
     said = ask(tmp_path, INVESTIGATION.partition(":")[2]).stdout
-    assert "都还没有查成过" in said
+    assert "均尚未完成过查询" in said
 
 
 def test_an_empty_store_says_what_to_run(tmp_path: Path) -> None:

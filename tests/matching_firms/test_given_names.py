@@ -101,7 +101,7 @@ def test_however_its_legal_form_is_written(number: int, frame: str, form: str, c
 def test_a_name_that_many_firms_bear_is_looked_at(name: str, text: str) -> None:
     made = build_matcher([firm(1, "桦岚演示股份有限公司", name, city="太原")])
     assert band(made, text, "c0001") is Band.REVIEW
-    assert band(made, name, "c0001") is Band.REVIEW
+    assert band(made, name, "c0001") is Band.ALERT  # the whole text, whoever else bears it
     assert band(made, f"to add {name} of Taiyuan, China", "c0001") is Band.ALERT  # its place settles it
 
 
@@ -143,4 +143,5 @@ def test_abroad_it_is_looked_at() -> None:
     made = build_matcher([firm(1, "晋演示有限公司", "Aerospace Intelligent Manufacturing Demo Co., Ltd.")])
     name = "Aerospace Intelligent Manufacturing Demo Co., Ltd."
     assert band(made, name, "c0001", MatchContext(country="CN")) is Band.ALERT
-    assert band(made, name, "c0001", MatchContext(country="US")) is Band.REVIEW
+    assert band(made, f"against {name} and others", "c0001", MatchContext(country="US")) is Band.REVIEW
+    assert band(made, name, "c0001", MatchContext(country="US")) is Band.ALERT  # letter for letter the whole text

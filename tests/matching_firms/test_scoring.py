@@ -142,3 +142,13 @@ def test_a_mark_shared_with_a_region_says_nothing_about_the_county() -> None:
 def test_own_spellings_switched_off_are_not_looked_for() -> None:
     silent = replace(LANGUHE, disabled_variants=("languhe",))
     assert score(silent, "Shanxi Languhe Liquor Co., Ltd.") == 0
+
+
+CUT = firm("山西恒岚橡塑股份有限公司")  # 橡塑 is in no table of trades
+
+
+def test_an_unknown_trade_word_does_not_hide_the_name_where_the_place_agrees() -> None:
+    assert 0.70 <= score(CUT, "Shanxi Henglan Rubber & Plastic Co., Ltd.") < 0.85
+    assert score(CUT, "Henglan Co., Ltd.") < 0.70  # nothing beside two syllables
+    assert score(CUT, "Guangdong Henglan Co., Ltd.") < 0.70
+    assert score(CUT, "Shanxi Hengli Rubber Co., Ltd.") < 0.70

@@ -43,7 +43,7 @@ DUE = event("to_be_published", "2026-11-18", "due:2026-12-01")
 
 def test_a_new_us_application_waits_for_its_publication() -> None:
     clock = awaited(MARK, FILED, status_phase="new")["us-tm-opposition"]
-    assert clock.short == "未开始（尚未公告）"
+    assert clock.short == "异议期尚未开始（尚未公告）"
     assert "异议期尚未开始" in clock.text
     assert "公告之日起30日" in clock.text
     assert (clock.start, clock.date, clock.days_left) == (None, None, None)
@@ -178,8 +178,8 @@ RECEIPT = event("receipt", "2026-10-22")
 
 
 @pytest.mark.parametrize(("day", "short"), [
-    ("2026-11-19", "未开始（尚未立案）"),  # day 34
-    ("2026-11-20", "未开始（尚未立案）"),  # day 35
+    ("2026-11-19", "答复期尚未开始（尚未立案）"),  # day 34
+    ("2026-11-20", "答复期尚未开始（尚未立案）"),  # day 35
     ("2026-11-21", "立案与否待核实"),  # day 36
     ("2027-03-01", "立案与否待核实"),
 ])  # fmt: skip
@@ -224,7 +224,7 @@ def test_an_institution_or_an_end_settles_it_however_late() -> None:
 
 def test_a_337_complaint_waits_for_its_institution() -> None:
     receipt = event("receipt", "2026-11-17")
-    assert awaited(ITC, receipt, kind="respondent")["us-itc-response"].short == "未开始（尚未立案）"
+    assert awaited(ITC, receipt, kind="respondent")["us-itc-response"].short == "答复期尚未开始（尚未立案）"
     assert not awaited(ITC, receipt, event("institution", "2026-11-19"), kind="respondent")
     assert not awaited(ITC, receipt, event("termination", "2026-11-19"), kind="respondent")
     assert not awaited(ITC, receipt, kind="complainant")

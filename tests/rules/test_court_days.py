@@ -152,7 +152,7 @@ def test_the_day_after_the_answer_was_due_the_other_side_may_ask_for_default() -
     assert days("us-suit-default-risk", served, act("dismissed", "2026-11-25", whole=True)) == []
     assert days("us-suit-default-risk", act("complaint", "2026-11-20")) == []
     found = next(d for d in shown(served) if d.rule == "us-suit-default-risk")
-    assert found.from_event == "“提交答辩”的末日（2026-12-11）"
+    assert found.from_event == "“提交答辩状”的末日（2026-12-11）"
 
 
 def test_an_answer_of_somebody_else_stops_nothing() -> None:
@@ -317,7 +317,10 @@ def test_a_hearing_is_over_once_the_motion_is_decided_or_the_case_is(code: str) 
         ([("served", "2026-11-20"), ("default_motion", "2026-11-30")], "default_asked"),
         ([("served", "2026-11-20"), ("default_motion", "2026-11-29"), ("default", "2026-11-30")], "default"),
         ([("default", "2026-11-20"), ("default_set_aside", "2026-11-30"), ("served", "2026-11-10")], "served"),
-        ([("served", "2026-10-20"), ("default_judgment", "2026-11-20"), ("terminated", "2026-11-20")], "default"),
+        (
+            [("served", "2026-10-20"), ("default_judgment", "2026-11-20"), ("terminated", "2026-11-20")],
+            "default_judgment",
+        ),
         ([("complaint", "2026-10-20"), ("consent_judgment", "2026-11-20"), ("terminated", "2026-11-20")], "judgment"),
         ([("complaint", "2026-10-20"), ("permanent_injunction", "2026-11-20")], "judgment"),
         ([("complaint", "2026-01-20"), ("judgment", "2026-05-20"), ("terminated", "2026-05-20")], "judged"),
@@ -353,7 +356,21 @@ def test_a_dismissal_that_says_it_is_of_this_firm_closes_the_case_for_it() -> No
 def test_nothing_that_is_docketed_later_hides_a_default(code: str) -> None:
     """Only its setting aside, or a dismissal, does."""
     found = stage(act("default", "2026-11-20"), act(code, "2026-11-30", whole=True))
-    assert found == ("closed" if code == "dismissed" else "default")
+    assert found == {"dismissed": "closed", "default_judgment": "default_judgment"}.get(code, "default")
+
+
+def test_a_judgment_by_default_is_told_as_one_whatever_else_is_docketed() -> None:
+    """The gravest of the three acts of a default reads as the gravest: not as an entry of the clerk."""
+    judged = act("default_judgment", "2026-11-20")
+    assert stage(act("default", "2026-11-10"), judged) == "default_judgment"
+    assert stage(judged, act("default", "2026-11-25")) == "default_judgment"
+    assert stage(judged, act("default_set_aside", "2026-11-30"), act("served", "2026-11-15")) == "served"
+    for kind in ("defendant", "party"):
+        told = advice_for(kind, SUIT, "US", "default_judgment", "zh", matter=KEY)
+        entered = advice_for(kind, SUIT, "US", "default", "zh", matter=KEY)
+        assert "缺席判决" in told.steps[0]
+        assert "登记缺席" in entered.steps[0]
+        assert told.if_silent != entered.if_silent
 
 
 LIFTING = {
@@ -396,7 +413,7 @@ NOW_FROZEN = {"zh": "账户现在可能已被冻结", "en": "ccounts may be froz
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["defendant", "party"])
-@pytest.mark.parametrize("found", ["tro", "default", "default_asked", "ruled", "pi_hearing"])
+@pytest.mark.parametrize("found", ["tro", "default_judgment", "default", "default_asked", "ruled", "pi_hearing"])
 def test_while_an_order_is_in_force_it_is_said_that_accounts_may_be_frozen_now(
     kind: str, found: str, lang: str
 ) -> None:

@@ -39,7 +39,7 @@ def test_a_counted_day_is_told_step_by_step() -> None:
     assert found.checked == date(2026, 11, 27)
     assert any("法院记录的答辩截止日" in change for change in found.changes)
     assert any("延长答辩期限" in change for change in found.changes)
-    assert any("撤诉或驳回" in change for change in found.changes)
+    assert any("撤诉／驳回起诉" in change for change in found.changes)
 
 
 def test_a_printed_day_names_the_act_and_its_words() -> None:
@@ -60,7 +60,7 @@ def test_a_day_that_rests_on_a_docketing_says_so() -> None:
 def test_a_day_that_follows_another_says_which() -> None:
     found = explained("us-suit-default-risk", event("served", "2026-11-20", answer_due="2026-12-11"))
     assert found.steps == (
-        "2026-12-11（周五）：“提交答辩”的末日，从这一天起算",
+        "2026-12-11（周五）：“提交答辩状”的末日，从这一天起算",
         "1个日历日，止于 2026-12-12（周六）",
         "2026-12-12（周六）为休息日，按规则不顺延",
         "末日：2026-12-12（周六），当地时间（America/New_York）当日结束时届满",

@@ -68,7 +68,7 @@ def test_a_complaint_past_the_time_to_decide_is_to_be_verified_today() -> None:
 
 
 def test_a_respondent_found_in_default_is_told_so_and_the_others_to_look_whose_it_is() -> None:
-    instituted, default = event("institution", "2026-11-01"), event("default", "2026-11-18")
+    instituted, default = event("institution", "2026-11-01"), event("found_in_default", "2026-11-18")
     assert stage(ITC, "US", "respondent", instituted, default) == "default"
     assert stage(ITC, "US", "respondent", instituted, replace(default, whole=True)) == "own_default"
     advice = advice_for("respondent", ITC, "US", "own_default", "zh", matter="us-itc:337-TA-9911")
@@ -107,7 +107,7 @@ def test_a_respondent_that_left_and_is_named_again_is_in_it() -> None:
     left = replace(event("termination_partial", "2026-11-12"), whole=True)
     instituted, again = event("institution", "2026-11-10"), replace(event("party_added", "2026-11-18"), whole=True)
     assert stage(ITC, "US", "respondent", instituted, left, again) == "instituted"
-    in_default = replace(event("default", "2026-11-18"), whole=True)
+    in_default = replace(event("found_in_default", "2026-11-18"), whole=True)
     assert stage(ITC, "US", "respondent", instituted, left, in_default) == "own_default"
 
 
@@ -244,7 +244,7 @@ def test_a_proceeding_after_the_orders_is_told_to_the_firms_in_it() -> None:
 
 
 def test_a_default_of_long_ago_does_not_hide_an_initial_determination() -> None:
-    default, served = event("default", "2026-05-10"), event("id_served", "2026-11-10")
+    default, served = event("found_in_default", "2026-05-10"), event("id_served", "2026-11-10")
     assert stage(ITC, "US", "respondent", event("institution", "2026-01-10"), default, served) == "initial"
 
 
@@ -259,8 +259,8 @@ def test_a_judgment_by_default_is_told_although_it_closes_the_case() -> None:
 
 @pytest.mark.parametrize("place", ["DE", "GB", "UPC"])
 def test_a_judgment_of_a_european_court_is_told_although_it_closes_the_case(place: str) -> None:
-    ended, default, judgment = (event(c, "2026-11-10") for c in ("terminated", "default", "judgment"))
-    assert stage(SUIT, place, "defendant", default, ended) == "default"
+    ended, default, judgment = (event(c, "2026-11-10") for c in ("terminated", "default_judgment", "judgment"))
+    assert stage(SUIT, place, "defendant", default, ended) == "default_judgment"
     assert stage(SUIT, place, "defendant", judgment, ended) == "judgment"
     assert stage(SUIT, place, "defendant", event("served", "2026-01-10"), ended) == "closed"
 

@@ -95,7 +95,7 @@ def test_a_publication_that_was_annulled_runs_no_clock_and_says_so() -> None:
     for annulment in (ANNULLED, event("act_annulled", "2026-11-17", "IPAS402:2915>2913")):
         assert BR not in deadlines(FILED, PUBLISHED, annulment)
         told = awaited(FILED, PUBLISHED, annulment)[BR]
-        assert told.short == "未开始（公告已被撤销，须核实）"
+        assert told.short == "异议期尚未开始（公告已被撤销，须核实）"
         assert "重新公告之日起60日" in told.text
 
 

@@ -191,7 +191,7 @@ READERS: dict[str, Callable[[Store], object]] = {
     "watchlist.by_id": lambda s: s.watchlist.by_id(["w1", "w2"]),
     "periods.of": lambda s: s.periods.of(["x", "y"], AT - timedelta(days=7), AT),
     "periods.first_read": lambda s: s.periods.first_read(["x", "y"]),
-    "periods.items": lambda s: s.periods.items(["x", "y"], AT),
+    "periods.of after a run": lambda s: s.periods.of(["x", "y"], AT - timedelta(days=7), AT, 3),
     "periods.sources": lambda s: s.periods.sources(AT - timedelta(days=7), AT),
     "periods.kinds_of": lambda s: s.periods.kinds_of(["x", "y"]),
     "unread.quarantined": lambda s: s.unread.quarantined(["x", "y"], AT),
@@ -219,7 +219,7 @@ def test_no_table_that_grows_is_gone_through(tmp_path: Path, reader: str) -> Non
         assert not [s for s in scanned if s.split("-")[0].split()[0] not in _MAY_BE_SCANNED and s != _SMALL_INDEX]
 
 
-@pytest.mark.parametrize("reader", ["periods.of", "periods.items", "unread.quarantined", "periods.sources"])
+@pytest.mark.parametrize("reader", ["periods.of", "periods.of after a run", "unread.quarantined", "periods.sources"])
 def test_of_the_runs_of_years_those_of_the_period_are_read(tmp_path: Path, reader: str) -> None:
     of_period = [steps for sql, steps in plans(tmp_path, reader) if "started >=" in sql]
     assert of_period

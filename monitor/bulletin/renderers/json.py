@@ -24,6 +24,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "week": source.week,
         "issue_no": source.issue_no,
         "period": {"from": source.period_from, "until": source.period_until},
+        "read": {"from": source.read_from, "until": source.read_until},
         "built_at": source.built_at,
         "subject": issue.subject,
         "standing": issue.standing,

@@ -22,6 +22,7 @@ _DROPPED = re.compile(r"[\s\"'“”‘’·・.,，。、;；:：\-—_/|*!！?
 # Goods written with one character end a name ("酒", "醋") or the core itself ("汾酒"): both readings are kept.
 _ONE_CHARACTER_BUSINESS = "厂店坊"
 _GOODS_SUFFIX = "厂坊庄"
+_LONGEST_NAME = 4  # characters of a name without its trade words, but for rare ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,13 @@ def parts(core: str) -> Iterator[str]:
     if len(core) >= 5:
         yield core[:3]
         yield core[-3:]
+
+
+def cuts(core: str) -> Iterator[str]:
+    """Shorter heads of a core, the longest first: where the tables do not know the trade word, it sticks to the name, and
+    恒丰橡塑 is 恒丰."""
+    for size in range(min(len(core) - 1, _LONGEST_NAME), 1, -1):
+        yield core[:size]
 
 
 def split(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,11 @@ from monitor.matching.firms.firm_score import (
     score,
     score_bare,
     score_given,
+    score_identity,
     score_without_core,
 )
 from monitor.matching.firms.given_name import GivenName
+from monitor.matching.firms.identity import Identities, Identity
 from monitor.matching.firms.latin_text import LatinText, Run, fill
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
@@ -32,6 +35,7 @@ NEAR_FROM = 8  # letters a core needs before one wrong letter is forgiven
 _MOST_NAMES = 120
 _MOST_NEAR = 2000
 _DELETE = {c: None for c in range(128) if not chr(c).isalnum()}
+_AND = re.compile(r"\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class FirmIndex:
     def __init__(self, watched: Sequence[WatchedName]) -> None:
         lexicon.warm()
         self._firms = {w.id: profile.profile_of(w) for w in watched}
+        self._identities = Identities(self._firms.values())
         latin_patterns: _Patterns = {}
         han_patterns: _Patterns = {}
         for firm in self._firms.values():
@@ -95,11 +100,11 @@ class FirmIndex:
         return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
 
     def _matches(self, text: str, context: MatchContext) -> Iterator[Match]:
+        for same in self._identities.of(text):
+            yield _identity_match(same, text, context)
         ascii_only = text.isascii()
         # Most texts name nobody: for those a squash and one pass of the automaton is all.
-        if self._latin is not None and (
-            not ascii_only or self._latin.find_matches_as_indexes(text.lower().translate(_DELETE))
-        ):
+        if self._latin is not None and (not ascii_only or self._latin.find_matches_as_indexes(_squashed(text))):
             yield from self._latin_matches(self._latin, LatinText(text), context)
         if self._han is not None and not ascii_only and chinese_name.has_han(text):
             yield from self._han_matches(self._han, ChineseText(text), context)
@@ -177,6 +182,12 @@ class FirmIndex:
                         yield found
 
 
+def _squashed(text: str) -> str:
+    """An ASCII text as the automaton reads it: letters and digits, without "and"."""
+    lower = text.lower()
+    return (_AND.sub("", lower) if "and" in lower else lower).translate(_DELETE)
+
+
 def _add_cores(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns) -> None:
     for core in firm.cores:
         if core.han:
@@ -212,6 +223,22 @@ def _places_of(text: LatinText, run: Run) -> list[FoundWord]:
     return [
         FoundWord(p.text, p.values) for p in (*name.of(Kind.PLACE), *(t for t in name.tail if t.kind is Kind.PLACE))
     ]
+
+
+def _identity_match(same: Identity, text: str, context: MatchContext) -> Match:
+    result = score_identity(same.firm, same.name, same.sure, context)
+    return Match(
+        watched_id=same.firm.watched.id,
+        score=result.value,
+        band=band_of(result.value),
+        variant=same.name,
+        variant_kind="given",
+        operation="company",
+        span=(0, len(text)),
+        span_text=text,
+        demoted_by=result.demoted_by,
+        reasons=result.reasons,
+    )
 
 
 def _match(firm: Profile, seen: SeenName, span: tuple[int, int], result: Score) -> Match:

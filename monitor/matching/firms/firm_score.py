@@ -26,6 +26,7 @@ _DOUBTED = 0.89  # a strong core with one thing against it, or one wrong letter 
 _OTHER_PINYIN_AGREED = 0.80  # pinyin of another name, place and trade agreeing
 # The least score of a name the office gave: word by word, as the core alone, and as all there is of a weak name.
 _SAME_NAME, _GIVEN_CORE, _COMPLETE = 0.95, 0.92, 0.72
+_SAME_TEXT, _SAME_TEXT_ABROAD = 0.97, 0.06  # the name is the whole text
 
 # By strength of the core: weak, medium, strong.
 _BASE = (0.56, 0.78, 0.88)
@@ -45,6 +46,7 @@ _PLACE_VETO = 0.5
 _BOTH_AGREE = 0.02  # a weak core with place and trade
 _OTHER_PINYIN, _ONE_LETTER, _LONGER_NAME = 0.20, 0.09, 0.06
 _STRANGERS_WHERE_ALL_AGREES = 0.6
+_STRANGERS_BEHIND_A_CUT = 0.4  # they may be the rest of the Chinese name, in English
 # Names of place and trade alone: of a province, of a city or county; and what further trades take from them.
 _BARE_PROVINCE, _BARE_CITY = 0.82, 0.9
 _MORE_TRADES_PROVINCE, _MORE_TRADES_CITY = 0.20, 0.24
@@ -110,6 +112,10 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     trade = _trade(firm, seen, total)
     if at is Strength.WEAK:
         _weak(firm, seen, place, trade, total)
+    if seen.core.everyday and place <= 0:
+        total.limit(BELOW_DIGEST)
+    if seen.core.kind == "core_cut":
+        total.limit(BELOW_ALERT if place > 0 or trade >= TradeSays.RELATED else BELOW_REVIEW)
     _edit(seen, place, trade, total)
     _strangers(seen, place, trade, total)
     _abroad(seen, context, total)
@@ -154,6 +160,19 @@ def score_given(
     if total.against:
         total.limit(BELOW_ALERT)
     return Score(round(min(total.value, total.cap), 3), tuple(total.reasons), tuple(total.against))
+
+
+def score_identity(firm: Profile, name: str, sure: bool, context: MatchContext) -> Score:
+    """Of a name the office gave that is the whole text: an alert whatever its words mean; without its legal form a short or
+    everyday word is looked at. Another country that is told takes a little, and never the alert."""
+    total = _Sum()
+    total.add(_SAME_TEXT if sure else _COMPLETE, "same_name", name=name)
+    if not sure:
+        total.add(0.0, "weak_core", core=name)
+        total.against.append("weak_core")
+    if context.country and context.country.upper() not in _CHINA:
+        total.add(-_SAME_TEXT_ABROAD, "foreign_country", country=context.country.upper())
+    return Score(round(total.value, 3), tuple(total.reasons), tuple(total.against))
 
 
 def score_bare(firm: Profile, bare: Bare, place: str, trades: list[FoundWord], exact: bool) -> Score:
@@ -385,6 +404,8 @@ def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) 
         loss = _FIRST_EXTRA[at] + _MORE_EXTRA[at] * min(2, len(seen.extra) - 1)
         if place > 0 and trade is TradeSays.SAME:
             loss *= _STRANGERS_WHERE_ALL_AGREES
+        elif seen.core.kind == "core_cut" and place > 0:
+            loss *= _STRANGERS_BEHIND_A_CUT
         total.add(-loss, "extra_words", text=" ".join(seen.extra))
     if seen.touching:
         total.add(-_LONGER_NAME, "longer_name", text=seen.touching)

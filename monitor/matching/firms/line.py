@@ -18,8 +18,8 @@ MAYBE_D_B_A = re.compile(r"(?i)/|\.[bk]\.a|known as|business as|trading as|forme
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word; `text` is folded, `start` and `end` count characters of the raw text. `solid` is False for "&",
-    which reads "and" but is no part of a squashed text."""
+    """One word; `text` is folded, `start` and `end` count characters of the raw text. `solid` is False for "&" and
+    "and", which are one word and no part of a squashed text."""
 
     text: str
     start: int
@@ -63,5 +63,5 @@ def _words_of(raw: str) -> list[Word]:
         else:
             text = _NOT_LETTER.sub("", fold(text))
         if text:
-            found.append(Word(text, start, end, raw[start].isupper()))
+            found.append(Word(text, start, end, raw[start].isupper(), text != "and"))
     return found

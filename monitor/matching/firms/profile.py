@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -13,13 +13,17 @@ from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
+from monitor.matching.normalise.frequency import is_english
 from monitor.model import WatchedName
 
 # How likely a derived spelling of a core is, beside the core as it stands (1.0).
 _OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
 _HALF = 0.9  # half of a long core
+_CUT = 0.92  # its first characters
 _OTHER_SOUND = 0.95  # a rarer reading of a character
 _HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
+_FEW_LETTERS = 3
+_ENGLISH, _VERY_FREQUENT = 40_000, 5_000  # how far down the list of English a word is everyday
 
 
 class Strength(IntEnum):
@@ -34,7 +38,7 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_part.
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part.
     `source` is the name it was taken from.
     """
 
@@ -44,6 +48,7 @@ class Core:
     strength: Strength
     source: str
     syllables: tuple[str, ...] = ()
+    everyday: bool = False  # one word that everyone uses, or a few letters: without the place it names nobody
 
     @property
     def han(self) -> bool:
@@ -172,6 +177,9 @@ class _Gathered:
         self.cores += _cores_of(read.core, name, legal, 1.0, "")
         for other in read.others:
             self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
+        # Three characters before a trade word that the tables know are a whole name.
+        for cut in chinese_name.cuts(read.core) if len(read.core) > 3 or not telling else ():
+            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(cut, name, legal, _CUT, "core_cut")]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
@@ -197,15 +205,55 @@ class _Gathered:
             self.bare.append(Bare(narrow, telling, "legal_name" if legal else "given", name))
 
     def _latin_cores(self, name: str, pieces: tuple[Piece, ...], placed: bool, kind: str) -> None:
-        text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
-        if text:
+        """Words no table knows are the core; those that do not stand together are no one word. What is left over counts by how
+        rare it is: of "Songyuan Safety Systems" the everyday word is not the firm, and of "Dongfang Precision" the first."""
+        runs = [[w for p in run for w in p.text.split()] for run in _runs(pieces)]
+        telling = [rare for run in runs if (rare := _rare(run))]
+        for words in telling or runs:
+            text = squash("".join(words))
+            if len(text) < 2:
+                continue
             syllables = vocabulary.pinyin_of(text) or ()
-            self.cores.append(Core(text, kind, 1.0, latin_strength(text, syllables), name, syllables))
+            core = Core(text, kind, 1.0, latin_strength(text, syllables), name, syllables)
+            if all(map(is_everyday, words)):
+                core = replace(core, strength=Strength.WEAK, everyday=len(words) == 1)
+            self.cores.append(core)
+        text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
         whole = squash(name)
         if placed or whole == text or len(whole) < 4 or any(p.kind is Kind.FORM for p in pieces):
             return
         # A mark or store name ("JCY GLASS") is also looked for as one word; of trade words alone it says little.
         self.cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()) if text else Strength.WEAK, name))
+
+
+def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The words no table knows, those that stand together in one list."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.kind is Kind.OTHER:
+            if runs and runs[-1][-1].end == piece.start:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+    return runs
+
+
+def _rare(words: Sequence[str]) -> list[str]:
+    """A run of words without the everyday ones at its end, which are trade words that the tables do not know. None of them where
+    all are everyday."""
+    kept = list(words)
+    while kept and is_everyday(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a folded Latin word names nobody by itself: a word of English, or a few letters. Two syllables of pinyin are a name,
+    whatever English says, unless everyone says it."""
+    if len(word) <= _FEW_LETTERS:
+        return True
+    syllables = vocabulary.pinyin_of(word)
+    return is_english(word, _VERY_FREQUENT if syllables and len(syllables) > 1 else _ENGLISH)
 
 
 def _places_in(text: str) -> frozenset[str]:

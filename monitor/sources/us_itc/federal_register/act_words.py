@@ -53,11 +53,11 @@ def _anchor(code: str, shape: str, side: str = "behind", state: bool = False) ->
 
 
 ANCHORS = (
-    _anchor("default", r"\brespondents?\s+(?:has\s+|have\s+)?(?:also\s+)?defaulted\s*:\s*"),
-    _anchor("default", rf"\bin\s+default\s*:\s*|\bfollowing\s+{RESPONDENTS}\s+(?:were\s+found\s+)?{_IN_DEFAULT}\s*:\s*"),
-    _anchor("default", r"(?<!non-)(?<!non)\bdefault(?:ing|ed)\s+respondents?[,:]?\s+(?=[A-Z\"“(])", state=True),
-    _anchor("default", rf"(?:\s+(?:was|were|is|are|has|have|had|been|also|both|each|previously|subsequently|then|found|held|deemed|determined|declared))*\s+{_IN_DEFAULT}", "before"),
-    _anchor("default", r"\s+(?:has|have|had|was|were)\s+(?:also\s+|previously\s+|subsequently\s+)?defaulted\b", "before"),
+    _anchor("found_in_default", r"\brespondents?\s+(?:has\s+|have\s+)?(?:also\s+)?defaulted\s*:\s*"),
+    _anchor("found_in_default", rf"\bin\s+default\s*:\s*|\bfollowing\s+{RESPONDENTS}\s+(?:were\s+found\s+)?{_IN_DEFAULT}\s*:\s*"),
+    _anchor("found_in_default", r"(?<!non-)(?<!non)\bdefault(?:ing|ed)\s+respondents?[,:]?\s+(?=[A-Z\"“(])", state=True),
+    _anchor("found_in_default", rf"(?:\s+(?:was|were|is|are|has|have|had|been|also|both|each|previously|subsequently|then|found|held|deemed|determined|declared))*\s+{_IN_DEFAULT}", "before"),
+    _anchor("found_in_default", r"\s+(?:has|have|had|was|were)\s+(?:also\s+|previously\s+|subsequently\s+)?defaulted\b", "before"),
     _anchor("show_cause", rf"\bwhy\s+(?={RESPONDENTS}|[A-Z\"“])|\bshow\s+cause\s+(?:directed\s+(?:to|at)|against|as\s+to|to)\s+"),
     _anchor("show_cause", r"\s+to\s+show\s+cause\b", "before"),
     _anchor(

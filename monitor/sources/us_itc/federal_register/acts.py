@@ -45,7 +45,7 @@ from monitor.sources.us_itc.terms import DATE, us_date
 
 PER_PARTY = frozenset(
     {
-        "default",
+        "found_in_default",
         "termination_partial",
         "exclusion_order_limited",
         "cease_and_desist",
@@ -159,7 +159,7 @@ def read_acts(body: str, title: str = "") -> Acts:
                         continue
                 else:
                     named.update(dict.fromkeys(keys))
-                if told.code == "default":
+                if told.code == "found_in_default":
                     in_default.update(dict.fromkeys(keys))
                 recalled = told.state or told.code == "show_cause" or _is_recalled(sentence)
                 on = _day_of(sentence, first=told.code == "show_cause") if recalled and not told.state else None
@@ -222,7 +222,7 @@ def _acts_of(sentence: str, known: Known, named: Sequence[str], in_default: Sequ
     for term, keys in known.terms.items():
         is_of_default = re.search(r"\bdefault", term) and not re.search(r"non-?default", term)
         if len(keys) > 1 and is_of_default and term in sentence.casefold():
-            yield _Told("default", keys, term, state=True)
+            yield _Told("found_in_default", keys, term, state=True)
     for anchor in ANCHORS:
         for m in islice(anchor.shape.finditer(sentence), _MOST_ACTS):
             behind = anchor.side == "behind"
@@ -276,7 +276,7 @@ def _before(
         yield _Told(anchor.code, keys, words)
     elif (stands_for := stand_for(last_noun(before), known, named, in_default)) is not None:
         yield _Told(anchor.code, stands_for, words)
-    elif anchor.code == "default" and FIRM_INSIDE.search(words):
+    elif anchor.code == "found_in_default" and FIRM_INSIDE.search(words):
         yield _Told(anchor.code, None, words)
 
 

@@ -22,7 +22,7 @@ EVENTS = frozenset(
         "final_determination",
         "remedial_orders",
         "order_changed",
-        "default",
+        "found_in_default",
         "consent_order",
         "termination",
         "termination_partial",
@@ -131,7 +131,7 @@ _STAGES = (
     ("order", ("exclusion_order_general", "exclusion_order_limited", "cease_and_desist", "remedial_orders")),
     ("final", ("final_determination",)),
     ("termination", ("termination", "termination_partial", "consent_order")),
-    ("default", ("default",)),
+    ("default", ("found_in_default",)),
     ("review", ("review_determination",)),
 )
 
@@ -227,7 +227,7 @@ def _codes(text: str) -> list[str]:
     if review:
         codes.append("review_determination")
     if _DEFAULT.search(text):
-        codes.append("default")
+        codes.append("found_in_default")
     if _CONSENT.search(text):
         codes.append("consent_order")
     if terminated and not terminated["part"]:

@@ -18,7 +18,7 @@ from monitor.sources.us_itc.terms import JURISDICTION, ORDERS, docket_key, inves
 EVENTS = frozenset(
     {
         "complaint_filed", "institution", "stage_started", "party_added", "party_disposition", "final_determination",
-        "termination", "termination_partial", "default", "status", "remedial_orders", *ORDERS,
+        "termination", "termination_partial", "found_in_default", "status", "remedial_orders", *ORDERS,
     }
 )  # fmt: skip
 FACTS = frozenset(
@@ -49,7 +49,7 @@ FACTS = frozenset(
 )
 # How a party left, as the docket calls it → event; `whole` as an event says it.
 _DISPOSED = (
-    ("default", re.compile(r"\bdefault", re.IGNORECASE), None),
+    ("found_in_default", re.compile(r"\bdefault", re.IGNORECASE), None),
     (
         "termination_partial",
         re.compile(r"\b(?:settle|withdr|consent|arbitrat|terminat|dismiss)", re.IGNORECASE),

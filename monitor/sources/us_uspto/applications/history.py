@@ -59,7 +59,7 @@ def history_of(
             continue
         if code == "published" and as_of and day > as_of:
             coming.add(day)
-        elif code in _DATED_ONLY or (code not in codes and not (code == "cancelled" and "cancelled_in_part" in codes)):
+        elif code in _DATED_ONLY or not codes & {code, *_SAYS_IT.get(code, ())}:
             events[code, shown] = Event(code, day, title, shown)
     if coming and as_of and phase in _GOES_TO_PRESS:
         for day in coming:  # announced, not published
@@ -89,6 +89,7 @@ _LETTER_WITHIN = timedelta(days=30)
 _ENDED_BY_STATUS = {
     "abandoned": "abandoned",
     "cancelled": "cancelled",
+    "lapsed": "lapsed",
     "expired": "expired",
     "terminated": "terminated",
     "ir_cancelled": "ir_ended",
@@ -134,6 +135,8 @@ def _event(entry_code: str, kind: str, text: str, when: str) -> tuple[Event | No
 
 # Events that only their date tells apart. A status that returns to "published" is not a new publication.
 _DATED_ONLY = frozenset({"published", "registered"})
+# The header has one date for whatever ended a registration; the history says what it was.
+_SAYS_IT = {"cancelled": ("cancelled_in_part", "lapsed")}
 _HEADER_EVENTS = (
     ("published", "published-for-opposition-date", "Published for opposition"),
     ("registered", "registration-date", "Registered"),

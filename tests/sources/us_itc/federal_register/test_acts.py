@@ -86,7 +86,7 @@ def test_who_is_added_is_a_respondent_and_the_act_names_him(sentence: str, added
 )
 def test_who_is_found_in_default_is_named_and_nobody_else(sentence: str) -> None:
     acts = read(sentence)
-    assert acts.of("default") == (KEAN, HONGLANDA)
+    assert acts.of("found_in_default") == (KEAN, HONGLANDA)
     assert respondents(acts) == [KEAN, HONGLANDA, JINLINGDA]
 
 
@@ -152,7 +152,7 @@ def test_who_is_out_is_named_and_nobody_else(sentence: str) -> None:
 def test_an_order_names_the_firms_it_hits(against: str, hit: tuple[str, ...]) -> None:
     limited = read(f'{HEREBY} to issue a limited exclusion order ("LEO") {against}. The investigation is terminated.')
     assert limited.of("exclusion_order_limited") == hit
-    assert not limited.of("default") or "defaulting" in against
+    assert not limited.of("found_in_default") or "defaulting" in against
     ceased = read(f'{HEREBY} to issue a cease and desist order ("CDO") {against}.')
     assert ceased.of("cease_and_desist") == hit
 
@@ -164,7 +164,7 @@ def test_one_sentence_may_hit_some_with_one_order_and_some_with_another() -> Non
     )
     assert acts.of("exclusion_order_limited") == (KEAN, HONGLANDA)
     assert acts.of("cease_and_desist") == (KEAN,)
-    assert done(acts)["default", True] == (KEAN, HONGLANDA)  # they were found in default before
+    assert done(acts)["found_in_default", True] == (KEAN, HONGLANDA)  # they were found in default before
 
 
 def test_a_general_exclusion_order_hits_all() -> None:
@@ -183,7 +183,7 @@ def test_what_a_notice_only_recalls_has_its_own_day() -> None:
     )
     assert [(a.code, a.parties, a.recalled, a.on) for a in acts.acts] == [
         ("termination_partial", (KEAN,), True, date(2026, 5, 30)),
-        ("default", (HONGLANDA,), True, date(2026, 6, 25)),
+        ("found_in_default", (HONGLANDA,), True, date(2026, 6, 25)),
     ]
 
 
@@ -269,7 +269,7 @@ def test_a_default_told_behind_a_defined_term_is_that_partys() -> None:
         "X.",
         f"The complaint named two respondents, including {FERN} of Changzhou, China (“Fernbrook”), which was found in default.",
     )
-    assert [(a.code, a.parties, a.recalled) for a in acts.acts] == [("default", (FERN,), True)]
+    assert [(a.code, a.parties, a.recalled) for a in acts.acts] == [("found_in_default", (FERN,), True)]
     assert acts.residue == ()
 
 
@@ -305,7 +305,7 @@ WORDS = ["Lanmuze", "Hongbeier", "Kaixinda", "Yutongrui", "Jiewenshu", "Qidalan"
 ENDINGS = ["Co., Ltd.", "Technology Co., Ltd.", "Inc.", "LLC", "Foundry", "Trading", "E-Commerce Co., Ltd."]
 CITIES = ["Shenzhen", "Taiyuan", "Linfen", "Ningbo"]
 SENTENCES = {
-    "default": [
+    "found_in_default": [
         'not to review an initial determination ("ID") (Order No. 12) finding {who} in default.',
         "not to review an ID finding {who} to be in default.",
         "not to review an ID granting a motion for an order finding {who} in default pursuant to 19 CFR 210.16.",
@@ -352,4 +352,8 @@ def test_a_list_of_those_that_defaulted_behind_a_colon_is_read() -> None:
         "The following respondents defaulted: Dalongshu Foundry Co., Ltd.; Quillmere Pipe LLC; and Thornquay Castings Inc. "
         "The Commission determined not to review."
     )
-    assert acts.of("default") == ("Dalongshu Foundry Co., Ltd.", "Quillmere Pipe LLC", "Thornquay Castings Inc.")
+    assert acts.of("found_in_default") == (
+        "Dalongshu Foundry Co., Ltd.",
+        "Quillmere Pipe LLC",
+        "Thornquay Castings Inc.",
+    )

@@ -22,8 +22,8 @@ ALL = {"Muster Lighting Co., Ltd.", "Beispiel Lamp Co., Ltd.", "Exempel Ljus AB"
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("default", "The presiding ALJ issued an ID finding all respondents {but} {who} in default."),
-        ("default", "All respondents {but} {who} were found in default."),
+        ("found_in_default", "The presiding ALJ issued an ID finding all respondents {but} {who} in default."),
+        ("found_in_default", "All respondents {but} {who} were found in default."),
         (
             "termination_partial",
             "The Commission has terminated the investigation as to all respondents {but} {who} based on settlement.",
@@ -41,7 +41,7 @@ def test_who_is_excepted_is_not_told_of(code: str, sentence: str, but: str) -> N
 
 def test_where_nobody_can_say_who_is_excepted_nobody_is_named() -> None:
     told = read_acts(f"{NAMED}The ALJ found all respondents except those who answered in default.")
-    assert told.of("default") == ()
+    assert told.of("found_in_default") == ()
 
 
 @pytest.mark.parametrize(

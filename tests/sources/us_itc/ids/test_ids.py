@@ -108,11 +108,15 @@ def test_dated_dispositions_are_certain_and_undated_ones_are_not() -> None:
 def test_how_a_respondent_left_is_told_of_that_respondent_alone() -> None:
     found = matters(read(DEMO))
     told = {
-        key: [(e.code, e.parties, e.whole) for e in found[key].events if e.code in ("default", "termination_partial")]
+        key: [
+            (e.code, e.parties, e.whole)
+            for e in found[key].events
+            if e.code in ("found_in_default", "termination_partial")
+        ]
         for key in ("us-itc:337-TA-9902", "us-itc:337-TA-9890")
     }
     assert told == {
-        "us-itc:337-TA-9902": [("default", ("Sample Planter Demo Works",), None)],
+        "us-itc:337-TA-9902": [("found_in_default", ("Sample Planter Demo Works",), None)],
         "us-itc:337-TA-9890": [("termination_partial", ("Taiwan Sample Stool Demo Corp.",), False)],
     }
 

@@ -341,13 +341,13 @@ def test_an_end_the_status_knows_stops_it_even_where_no_entry_tells(status: str)
     found = happened(PUBLISHED, status=status, published="20261110", header={"status-date": "20261116"})
     assert "opposition" not in running(found)
     assert "opposition" not in waiting(found)
-    ends = {"abandoned", "cancelled", "expired", "terminated", "ir_ended"}
+    ends = {"abandoned", "cancelled", "lapsed", "expired", "terminated", "ir_ended"}
     assert [e.date for e in found.events if e.code in ends] == [date(2026, 11, 16)]
 
 
 def test_a_revived_application_that_was_never_published_awaits_its_publication() -> None:
     found = happened(("ABN2", "O", "20260829"), ("PETG", "O", "20261119"), status="616")
-    assert waiting(found)["opposition"].short == "未开始（尚未公告）"
+    assert waiting(found)["opposition"].short == "异议期尚未开始（尚未公告）"
 
 
 def test_a_publication_that_was_withdrawn_and_repeated_counts_from_the_second() -> None:
@@ -394,7 +394,7 @@ def test_a_reinstated_registration_is_no_revived_application() -> None:
         registered="20190105",
     )
     assert [e.code for e in found.events if e.date.year == 2026 and e.code != "filed"] == [
-        "cancelled",
+        "lapsed",
         "registration_reinstated",
     ]
     earlier = happened(("ABN2", "O", "20180105"), ("PETG", "O", "20180301"), ("R.PR", "A", "20190105"), status="700",
@@ -408,8 +408,8 @@ def test_a_reinstated_registration_is_no_revived_application() -> None:
         ("OP.S", "T", "opposition_sustained"), ("OP.D", "T", "opposition_dismissed"), ("OP.D", "S", "opposition_sustained_in_part"),
         ("OP.T", "T", "opposition_ended"), ("OP.N", "T", "opposition_ended"), ("CANG", "T", "cancellation_granted"),
         ("CANG", "D", "cancellation_granted_in_part"), ("CAND", "T", "cancellation_denied"), ("CANT", "T", "cancellation_ended"),
-        ("CNRT", "F", "office_action"), ("RFCS", "P", "office_action"), ("CNFR", "F", "refused"), ("CNSL", "F", "suspended"),
-        ("C8P.", "O", "cancelled_in_part"), ("C71P", "O", "cancelled_in_part"), ("C8..", "O", "cancelled"), ("CAEX", "O", "cancelled"),
+        ("CNRT", "F", "office_action"), ("RFCS", "P", "office_action"), ("CNFR", "F", "final_refusal"), ("CNSL", "F", "suspended"),
+        ("C8P.", "O", "cancelled_in_part"), ("C71P", "O", "cancelled_in_part"), ("C8..", "O", "lapsed"), ("CAEX", "O", "lapsed"), ("C71T", "O", "lapsed"), ("C7..", "O", "cancelled"), ("C18.", "O", "cancelled"),
         ("EXRG", "O", "expired"), ("8.OK", "O", "maintained"), ("89AG", "O", "renewed"), ("IIRN", "O", "act_annulled"),
         ("BXPI", "O", "nonuse_action"), ("PETC", "T", "cancellation"), ("CCCN", "T", "cancellation"), ("MAB2", "E", "abandoned"),
     ],

@@ -1,0 +1,60 @@
+"""The figures of an issue (数据统计), against those of the issue before it and of the year. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from monitor.bulletin import calendar_words as when
+from monitor.bulletin.issue import Counts, IssueInput
+from monitor.bulletin.safe import one_line
+from monitor.model import Category, WatchedKind
+from monitor.texts import Texts
+
+
+def statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str, str], ...]:
+    """Rows of (title, value)."""
+    rows = [
+        ("names", _names(source, t)),
+        ("records", t("bulletin.statistics.records_value", count=source.records_examined)),
+        ("new", t("bulletin.statistics.new_value", count=counts.new, than=against_before(counts.new, source, t))),
+        ("risk", t("bulletin.statistics.risk_value", high=counts.high, medium=counts.medium, low=counts.low)),
+    ]
+    by_category = Counter(h.category for h in (*source.new_hits, *source.changed_hits))
+    if by_category:
+        parts = [
+            t("bulletin.statistics.category_value", category=t(f"word.category.{c.value}"), count=by_category[c])
+            for c in Category
+            if by_category[c]
+        ]
+        rows.append(("category", t("bulletin.statistics.separator").join(parts)))
+    if source.office.region:
+        unlisted = sum(h.unlisted for h in (*source.new_hits, *source.changed_hits))
+        rows.append(("firms", t("bulletin.statistics.firms_value", count=unlisted)))
+    rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
+    rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
+    return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
+
+
+def against_before(new: int, source: IssueInput, t: Texts) -> str:
+    """（较上期+2，年内累计31条）: the new entries against those of the issue before, and of the year with this issue; "" where
+    there is no issue before."""
+    if source.new_before is None or source.new_this_year is None:
+        return ""
+    more = new - source.new_before
+    key = "more" if more > 0 else "fewer" if more < 0 else "as_many"
+    than = t(f"bulletin.statistics.{key}", count=abs(more))
+    return t("bulletin.statistics.than", than=than, year=source.new_this_year + new)
+
+
+def _names(source: IssueInput, t: Texts) -> str:
+    kinds = [
+        t(f"bulletin.statistics.kind_{kind.value}", count=source.watched_kinds[kind])
+        for kind in WatchedKind
+        if source.watched_kinds.get(kind)
+    ]
+    said = t("bulletin.statistics.kind_and").join(kinds)
+    if not said:
+        said = t("bulletin.statistics.names_value", count=source.names_watched)
+    if source.watchlist_date is None:
+        return said
+    return t("bulletin.statistics.of_list", names=said, day=when.day(source.watchlist_date, t))

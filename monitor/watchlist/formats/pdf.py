@@ -1,0 +1,75 @@
+"""Tables of a PDF with text, through pdfplumber (the extra `[pdf]`). A scan holds pictures of text and cannot be read.
+
+A table that goes on over several pages is one sheet; its rows are counted through. What is crossed out or hidden cannot be
+told from what is not.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from monitor.watchlist.errors import NotAWorkbook, RefusedWorkbook, WatchlistFileError
+from monitor.watchlist.formats.limits import MAX_COLUMNS, Tally, damaged
+from monitor.watchlist.formats.shape import File, Format, Found
+from monitor.watchlist.table import Row, Sheet, row_of
+
+MAX_PAGES = 400
+
+
+def read_pdf(file: File) -> Found:
+    """Raises RefusedWorkbook for a password, a scan or without the extra, NotAWorkbook where there is no table."""
+    try:
+        import pdfplumber
+    except ImportError as error:
+        raise RefusedWorkbook("watchlist.errors.pdf_extra", file=file.name) from error
+    try:
+        with pdfplumber.open(io.BytesIO(file.data)) as document:
+            return _read(file, document)
+    except WatchlistFileError:
+        raise
+    except Exception as error:
+        if "password" in f"{type(error).__name__} {error!r} {error.__cause__!r}".lower():
+            raise RefusedWorkbook("watchlist.errors.encrypted", file=file.name) from error
+        raise damaged(file.name, error) from error
+
+
+FORMAT = Format("pdf", lambda f: b"%pdf-" in f.head[:1024], read_pdf, lambda _: True)
+
+
+def _read(file: File, document: Any) -> Found:
+    if len(document.pages) > MAX_PAGES:
+        raise RefusedWorkbook("watchlist.errors.too_many_pages", file=file.name, limit=MAX_PAGES)
+    letters = 0
+    tables: list[tuple[int, list[list[str | None]]]] = []
+    for number, page in enumerate(document.pages, 1):
+        letters += len(page.chars)
+        tables += [(number, table) for table in page.extract_tables()]
+        page.close()
+    sheets = tuple(_sheets(tables, Tally(file.name)))
+    if any(s.rows for s in sheets):
+        return Found(sheets, told=(("pdf", ""),))
+    if letters:
+        raise NotAWorkbook("watchlist.errors.pdf_no_table", file=file.name)
+    raise RefusedWorkbook("watchlist.errors.scan", file=file.name)
+
+
+def _sheets(tables: list[tuple[int, list[list[str | None]]]], tally: Tally) -> Iterator[Sheet]:
+    """Neighbouring tables of the same width are one: a list goes on on the next page."""
+    rows: list[Row] = []
+    width = first = last = 0
+    for page, table in [*tables, (0, [])]:
+        if rows and (not table or len(table[0]) != width):
+            yield Sheet(f"p. {first}" if first == last else f"p. {first}–{last}", tuple(rows))
+            rows = []
+        if not table:
+            continue
+        if not rows:
+            first, width = page, len(table[0])
+        last = page
+        for found in table:
+            tally.walk(len(found))
+            row = row_of(len(rows) + 1, tuple(c or "" for c in found[:MAX_COLUMNS]))
+            if not row.blank:
+                rows.append(tally.take(row))
