@@ -12,21 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.watchlist.cells import one_line
+from monitor.watchlist.fields import ALL
 from monitor.watchlist.table import Row
 
-CANONICAL = (
-    "id",
-    "name",
-    "kind",
-    "aliases",
-    "owner",
-    "owner_en",
-    "owner_aliases",
-    "nice_classes",
-    "city",
-    "industry",
-    "flags",
-)
+CANONICAL = tuple(f for f in ALL if f != "disabled_variants")
 _SEARCHED_ROWS = 60  # a title block is never longer
 
 
@@ -146,7 +135,8 @@ def _understand(rows: Sequence[Row], index: int) -> Headings:
         else:
             columns[name] = (ranked[0][1],)
             unknown += [c for _, c in ranked[1:]]
-    canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
+    said = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip())
+    canonical = said[:3] == CANONICAL[:3] and set(said) <= set(CANONICAL)  # an earlier version had fewer fields
     lines = (row, *((below,) if second else ()), *((above,) if first else ()))
     return Headings(
         index,

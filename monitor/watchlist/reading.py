@@ -27,7 +27,8 @@ def read_watchlist(path: Path) -> ReadResult:
     file = file_at(path)
     if file.suffix in _LISTED:
         gathered, encoding = read_listed(path, file.data)
-        return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
+        names, stands = tuple(gathered.names), tuple(gathered.stands)
+        return ReadResult(path.name, "yaml", names, tuple(gathered.problems), encoding=encoding, places=stands)
     return _from_sheets(path, read_file(file))
 
 
@@ -80,6 +81,7 @@ def _from_sheets(path: Path, found: Found) -> ReadResult:
         tuple(facts),
         found.encoding,
         found.delimiter,
+        tuple(gathered.stands),
     )
 
 
