@@ -30,6 +30,28 @@ class WatchedName:
     disabled_variants: tuple[str, ...] = ()
 
 
+DEFAULT_LIST = "名录"
+"""The list into which a file is taken that names no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a list holds a name: the name as that list gives it, and where it says so.
+
+    `row` is 0 where the name stands in no file (typed by hand, or taken in by a version that did not note it). `batch` and the days
+    between which the list says it holds are as the office wrote them, "" where it did not.
+    """
+
+    name: WatchedName
+    list: str = DEFAULT_LIST
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    batch: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One spelling to look for (变体) and how it came about. `prior` ∈ (0, 1]; what the office typed has 1.0."""

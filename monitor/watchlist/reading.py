@@ -32,7 +32,8 @@ def read_watchlist(path: Path, columns: Sequence[str] = ()) -> ReadResult:
     file = file_at(path)
     if file.suffix in _LISTED:
         gathered, encoding = read_listed(path, file.data)
-        return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
+        names, stands = tuple(gathered.names), tuple(gathered.stands)
+        return ReadResult(path.name, "yaml", names, tuple(gathered.problems), encoding=encoding, places=stands)
     return _from_sheets(path, read_file(file), _choice(columns) if columns else None)
 
 
@@ -94,6 +95,7 @@ def _from_sheets(path: Path, found: Found, choice: Choice | None) -> ReadResult:
         tuple(facts),
         found.encoding,
         found.delimiter,
+        tuple(gathered.stands),
     )
 
 
