@@ -136,7 +136,8 @@ def show_name(session: Session, name: WatchedName) -> None:
         ("industry", name.industry),
         ("col_flags", flags(session, name)),
     )
-    session.facts((t(f"watchlist.cli.{key}"), value) for key, value in rows if value)
+    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *particulars(session, name)]
+    session.facts((label, value) for label, value in told if value)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
@@ -161,6 +162,17 @@ def _read_as(session: Session, name: WatchedName) -> str:
     if read.plain or name.kind is WatchedKind.COMPANY:
         return ""
     return session.texts.reason(read_as(read)).removeprefix(session.texts("watchlist.cli.read_as_before"))
+
+
+def particulars(session: Session, name: WatchedName) -> list[tuple[str, str]]:
+    """What the list says of a name besides: (label, value), "" where it says nothing."""
+    from monitor.watchlist.particulars import FIELDS
+
+    said = {field: getattr(name, field) for field in FIELDS}
+    return [
+        (session.texts(f"watchlist.field.{field}"), value if isinstance(value, str) else "; ".join(value))
+        for field, value in said.items()
+    ]
 
 
 def variants_json(name: WatchedName) -> list[dict[str, Any]]:

@@ -118,6 +118,10 @@ class Watchlist:
             )
 
 
+# What a list says of a name besides, since there is any of it; what is empty is not written.
+_BESIDE = ("registration", "expires", "goods", "batch", "contact", "phone", "email", "products", "stores", "licensee")
+
+
 def _switched(names: Iterable[str], off: Iterable[tuple[str, str]]) -> tuple[WatchedName, ...]:
     """Stored names with the variants that are switched off."""
     disabled: dict[str, list[str]] = {}
@@ -129,6 +133,9 @@ def _switched(names: Iterable[str], off: Iterable[tuple[str, str]]) -> tuple[Wat
 def _data(name: WatchedName) -> str:
     data = asdict(replace(name, disabled_variants=()))
     data["flags"] = sorted(name.flags)
+    for field in _BESIDE:
+        if not data[field]:
+            del data[field]
     return dumps(data)
 
 
@@ -146,4 +153,5 @@ def _name(text: str) -> WatchedName:
         city=data["city"],
         industry=data["industry"],
         flags=frozenset(data["flags"]),
+        **{field: tuple(v) if isinstance(v, list) else v for field in _BESIDE if (v := data.get(field))},
     )

@@ -178,9 +178,6 @@ class _Reader:
             raw["kind"] = self._table.kind
         if self._city and not raw.get("city", "").strip():
             raw["city"] = self._city
-        if raw.get("stores", "").strip():
-            # A shop is sued and sold under its own name: it is looked for like any other spelling.
-            raw["aliases"] = ";".join(v for v in (raw.get("aliases", ""), raw["stores"]) if v.strip())
 
 
 def _section(row: Row, headings: Headings) -> str:
@@ -278,6 +275,8 @@ class _RowReader:
         if column in self._row.no_value:
             self._report_formula(name, column)
             return False
+        if name == "expires" and self._row.kinds.get(column) == "date":
+            return True
         if (kind := self._row.kinds.get(column)) in ("date", "logical"):
             self._report(f"field_is_{kind}", name, value=cells.one_line(self._row.cell(column))[:40])
             return False
