@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from monitor.clock import iso
 from monitor.model import UnreadCell, WatchedKind, WatchedName
@@ -139,6 +140,10 @@ def _data(name: WatchedName) -> str:
     return dumps(data)
 
 
+def _beside(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: tuple(v) if isinstance(v, list) else v for field in _BESIDE if (v := data.get(field))}
+
+
 def _name(text: str) -> WatchedName:
     data = loads(text)
     return WatchedName(
@@ -153,5 +158,5 @@ def _name(text: str) -> WatchedName:
         city=data["city"],
         industry=data["industry"],
         flags=frozenset(data["flags"]),
-        **{field: tuple(v) if isinstance(v, list) else v for field in _BESIDE if (v := data.get(field))},
+        **_beside(data),
     )

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist.cells import fold_name, unique
@@ -199,7 +200,7 @@ def _company(entries: Sequence[tuple[Owner, WatchedName]], known: str) -> Watche
     english = unique((*(n.owner_en for n in alone), *(e for o, _ in entries for e in o.english)))
     others = unique((*(a for n in alone for a in n.owner_aliases), *(a for o, _ in entries for a in o.other_names)))
     stores = unique(s for n in alone for s in n.stores)
-    beside = {field: unique(v for n in alone for v in getattr(n, field)) for field in _OF_THE_FIRM}
+    beside: dict[str, Any] = {field: unique(v for n in alone for v in getattr(n, field)) for field in _OF_THE_FIRM}
     return WatchedName(
         id=known,
         name=owner,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from monitor.clock import BEIJING
 from monitor.model import WatchedKind, WatchedName
 from monitor.store import Store
 from monitor.watchlist import companies_of, plan_import, read_watchlist, version_of
+from monitor.watchlist.expiring import expiring
 from monitor.watchlist.particulars import is_email, is_phone, last_day
 
 LIQUOR = "山西岚谷禾酒业有限公司"
@@ -136,3 +137,14 @@ def test_a_list_that_comes_without_them_takes_nothing_away(tmp_path: Path) -> No
     again = plan_import(read_watchlist(tmp_path / "b.csv"), before.all, before.all)
     assert again.unchanged
     assert replace(again.names[0], id="") == names[0]
+
+
+def test_a_registration_is_told_a_year_before_it_ends_and_after() -> None:
+    names = [
+        WatchedName(id="w1", name="岚谷禾", expires=("2026-11-19", "2026-11-20", "2027-11-20", "2027-11-21")),
+        WatchedName(id="w2", name="云杼"),
+    ]
+    found = expiring(names, date(2026, 11, 20))
+    assert [(e.name.id, e.day.isoformat(), e.over) for e in found] == [
+        ("w1", "2026-11-19", True), ("w1", "2026-11-20", False), ("w1", "2027-11-20", False),
+    ]  # fmt: skip
