@@ -22,6 +22,7 @@ from monitor.watchlist.fields import joined as joined_entry
 from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
+from monitor.watchlist.stamp import Stamp
 from monitor.watchlist.table import Place, RowProblem
 
 MAX_NAME = 80
@@ -54,6 +55,7 @@ class Gathered:
     )  # name, kind → sheet, row of the first
     ids: dict[str, int] = field(default_factory=dict)
     owners_told: set[str] = field(default_factory=set)
+    stamp: Stamp | None = None  # of the export that the file was made from
 
 
 class Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.watchlist.cells import one_line
@@ -12,6 +13,7 @@ from monitor.watchlist.formats import Found, file_at, read_file
 from monitor.watchlist.headers import Headings, accepted_names, find_headings, headings_seen
 from monitor.watchlist.listed import read_listed
 from monitor.watchlist.rows import read_rows
+from monitor.watchlist.stamp import Stamp, without_stamp
 from monitor.watchlist.table import ReadResult, RowProblem, Sheet, SheetFacts
 
 _SHOWN = 20  # numbers of hidden rows that are told; the count is always whole
@@ -28,8 +30,15 @@ def read_watchlist(path: Path) -> ReadResult:
     if file.suffix in _LISTED:
         gathered, encoding = read_listed(path, file.data)
         names, stands = tuple(gathered.names), tuple(gathered.stands)
-        return ReadResult(path.name, "yaml", names, tuple(gathered.problems), encoding=encoding, places=stands)
-    return _from_sheets(path, read_file(file))
+        read = ReadResult(path.name, "yaml", names, tuple(gathered.problems), encoding=encoding, places=stands)
+        return _stamped(read, gathered.stamp)
+    found = read_file(file)
+    sheets, stamp = without_stamp(found.sheets)
+    return _stamped(_from_sheets(path, replace(found, sheets=sheets)), stamp)
+
+
+def _stamped(result: ReadResult, stamp: Stamp | None) -> ReadResult:
+    return replace(result, made_from=stamp.version, made_as=stamp.list) if stamp else result
 
 
 def _sheets(names: Iterable[str]) -> Mapping[str, object] | str:
