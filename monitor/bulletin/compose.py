@@ -46,7 +46,11 @@ def compose(source: IssueInput) -> Issue:
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
     shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
-    entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
+    titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
+    entries = {
+        h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), ""), titles=titles)
+        for h in shown
+    }
     changed = (*chosen.changed, *chosen.reread_changed)
     urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, still, box, t)
@@ -84,8 +88,12 @@ def compose(source: IssueInput) -> Issue:
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
+        attributions=tuple(
+            t("bulletin.coverage.attributed", title=row.title, attribution=row.attribution)
+            for row in box.rows
+            if row.attribution
+        ),
         looked=box.total - box.unlooked,
-        attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
         coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
         statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),

@@ -98,6 +98,8 @@ class HitView:
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
+    `city` is as the list has it; `seat` where the firm sits as people write it ("晋中市祁县"), `seat_city` the city whose offices are
+    competent ("晋中市"), both "" where the gazetteer does not know the city.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
     `reviewed_by`/`reviewed_at`/`note` come from the ledger. `responsible` is the unit that answers for it (责任单位), `handle_by` the
@@ -119,6 +121,8 @@ class HitView:
     state: State = State.NEW
     entry_no: str = ""
     city: str = ""
+    seat: str = ""
+    seat_city: str = ""
     owner: str = ""
     role: str = ""
     field: str = ""
@@ -389,12 +393,15 @@ class Entry:
     linked: str  # the other filings of the same international registration, or ""
     same_case: str  # the sentence that points to the fuller entry of the same case and subject
     sentence: str
-    original: str
+    title: str  # what the source calls the matter, "" where it goes by its number
+    original: str  # the same, "" where the sentence quotes it whole
     number: str
     forum: str
     place: str
     where: str  # place and forum in one, without saying the place twice
+    adverse_title: str  # what the other side is: 申请人, 原告, 申请人（337）
     adverse: str
+    goods_title: str
     goods: str
     case: tuple[CaseLine, ...]  # what is known of the case, one line each
     dates: tuple[KeyDate, ...]

@@ -224,7 +224,7 @@ def test_a_party_is_named_in_full_and_long_goods_by_the_matching_words() -> None
     goods = replace(sample.GI_LOW, mention="Fresh fruit, namely fragrant pear; dried fruit")
     issue = compose(replace(sample.EMPTY, new_hits=(party, goods)))
     assert "“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”" in issue.full[0].sentence
-    assert issue.full[0].found_in.endswith("原文“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”中的“Hengyuezhu”")
+    assert issue.full[0].found_in.endswith("“Hengyuezhu”，全文为“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”")
     assert "“fragrant pear”" in issue.brief[0].sentence
 
 

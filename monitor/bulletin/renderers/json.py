@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from monitor.bulletin.issue import Entry, Issue, Open, Order
-from monitor.bulletin.safe import visible
+from monitor.bulletin.safe import one_line, visible
 from monitor.texts import Texts
 
 MEDIA_TYPE = "application/json"
@@ -89,7 +89,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "risk": hit.risk,
         "risk_reasons": hit.risk_reasons,
         "matter": hit.matter,
-        "title": e.original,
+        "title": one_line(hit.matter_title),
         "number": e.number,
         "forum": e.forum,
         "watched": e.mark,
