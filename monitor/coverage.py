@@ -67,23 +67,12 @@ def coverage_of(
         *(
             replace(
                 _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
-                items=_listed(periods[c.id], after_run),
                 streams=courts_of(streams[c.id]),
             )
             for c in enabled
         ),
-        *(
-            replace(
-                _of_given_up(s, sources.get(s), periods[s], kinds, begin, texts), items=_listed(periods[s], after_run)
-            )
-            for s in given_up
-        ),
+        *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
     )
-
-
-def _listed(period: SourcePeriod, after_run: int | None) -> int:
-    """How many items the runs of a period listed that no period before it has counted."""
-    return sum(r.items for r in period.runs if r.id > (after_run or 0))
 
 
 def being_read(store: Store) -> str | None:
@@ -162,7 +151,7 @@ def _enabled(
         verdict=last.verdict if last else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=0,
+        items=sum(r.items for r in period.runs),
         usual=period.usual,
         complete=complete,
         message=_why(last, state, lost, moment, texts),
@@ -295,7 +284,7 @@ def _of_given_up(
         verdict=period.runs[0].verdict if period.runs else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=0,
+        items=sum(r.items for r in period.runs),
         usual=period.usual,
         complete=False,
         message=in_public(Reason(why, {"since": beijing(period.last.started) if period.last else "-"}), texts),

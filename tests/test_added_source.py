@@ -146,7 +146,7 @@ def added(drafted: Copy, looked_at: dict[str, Any]) -> Copy:
             path.write_text(text, encoding="utf-8")
     first = drafted.python("-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS)
     assert "review me" in first.stdout, first.stdout
-    for tool in ("build_vocabulary", "build_pages"):
+    for tool in ("build_vocabulary", "build_pages", "build_legal_review"):
         done = drafted.python(f"tools/{tool}.py")
         assert done.returncode == 0, done.stderr
     return drafted
@@ -182,7 +182,7 @@ def folder_of(path: str) -> str:
 
 @in_one_copy
 def test_only_the_folder_the_entry_the_forum_and_the_tests_changed(added: Copy) -> None:
-    generated = {"README.md", "docs/live-checks.md", "docs/vocabulary.md"}
+    generated = {"README.md", "docs/legal-review.md", "docs/live-checks.md", "docs/vocabulary.md"}
     assert {folder_of(p) for p in added.changed()} == OWN | generated
     before = (ROOT / "sources.yaml").read_text(encoding="utf-8")
     assert (added.root / "sources.yaml").read_text(encoding="utf-8").startswith(before), (

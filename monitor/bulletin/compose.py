@@ -92,7 +92,7 @@ def compose(source: IssueInput) -> Issue:
             if row.attribution
         ),
         looked=box.total - box.unlooked,
-        coverage_summary=box.summary + _of_region(source, t),
+        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
         statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
@@ -190,6 +190,14 @@ def _of_region(source: IssueInput, t: Texts) -> str:
     if not office.province:
         return t("bulletin.coverage.before_sentence") + t("bulletin.coverage.no_region")
     return ""
+
+
+def _unwatched(source: IssueInput, t: Texts) -> str:
+    """What of the list is not watched, or only in part: a mark without words, a firm without an English name."""
+    if not source.unwatched:
+        return ""
+    said = t("watchlist.unwatched.between").join(t.reason(r) for r in source.unwatched)
+    return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
 
 
 def _read(source: IssueInput) -> tuple[datetime, datetime]:

@@ -248,7 +248,8 @@ class IssueInput:
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
     earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
     listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
-    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is.
+    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is. `unwatched`: what of
+    the list is not watched, or only in part, each a clause.
     """
 
     office: OfficeView
@@ -271,6 +272,7 @@ class IssueInput:
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
     names_watched: int = 0
+    unwatched: tuple[Reason, ...] = ()
     watchlist_version: str = ""
     watched_kinds: Mapping[WatchedKind, int] = field(default_factory=dict)
     watchlist_date: date | None = None

@@ -37,6 +37,8 @@ def status_command(
         raise typer.Exit(now.code)
     for text, style in _first_lines(session, now):
         session.told(text, style)
+    if said := _unwatched(session, now):
+        session.told(said, "")
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -85,6 +87,12 @@ def _daemon(session: Session, now: Standing) -> str:
         name = titles.get(what) or t.find(f"cli.status.busy.{what}") or what
         said += t("cli.status.daemon.busy", what=name, since=beijing(since)[11:])
     return said
+
+
+def _unwatched(session: Session, now: Standing) -> str:
+    from monitor.watchlist import in_one_sentence
+
+    return in_one_sentence(now.unwatched, session.texts)
 
 
 def _next_issue(session: Session, now: Standing) -> str:
@@ -215,6 +223,7 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "released": issue.released_at is not None,
             "told": issue.told_at is not None,
         },
+        "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
         "mail": {
             "undelivered": len(now.undelivered),

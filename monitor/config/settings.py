@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -15,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from monitor.config.cron import checked_schedule
 from monitor.errors import ConfigError
-from monitor.log import remember_secret
+from monitor.log import redact, remember_secret
 from monitor.places.region import Region, UnknownRegion, provinces, region_called
 
 
@@ -108,7 +109,29 @@ def load_settings() -> Settings:
             raise _no_region(name, str(first["input"])) from None
         if first["loc"] == ("bulletin_schedule",):
             raise ConfigError("errors.bad_schedule_setting", name=name) from None
-        raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
+        raise _not_allowed(name, str(first["loc"][-1]), first["input"]) from None
+
+
+_ALLOWED: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "smtp_port": ("whole_number", {"least": 1, "most": 65535}),
+    "smtp_security": ("one_of", {"known": {"zh": "starttls、tls、none", "en": "starttls, tls, none"}}),
+    "entry_prefix": ("prefix", {"most": 4}),
+    "bulletin_send": ("yes_no", {}),
+}
+"""Setting → which sentence of [setting] says what may stand there."""
+
+_PLAIN = re.compile(r"[A-Za-z]{1,8}|-?[0-9]{1,6}")
+
+
+def _not_allowed(name: str, setting: str, value: object) -> ConfigError:
+    """What may stand there. The value is shown only where it can be no secret put into the wrong variable: one plain word
+    or number, and none that is known as a secret."""
+    key, params = _ALLOWED.get(setting, ("text", {}))
+    allowed = {"key": f"errors.setting.{key}", "params": params}
+    shown = str(value).strip()
+    if isinstance(value, str | int) and _PLAIN.fullmatch(shown) and redact(shown) == shown:
+        return ConfigError("errors.setting.wrong_value", name=name, value=shown, allowed=allowed)
+    return ConfigError("errors.setting.wrong", name=name, allowed=allowed)
 
 
 def _no_region(name: str, value: str) -> ConfigError:
@@ -120,7 +143,7 @@ def _no_region(name: str, value: str) -> ConfigError:
         known = {"zh": "、".join(r.zh for r in listed), "en": "; ".join(r.en for r in listed)}
         near = {"near": {"zh": unknown.near.zh, "en": unknown.near.en}} if unknown.near else {}
         return ConfigError(f"errors.region_{key}", name=name, value=value, known=known, **near)
-    return ConfigError("errors.bad_setting", name=name, why="")
+    return _not_allowed(name, "province", "")
 
 
 def secret(name: str) -> str | None:

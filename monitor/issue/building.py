@@ -38,6 +38,7 @@ from monitor.store import Store
 from monitor.store.as_json import dumps
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def gather(
         quarantined=store.unread.quarantined(sources, period.begins),
         names_watched=len(names),
         watched_kinds=Counter(w.kind for w in names),
+        unwatched=unwatched_of(names, store.watchlist.unread()).public_reasons,
         watchlist_version=store.watchlist.version(),
         watchlist_date=since.astimezone(BEIJING).date() if (since := store.watchlist.since()) else None,
         records_examined=sum(c.items for c in coverage),

@@ -16,13 +16,14 @@ from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import WatchedName
+from monitor.model import UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
+from monitor.watchlist import in_one_sentence, unwatched_of
 
 _LEAST_FREE = 2_000_000_000  # bytes
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
@@ -158,11 +159,16 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
 
 def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
     names: tuple[WatchedName, ...] = ()
+    unread: tuple[UnreadCell, ...] | None = ()
     if _has_state(around):
         with Store.open(around.state, readonly=True) as store:
-            names = store.watchlist.names()
+            names, unread = store.watchlist.names(), store.watchlist.unread()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
+        lacking = unwatched_of(names, unread)
+        if said := in_one_sentence(lacking.reasons, around.texts):
+            to_do = around.texts("watchlist.unwatched.to_do")
+            yield ("warn", said + to_do) if lacking.blind else ("fine", said)
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
 

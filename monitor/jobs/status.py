@@ -17,7 +17,7 @@ from monitor.health import spans_of
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
-from monitor.model import Coverage, SourceState, UnitState, Verdict
+from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
 from monitor.store import Store
@@ -27,6 +27,7 @@ from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Standing:
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
-    out; `accepted` when a mail last arrived."""
+    out; `accepted` when a mail last arrived; `unwatched` what of the list is not watched, or only in part."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -61,6 +62,7 @@ class Standing:
     daemon: Heartbeat = NO_HEARTBEAT
     coming: NextIssue | None = None
     accepted: datetime | None = None
+    unwatched: tuple[Reason, ...] = ()
 
     @property
     def mail_missing(self) -> bool:
@@ -117,6 +119,7 @@ def standing(around: Around) -> Standing:
             daemon=heartbeat_of(around),
             coming=_coming(settings, now),
             accepted=store.outbox.last_accepted(audience.id),
+            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread()).reasons,
         )
 
 

@@ -530,6 +530,15 @@ _TOLD_APART = (
         and (select m.key from matters m where m.id = matter) like 'tm:US:%'""",
 )
 
+_UNREAD_CELLS = (
+    # Rows of a list that its import could not take. refused: how many; null for imports of versions that did not note them.
+    "alter table watchlist_imports add column refused integer",
+    """create table unread_cells (
+        import integer not null references watchlist_imports (id), place integer not null, sheet text not null,
+        row integer not null, heading text not null, what text not null, text text not null, owner text not null,
+        params text not null, primary key (import, place)) without rowid""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -559,4 +568,5 @@ STEPS = (
     Step("words", _WORDS),
     Step("doubts", _DOUBTS),
     Step("told_apart", _TOLD_APART),
+    Step("unread_cells", _UNREAD_CELLS),
 )

@@ -48,7 +48,7 @@ def sent(office: Office, server: HostileServer, *rules: Rule) -> Office:
 
 
 def test_a_folder_from_which_nothing_was_sent_says_so(office: Office) -> None:
-    for lang, said in (("zh", "还没有发过邮件"), ("en", "No mail")):
+    for lang, said in (("zh", "尚未发送过邮件"), ("en", "No mail")):
         office.lang = lang
         done = office.does("outbox", "list", "--all")
         assert (done.returncode, done.stdout) == (0, "")
