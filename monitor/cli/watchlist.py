@@ -78,13 +78,16 @@ def import_command(
     whole: Annotated[bool, typer.Option("--all", help=T("watchlist.cli.whole"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
     from monitor.watchlist import one_result, read_watchlist
 
     session = session_of(context)
-    result = one_result([read_watchlist(file) for file in files])
+    result = one_result([read_watchlist(file, column or ()) for file in files])
     if not as_json:
         show_reading(session, result)
     made = batch_of(session, result, name_of_list, batch, valid_from, valid_until)

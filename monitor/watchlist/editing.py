@@ -12,11 +12,11 @@ from monitor.model import Listing, WatchedName
 from monitor.watchlist.cells import fold_name
 from monitor.watchlist.entries import Gathered, Report, add_entry
 from monitor.watchlist.fields import ALL, KEPT, empty, several
-from monitor.watchlist.headers import field_of
 from monitor.watchlist.importing import Said, is_derived
 from monitor.watchlist.lists import Batch, Kept, listed_as
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import assign_ids, owners_of
+from monitor.watchlist.wording import field_of
 
 _SETTABLE = tuple(f for f in ALL if f not in ("id", "disabled_variants"))
 _SAYING = re.compile(r"\s*([^=+]+?)\s*([+-]?)=(.*)", re.DOTALL)

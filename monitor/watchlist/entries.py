@@ -19,11 +19,11 @@ from monitor.matching.signs import SignKind, describe
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.fields import joined as joined_entry
-from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.stamp import Stamp
 from monitor.watchlist.table import Place, RowProblem
+from monitor.watchlist.wording import vocabulary
 
 MAX_NAME = 80
 MAX_TEXT = 200
@@ -117,11 +117,11 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
 
 def _filled(raw: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
     """(the fields without those that say "-", all that say something): a "-" says that there is nothing, a blank says nothing."""
-    kept, given = dict(raw), {f for f, value in raw.items() if value.strip()}
+    kept, given = dict(raw), {f for f, value in raw.items() if cells.several(value, comma=False)}
     for name in given - {"name"}:
         if all(cells.is_dash(part) for part in cells.several(raw[name], comma=False)):
             kept[name] = ""
-    if given & {"pinyin", "remarks"}:
+    if given & {"pinyin", "remarks", "stores"}:
         given.add("aliases")
     return kept, frozenset(given)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.assess.pair import named
 from monitor.matching import build_matcher
 from monitor.matching.normalise.folding import key
 from monitor.matching.signs import SignKind, describe, han_word
@@ -201,3 +202,10 @@ def test_any_text_is_read_and_nothing_of_it_is_invented(cell: str) -> None:
     for word in read.words:
         assert all(c in letters for c in key(word)), cell
     assert describe(cell) == read
+
+
+def test_a_name_of_the_list_is_known_without_the_notes_of_its_cell() -> None:
+    listed = WatchedName("w1", "VELMORA&图", nice_classes=(33,))
+    assert named("velmora", [listed]) is listed
+    assert named("VELMORA &图", [listed]) is listed
+    assert named("岚谷", [WatchedName("w2", "岚谷VELMORA")]).id == "name"  # a word of a name is not the name

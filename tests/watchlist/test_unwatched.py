@@ -41,7 +41,7 @@ def listed(tmp_path: Path) -> Path:
 def state(tmp_path: Path, listed: Path) -> Path:
     done = monitor(tmp_path / "state", "watchlist", "import", str(listed))
     assert done.returncode == 0, done.stderr
-    assert "2 件图形商标" in done.stderr
+    assert "2件图形商标" in done.stderr
     return tmp_path / "state"
 
 
@@ -137,8 +137,8 @@ def test_they_are_listed_and_exported_with_the_reason(state: Path, tmp_path: Pat
     by_name = {r["name"]: r["reason"] for r in told["rows"]}
     assert "纯图形" in by_name["图形"]
     assert "图形未监测" in by_name["V图形"]
-    assert by_name["云杼YUNZHU&图"] == "权利人是自然人，未作为企业监测"
-    assert by_name["霍坡香梨"] == "权利人是机关，未作为企业监测"
+    assert by_name["云杼YUNZHU&图"] == "权利人未作为企业监测：自然人"
+    assert by_name["霍坡香梨"] == "权利人未作为企业监测：机关"
     file = tmp_path / "unread.csv"
     assert monitor(state, "watchlist", "export", "--unread", str(file)).returncode == 0
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
@@ -171,7 +171,7 @@ def test_the_coverage_box_of_the_bulletin_says_it(state: Path) -> None:
 def test_the_import_says_how_names_of_several_parts_are_read(listed: Path, tmp_path: Path) -> None:
     done = monitor(tmp_path / "state", "watchlist", "import", str(listed), "--dry-run")
     assert "云杼YUNZHU&图：读成：云杼 + YUNZHU，图形未监测" in done.stderr
-    assert "权利人是自然人，未作为企业监测（1 个）：孙某某" in done.stderr
+    assert "权利人未作为企业监测（自然人，1 个）：孙某某" in done.stderr
     shown = monitor(tmp_path / "state", "watchlist", "import", str(listed))
     assert shown.returncode == 0
     assert "读成" in monitor(tmp_path / "state", "watchlist", "show", "云杼YUNZHU").stdout
