@@ -31,7 +31,16 @@ from monitor.model.outcomes import (
 )
 from monitor.model.records import Event, Mention, Record
 from monitor.model.roles import Role, gravity
-from monitor.model.watchlist import DEFAULT_LIST, Listing, UnreadCell, Variant, WatchedName
+from monitor.model.watchlist import (
+    DEFAULT_LIST,
+    ListAct,
+    ListChange,
+    ListContents,
+    Listing,
+    UnreadCell,
+    Variant,
+    WatchedName,
+)
 
 __all__ = [
     "ATTACKS",
@@ -51,6 +60,9 @@ __all__ = [
     "HitKind",
     "Ignored",
     "LeftOut",
+    "ListAct",
+    "ListChange",
+    "ListContents",
     "Listing",
     "Match",
     "MatchContext",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from monitor.model.closed import WatchedKind
 
@@ -64,6 +65,44 @@ class Listing:
     batch: str = ""
     valid_from: str = ""
     valid_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListAct:
+    """What is done to the lists, by whom and why. `act` ∈ {import, drop, add, set, remove, switch, undo}; `measured`: how much is
+    watched before and after, by name of the count; `undoes`: the number of the change that is taken back."""
+
+    act: str = "import"
+    list: str = DEFAULT_LIST
+    by: str = ""
+    reason: str = ""
+    measured: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A change of the lists, as it was kept. `names`: how many were watched after it; `kept`: whether the lists as they were before
+    are still there, so that it can be taken back; `undone`: it was."""
+
+    id: int
+    at: datetime
+    file: str
+    version: str
+    names: int
+    counts: tuple[int, int, int]
+    done: ListAct
+    kept: bool = False
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListContents:
+    """All lists as they were at one time, with the derived firms and the spellings that were switched off (id, text)."""
+
+    listings: tuple[Listing, ...]
+    firms: tuple[WatchedName, ...] = ()
+    off: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from monitor.watchlist.fields import joined as joined_entry
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.particulars import particulars
+from monitor.watchlist.stamp import Stamp
 from monitor.watchlist.table import Place, RowProblem
 from monitor.watchlist.wording import vocabulary
 
@@ -55,6 +56,7 @@ class Gathered:
     )  # name, kind → sheet, row of the first
     ids: dict[str, int] = field(default_factory=dict)
     owners_told: set[str] = field(default_factory=set)
+    stamp: Stamp | None = None  # of the export that the file was made from
 
 
 class Report:
@@ -116,11 +118,11 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
 
 def _filled(raw: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
     """(the fields without those that say "-", all that say something): a "-" says that there is nothing, a blank says nothing."""
-    kept, given = dict(raw), {f for f, value in raw.items() if value.strip()}
+    kept, given = dict(raw), {f for f, value in raw.items() if cells.several(value, comma=False)}
     for name in given - {"name"}:
         if all(cells.is_dash(part) for part in cells.several(raw[name], comma=False)):
             kept[name] = ""
-    if given & {"pinyin", "remarks"}:
+    if given & {"pinyin", "remarks", "stores"}:
         given.add("aliases")
     return kept, frozenset(given)
 

@@ -164,8 +164,8 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
     }
     chosen = {name: columns for name, columns in chosen.items() if columns}
     labels |= {c: column_letters(c) for columns in chosen.values() for c in columns if c not in labels}
-    headed = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip())
-    canonical = headed[:3] == CANONICAL[:3] and set(headed) <= set(CANONICAL)  # an earlier version had fewer fields
+    filled = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip())
+    canonical = filled[:3] == CANONICAL[:3] and set(filled) <= set(CANONICAL)  # an earlier version had fewer fields
     settled = settle(claims, labels, [] if canonical else below_them, chosen)
     return Headings(
         index,

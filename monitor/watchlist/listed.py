@@ -11,6 +11,7 @@ from monitor.watchlist.errors import WatchlistFileError
 from monitor.watchlist.fields import several
 from monitor.watchlist.formats.delimited import decode
 from monitor.watchlist.headers import CANONICAL
+from monitor.watchlist.stamp import stamp_of
 
 MAX_FILE = 8 << 20  # bytes
 _FIELDS = (*CANONICAL, "disabled_variants")
@@ -39,6 +40,8 @@ def read_listed(path: Path, data: bytes) -> tuple[Gathered, str]:
     if not isinstance(entries, list):
         raise WatchlistFileError("watchlist.errors.yaml_shape", file=path.name)
     into = Gathered(path.name)
+    if isinstance(loaded, Mapping) and isinstance(said := loaded.get("version"), str):
+        into.stamp = stamp_of(said)
     for number, listed in enumerate(entries, 1):
         report = Report(into, "", number, {})
         entry = {"name": listed} if isinstance(listed, str) else listed

@@ -112,6 +112,7 @@ def one_result(results: Sequence[ReadResult]) -> ReadResult:
         first.encoding if len({r.encoding for r in results}) == 1 else "",
         places=tuple(places),
         made_from=next((r.made_from for r in results if r.made_from), ""),
+        made_as=next((r.made_as for r in results if r.made_as), ""),
     )
 
 

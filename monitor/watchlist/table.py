@@ -127,6 +127,7 @@ class ReadResult:
     delimiter: str = ""
     places: tuple[Place, ...] = ()  # of `names`, one each; () where nobody noted them
     made_from: str = ""  # the version of the list that the file was exported from, "" where it says none
+    made_as: str = ""  # the list it was exported as
 
     @property
     def refused(self) -> tuple[RowProblem, ...]:

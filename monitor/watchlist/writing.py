@@ -9,24 +9,25 @@ from collections.abc import Callable, Sequence
 from monitor.model import WatchedName
 from monitor.watchlist.fields import ALL, as_cell
 from monitor.watchlist.headers import CANONICAL
+from monitor.watchlist.stamp import Stamp
 
 
-def write_csv(names: Sequence[WatchedName]) -> bytes:
+def write_csv(names: Sequence[WatchedName], stamp: Stamp | None = None) -> bytes:
     """UTF-8 with byte-order mark (so that Excel shows Chinese), CRLF, `;` inside lists.
 
     A text a spreadsheet would run as a formula gets an apostrophe; reading takes it away. Spellings switched off have
-    no column here: they stand in the yaml, and a re-import keeps them.
+    no column here: they stand in the yaml, and a re-import keeps them. `stamp` stands in a heading of its own, the last.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(CANONICAL)
+    writer.writerow((*CANONICAL, stamp.text) if stamp else CANONICAL)
     for name in names:
         row = [as_cell(name, field) for field in CANONICAL]
         writer.writerow(guarded(cell) for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def write_yaml(names: Sequence[WatchedName]) -> bytes:
+def write_yaml(names: Sequence[WatchedName], stamp: Stamp | None = None) -> bytes:
     """UTF-8; empty fields are left out; lists stand on one line."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedSeq
@@ -46,7 +47,7 @@ def write_yaml(names: Sequence[WatchedName]) -> bytes:
     yaml.width = 10_000
     yaml.allow_unicode = True
     out = io.BytesIO()
-    yaml.dump({"watchlist": entries}, out)
+    yaml.dump({**({"version": stamp.text} if stamp else {}), "watchlist": entries}, out)
     return out.getvalue()
 
 
