@@ -51,7 +51,7 @@ def show_reading(session: Session, result: ReadResult) -> None:
             left_out = {id(p) for p in others[_SHOWN:]}
             shown = [p for p in problems if id(p) not in left_out]
             for problem in shown:
-                session.tell("  " + _problem_line(session, problem))
+                session.tell("  " + problem_line(session, problem))
             if len(problems) > len(shown):
                 session.say("watchlist.cli.more", count=len(problems) - len(shown))
     if not refused:
@@ -200,7 +200,7 @@ def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
     }
 
 
-def _problem_line(session: Session, problem: RowProblem) -> str:
+def problem_line(session: Session, problem: RowProblem) -> str:
     t = session.texts
     where = (
         "file"
