@@ -244,9 +244,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def is_letters(wanted: str) -> bool:
+    return re.fullmatch("[A-Za-z]{1,2}", wanted.strip()) is not None
+
+
 def columns_named(wanted: str, labels: Mapping[int, str]) -> tuple[int, ...]:
     """The columns a person means by letters or by a heading."""
-    if re.fullmatch("[A-Za-z]{1,2}", wanted.strip()):
+    if is_letters(wanted):
         number = 0
         for letter in wanted.strip().upper():
             number = number * 26 + ord(letter) - 64

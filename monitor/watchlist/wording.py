@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,13 @@ from monitor.matching.normalise.folding import letter_folds
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """`field`: what the column holds; "" where it is understood and not needed. `exact`: the heading is one that offices
-    use, word for word. `weak`: a name, unless another column says more plainly that it is one."""
+    use, word for word. `weak`: a name, unless another column says more plainly that it is one. `sure`: no part of it is
+    unknown ("云杼商标" is more likely a mark than a heading)."""
 
     field: str
     exact: bool = False
     weak: bool = False
+    sure: bool = True
 
 
 @cache
@@ -103,16 +105,17 @@ def _by_parts(text: str) -> Meaning | None:
     assert noun is not None
     field, word = noun
     before = text.removesuffix(word)
-    if word in grammar["before"]["strict"] and not _before().fullmatch(before):
+    sure = _before().fullmatch(before) is not None
+    if word in grammar["before"]["strict"] and not sure:
         return None
     if field == "name":
-        return _of_a_name(said, before, weak=word in grammar["before"]["weak"])
+        return replace(_of_a_name(said, before, weak=word in grammar["before"]["weak"]), sure=sure)
     if field == "owner":
         abroad = "foreign" in said or any(w in before for w in grammar["foreign"] if len(w) > 1 and w != "国际")
-        return Meaning("owner_en" if abroad else "owner_aliases" if "former" in said else "owner")
+        return Meaning("owner_en" if abroad else "owner_aliases" if "former" in said else "owner", sure=sure)
     if field == "products" and said and before in ("", "产品"):
         return Meaning("name", weak=True)
-    return Meaning(field)
+    return Meaning(field, sure=sure)
 
 
 def _of_a_name(said: set[str], before: str, *, weak: bool) -> Meaning:

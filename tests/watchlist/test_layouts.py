@@ -356,3 +356,27 @@ def test_fields_of_a_firm_and_its_right_get_their_columns(tmp_path: Path) -> Non
     ])  # fmt: skip
     assert result.names[0].aliases == ("Languhe Store",)
     assert not said(result)
+
+
+def test_a_letter_holds_for_the_sheets_that_leave_it_open(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("填报说明", "x", "y"))
+    unclear, clear = book.create_sheet("甲"), book.create_sheet("乙")
+    for row in NEAR:
+        unclear.append(row)
+    for plain in (("商标名称", "类别", "备注"), ("霍坡", 33, "见附件"), ("坡霍", 30, "见附件")):
+        clear.append(plain)
+    book.save(tmp_path / "a.xlsx")
+    book.close()
+    assert names(read_watchlist(tmp_path / "a.xlsx", ("商标名称=C",))) == ["禾岚", "杼云", "锦漳", "霍坡", "坡霍"]
+
+
+def test_marks_written_with_the_word_mark_are_marks(tmp_path: Path) -> None:
+    result = read(tmp_path, ("商标", "类别"), ("云杼商标", 25), ("岚谷禾品牌", 33), ("漳源锦商标", 30))
+    assert len(result.names) == 3
+    assert not result.refused
+
+
+def test_a_form_of_a_firm(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", LIQUOR), ("地址", "某路1号"), ("企业名称", CLOTHES), ("地址", "某路2号"))
+    assert [(n.name, n.kind) for n in result.names] == [(LIQUOR, WatchedKind.COMPANY), (CLOTHES, WatchedKind.COMPANY)]
