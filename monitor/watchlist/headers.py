@@ -53,6 +53,7 @@ class Headings:
     pictures: bool = False
     like_names: tuple[int, ...] = ()
     like_firms: tuple[int, ...] = ()
+    goods: bool = False  # the names stand under 产品名称, beside firms: in a list of indications names, else goods
 
     def label(self, field: str) -> str:
         return self.labels.get(self.columns[field][0], "") if field in self.columns else ""
@@ -191,6 +192,7 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
         settled.pictures,
         settled.like_names,
         settled.like_firms,
+        settled.goods,
     )
 
 

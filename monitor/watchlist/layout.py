@@ -64,7 +64,13 @@ def tables_of(sheet: Sheet, choice: Choice | None = None) -> tuple[Table, ...]:
 
 
 def _table(sheet: Sheet, headings: Headings) -> Table:
-    return Table(sheet, headings, headings.kind or _kind(sheet, headings), place_in(sheet.name))
+    kind = headings.kind or _kind(sheet, headings)
+    if headings.goods and kind != "gi":
+        # 企业名称 beside 产品名称, and no mark: are the products what is to be watched? Only a person knows.
+        names = headings.columns["name"]
+        rest = {name: columns for name, columns in headings.columns.items() if name != "name"}
+        headings = replace(headings, columns=rest, near=names)
+    return Table(sheet, headings, kind, place_in(sheet.name))
 
 
 def _kind(sheet: Sheet, headings: Headings) -> str:

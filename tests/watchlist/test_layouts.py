@@ -380,3 +380,21 @@ def test_marks_written_with_the_word_mark_are_marks(tmp_path: Path) -> None:
 def test_a_form_of_a_firm(tmp_path: Path) -> None:
     result = read(tmp_path, ("企业名称", LIQUOR), ("地址", "某路1号"), ("企业名称", CLOTHES), ("地址", "某路2号"))
     assert [(n.name, n.kind) for n in result.names] == [(LIQUOR, WatchedKind.COMPANY), (CLOTHES, WatchedKind.COMPANY)]
+
+
+def test_several_marks_of_a_firm_in_columns_of_their_own(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", "商标1", "商标2"), (LIQUOR, "岚谷禾", "禾岚"), (CLOTHES, "云杼", None))
+    assert {n.name: n.owner for n in result.names} == {"岚谷禾": LIQUOR, "禾岚": LIQUOR, "云杼": CLOTHES}
+
+
+def test_foreign_marks_alone_are_the_names(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", "海外注册商标"), (LIQUOR, "LANGUHE"), (CLOTHES, "YUNZHU"))
+    assert {n.name: n.owner for n in result.names} == {"LANGUHE": LIQUOR, "YUNZHU": CLOTHES}
+
+
+def test_products_beside_firms_are_not_taken_for_marks(tmp_path: Path) -> None:
+    rows = (("企业名称", "产品名称"), (LIQUOR, "白酒"), (VINEGAR, "陈醋"))
+    assert refusal(tmp_path, *rows).key == "watchlist.errors.near_columns"
+    assert names(read(tmp_path, *rows, columns=("商标名称=B",))) == ["白酒", "陈醋"]
+    indications = read(tmp_path, ("地理标志产品名录",), ("申请人", "产品名称"), ("霍坡县香梨协会", "霍坡香梨"))
+    assert [(n.name, n.kind) for n in indications.names] == [("霍坡香梨", WatchedKind.GI)]
