@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
+from monitor.bulletin import calendar_words as when
 from monitor.bulletin.places import us_court_name
 from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
@@ -311,9 +313,22 @@ def public_message_of(stored: str, texts: Texts) -> str:
 
 
 def _in_public(reason: Reason, texts: Texts) -> str:
-    court = str(reason.params.get("court", ""))
-    named = {"court": us_court_name(court, texts)} if court else {}
+    named: dict[str, object] = {}
+    if court := str(reason.params.get("court", "")):
+        named["court"] = us_court_name(court, texts)
+    if (built := reason.params.get("built")) is not None:
+        named["built"] = _built(str(built), texts)
     return in_public(Reason(reason.key, {**reason.params, **named}), texts)
+
+
+def _built(stated: str, texts: Texts) -> str:
+    """When a feed says it was made ("Fri, 20 Nov 2026 01:40:03 GMT"), in Beijing time and words: "11月20日09:40"."""
+    try:
+        at = parsedate_to_datetime(stated)
+    except ValueError:
+        return texts("health.public.long_ago")
+    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BEIJING)
+    return texts("health.public.at", day=when.month_day(local.date(), texts), time=local.strftime("%H:%M"))
 
 
 def message_of(stored: str, texts: Texts) -> str:

@@ -95,6 +95,6 @@ def _firms(hits: Sequence[HitView]) -> set[str]:
 
 
 def _not_arrived(missed: NotArrived, t: Texts) -> str:
-    number = t("bulletin.page.number", year=missed.year, week=missed.week)
+    number = t("bulletin.page.number", year=missed.year, number=missed.number)
     key = "not_arrived" if missed.told else "nobody_told"
     return t(f"bulletin.summary.{key}", number=number, count=missed.missing, total=missed.total)

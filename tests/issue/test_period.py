@@ -133,7 +133,7 @@ def test_a_week_that_a_later_issue_told_is_not_told_again(store: Store) -> None:
     built(store, W48, W48.ends + HOUR)
     late = built(store, W47, W48.ends + 2 * HOUR)
     assert says(late)[:2] == ([], [])
-    assert late.issue.period == "11月16日—22日（北京时间；该时段已在2026年第48期一并报告，本期不重复）"
+    assert late.issue.period == "11月16日—22日（北京时间；该时段已在2026年第2期一并报告，本期不重复）"
     assert period(built(store, W49, W49.ends))[0] == W48.ends
 
 
