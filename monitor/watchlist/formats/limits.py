@@ -78,7 +78,7 @@ def open_container(file: str, data: bytes) -> zipfile.ZipFile:
         raise damaged(file, error) from error
 
 
-def damaged(file: str, error: Exception) -> NotAWorkbook:
+def damaged(file: str, error: BaseException) -> NotAWorkbook:
     return NotAWorkbook("watchlist.errors.workbook_damaged", file=file, detail=f"{type(error).__name__}: {error}"[:200])
 
 
