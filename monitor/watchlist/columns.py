@@ -69,7 +69,8 @@ def settle(
         if claim.field and column not in taken and claim.field not in (chosen or {}):
             by_field.setdefault(claim.field, []).append(column)
     settled.columns |= chosen or {}
-    spare = _names(settled, by_field.pop("name", []), claims, labels, seen, rows, by_field)
+    overruled = [c for c, claim in claims.items() if claim.field in (chosen or {}) and c not in taken]
+    spare = overruled + _names(settled, by_field.pop("name", []), claims, labels, seen, rows, by_field)
     spare += _owners(settled, by_field, labels, seen)
     spare += _classes(settled, by_field, seen)
     for name, columns in by_field.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.watchlist import cells
-from monitor.watchlist.columns import is_letters
+from monitor.watchlist.columns import column_letters, is_letters
 from monitor.watchlist.headers import Choice, Headings, find_headings
 from monitor.watchlist.table import Row, Sheet
 from monitor.watchlist.wording import field_of, forms_of, meaning_of
@@ -33,6 +33,7 @@ class Table:
     headings: Headings
     kind: str = ""
     city: str = ""
+    block: str = ""  # of several side by side: its columns, "D–F"
 
 
 def laid_out(sheets: Sequence[Sheet], choice: Choice) -> list[tuple[Sheet, tuple[Table, ...]]]:
@@ -58,8 +59,9 @@ def tables_of(sheet: Sheet, choice: Choice | None = None) -> tuple[Table, ...]:
         headings = find_headings(form.rows) if form else None
         return (_table(form, headings),) if form and headings else ()
     if not choice and len(blocks := _blocks(headings)) > 1:
-        parts = [(part, find_headings(part.rows)) for part in (_masked(sheet, b) for b in blocks)]
-        return tuple(_table(part, found) for part, found in parts if found)
+        parts = [(b, part, find_headings(part.rows)) for b in blocks for part in (_masked(sheet, b),)]
+        letters = {b: "–".join(map(column_letters, b)) for b in blocks}
+        return tuple(replace(_table(part, found), block=letters[b]) for b, part, found in parts if found)
     return (_table(sheet, headings),)
 
 

@@ -115,7 +115,8 @@ def _read_table(path: Path, table: Table, gathered: Gathered) -> SheetFacts:
     _tell_hidden(gathered, sheet, headings)
     _tell_unread(gathered, table)
     unread = tuple(headings.labels[c] for c in headings.unread)
-    return SheetFacts(sheet.name, headings.row_number, columns, unread, read.rows, len(gathered.names) - before)
+    names = len(gathered.names) - before
+    return SheetFacts(sheet.name, headings.row_number, columns, unread, read.rows, names, block=table.block)
 
 
 def _shown(headings: Headings, column: int, rows: Sequence[Row]) -> str:

@@ -60,7 +60,7 @@ def test_two_tables_side_by_side_are_both_read(tmp_path: Path) -> None:
         "杼云": CLOTHES,
         "恒岳铸": "",
     }
-    assert [f.names for f in result.sheets] == [2, 3]
+    assert [(f.names, f.block) for f in result.sheets] == [(2, "A–C"), (3, "D–F")]
 
 
 def test_side_by_side_with_an_empty_column_between_and_a_last_table_cut_short(tmp_path: Path) -> None:
@@ -290,7 +290,11 @@ def test_two_columns_that_may_both_be_the_names_are_asked_about(tmp_path: Path) 
     ],
 )
 def test_a_person_settles_it(tmp_path: Path, columns: tuple[str, ...], taken: list[str]) -> None:
-    assert names(read(tmp_path, *NEAR, columns=columns)) == taken
+    result = read(tmp_path, *NEAR, columns=columns)
+    assert names(result) == taken
+    left = {"商标名称", "品牌名称"} - set(result.sheets[0].columns["name"].split("、"))
+    assert set(result.sheets[0].unread) == left
+    assert ("unread_names" in said(result)) == bool(left)
 
 
 def test_a_choice_that_fits_nothing_is_refused(tmp_path: Path) -> None:
