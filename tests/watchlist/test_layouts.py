@@ -402,3 +402,22 @@ def test_products_beside_firms_are_not_taken_for_marks(tmp_path: Path) -> None:
     assert names(read(tmp_path, *rows, columns=("商标名称=B",))) == ["白酒", "陈醋"]
     indications = read(tmp_path, ("地理标志产品名录",), ("申请人", "产品名称"), ("霍坡县香梨协会", "霍坡香梨"))
     assert [(n.name, n.kind) for n in indications.names] == [("霍坡香梨", WatchedKind.GI)]
+
+
+def test_a_heading_merged_over_two_columns_stands_over_both(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("序号", "商标", None, "注册人"), (1, "岚谷禾", "LANGUHE", LIQUOR), (2, "云杼", "YUNZHU", CLOTHES)):
+        book.active.append(row)
+    book.active.merge_cells("B1:C1")
+    book.save(tmp_path / "a.xlsx")
+    book.close()
+    assert [(n.name, n.aliases) for n in read_watchlist(tmp_path / "a.xlsx").names] == [
+        ("岚谷禾", ("LANGUHE",)),
+        ("云杼", ("YUNZHU",)),
+    ]
+
+
+def test_a_column_without_a_heading_that_looks_like_names_is_a_warning(tmp_path: Path) -> None:
+    result = read(tmp_path, ("商标名称", None, "类别"), ("岚谷禾", "禾岚", 33), ("云杼", "杼云", 25))
+    assert names(result) == ["岚谷禾", "云杼"]
+    assert [p.params["letter"] for p in result.problems if p.key == "watchlist.row.unread_names"] == ["B"]
