@@ -32,10 +32,9 @@ def show_reading(session: Session, result: ReadResult) -> None:
         if facts.hidden:
             continue
         columns = " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
-        key = "watchlist.cli.sheet_read" if facts.sheet else "watchlist.cli.table_read"
-        session.say(
-            key, sheet=facts.sheet, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns
-        )
+        part = f"{facts.sheet} {facts.block}".strip()
+        key = "watchlist.cli.sheet_read" if part else "watchlist.cli.table_read"
+        session.say(key, sheet=part, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns)
         if facts.unread:
             session.say("watchlist.cli.unread", columns=session.joined(facts.unread))
     refused = list(result.refused)
