@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import statistics
+from monitor.bulletin.form import form_in_words
 from monitor.bulletin.issue import (
     Counts,
     Entry,
@@ -45,7 +46,11 @@ def compose(source: IssueInput) -> Issue:
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
     shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
-    entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
+    titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
+    entries = {
+        h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), ""), titles=titles)
+        for h in shown
+    }
     changed = (*chosen.changed, *chosen.reread_changed)
     urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, still, box, t)
@@ -57,6 +62,7 @@ def compose(source: IssueInput) -> Issue:
         preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
+        form=form_in_words(source, _period(source, t), t),
         period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
@@ -82,8 +88,12 @@ def compose(source: IssueInput) -> Issue:
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
+        attributions=tuple(
+            t("bulletin.coverage.attributed", title=row.title, attribution=row.attribution)
+            for row in box.rows
+            if row.attribution
+        ),
         looked=box.total - box.unlooked,
-        attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
         coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
         statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),
@@ -152,7 +162,7 @@ def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
 
 
 def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
-    """在办3件，最早12月3日｜【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
+    """在办3件，最早12月3日｜【海外知识产权预警】2026年第3期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
 
     Made of our own words and numbers only: no text of a source ever stands in a subject.
     """
@@ -168,6 +178,8 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
+    if source.draft:
+        line = t("bulletin.subject.draft") + line
     if missing := sum(n.missing for n in source.not_arrived):
         line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or not source.names_watched
@@ -211,8 +223,8 @@ def _period(source: IssueInput, t: Texts) -> str:
     monday, over = _week(source)
     notes = []
     if source.reported_in:
-        year, week = source.reported_in
-        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, week=week)))
+        year, number = source.reported_in
+        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, number=number)))
     if begins < monday:
         notes.append(t("bulletin.period.follows"))
     if ends < over:
@@ -222,7 +234,7 @@ def _period(source: IssueInput, t: Texts) -> str:
 
 
 def _number(source: IssueInput, t: Texts) -> str:
-    number = t("bulletin.page.number", year=source.year, week=source.week)
+    number = t("bulletin.page.number", year=source.year, number=source.issue_no)
     return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
 
 

@@ -46,13 +46,16 @@ def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
     from monitor.watchlist import read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file)
+    result = read_watchlist(file, column or ())
     if not as_json:
         show_reading(session, result)
     planned = plan(session, result)

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from monitor.model import WatchedName
     from monitor.watchlist import ImportPlan, ReadResult, RowProblem
 
-_TO_CHECK = ("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns", "unreadable",
-             "parted_words", "owners_read", "owners_read_beside")  # fmt: skip
+_TO_CHECK = (
+    *("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns"),
+    *("unread_names", "unread_firms", "companies", "alias_as_name", "unreadable", "parted_words"),
+    *("owners_read", "owners_read_beside"),
+)
 _SHOWN = 20  # lines of each sort on a terminal; --json prints all
 
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field, replace
 from monitor.matching.signs import SignKind, describe
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
-from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.table import RowProblem
+from monitor.watchlist.wording import vocabulary
 
 MAX_NAME = 80
 MAX_TEXT = 200
