@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import html as lxml_html
@@ -267,6 +268,50 @@ def test_the_page_reads_in_order_with_all_styles_stripped() -> None:
     ]
     assert places == sorted(places)
     assert shown.strip().startswith("海外知识产权预警周报")  # the title of the page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_entry_has_one_card_and_one_detail_or_is_said_to_be_folded(name: str) -> None:
+    issue = compose(SAMPLES[name])
+    document = lxml_html.document_fromstring(page(name).encode("utf-8"))
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    told = (*issue.full, *issue.firms, *issue.reread)
+    changed = {e.hit.id for e in (*issue.progress, *issue.reread_progress)}
+    carded = {e.hit.id for e in issue.table}
+    assert {e.hit.id for e in told} <= carded
+    for hit in carded:
+        assert ids.count(f"e{hit}") == 1
+    folded = [e for e in told if f"d{e.hit.id}" not in ids]
+    assert (f"另有{len(folded)}条的详情" in document.text_content()) == bool(folded)
+    for card in document.xpath("//table[contains(@class, 'card')]"):
+        ident = card.xpath(".//@id")[0][1:]
+        (phone,) = card.xpath(".//a[starts-with(@href, 'tel:')]/@href")
+        (mail,) = card.xpath(".//a[starts-with(@href, 'mailto:')]/@href")
+        assert phone == "tel:0351-0000000"
+        (entry,) = (e for e in issue.table if e.hit.id == ident)
+        assert unquote(mail).endswith(entry.entry_no)
+        shown = card.xpath(".//a[starts-with(@href, '#d')]")
+        assert bool(shown) == (f"d{ident}" in ids) == (ident in changed or ident not in {e.hit.id for e in folded})
+    backs = {href[2:] for href in document.xpath("//a/@href") if href.startswith("#e")}
+    assert {i[1:] for i in ids if i.startswith("d")} <= backs
+
+
+def test_an_entry_that_changed_has_its_card_and_its_change_as_the_detail() -> None:
+    document = lxml_html.document_fromstring(page("full").encode("utf-8"))
+    assert document.xpath(f"//table//td[@class='cardin'][@id='e{sample.CHANGED.id}']")
+    (row,) = document.xpath(f"//td[@class='row'][@id='d{sample.CHANGED.id}']")
+    assert "异议" in row.text_content()
+
+
+def test_no_line_of_the_page_ends_with_a_dot_that_joins_nothing() -> None:
+    for name in NAMES:
+        assert not re.search(r"·\s*(<br>|</nobr>\s*<br>|</span>|</p>|</td>)", page(name))
+
+
+def test_days_of_the_page_are_said_in_words() -> None:
+    shown = lxml_html.document_fromstring(page("full").encode("utf-8")).text_content()
+    assert not re.search(r"(?<!-)20\d\d-\d\d-\d\d(?!\d)", shown)
 
 
 def test_risk_is_said_in_words_wherever_it_is_coloured() -> None:
