@@ -19,7 +19,7 @@ help:
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 	@echo "make structure 重画结构图，列出哪一室引用哪一室 · draw the structure anew, list which room imports which"
-	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对、案卷条目 · write the pages that the program writes"
+	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对、案卷条目、待律师审阅 · write the pages that the program writes"
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -70,6 +70,7 @@ generated: $(READY)
 	$(BIN)/python tools/build_vocabulary.py
 	$(BIN)/python tools/build_pages.py
 	$(BIN)/python tools/build_entries.py
+	$(BIN)/python tools/build_legal_review.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

@@ -5,7 +5,7 @@ touches a state folder of the user's. What is wrong is raised as a MonitorError,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,8 +111,8 @@ def screen(rows: Iterable[str | Row], names: Iterable[str | WatchedName]) -> Ite
     return found()
 
 
-def read_watchlist(path: str | Path) -> ReadResult:
-    """A list of names as the office keeps it (xlsx, csv, yaml), with the names an import would watch: each with an id,
+def read_watchlist(path: str | Path, *, columns: Sequence[str] = ()) -> ReadResult:
+    """A list of names as the office keeps it (any format of docs/watchlist.md), with the names an import would watch: each with an id,
     and the firms that own them beside them.
 
     `problems` say what is wrong with single rows (`explain` gives the sentence); `refused` are those whose name was not
@@ -120,7 +120,7 @@ def read_watchlist(path: str | Path) -> ReadResult:
     from monitor.watchlist import assign_ids, companies_of
     from monitor.watchlist import read_watchlist as read
 
-    result = read(Path(path))
+    result = read(Path(path), columns)
     listed = assign_ids(result.names, ())
     return replace(result, names=(*listed, *companies_of(listed)))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
+from monitor.bulletin import calendar_words as when
 from monitor.bulletin.places import us_court_name
 from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
@@ -65,23 +67,12 @@ def coverage_of(
         *(
             replace(
                 _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
-                items=_listed(periods[c.id], after_run),
                 streams=courts_of(streams[c.id]),
             )
             for c in enabled
         ),
-        *(
-            replace(
-                _of_given_up(s, sources.get(s), periods[s], kinds, begin, texts), items=_listed(periods[s], after_run)
-            )
-            for s in given_up
-        ),
+        *(_of_given_up(s, sources.get(s), periods[s], kinds, begin, texts) for s in given_up),
     )
-
-
-def _listed(period: SourcePeriod, after_run: int | None) -> int:
-    """How many items the runs of a period listed that no period before it has counted."""
-    return sum(r.items for r in period.runs if r.id > (after_run or 0))
 
 
 def being_read(store: Store) -> str | None:
@@ -160,7 +151,7 @@ def _enabled(
         verdict=last.verdict if last else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=0,
+        items=sum(r.items for r in period.runs),
         usual=period.usual,
         complete=complete,
         message=_why(last, state, lost, moment, texts),
@@ -293,7 +284,7 @@ def _of_given_up(
         verdict=period.runs[0].verdict if period.runs else None,
         last_ok=last_ok,
         newest_item=period.newest_item,
-        items=0,
+        items=sum(r.items for r in period.runs),
         usual=period.usual,
         complete=False,
         message=in_public(Reason(why, {"since": beijing(period.last.started) if period.last else "-"}), texts),
@@ -322,9 +313,22 @@ def public_message_of(stored: str, texts: Texts) -> str:
 
 
 def _in_public(reason: Reason, texts: Texts) -> str:
-    court = str(reason.params.get("court", ""))
-    named = {"court": us_court_name(court, texts)} if court else {}
+    named: dict[str, object] = {}
+    if court := str(reason.params.get("court", "")):
+        named["court"] = us_court_name(court, texts)
+    if (built := reason.params.get("built")) is not None:
+        named["built"] = _built(str(built), texts)
     return in_public(Reason(reason.key, {**reason.params, **named}), texts)
+
+
+def _built(stated: str, texts: Texts) -> str:
+    """When a feed says it was made ("Fri, 20 Nov 2026 01:40:03 GMT"), in Beijing time and words: "11月20日09:40"."""
+    try:
+        at = parsedate_to_datetime(stated)
+    except ValueError:
+        return texts("health.public.long_ago")
+    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BEIJING)
+    return texts("health.public.at", day=when.month_day(local.date(), texts), time=local.strftime("%H:%M"))
 
 
 def message_of(stored: str, texts: Texts) -> str:

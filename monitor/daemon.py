@@ -37,7 +37,7 @@ from monitor.jobs.backup import make_index, migrate_at_start
 from monitor.jobs.build import build
 from monitor.jobs.collect import collect_one
 from monitor.jobs.deliver import deliver_due
-from monitor.jobs.owed import owed_issue, owed_sources
+from monitor.jobs.owed import owed_issue, owed_sources, unsigned_issue
 from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, HELD, MAIL, Lock
 from monitor.log import redact
@@ -47,6 +47,7 @@ _BEAT_SECONDS = 30
 _LOOK_SECONDS = 0.25  # how often the main thread looks: told to leave, clocks apart, first round of sources over
 _JUMP_SECONDS = 60
 _LONGEST_BACK_OFF = 15 * 60  # seconds
+_REMIND_SECONDS = 60 * 60
 _CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
 
 _Answer = TypeVar("_Answer")
@@ -107,6 +108,7 @@ class Daemon:
         self._back_off = BackOff()
         self._busy: dict[str, tuple[str, datetime]] = {}
         self._at_start = True
+        self._reminded: float | None = None
         self._caught_up = threading.Event()
         self._began = time.monotonic()
         self._log = structlog.get_logger()
@@ -188,6 +190,18 @@ class Daemon:
         owed = self._asked("publish", "issue", owed_issue)
         if owed is not None and self._try("publish", "bulletin", lambda: self._build(owed)):
             self._try("publish", "delivery", lambda: self._deliver(everything=False))
+        self._remind_of_signature()
+
+    def _remind_of_signature(self) -> None:
+        """Once an hour, in the log, as long as an issue lies unsigned past the time it was to go out."""
+        if self._reminded is not None and time.monotonic() - self._reminded < _REMIND_SECONDS:
+            return
+        waits = self._asked("publish", "signature", unsigned_issue)
+        if waits is not None and waits.late:
+            self._reminded = time.monotonic()
+            self._log.warning(
+                "issue_unsigned", week=str(waits.issue.week), planned=iso(waits.planned or waits.issue.built_at)
+            )
 
     def _rematch(self) -> None:
         begun = partial(self._busy_with, "collect", "rematch")

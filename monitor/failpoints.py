@@ -9,8 +9,9 @@ from collections import Counter
 
 RUN = ("begun", "fetched", "gated", "parsed", "matched", "batch_stored", "before_commit", "in_commit", "committed")
 ISSUE = ("issue_written", "issue_in_commit", "issue_committed")
+APPROVAL = ("approval_written", "approval_in_commit", "approval_committed")
 DELIVERY = ("unclaimed", "claimed", "answered", "noted")
-STEPS = (*RUN, *ISSUE, *DELIVERY)
+STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY)
 
 _passed: Counter[str] = Counter()
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
-from monitor.config.settings import Settings
+from monitor.config.settings import Sending, Settings
 from monitor.model import Reason, Verdict
 from monitor.outbox import office_audience
 from monitor.store import RunRow, Store
+from monitor.store.issues import IssueRow
 
 # After a run that failed on the network, before the next scheduled one.
 _RETRIES = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
@@ -98,12 +99,35 @@ def owed_issue(store: Store, settings: Settings, now: datetime) -> OwedIssue | N
     if fire < now - _LONG_AGO:
         return None
     audience = office_audience(settings)
-    release = audience.channel == "file" or settings.bulletin_send
+    release = settings.sending is Sending.AUTO or (settings.sending is Sending.OFF and audience.channel == "file")
     week = issue_week(fire)
     issue = store.issues.get(audience.id, week, revision=0)
     if issue is not None and (issue.released_at is not None or (not release and issue.built_at >= fire)):
         return None
     return OwedIssue(week, release)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """The latest issue, which waits to be signed; `planned`: when it was to go out, None: nobody set a time. `late`: more than an
+    hour ago."""
+
+    issue: IssueRow
+    planned: datetime | None
+    late: bool
+
+
+def unsigned_issue(store: Store, settings: Settings, now: datetime) -> Unsigned | None:
+    """The office's latest issue where it waits for a signature, and for nothing else."""
+    if settings.sending is not Sending.APPROVED:
+        return None
+    issue = store.issues.latest(office_audience(settings).id)
+    if issue is None or issue.released_at is not None or issue.approved_at is not None:
+        return None
+    # The first time the schedule asks for this week's issue: on the second of its days at the earliest (issue_week).
+    begun = issue.week.begins + timedelta(days=1)
+    planned = next_due(settings.bulletin_schedule, begun) if settings.bulletin_schedule else None
+    return Unsigned(issue, planned, planned is not None and planned + _GRACE < now)
 
 
 def issue_week(moment: datetime) -> Week:

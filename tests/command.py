@@ -44,8 +44,10 @@ def command(
 
 
 def surroundings(env: Mapping[str, str]) -> dict[str, str]:
-    """Our environment without what this machine has set for the monitor, and with `env`."""
-    return {**{k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}, **env}
+    """Our environment without what this machine has set for the monitor, and with `env`. An office lets its issues go unsigned,
+    unless the test is about signatures."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
+    return {**ours, "MONITOR_BULLETIN_SEND": "off", **env}
 
 
 def _apart(words: tuple[str, ...], env: Mapping[str, str]) -> Done:

@@ -146,7 +146,7 @@ def added(drafted: Copy, looked_at: dict[str, Any]) -> Copy:
             path.write_text(text, encoding="utf-8")
     first = drafted.python("-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS)
     assert "review me" in first.stdout, first.stdout
-    for tool in ("build_vocabulary", "build_pages"):
+    for tool in ("build_vocabulary", "build_pages", "build_legal_review"):
         done = drafted.python(f"tools/{tool}.py")
         assert done.returncode == 0, done.stderr
     return drafted
@@ -182,7 +182,7 @@ def folder_of(path: str) -> str:
 
 @in_one_copy
 def test_only_the_folder_the_entry_the_forum_and_the_tests_changed(added: Copy) -> None:
-    generated = {"README.md", "docs/live-checks.md", "docs/vocabulary.md"}
+    generated = {"README.md", "docs/legal-review.md", "docs/live-checks.md", "docs/vocabulary.md"}
     assert {folder_of(p) for p in added.changed()} == OWN | generated
     before = (ROOT / "sources.yaml").read_text(encoding="utf-8")
     assert (added.root / "sources.yaml").read_text(encoding="utf-8").startswith(before), (
@@ -280,7 +280,7 @@ def test_the_bulletin_names_its_office_and_borrows_no_other(told: dict[str, Any]
     ):
         assert office in told[lang]
         assert not [word for word in (*foreign, "TO FILL IN") if word in told[lang]]
-    assert "Attribution: Trade Marks Office of Zambria" in told["en"]
+    assert "Register of marks of Zambria: Trade Marks Office of Zambria" in told["en"]
 
 
 @in_one_copy

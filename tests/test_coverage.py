@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from monitor.clock import beijing, iso
 from monitor.config import SourceConfig
-from monitor.coverage import coverage_of
+from monitor.coverage import coverage_of, public_message_of
 from monitor.health import Stretch, first_gap
 from monitor.model import Category, Coverage, Record, SourceState, Verdict
 from monitor.schedule import last_due
@@ -277,3 +278,19 @@ def test_a_source_that_brought_nothing_is_of_no_known_kind(tmp_path: Path) -> No
         assert (told.source, told.category, told.jurisdiction, told.complete) == (GONE, Category.NEWS, "", False)
         assert beijing(END - timedelta(days=1)) in told.message
         assert iso(END) >= iso(told.last_ok or END)
+
+
+@pytest.mark.parametrize(
+    ("built", "since"),
+    [
+        ("Fri, 20 Nov 2026 01:40:03 GMT", "自11月20日09:40起未更新"),
+        ("", "自较早时候起未更新"),
+        ("yesterday", "自较早时候起未更新"),
+    ],
+)
+def test_since_when_a_feed_stands_still_is_said_in_beijing_time_and_words(built: str, since: str) -> None:
+    stored = json.dumps([["us_courts.pacer_rss.suspect.stale", {"court": "cacd", "built": built}]])
+    told = public_message_of(stored, Texts("zh"))
+    assert told.startswith("美国加利福尼亚州中区联邦地区法院动态")
+    assert since in told
+    assert "GMT" not in told

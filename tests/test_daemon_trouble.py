@@ -60,7 +60,12 @@ class House(Daemon):
         session = Session(state=state)
         session.__dict__["clock"] = self.turning
         session.__dict__["sources"] = {i: SOURCES[i] for i in ids}
-        defaults = {"bulletin_schedule": "30 8 * * mon", "office_name": "演示中心", "contact": "ip@office.example"}
+        defaults = {
+            "bulletin_schedule": "30 8 * * mon",
+            "bulletin_send": "auto",
+            "office_name": "演示中心",
+            "contact": "ip@office.example",
+        }
         session.__dict__["settings"] = Settings.model_construct(**{**defaults, **values})
         super().__init__(session)
         self._back_off = BackOff(lambda: self.turning.seconds)
@@ -91,7 +96,7 @@ def issue_of(state: Path) -> Any:
 def mail(port: int, **more: Any) -> dict[str, Any]:
     return {
         "smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none", "mail_from": "ip@office.example",
-        "mail_to": "a@office.example,b@office.example", "bulletin_send": True, **more,
+        "mail_to": "a@office.example,b@office.example", "bulletin_send": "auto", **more,
     }  # fmt: skip
 
 

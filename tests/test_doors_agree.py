@@ -15,11 +15,12 @@ from monitor.clock import FixedClock, Week
 from monitor.config import SourceConfig
 from monitor.config.settings import Settings
 from monitor.coverage import coverage_of
+from monitor.issue.building import build_issue
 from monitor.issue.period import period_of
 from monitor.jobs.examine import code_of, examine
 from monitor.jobs.status import Standing, standing
 from monitor.locks import COLLECT, Lock
-from monitor.model import Coverage, SourceState, UnitState, Verdict
+from monitor.model import Coverage, Reading, SourceState, UnitState, Verdict, WatchedName
 from monitor.schedule import issue_week
 from monitor.store import Store
 from monitor.texts import Texts
@@ -148,6 +149,49 @@ def compare(office: Office) -> None:
     assert (now.code == 0) == all(r["judged"] in (SourceState.FINE, SourceState.OFF) for r in now.sources)
     if not any(f.level == "bad" for f in findings):
         assert code_of(office, findings) == now.code
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("named", [True, False], ids=["names", "no names"])
+def test_no_figure_of_an_issue_contradicts_what_it_says_or_what_status_says(
+    tmp_path: Path, seed: int, named: bool
+) -> None:
+    office, dice = an_office(tmp_path, seed), random.Random(seed)
+    week = issue_week(office.now)
+    with Store.open(tmp_path) as store:
+        if named:
+            store.watchlist.replace([WatchedName("w1", "云杼")], "v", "names.xlsx", office.now)
+        if dice.random() < 0.5:  # an issue before it, that ended within its week
+            before = Week.of(week.begins - timedelta(days=1))
+            at = week.begins - timedelta(hours=dice.choice((0, 30, 70)))
+            build_issue(store, Settings(), office.sources, before, at, TEXTS, release=True)
+        issue = build_issue(store, Settings(), office.sources, week, office.now, TEXTS).issue
+    now, source = standing(office), issue.source
+    readings = [Reading(r.reading) for r in issue.coverage]
+    looked = [r for r in readings if r is not Reading.NOT]
+    assert source.records_examined == sum(c.items for c in source.coverage)
+    assert all(c.items == 0 for c in source.coverage if c.reading is Reading.NOT)
+    assert (issue.standing == "unchecked") == (not looked)
+    assert not (issue.standing == "unchecked" and source.records_examined)
+    if issue.standing == "unchecked":
+        assert "均未能核查" in issue.headline
+    assert (issue.covered, issue.looked) == (readings.count(Reading.WHOLE), len(looked))
+    told = "".join((issue.headline, *issue.summary, *issue.unchecked, issue.coverage_summary, issue.disclaimer))
+    assert told.count("不能视为没有风险") <= 1
+    if not named and looked:
+        assert issue.standing == "no_names"
+    for row, reading in zip(issue.coverage, readings, strict=True):
+        said = [s for s in issue.unchecked if row.title in s]
+        assert reading is not Reading.WHOLE or not any("未能核查" in s or "时段不全" in s for s in said)
+        if reading is not Reading.NOT:
+            assert not any("整个覆盖时段" in s or "从未查询" in s for s in said), (row, said)
+        if reading is Reading.IN_DOUBT:
+            assert any("已读取，但未通过完整性核验，不能作为无风险依据" in s for s in said)
+    if week.ends > office.now:
+        worse = {r["id"] for r in now.unchecked}
+        assert {r.source for r in issue.coverage if r.reading != Reading.WHOLE} == worse
+        shown = states(now)
+        assert all(c.state == shown[c.source] for c in source.coverage)
 
 
 def _off_for_long(now: Standing) -> set[str]:

@@ -412,13 +412,14 @@ READING = {
     "deadline explain": ["1"],
     "deadline rules": [],
     "bulletin show": [],
+    "bulletin list": [],
     "outbox list": ["--all"],
     "db check": [],
     "backup": [],
 }
 WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "bulletin build",
-    "bulletin send", "outbox retry", "outbox drop", "db migrate",
+    "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate",
     "hit confirm-own",
 }  # fmt: skip
 

@@ -150,12 +150,13 @@ def test_what_lies_before_the_reach_of_a_source_is_lost(
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # 08:30 in Beijing
 WEEK = Week(2026, 47)
-AS_FILE = Settings(bulletin_schedule="30 8 * * mon")
+AS_FILE = Settings(bulletin_schedule="30 8 * * mon", bulletin_send="off")
 BY_MAIL = Settings(
     bulletin_schedule="30 8 * * mon", smtp_host="mail.office.example", mail_from="b@office.example",
-    mail_to="one@office.example", bulletin_send=True,
+    mail_to="one@office.example", bulletin_send="auto",
 )  # fmt: skip
-BUILT_ONLY = BY_MAIL.model_copy(update={"bulletin_send": False})
+BUILT_ONLY = BY_MAIL.model_copy(update={"bulletin_send": "off"})
+SIGNED = BY_MAIL.model_copy(update={"bulletin_send": "approved"})
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,9 @@ BUILT_ONLY = BY_MAIL.model_copy(update={"bulletin_send": False})
         (MONDAY + 7 * DAY, Week(2026, 48)),
     ],
 )
-@pytest.mark.parametrize(("settings", "release"), [(AS_FILE, True), (BY_MAIL, True), (BUILT_ONLY, False)])
+@pytest.mark.parametrize(
+    ("settings", "release"), [(AS_FILE, True), (BY_MAIL, True), (BUILT_ONLY, False), (SIGNED, False)]
+)
 def test_an_issue_is_owed_from_its_second_on(
     store: Store, settings: Settings, release: bool, now: datetime, week: Week
 ) -> None:
@@ -188,6 +191,8 @@ def test_an_issue_is_owed_from_its_second_on(
         (BUILT_ONLY, MONDAY + HOUR, False, False),
         (BUILT_ONLY, MONDAY - SECOND, False, True),  # built before it was due: what came since is missing
         (BUILT_ONLY, MONDAY - SECOND, True, False),
+        (SIGNED, MONDAY, False, False),  # it waits for a signature, and is not built again
+        (SIGNED, MONDAY - SECOND, False, True),
     ],
 )
 def test_an_issue_that_is_there_is_not_owed(

@@ -90,9 +90,9 @@ def test_a_dense_schedule_is_not_slowed_down_by_failures(store: Store) -> None:
 
 FIRE = at("11-23 08:30:00")  # a Monday: the issue of the week before
 W47 = Week(2026, 47)
-FILE: dict[str, Any] = {"bulletin_schedule": WEEKLY}
+FILE: dict[str, Any] = {"bulletin_schedule": WEEKLY, "bulletin_send": "off"}
 MAIL = {**FILE, "smtp_host": "mail.example", "mail_from": "ip@office.example", "mail_to": "a@office.example"}
-SENT = {**MAIL, "bulletin_send": True}
+SENT = {**MAIL, "bulletin_send": "auto"}
 
 
 def settings(values: dict[str, Any]) -> Settings:

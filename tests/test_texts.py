@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import string
 import tomllib
@@ -71,6 +72,35 @@ def test_the_english_is_english(area: str) -> None:
     if area in quoted_chinese_is_meant:
         return
     assert not [k for k, v in flat("en", area).items() if re.search(r"[\u4e00-\u9fff]", v)]
+
+
+def halves(node: object, at: str) -> Iterator[str]:
+    """Where one language stands without the other, or says nothing, at any depth."""
+    if isinstance(node, dict):
+        langs = set(LANGUAGES) & node.keys()
+        if langs and (
+            langs != set(LANGUAGES) or type(node["zh"]) is not type(node["en"]) or not (node["zh"] and node["en"])
+        ):
+            yield at
+        for name, value in node.items():
+            yield from halves(value, f"{at}.{name}")
+    elif isinstance(node, list):
+        for value in node:
+            yield from halves(value, at)
+
+
+@pytest.mark.parametrize("room", ["forums", "model", "rules", "sources", "cases", "lookup", "places", "bulletin"])
+def test_wherever_one_language_stands_the_other_stands_beside_it(room: str) -> None:
+    """Forums, facts, events, ranks and tables of sources keep their texts themselves."""
+    found = []
+    for path in sorted((ROOT / "monitor" / room).rglob("*.toml")):
+        found += list(halves(tomllib.loads(path.read_text(encoding="utf-8")), str(path.relative_to(ROOT))))
+    for path in sorted((ROOT / "monitor" / room).rglob("*.csv")):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        for row in csv.DictReader(lines):
+            if set(LANGUAGES) <= row.keys() and not all(row[lang].strip() for lang in LANGUAGES):
+                found.append(f"{path.relative_to(ROOT)}: {row}")
+    assert not found
 
 
 KEY = re.compile(rf"^(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]+)+$")

@@ -55,7 +55,7 @@ READERS_IN_WORDS = {
         "周报一条的“案情”，`monitor hit show`、`monitor lookup`、JSON 同样写出",
         "a line of the case in an entry, in `monitor hit show`, `monitor lookup` and JSON",
     ),
-    "bulletin goods": ("周报的“类别／产品”", "classes and product of an entry in the bulletin"),
+    "bulletin goods": ("周报的商品、服务或者涉案产品", "classes and product of an entry in the bulletin"),
     "bulletin sign": ("周报一条的首句", "the first sentence of an entry in the bulletin"),
     "clocks": ("期限由它起算、由它定、等它", "a deadline counts from it, is set by it or waits for it"),
     "consequence": ("“不处理的后果”据它写", "what may follow if nobody acts is worded from it"),

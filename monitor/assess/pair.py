@@ -9,6 +9,7 @@ from monitor.errors import UsageError
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import build_matcher
 from monitor.matching.normalise import key
+from monitor.matching.signs import describe
 from monitor.model import Match, Mention, Role, WatchedKind, WatchedName
 
 
@@ -20,8 +21,15 @@ def named(name: str, known: Sequence[WatchedName] = ()) -> WatchedName:
         return found
     if by_alias := next((w for w in known if key(name) in {key(a) for a in w.aliases} and key(name)), None):
         return by_alias
+    if by_sign := next((w for w in known if key(name) in _wholes(w)), None):
+        return by_sign
     kind = WatchedKind.COMPANY if ends_like_a_firm(name) else WatchedKind.TRADEMARK
     return WatchedName("name", name.strip(), kind)
+
+
+def _wholes(watched: WatchedName) -> set[str]:
+    """What a name is without the notes of its cell: VELMORA for VELMORA&图."""
+    return {key(s.text) for s in describe(watched.name).spellings if not s.part} - {""}
 
 
 def checked(watched: WatchedName) -> WatchedName:

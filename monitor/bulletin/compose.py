@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import statistics
+from monitor.bulletin.form import form_in_words
 from monitor.bulletin.issue import (
     Counts,
     Entry,
@@ -45,7 +46,11 @@ def compose(source: IssueInput) -> Issue:
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
     shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
-    entries = {h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), "")) for h in shown}
+    titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
+    entries = {
+        h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), ""), titles=titles)
+        for h in shown
+    }
     changed = (*chosen.changed, *chosen.reread_changed)
     urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
     headline = _headline(standing, counts, still, box, t)
@@ -57,6 +62,7 @@ def compose(source: IssueInput) -> Issue:
         preheader=_preheader(urgent, entries, still, headline, t),
         title=t("bulletin.page.title"),
         number=number,
+        form=form_in_words(source, _period(source, t), t),
         period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
@@ -82,9 +88,13 @@ def compose(source: IssueInput) -> Issue:
         coverage=box.rows,
         unchecked=box.unchecked,
         covered=box.total - box.missing,
+        attributions=tuple(
+            t("bulletin.coverage.attributed", title=row.title, attribution=row.attribution)
+            for row in box.rows
+            if row.attribution
+        ),
         looked=box.total - box.unlooked,
-        attributions=tuple(dict.fromkeys(row.attribution for row in box.rows if row.attribution)),
-        coverage_summary=box.summary + _of_region(source, t),
+        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
         statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
@@ -152,7 +162,7 @@ def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
 
 
 def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
-    """2条高风险，在办7件最早12月3日｜海外知识产权预警周报2026年第47期：高风险2，新增3，更新2（11月16日—22日）, and that coverage has a gap.
+    """2条高风险，在办7件最早12月3日｜海外知识产权预警周报2026年第3期：高风险2，新增3，更新2（11月16日—22日）, and that coverage has a gap.
 
     A phone shows the first eighteen characters of it. Made of our own words and numbers only: no text of a source ever stands in a subject.
     """
@@ -165,6 +175,8 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
+    if source.draft:
+        line = t("bulletin.subject.draft") + line
     if missing := sum(n.missing for n in source.not_arrived):
         line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or not source.names_watched
@@ -192,6 +204,14 @@ def _of_region(source: IssueInput, t: Texts) -> str:
     return ""
 
 
+def _unwatched(source: IssueInput, t: Texts) -> str:
+    """What of the list is not watched, or only in part: a mark without words, a firm without an English name."""
+    if not source.unwatched:
+        return ""
+    said = t("watchlist.unwatched.between").join(t.reason(r) for r in source.unwatched)
+    return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
+
+
 def _read(source: IssueInput) -> tuple[datetime, datetime]:
     """What was read: [begin, end)."""
     begins, ends = _week(source)
@@ -211,8 +231,8 @@ def _period(source: IssueInput, t: Texts) -> str:
     monday, over = _week(source)
     notes = []
     if source.reported_in:
-        year, week = source.reported_in
-        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, week=week)))
+        year, number = source.reported_in
+        notes.append(t("bulletin.period.elsewhere", number=t("bulletin.page.number", year=year, number=number)))
     if begins < monday:
         notes.append(t("bulletin.period.follows"))
     if ends < over:
@@ -222,7 +242,7 @@ def _period(source: IssueInput, t: Texts) -> str:
 
 
 def _number(source: IssueInput, t: Texts) -> str:
-    number = t("bulletin.page.number", year=source.year, week=source.week)
+    number = t("bulletin.page.number", year=source.year, number=source.issue_no)
     return t("bulletin.page.correction", number=number, correction=source.correction) if source.correction else number
 
 

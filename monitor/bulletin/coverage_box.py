@@ -141,7 +141,9 @@ def _gap_sentences(sources: Iterable[Coverage], first: date, last: date, t: Text
     order = list(Reading)
     alike: dict[tuple[str, str], list[str]] = {}
     for source in sorted(sources, key=lambda s: order.index(s.reading), reverse=True):
-        reason = one_line(source.message, _MESSAGE_LIMIT).rstrip("。.")
+        # Of a source that was not run it is said already that it was not.
+        why = "" if source.message == t("health.never_ran") else source.message
+        reason = one_line(why, _MESSAGE_LIMIT).rstrip("。.")
         alike.setdefault((_gap(source, first, last, t), reason), []).append(one_line(source.title or source.source, 80))
     return [one_line(_said_of(titles, gap, reason, t)) for (gap, reason), titles in alike.items()]
 
@@ -178,6 +180,8 @@ def _gap_key(source: Coverage, *, since: bool) -> str:
         return "never_checked"
     if since and state in (SourceState.OWED, SourceState.INTERRUPTED, SourceState.PAUSED):
         return state.value
+    if reading is Reading.NOT and source.verdict is None and state is not SourceState.PAUSED:
+        return "not_run"
     return "unchecked_since" if since else "unchecked"
 
 

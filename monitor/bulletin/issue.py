@@ -98,9 +98,12 @@ class HitView:
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
+    `city` is as the list has it; `seat` where the firm sits as people write it ("晋中市祁县"), `seat_city` the city whose offices are
+    competent ("晋中市"), both "" where the gazetteer does not know the city.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
-    `reviewed_by`/`reviewed_at`/`responsible`/`note` come from the ledger.
+    `reviewed_by`/`reviewed_at`/`note` come from the ledger. `responsible` is the unit that answers for it (责任单位), `handle_by` the
+    day by which that unit is asked to report; `handle_at_once`: there is no time for a day.
     """
 
     id: str
@@ -118,6 +121,8 @@ class HitView:
     state: State = State.NEW
     entry_no: str = ""
     city: str = ""
+    seat: str = ""
+    seat_city: str = ""
     owner: str = ""
     role: str = ""
     field: str = ""
@@ -156,6 +161,8 @@ class HitView:
     reviewed_by: str = ""
     reviewed_at: datetime | None = None
     responsible: str = ""
+    handle_by: date | None = None
+    handle_at_once: bool = False
     note: str = ""
 
 
@@ -175,6 +182,31 @@ class OfficeView:
     disclaimer: str = ""
     feedback: str = ""
     region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """What the office prints around an issue (monitor.config.form.OfficeForm); "" and () leave their line away."""
+
+    publisher: str = ""
+    marking: str = ""
+    pass_on: bool = True
+    reviewer: str = ""
+    editor: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+    report_to: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    blanks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who signed the issue (签发), and when."""
+
+    by: str
+    at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +253,12 @@ class OpenHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotArrived:
-    """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did."""
+    """An earlier issue, how many addresses never accepted it, and of how many; `told`: at least one did. `number`: of the issue
+    within its year."""
 
     year: int
     week: int
+    number: int
     missing: int
     total: int
     told: bool
@@ -235,8 +269,9 @@ class IssueInput:
     """Everything one issue is made from.
 
     `year`/`week` are ISO; `period_from`/`period_until` the days of that week. What was read is [`read_from`, `read_until`)
-    (None: the week, as far as it went when the issue was made); `reported_in`: the later issue, out
-    already, that has reported the whole week. `issue_no` is the running number shown to readers. `new_hits` were never told;
+    (None: the week, as far as it went when the issue was made); `reported_in`: the later issue (its year and number), out
+    already, that has reported the whole week. `issue_no` counts the issues of the year, `running_no` all of them (0: not known).
+    `draft`: marked as one (送审稿), `draft_no` names it; `approval`: who signed it. `new_hits` were never told;
     `changed_hits` were told before and have something new to show (news.has_news); `fallen_hits` were told before and a new
     version no longer finds them; `own_filings` are the
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
@@ -244,7 +279,8 @@ class IssueInput:
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
     earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
     listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
-    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is.
+    one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is. `unwatched`: what of
+    the list is not watched, or only in part, each a clause.
     """
 
     office: OfficeView
@@ -267,6 +303,7 @@ class IssueInput:
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
     names_watched: int = 0
+    unwatched: tuple[Reason, ...] = ()
     watchlist_version: str = ""
     watched_kinds: Mapping[WatchedKind, int] = field(default_factory=dict)
     watchlist_date: date | None = None
@@ -278,6 +315,11 @@ class IssueInput:
     correction: int = 0
     not_arrived: tuple[NotArrived, ...] = ()
     open_hits: tuple[OpenHit, ...] = ()
+    form: FormView = field(default_factory=FormView)
+    running_no: int = 0
+    draft: bool = False
+    draft_no: str = ""
+    approval: Approval | None = None
 
 
 # --- what comes out -----------------------------------------------------------------------------------
@@ -351,12 +393,15 @@ class Entry:
     linked: str  # the other filings of the same international registration, or ""
     same_case: str  # the sentence that points to the fuller entry of the same case and subject
     sentence: str
-    original: str
+    title: str  # what the source calls the matter, "" where it goes by its number
+    original: str  # the same, "" where the sentence quotes it whole
     number: str
     forum: str
     place: str
     where: str  # place and forum in one, without saying the place twice
+    adverse_title: str  # what the other side is: 申请人, 原告, 申请人（337）
     adverse: str
+    goods_title: str
     goods: str
     case: tuple[CaseLine, ...]  # what is known of the case, one line each
     dates: tuple[KeyDate, ...]
@@ -383,6 +428,7 @@ class Entry:
     sources: str
     status: str
     responsible: str
+    proposal: str  # what the office means to do, or ""
     note: str
     synthetic: bool
 
@@ -496,6 +542,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Masthead and imprint in words. `draft`: the mark of a draft, or ""; `imprint`: (label, value) of each line there is."""
+
+    publisher: str
+    running: str  # "总第41期"
+    marking: str
+    pass_on: str
+    draft: str
+    draft_note: str
+    issued: str
+    period: str
+    imprint: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """The view model: in order, complete, and in words. Renderers only lay it out.
 
@@ -509,7 +570,8 @@ class Issue:
     subject: str
     preheader: str
     title: str
-    number: str  # "2026年第47期"
+    number: str  # "2026年第3期"
+    form: Form
     period: str
     built: str
     headline: str

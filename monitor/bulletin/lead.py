@@ -27,7 +27,8 @@ def lead(standing: str, counts: Counts, source: IssueInput, still: Open, box: Co
     if not box.total:
         sentences.append(t("bulletin.summary.no_sources"))
     elif box.missing:
-        sentences.append(t("bulletin.summary.gap", total=box.total, missing=box.missing))
+        key = "gap_all" if box.missing == box.total else "gap"
+        sentences.append(t(f"bulletin.summary.{key}", total=box.total, missing=box.missing))
     if box.left_out:
         sentences.append(t("bulletin.summary.left_out", count=box.left_out))
     # The headline of an issue without leads says it already; it is said once.
@@ -94,6 +95,6 @@ def _firms(hits: Sequence[HitView]) -> set[str]:
 
 
 def _not_arrived(missed: NotArrived, t: Texts) -> str:
-    number = t("bulletin.page.number", year=missed.year, week=missed.week)
+    number = t("bulletin.page.number", year=missed.year, number=missed.number)
     key = "not_arrived" if missed.told else "nobody_told"
     return t(f"bulletin.summary.{key}", number=number, count=missed.missing, total=missed.total)

@@ -1,7 +1,7 @@
 """Which hits stand where in an issue, and in which order. Pure.
 
-Order: what is ours and in danger, then nearest deadline → risk → listed or not → score. A deadline that has passed follows those still open; a hit without a known
-deadline comes after both.
+Order: high risk before medium before low; within each what is ours and in danger, then nearest deadline → listed or not → score.
+A deadline that has passed follows those still open; a hit without a known deadline comes after both.
 """
 
 from __future__ import annotations
@@ -110,9 +110,9 @@ def _urgency(hit: HitView) -> tuple[object, ...]:
         clock = (1, -nearest.days_left)
     else:
         clock = (0, nearest.days_left)
-    # What is said to be ours, or is ours and attacked, comes before everything: nobody else will answer for it.
-    ours = hit.kind not in _FIRST or hit.risk != "high"
-    return (ours, *clock, RISKS.index(hit.risk), hit.unlisted, -hit.score, hit.watched, hit.matter, hit.id)
+    # What is said to be ours, or is ours and attacked, comes first of its risk: nobody else will answer for it.
+    ours = hit.kind not in _FIRST
+    return (RISKS.index(hit.risk), ours, *clock, hit.unlisted, -hit.score, hit.watched, hit.matter, hit.id)
 
 
 def _capped(hits: list[HitView]) -> tuple[list[HitView], Counter[str]]:

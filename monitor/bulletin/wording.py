@@ -5,11 +5,12 @@ Wording rule: an unreviewed hit is a lead (线索), a confirmed one a warning (�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from monitor.bulletin import calendar_words as when
+from monitor.bulletin.form import proposal
 from monitor.bulletin.issue import (
     CaseLine,
     Clock,
@@ -24,6 +25,7 @@ from monitor.bulletin.issue import (
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
+from monitor.bulletin.sides import side_of
 from monitor.cases import states
 from monitor.clock import beijing
 from monitor.errors import UsageError
@@ -43,17 +45,21 @@ _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
 _INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
 _OF_MARKS = frozenset({Category.TRADEMARK, Category.GI})  # registers that note how a sign is read
+_OF_TEXT = frozenset({"cited"})
+_NO_TITLES: Mapping[str, str] = {}
 _LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
 
 
-def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
-    """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry."""
+def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Mapping[str, str] = _NO_TITLES) -> Entry:
+    """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry; `titles`: what
+    each source is called."""
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
     advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter, true=hit.true)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
+    sentence, title = _sentence(hit, t), _title(hit)
     events = sorted(hit.events, key=lambda e: (e.date, e.code, e.title))
     listed = _telling(events)
     old_and_new = len({e.new for e in events}) == 2  # where everything is new, the mark tells nothing
@@ -76,13 +82,16 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         long_registered=_long_registered(hit, t),
         linked=_linked(hit, t),
         same_case=t("bulletin.entry.same_case", entry_no=one_line(see)) if see else "",
-        sentence=_sentence(hit, t),
-        original=one_line(hit.matter_title, _TITLE_LIMIT),
+        sentence=sentence,
+        title=title,
+        original="" if f"“{title}”" in sentence else title,
         number=_number(hit),
         forum=forum,
         place=place,
         where=forum if forum.startswith(place) else t("bulletin.entry.place_forum", place=place, forum=forum),
+        adverse_title=t(f"word.side.{side_of(hit)}"),
         adverse=_listed(hit.adverse, t) or t("bulletin.entry.adverse_unknown"),
+        goods_title=t("bulletin.entry." + ("goods_of_mark" if hit.category in _OF_MARKS else "goods")),
         goods=one_line(_listed(hit.goods, t), _GOODS_LIMIT) or ("" if hit.case else t("bulletin.entry.goods_unknown")),
         case=tuple(safe_line(line) for line in hit.case),
         dates=tuple(_key_date(e, t, mark=old_and_new) for e in listed),
@@ -110,9 +119,10 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "") -> Entry:
         confidence=_confidence(hit, t),
         evidence=_evidence(hit, t),
         url=web_link(hit.url),
-        sources=_sources(hit, t),
+        sources=_sources(hit, titles, t),
         status=t(f"word.state.{hit.state}"),
         responsible=one_line(hit.responsible, _NAME_LIMIT),
+        proposal=proposal(hit, t),
         note=one_line(hit.note, _TITLE_LIMIT),
         synthetic=hit.synthetic,
     )
@@ -225,6 +235,12 @@ def _linked(hit: HitView, t: Texts) -> str:
     return one_line(t("bulletin.entry.linked", others=others))
 
 
+def _title(hit: HitView) -> str:
+    """The title the source gives the matter: "" where it gives none and the matter goes by its number."""
+    title, number = one_line(hit.matter_title, _TITLE_LIMIT), _number(hit)
+    return "" if title in (number, f"{hit.jurisdiction} {number}") else title
+
+
 def _tail(hit: HitView, t: Texts) -> str:
     if hit.unlisted:
         key = _tail_of_firm(hit)
@@ -295,7 +311,7 @@ def _label(confirmed: bool) -> str:
 
 
 def _subject(hit: HitView, t: Texts) -> str:
-    owner, city = one_line(hit.owner or hit.watched, _NAME_LIMIT), one_line(hit.city, 20)
+    owner, city = one_line(hit.owner or hit.watched, _NAME_LIMIT), one_line(hit.seat or hit.city, 20)
     return t("bulletin.entry.owner_city", owner=owner, city=city) if city else owner
 
 
@@ -328,8 +344,8 @@ def _listed(items: tuple[str, ...], t: Texts) -> str:
 
 
 def _contact(hit: HitView, office: OfficeView, t: Texts) -> str:
-    key = "contact_office_city" if hit.city else "contact_office"
-    return one_line(t(f"bulletin.entry.{key}", name=office.name, phone=office.phone, city=hit.city))
+    key = "contact_office_seat" if hit.seat_city else "contact_office_city" if hit.city else "contact_office"
+    return one_line(t(f"bulletin.entry.{key}", name=office.name, phone=office.phone, city=hit.seat_city or hit.city))
 
 
 # --- clocks -------------------------------------------------------------------------------------------
@@ -407,9 +423,9 @@ def _found_in(hit: HitView, t: Texts) -> str:
     text = one_line(hit.text, _NAME_LIMIT)
     whole = one_line(hit.mention, _NAME_LIMIT)
     key = "found_within" if whole and whole != text else "found_in"
-    return one_line(
-        t(f"bulletin.entry.{key}", field=one_line(hit.field, 80), role=role, text=text, whole=whole or text)
-    )
+    if hit.role in _OF_TEXT:
+        key = "found_cited"
+    return one_line(t(f"bulletin.entry.{key}", role=role, text=text, whole=whole or text))
 
 
 def _confidence(hit: HitView, t: Texts) -> str:
@@ -429,12 +445,12 @@ def _confidence(hit: HitView, t: Texts) -> str:
 def _evidence(hit: HitView, t: Texts) -> str:
     if hit.evidence is None:
         return t("bulletin.entry.evidence_none")
-    digest = hit.evidence.sha256.removeprefix("sha256:")[:12]
-    return one_line(t("bulletin.entry.evidence_line", captured=when.moment(hit.evidence.captured_at, t), digest=digest))
+    return one_line(t("bulletin.entry.evidence_line", captured=when.moment(hit.evidence.captured_at, t)))
 
 
-def _sources(hit: HitView, t: Texts) -> str:
-    listed = _listed(hit.sources, t)
+def _sources(hit: HitView, titles: Mapping[str, str], t: Texts) -> str:
+    """By their titles: what a source is called inside the program tells a reader nothing."""
+    listed = _listed(tuple(dict.fromkeys(titles[s] for s in hit.sources if s in titles)), t)
     return t("bulletin.entry.sources", sources=listed) if listed else ""
 
 

@@ -1,4 +1,4 @@
-"""`monitor bulletin build|show|send`."""
+"""`monitor bulletin build|list|show|approve|send`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from monitor.errors import DeliveryIncomplete, InputFileError, UsageError
 def register(app: App) -> None:
     commands = group(T("cli.bulletin.help"))
     commands.command("build", help=T("cli.bulletin.build"))(build_command)
+    commands.command("list", help=T("cli.bulletin.list"))(list_command)
     commands.command("show", help=T("cli.bulletin.show"))(show_command)
+    commands.command("approve", help=T("cli.bulletin.approve"))(approve_command)
     commands.command("send", help=T("cli.bulletin.send"))(send_command)
     app.add_typer(commands, name="bulletin")
 
@@ -45,6 +47,9 @@ def build_command(
                 "unchecked": list(built.issue.unchecked),
                 "digest": built.digest,
                 "correction": row.revision,
+                "number": row.number,
+                "running": row.running,
+                "draft": row.draft if row.as_draft else None,
                 "channel": row.channel,
                 "released": row.released_at is not None,
                 "files": {name: str(path) for name, path in built.files.items()},
@@ -59,10 +64,10 @@ def build_command(
     if built.recalled and row.released_at is None:
         session.say("cli.bulletin.recalled", count=built.recalled)
     if row.released_at is None:
-        how = draft_key(row.channel, row.revision)
+        how = draft_key(row.channel, row.revision, built.sending)
     else:
         how = "as_file" if row.channel == "file" else "queued"
-    session.say(f"cli.bulletin.now.{how}", week=row.week)
+    session.say(f"cli.bulletin.now.{how}", week=row.week, draft=row.draft)
     if row.week.ends > session.clock.now():
         last = Week.of(row.week.begins - timedelta(days=1))
         session.say("cli.bulletin.week_open", week=row.week, until=row.week.last_day.isoformat(), last=last)
@@ -76,19 +81,141 @@ def show_command(
     ] = "txt",
 ) -> None:
     from monitor.outbox import OFFICE
+    from monitor.outbox.kept import kept_files
 
     session = session_of(context)
+    if format_name not in ("txt", "html", "json"):
+        raise UsageError("errors.unknown_format", format=format_name, known="txt, html, json")
     with session.open_store(readonly=True) as store:
         chosen = _week(session, week)
         bulletin = store.issues.get(OFFICE, chosen)
         if bulletin is None:
             raise InputFileError("errors.no_such_issue", week=str(chosen))
-        path = session.state / bulletin.folder / f"bulletin.{format_name}"
-    if format_name not in ("txt", "html", "json"):
-        raise UsageError("errors.unknown_format", format=format_name, known="txt, html, json")
-    if not path.is_file():
-        raise InputFileError("errors.issue_files_gone", folder=str(path.parent), week=str(chosen))
-    sys.stdout.write(path.read_text(encoding="utf-8"))
+        body = kept_files(session.state, bulletin.folder, bulletin.digest)[format_name]
+    sys.stdout.write(body.decode("utf-8"))
+
+
+def list_command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    from monitor.cli.tables import Column
+    from monitor.clock import beijing
+    from monitor.jobs.issued import issues, state_of
+
+    session = session_of(context)
+    found = issues(session)
+    rows = [listed.row for listed in found]
+    if as_json:
+        session.print_json(
+            [
+                {
+                    "week": str(r.week),
+                    "number": r.number,
+                    "running": r.running,
+                    "correction": r.revision,
+                    "state": state_of(r).value,
+                    "draft": r.draft if r.as_draft else None,
+                    "built": r.built_at.isoformat(),
+                    "approved_by": r.approved_by or None,
+                    "approved_at": r.approved_at.isoformat() if r.approved_at else None,
+                    "sent_at": r.told_at.isoformat() if r.told_at else None,
+                    "channel": r.channel,
+                    "subject": r.subject,
+                    "signatures": [
+                        {
+                            "by": s.by,
+                            "at": s.at.isoformat(),
+                            "note": s.note,
+                            "draft": s.draft,
+                            "digest": s.digest,
+                            "undone_by": s.undone_by or None,
+                            "undone_at": s.undone_at.isoformat() if s.undone_at else None,
+                        }
+                        for s in listed.signatures
+                    ],
+                }
+                for listed in found
+                for r in (listed.row,)
+            ]
+        )
+        return
+    if not rows:
+        session.say("cli.bulletin.listed.none")
+        return
+    t = session.texts
+    table = []
+    for r in rows:
+        number = t("bulletin.page.number", year=r.week.year, number=r.number)
+        if r.revision:
+            number = t("bulletin.page.correction", number=number, correction=r.revision)
+        signed = t("cli.bulletin.listed.by", by=r.approved_by, at=beijing(r.approved_at)) if r.approved_at else "—"
+        sent = beijing(r.told_at) if r.told_at else "—"
+        table.append(
+            [
+                number,
+                r.running or "—",
+                str(r.week),
+                t(f"word.issue_state.{state_of(r)}"),
+                beijing(r.built_at),
+                signed,
+                sent,
+            ]
+        )
+    names = ("number", "running", "week", "state", "built", "signed", "sent")
+    below = {"built": 1, "running": 2}
+    session.table(
+        [Column(t(f"cli.bulletin.listed.{n}"), whole=n != "signed", below=below.get(n, 0)) for n in names], table
+    )
+
+
+def approve_command(
+    context: typer.Context,
+    which: Annotated[str, typer.Argument(help=T("cli.bulletin.which"), metavar="2026-W47|latest")],
+    by: Annotated[str, typer.Option("--by", help=T("cli.bulletin.by"))] = "",
+    note: Annotated[str, typer.Option("--note", help=T("cli.bulletin.note"))] = "",
+    draft: Annotated[str, typer.Option("--draft", help=T("cli.bulletin.draft_read"))] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=T("cli.bulletin.undo"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=T("cli.bulletin.dry_run"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
+) -> None:
+    from monitor.jobs.approving import approve, take_back
+
+    session = session_of(context)
+    week = None if which.strip().lower() == "latest" else Week.parse(which)
+    if undo and dry_run:
+        raise UsageError("errors.approval.undo_dry")
+    signed = take_back(session, week, by) if undo else approve(session, week, by, note, draft=draft, dry_run=dry_run)
+    row = signed.row
+    if as_json:
+        session.print_json(
+            {
+                "week": str(row.week),
+                "number": row.number,
+                "running": row.running,
+                "correction": row.revision,
+                "approved_by": row.approved_by or None,
+                "approved_at": row.approved_at.isoformat() if row.approved_at else None,
+                "draft": row.draft,
+                "digest": row.digest,
+                "released": row.released_at is not None,
+                "channel": row.channel,
+                "subject": row.subject,
+                "dry_run": dry_run,
+                "files": {name: str(path) for name, path in signed.files.items()},
+            }
+        )
+        return
+    session.say("cli.bulletin.built", subject=row.subject)
+    for path in signed.files.values():
+        session.line(str(path))
+    if undo:
+        session.say("cli.bulletin.now.undone", week=row.week)
+    elif dry_run:
+        session.say("cli.bulletin.now.could_be_signed", week=row.week, draft=row.draft)
+    else:
+        out = "left" if not signed.released else "file" if row.channel == "file" else "mail"
+        session.say(f"cli.bulletin.now.signed_{out}", week=row.week, by=row.approved_by)
 
 
 def send_command(

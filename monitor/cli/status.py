@@ -37,6 +37,8 @@ def status_command(
         raise typer.Exit(now.code)
     for text, style in _first_lines(session, now):
         session.told(text, style)
+    if said := _unwatched(session, now):
+        session.told(said, "")
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -56,7 +58,8 @@ def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     t = session.texts
     yield _verdict(session, now), "bad" if now.unchecked else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
-    trouble = now.mail_missing or now.left or now.issue_owed
+    late = now.unsigned is not None and now.unsigned.late
+    trouble = now.mail_missing or now.left or now.issue_owed or late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
 
 
@@ -87,16 +90,23 @@ def _daemon(session: Session, now: Standing) -> str:
     return said
 
 
+def _unwatched(session: Session, now: Standing) -> str:
+    from monitor.watchlist import in_one_sentence
+
+    return in_one_sentence(now.unwatched, session.texts)
+
+
 def _next_issue(session: Session, now: Standing) -> str:
     from monitor.clock import beijing
 
     t, coming = session.texts, now.coming
+    waits = t("cli.status.coming.unsigned", issue=_number(session, now.unsigned.issue)) if now.unsigned else ""
     if coming is None:
-        return t("cli.status.coming.never")
+        return waits + t("cli.status.coming.never")
     day = t(f"health.unit.weekday_{coming.at.weekday()}")
-    number = t("bulletin.page.number", year=coming.week.year, week=coming.week.number)
+    number = t("bulletin.page.week", year=coming.week.year, week=coming.week.number)
     at = beijing(coming.at)
-    return t(
+    return waits + t(
         f"cli.status.coming.{coming.goes}", issue=number, at=f"{at[:10]}", day=day, time=at[11:], count=coming.addresses
     )
 
@@ -149,14 +159,19 @@ def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     from monitor.clock import beijing
     from monitor.outbox.wording import draft_key
 
-    t = session.texts
-    number = t("bulletin.page.number", year=i.week.year, week=i.week.number)
-    if i.revision:
-        number = t("bulletin.page.correction", number=number, correction=i.revision)
+    t, number = session.texts, _number(session, i)
+    if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
+        return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
     out = "as_file" if i.channel == "file" else "told" if i.told_at else "left" if now.left else "on_its_way"
-    key = draft_key(now.channel, i.revision) if i.released_at is None else out
+    key = draft_key(now.channel, i.revision, now.sending) if i.released_at is None else out
     moment = i.told_at or i.released_at or i.built_at
     return t(f"cli.status.issue.{key}", issue=number, at=beijing(moment), week=i.week)
+
+
+def _number(session: Session, i: IssueRow) -> str:
+    t = session.texts
+    number = t("bulletin.page.number", year=i.week.year, number=i.number)
+    return t("bulletin.page.correction", number=number, correction=i.revision) if i.revision else number
 
 
 def _table(session: Session, now: Standing) -> None:
@@ -214,7 +229,13 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "correction": issue.revision,
             "released": issue.released_at is not None,
             "told": issue.told_at is not None,
+            "number": issue.number,
+            "running": issue.running,
+            "approved_by": issue.approved_by or None,
+            "unsigned": now.unsigned is not None,
+            "unsigned_late": now.unsigned is not None and now.unsigned.late,
         },
+        "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
         "mail": {
             "undelivered": len(now.undelivered),

@@ -12,6 +12,7 @@ import typer
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
 from monitor.cli.watchlist_lint import lint_command
+from monitor.cli.watchlist_unread import export_unread, list_unread
 from monitor.cli.watchlist_views import (
     classes,
     flags,
@@ -20,6 +21,7 @@ from monitor.cli.watchlist_views import (
     show_changes,
     show_name,
     show_reading,
+    show_unwatched,
     variants_json,
 )
 from monitor.errors import UsageError, why_of
@@ -44,18 +46,22 @@ def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
     from monitor.watchlist import read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file)
+    result = read_watchlist(file, column or ())
     if not as_json:
         show_reading(session, result)
     planned = plan(session, result)
     if not as_json:
         show_changes(session, planned.plan)
+        show_unwatched(session, result, planned.plan)
     if dry_run:
         if as_json:
             session.print_json(import_json(session, result, planned.plan, written=False))
@@ -75,11 +81,16 @@ def import_command(
 
 
 def list_command(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False
+    context: typer.Context,
+    unread: Annotated[bool, typer.Option("--unread", help=T("watchlist.cli.list_unread"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
 
     session = session_of(context)
+    if unread:
+        list_unread(session, as_json=as_json)
+        return
     names = _listed(session)
     if as_json:
         session.print_json([name_json(n) for n in names])
@@ -136,11 +147,17 @@ def export_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.export_file"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="csv|yaml", help=T("watchlist.cli.format"))] = "",
+    unread: Annotated[bool, typer.Option("--unread", help=T("watchlist.cli.export_unread"))] = False,
 ) -> None:
     from monitor.errors import InputFileError
     from monitor.watchlist import is_derived, write_csv, write_yaml
 
     session = session_of(context)
+    if unread:
+        if file is None:
+            raise UsageError("watchlist.errors.unread_where")
+        export_unread(session, file)
+        return
     chosen = form or ("yaml" if file and file.suffix.lower() in (".yaml", ".yml") else "csv")
     if chosen not in ("csv", "yaml"):
         raise UsageError("watchlist.errors.unknown_format", format=chosen)
@@ -208,13 +225,17 @@ def _named(session: Session, names: Sequence[WatchedName], wanted: str) -> list[
     """Entries with this id, name or alias; raises UsageError naming the nearest."""
     import difflib
 
+    from monitor.matching.normalise import key
+    from monitor.matching.signs import describe
     from monitor.watchlist.cells import fold_name
 
     folded = fold_name(wanted)
+    whole = {key(s.text) for s in describe(wanted).spellings if not s.part}  # BMW for BMW&图, and the other way round
     for held in (
         [n for n in names if n.id == wanted],
         [n for n in names if fold_name(n.name) == folded],
         [n for n in names if folded in {fold_name(a) for a in n.aliases}],
+        [n for n in names if whole & {key(s.text) for s in describe(n.name).spellings if not s.part}],
     ):
         if held:
             return held

@@ -26,12 +26,15 @@ def lint_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.lint_file"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help=T("watchlist.cli.column"))
+    ] = None,
 ) -> None:
     from monitor.matching import lint
     from monitor.watchlist import assign_ids, companies_of, read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file) if file else None
+    result = read_watchlist(file, column or ()) if file else None
     if result:
         given = assign_ids(result.names, ())
         names = (*given, *companies_of(given))

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from monitor.model import WatchedName
     from monitor.watchlist import ImportPlan, ReadResult, RowProblem
 
-_TO_CHECK = ("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns")
+_TO_CHECK = (
+    *("name_of_digits", "name_like_date", "name_like_logical", "field_is_date", "hidden_rows", "hidden_columns"),
+    *("unread_names", "unread_firms", "companies", "alias_as_name", "unreadable", "parted_words"),
+    *("owners_read", "owners_read_beside"),
+)
 _SHOWN = 20  # lines of each sort on a terminal; --json prints all
 
 
@@ -76,9 +80,44 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
     session.say(
         "watchlist.cli.diff_companies", count=len(plan.companies), added=len(firms.added), removed=len(firms.removed)
     )
-    if plan.not_derived:
-        shown = session.joined(plan.not_derived[:_SHOWN]) + ("…" if len(plan.not_derived) > _SHOWN else "")
-        session.say("watchlist.cli.not_derived", count=len(plan.not_derived), owners=shown)
+    _show_signs(session, plan)
+    _show_owners(session, plan)
+
+
+def _show_signs(session: Session, plan: ImportPlan) -> None:
+    """How names of several parts were read; the first ones on a terminal, all of them by `lint`."""
+    from monitor.matching.signs import describe, read_as
+
+    changed = {n.id for n in plan.names_diff.added} | {c.new.id for c in plan.names_diff.changed}
+    read = [(n, d) for n in plan.names if n.id in changed and not (d := describe(n.name)).plain]
+    if not read:
+        return
+    session.say("watchlist.cli.signs", count=len(read))
+    for name, description in read[:_SHOWN]:
+        session.tell(
+            "  " + session.texts("cli.table.below", title=name.name, value=session.texts.reason(read_as(description)))
+        )
+    if len(read) > _SHOWN:
+        session.say("watchlist.cli.more", count=len(read) - _SHOWN)
+
+
+def _show_owners(session: Session, plan: ImportPlan) -> None:
+    """Who is not watched as a firm, by the reason; every name is whole."""
+    from monitor.watchlist.owners import OwnerKind, kind_of
+
+    for kind in OwnerKind:
+        owners = [o for o in plan.not_derived if kind_of(o) is kind]
+        if owners:
+            word = session.texts(f"watchlist.unwatched.{kind.value}")
+            session.say("watchlist.cli.not_derived", kind=word, count=len(owners), owners=session.joined(owners))
+
+
+def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> None:
+    """What of the list will not be watched, or only in part, in one sentence."""
+    from monitor.watchlist import in_one_sentence, unread_cells, unwatched_of
+
+    if said := in_one_sentence(unwatched_of(plan.all, unread_cells(result)).reasons, session.texts):
+        session.tell(said)
 
 
 def show_name(session: Session, name: WatchedName) -> None:
@@ -86,6 +125,7 @@ def show_name(session: Session, name: WatchedName) -> None:
     rows = (
         ("col_id", name.id),
         ("col_name", name.name),
+        ("read_as", _read_as(session, name)),
         ("col_kind", t(f"watchlist.kind.{name.kind.value}")),
         ("col_aliases", "; ".join(name.aliases)),
         ("col_owner", name.owner),
@@ -112,6 +152,17 @@ def show_name(session: Session, name: WatchedName) -> None:
     )
 
 
+def _read_as(session: Session, name: WatchedName) -> str:
+    """How a name of several parts was read; "" for a plain one and for a firm."""
+    from monitor.matching.signs import describe, read_as
+    from monitor.model import WatchedKind
+
+    read = describe(name.name)
+    if read.plain or name.kind is WatchedKind.COMPANY:
+        return ""
+    return session.texts.reason(read_as(read)).removeprefix(session.texts("watchlist.cli.read_as_before"))
+
+
 def variants_json(name: WatchedName) -> list[dict[str, Any]]:
     from monitor.matching import build_matcher
 
@@ -129,6 +180,8 @@ def name_json(name: WatchedName) -> dict[str, Any]:
 
 
 def import_json(session: Session, result: ReadResult, plan: ImportPlan, *, written: bool) -> dict[str, Any]:
+    from monitor.watchlist.owners import kind_of
+
     change = plan.names_diff
     return {
         "file": result.file,
@@ -142,6 +195,7 @@ def import_json(session: Session, result: ReadResult, plan: ImportPlan, *, writt
         "unchanged": len(change.unchanged),
         "companies": len(plan.companies),
         "not_derived": list(plan.not_derived),
+        "not_derived_because": {o: kind_of(o).value for o in plan.not_derived},
         "kept": list(plan.kept),
         "version": plan.version,
         "written": written,

@@ -66,10 +66,10 @@ def entries_of(text: str, file: str, *, shipped: bool = False) -> Mapping[str, E
         data = yaml.constructor.construct_document(tree) if tree is not None else None
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_duplicate_key", file=file, line=line, why=_twice(error)) from None
+        raise ConfigError("errors.config_duplicate_key", file=file, line=line, why=twice(error)) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ConfigError("errors.config_yaml", file=file, line=line, why=_broken(str(error.problem))) from None
+        raise ConfigError("errors.config_yaml", file=file, line=line, why=broken(str(error.problem))) from None
     if not isinstance(data, dict) or not data:
         raise ConfigError("errors.config_not_a_mapping", file=file)
     written = {key.value: (key.start_mark.line + 1, value) for key, value in tree.value}
@@ -88,13 +88,13 @@ def _unreadable(error: OSError | UnicodeDecodeError) -> Mapping[str, object]:
     return why_of(error) if isinstance(error, OSError) else {"key": "errors.yaml.encoding", "params": {}}
 
 
-def _twice(error: DuplicateKeyError) -> str:
+def twice(error: DuplicateKeyError) -> str:
     """The name that stands twice, as YAML's own message quotes it."""
     found = re.search(r'duplicate key "([^"]*)"', str(error.problem))
     return found[1] if found else "?"
 
 
-def _broken(problem: str) -> Mapping[str, object]:
+def broken(problem: str) -> Mapping[str, object]:
     """What is wrong with the YAML, as far as a person who writes it can use that."""
     kind = (
         "tab"

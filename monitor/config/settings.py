@@ -8,15 +8,38 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from monitor.config.cron import checked_schedule
+from monitor.config.form import OfficeForm, load_form
 from monitor.errors import ConfigError
-from monitor.log import remember_secret
+from monitor.log import redact, remember_secret
 from monitor.places.region import Region, UnknownRegion, provinces, region_called
+
+
+class Sending(StrEnum):
+    """When an issue goes out: once a person has signed it, by itself when it is built, or when a person sends it."""
+
+    APPROVED = "approved"
+    AUTO = "auto"
+    OFF = "off"
+
+
+# What the variable said before issues were signed: an office that mailed by itself goes on doing so.
+_FORMERLY = {
+    **dict.fromkeys(("true", "1", "yes", "on", "t", "y"), Sending.AUTO),
+    **dict.fromkeys(("false", "0", "no", "f", "n"), Sending.OFF),
+}
+
+
+def _form_at(value: object) -> object:
+    return load_form(Path(value.strip())) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -28,6 +51,8 @@ class Settings(BaseSettings):
     entry_prefix: str = Field(default="", pattern=r"^[A-Z]{0,4}$")
     office_phone: str = ""
     contact: str = ""  # mail address or URL that identifies us to the sites we read
+    # MONITOR_OFFICE_FORM names the file
+    office_form: Annotated[OfficeForm, NoDecode, BeforeValidator(_form_at)] = OfficeForm()
 
     # the machine
     proxy: str = ""
@@ -46,7 +71,15 @@ class Settings(BaseSettings):
 
     # the daemon
     bulletin_schedule: str = ""  # cron in Asia/Shanghai, e.g. "30 8 * * mon"; empty = never by itself
-    bulletin_send: bool = False
+    bulletin_send: str = Sending.APPROVED.value  # a value of Sending, or what an earlier version took
+
+    @field_validator("bulletin_send", mode="before")
+    @classmethod
+    def _is_a_way_to_send(cls, value: object) -> str:
+        said = str(value).strip().lower()
+        if said not in _FORMERLY and said not in tuple(Sending):
+            raise ValueError("no_way_to_send")
+        return said
 
     @field_validator("bulletin_schedule")
     @classmethod
@@ -67,6 +100,16 @@ class Settings(BaseSettings):
             return region_called(self.province) if self.province.strip() else None
         except UnknownRegion:
             return None
+
+    @property
+    def sending(self) -> Sending:
+        said = str(self.bulletin_send).strip().lower()
+        return _FORMERLY.get(said) or Sending(said)
+
+    @property
+    def sends_as_formerly(self) -> bool:
+        """Whether the variable says it in the words of an earlier version."""
+        return str(self.bulletin_send).strip().lower() in _FORMERLY
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -108,7 +151,29 @@ def load_settings() -> Settings:
             raise _no_region(name, str(first["input"])) from None
         if first["loc"] == ("bulletin_schedule",):
             raise ConfigError("errors.bad_schedule_setting", name=name) from None
-        raise ConfigError("errors.bad_setting", name=name, why=first["type"]) from None
+        raise _not_allowed(name, str(first["loc"][-1]), first["input"]) from None
+
+
+_ALLOWED: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "smtp_port": ("whole_number", {"least": 1, "most": 65535}),
+    "smtp_security": ("one_of", {"known": {"zh": "starttls、tls、none", "en": "starttls, tls, none"}}),
+    "entry_prefix": ("prefix", {"most": 4}),
+    "bulletin_send": ("sending", {}),
+}
+"""Setting → which sentence of [setting] says what may stand there."""
+
+_PLAIN = re.compile(r"[A-Za-z]{1,8}|-?[0-9]{1,6}")
+
+
+def _not_allowed(name: str, setting: str, value: object) -> ConfigError:
+    """What may stand there. The value is shown only where it can be no secret put into the wrong variable: one plain word
+    or number, and none that is known as a secret."""
+    key, params = _ALLOWED.get(setting, ("text", {}))
+    allowed = {"key": f"errors.setting.{key}", "params": params}
+    shown = str(value).strip()
+    if isinstance(value, str | int) and _PLAIN.fullmatch(shown) and redact(shown) == shown:
+        return ConfigError("errors.setting.wrong_value", name=name, value=shown, allowed=allowed)
+    return ConfigError("errors.setting.wrong", name=name, allowed=allowed)
 
 
 def _no_region(name: str, value: str) -> ConfigError:
@@ -120,7 +185,7 @@ def _no_region(name: str, value: str) -> ConfigError:
         known = {"zh": "、".join(r.zh for r in listed), "en": "; ".join(r.en for r in listed)}
         near = {"near": {"zh": unknown.near.zh, "en": unknown.near.en}} if unknown.near else {}
         return ConfigError(f"errors.region_{key}", name=name, value=value, known=known, **near)
-    return ConfigError("errors.bad_setting", name=name, why="")
+    return _not_allowed(name, "province", "")
 
 
 def secret(name: str) -> str | None:

@@ -17,16 +17,18 @@ from monitor import bulletin
 from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
-from monitor.bulletin.issue import HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.bulletin.issue import Approval, FormView, HitView, Issue, IssueInput, NotArrived, OfficeView
 from monitor.bulletin.news import as_reported, clocks_kept, has_news
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
 from monitor.bulletin.open_clocks import lines_of
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
-from monitor.config.settings import Settings
+from monitor.config.settings import Sending, Settings
 from monitor.coverage import coverage_of
 from monitor.errors import UsageError
 from monitor.failpoints import reached
+from monitor.issue.drafts import content_of, keep_draft, name_of, source_of
+from monitor.issue.handling import handled
 from monitor.issue.orders import general_orders
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.issue.still_open import numbered_open, open_hits_of
@@ -38,18 +40,20 @@ from monitor.store import Store
 from monitor.store.as_json import dumps
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A built issue: its model, its row in the store, its folder, and its files by format. `recalled`: how many mails of
-    it were still to arrive when it was built again."""
+    it were still to arrive when it was built again; `sending`: what lets the office's issues go."""
 
     issue: Issue
     row: IssueRow
     folder: Path
     files: Mapping[str, Path]
     recalled: int = 0
+    sending: Sending = Sending.APPROVED
 
     @property
     def digest(self) -> str:
@@ -81,17 +85,23 @@ def build_issue(
         gathered, entries, orders = gather(
             store, settings, sources, week, now, texts, audience=audience, period=period, correction=revision
         )
-        issue = compose(gathered)
-        rendered = {name: bulletin.render(issue, name, texts) for name in FORMATS}
         folder = store.state / "bulletins" / str(week)
         if revision:
             folder /= f"correction-{revision}"
+        # Composed from what is kept, and from nothing else: so is the issue that somebody signs.
+        content = content_of(gathered)
+        draft = name_of(content)
+        issue, rendered = rendered_of(source_of(content), draft=not release, draft_no=draft)
+        keep_draft(store.state, str(folder.relative_to(store.state)), content)
         files = {name: write(folder / f"bulletin.{name}", body) for name, body in rendered.items()}
         row = IssueRow(
             audience=audience.id,
             week=week,
             revision=revision,
             number=gathered.issue_no,
+            running=gathered.running_no,
+            draft=draft,
+            as_draft=not release,
             built_at=now,
             cut_run=period.upto_run,
             subject=issue.subject,
@@ -110,7 +120,15 @@ def build_issue(
         reached("issue_committed")
         found = store.issues.by_id(kept)
         assert found is not None
-    return Built(issue, found, folder, files)
+    return Built(issue, found, folder, files, sending=settings.sending)
+
+
+def rendered_of(
+    source: IssueInput, *, draft: bool, draft_no: str = "", approval: Approval | None = None
+) -> tuple[Issue, dict[str, bytes]]:
+    """The issue and its files: as a draft, as it goes out, or as somebody signed it."""
+    issue = compose(replace(source, draft=draft, draft_no=draft_no if draft else "", approval=approval))
+    return issue, {name: bulletin.render(issue, name) for name in FORMATS}
 
 
 def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now: datetime) -> None:
@@ -119,6 +137,7 @@ def let_go(store: Store, issue: int, audience: Audience, settings: Settings, now
         store.issues.release(issue, now)
         row = store.issues.by_id(issue)
         assert row is not None
+        store.outbox.revive(issue, row.digest, now)
         queue(store, row, audience, settings, now)
 
 
@@ -175,10 +194,13 @@ def gather(
 
     # What a run brought may be another party's act, or a fact no entry shows: such a hit has not changed for its reader.
     stirred = views(parts.changed)
+    today = now.astimezone(BEIJING).date()
     news = tuple(v for v in stirred if has_news(v))
     of_new, of_own = views(parts.new), views(parts.own)
     shown = {v.id: dumps(as_reported(v)) for v in (*of_new, *news, *of_own)}
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
+    new, changed = (tuple(handled(v, settings.office_form, today) for v in part) for part in (new, changed))
+    number, running = _issue_numbers(store, settings, audience, week)
     still = open_hits_of(store, audience.id, week, upto, (*parts.new, *parts.own), now, texts.lang, filers)
     orders = general_orders(store, audience.id, week, upto, texts)
     names = store.watchlist.names()
@@ -195,13 +217,15 @@ def gather(
         ),
         year=week.year,
         week=week.number,
-        issue_no=week.number,
+        issue_no=number,
+        running_no=running,
+        form=_form_view(settings),
         period_from=week.first_day,
         period_until=week.last_day,
         built_at=now,
         read_from=period.begins,
         read_until=period.ends,
-        reported_in=(period.elsewhere.year, period.elsewhere.number) if period.elsewhere else None,
+        reported_in=_reported_in(store, audience, period.elsewhere),
         new_hits=new,
         changed_hits=changed,
         fallen_hits=views(parts.fallen),
@@ -213,6 +237,7 @@ def gather(
         quarantined=store.unread.quarantined(sources, period.begins),
         names_watched=len(names),
         watched_kinds=Counter(w.kind for w in names),
+        unwatched=unwatched_of(names, store.watchlist.unread()).public_reasons,
         watchlist_version=store.watchlist.version(),
         watchlist_date=since.astimezone(BEIJING).date() if (since := store.watchlist.since()) else None,
         records_examined=sum(c.items for c in coverage),
@@ -222,12 +247,41 @@ def gather(
         lang=texts.lang,
         correction=correction,
         not_arrived=tuple(
-            NotArrived(year=m.week.year, week=m.week.number, missing=m.missing, total=m.total, told=m.told)
+            NotArrived(
+                year=m.week.year, week=m.week.number, number=m.number, missing=m.missing, total=m.total, told=m.told
+            )
             for m in store.outbox.missed(audience.id, week)
         ),
         open_hits=still,
     )
     return (*_numbered(store, gathered, week, shown), orders.reached)
+
+
+def _reported_in(store: Store, audience: Audience, week: Week | None) -> tuple[int, int] | None:
+    """Year and number of the issue that has reported the week of this one."""
+    row = store.issues.get(audience.id, week) if week else None
+    return (row.week.year, row.number) if row else None
+
+
+def _issue_numbers(store: Store, settings: Settings, audience: Audience, week: Week) -> tuple[int, int]:
+    form = settings.office_form
+    return store.issues.numbers_for(audience.id, week, form.first_issue_no, form.first_running_no)
+
+
+def _form_view(settings: Settings) -> FormView:
+    form = settings.office_form
+    return FormView(
+        publisher=form.publisher,
+        marking=form.marking,
+        pass_on=form.pass_on,
+        reviewer=form.reviewer,
+        editor=form.editor,
+        contact=form.contact,
+        contact_phone=form.contact_phone,
+        report_to=form.report_to,
+        send_to=form.send_to,
+        blanks=form.blanks,
+    )
 
 
 def _region_in_words(settings: Settings, texts: Texts) -> str:

@@ -19,6 +19,7 @@ from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.matching.normalise import squash
 from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind, Whose
+from monitor.places.seat import seat_of
 from monitor.store import Store
 from monitor.store.as_json import loads
 from monitor.store.confirmed import ConfirmedRow
@@ -129,6 +130,7 @@ def _view(
         if m.role is role and m.text not in own
     ]
     capture = around.capture
+    seat = seat_of(watched.city, watched.owner or watched.name, texts.lang)
     return HitView(
         id=str(hit.id),
         kind=hit.kind,
@@ -146,6 +148,8 @@ def _view(
         state=hit.state,
         entry_no=around.entry_no,
         city=watched.city,
+        seat=seat.place if seat.known else "",
+        seat_city=seat.city if seat.known else "",
         owner=watched.owner if watched.kind is not WatchedKind.COMPANY else "",
         role=hit.role,
         field=hit.field,
@@ -217,13 +221,30 @@ def goods_of(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     goods: list[str] = []
     listed, classes = facts.get("goods"), facts.get("classes")
     if isinstance(listed, Mapping) and listed:
-        goods += [texts("matter.class_goods", number=k, goods=v) for k, v in sorted(listed.items())]
+        goods += [_of_class(str(k), v, texts) for k, v in sorted(listed.items())]
     elif isinstance(classes, list) and classes:
-        goods.append(texts("matter.classes", classes="、".join(str(c) for c in classes)))
+        named = texts("case.list.and").join(_class_named(str(c), texts) for c in classes)
+        goods.append(texts("matter.classes", classes=named))
     product = facts.get("product")
     if isinstance(product, str) and product and product != details.hit.matter.title:
         goods.append(product)
     return tuple(g[:300] for g in dict.fromkeys(goods))
+
+
+def _of_class(number: str, goods: object, texts: Texts) -> str:
+    """A class of the Nice classification with what it holds, and the goods in the words of the source."""
+    if (name := _of_nice(number, texts)) is None:
+        return texts("matter.class_goods", number=number, goods=goods)
+    return texts("matter.class_goods_named", number=number, name=name, goods=goods)
+
+
+def _class_named(number: str, texts: Texts) -> str:
+    name = _of_nice(number, texts)
+    return number if name is None else texts("matter.class_named", number=number, name=name)
+
+
+def _of_nice(number: str, texts: Texts) -> str | None:
+    return texts.find(f"matter.nice.{int(number)}") if number.isascii() and number.isdigit() else None
 
 
 def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerView, ...]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from monitor.clock import Week
+from monitor.config.settings import Sending
+from monitor.errors import UsageError
 from monitor.issue.building import Built, build_issue
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.vocabulary import check_words
@@ -21,12 +23,14 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
     """Build the office's issue of a week; with `release` it goes out: its mails are queued, or it counts as given out as a
     file. `correct` makes a numbered 更正 of one that was told.
 
-    Raises ConfigError (to be released, and mail is set in part), UsageError (a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
+    Raises ConfigError (to be released, and mail is set in part), UsageError (to be released, and issues are signed here; a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
     process writes, or is just sending this very issue."""
     check_words()
     with Store.open(around.state) as store:
         settings = settings_of(around, store)
         if release:
+            if settings.sending is Sending.APPROVED:
+                raise UsageError("errors.approval.release", week=str(week))
             check_mail(settings)
         with _nobody_sends(around, store, week, release=release) as waiting:
             built = build_issue(

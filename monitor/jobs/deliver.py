@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from monitor.clock import Week
-from monitor.config.settings import Settings
+from monitor.config.settings import Sending, Settings
 from monitor.errors import ConfigError, InputFileError, UsageError
 from monitor.issue.building import let_go, queue
+from monitor.jobs.approving import fair_copy
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
 from monitor.outbox import Audience, office_audience
@@ -46,7 +47,7 @@ def send_issue(around: Around, week: Week, only: Sequence[str] = (), *, done: Do
     What a person dropped is left alone, unless its address is among `only` or nobody has the issue.
 
     Raises ConfigError (mail is not configured, an address that is none of the office's), InputFileError (not built, or its
-    files are gone), UsageError (given out as a file; built on what has changed since), LockHeld."""
+    files are gone), UsageError (not signed; given out as a file; built on what has changed since), LockHeld."""
     with Store.open(around.state) as store:
         settings = _sending(around, store)
         if unknown := [a for a in only if a not in settings.recipients]:
@@ -77,6 +78,11 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
         if issue.stale:
             raise UsageError("errors.issue_stale", week=str(week))
         settings, now = settings_of(around, store), around.clock.now()
+        signed = issue.approved_at is not None
+        if issue.released_at is None and not signed and settings.sending is Sending.APPROVED:
+            raise UsageError("errors.approval.wanted", week=str(week))
+        if issue.as_draft:
+            issue = fair_copy(store, issue)
         files = kept_files(store.state, issue.folder, issue.digest)
         if issue.released_at is None:
             keep(store.state, issue.folder, issue.digest, files)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.clock import beijing
+from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
@@ -16,13 +17,14 @@ from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import WatchedName
+from monitor.model import UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
+from monitor.watchlist import in_one_sentence, unwatched_of
 
 _LEAST_FREE = 2_000_000_000  # bytes
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
@@ -64,6 +66,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("templates", _templates),
         ("office", _office),
         ("region", _region),
+        ("sending", _sending),
         ("mail", _mail),
         ("issue", _issue),
         ("delivery", _delivery),
@@ -158,11 +161,16 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
 
 def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
     names: tuple[WatchedName, ...] = ()
+    unread: tuple[UnreadCell, ...] | None = ()
     if _has_state(around):
         with Store.open(around.state, readonly=True) as store:
-            names = store.watchlist.names()
+            names, unread = store.watchlist.names(), store.watchlist.unread()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
+        lacking = unwatched_of(names, unread)
+        if said := in_one_sentence(lacking.reasons, around.texts):
+            to_do = around.texts("watchlist.unwatched.to_do")
+            yield ("warn", said + to_do) if lacking.blind else ("fine", said)
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
 
@@ -197,8 +205,18 @@ def _daemon(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _issue(around: Around) -> Iterator[tuple[str, str]]:
-    if _has_state(around) and (week := status.standing(around).issue_owed):
-        yield "warn", around.texts("cli.status.issue_owed", week=week)
+    if not _has_state(around):
+        return
+    t, now = around.texts, status.standing(around)
+    if now.issue_owed:
+        yield "warn", t("cli.status.issue_owed", week=now.issue_owed)
+    if (waits := now.unsigned) is not None:
+        i = waits.issue
+        number = t("bulletin.page.number", year=i.week.year, number=i.number)
+        number = t("bulletin.page.correction", number=number, correction=i.revision) if i.revision else number
+        late = waits.late and waits.planned is not None
+        at = beijing(waits.planned if late and waits.planned else i.built_at)
+        yield "warn", t(f"cli.status.issue.draft_{'late' if late else 'unsigned'}", issue=number, at=at, week=i.week)
 
 
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
@@ -239,6 +257,35 @@ def _office(around: Around) -> Iterator[tuple[str, str]]:
         yield "warn", around.texts("cli.doctor.office_missing", names=", ".join(missing))
     else:
         yield "fine", around.texts("cli.doctor.office", name=s.office_name)
+    yield from _form(around)
+
+
+def _form(around: Around) -> Iterator[tuple[str, str]]:
+    """Masthead, imprint, and who answers for which city."""
+    t, form, region = around.texts, around.settings.office_form, around.settings.region
+    if form == OfficeForm():
+        yield "warn", t("cli.doctor.form_none")
+        return
+    signers = t("cli.list.and").join(form.signers) or t("cli.doctor.form_anybody")
+    publisher = form.publisher or around.settings.office_name or "—"
+    yield "fine", t("cli.doctor.form", publisher=publisher, signers=signers, units=len(form.units))
+    if form.units and DEFAULT_CITY not in form.units:
+        yield "warn", t("cli.doctor.form_no_default")
+    if region is not None and region.cities:
+        known = {bare_city(c.zh) for c in region.cities}
+        for city in form.units:
+            if city != DEFAULT_CITY and bare_city(city) not in known:
+                yield "warn", t("cli.doctor.form_city", city=city, region=region.name(t.lang))
+
+
+def _sending(around: Around) -> Iterator[tuple[str, str]]:
+    """What lets an issue go; said louder where the setting says it in the words of an earlier version."""
+    t, s = around.texts, around.settings
+    said = t(f"cli.doctor.way.{s.sending}")
+    if s.sends_as_formerly:
+        yield "warn", t("cli.doctor.sending_formerly", value=s.bulletin_send, way=s.sending.value, said=said)
+    else:
+        yield "fine", t("cli.doctor.sending", way=said)
 
 
 def _region(around: Around) -> Iterator[tuple[str, str]]:

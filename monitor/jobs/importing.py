@@ -12,7 +12,7 @@ from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
 from monitor.model import WatchedName
 from monitor.store import Store
-from monitor.watchlist import ImportPlan, ReadResult, plan_import
+from monitor.watchlist import ImportPlan, ReadResult, plan_import, unread_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def take_in(around: Around, planned: Planned, file: Path, *, rematching: Callabl
                 for name in plan.names:
                     for text in name.disabled_variants:
                         store.watchlist.switch_variant(name.id, text, on=False)
+            store.watchlist.keep_unread(unread_cells(planned.result))
             version = store.watchlist.version()
         region = settings_of(around, store).region
         done = rematch_if_owed(store, around.clock.now(), region, begun=rematching)

@@ -11,15 +11,16 @@ from typing import Any
 from monitor import schedule
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
-from monitor.config.settings import Settings
+from monitor.config.settings import Sending, Settings
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.health import spans_of
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
-from monitor.model import Coverage, SourceState, UnitState, Verdict
+from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
+from monitor.schedule import Unsigned
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.opening import FILE
@@ -27,12 +28,14 @@ from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
+from monitor.watchlist import unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
 class NextIssue:
     """When the schedule asks for the next issue, and of which week; `goes` is "file" (given out in its folder), "mail" (to
-    `addresses` by itself), or "by_hand" (mailed when a person says so)."""
+    `addresses` by itself), "signed_file", "signed_mail" (the same, once it is signed), or "by_hand" (mailed when a person
+    says so)."""
 
     at: datetime
     week: Week
@@ -47,7 +50,8 @@ class Standing:
     `undelivered` mails that have not arrived and somebody should know of; `issue_owed` the week of an issue that should be
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
-    out; `accepted` when a mail last arrived."""
+    out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
+    `unwatched` what of the list is not watched, or only in part."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -61,6 +65,9 @@ class Standing:
     daemon: Heartbeat = NO_HEARTBEAT
     coming: NextIssue | None = None
     accepted: datetime | None = None
+    sending: Sending = Sending.APPROVED
+    unsigned: Unsigned | None = None
+    unwatched: tuple[Reason, ...] = ()
 
     @property
     def mail_missing(self) -> bool:
@@ -80,13 +87,14 @@ class Standing:
     @property
     def code(self) -> int:
         """The exit code (DESIGN §5.6): 7 a mail did not arrive · 3 a source is not being checked, or the daemon does not
-        work · 6 what was read is not whole or not trusted, or an issue is overdue · 0 none of these. What is gravest for a
+        work · 6 what was read is not whole or not trusted, or an issue is overdue or not signed in time · 0 none of these. What is gravest for a
         reader comes first."""
         if self.mail_missing or self.left:
             return 7
         if self.daemon.wrong or any(_not_read(r) for r in self.sources):
             return 3
-        return 6 if self.issue_owed or any(is_unchecked(r) for r in self.sources) else 0
+        late = self.issue_owed or (self.unsigned is not None and self.unsigned.late)
+        return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
 def _not_read(row: Mapping[str, Any]) -> bool:
@@ -117,6 +125,9 @@ def standing(around: Around) -> Standing:
             daemon=heartbeat_of(around),
             coming=_coming(settings, now),
             accepted=store.outbox.last_accepted(audience.id),
+            sending=settings.sending,
+            unsigned=schedule.unsigned_issue(store, settings, now),
+            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread()).reasons,
         )
 
 
@@ -125,7 +136,10 @@ def _coming(settings: Settings, now: datetime) -> NextIssue | None:
     if at is None:
         return None
     mailed = office_audience(settings).channel == "mail"
-    goes = ("mail" if settings.bulletin_send else "by_hand") if mailed else "file"
+    if settings.sending is Sending.APPROVED:
+        goes = "signed_mail" if mailed else "signed_file"
+    else:
+        goes = ("mail" if settings.sending is Sending.AUTO else "by_hand") if mailed else "file"
     return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
 
 

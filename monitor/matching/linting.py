@@ -14,7 +14,7 @@ from monitor.matching import tables
 from monitor.matching.normalise import gazetteer, wordlists
 from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
-from monitor.matching.signs import han_word
+from monitor.matching.signs import describe, han_word, read_as
 from monitor.matching.variants import readings
 from monitor.model import Reason, WatchedKind, WatchedName
 
@@ -68,10 +68,21 @@ def _one(w: WatchedName) -> _Said:
             yield "control_character", "control_character", {"alias": "".join(c for c in text if c.isprintable())}
     if w.kind is WatchedKind.COMPANY:
         return
+    yield from _signs(w)
     yield from _short(w)
     yield from _generic(w)
     yield from _places(w)
     yield from _reading(w)
+
+
+def _signs(w: WatchedName) -> _Said:
+    """How a name that is more than one word is read."""
+    read = describe(w.name)
+    how = read_as(read)
+    if not read.readable:
+        yield "unreadable", "unreadable", {"how": {"key": how.key, "params": dict(how.params)}}
+    elif not read.plain:
+        yield "signs", "signs", {"how": {"key": how.key, "params": dict(how.params)}}
 
 
 def _short(w: WatchedName) -> _Said:

@@ -31,7 +31,7 @@ from monitor.model.outcomes import (
 )
 from monitor.model.records import Event, Mention, Record
 from monitor.model.roles import Role, gravity
-from monitor.model.watchlist import Variant, WatchedName
+from monitor.model.watchlist import UnreadCell, Variant, WatchedName
 
 __all__ = [
     "ATTACKS",
@@ -75,6 +75,7 @@ __all__ = [
     "UnitSpan",
     "UnitState",
     "Unknown",
+    "UnreadCell",
     "Variant",
     "Verdict",
     "WatchedKind",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from monitor.model.closed import WatchedKind
 
@@ -38,3 +39,20 @@ class Variant:
     prior: float
     note: str = ""  # origin of the table or rule
     enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A row of a list that could not be taken: where it stands, why, and what was read of it.
+
+    `what` is the end of a text key (`watchlist.row.*`) with `params`; `text` is the name as written, "" where there is none;
+    `sheet` is "" for a file without sheets, `column` the heading as it stands in the file.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    what: str
+    text: str = ""
+    owner: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from monitor.clock import beijing
+from monitor.config.settings import Sending
 from monitor.store.outbox import OutboxRow
 from monitor.texts import Texts
 
 
 def issue_of(row: OutboxRow, texts: Texts) -> str:
-    """ "2026年第47期", with its correction where it is one; the kind of message where it belongs to no issue."""
+    """ "2026年第3期", with its correction where it is one; the kind of message where it belongs to no issue."""
     if row.week is None:
         return texts(f"mail.kind.{row.kind}")
-    number = texts("bulletin.page.number", year=row.week.year, week=row.week.number)
+    number = texts("bulletin.page.number", year=row.week.year, number=row.issue_no)
     return texts("bulletin.page.correction", number=number, correction=row.revision) if row.revision else number
 
 
-def draft_key(channel: str, revision: int) -> str:
+def draft_key(channel: str, revision: int, sending: Sending) -> str:
     """Which sentence tells how a draft goes out: a correction that is given out as a file is asked for as one again."""
+    if sending is Sending.APPROVED:
+        return "draft_unsigned"
     return "draft_file_correction" if channel == "file" and revision else f"draft_{channel}"
 
 

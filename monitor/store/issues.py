@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.clock import Week, iso
+from monitor.store.approvals import Approvals
 from monitor.store.as_json import dumps, listed
 from monitor.store.database import Database
 from monitor.store.outbox import Outbox
@@ -21,7 +22,9 @@ from monitor.store.outbox import Outbox
 @dataclass(frozen=True, slots=True)
 class IssueRow:
     """One issue of a week for one audience; `revision` n > 0 is its n-th correction. `channel` is "file" or "mail".
-    `stale`: not released, and what it was built on has changed. `id` 0: not kept yet. `told_at`: when it was reported."""
+    `number` counts the issues of its year, `running` all issues. `stale`: not released, and what it was built on has changed.
+    `id` 0: not kept yet. `told_at`: when it was reported. `draft`: the name of what it was composed from, "" where that is not
+    kept; `as_draft`: its files are marked as a draft. `approved_by`, `approved_at`: who signed it, as far as that stands."""
 
     audience: str
     week: Week
@@ -37,6 +40,11 @@ class IssueRow:
     stale: bool = False
     released_at: datetime | None = None
     told_at: datetime | None = None
+    running: int = 0
+    draft: str = ""
+    as_draft: bool = False
+    approved_by: str = ""
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ class Parts:
     fallen: tuple[int, ...] = ()
 
 
+_ROWS = """select i.*, a.signed_by, a.at as approved_at from issues i
+    left join approvals a on a.issue = i.id and a.undone_at is null"""
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
     """An issue of a later week: the run after which it reports, and the instant (None: of the first run of all)."""
@@ -79,28 +91,50 @@ UNKEPT = "entries_unkept"
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links.
+    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links, approvals.
     """
 
-    def __init__(self, db: Database, outbox: Outbox) -> None:
+    def __init__(self, db: Database, outbox: Outbox, approvals: Approvals) -> None:
         self._db = db
         self._outbox = outbox
+        self._approvals = approvals
 
     def get(self, audience: str, week: Week, revision: int | None = None) -> IssueRow | None:
         """An issue of a week; its latest correction if `revision` is None."""
-        sql = "select * from issues where audience = ? and year = ? and week = ?"
+        sql = f"{_ROWS} where audience = ? and year = ? and week = ?"
         values: list[Any] = [audience, week.year, week.number]
         if revision is not None:
             sql, values = f"{sql} and revision = ?", [*values, revision]
         return self._one(f"{sql} order by revision desc limit 1", values)
 
     def by_id(self, issue: int) -> IssueRow | None:
-        return self._one("select * from issues where id = ?", [issue])
+        return self._one(f"{_ROWS} where i.id = ?", [issue])
 
     def latest(self, audience: str) -> IssueRow | None:
         """The issue of the latest week, its latest correction."""
-        sql = "select * from issues where audience = ? order by year desc, week desc, revision desc limit 1"
-        return self._one(sql, [audience])
+        return self._one(f"{_ROWS} where audience = ? order by year desc, week desc, revision desc limit 1", [audience])
+
+    def every(self, audience: str) -> list[IssueRow]:
+        """All that were built for an audience, the latest first."""
+        sql = f"{_ROWS} where audience = ? order by year desc, week desc, revision desc"
+        return [_issue(r) for r in self._db.dicts(sql, [audience])]
+
+    def numbers_for(self, audience: str, week: Week, first_issue_no: int, first_running_no: int) -> tuple[int, int]:
+        """The number within its year and the running number of the issue of a week. One that was built has them for good, and so
+        do its corrections; a new one follows the highest given out. `first_issue_no`, `first_running_no`: of the first
+        issue ever made here, where the office printed earlier ones; they also hold for drafts as long as nothing went out."""
+        sql = """select coalesce(max(iif(year = :year, number, 0)), 0), coalesce(max(running), 0), coalesce(min(year), :year)
+            from issues where audience = :audience and (year, week) <> (:year, :week)"""
+        values = {"audience": audience, "year": week.year, "week": week.number}
+        highest, running, began = self._db.all(sql, values)[0]
+        own = self.get(audience, week, 0)
+        # What was printed before counts in the year in which the program began; the next year begins at 1.
+        least = max(first_issue_no, 1) if week.year <= began else 1
+        if own is not None:
+            ever_out = self._db.value("select max(released_at is not null) from issues where audience = ?", [audience])
+            if ever_out or (own.number >= least and own.running >= first_running_no):
+                return own.number, own.running
+        return max(highest + 1, least), max(running + 1, first_running_no, least)
 
     def _one(self, sql: str, values: list[Any]) -> IssueRow | None:
         found = self._db.dicts(sql, values)
@@ -258,24 +292,26 @@ class Issues:
             if before is not None:
                 assert before.told_at is None, "an issue that was reported is corrected, never replaced"
                 self._outbox.supersede(before.id)
+                self._approvals.end(before.id, issue.built_at)
                 self._db.execute("delete from issue_entries where issue = ?", [before.id])
                 self._db.execute("delete from issue_orders where issue = ?", [before.id])
                 self._db.execute(
-                    """update issues set number = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?, folder = ?,
-                    channel = ?, stale = 0, released_at = null where id = ?""",
+                    """update issues set number = ?, running = ?, built_at = ?, cut_run = ?, subject = ?, digest = ?,
+                    folder = ?, channel = ?, draft = ?, as_draft = ?, stale = 0, released_at = null where id = ?""",
                     [
-                        issue.number, iso(issue.built_at), issue.cut_run, issue.subject, issue.digest, issue.folder,
-                        issue.channel, before.id,
+                        issue.number, issue.running, iso(issue.built_at), issue.cut_run, issue.subject, issue.digest,
+                        issue.folder, issue.channel, issue.draft, issue.as_draft, before.id,
                     ],
                 )  # fmt: skip
                 kept = before.id
             else:
                 kept = self._db.insert(
-                    """insert into issues (audience, year, week, revision, number, built_at, cut_run, subject, digest,
-                    folder, channel) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    """insert into issues (audience, year, week, revision, number, running, built_at, cut_run, subject, digest,
+                    folder, channel, draft, as_draft) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     [
-                        issue.audience, week.year, week.number, issue.revision, issue.number, iso(issue.built_at),
-                        issue.cut_run, issue.subject, issue.digest, issue.folder, issue.channel,
+                        issue.audience, week.year, week.number, issue.revision, issue.number, issue.running,
+                        iso(issue.built_at), issue.cut_run, issue.subject, issue.digest, issue.folder, issue.channel,
+                        issue.draft, issue.as_draft,
                     ],
                 )  # fmt: skip
             self._db.execute(
@@ -301,6 +337,20 @@ class Issues:
             self._db.execute("update issues set released_at = ?, stale = 0 where id = ?", [iso(at), issue])
             if row.channel == "file":
                 self.mark_reported(issue, at)
+
+    def set_files(self, issue: int, digest: str, subject: str, *, as_draft: bool) -> None:
+        """The issue is other files now, of the same content: signed, or a draft again."""
+        with self._db.immediate():
+            self._db.execute(
+                "update issues set digest = ?, subject = ?, as_draft = ? where id = ?",
+                [digest, subject, as_draft, issue],
+            )
+
+    def take_back(self, issue: int) -> None:
+        """An issue of which nothing has arrived is a draft again; nothing of it is sent any more."""
+        with self._db.immediate():
+            self._outbox.supersede(issue)
+            self._db.execute("update issues set released_at = null where id = ? and told_at is null", [issue])
 
     def set_channel(self, issue: int, channel: str) -> None:
         """How an issue goes out is settled when it does: mail may have been configured since it was built."""
@@ -374,6 +424,11 @@ def _issue(r: Mapping[str, Any]) -> IssueRow:
         stale=bool(r["stale"]),
         released_at=moment(r["released_at"]),
         told_at=moment(r["told_at"]),
+        running=r["running"],
+        draft=r["draft"],
+        as_draft=bool(r["as_draft"]),
+        approved_by=r["signed_by"] or "",
+        approved_at=moment(r["approved_at"]),
     )
 
 

@@ -45,19 +45,23 @@ class OutboxRow:
     claimed_by: str
     accepted_at: datetime | None
     answer: str
+    issue_no: int = 0  # of the issue, within its year
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """An issue that `missing` of its `total` addresses never accepted; `told`: another one did."""
+    """An issue that `missing` of its `total` addresses never accepted; `told`: another one did. `number`: within its year."""
 
     week: Week
+    number: int
     missing: int
     total: int
     told: bool
 
 
-_ROWS = "select o.*, i.year, i.week, i.revision from outbox o left join issues i on i.id = o.issue"
+_ROWS = (
+    "select o.*, i.year, i.week, i.revision, i.number as issue_no from outbox o left join issues i on i.id = o.issue"
+)
 
 
 class Outbox:
@@ -76,6 +80,15 @@ class Outbox:
                 """insert or ignore into outbox (kind, channel, audience, issue, recipient, digest, message_id, state,
                 queued_at, next_try) values ('issue', 'mail', ?, ?, ?, ?, ?, 'queued', ?, ?)""",
                 [(audience, issue, to, digest, message_id, iso(at), iso(at)) for to, message_id in messages],
+            )
+
+    def revive(self, issue: int, digest: str, at: datetime) -> None:
+        """What was taken back of these very files is due again: the issue is let go once more."""
+        with self._db.immediate():
+            self._db.execute(
+                """update outbox set state = 'queued', next_try = ?, first_try = null, claimed_by = '', answer = ''
+                where issue = ? and digest = ? and state = 'superseded'""",
+                [iso(at), issue, digest],
             )
 
     def find(
@@ -200,7 +213,8 @@ class Outbox:
         reported, which is among them. What a person dropped, or whose address left the recipients, does not count.
         Latest first."""
         sql = """select i.year, i.week, i.told_at is not null as told, count(distinct o.recipient) as total,
-                count(distinct o.recipient) - count(distinct iif(o.state = 'accepted', o.recipient, null)) as missing
+                count(distinct o.recipient) - count(distinct iif(o.state = 'accepted', o.recipient, null)) as missing,
+                i.number
             from issues i join outbox o on o.issue = i.id and o.state not in ('dropped', 'left_out')
             where i.audience = :audience and i.released_at is not null and (i.year, i.week) < (:year, :week)
                 and (i.year, i.week) >= (select coalesce(max(year), 0), coalesce(max(week), 0) from (select year, week
@@ -208,7 +222,11 @@ class Outbox:
                     order by year desc, week desc limit 1))
             group by i.year, i.week order by i.year desc, i.week desc"""
         values = {"audience": audience, "year": week.year, "week": week.number}
-        return [Missed(Week(r[0], r[1]), int(r[4]), int(r[3]), bool(r[2])) for r in self._db.all(sql, values) if r[4]]
+        return [
+            Missed(Week(r[0], r[1]), int(r[5]), int(r[4]), int(r[3]), bool(r[2]))
+            for r in self._db.all(sql, values)
+            if r[4]
+        ]
 
 
 def _row(r: Mapping[str, Any]) -> OutboxRow:
@@ -235,4 +253,5 @@ def _row(r: Mapping[str, Any]) -> OutboxRow:
         claimed_by=r["claimed_by"],
         accepted_at=moment("accepted_at"),
         answer=r["answer"],
+        issue_no=r["issue_no"] or 0,
     )

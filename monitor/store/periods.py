@@ -59,15 +59,15 @@ class Periods:
     def of(
         self, sources: Collection[str], begin: datetime, until: datetime, after_run: int | None = None
     ) -> dict[str, SourcePeriod]:
-        """Source → what [begin, until) saw of it. With `after_run` the runs after that one belong to it too that were begun
-        before, and had not ended."""
+        """Source → what [begin, until) saw of it. With `after_run` those up to that run belong to the period before it, and
+        those after it to this one, though they were begun before it."""
         inside: dict[str, list[RunRow]] = {s: [] for s in sources}
         sql = """select * from runs where source in (select value from json_each(?)) and verdict is not null
             and started >= ? and started < ? order by id desc"""
         first = begin if after_run is None else begin - _LONGEST_RUN
         for r in self._db.dicts(sql, [listed(sources), iso(first), iso(until)]):
             run = run_row(r)
-            if run.started >= begin or (after_run is not None and run.id > after_run):  # stored are whole seconds
+            if run.started >= begin if after_run is None else run.id > after_run:  # stored are whole seconds
                 inside[run.source].append(run)
         last, checked = self._latest(sources, until)
         newest = self._newest_items(sources, until)

@@ -530,6 +530,34 @@ _TOLD_APART = (
         and (select m.key from matters m where m.id = matter) like 'tm:US:%'""",
 )
 
+_UNREAD_CELLS = (
+    # Rows of a list that its import could not take. refused: how many; null for imports of versions that did not note them.
+    "alter table watchlist_imports add column refused integer",
+    """create table unread_cells (
+        import integer not null references watchlist_imports (id), place integer not null, sheet text not null,
+        row integer not null, heading text not null, what text not null, text text not null, owner text not null,
+        params text not null, primary key (import, place)) without rowid""",
+)
+
+_APPROVALS = (
+    # `number` and `running` count the issues of the year and all issues (第×期, 总第×期); before, `number` was that of the week.
+    # `draft`: the name of what the issue was composed from, kept beside its files; "" where nothing is kept. `as_draft`: its
+    # files are marked as a draft.
+    "alter table issues add column running integer not null default 0",
+    "alter table issues add column draft text not null default ''",
+    "alter table issues add column as_draft integer not null default 0",
+    """update issues set
+        number = (select count(distinct b.week) from issues b
+            where b.audience = issues.audience and b.year = issues.year and b.week <= issues.week),
+        running = (select count(distinct b.year * 100 + b.week) from issues b
+            where b.audience = issues.audience and (b.year, b.week) <= (issues.year, issues.week))""",
+    # Who signed an issue: `draft` is what was signed, `digest` that of the files it became.
+    """create table approvals (
+        id integer primary key, issue integer not null references issues (id), signed_by text not null, note text not null,
+        at text not null, draft text not null, digest text not null, undone_at text, undone_by text not null default '')""",
+    "create unique index approvals_standing on approvals (issue) where undone_at is null",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -559,4 +587,6 @@ STEPS = (
     Step("words", _WORDS),
     Step("doubts", _DOUBTS),
     Step("told_apart", _TOLD_APART),
+    Step("unread_cells", _UNREAD_CELLS),
+    Step("approvals", _APPROVALS),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor.errors import StateError
 from monitor.locks import PATIENCE, Lock
+from monitor.store.approvals import Approvals
 from monitor.store.captures import Captures
 from monitor.store.complaints import Complaints
 from monitor.store.confirmed import ConfirmedOwners
@@ -62,7 +63,8 @@ class Store:
         self.doubts = Doubts(db)
         self.periods = Periods(db)
         self.outbox = Outbox(db)
-        self.issues = Issues(db, self.outbox)
+        self.approvals = Approvals(db)
+        self.issues = Issues(db, self.outbox, self.approvals)
         self.confirmed = ConfirmedOwners(db)
         self.hits = Hits(db, self.issues)
         self.firms = Firms(db, self.hits)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import WatchedKind, WatchedName
+from monitor.model import UnreadCell, WatchedKind, WatchedName
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
 
@@ -15,7 +15,7 @@ from monitor.store.database import Database
 class Watchlist:
     """The watched names, those of earlier lists too, and which list is in use.
 
-    Owns: watched, watchlist_imports, variant_switches.
+    Owns: watched, watchlist_imports, variant_switches, unread_cells.
     """
 
     def __init__(self, db: Database) -> None:
@@ -71,10 +71,43 @@ class Watchlist:
                 [(w.id, w.name, w.kind.value, _data(w), position) for position, w in enumerate(names)],
             )
             self._db.execute(
-                """insert into watchlist_imports (version, file, at, names, added, changed, removed)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                """insert into watchlist_imports (version, file, at, names, added, changed, removed, refused)
+                values (?, ?, ?, ?, ?, ?, ?, 0)""",
                 [version, source_file, iso(at), len(names), *counts],
             )
+
+    def keep_unread(self, cells: Sequence[UnreadCell]) -> None:
+        """Note what of the file could not be taken, beside the latest import, in place of what stood there."""
+        with self._db.immediate():
+            latest = self._db.value("select max(id) from watchlist_imports")
+            if latest is None:
+                return
+            self._db.execute("delete from unread_cells where import = ?", [latest])
+            self._db.execute_many(
+                """insert into unread_cells (import, place, sheet, row, heading, what, text, owner, params)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [
+                    (latest, place, c.sheet, c.row, c.column, c.what, c.text, c.owner, dumps(dict(c.params)))
+                    for place, c in enumerate(cells)
+                ],
+            )
+            self._db.execute("update watchlist_imports set refused = ? where id = ?", [len(cells), latest])
+
+    def unread(self) -> tuple[UnreadCell, ...] | None:
+        """What of the list could not be taken, in the order of the file; None where the version that took it in did not note it."""
+        latest = self._db.all("select id, refused from watchlist_imports order by id desc limit 1")
+        if not latest:
+            return ()
+        if latest[0][1] is None:
+            return None
+        found = self._db.all(
+            "select sheet, row, heading, what, text, owner, params from unread_cells where import = ? order by place",
+            [latest[0][0]],
+        )
+        return tuple(
+            UnreadCell(sheet, row, heading, what, text, owner, loads(params))
+            for sheet, row, heading, what, text, owner, params in found
+        )
 
     def switch_variant(self, watched_id: str, text: str, *, on: bool) -> None:
         with self._db.immediate():

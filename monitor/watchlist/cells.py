@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from monitor.legal_forms import Use, known_for
+from monitor.matching.signs import describe
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]|[\U000e0000-\U000e0fff]"
@@ -16,6 +17,7 @@ _QUOTES = re.compile("[「」『』“”‟„《》〈〉【】〖〗«»]")
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile("[\uff06\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_LONG_HAN_GAP = re.compile(f"(?<=[{_HAN}][{_HAN}]) (?=[{_HAN}][{_HAN}])")
 _HAS_HAN = re.compile(f"[{_HAN}]")
 _BEFORE_FORM = "|".join(
     re.escape(".".join(form.words) if len(form.words) > 1 else form.text) for form in known_for(Use.COMMA)
@@ -62,6 +64,13 @@ def one_line(text: str) -> str:
     return _BETWEEN_HAN.sub("", _BLANK.sub(" ", text)).strip()
 
 
+def name_line(text: str) -> str:
+    """As `one_line`; a blank between two Han words of two and more characters stays: 汾酒 杏花村 may be one name or two."""
+    text = _BLANK.sub(" ", text.replace("\n", " "))
+    parts = [one_line(part) for part in re.split(_LONG_HAN_GAP, text)]
+    return " ".join(p for p in parts if p)
+
+
 def unquoted(text: str) -> str:
     """The name without the quotes around it or around a part of it: “长昇源” → 长昇源."""
     text = _QUOTES.sub("", text).strip()
@@ -72,10 +81,14 @@ def unquoted(text: str) -> str:
 
 def several(text: str, *, comma: bool = True) -> tuple[str, ...]:
     """The parts of a list cell: split at ; ； 、 | line breaks, and at commas that do not belong to "Co., Ltd."."""
+    return _several(text, one_line, comma=comma)
+
+
+def _several(text: str, line: Callable[[str], str], *, comma: bool) -> tuple[str, ...]:
     parts = re.split(r"[;；、|｜\n]", text)
     if comma:
         parts = [p for part in parts for p in _COMMA.split(part)]
-    return tuple(p for p in (one_line(part) for part in parts) if p)
+    return tuple(p for p in (line(part) for part in parts) if p)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -84,15 +97,18 @@ def names_in(text: str) -> tuple[str, ...]:
     A slash separates only a Han name from a Latin one ("汾酒/FENJIU")."""
     text = re.sub("([”」』》】])\\s*([“「『《【])", r"\1;\2", text)
     parts: list[str] = []
-    for part in several(text, comma=False):
-        sides = [one_line(s) for s in re.split(r"[/／]", part)]
+    for part in _several(text, name_line, comma=False):
+        if describe(part).firm:  # …有限公司“六味斋”商标: what is quoted must be seen
+            parts.append(part)
+            continue
+        sides = [name_line(s) for s in re.split(r"[/／]", part)]
         if len(sides) > 1 and all(sides) and any(has_han(s) for s in sides):
             parts += sides
         elif has_han(part):
             parts += [p for p in _COMMA.split(part) if p.strip()]
         else:
             parts.append(part)
-    return tuple(p for p in (unquoted(one_line(part)) for part in parts) if p)
+    return tuple(p for p in (p if describe(p).firm else unquoted(name_line(p)) for p in parts) if p)
 
 
 def unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ Decisions a reader of the list should know (they are reported per row, so that t
 - several names in one cell (、 ; line break, “甲”“乙”) become one entry each, with the same owner and classes;
 - lines of one script are also taken as one wrapped name (lines.py), and told;
 - a Latin name beside a Han one in the same cell ("汾酒/FENJIU") is an alias of it;
-- "及图" and the like are dropped; a device mark without a word cannot be watched by name;
+- "及图" and the like are dropped; a device mark without a word cannot be watched by name; whatever else the cell says of
+  the mark stays in the name, and is read when it is watched (matching/signs);
 - the same name of the same owner on a second row joins the first: classes and aliases are added together.
 """
 
@@ -14,12 +15,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor.matching.signs import SignKind, describe
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
-from monitor.watchlist.headers import vocabulary
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.table import RowProblem
+from monitor.watchlist.wording import vocabulary
 
 MAX_NAME = 80
 MAX_TEXT = 200
@@ -58,10 +60,13 @@ class Report:
     def __init__(self, into: Gathered, sheet: str, row: int, labels: Mapping[str, str]) -> None:
         self.sheet, self.row = sheet, row
         self.kind_given = False
+        self.owner = ""  # of the row, kept with what is refused
         self._into, self._labels = into, labels
 
     def __call__(self, what: str, field_name: str = "", *, fatal: bool = False, **params: object) -> None:
         column = self._labels.get(field_name, field_name)
+        if fatal and self.owner:
+            params = {**params, "owner": self.owner}
         self._into.problems.append(
             RowProblem(self._into.file, self.sheet, self.row, column, f"watchlist.row.{what}", params, fatal)
         )
@@ -83,19 +88,20 @@ class Report:
 
 def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonical: bool) -> None:
     """One entry of a list, all fields as text, checked and added. `report` knows where it stands."""
+    report.owner = cells.one_line(raw.get("owner", ""))[:MAX_TEXT]
     name_cell = report.clean(raw.get("name", ""), "name")
     listed, joined = (name_cell, ()) if canonical else joined_lines(name_cell, raw.get("owner", ""))
-    names = (cells.one_line(name_cell),) if canonical else cells.names_in(listed)
+    names = (cells.name_line(name_cell),) if canonical else cells.names_in(listed)
     names = tuple(n for n in names if n)
     if not names:
         report("no_name", "name", fatal=True)
         return
     shared = _shared_fields(raw, report, canonical=canonical)
     for name, aliases in _with_latin_partners(names, canonical=canonical):
-        taken = _checked_name(name, report, canonical=canonical)
+        taken = _checked_name(name, report, canonical=canonical, beside=len(names) > 1)
         if taken is None:
             continue
-        _add(_entry(taken, aliases, shared, report), report, into)
+        _add(_entry(taken, aliases, shared, report, canonical=canonical), report, into)
         shared = replace(shared, id="")
     for whole in joined:
         report("joined_lines", "name", name=whole)
@@ -103,8 +109,19 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
         report("several_names", "name", names=names)
 
 
-def _entry(name: str, partners: tuple[str, ...], shared: WatchedName, report: Report) -> WatchedName:
+def _entry(
+    name: str, partners: tuple[str, ...], shared: WatchedName, report: Report, *, canonical: bool
+) -> WatchedName:
     kind = shared.kind
+    read = describe(name)
+    if not canonical and read.classes and not shared.nice_classes:
+        shared = replace(shared, nice_classes=read.classes)
+    if not canonical and read.firm and not shared.owner:
+        shared = replace(shared, owner=read.firm)
+    if not canonical and not read.readable:
+        report("unreadable", "name", name=name)
+    if not canonical and len(pieces := [s.text for s in read.spellings if s.piece]) > 1:
+        report("parted_words", "name", name=name, parts=pieces)
     if not report.kind_given and looks_like_organisation(name) and name.endswith(("公司", "集团")):
         kind = WatchedKind.COMPANY
         report("kind_company", "name", name=name)
@@ -155,12 +172,12 @@ def _here_or_there(what: str, sheet: str, report: Report) -> str:
     return what if sheet == report.sheet else f"{what}_elsewhere"
 
 
-def _checked_name(name: str, report: Report, *, canonical: bool) -> str | None:
-    """The name as it will be watched, or None (reported) when it cannot be."""
+def _checked_name(name: str, report: Report, *, canonical: bool, beside: bool = False) -> str | None:
+    """The name as it will be watched, or None (reported) when it cannot be. `beside`: other names stand in its cell."""
     if not canonical:
-        name = _without_device(name)
-        if _plain(name) in vocabulary()["names"]["device_only"]:
-            report("device_only", "name", fatal=True, name=name)
+        cell, name = name, _without_device(name)
+        if _plain(name) in vocabulary()["names"]["device_only"] or _is_device(name):
+            report("device_only", "name", fatal=not beside, name=cell)
             return None
     if len(name) > MAX_NAME:
         report("name_too_long", "name", fatal=True, name=name[:30], length=len(name), limit=MAX_NAME)
@@ -331,6 +348,14 @@ def _without_device(name: str) -> str:
             if name.endswith(form) and len(name) > len(form):
                 return name.removesuffix(form).strip()
     return name
+
+
+def _is_device(name: str) -> bool:
+    """Whether a cell describes a drawing and holds no word, letter or figure."""
+    return {s.kind for s in describe(name).signs} <= _BESIDE_WORDS and not describe(name).spellings
+
+
+_BESIDE_WORDS = frozenset({SignKind.DEVICE, SignKind.NOTE, SignKind.CLASS, SignKind.NUMBER, SignKind.NUMBERING})
 
 
 def _plain(text: str) -> str:

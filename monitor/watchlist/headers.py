@@ -1,18 +1,16 @@
-"""Recognising the row of headings by synonyms (headers.toml) and telling which column holds what."""
+"""Finding the row of headings, over one row or two, and with it what each column holds."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from monitor.watchlist.cells import one_line
+from monitor.watchlist.columns import Claim, column_letters, columns_named, settle
+from monitor.watchlist.contents import contents_of, is_like_a_firm
 from monitor.watchlist.table import Row
+from monitor.watchlist.wording import field_of, forms_of, meaning_of, vocabulary
 
 CANONICAL = (
     "id",
@@ -28,50 +26,36 @@ CANONICAL = (
     "flags",
 )
 _SEARCHED_ROWS = 60  # a title block is never longer
+_LONGEST_HEADING = 24
+
+
+Choice = Mapping[str, tuple[str, ...]]
+"""Field → columns a person named for it, by letters or heading (`--column 商标名称=C`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where the headings stand and what each column holds. `first`: index into the rows where the data begin."""
+    """Where the headings stand and what each column holds. `first`: index into the rows where the data begin.
+
+    `near`: columns of which a person must say which holds the names; `columns` then has none. `kind`: of names whose row
+    does not say it. `pictures`: the marks are pictures, wherever the cell of a name is blank. `like_names`, `like_firms`: columns not read that look so."""
 
     row_index: int
     row_number: int
     first: int
-    columns: Mapping[str, tuple[int, ...]]  # field → columns; only list fields have more than one
+    columns: Mapping[str, tuple[int, ...]]  # field → columns; list fields have more than one
     labels: Mapping[int, str]  # column → heading as written
     unread: tuple[int, ...]
     canonical: bool
     lines: tuple[Row, ...] = ()  # the rows of headings, to know them when they come again on a new page
+    near: tuple[int, ...] = ()
+    kind: str = ""
+    pictures: bool = False
+    like_names: tuple[int, ...] = ()
+    like_firms: tuple[int, ...] = ()
 
     def label(self, field: str) -> str:
         return self.labels.get(self.columns[field][0], "") if field in self.columns else ""
-
-
-@cache
-def vocabulary() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("headers.toml").read_text(encoding="utf-8"))
-
-
-def accepted_names() -> tuple[str, ...]:
-    """A few headings under which a name is looked for, for the error message."""
-    exact: list[str] = vocabulary()["fields"]["name"]["exact"]
-    return tuple(exact[1:9])
-
-
-def field_of(label: str) -> str | None:
-    """The field a heading stands for; "" for one that is understood and not needed; None for an unknown one."""
-    for folded in _forms(label):
-        for name, words in vocabulary()["fields"].items():
-            if folded in words["exact"]:
-                return str(name)
-        if folded in vocabulary()["ignored"]["exact"]:
-            return ""
-    for folded in _forms(label):
-        # owner_en before owner, and name last: "注册人英文名称" ends with neither, "企业英文名称" with the first only.
-        for name in ("owner_en", "aliases", "owner", "nice_classes", "name"):
-            if any(folded.endswith(end) for end in vocabulary()["fields"][name].get("ends", ())) and len(folded) <= 20:
-                return name
-    return None
 
 
 def field_under(group: str, own: str) -> str | None:
@@ -89,20 +73,63 @@ def field_under(group: str, own: str) -> str | None:
     return None
 
 
-def find_headings(rows: Sequence[Row]) -> Headings | None:
-    """The row that names the most columns, among them a name. None where no row does."""
-    best: tuple[int, int] | None = None
-    for index, row in enumerate(rows[:_SEARCHED_ROWS]):
-        above = rows[index - 1] if index else Row(0, ())
-        fields = {f for c in range(len(row.cells)) if (f := _best_field(row.cell(c), _group(above, c), "")[0])}
-        if "name" in fields and (best is None or len(fields) > best[0]):
-            best = (len(fields), index)
+def find_headings(rows: Sequence[Row], choice: Choice | None = None) -> Headings | None:
+    """The row that names the most columns, among them a name, or else a firm. None where no row does, or where what
+    stands below a heading are headings again (a form filled in by hand, not a table)."""
+    best = _best_row(rows, "name") if choice is None else _fullest_of_headings(rows)
+    best = _best_row(rows, "owner") if best is None else best
     if best is None:
         return None
-    index = best[1]
-    if best[0] == 1 and sum(bool(c.strip()) for c in rows[index].cells) > 2:
-        return None  # a row of a table in which some cell happens to say 商标
-    return _understand(rows, index)
+    found = _understand(rows, best, choice or {})
+    if not found.near and "name" not in found.columns:
+        return None
+    names = found.columns.get("name", ())
+    again = {line.cells for line in found.lines}
+    below = [r for r in rows[found.first :] if r.cells not in again]
+    if not choice and any(contents_of(below, c).headings > 0.4 for c in names):
+        return None
+    return found
+
+
+def _best_row(rows: Sequence[Row], needed: str) -> int | None:
+    """The row with the most fields, `needed` among them. One heading alone among others is believed where no table begins
+    above it and the others may be headings: in a row of data some cell may happen to say 商标."""
+    best: tuple[int, int] | None = None
+    tabular = False
+    for index, row in enumerate(rows[:_SEARCHED_ROWS]):
+        above = rows[index - 1] if index else Row(0, ())
+        filled = [c for c, cell in enumerate(row.cells) if cell.strip()]
+        known = {c: f for c in filled if (f := _best_field(row.cell(c), _group(above, c), "")[0]) is not None}
+        fields = {f for f in known.values() if f}
+        enough = len(fields) > 1 or len(filled) <= 2 or (not tabular and _may_be_headings(row, filled))
+        if needed == "owner":
+            enough = len(known) > 1 and enough
+        if needed in fields and enough and (best is None or len(fields) > best[0]):
+            best = (len(fields), index)
+        tabular = tabular or len(filled) > 2
+    return best[1] if best else None
+
+
+def _may_be_headings(row: Row, filled: Sequence[int]) -> bool:
+    texts = [one_line(row.cell(c)) for c in filled]
+    return len(set(texts)) == len(texts) and not any(
+        len(t) > _LONGEST_HEADING or t.replace(".", "").isdigit() or is_like_a_firm(t) for t in texts
+    )
+
+
+def _fullest_of_headings(rows: Sequence[Row]) -> int | None:
+    """For columns a person named: the row most of whose cells are headings, else the first row that is a table's."""
+    most = max((sum(bool(c.strip()) for c in r.cells) for r in rows[:_SEARCHED_ROWS]), default=0)
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(rows[:_SEARCHED_ROWS]):
+        known = sum(field_of(c) is not None for c in row.cells if c.strip())
+        if known and (best is None or known > best[0]):
+            best = (known, index)
+    if best is not None:
+        return best[1]
+    return next(
+        (i for i, r in enumerate(rows[:_SEARCHED_ROWS]) if 2 * sum(bool(c.strip()) for c in r.cells) >= most > 0), None
+    )
 
 
 def headings_seen(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -111,15 +138,14 @@ def headings_seen(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(one_line(c)[:30] for c in fullest.cells if c.strip())[:20] if fullest else ()
 
 
-def _understand(rows: Sequence[Row], index: int) -> Headings:
+def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
     row = rows[index]
     above = rows[index - 1] if index else Row(0, ())
     below = rows[index + 1] if index + 1 < len(rows) else Row(0, ())
     second = _is_second_heading(row, below)
     first = not second and _is_first_heading(above)
-    claims: dict[str, list[tuple[int, int]]] = {}
+    claims: dict[int, Claim] = {}
     labels: dict[int, str] = {}
-    unknown: list[int] = []
     width = max(len(row.cells), len(below.cells) if second else 0, len(above.cells) if first else 0)
     for column in range(width):
         own, up, down = row.cell(column), _group(above, column), below.cell(column) if second else ""
@@ -131,32 +157,40 @@ def _understand(rows: Sequence[Row], index: int) -> Headings:
         if not label:
             continue
         labels[column] = label
-        if field is None:
-            unknown.append(column)
-        elif field:
+        if field is not None:
             rank = _rank(field, label)
             if field in ("kind", "nice_classes") and field_of(_stem(up or (own if down else ""))) == "owner":
                 rank += 1000  # 类型 of a firm, unless the list has no other
-            claims.setdefault(field, []).append((rank, column))
-    columns: dict[str, tuple[int, ...]] = {}
-    for name, ranked in claims.items():
-        ranked.sort()
-        if name in ("aliases", "pinyin", "owner_aliases", "remarks"):
-            columns[name] = tuple(sorted(c for _, c in ranked))
-        else:
-            columns[name] = (ranked[0][1],)
-            unknown += [c for _, c in ranked[1:]]
-    canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
+            said = meaning_of(label)
+            claims[column] = Claim(field, rank, bool(said and said.weak))
+    begin = index + (2 if second else 1)
     lines = (row, *((below,) if second else ()), *((above,) if first else ()))
+    below_them = [
+        r for r in rows[begin:] if r.cells not in {line.cells for line in lines}
+    ]  # headings come again on each page
+    widest = max(len(r.cells) for r in rows)
+    chosen = {
+        name: tuple(c for w in wanted for c in columns_named(w, labels) if c < widest)
+        for name, wanted in choice.items()
+    }
+    chosen = {name: columns for name, columns in chosen.items() if columns}
+    labels |= {c: column_letters(c) for columns in chosen.values() for c in columns if c not in labels}
+    canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
+    settled = settle(claims, labels, [] if canonical else below_them, chosen)
     return Headings(
         index,
         row.number,
-        index + (2 if second else 1),
-        columns,
+        begin,
+        settled.columns,
         labels,
-        tuple(sorted(unknown)),
+        tuple(settled.unread),
         canonical,
         lines,
+        settled.near,
+        "company" if settled.companies else "",
+        settled.pictures,
+        settled.like_names,
+        settled.like_firms,
     )
 
 
@@ -224,13 +258,5 @@ def _group(row: Row, column: int) -> str:
 
 
 def _rank(field: str, label: str) -> int:
-    exact: list[str] = vocabulary()["fields"][field]["exact"]
-    return min((exact.index(f) for f in _forms(label) if f in exact), default=len(exact))
-
-
-def _forms(label: str) -> tuple[str, ...]:
-    """The heading folded, whole and without what stands in brackets: "类别(种类)" → "类别种类", "类别"."""
-    text = unicodedata.normalize("NFKC", label).casefold()
-    whole = "".join(c for c in text if c.isalnum())
-    bare = "".join(c for c in re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text) if c.isalnum())
-    return (whole, bare) if bare and bare != whole else (whole,)
+    exact: list[str] = vocabulary()["fields"].get(field, {}).get("exact", [])
+    return min((exact.index(f) for f in forms_of(label) if f in exact), default=len(exact))

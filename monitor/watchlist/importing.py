@@ -78,7 +78,7 @@ def _missing(result: ReadResult) -> frozenset[str]:
     if result.format == "yaml":
         return frozenset()
     found = {field for sheet in result.sheets if sheet.names for field in sheet.columns}
-    if found & {"pinyin", "remarks"}:
+    if found & {"pinyin", "remarks", "stores"}:
         found.add("aliases")
     return frozenset({*_KEPT, "kind"} - found)
 

@@ -33,7 +33,7 @@ def write_csv(names: Sequence[WatchedName]) -> bytes:
             name.industry,
             _joined(sorted(name.flags)),
         )
-        writer.writerow(_guarded(cell) for cell in row)
+        writer.writerow(guarded(cell) for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -69,6 +69,7 @@ def _joined(values: object) -> str:
     return ";".join(str(v).replace(";", "；") for v in values)  # type: ignore[attr-defined]
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
     guard = text[:1] in tuple("=+-@") or (text[:1] == "'" and text[1:2] in tuple("=+-@'"))
     return "'" + text if guard else text

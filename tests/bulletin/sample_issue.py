@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.bulletin.issue import CaseLine, OpenHit, OrderView
+from monitor.bulletin.issue import Approval, CaseLine, FormView, OpenHit, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for, kind_of
 
@@ -58,6 +58,8 @@ RESPONDENT = HitView(
     watched_id="w3",
     watched_kind=WatchedKind.TRADEMARK,
     city="大同",
+    seat="大同市",
+    seat_city="大同市",
     owner="山西恒岳铸重工有限公司",
     role="respondent",
     field="respondents",
@@ -82,11 +84,11 @@ RESPONDENT = HitView(
         CaseLine(name="relief", title="请求的救济", value="普遍排除令（一旦发布，对未被点名的企业同样生效）、禁止令"),
         CaseLine(
             name="scope",
-            title="涉案产品与范围",
+            title="涉案产品",
             value="钢铁制品（按税则号）",
             original="Certain Cast Iron Fittings: grooved couplings of cast iron",
         ),
-        CaseLine(name="asserted_rights", title="所主张的权利", value="专利 0,000,001（2038年8月25日届满）"),
+        CaseLine(name="asserted_rights", title="涉案权利", value="专利 0,000,001（2038年8月25日届满）"),
     ),
     risk_reasons=("被列为337调查被申请人，逾期不答复可被认定缺席", "申请人请求普遍排除令"),
     sources=("us-itc-federal-register", "us-itc-ids"),
@@ -110,6 +112,8 @@ DEFENDANT = HitView(
     watched_id="w4",
     watched_kind=WatchedKind.TRADEMARK,
     city="晋中",
+    seat="晋中市祁县",
+    seat_city="晋中市",
     owner="祁县晋川屿玻璃制品有限公司",
     role="defendant",
     field="party_name",
@@ -145,7 +149,8 @@ DEFENDANT = HitView(
     evidence=EVIDENCE,
     synthetic=True,
     other_watched=("云杼",),
-    responsible="保护处",
+    responsible="晋中市市场监督管理局（知识产权局）",
+    handle_at_once=True,
 )
 
 SQUAT_US = HitView(
@@ -161,6 +166,8 @@ SQUAT_US = HitView(
     watched_id="w1",
     watched_kind=WatchedKind.TRADEMARK,
     city="吕梁",
+    seat="吕梁市",
+    seat_city="吕梁市",
     owner="山西岚谷禾酒业有限公司",
     role="mark",
     field="mark-identification",
@@ -192,6 +199,8 @@ SQUAT_BR = replace(
     watched="漳源锦",
     watched_id="w2",
     city="长治",
+    seat="长治市",
+    seat_city="长治市",
     owner="山西漳源锦醋业有限公司",
     field="elemento-nominativo",
     text="ZHANG YUAN JIN",
@@ -225,6 +234,8 @@ GI_LOW = replace(
     watched_id="w5",
     watched_kind=WatchedKind.GI,
     city="临汾",
+    seat="临汾市",
+    seat_city="临汾市",
     owner="",
     role="goods",
     field="goods",
@@ -246,6 +257,8 @@ CHANGED = replace(
     watched="云杼",
     watched_id="w6",
     city="晋中",
+    seat="晋中市",
+    seat_city="晋中市",
     owner="晋中云杼服饰有限公司",
     text="YUNZHU",
     events=(
@@ -383,6 +396,7 @@ EMPTY = IssueInput(
     year=2026,
     week=47,
     issue_no=12,
+    running_no=112,
     period_from=date(2026, 11, 16),
     period_until=date(2026, 11, 22),
     built_at=NOW,
@@ -402,9 +416,7 @@ ORDERS = (
         date=date(2026, 11, 17),
         url="https://www.federalregister.gov/documents/2026/11/17/2026-99920/demo",
         case=(
-            CaseLine(
-                name="scope", title="涉案产品与范围", value="塑料及其制品（按税则号）", original="planters of plastics"
-            ),
+            CaseLine(name="scope", title="涉案产品", value="塑料及其制品（按税则号）", original="planters of plastics"),
             CaseLine(name="hts", title="海关税则号", value="3926.90.99（塑料及其制品）"),
         ),
     ),
@@ -494,9 +506,25 @@ def hostile() -> IssueInput:
         new_hits=(bad, long, arabic, unbroken),
         open_hits=opened(bad, long, arabic, unbroken),
         office=replace(OFFICE, name=OFFICE.name + "<i>\u202e"),
+        form=replace(FORM, marking=script, report_to=(script,), editor=script, publisher=script),
+        approval=Approval(by=script, at=NOW, note=script),
         coverage=(replace(GAP[2], title="来源<script>", message=script), *COVERED),
         orders=(replace(ORDERS[0], title=script, number=script, url="javascript:alert(1)", case=bad.case),),
     )
+
+
+FORM = FormView(
+    publisher="演示省知识产权保护中心",
+    marking="内部资料　注意保存",
+    reviewer="乙审核",
+    editor="丙编辑",
+    contact="丁联系",
+    contact_phone="0000-1111111",
+    report_to=("演示省市场监督管理局（知识产权局）", "演示省商务厅"),
+    send_to=("各市知识产权主管部门", "省级以上重点商标保护名录企业"),
+    blanks=True,
+)
+SIGNED = Approval(by="甲签发", at=datetime(2026, 11, 23, 1, 15, tzinfo=UTC), note="同意")
 
 
 def samples() -> dict[str, IssueInput]:
@@ -508,6 +536,9 @@ def samples() -> dict[str, IssueInput]:
         "forty": forty(),
         "hostile": hostile(),
         "english": replace(FULL, lang="en"),
+        "draft": replace(EMPTY, form=FORM, draft=True, draft_no="0a1b2c3d"),
+        "signed": replace(EMPTY, new_hits=(DEFENDANT,), open_hits=opened(DEFENDANT), form=FORM, approval=SIGNED),
+        "signed_english": replace(EMPTY, form=FORM, approval=SIGNED, lang="en"),
         "waiting": replace(
             EMPTY,
             new_hits=(NOT_PUBLISHED, ANNOUNCED_ONLY, COMPLAINT),

@@ -31,10 +31,10 @@ def clock(days: int, certainty: str = "computed") -> Deadline:
 def test_the_subject_counts_and_warns() -> None:
     nothing = replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=(), open_hits=())
     assert compose(nothing).subject == (
-        "部分来源未核查｜海外知识产权预警周报2026年第47期：高风险0，新增0，更新0（11月16日—20日10:00）（部分来源未核查）"
+        "部分来源未核查｜海外知识产权预警周报2026年第12期：高风险0，新增0，更新0（11月16日—20日10:00）（部分来源未核查）"
     )
     assert compose(sample.FULL).subject == (
-        "【演示数据】2条高风险，在办7件最早11月24日｜海外知识产权预警周报2026年第47期："
+        "【演示数据】2条高风险，在办7件最早11月24日｜海外知识产权预警周报2026年第12期："
         "高风险2，新增5，更新2（11月16日—20日10:00）（部分来源未核查）"
     )
 
@@ -73,7 +73,7 @@ def test_a_week_over_two_months_names_both() -> None:
 def test_no_text_of_a_source_stands_in_the_subject() -> None:
     clean = replace(sample.hostile(), coverage=sample.COVERED)
     assert compose(clean).subject == (
-        "【演示数据】2条高风险，在办4件最早11月24日｜海外知识产权预警周报2026年第47期："
+        "【演示数据】2条高风险，在办4件最早11月24日｜海外知识产权预警周报2026年第12期："
         "高风险2，新增4，更新2（11月16日—20日10:00）"
     )
 
@@ -156,7 +156,7 @@ def test_an_issue_is_clean_exactly_if_every_source_was_checked(states: list[tupl
 # --- order and sections -------------------------------------------------------------------------------
 
 
-def test_the_nearest_deadline_comes_first_then_risk_then_score() -> None:
+def test_the_risk_comes_first_then_the_nearest_deadline_then_the_score() -> None:
     near = replace(sample.SQUAT_US, id="near", deadlines=(clock(3),))
     guessed = replace(sample.SQUAT_US, id="guessed", deadlines=(clock(5, "unknown"),))
     risky = replace(sample.SQUAT_US, id="risky", risk="high", deadlines=(clock(9),))
@@ -164,7 +164,7 @@ def test_the_nearest_deadline_comes_first_then_risk_then_score() -> None:
     plain = replace(sample.SQUAT_US, id="plain", score=0.9, deadlines=(clock(9), clock(90)))
     passed = replace(sample.SQUAT_US, id="passed", deadlines=(clock(-2),))
     none = replace(sample.SQUAT_US, id="none", deadlines=())
-    order = [near, guessed, risky, sure, plain, passed, none]
+    order = [risky, near, guessed, sure, plain, passed, none]
     assert [h.id for h in in_order(reversed(order))] == [h.id for h in order]
 
 
@@ -248,7 +248,7 @@ def test_a_party_is_named_in_full_and_long_goods_by_the_matching_words() -> None
     goods = replace(sample.GI_LOW, mention="Fresh fruit, namely fragrant pear; dried fruit")
     issue = compose(replace(sample.EMPTY, new_hits=(party, goods)))
     assert "“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”" in issue.full[0].sentence
-    assert issue.full[0].found_in.endswith("原文“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”中的“Hengyuezhu”")
+    assert issue.full[0].found_in.endswith("“Hengyuezhu”，全文为“Shanxi Hengyuezhu Heavy Industry Co., Ltd.”")
     assert "“fragrant pear”" in issue.brief[0].sentence
 
 

@@ -49,6 +49,9 @@ def plain(made: bytes) -> str:
         "english.txt",
         "hostile.txt",
         "waiting.txt",
+        "draft.txt",
+        "signed.txt",
+        "signed_english.txt",
         "full.html",
         "full.json",
     ],
@@ -128,13 +131,13 @@ def test_real_data_carries_no_demo_mark() -> None:
 
 @pytest.mark.parametrize("format_name", ["html", "txt"])
 def test_a_full_entry_shows_everything_needed_to_act(format_name: str) -> None:
-    made = replace(sample.EMPTY, new_hits=(sample.DEFENDANT,))
+    made = replace(sample.EMPTY, new_hits=(sample.DEFENDANT,), coverage=sample.COVERED)
     shown = plain(render(compose(made), format_name)).replace("\n", "")
     for fact in (
         "SX-2026-47-002", "高风险", "海外诉讼", "晋川屿", "祁县晋川屿玻璃制品有限公司", "1:26-cv-99011",
         "Bluefern Glassworks LLC", "美国伊利诺伊州北区联邦地区法院", "玻璃器皿", "2026年11月12日", "11月24日", "4天",
-        "临时限制令（TRO）最迟失效", "FRCP 65(b)(2)", "推算", "缺席判决", "0351-0000000", "party_name", "0.88", "值班员", "9f2c4e81ab03",
-        "已确认", "保护处", "云杼", "2026年11月20日 07:12", "us-pacer-rss", "ecf.ilnd.uscourts.gov",
+        "临时限制令（TRO）最迟失效", "FRCP 65(b)(2)", "推算", "缺席判决", "0351-0000000", "“被告”一栏", "0.88", "值班员",
+        "已确认", "晋中市市场监督管理局（知识产权局）", "云杼", "2026年11月20日 07:12", "美国联邦地区法院案件动态", "ecf.ilnd.uscourts.gov",
     ):  # fmt: skip
         assert fact.replace(" ", "") in shown.replace(" ", ""), fact
     assert "Identified on Schedule A (DEMO)".replace(" ", "") in shown.replace(" ", "")  # the title, untouched
@@ -222,7 +225,7 @@ def test_the_head_of_the_page_is_what_mail_programs_need(name: str) -> None:
     made = page(name)
     assert made.startswith("<!DOCTYPE html>")
     assert made.index('charset="utf-8"') < 200  # a browser looks for it in the first 1,024 bytes
-    lang = "en" if name == "english" else "zh-CN"
+    lang = SAMPLES[name].lang.replace("zh", "zh-CN")
     assert f'<html lang="{lang}"' in made[:100]
     assert '<meta name="color-scheme" content="light dark">' in made
     assert "@media (prefers-color-scheme:dark)" in made

@@ -76,14 +76,14 @@ def test_the_cap_is_one_of_a_name_not_of_all() -> None:
     assert not chosen.folded
 
 
-def test_the_riskiest_of_a_flood_are_kept_and_stand_where_their_urgency_puts_them() -> None:
+def test_the_riskiest_of_a_flood_are_kept_and_stand_first() -> None:
     low = [hit(f"low{n:02d}", risk="low", deadlines=(clock(1),)) for n in range(20)]
     medium, high = hit("medium", risk="medium", deadlines=(clock(9),)), hit("high", risk="high")
     chosen = select([*low, medium, high], (), ())
     shown = {*ids(chosen.full), *ids(chosen.brief)}
     assert {"medium", "high"} <= shown
     assert len(shown) == 20
-    assert ids(chosen.full) == ["medium", "high"]
+    assert ids(chosen.full) == ["high", "medium"]
 
 
 _rows = st.lists(
@@ -192,20 +192,20 @@ def test_the_full_entry_is_the_riskiest_then_the_surest_then_the_most_urgent() -
 def test_each_step_of_the_order_decides_where_those_before_are_equal() -> None:
     base = {"risk": "medium", "score": 0.9, "watched": "b", "matter": "m2", "deadlines": (clock(5),)}
     order = [
-        hit("today", **(base | {"deadlines": (clock(0),), "risk": "low"})),
-        hit("one-day", **(base | {"deadlines": (clock(1),)})),
         hit("risk", **(base | {"risk": "high", "score": 0.1})),
+        hit("later", **(base | {"deadlines": (clock(6),), "risk": "high"})),
+        hit("late-2", **(base | {"deadlines": (clock(-2),), "risk": "high"})),
+        hit("none-high", **(base | {"deadlines": (), "risk": "high"})),
+        hit("one-day", **(base | {"deadlines": (clock(1),)})),
         hit("score", **(base | {"score": 0.91, "watched": "z"})),
         hit("watched", **(base | {"watched": "a", "matter": "m9"})),
         hit("matter", **(base | {"matter": "m1"})),
         hit("a-id", **base),
         hit("b-id", **base),
+        hit("today", **(base | {"deadlines": (clock(0),), "risk": "low"})),
         hit("low", **(base | {"risk": "low", "score": 1.0})),
-        hit("later", **(base | {"deadlines": (clock(6),), "risk": "high"})),
         hit("late-1", **(base | {"deadlines": (clock(-1),), "risk": "low"})),
-        hit("late-2", **(base | {"deadlines": (clock(-2),), "risk": "high"})),
         hit("late-9", **(base | {"deadlines": (clock(-9),), "risk": "low"})),
-        hit("none-high", **(base | {"deadlines": (), "risk": "high"})),
         hit("none-low", **(base | {"deadlines": (), "risk": "low", "score": 1.0})),
     ]
     for shuffled in (order[::-1], order[1::2] + order[::2]):

@@ -47,7 +47,7 @@ BELONGING: dict[str, tuple[frozenset[str], frozenset[Category]]] = {
     r"欧盟|\bEU\b": (frozenset({"em"}), frozenset()),
     r"UPC|统一专利法院": (frozenset({"upc"}), frozenset()),
 }
-PLACES = ("US", "BR", "GB", "EU", "DE", "UPC", "JP", "CN", "")
+PLACES = ("US", "BR", "GB", "EU", "DE", "UPC", "JP", "CN", "WO", "")
 HEADS = ("udrp:D1", "us-ttab:91", "domain:.cn")  # keys of matters that no category and place find
 A_COUNT_OF_DAYS = re.compile(
     r"[0-9０-９一二两三四五六七八九十百]+个?(?:工作|日历)?(?:日|天|周|月|年)"

@@ -76,7 +76,7 @@ def test_a_respondent_is_told_of_the_general_exclusion_order_at_every_door(state
 def test_one_hit_shows_steps_consequence_and_who_read_them(state: Path) -> None:
     hit = next(h for h in said(state, "hit", "list") if h["kind"] == "respondent")
     shown = "".join(monitor(state, "hit", "show", str(hit["id"]), at=AT).stdout.split())
-    for text in (*hit["first_steps"], hit["consequence"], *hit["avoid"], "该做什么（已立案）", "未经律师审阅"):
+    for text in (*hit["first_steps"], hit["consequence"], *hit["avoid"], "应对建议（已立案）", "未经律师审阅"):
         assert "".join(text.split()) in shown
     looked_up = monitor(state, "lookup", hit["watched"], at=AT).stdout
     assert "已立案" in looked_up

@@ -122,7 +122,7 @@ def test_the_first_three_lines_are_verdict_daemon_and_the_next_issue(state: Path
 def test_when_the_next_issue_comes_and_for_whom(state: Path) -> None:
     env = {"MONITOR_BULLETIN_SCHEDULE": "30 8 * * mon", "COLUMNS": "160"}
     third = monitor(state, "status", env=env).stdout.splitlines()[2]
-    assert "下期是2026年第47期，2026-11-23（周一）08:30 编制，以文件方式发布" in third
+    assert "下期报2026年第47周，2026-11-23（周一）08:30 编制，以文件方式发布" in third
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_a_person_lists_marks_and_takes_back(watched: Watched) -> None:
         json.loads(monitor(state, "source", "seen", "us-pacer-rss", "--json").stdout)[0]["looked"][0]["reason"]
         == "a German firm"
     )
-    assert "已经有人看过" in said(lang="zh")
+    assert "已经人工查看" in said(lang="zh")
     said("--matter", "337-TA-1490", "--undo", "--by", "li")
     assert "taken back by li" in said()
 

@@ -393,7 +393,7 @@ def test_building_a_past_week_again_does_not_swallow_what_came_since(tmp_path: P
 def test_the_issue_that_is_owed_is_built_and_not_that_of_the_present_week(tmp_path: Path) -> None:
     """The machine was off on Monday morning and came back on Wednesday."""
     wednesday = datetime(2026, 11, 25, 2, tzinfo=UTC)
-    settings = Settings(bulletin_schedule="30 8 * * mon")
+    settings = Settings(bulletin_schedule="30 8 * * mon", bulletin_send="auto")
     with Store.open(tmp_path) as store:
         assert owed_issue(store, settings, wednesday) == OwedIssue(Week(2026, 47), release=True)
         build_issue(store, settings, {}, Week(2026, 47), wednesday, Texts("zh"), release=True)

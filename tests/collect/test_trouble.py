@@ -97,7 +97,7 @@ def test_an_empty_week_with_a_gap_never_reads_as_clean(tmp_path: Path) -> None:
     assert built["standing"] in ("gap", "unchecked")
     assert built["unchecked"]
     text = Path(built["files"]["txt"]).read_text(encoding="utf-8")
-    assert "从未查询过" in text
+    assert "从未查询" in text
     assert "部分来源未核查" in built["subject"]
 
 

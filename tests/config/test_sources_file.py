@@ -9,7 +9,7 @@ import pytest
 from monitor import sources
 from monitor.collect.planning import options_of
 from monitor.config import load_sources
-from monitor.config.settings import load_settings, secret
+from monitor.config.settings import _ALLOWED, Settings, load_settings, secret
 from monitor.errors import ConfigError
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts
@@ -177,6 +177,45 @@ def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPa
         load_settings()
     assert "MONITOR_SMTP_PORT" in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+SETTINGS = {
+    "MONITOR_SMTP_PORT": ("abc", "“abc”无法使用：应为 1—65535 的整数", "a whole number from 1 to 65535"),
+    "MONITOR_SMTP_SECURITY": ("ssl", "“ssl”无法使用：应为下列之一：starttls、tls、none", "starttls, tls, none"),
+    "MONITOR_ENTRY_PREFIX": ("sx", "“sx”无法使用：应为不超过4个大写英文字母", "at most 4 capital letters"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_wrong_setting_says_which_it_is_what_is_allowed_and_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    value, zh, en = SETTINGS[name]
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as caught:
+        load_settings()
+    said = {lang: Texts(lang)(caught.value.key, **caught.value.params) for lang in ("zh", "en")}
+    assert all(name in text for text in said.values())
+    assert "改正" in said["zh"]
+    assert en in said["en"]
+    assert zh in said["zh"]
+    assert "pattern" not in said["zh"] + said["en"]
+    assert "parsing" not in said["zh"] + said["en"]
+
+
+def test_a_secret_put_into_the_wrong_variable_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "sesame")
+    for value in ("sesame", "correct horse", "Tr0ub4dor", "x" * 30):
+        monkeypatch.setenv("MONITOR_SMTP_PORT", value)
+        with pytest.raises(ConfigError) as caught:
+            load_settings()
+        assert value not in Texts("zh")(caught.value.key, **caught.value.params)
+
+
+def test_every_setting_of_a_limited_form_says_what_is_allowed() -> None:
+    patterned = {n for n, f in Settings.model_fields.items() if any(getattr(m, "pattern", None) for m in f.metadata)}
+    numbers = {n for n, f in Settings.model_fields.items() if f.annotation in (int, bool)}
+    assert set(_ALLOWED) >= patterned | numbers
 
 
 def test_secrets_come_from_the_environment_or_a_credential_file(

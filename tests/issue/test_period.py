@@ -96,6 +96,16 @@ def test_a_source_not_read_after_an_early_issue_is_missed_in_the_next(store: Sto
     assert told.gap_from == FRIDAY
 
 
+def test_what_the_issue_before_counted_is_not_looked_at_again_though_it_was_read_in_the_same_second(
+    store: Store,
+) -> None:
+    read(store, FRIDAY)
+    assert says(built(store, W47, FRIDAY)) == (["1"], [], 10)
+    after = built(store, W48, W48.ends).issue
+    assert after.source.records_examined == 0
+    assert after.standing == "unchecked"
+
+
 def test_an_issue_of_a_week_that_is_over_ends_with_it(store: Store) -> None:
     read(store, W47.begins + HOUR)
     read(store, W47.ends + HOUR, 2)
@@ -123,7 +133,7 @@ def test_a_week_that_a_later_issue_told_is_not_told_again(store: Store) -> None:
     built(store, W48, W48.ends + HOUR)
     late = built(store, W47, W48.ends + 2 * HOUR)
     assert says(late)[:2] == ([], [])
-    assert late.issue.period == "11月16日—22日（北京时间；该时段已在2026年第48期一并报告，本期不重复）"
+    assert late.issue.period == "11月16日—22日（北京时间；该时段已在2026年第2期一并报告，本期不重复）"
     assert period(built(store, W49, W49.ends))[0] == W48.ends
 
 
@@ -229,3 +239,31 @@ def test_over_any_history_every_run_is_counted_once_and_every_act_is_told_once(t
         counted += last.issue.source.records_examined
     assert sorted(told) == sorted(f"tm:US:{99000000 + n}" for n in range(1, brought + 1))
     assert counted <= listed
+
+
+def test_figures_of_earlier_issues_come_from_what_was_reported_and_stay_true_when_one_is_built_again(
+    store: Store,
+) -> None:
+    def compared(made: Built) -> tuple[int | None, int | None]:
+        return made.issue.source.new_before, made.issue.source.new_this_year
+
+    read(store, W46.begins + HOUR)
+    read(store, W46.begins + 2 * HOUR, 2)
+    first = built(store, W46, W46.ends)
+    read(store, W47.begins + HOUR, 3)
+    built(store, W47, W47.ends - DAY, release=False)  # a draft counts for nothing
+    second = built(store, W47, W47.ends)
+    third = built(store, W48, W48.ends)
+    assert [compared(i) for i in (first, second, third)] == [(None, None), (2, 2), (1, 3)]
+    corrected = built(store, W47, W48.ends, correct=True)
+    assert compared(corrected) == (2, 2)
+    assert compared(built(store, W49, W49.ends)) == (0, 3)
+
+
+def test_a_list_imported_again_unchanged_keeps_its_day(store: Store) -> None:
+    assert store.watchlist.since() is None
+    for version, at in (("a", W46.begins), ("b", W47.begins), ("b", W48.begins)):
+        store.watchlist.replace([], version, "names.xlsx", at)
+    assert store.watchlist.since() == W47.begins
+    store.watchlist.replace([], "a", "names.xlsx", W49.begins)
+    assert store.watchlist.since() == W49.begins

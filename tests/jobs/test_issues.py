@@ -343,7 +343,7 @@ def test_who_builds_a_draft_of_what_is_on_its_way_hears_that_it_is_taken_back(
     ("does", "says"),
     [
         ([["bulletin", "build"]], "尚未发出"),
-        ([["bulletin", "build", "--release"]], "尚无收件地址接受"),
+        ([["bulletin", "build", "--release"]], "尚无收件地址的邮件服务器接收"),
         ([["bulletin", "build"], ["bulletin", "send"]], "已于 2026-11-20 10:00 送达"),
         ([["bulletin", "build"], ["bulletin", "send"], ["bulletin", "build", "--correct"]], "更正1"),
         ([["bulletin", "build", "--release"], ["outbox", "drop", "1", "2", "--reason", "x"]], "没有一个收件地址收到"),

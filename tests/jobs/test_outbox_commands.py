@@ -48,7 +48,7 @@ def sent(office: Office, server: HostileServer, *rules: Rule) -> Office:
 
 
 def test_a_folder_from_which_nothing_was_sent_says_so(office: Office) -> None:
-    for lang, said in (("zh", "还没有发过邮件"), ("en", "No mail")):
+    for lang, said in (("zh", "尚未发送过邮件"), ("en", "No mail")):
         office.lang = lang
         done = office.does("outbox", "list", "--all")
         assert (done.returncode, done.stdout) == (0, "")
@@ -247,7 +247,7 @@ def test_the_next_issue_names_how_many_addresses_did_not_get_the_last_one(
     sent(office, server, rule)
     subject, text, new = next_issue(office)
     assert "（前期1个地址未送达）" in subject
-    assert "2026年第47期有1个收件地址未送达（共3个）" in text
+    assert "2026年第1期有1个收件地址未送达（共3个）" in text
     assert new == 0  # two have it
 
 

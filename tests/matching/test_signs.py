@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.assess.pair import named
 from monitor.matching import build_matcher
 from monitor.matching.normalise.folding import key
 from monitor.matching.signs import SignKind, describe, han_word
@@ -83,6 +84,12 @@ def test_a_word_that_only_looks_like_a_note_is_a_name(cell: str) -> None:
 )
 def test_a_cell_without_a_word_has_nothing_to_compare(cell: str) -> None:
     assert not describe(cell).readable
+
+
+def test_one_chinese_character_beside_a_device_is_found_as_the_whole_text_alone() -> None:
+    assert band("禾+图形", "禾") in FOUND
+    assert band("禾+图形", "禾苗") is None
+    assert band("V+图形", "V") is None
 
 
 def test_the_ending_of_a_line_may_be_left_out() -> None:
@@ -195,3 +202,10 @@ def test_any_text_is_read_and_nothing_of_it_is_invented(cell: str) -> None:
     for word in read.words:
         assert all(c in letters for c in key(word)), cell
     assert describe(cell) == read
+
+
+def test_a_name_of_the_list_is_known_without_the_notes_of_its_cell() -> None:
+    listed = WatchedName("w1", "VELMORA&图", nice_classes=(33,))
+    assert named("velmora", [listed]) is listed
+    assert named("VELMORA &图", [listed]) is listed
+    assert named("岚谷", [WatchedName("w2", "岚谷VELMORA")]).id == "name"  # a word of a name is not the name

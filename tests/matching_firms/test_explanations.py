@@ -91,3 +91,10 @@ def test_every_form_shown_finds_its_firm() -> None:
             if variant.kind in ("company_form", "legal_name") and len(variant.text) > 4:
                 found = [m.watched_id for m in index().find(variant.text, PARTY)]
                 assert watched.id in found, (watched.name, variant)
+
+
+def test_every_kind_of_spelling_has_a_word_in_each_language() -> None:
+    kinds = {v.kind for pair in pairs() for v in index().variants_of(pair.watched)}
+    assert len(kinds) > 5
+    for lang in ("zh", "en"):
+        assert [k for k in sorted(kinds) if Texts(lang).find(f"matching.variant.{k}") is None] == []

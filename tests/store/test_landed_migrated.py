@@ -194,6 +194,17 @@ def test_what_somebody_accepted_is_told_and_what_nobody_did_is_not(old: Path) ->
     ]
 
 
+def test_issues_are_numbered_in_the_order_of_their_weeks_and_the_next_one_counts_on(old: Path) -> None:
+    subjects = asked(old, "select subject from bulletins order by week")
+    migrated(old)
+    assert asked(old, "select week, number, running from issues order by week") == [(47, 1, 1), (48, 2, 2)]
+    assert asked(old, "select subject from issues order by week") == subjects  # what was mailed is what it was
+    listed = json.loads(monitor(old, "bulletin", "list", "--json", at=NOON).stdout)
+    assert [(r["number"], r["state"], r["draft"]) for r in listed] == [(2, "under_way", None), (1, "sent", None)]
+    built = json.loads(monitor(old, "bulletin", "build", "--week", "2026-W49", "--json", at=MONDAY_AFTER).stdout)
+    assert (built["number"], built["running"]) == (3, 3)
+
+
 def test_every_delivery_is_in_the_outbox_as_it_was(old: Path) -> None:
     sql = (
         "select id, recipient, digest, message_id, tries, queued_at, last_try, accepted_at, answer from {} order by id"

@@ -62,6 +62,8 @@ RELEASED = {
     "words": "8e12c981003029e9cc9b8f24db54907d",
     "doubts": "b1789162940ffee3773ddb861d788934",
     "told_apart": "21e3d0446657c746d74fc8414f3b288e",
+    "unread_cells": "d6aa59dcf19d0ba5b966b612945e9d06",
+    "approvals": "5b280baf4ed2c6d6e208eeade8445e88",
 }
 
 

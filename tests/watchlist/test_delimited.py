@@ -51,7 +51,7 @@ def test_english_headings_and_pinyin_columns(tmp_path: Path) -> None:
 def test_the_row_number_is_the_line_also_after_a_cell_of_two_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('商标名称,类别\n"岚谷禾\n漳源锦",33\n,30\n', encoding="utf-8")
-    assert [(p.row, p.key) for p in read_watchlist(path).refused] == [(4, "watchlist.row.no_name")]
+    assert [(p.row, p.key) for p in read_watchlist(path).problems if p.row > 2] == [(4, "watchlist.row.continued")]
 
 
 def test_the_same_name_twice(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from monitor.bulletin.issue import Entry, Issue, Open, Order
-from monitor.bulletin.safe import visible
+from monitor.bulletin.safe import one_line, visible
 from monitor.texts import Texts
 
 MEDIA_TYPE = "application/json"
@@ -23,6 +23,11 @@ def render(issue: Issue, t: Texts) -> bytes:
         "year": source.year,
         "week": source.week,
         "issue_no": source.issue_no,
+        "running_no": source.running_no,
+        "draft": source.draft,
+        "draft_no": source.draft_no,
+        "approved": asdict(source.approval) if source.approval else None,
+        "form": _form(issue),
         "period": {"from": source.period_from, "until": source.period_until},
         "read": {"from": source.read_from, "until": source.read_until},
         "built_at": source.built_at,
@@ -59,6 +64,17 @@ def render(issue: Issue, t: Texts) -> bytes:
     return (json.dumps(_visible(document), ensure_ascii=False, indent=1, default=_isoformat) + "\n").encode("utf-8")
 
 
+def _form(issue: Issue) -> dict[str, object]:
+    form = issue.form
+    return {
+        "publisher": form.publisher,
+        "marking": form.marking,
+        "pass_on": form.pass_on,
+        "issued": form.issued,
+        "imprint": [{"label": label, "value": value} for label, value in form.imprint],
+    }
+
+
 def _entry(e: Entry) -> dict[str, object]:
     hit = e.hit
     return {
@@ -73,7 +89,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "risk": hit.risk,
         "risk_reasons": hit.risk_reasons,
         "matter": hit.matter,
-        "title": e.original,
+        "title": one_line(hit.matter_title),
         "number": e.number,
         "forum": e.forum,
         "watched": e.mark,
@@ -100,6 +116,10 @@ def _entry(e: Entry) -> dict[str, object]:
         "advice_basis": e.basis,
         "advice_reviewed": e.advice_reviewed,
         "contact": e.contact,
+        "responsible": e.responsible,
+        "handle_by": hit.handle_by,
+        "handle_at_once": hit.handle_at_once,
+        "proposal": e.proposal,
         "found_in": e.found_in,
         "explanation": e.why,
         "score": hit.score,

@@ -12,6 +12,7 @@ from monitor.model import WatchedKind, WatchedName
 
 _LINKS = frozenset({"the", "and", "of"})  # left behind where a form is cut off: "Foo & Co."
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
+_BEHIND = re.compile(r"[(（][^()（）]*[)）]\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -28,9 +29,18 @@ def owner_core(owner: str) -> str:
     return key("".join(words))
 
 
+def _each(owner: str) -> list[str]:
+    """The owners of one cell, each also without what stands in brackets behind its legal form: "甲有限公司、乙厂（原丙厂）"."""
+    if not any(sign in owner for sign in "、;；(（"):
+        return [owner]
+    parts = [part.strip() for part in re.split("[、;；]", owner)]
+    bare = (_BEHIND.sub("", part) for part in parts)
+    return list(dict.fromkeys((owner, *parts, *(b for b in bare if b.endswith(han_endings(Use.OWNER))))))
+
+
 def is_own(w: WatchedName, owners: Iterable[str]) -> bool:
     """Whether one of the applicants is the owner of a watched name, or one of its group, in any script."""
-    own = [o for o in (w.owner, w.owner_en, *w.owner_aliases) if o]
+    own = [o for o in (*_each(w.owner), w.owner_en, *w.owner_aliases) if o]
     if w.kind is WatchedKind.COMPANY:
         own = [w.name, *(a for a in w.aliases if len(_WORD.findall(fold(a))) > 1), *own]
     if not own:

@@ -51,6 +51,7 @@ class Description:
     signs: tuple[Sign, ...]
     spellings: tuple[Spelling, ...]
     classes: tuple[int, ...] = ()
+    firm: str = ""  # that stands in front of the quoted mark
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def describe(cell: str) -> Description:
     if not any(s.kind in (SignKind.WORD, SignKind.LETTER, SignKind.DIGITS) for s in found):
         return Description(cell, found, () if found else (Spelling(cell),), tuple(dict.fromkeys(reader.classes)))
     spellings = tuple(spellings_of(reader.runs, cell, doubtful=reader.doubtful))
-    return Description(cell, found, spellings, tuple(dict.fromkeys(reader.classes)))
+    return Description(cell, found, spellings, tuple(dict.fromkeys(reader.classes)), reader.firm)
 
 
 def han_word(cell: str) -> str:
@@ -62,6 +62,7 @@ class _Reader:
         self.signs: list[Sign] = []
         self.classes: list[int] = []
         self.runs: list[Run] = []
+        self.firm = ""
         self.doubtful = False  # a note was cut off that may be the end of a name
 
     def read(self, text: str) -> None:
@@ -95,11 +96,13 @@ class _Reader:
         """太原…有限公司“六味斋”商标: the firm in front is not part of the mark."""
         quoted = _QUOTED.fullmatch(text.strip())
         if quoted and quoted["before"].strip().endswith((*han_endings(Use.ORGANISATION), "的")):
-            self.signs.append(Sign(SignKind.NOTE, quoted["before"].strip()))
+            self.firm = quoted["before"].strip().removesuffix("的")
+            self.signs.append(Sign(SignKind.NOTE, self.firm))
             return f"{quoted['inside']} {quoted['after'].strip()}"
         named = _FIRM.fullmatch(text.strip())
         if named:
-            self.signs.append(Sign(SignKind.NOTE, named["firm"]))
+            self.firm = named["firm"]
+            self.signs.append(Sign(SignKind.NOTE, self.firm))
             return f"{named['rest']} {named['after']}"
         return text
 

@@ -42,9 +42,10 @@ def variants_of(w: WatchedName) -> tuple[Variant, ...]:
     made: dict[tuple[str, str], Variant] = {}
     off = {key(d) for d in w.disabled_variants}
     own = [w.name, *w.aliases]
+    whole = {w.name, *(s.text for s in describe(w.name).spellings if not s.part and han_of(s.text))}
     for text, kind, prior in _all(own):
         folded = key(text)
-        if not folded or (len(folded) == 1 and text != w.name):
+        if not folded or (len(folded) == 1 and text not in whole):
             continue  # a single letter would hit everything; lint says so
         mark = (folded, text.casefold()) if kind in _AS_WRITTEN else (folded, "")
         if mark not in made or made[mark].prior < prior:
