@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import json
+import re
 import socket
 from collections.abc import Iterator
 from email import policy
@@ -85,7 +86,8 @@ def test_each_recipient_gets_one_mail_of_text_and_html(built: Path, post: tuple[
     assert "2026年第1期" in str(message["Subject"])
     assert [p.get_content_type() for p in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     assert message["To"] == "a@office.example"
-    assert "b@office.example" not in keeper.accepted[0][1].decode("ascii")
+    # A message id, which may end in any letter before its domain, names nobody.
+    assert not re.search(r"(?<![0-9a-f])b@office\.example", keeper.accepted[0][1].decode("ascii"))
     again = monitor(built, "bulletin", "send", "--json", env=env)
     assert states(again) == {"a@office.example": "accepted", "b@office.example": "accepted"}
     assert len(keeper.accepted) == 2  # nobody gets it twice
