@@ -18,7 +18,7 @@ from monitor.watchlist.formats.shape import File, Format, Found
 from monitor.watchlist.table import Row, Sheet, row_of
 
 MAX_PAGES = 400
-_PADDING = 4.0  # points between the text and the line of a cell
+_PADDING = 12.0  # points left free in a full line of a cell, both sides together; measured in lists of Excel and WPS
 
 
 def read_pdf(file: File) -> Found:
@@ -66,18 +66,18 @@ def _texts(page: Any, table: Any) -> list[list[str | None]]:
             box = row.cells[column] if text and "\n" in text and column < len(row.cells) else None
             if box is not None:
                 lines = page.within_bbox(box).extract_text_lines()
-                found[column] = _unwrapped(lines, box[2]) if lines else text
+                found[column] = _unwrapped(lines, box[2] - box[0]) if lines else text
     return texts
 
 
-def _unwrapped(lines: list[dict[str, Any]], right: float) -> str:
-    """`lines` of a cell whose right edge is `right`, in points. The next word would not have fitted: the line was broken."""
+def _unwrapped(lines: list[dict[str, Any]], width: float) -> str:
+    """`lines` of a cell `width` points wide, whether set left or centred. The next word would not have fitted: the line was broken."""
     text = str(lines[0]["text"])
     for before, line in pairwise(lines):
         following = str(line["text"])
         letter = (line["x1"] - line["x0"]) / max(1, len(following))
         word = following[:1] if cells.has_han(following[:1]) else following.split(" ", maxsplit=1)[0]
-        if before["x1"] + letter * len(word) < right - _PADDING:
+        if before["x1"] - before["x0"] + letter * len(word) < width - _PADDING:
             text += "\n" + following
         else:
             joined = cells.has_han(text[-1:]) or cells.has_han(following[:1]) or text.endswith("-")
