@@ -86,9 +86,11 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
 def _show_signs(session: Session, plan: ImportPlan) -> None:
     """How names of several parts were read; the first ones on a terminal, all of them by `lint`."""
     from monitor.matching.signs import describe, read_as
+    from monitor.model import WatchedKind
 
     changed = {n.id for n in plan.names_diff.added} | {c.new.id for c in plan.names_diff.changed}
-    read = [(n, d) for n in plan.names if n.id in changed and not (d := describe(n.name)).plain]
+    marks = [n for n in plan.names if n.id in changed and n.kind is not WatchedKind.COMPANY]  # a firm has no signs
+    read = [(n, d) for n in marks if not (d := describe(n.name)).plain]
     if not read:
         return
     session.say("watchlist.cli.signs", count=len(read))

@@ -421,3 +421,10 @@ def test_a_column_without_a_heading_that_looks_like_names_is_a_warning(tmp_path:
     result = read(tmp_path, ("商标名称", None, "类别"), ("岚谷禾", "禾岚", 33), ("云杼", "杼云", 25))
     assert names(result) == ["岚谷禾", "云杼"]
     assert [p.params["letter"] for p in result.problems if p.key == "watchlist.row.unread_names"] == ["B"]
+
+
+def test_the_brackets_of_a_firm_do_not_part_its_name(tmp_path: Path) -> None:
+    firm = "岚谷禾生物（霍坡）有限公司"
+    result = read(tmp_path, ("企业名称", "地址"), (firm, "某路1号"), (CLOTHES, "某路2号"))
+    assert names(result) == [firm, CLOTHES]
+    assert said(result) == ["companies"]
