@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from monitor.clock import BEIJING
@@ -148,3 +149,14 @@ def test_a_registration_is_told_a_year_before_it_ends_and_after() -> None:
     assert [(e.name.id, e.day.isoformat(), e.over) for e in found] == [
         ("w1", "2026-11-19", True), ("w1", "2026-11-20", False), ("w1", "2027-11-20", False),
     ]  # fmt: skip
+
+
+def test_a_day_that_the_workbook_holds_as_a_date_is_a_day(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("商标名称", "注册人", "有效期至"), ("岚谷禾", LIQUOR, datetime(2030, 5, 6))):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    result = read_watchlist(tmp_path / "a.xlsx")
+    assert (result.names[0].expires, result.problems) == (("2030-05-06",), ())
