@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def ask_command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=T("worksheet.cli.file"))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=T("worksheet.cli.file"))],
     every: Annotated[bool, typer.Option("--all", help=T("worksheet.cli.all"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
