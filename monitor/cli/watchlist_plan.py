@@ -56,7 +56,7 @@ def agreed(session: Session, planned: Planned, again: Callable[[Said], Planned],
     """The plan once a person has said what looks like a renaming, that an old copy may win, that less may be watched; planned
     `again` where renamings were answered. Raises UsageError where nobody can be asked, typer.Exit where the answer is no."""
     planned = _renamings_said(session, planned, again, said)
-    _is_loss_said(session, planned.plan, said)
+    _renames_fit(session, planned.plan, said)
     plan = planned.plan
     if plan.unchanged or yes:
         return planned
@@ -135,7 +135,7 @@ def _renamings_said(session: Session, planned: Planned, again: Callable[[Said], 
     return planned
 
 
-def _is_loss_said(session: Session, plan: ImportPlan, said: Said) -> None:
+def _renames_fit(session: Session, plan: ImportPlan, said: Said) -> None:
     """A renaming that was said and that fits nothing is no word about anything."""
     done = {name for r in plan.renamed for name in (r.old.id, r.old.name)}
     for old in said.renames or {}:
