@@ -17,6 +17,9 @@ from monitor.watchlist.shrinking import NOTHING, Loss, Measure, losses, measure
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
 
+ALL_OF_THEM = "*"
+"""In the place of a name: whatever looks like a renaming."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -35,7 +38,11 @@ class Said:
         return ""
 
     def parts(self, old: WatchedName) -> bool:
-        return old.id in self.apart or fold_name(old.name) in {fold_name(said) for said in self.apart}
+        return (
+            ALL_OF_THEM in self.apart
+            or old.id in self.apart
+            or fold_name(old.name) in {fold_name(said) for said in self.apart}
+        )
 
 
 @dataclass(frozen=True, slots=True)

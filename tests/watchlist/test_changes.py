@@ -140,6 +140,14 @@ def test_a_yes_does_not_decide_on_a_renaming(kept: Run, marks: Path) -> None:
     assert data(kept("show", "w0001", "--json"))[0]["name"] == "漳源锦"
 
 
+@pytest.mark.parametrize(("word", "ids"), [("--rename", ["w0001", "w0002"]), ("--not-renamed", ["w0004", "w0005"])])
+def test_many_renamings_are_said_at_once(kept: Run, marks: Path, word: str, ids: list[str]) -> None:
+    marks.write_text(MARKS.replace("漳源锦,", "漳源锦老陈醋,").replace("云杼锦,", "云杼锦布,"), encoding="utf-8")
+    assert "漳源锦=漳源锦老陈醋" in refused(kept, "import", str(marks), "--yes").params["ways"]
+    kept("import", str(marks), word, "*", "--yes")
+    assert [n["id"] for n in data(kept("list", "--as", "名录", "--json"))] == ids
+
+
 def test_ids_hits_and_review_stay_with_a_renamed_name(kept: Run, tmp_path: Path, marks: Path) -> None:
     mention = Mention("ZHANGYUANJIN", Role.MARK, "mark", "en", nice_classes=(33,))
     now = datetime(2026, 11, 20, 3, tzinfo=UTC)
