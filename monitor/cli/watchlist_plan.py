@@ -56,7 +56,7 @@ def agreed(session: Session, planned: Planned, again: Callable[[Said], Planned],
     """The plan once a person has said what looks like a renaming, that an old copy may win, that less may be watched; planned
     `again` where renamings were answered. Raises UsageError where nobody can be asked, typer.Exit where the answer is no."""
     planned = _renamings_said(session, planned, again, said)
-    _is_loss_said(session, planned.plan, said)
+    _renames_fit(session, planned.plan, said)
     plan = planned.plan
     if plan.unchanged or yes:
         return planned
@@ -104,11 +104,13 @@ def plan_json(planned: Planned) -> dict[str, Any]:
 
 def said_of(renames: Sequence[str] | None, apart: Sequence[str] | None, *, clear: bool = False) -> Said:
     """What --rename OLD=NEW and --not-renamed OLD say. Raises UsageError for one without both sides."""
-    from monitor.watchlist import Said
+    from monitor.watchlist import ALL_OF_THEM, Said
 
     pairs = {}
     for text in renames or ():
         old, _, new = (part.strip() for part in text.partition("="))
+        if old == ALL_OF_THEM and not new:
+            new = ALL_OF_THEM
         if not old or not new:
             raise UsageError("watchlist.errors.rename_form", said=text)
         pairs[old] = new
@@ -116,11 +118,17 @@ def said_of(renames: Sequence[str] | None, apart: Sequence[str] | None, *, clear
 
 
 def _renamings_said(session: Session, planned: Planned, again: Callable[[Said], Planned], said: Said) -> Planned:
-    from monitor.watchlist import Said
+    from monitor.watchlist import ALL_OF_THEM, Said
 
     while unclear := planned.plan.unclear:
+        if ALL_OF_THEM in (said.renames or {}):
+            every = {r.old.id: r.new.name for r in unclear}
+            said = Said({**every, **(said.renames or {})}, said.apart | set(every), said.clear)
+            planned = again(said)
+            continue
         if not sys.stdin.isatty():
-            ways = "\n".join(_ways(session, r) for r in unclear)
+            ways = "\n".join(_ways(session, r) for r in unclear[:_SHOWN])
+            ways += "\n…" if len(unclear) > _SHOWN else ""
             raise UsageError("watchlist.errors.needs_rename", count=len(unclear), ways=ways)
         renames, apart = dict(said.renames or {}), set(said.apart)
         for rename in unclear:
@@ -135,11 +143,13 @@ def _renamings_said(session: Session, planned: Planned, again: Callable[[Said], 
     return planned
 
 
-def _is_loss_said(session: Session, plan: ImportPlan, said: Said) -> None:
+def _renames_fit(session: Session, plan: ImportPlan, said: Said) -> None:
     """A renaming that was said and that fits nothing is no word about anything."""
+    from monitor.watchlist import ALL_OF_THEM
+
     done = {name for r in plan.renamed for name in (r.old.id, r.old.name)}
     for old in said.renames or {}:
-        if old not in done and not any(old in (n.id, n.name) for n in plan.all):
+        if old != ALL_OF_THEM and old not in done and not any(old in (n.id, n.name) for n in plan.all):
             raise UsageError("watchlist.errors.rename_unknown", old=old, new=(said.renames or {})[old])
 
 

@@ -1,7 +1,7 @@
 """The list of names to watch (名录): reading it as the office keeps it, ids, versions, writing it back."""
 
 from monitor.watchlist.errors import NoNameColumn, NotAWorkbook, RefusedWorkbook, UnknownEncoding, WatchlistFileError
-from monitor.watchlist.importing import ImportPlan, Said, is_derived, plan_import, plan_listings
+from monitor.watchlist.importing import ALL_OF_THEM, ImportPlan, Said, is_derived, plan_import, plan_listings
 from monitor.watchlist.lists import Batch, Kept, lists_in, one_result, united
 from monitor.watchlist.reading import read_watchlist
 from monitor.watchlist.renames import Rename
@@ -12,6 +12,7 @@ from monitor.watchlist.versions import Change, WatchlistDiff, assign_ids, compan
 from monitor.watchlist.writing import write_csv, write_yaml
 
 __all__ = [
+    "ALL_OF_THEM",
     "Batch",
     "Change",
     "ImportPlan",

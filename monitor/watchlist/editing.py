@@ -13,7 +13,7 @@ from monitor.watchlist.cells import fold_name
 from monitor.watchlist.entries import Gathered, Report, add_entry
 from monitor.watchlist.fields import ALL, KEPT, empty, several
 from monitor.watchlist.importing import Said, is_derived
-from monitor.watchlist.lists import Batch, Kept, listed_as
+from monitor.watchlist.lists import Batch, Kept, listed_as, replaced
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import assign_ids, owners_of
 from monitor.watchlist.wording import field_of
@@ -83,7 +83,7 @@ def with_added(kept: Kept, result: ReadResult, batch: Batch) -> tuple[Listing, .
     here = {held.name.id: held.name for held in kept.of(batch.list)}
     if twice := next((here[n.id] for n in names if n.id in here), None):
         raise UsageError("watchlist.errors.listed_already", name=twice.name, id=twice.id, list=batch.list)
-    return (*kept.listings, *listed_as(names, (), batch, ""))
+    return replaced(kept.listings, batch.list, [*kept.of(batch.list), *listed_as(names, (), batch, "")])
 
 
 def without(kept: Kept, names: Sequence[WatchedName], name_of_list: str = "") -> tuple[Listing, ...]:

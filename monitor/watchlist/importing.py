@@ -17,6 +17,9 @@ from monitor.watchlist.shrinking import NOTHING, Loss, Measure, losses, measure
 from monitor.watchlist.table import ReadResult
 from monitor.watchlist.versions import WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
 
+ALL_OF_THEM = "*"
+"""In the place of a name: whatever looks like a renaming."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -35,7 +38,11 @@ class Said:
         return ""
 
     def parts(self, old: WatchedName) -> bool:
-        return old.id in self.apart or fold_name(old.name) in {fold_name(said) for said in self.apart}
+        return (
+            ALL_OF_THEM in self.apart
+            or old.id in self.apart
+            or fold_name(old.name) in {fold_name(said) for said in self.apart}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,10 @@ def plan_import(
     before = {held.name.id: held for held in kept.of(batch.list)}
     elsewhere = kept.ids_elsewhere(batch.list)
     given_before = _preferring(kept.active, [n for n in kept.known if not is_derived(n)])
+    # By the name that this list gave them: another list may have them under a newer writing.
+    given_before = [
+        replace(before[n.id].name, disabled_variants=n.disabled_variants) if n.id in before else n for n in given_before
+    ]
     given = _given(result)
     names = _as_known(result.names, given_before, given)
     names = _renamed(names, [held.name for held in before.values()], said)
@@ -203,7 +214,8 @@ def _as_known(
 
 def _renamed(names: Sequence[WatchedName], old: Sequence[WatchedName], said: Said) -> tuple[WatchedName, ...]:
     """Names said to be old ones under a new writing, with the ids of the old ones."""
-    ids = {new: name.id for name in old if (new := said.new_name_of(name))}
+    here = {fold_name(n.name) for n in names}
+    ids = {new: name.id for name in old if (new := said.new_name_of(name)) and fold_name(name.name) not in here}
     return tuple(replace(n, id=ids.get(fold_name(n.name), n.id)) for n in names) if ids else tuple(names)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import DEFAULT_LIST, Listing, WatchedName
+from monitor.watchlist.cells import fold_name
 from monitor.watchlist.fields import joined
 from monitor.watchlist.table import Place, ReadResult
 
@@ -39,11 +40,18 @@ class Batch:
 
 
 def united(listings: Iterable[Listing]) -> tuple[WatchedName, ...]:
-    """The names to watch, in the order of the lists: what several lists say of one name is added together."""
+    """The names to watch, in the order of the lists: what several lists say of one name is added together, another writing of
+    the name itself too."""
     found: dict[str, WatchedName] = {}
     for held in listings:
         first = found.get(held.name.id)
-        found[held.name.id] = held.name if first is None else joined(first, held.name)
+        if first is None:
+            found[held.name.id] = held.name
+            continue
+        other = held.name
+        if fold_name(other.name) not in {fold_name(t) for t in (first.name, *first.aliases)}:
+            other = replace(other, aliases=(other.name, *other.aliases))
+        found[other.id] = joined(first, other)
     return tuple(found.values())
 
 
@@ -117,6 +125,4 @@ def one_result(results: Sequence[ReadResult]) -> ReadResult:
 
 
 def _key(name: WatchedName) -> tuple[str, ...]:
-    from monitor.watchlist.cells import fold_name
-
     return (fold_name(name.name), name.kind.value, fold_name(name.owner))

@@ -122,6 +122,23 @@ def test_a_name_under_another_writing_is_asked_about(tmp_path: Path, both: Kept)
     assert [loss.old.name for loss in apart.losses] == ["漳源锦"]
 
 
+def test_a_renaming_on_one_list_leaves_the_other_its_writing(tmp_path: Path, both: Kept) -> None:
+    new = MARKS.replace("汾岚,F", "汾岚谷,F")
+    said = take(tmp_path, both, new, said=Said({"汾岚": "汾岚谷"}))
+    name = by_name(said)["汾岚谷"]
+    assert (name.id, name.aliases) == ("w0003", ("FENLAN", "汾岚", "FENRAN"))
+    again = take(tmp_path, after(said, both), GIS, "地理标志")
+    assert again.unchanged
+
+
+def test_a_renaming_of_a_name_that_stays_is_none(tmp_path: Path, both: Kept) -> None:
+    plan = take(
+        tmp_path, both, MARKS + "漳源锦老陈醋,,山西漳源锦酒业有限公司,33\n", said=Said({"漳源锦": "漳源锦老陈醋"})
+    )
+    assert by_name(plan)["漳源锦"].id == "w0001"
+    assert by_name(plan)["漳源锦老陈醋"].id == "w0005"
+
+
 @pytest.mark.parametrize(
     "other",
     [
