@@ -97,8 +97,11 @@ def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> No
     """What of the list will not be watched, or only in part, in one sentence."""
     from monitor.watchlist import in_one_sentence, unread_cells, unwatched_of
 
-    if said := in_one_sentence(unwatched_of(plan.all, unread_cells(result)).reasons, session.texts):
+    lacking = unwatched_of(plan.all, unread_cells(result))
+    if said := in_one_sentence(lacking.reasons, session.texts):
         session.tell(said)
+    if lacking.han_only or lacking.firms_han_only:
+        session.say("worksheet.cli.offer")
 
 
 def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -> None:

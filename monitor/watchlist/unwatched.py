@@ -121,7 +121,7 @@ def _is_spelt_abroad(name: WatchedName) -> bool:
     """Whether the office gave any spelling that is not Chinese: a Latin word of the name, an alias, an English name."""
     if name.kind is WatchedKind.COMPANY:
         given = (name.name, name.owner_en, *name.aliases)
-        return any(t and not has_han(t) for t in given)
+        return any(t and not has_han(t) for t in given if t not in name.stores)  # a shop's name is none of the firm
     words = [word for text in (name.name, *name.aliases) for word in describe(text).words]
     return any(not has_han(word) for word in words)
 

@@ -12,10 +12,10 @@ from monitor.watchlist.versions import owners_of
 
 MOST = 4
 """Proposals for one name: more than a person compares."""
-_OF_MARKS = ("historical", "postal", "pinyin", "heteronym", "wade_giles")
+_OF_MARKS = ("historical", "pinyin", "heteronym", "postal", "wade_giles")  # as marks are mostly written
 _OF_FIRMS = ("company_form",)
 _LIMITED = ("公司", "集团")
-_EACH = 2  # of one generated kind
+_EACH = 2  # whole names made up for a firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +91,6 @@ def _filed(filed: Iterable[Filed], what: str) -> Iterator[Proposal]:
 
 def _made(variants: Sequence[Variant], kinds: Sequence[str]) -> Iterator[Proposal]:
     for kind in kinds:
-        for variant in [v for v in variants if v.kind == kind and v.enabled][:_EACH]:
+        most = _EACH if kind == "company_form" else 1
+        for variant in [v for v in variants if v.kind == kind and v.enabled][:most]:
             yield Proposal(variant.text, Reason(f"matching.variant.{kind}"))
