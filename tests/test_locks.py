@@ -362,7 +362,7 @@ def test_no_statement_of_a_whole_life_writes_without_lock_and_transaction(
         run_replay(state)
         assert monitor(state, "watchlist", "import", str(names), "--yes").returncode == 0
         done = monitor(state, "watchlist", "show", "漳源锦", "--json")
-        assert monitor(state, "watchlist", "show", "漳源锦", "--off", "漳源锦").returncode == 0, done.stdout
+        assert monitor(state, "watchlist", "show", "漳源锦", "--off", "漳源锦", "--yes").returncode == 0, done.stdout
         assert monitor(state, "source", "pause", "br-inpi", "--reason", "x").returncode == 0
         assert monitor(state, "source", "resume", "br-inpi").returncode == 0
         assert monitor(state, "db", "migrate").returncode == 0
@@ -402,6 +402,8 @@ READING = {
     "watchlist show": ["漳源锦"],
     "watchlist lint": [],
     "watchlist export": [],
+    "watchlist lists": [],
+    "watchlist history": [],
     "match": ["漳源锦", "ZHANGYUANJIN"],
     "screen": [],
     "lookup": ["漳源锦"],
@@ -418,7 +420,7 @@ READING = {
     "backup": [],
 }
 WRITING = {
-    "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "bulletin build",
+    "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "watchlist add", "watchlist set", "watchlist remove", "watchlist undo", "bulletin build",
     "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate",
     "hit confirm-own",
 }  # fmt: skip

@@ -1,17 +1,31 @@
-"""`monitor watchlist import|list|show|lint|export`."""
+"""`monitor watchlist import|list|show|lint|export`, and the group they stand in."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from functools import partial
+from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import T, session_of
 from monitor.cli.help import App, group
+from monitor.cli.watchlist_changes import (
+    add_command,
+    history_command,
+    recheck_json,
+    remove_command,
+    say_done,
+    set_command,
+    switch,
+    undo_command,
+)
 from monitor.cli.watchlist_lint import lint_command
+from monitor.cli.watchlist_lists import batch_of, exported, list_off, lists_command, on_list, origin_lines, origins
+from monitor.cli.watchlist_named import listed_names, named
+from monitor.cli.watchlist_plan import agreed, said_of, show_stale
 from monitor.cli.watchlist_unread import export_unread, list_unread
 from monitor.cli.watchlist_views import (
     classes,
@@ -26,10 +40,6 @@ from monitor.cli.watchlist_views import (
 )
 from monitor.errors import UsageError, why_of
 
-if TYPE_CHECKING:
-    from monitor.model import WatchedName
-    from monitor.watchlist import ImportPlan
-
 
 def register(app: App) -> None:
     commands = group(T("watchlist.cli.group"))
@@ -38,12 +48,34 @@ def register(app: App) -> None:
     commands.command("show", help=T("watchlist.cli.show"))(show_command)
     commands.command("lint", help=T("watchlist.cli.lint"))(lint_command)
     commands.command("export", help=T("watchlist.cli.export"))(export_command)
+    commands.command("lists", help=T("watchlist.cli.lists"))(lists_command)
+    commands.command("add", help=T("watchlist.cli.add"))(add_command)
+    commands.command("set", help=T("watchlist.cli.set"))(set_command)
+    commands.command("remove", help=T("watchlist.cli.remove"))(remove_command)
+    commands.command("history", help=T("watchlist.cli.history"))(history_command)
+    commands.command("undo", help=T("watchlist.cli.undo"))(undo_command)
     app.add_typer(commands, name="watchlist")
 
 
 def import_command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=T("watchlist.cli.file"))],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=T("watchlist.cli.file"))],
+    name_of_list: Annotated[str, typer.Option("--as", metavar="LIST", help=T("watchlist.cli.as"))] = "",
+    batch: Annotated[str, typer.Option("--batch", metavar="TEXT", help=T("watchlist.cli.batch"))] = "",
+    valid_from: Annotated[str, typer.Option("--valid-from", metavar="DATE", help=T("watchlist.cli.valid_from"))] = "",
+    valid_until: Annotated[
+        str, typer.Option("--valid-until", metavar="DATE", help=T("watchlist.cli.valid_until"))
+    ] = "",
+    clear: Annotated[bool, typer.Option("--clear", help=T("watchlist.cli.clear"))] = False,
+    rename: Annotated[
+        list[str] | None, typer.Option("--rename", metavar="OLD=NEW", help=T("watchlist.cli.rename"))
+    ] = None,
+    not_renamed: Annotated[
+        list[str] | None, typer.Option("--not-renamed", metavar="OLD", help=T("watchlist.cli.not_renamed"))
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=T("watchlist.cli.by"))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("watchlist.cli.reason"))] = "",
+    whole: Annotated[bool, typer.Option("--all", help=T("watchlist.cli.whole"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("watchlist.cli.dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
     column: Annotated[
@@ -52,37 +84,41 @@ def import_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
-    from monitor.watchlist import read_watchlist
+    from monitor.watchlist import one_result, read_watchlist
 
     session = session_of(context)
-    result = read_watchlist(file, column or ())
+    result = one_result([read_watchlist(file, column or ()) for file in files])
     if not as_json:
         show_reading(session, result)
-    planned = plan(session, result)
+    made = batch_of(session, result, name_of_list, batch, valid_from, valid_until)
+    said = said_of(rename, not_renamed, clear=clear)
+    planned = plan(session, result, made, said)
     if not as_json:
-        show_changes(session, planned.plan)
+        show_changes(session, planned.plan, whole=whole)
         show_unwatched(session, result, planned.plan)
+        if planned.stale:
+            show_stale(session, planned.stale, whole=whole)
     if dry_run:
         if as_json:
-            session.print_json(import_json(session, result, planned.plan, written=False))
+            session.print_json(import_json(session, result, planned, written=False))
         else:
             session.say("watchlist.cli.dry")
         return
-    _agree(session, planned.plan, yes=yes)
-    done = take_in(session, planned, file, rematching=lambda: session.say("watchlist.cli.rechecking"))
+    planned = agreed(session, planned, lambda more: plan(session, result, made, more), said, yes=yes)
+    who = by.strip() or getuser()
+    rematching = partial(session.say, "watchlist.cli.rechecking")
+    done = take_in(session, planned, files[0], by=who, reason=reason.strip(), rematching=rematching)
     if as_json:
-        recheck = {"records": done.records, "hits": done.hits, "owed": done.owed}
-        session.print_json({**import_json(session, result, done.plan, written=True), "recheck": recheck})
+        session.print_json({**import_json(session, result, planned, written=True), "recheck": recheck_json(done)})
         return
-    key = "unchanged" if done.plan.unchanged else "imported"
-    session.say(f"watchlist.cli.{key}", names=len(done.plan.all), version=done.version)
-    key = "recheck_owed" if done.owed else "recheck"
-    session.say(f"watchlist.cli.{key}", records=done.records, hits=done.hits)
+    say_done(session, done)
 
 
 def list_command(
     context: typer.Context,
     unread: Annotated[bool, typer.Option("--unread", help=T("watchlist.cli.list_unread"))] = False,
+    off: Annotated[bool, typer.Option("--off", help=T("watchlist.cli.list_off"))] = False,
+    name_of_list: Annotated[str, typer.Option("--as", metavar="LIST", help=T("watchlist.cli.list_as"))] = "",
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.cli.tables import Column
@@ -91,7 +127,12 @@ def list_command(
     if unread:
         list_unread(session, as_json=as_json)
         return
-    names = _listed(session)
+    names = listed_names(session)
+    if off:
+        list_off(session, names, as_json=as_json)
+        return
+    if name_of_list:
+        names = on_list(session, names, name_of_list)
     if as_json:
         session.print_json([name_json(n) for n in names])
         return
@@ -129,18 +170,22 @@ def show_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help=T("watchlist.cli.name"))],
     off: Annotated[list[str] | None, typer.Option("--off", metavar="TEXT", help=T("watchlist.cli.off"))] = None,
     on: Annotated[list[str] | None, typer.Option("--on", metavar="TEXT", help=T("watchlist.cli.on"))] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=T("watchlist.cli.by"))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=T("watchlist.cli.reason"))] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     session = session_of(context)
-    found = _named(session, _listed(session), name)
+    found = named(session, listed_names(session), name)
     if off or on:
-        _switch(session, found, off or [], on or [])
-        found = [n for n in _listed(session) if n.id in {f.id for f in found}]
+        switch(session, found, off or [], on or [], by=by.strip() or getuser(), reason=reason.strip(), yes=yes)
+        found = [n for n in listed_names(session) if n.id in {f.id for f in found}]
     if as_json:
-        session.print_json([{**name_json(n), "variants": variants_json(n)} for n in found])
+        held = origins(session, found)
+        session.print_json([{**name_json(n), "lists": held[n.id], "variants": variants_json(n)} for n in found])
         return
     for entry in found:
-        show_name(session, entry)
+        show_name(session, entry, origin_lines(session, entry))
 
 
 def export_command(
@@ -148,9 +193,10 @@ def export_command(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.export_file"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="csv|yaml", help=T("watchlist.cli.format"))] = "",
     unread: Annotated[bool, typer.Option("--unread", help=T("watchlist.cli.export_unread"))] = False,
+    name_of_list: Annotated[str, typer.Option("--as", metavar="LIST", help=T("watchlist.cli.export_as"))] = "",
 ) -> None:
     from monitor.errors import InputFileError
-    from monitor.watchlist import is_derived, write_csv, write_yaml
+    from monitor.watchlist import write_csv, write_yaml
 
     session = session_of(context)
     if unread:
@@ -161,8 +207,8 @@ def export_command(
     chosen = form or ("yaml" if file and file.suffix.lower() in (".yaml", ".yml") else "csv")
     if chosen not in ("csv", "yaml"):
         raise UsageError("watchlist.errors.unknown_format", format=chosen)
-    names = [n for n in _listed(session) if not is_derived(n)]  # firms are derived again when the list is imported
-    data = write_csv(names) if chosen == "csv" else write_yaml(names)
+    names, stamp = exported(session, listed_names(session), name_of_list)
+    data = write_csv(names, stamp) if chosen == "csv" else write_yaml(names, stamp)
     if file is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
@@ -172,74 +218,3 @@ def export_command(
     except OSError as error:
         raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     session.say("watchlist.cli.exported", count=len(names), file=str(file))
-
-
-# --- the store ------------------------------------------------------------------------------------------------------
-
-
-def _stored(session: Session) -> tuple[tuple[WatchedName, ...], tuple[WatchedName, ...]]:
-    """(names on the list, names ever on it); both empty before the first import. Creates nothing."""
-    if not (session.state / "monitor.db").is_file():
-        return (), ()
-    with session.open_store(readonly=True) as store:
-        return store.watchlist.names(), store.watchlist.names(inactive=True)
-
-
-def _listed(session: Session) -> tuple[WatchedName, ...]:
-    names, _ = _stored(session)
-    if not names:
-        raise UsageError("watchlist.errors.none_yet")
-    return names
-
-
-def _agree(session: Session, plan: ImportPlan, *, yes: bool) -> None:
-    """Taking names off the list needs a yes: an old or cut-off file must not end a watch in silence."""
-    removed = len(plan.names_diff.removed)
-    if not removed or yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError("watchlist.errors.needs_yes", count=removed)
-    if not session.agrees("watchlist.cli.confirm_removed", count=removed):
-        session.say("watchlist.cli.cancelled")
-        raise typer.Exit(0)
-
-
-def _switch(session: Session, names: Sequence[WatchedName], off: Sequence[str], on: Sequence[str]) -> None:
-    from monitor.jobs.importing import switch_spellings
-    from monitor.matching.normalise import key
-
-    changes: list[tuple[WatchedName, str, bool]] = []
-    for text, enabled in [*((t, False) for t in off), *((t, True) for t in on)]:
-        concerned = [(n, v["text"]) for n in names for v in variants_json(n) if key(v["text"]) == key(text)]
-        if enabled:  # what is switched off stands in the list of the name even where it is no variant any more
-            concerned += [(n, d) for n in names for d in n.disabled_variants if key(d) == key(text)]
-        if not concerned:
-            raise UsageError("watchlist.errors.no_such_variant", name=names[0].name, text=text)
-        changes += [(n, t, enabled) for n, t in dict.fromkeys(concerned)]
-    switch_spellings(session, changes)
-    for name, text, enabled in changes:
-        session.say("watchlist.cli.switched_on" if enabled else "watchlist.cli.switched_off", name=name.name, text=text)
-
-
-def _named(session: Session, names: Sequence[WatchedName], wanted: str) -> list[WatchedName]:
-    """Entries with this id, name or alias; raises UsageError naming the nearest."""
-    import difflib
-
-    from monitor.matching.normalise import key
-    from monitor.matching.signs import describe
-    from monitor.watchlist.cells import fold_name
-
-    folded = fold_name(wanted)
-    whole = {key(s.text) for s in describe(wanted).spellings if not s.part}  # BMW for BMW&图, and the other way round
-    for held in (
-        [n for n in names if n.id == wanted],
-        [n for n in names if fold_name(n.name) == folded],
-        [n for n in names if folded in {fold_name(a) for a in n.aliases}],
-        [n for n in names if whole & {key(s.text) for s in describe(n.name).spellings if not s.part}],
-    ):
-        if held:
-            return held
-    near = difflib.get_close_matches(wanted, [t for n in names for t in (n.name, *n.aliases)], n=5, cutoff=0.4)
-    if not near:
-        raise UsageError("errors.unknown_name", name=wanted)
-    raise UsageError("watchlist.errors.not_found", name=wanted, near=session.joined(near))

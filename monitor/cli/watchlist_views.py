@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.common import Session
+from monitor.cli.watchlist_plan import plan_json, show_differences
 
 if TYPE_CHECKING:
+    from monitor.jobs.importing import Planned
     from monitor.model import WatchedName
     from monitor.watchlist import ImportPlan, ReadResult, RowProblem
 
@@ -54,31 +57,8 @@ def show_reading(session: Session, result: ReadResult) -> None:
         session.say("watchlist.cli.no_problems")
 
 
-def show_changes(session: Session, plan: ImportPlan) -> None:
-    t = session.texts
-    change = plan.names_diff
-    session.say(
-        "watchlist.cli.diff",
-        added=len(change.added),
-        changed=len(change.changed),
-        removed=len(change.removed),
-        unchanged=len(change.unchanged),
-    )
-    lines = [(t("watchlist.cli.removed"), f"{n.id} {n.name}") for n in change.removed]
-    for c in change.changed:
-        fields = session.joined(t(f"watchlist.field.{f}") for f in c.fields)
-        lines.append((t("watchlist.cli.changed"), f"{c.new.id} {c.new.name}（{fields}）"))
-    lines += [(t("watchlist.cli.added"), f"{n.id} {n.name}") for n in change.added]
-    for what, line in lines[:_SHOWN]:
-        session.tell(f"  {what}  {line}")
-    if len(lines) > _SHOWN:
-        session.say("watchlist.cli.more", count=len(lines) - _SHOWN)
-    if plan.kept:
-        session.say("watchlist.cli.kept", fields=session.joined(t(f"watchlist.field.{f}") for f in plan.kept))
-    firms = plan.companies_diff
-    session.say(
-        "watchlist.cli.diff_companies", count=len(plan.companies), added=len(firms.added), removed=len(firms.removed)
-    )
+def show_changes(session: Session, plan: ImportPlan, *, whole: bool = False) -> None:
+    show_differences(session, plan, whole=whole)
     _show_signs(session, plan)
     _show_owners(session, plan)
 
@@ -121,7 +101,8 @@ def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> No
         session.tell(said)
 
 
-def show_name(session: Session, name: WatchedName) -> None:
+def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -> None:
+    """`stands`: on which lists it stands, a line each."""
     t = session.texts
     rows = (
         ("col_id", name.id),
@@ -136,6 +117,7 @@ def show_name(session: Session, name: WatchedName) -> None:
         ("col_city", name.city),
         ("industry", name.industry),
         ("col_flags", flags(session, name)),
+        *(("stands", line) for line in stands),
     )
     session.facts((t(f"watchlist.cli.{key}"), value) for key, value in rows if value)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
@@ -180,25 +162,18 @@ def name_json(name: WatchedName) -> dict[str, Any]:
     return {**asdict(name), "kind": name.kind.value, "flags": sorted(name.flags)}
 
 
-def import_json(session: Session, result: ReadResult, plan: ImportPlan, *, written: bool) -> dict[str, Any]:
+def import_json(session: Session, result: ReadResult, planned: Planned, *, written: bool) -> dict[str, Any]:
     from monitor.watchlist.owners import kind_of
 
-    change = plan.names_diff
     return {
         "file": result.file,
         "format": result.format,
         "encoding": result.encoding,
-        "names": len(plan.names),
+        "names": len(result.names),
         "problems": [problem_json(session, p) for p in result.problems],
-        "added": [name_json(n) for n in change.added],
-        "changed": [{"id": c.new.id, "name": c.new.name, "fields": list(c.fields)} for c in change.changed],
-        "removed": [{"id": n.id, "name": n.name} for n in change.removed],
-        "unchanged": len(change.unchanged),
-        "companies": len(plan.companies),
-        "not_derived": list(plan.not_derived),
-        "not_derived_because": {o: kind_of(o).value for o in plan.not_derived},
-        "kept": list(plan.kept),
-        "version": plan.version,
+        **plan_json(planned),
+        "not_derived": list(planned.plan.not_derived),
+        "not_derived_because": {o: kind_of(o).value for o in planned.plan.not_derived},
         "written": written,
     }
 

@@ -31,10 +31,20 @@ from monitor.model.outcomes import (
 )
 from monitor.model.records import Event, Mention, Record
 from monitor.model.roles import Role, gravity
-from monitor.model.watchlist import UnreadCell, Variant, WatchedName
+from monitor.model.watchlist import (
+    DEFAULT_LIST,
+    ListAct,
+    ListChange,
+    ListContents,
+    Listing,
+    UnreadCell,
+    Variant,
+    WatchedName,
+)
 
 __all__ = [
     "ATTACKS",
+    "DEFAULT_LIST",
     "LOSSES",
     "OUR_RIGHTS",
     "RESTORED",
@@ -50,6 +60,10 @@ __all__ = [
     "HitKind",
     "Ignored",
     "LeftOut",
+    "ListAct",
+    "ListChange",
+    "ListContents",
+    "Listing",
     "Match",
     "MatchContext",
     "Mention",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from monitor.model.closed import WatchedKind
 
@@ -28,6 +29,66 @@ class WatchedName:
     industry: str = ""
     flags: frozenset[str] = frozenset()
     disabled_variants: tuple[str, ...] = ()
+
+
+DEFAULT_LIST = "名录"
+"""The list into which a file is taken that names no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a list holds a name: the name as that list gives it, and where it says so.
+
+    `row` is 0 where the name stands in no file (typed by hand, or taken in by a version that did not note it). `batch` and the days
+    between which the list says it holds are as the office wrote them, "" where it did not.
+    """
+
+    name: WatchedName
+    list: str = DEFAULT_LIST
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    batch: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListAct:
+    """What is done to the lists, by whom and why. `act` ∈ {import, drop, add, set, remove, switch, undo}; `measured`: how much is
+    watched before and after, by name of the count; `undoes`: the number of the change that is taken back."""
+
+    act: str = "import"
+    list: str = DEFAULT_LIST
+    by: str = ""
+    reason: str = ""
+    measured: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A change of the lists, as it was kept. `names`: how many were watched after it; `kept`: whether the lists as they were before
+    are still there, so that it can be taken back; `undone`: it was."""
+
+    id: int
+    at: datetime
+    file: str
+    version: str
+    names: int
+    counts: tuple[int, int, int]
+    done: ListAct
+    kept: bool = False
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListContents:
+    """All lists as they were at one time, with the derived firms and the spellings that were switched off (id, text)."""
+
+    listings: tuple[Listing, ...]
+    firms: tuple[WatchedName, ...] = ()
+    off: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -558,6 +558,29 @@ _APPROVALS = (
     "create unique index approvals_standing on approvals (issue) where undone_at is null",
 )
 
+_WATCHLIST_LISTS = (
+    # Several lists, one watch: which list gives which name, as that list gives it, and where it says so. What was taken in before
+    # becomes the list 名录.
+    """create table watchlist_entries (
+        list text not null, watched_id text not null references watched (id), place integer not null, data text not null,
+        file text not null default '', sheet text not null default '', row integer not null default 0,
+        batch text not null default '', valid_from text not null default '', valid_until text not null default '',
+        primary key (list, watched_id)) without rowid""",
+    """insert into watchlist_entries (list, watched_id, place, data, file)
+        select '名录', id, row_number() over (order by position, id), data,
+            coalesce((select file from watchlist_imports order by id desc limit 1), '')
+        from watched where active and not exists (select 1 from json_each(data, '$.flags') where value = 'derived')""",
+    # Who changed the lists, how and why; how much was watched before and after (JSON); the lists as they were before, compressed,
+    # null where they are not kept; which earlier change this one takes back.
+    "alter table watchlist_imports add column act text not null default 'import'",
+    "alter table watchlist_imports add column list text not null default '名录'",
+    "alter table watchlist_imports add column by text not null default ''",
+    "alter table watchlist_imports add column reason text not null default ''",
+    "alter table watchlist_imports add column measured text not null default ''",
+    "alter table watchlist_imports add column undoes integer",
+    "alter table watchlist_imports add column before blob",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -589,4 +612,5 @@ STEPS = (
     Step("told_apart", _TOLD_APART),
     Step("unread_cells", _UNREAD_CELLS),
     Step("approvals", _APPROVALS),
+    Step("watchlist_lists", _WATCHLIST_LISTS),
 )

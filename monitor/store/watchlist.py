@@ -1,21 +1,34 @@
-"""The protection list in the store: names, variants that are switched off, imports."""
+"""The protection lists in the store: names, which list holds them, variants that are switched off, changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.clock import iso
-from monitor.model import UnreadCell, WatchedKind, WatchedName
+from monitor.model import DEFAULT_LIST, ListAct, ListChange, ListContents, Listing, UnreadCell, WatchedName
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
+from monitor.store.listings import (
+    COLUMNS,
+    change_of_row,
+    listing_of_row,
+    name_as_text,
+    name_of_text,
+    packed,
+    row_of_listing,
+    unpacked,
+)
+
+KEPT_CONTENTS = 30
+"""Of how many changes the lists before them are kept, to take them back."""
 
 
 class Watchlist:
     """The watched names, those of earlier lists too, and which list is in use.
 
-    Owns: watched, watchlist_imports, variant_switches, unread_cells.
+    Owns: watched, watchlist_entries, watchlist_imports, variant_switches, unread_cells.
     """
 
     def __init__(self, db: Database) -> None:
@@ -51,6 +64,10 @@ class Watchlist:
         found = self._db.value(sql)
         return datetime.fromisoformat(found) if found else None
 
+    def listings(self) -> tuple[Listing, ...]:
+        """What each list holds, as that list gives it, in the order of the lists; derived firms stand on none."""
+        return tuple(map(listing_of_row, self._db.all(f"select {COLUMNS} from watchlist_entries order by place")))
+
     def replace(
         self,
         names: Sequence[WatchedName],
@@ -58,28 +75,106 @@ class Watchlist:
         source_file: str,
         at: datetime,
         counts: tuple[int, int, int] = (0, 0, 0),
+        *,
+        listings: Sequence[Listing] | None = None,
+        done: ListAct | None = None,
     ) -> None:
-        """Make `names` the list. Names no longer on it become inactive: their hits and history stay.
+        """Make `names` what is watched. Names no longer on a list become inactive: their hits and history stay.
 
-        `counts` are (added, changed, removed), kept in the import's history."""
+        `listings` are the lists that give them; without them all are of one list. `counts` are (added, changed, removed), kept
+        with `done` in the history."""
+        done = done or ListAct()
+        if listings is None:
+            listings = [Listing(n, done.list, source_file) for n in names if "derived" not in n.flags]
         with self._db.immediate():
+            before = self._packed()
             self._db.execute("update watched set active = 0")
             self._db.execute_many(
                 """insert into watched (id, name, kind, data, position, active) values (?, ?, ?, ?, ?, 1)
                 on conflict (id) do update set name = excluded.name, kind = excluded.kind, data = excluded.data,
                 position = excluded.position, active = 1""",
-                [(w.id, w.name, w.kind.value, _data(w), position) for position, w in enumerate(names)],
+                [(w.id, w.name, w.kind.value, name_as_text(w), position) for position, w in enumerate(names)],
+            )
+            self._db.execute("delete from watchlist_entries")
+            self._db.execute_many(
+                f"insert into watchlist_entries ({COLUMNS}, watched_id, place) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*row_of_listing(held), held.name.id, place) for place, held in enumerate(listings)],
+            )
+            self._note(done, version, source_file, at, len(names), counts, before)
+
+    def note_switches(self, done: ListAct, at: datetime) -> None:
+        """Keep in the history that spellings are about to be switched; the list itself stays as it is."""
+        with self._db.immediate():
+            count = self._db.value("select count(*) from watched where active")
+            self._note(done, self.version(), "", at, count, (0, 0, 0), self._packed())
+
+    def _note(
+        self,
+        done: ListAct,
+        version: str,
+        file: str,
+        at: datetime,
+        names: int,
+        counts: tuple[int, int, int],
+        before: bytes,
+    ) -> None:
+        with self._db.immediate():
+            self._db.execute(
+                """insert into watchlist_imports (version, file, at, names, added, changed, removed, refused, act, list, by,
+                reason, measured, undoes, before) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)""",
+                [
+                    version,
+                    file,
+                    iso(at),
+                    names,
+                    *counts,
+                    done.act,
+                    done.list,
+                    done.by,
+                    done.reason,
+                    dumps(dict(done.measured)),
+                    done.undoes,
+                    before,
+                ],
             )
             self._db.execute(
-                """insert into watchlist_imports (version, file, at, names, added, changed, removed, refused)
-                values (?, ?, ?, ?, ?, ?, ?, 0)""",
-                [version, source_file, iso(at), len(names), *counts],
+                """update watchlist_imports set before = null where before is not null and id not in
+                (select id from watchlist_imports where before is not null order by id desc limit ?)""",
+                [KEPT_CONTENTS],
             )
 
-    def keep_unread(self, cells: Sequence[UnreadCell]) -> None:
-        """Note what of the file could not be taken, beside the latest import, in place of what stood there."""
+    def history(self) -> tuple[ListChange, ...]:
+        """Every change of the lists, the latest first."""
+        found = self._db.all(
+            """select id, at, file, version, names, added, changed, removed, act, list, by, reason, measured, undoes,
+            before is not null, id in (select undoes from watchlist_imports where undoes is not null)
+            from watchlist_imports order by id desc"""
+        )
+        return tuple(map(change_of_row, found))
+
+    def before(self, change: int) -> ListContents | None:
+        """The lists as they were before a change; None where they are not kept any more."""
+        packed = self._db.value("select before from watchlist_imports where id = ?", [change])
+        return unpacked(packed) if packed else None
+
+    def contents(self) -> ListContents:
+        """The lists as they are."""
+        firms = self._db.column(
+            """select data from watched where active and exists
+            (select 1 from json_each(data, '$.flags') where value = 'derived') order by position"""
+        )
+        off = self._db.all("select watched_id, text from variant_switches where not enabled")
+        return ListContents(self.listings(), tuple(map(name_of_text, firms)), frozenset((i, t) for i, t in off))
+
+    def _packed(self) -> bytes:
+        return packed(self.contents())
+
+    def keep_unread(self, cells: Sequence[UnreadCell], name_of_list: str = DEFAULT_LIST) -> None:
+        """Note what of the file could not be taken, beside the latest import of its list, in place of what stood there."""
         with self._db.immediate():
-            latest = self._db.value("select max(id) from watchlist_imports")
+            latest = self._db.value(
+                "select max(id) from watchlist_imports where act = 'import' and list = ?", [name_of_list]
+            )
             if latest is None:
                 return
             self._db.execute("delete from unread_cells where import = ?", [latest])
@@ -94,15 +189,17 @@ class Watchlist:
             self._db.execute("update watchlist_imports set refused = ? where id = ?", [len(cells), latest])
 
     def unread(self) -> tuple[UnreadCell, ...] | None:
-        """What of the list could not be taken, in the order of the file; None where the version that took it in did not note it."""
-        latest = self._db.all("select id, refused from watchlist_imports order by id desc limit 1")
-        if not latest:
-            return ()
-        if latest[0][1] is None:
+        """What of the lists could not be taken, in the order of the files; None where a version that took one in did not note it."""
+        latest = self._db.all(
+            """select max(id), refused from watchlist_imports
+            where act = 'import' and list in (select list from watchlist_entries) group by list order by max(id)"""
+        )
+        if any(refused is None for _, refused in latest):
             return None
         found = self._db.all(
-            "select sheet, row, heading, what, text, owner, params from unread_cells where import = ? order by place",
-            [latest[0][0]],
+            """select sheet, row, heading, what, text, owner, params from unread_cells
+            where import in (select value from json_each(?)) order by import, place""",
+            [listed(i for i, _ in latest)],
         )
         return tuple(
             UnreadCell(sheet, row, heading, what, text, owner, loads(params))
@@ -123,27 +220,4 @@ def _switched(names: Iterable[str], off: Iterable[tuple[str, str]]) -> tuple[Wat
     disabled: dict[str, list[str]] = {}
     for watched_id, text in off:
         disabled.setdefault(watched_id, []).append(text)
-    return tuple(replace(w, disabled_variants=tuple(disabled.get(w.id, ()))) for w in map(_name, names))
-
-
-def _data(name: WatchedName) -> str:
-    data = asdict(replace(name, disabled_variants=()))
-    data["flags"] = sorted(name.flags)
-    return dumps(data)
-
-
-def _name(text: str) -> WatchedName:
-    data = loads(text)
-    return WatchedName(
-        id=data["id"],
-        name=data["name"],
-        kind=WatchedKind(data["kind"]),
-        aliases=tuple(data["aliases"]),
-        owner=data["owner"],
-        owner_en=data["owner_en"],
-        owner_aliases=tuple(data["owner_aliases"]),
-        nice_classes=tuple(data["nice_classes"]),
-        city=data["city"],
-        industry=data["industry"],
-        flags=frozenset(data["flags"]),
-    )
+    return tuple(replace(w, disabled_variants=tuple(disabled.get(w.id, ()))) for w in map(name_of_text, names))

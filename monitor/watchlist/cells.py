@@ -111,6 +111,11 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(p for p in (p if describe(p).firm else unquoted(name_line(p)) for p in parts) if p)
 
 
+def is_dash(text: str) -> bool:
+    """Whether a part of a cell says that there is nothing: a dash of any width, a slash, 无."""
+    return bool(re.fullmatch("[-－–—─/／\\s]+|无", text.strip()))
+
+
 def unique(texts: Iterable[str]) -> tuple[str, ...]:
     """In order, without repeats that differ in case only."""
     seen: dict[str, str] = {}

@@ -18,9 +18,11 @@ from dataclasses import dataclass, field, replace
 from monitor.matching.signs import SignKind, describe
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
+from monitor.watchlist.fields import joined as joined_entry
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
-from monitor.watchlist.table import RowProblem
+from monitor.watchlist.stamp import Stamp
+from monitor.watchlist.table import Place, RowProblem
 from monitor.watchlist.wording import vocabulary
 
 MAX_NAME = 80
@@ -46,12 +48,14 @@ class Gathered:
     file: str
     names: list[WatchedName] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    stands: list[Place] = field(default_factory=list)  # of the names, one each
     places: dict[tuple[str, str, str], tuple[int, str, int]] = field(default_factory=dict)  # key → index, sheet, row
     same_names: dict[tuple[str, str], tuple[str, int]] = field(
         default_factory=dict
     )  # name, kind → sheet, row of the first
     ids: dict[str, int] = field(default_factory=dict)
     owners_told: set[str] = field(default_factory=set)
+    stamp: Stamp | None = None  # of the export that the file was made from
 
 
 class Report:
@@ -60,6 +64,7 @@ class Report:
     def __init__(self, into: Gathered, sheet: str, row: int, labels: Mapping[str, str]) -> None:
         self.sheet, self.row = sheet, row
         self.kind_given = False
+        self.given: frozenset[str] = frozenset()  # fields that the row filled
         self.owner = ""  # of the row, kept with what is refused
         self._into, self._labels = into, labels
 
@@ -88,6 +93,7 @@ class Report:
 
 def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonical: bool) -> None:
     """One entry of a list, all fields as text, checked and added. `report` knows where it stands."""
+    raw, report.given = _filled(raw)
     report.owner = cells.one_line(raw.get("owner", ""))[:MAX_TEXT]
     name_cell = report.clean(raw.get("name", ""), "name")
     listed, joined = (name_cell, ()) if canonical else joined_lines(name_cell, raw.get("owner", ""))
@@ -107,6 +113,17 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
         report("joined_lines", "name", name=whole)
     if len(names) > 1:
         report("several_names", "name", names=names)
+
+
+def _filled(raw: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
+    """(the fields without those that say "-", all that say something): a "-" says that there is nothing, a blank says nothing."""
+    kept, given = dict(raw), {f for f, value in raw.items() if cells.several(value, comma=False)}
+    for name in given - {"name"}:
+        if all(cells.is_dash(part) for part in cells.several(raw[name], comma=False)):
+            kept[name] = ""
+    if given & {"pinyin", "remarks", "stores"}:
+        given.add("aliases")
+    return kept, frozenset(given)
 
 
 def _entry(
@@ -145,19 +162,8 @@ def _add(entry: WatchedName, report: Report, into: Gathered) -> None:
     key = (cells.fold_name(entry.name), entry.kind.value, cells.fold_name(entry.owner))
     if key in into.places:
         index, sheet, row = into.places[key]
-        first = into.names[index]
-        into.names[index] = replace(
-            first,
-            id=first.id or entry.id,
-            aliases=cells.unique((*first.aliases, *entry.aliases)),
-            owner_en=first.owner_en or entry.owner_en,
-            owner_aliases=cells.unique((*first.owner_aliases, *entry.owner_aliases)),
-            nice_classes=tuple(dict.fromkeys((*first.nice_classes, *entry.nice_classes))),
-            city=first.city or entry.city,
-            industry=first.industry or entry.industry,
-            flags=first.flags | entry.flags,
-            disabled_variants=cells.unique((*first.disabled_variants, *entry.disabled_variants)),
-        )
+        into.names[index] = joined_entry(into.names[index], entry)
+        into.stands[index] = replace(into.stands[index], given=into.stands[index].given | report.given)
         report(_here_or_there("duplicate_joined", sheet, report), "name", name=entry.name, row=row, sheet=sheet)
         return
     here = (report.sheet, report.row)
@@ -166,6 +172,7 @@ def _add(entry: WatchedName, report: Report, into: Gathered) -> None:
         report(what, "name", name=entry.name, row=other[1], sheet=other[0])
     into.places[key] = (len(into.names), report.sheet, report.row)
     into.names.append(entry)
+    into.stands.append(Place(into.file, report.sheet, report.row, report.given))
 
 
 def _here_or_there(what: str, sheet: str, report: Report) -> str:

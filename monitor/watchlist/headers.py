@@ -9,22 +9,11 @@ from dataclasses import dataclass
 from monitor.watchlist.cells import one_line
 from monitor.watchlist.columns import Claim, column_letters, columns_named, settle
 from monitor.watchlist.contents import contents_of, is_like_a_firm
+from monitor.watchlist.fields import ALL
 from monitor.watchlist.table import Row
 from monitor.watchlist.wording import field_of, forms_of, meaning_of, vocabulary
 
-CANONICAL = (
-    "id",
-    "name",
-    "kind",
-    "aliases",
-    "owner",
-    "owner_en",
-    "owner_aliases",
-    "nice_classes",
-    "city",
-    "industry",
-    "flags",
-)
+CANONICAL = tuple(f for f in ALL if f != "disabled_variants")
 _SEARCHED_ROWS = 60  # a title block is never longer
 _LONGEST_HEADING = 24
 
@@ -183,7 +172,8 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
         if any(r.cell(column).strip() for r in below_them[:60]) and contents_of(below_them, column).look_like_names:
             labels[column] = column_letters(column)
     labels |= {c: column_letters(c) for columns in chosen.values() for c in columns if c not in labels}
-    canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
+    filled = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip())
+    canonical = filled[:3] == CANONICAL[:3] and set(filled) <= set(CANONICAL)  # an earlier version had fewer fields
     settled = settle(claims, labels, [] if canonical else below_them, chosen)
     return Headings(
         index,

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from monitor.watchlist.entries import Gathered, Report, add_entry
 from monitor.watchlist.errors import WatchlistFileError
+from monitor.watchlist.fields import several
 from monitor.watchlist.formats.delimited import decode
 from monitor.watchlist.headers import CANONICAL
+from monitor.watchlist.stamp import stamp_of
 
 MAX_FILE = 8 << 20  # bytes
-_LISTS = frozenset({"aliases", "owner_aliases", "nice_classes", "flags", "disabled_variants"})
 _FIELDS = (*CANONICAL, "disabled_variants")
 
 
@@ -39,6 +40,8 @@ def read_listed(path: Path, data: bytes) -> tuple[Gathered, str]:
     if not isinstance(entries, list):
         raise WatchlistFileError("watchlist.errors.yaml_shape", file=path.name)
     into = Gathered(path.name)
+    if isinstance(loaded, Mapping) and isinstance(said := loaded.get("version"), str):
+        into.stamp = stamp_of(said)
     for number, listed in enumerate(entries, 1):
         report = Report(into, "", number, {})
         entry = {"name": listed} if isinstance(listed, str) else listed
@@ -48,6 +51,7 @@ def read_listed(path: Path, data: bytes) -> tuple[Gathered, str]:
         for unknown in sorted(str(k)[:40] for k in entry if k not in _FIELDS):
             report("unknown_field", unknown, known=list(_FIELDS))
         raw = {name: _text(name, entry[name], report) for name in _FIELDS if name in entry}
+        raw |= {name: "-" for name in raw if entry[name] in ("", [])}  # written down as empty, not left out
         add_entry(raw, report, into, canonical=True)
     return into, encoding
 
@@ -60,7 +64,7 @@ def _text(name: str, value: object, report: Report) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, list) and name in _LISTS:
+    if isinstance(value, list) and several(name):
         parts = [_text("", item, report) for item in value]
         return ";".join(p for p in parts if p)
     # Anchors can make a nested value of any size out of a few lines: only its kind is shown.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.errors import UsageError
@@ -15,6 +16,7 @@ from monitor.watchlist.headers import Choice, Headings, headings_seen
 from monitor.watchlist.layout import Table, laid_out
 from monitor.watchlist.listed import read_listed
 from monitor.watchlist.rows import read_rows
+from monitor.watchlist.stamp import Stamp, without_stamp
 from monitor.watchlist.table import ReadResult, Row, RowProblem, Sheet, SheetFacts
 from monitor.watchlist.wording import accepted_names, field_of
 
@@ -32,8 +34,17 @@ def read_watchlist(path: Path, columns: Sequence[str] = ()) -> ReadResult:
     file = file_at(path)
     if file.suffix in _LISTED:
         gathered, encoding = read_listed(path, file.data)
-        return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
-    return _from_sheets(path, read_file(file), _choice(columns))
+        names, stands = tuple(gathered.names), tuple(gathered.stands)
+        read = ReadResult(path.name, "yaml", names, tuple(gathered.problems), encoding=encoding, places=stands)
+        return _stamped(read, gathered.stamp)
+    found = read_file(file)
+    sheets, stamp = without_stamp(found.sheets)
+    read = _from_sheets(path, replace(found, sheets=sheets), _choice(columns))
+    return _stamped(read, stamp)
+
+
+def _stamped(result: ReadResult, stamp: Stamp | None) -> ReadResult:
+    return replace(result, made_from=stamp.version, made_as=stamp.list) if stamp else result
 
 
 def _choice(columns: Sequence[str]) -> Choice:
@@ -93,6 +104,7 @@ def _from_sheets(path: Path, found: Found, choice: Choice) -> ReadResult:
         tuple(facts),
         found.encoding,
         found.delimiter,
+        tuple(gathered.stands),
     )
 
 

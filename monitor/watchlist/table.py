@@ -106,6 +106,16 @@ class SheetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands, and the fields its rows filled; a "-" fills one too: it says that there is nothing."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadResult:
     """All that a file gave: the names taken, what was wrong, and how it was understood."""
 
@@ -116,6 +126,9 @@ class ReadResult:
     sheets: tuple[SheetFacts, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    places: tuple[Place, ...] = ()  # of `names`, one each; () where nobody noted them
+    made_from: str = ""  # the version of the list that the file was exported from, "" where it says none
+    made_as: str = ""  # the list it was exported as
 
     @property
     def refused(self) -> tuple[RowProblem, ...]:

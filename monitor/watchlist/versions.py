@@ -33,13 +33,16 @@ class WatchlistDiff:
         return not (self.added or self.changed or self.removed)
 
 
-def assign_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName]) -> tuple[WatchedName, ...]:
+def assign_ids(
+    names: Sequence[WatchedName], existing: Sequence[WatchedName], elsewhere: frozenset[str] = frozenset()
+) -> tuple[WatchedName, ...]:
     """Every name with an id: the one the file gives, else that of the known name, else a new "w0001" above all known.
 
     A known name is one with the same folded name and kind; where several are, the same owner decides. Spellings that
     were switched off stay off. Pass retired names in `existing` too, so that their ids are not given again.
+    `elsewhere` are ids that other lists alone hold: there the owner must be the same.
     """
-    return _with_ids(names, existing, "w")
+    return _with_ids(names, existing, "w", elsewhere)
 
 
 def companies_of(names: Sequence[WatchedName], existing: Sequence[WatchedName] = ()) -> tuple[WatchedName, ...]:
@@ -107,7 +110,12 @@ def version_of(names: Sequence[WatchedName]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _with_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName], letter: str) -> tuple[WatchedName, ...]:
+def _with_ids(
+    names: Sequence[WatchedName],
+    existing: Sequence[WatchedName],
+    letter: str,
+    elsewhere: frozenset[str] = frozenset(),
+) -> tuple[WatchedName, ...]:
     given = {n.id for n in names if n.id}
     known_by_id = {n.id: n for n in existing if n.id}
     free = {n.id: n for n in existing if n.id and n.id not in given}
@@ -115,6 +123,8 @@ def _with_ids(names: Sequence[WatchedName], existing: Sequence[WatchedName], let
     for same_owner in (True, False):
         by_key: dict[tuple[str, ...], list[WatchedName]] = {}
         for known in free.values():
+            if not same_owner and known.id in elsewhere:
+                continue
             by_key.setdefault(_key(known, same_owner), []).append(known)
         for index, name in enumerate(names):
             matches = by_key.get(_key(name, same_owner))

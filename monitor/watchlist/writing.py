@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.model import WatchedName
+from monitor.watchlist.fields import ALL, as_cell
 from monitor.watchlist.headers import CANONICAL
+from monitor.watchlist.stamp import Stamp
 
 
-def write_csv(names: Sequence[WatchedName]) -> bytes:
+def write_csv(names: Sequence[WatchedName], stamp: Stamp | None = None) -> bytes:
     """UTF-8 with byte-order mark (so that Excel shows Chinese), CRLF, `;` inside lists.
 
     A text a spreadsheet would run as a formula gets an apostrophe; reading takes it away. Spellings switched off have
-    no column here: they stand in the yaml, and a re-import keeps them.
+    no column here: they stand in the yaml, and a re-import keeps them. `stamp` stands in a heading of its own, the last.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(CANONICAL)
+    writer.writerow((*CANONICAL, stamp.text) if stamp else CANONICAL)
     for name in names:
-        row = (
-            name.id,
-            name.name,
-            name.kind.value,
-            _joined(name.aliases),
-            name.owner,
-            name.owner_en,
-            _joined(name.owner_aliases),
-            _joined(map(str, name.nice_classes)),
-            name.city,
-            name.industry,
-            _joined(sorted(name.flags)),
-        )
+        row = [as_cell(name, field) for field in CANONICAL]
         writer.writerow(guarded(cell) for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def write_yaml(names: Sequence[WatchedName]) -> bytes:
+def write_yaml(names: Sequence[WatchedName], stamp: Stamp | None = None) -> bytes:
     """UTF-8; empty fields are left out; lists stand on one line."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedSeq
@@ -51,22 +41,21 @@ def write_yaml(names: Sequence[WatchedName]) -> bytes:
 
     entries = []
     for name in names:
-        entry: dict[str, object] = {"id": name.id, "name": name.name, "kind": name.kind.value}
-        entry |= {"aliases": one_line(name.aliases), "owner": name.owner, "owner_en": name.owner_en}
-        entry |= {"owner_aliases": one_line(name.owner_aliases), "nice_classes": one_line(name.nice_classes)}
-        entry |= {"city": name.city, "industry": name.industry, "flags": one_line(sorted(name.flags))}
-        entry |= {"disabled_variants": one_line(name.disabled_variants)}
+        entry = {field: _value(name, field, one_line) for field in ALL}
         entries.append({k: v for k, v in entry.items() if v or k == "name"})
     yaml = YAML()
     yaml.width = 10_000
     yaml.allow_unicode = True
     out = io.BytesIO()
-    yaml.dump({"watchlist": entries}, out)
+    yaml.dump({**({"version": stamp.text} if stamp else {}), "watchlist": entries}, out)
     return out.getvalue()
 
 
-def _joined(values: object) -> str:
-    return ";".join(str(v).replace(";", "；") for v in values)  # type: ignore[attr-defined]
+def _value(name: WatchedName, field: str, one_line: Callable[[Sequence[object]], object]) -> object:
+    value = getattr(name, field)
+    if isinstance(value, tuple | frozenset):
+        return one_line(sorted(value) if isinstance(value, frozenset) else value) if value else ""
+    return value.value if field == "kind" else value
 
 
 def guarded(text: str) -> str:

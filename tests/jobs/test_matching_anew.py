@@ -200,7 +200,7 @@ def test_a_spelling_that_is_switched_meanwhile_counts_as_another_list(
 ) -> None:
     stored(store, record(1))
     store.watchlist.replace([NEW], "2", "names.csv", NOW)
-    around: Any = SimpleNamespace(state=tmp_path)
+    around: Any = SimpleNamespace(state=tmp_path, clock=FixedClock(NOW))
     meanwhile(monkeypatch, lambda: switch_spellings(around, [(NEW, "LANGUHE", False)]))
     rematch(store, list_in_use(store), NOW)
     assert owed(store)

@@ -64,6 +64,7 @@ RELEASED = {
     "told_apart": "21e3d0446657c746d74fc8414f3b288e",
     "unread_cells": "d6aa59dcf19d0ba5b966b612945e9d06",
     "approvals": "5b280baf4ed2c6d6e208eeade8445e88",
+    "watchlist_lists": "1aa7e36a17c7e4c3c9af62f22b01a5fb",
 }
 
 

@@ -88,7 +88,7 @@ def test_names_are_not_taken_off_the_list_without_a_yes(run: Run, tmp_path: Path
     less.write_text("商标名称\n岚谷禾\n", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         run("import", str(less))
-    assert caught.value.params["count"] == 7
+    assert caught.value.params["count"] == 11
     assert len(data(run("list", "--json"))) == 13
     run("import", str(less), "--yes")
     assert [n["name"] for n in data(run("list", "--json"))] == ["岚谷禾", "山西岚谷禾酒业有限公司"]

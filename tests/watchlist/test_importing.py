@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import InputFileError
 from monitor.model import WatchedKind
-from monitor.watchlist import ImportPlan, ReadResult, is_derived, plan_import, read_watchlist
+from monitor.watchlist import ImportPlan, Measure, ReadResult, Said, is_derived, plan_import, read_watchlist
 
 FULL = (
     "商标名称,类型,别名,注册人,注册人英文名称,类别\n"
@@ -17,11 +17,11 @@ FULL = (
 )
 
 
-def plan(tmp_path: Path, text: str, before: ImportPlan | None = None) -> ImportPlan:
+def plan(tmp_path: Path, text: str, before: ImportPlan | None = None, said: Said | None = None) -> ImportPlan:
     path = tmp_path / "名录.csv"
     path.write_text(text, encoding="utf-8")
     active = before.all if before else ()
-    return plan_import(read_watchlist(path), active, active)
+    return plan_import(read_watchlist(path), active, active, said=said or Said())
 
 
 def test_the_first_import_adds_names_and_their_firms(tmp_path: Path) -> None:
@@ -50,10 +50,53 @@ def test_a_file_without_a_column_keeps_what_was_known(tmp_path: Path) -> None:
     assert changed.names[1].kind is WatchedKind.GI
 
 
-def test_an_empty_cell_in_a_column_that_is_there_empties_the_field(tmp_path: Path) -> None:
+def test_an_empty_cell_empties_nothing_unless_that_is_said(tmp_path: Path) -> None:
     first = plan(tmp_path, FULL)
-    emptied = plan(tmp_path, FULL.replace("LANGUHE,", ","), first)
-    assert emptied.names[0].aliases == ()
+    emptied = FULL.replace("LANGUHE,", ",")
+    kept = plan(tmp_path, emptied, first)
+    assert kept.unchanged
+    assert kept.kept == ("aliases",)
+    cleared = plan(tmp_path, emptied, first, Said(clear=True))
+    assert cleared.names[0].aliases == ()
+    assert cleared.names[1].aliases == ("HUOPO XIANGLI",)
+
+
+@pytest.mark.parametrize("dash", ["-", "－", "——", "/", "无"])
+def test_a_dash_in_a_cell_says_that_there_is_nothing(tmp_path: Path, dash: str) -> None:
+    first = plan(tmp_path, FULL)
+    emptied = plan(tmp_path, FULL.replace("LANGUHE,", f"{dash},").replace("霍坡县", dash), first)
+    assert (emptied.names[0].aliases, emptied.names[1].owner) == ((), "")
+    assert plan(tmp_path, FULL.replace("LANGUHE,", f"{dash},")).names[0].aliases == ()
+
+
+def test_a_cell_of_fewer_spellings_says_which_remain(tmp_path: Path) -> None:
+    first = plan(tmp_path, FULL.replace("LANGUHE,", "LANGUHE;LAN GU,"))
+    second = plan(tmp_path, FULL, first)
+    assert second.names[0].aliases == ("LANGUHE",)
+    (loss,) = second.losses
+    assert (loss.spellings, loss.main, loss.gone) == (("LAN GU",), False, False)
+
+
+def test_what_shrinks_is_measured_and_named(tmp_path: Path) -> None:
+    first = plan(tmp_path, FULL)
+    assert first.before == Measure()
+    assert first.after == Measure(names=2, spellings=6, firms=1, classes=2)
+    assert not first.shrinks
+    second = plan(tmp_path, "商标名称,注册人,别名,类别\n岚谷禾,-,-,35\n霍坡香梨,霍坡县,HUOPO XIANGLI,31\n", first)
+    assert second.after == Measure(names=2, spellings=3, firms=0, classes=2)
+    assert [(x.old.name, x.spellings, x.classes, x.main, x.gone) for x in second.losses] == [
+        ("岚谷禾", ("LANGUHE",), (33,), True, False),
+        ("山西岚谷禾酒业有限公司", ("山西岚谷禾酒业有限公司", "Shanxi Languhe Liquor Co., Ltd."), (33,), True, True),
+    ]
+
+
+def test_more_of_one_name_does_not_make_up_for_less_of_another(tmp_path: Path) -> None:
+    first = plan(tmp_path, FULL)
+    second = plan(
+        tmp_path, FULL.replace("LANGUHE,", "-,").replace("HUOPO XIANGLI", "HUOPO XIANGLI;HUO PO;HUOPO PEAR"), first
+    )
+    assert second.after.spellings > second.before.spellings
+    assert second.shrinks
 
 
 def test_a_name_left_out_is_removed_and_its_id_not_given_again(tmp_path: Path) -> None:
