@@ -74,6 +74,8 @@ def apply(
         if finding.everyday or w.flags & _WEAK:
             finding.demote("weak_in_talk", _WEAK_IN_TALK)
     _classes(finding, w, context, reasons)
+    # A series speaks for it, unless a person has said that this one is nothing.
+    finding.settle(agreed=_same_class(w, context) or own or (context.serial_owner and w.id not in context.dismissed))
     double = _double(finding)
     if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
         finding.demote("known_double", _KNOWN_DOUBLE, other=double)
@@ -89,6 +91,10 @@ def apply(
             Reason("matching.reason.own_filing", {"owner": context.owners[0] if context.owners else w.owner})
         )
     return reasons
+
+
+def _same_class(w: WatchedName, context: MatchContext) -> bool:
+    return not set(w.nice_classes).isdisjoint(context.nice_classes)
 
 
 def _double(finding: Finding) -> str:
