@@ -162,20 +162,17 @@ def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
 
 
 def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: CoverageBox, t: Texts) -> str:
-    """在办3件，最早12月3日｜【海外知识产权预警】2026年第3期 高风险1 新增3 更新2（11月16日—22日）, with the warning when coverage has a gap.
+    """2条高风险，在办7件最早12月3日｜海外知识产权预警周报2026年第3期：高风险2，新增3，更新2（11月16日—22日）, and that coverage has a gap.
 
-    Made of our own words and numbers only: no text of a source ever stands in a subject.
+    A phone shows the first eighteen characters of it. Made of our own words and numbers only: no text of a source ever stands in a subject.
     """
     line = t(
         "bulletin.subject.line",
+        found=_found(_standing(source, box), counts, still, t),
         number=number,
-        high=counts.high,
-        new=counts.new,
-        changed=counts.changed,
         period=when.stretch(*_read(source), t),
+        **_figures(counts),
     )
-    if still.count:
-        line = t("bulletin.subject.open", count=still.count, nearest=bare_nearest(still, t)) + line
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
     if source.draft:
@@ -183,7 +180,18 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
     if missing := sum(n.missing for n in source.not_arrived):
         line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or not source.names_watched
-    return line + (t("bulletin.subject.gap") if incomplete else "")
+    return line + (t("bulletin.subject.incomplete") if incomplete else "")
+
+
+def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
+    """What the subject begins with."""
+    key = standing
+    if still.count:
+        key = "high_open" if counts.high else "open"
+    elif standing == "hits":
+        key = "high" if counts.high else "new" if counts.new else "changed"
+    nearest = bare_nearest(still, t) if still.count else ""
+    return t(f"bulletin.subject.{key}", open=still.count, nearest=nearest, **_figures(counts))
 
 
 def _of_region(source: IssueInput, t: Texts) -> str:

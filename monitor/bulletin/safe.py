@@ -6,8 +6,9 @@ address), invisible characters, unpaired surrogates. Joiners U+200C and U+200D s
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 _INVISIBLE = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb") | {
     chr(c) for block in (range(0x202A, 0x202F), range(0x2066, 0x2070), range(0xE0000, 0xE0080)) for c in block
@@ -55,3 +56,19 @@ def web_link(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
         return ""
     return text
+
+
+_PHONE = re.compile(r"\+?\d[\d -]{4,18}\d")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def phone_link(phone: str) -> str:
+    """tel: of the first number in `phone`, "0351-0000000、0000001" being two; "" where none stands in it."""
+    found = _PHONE.search(phone)
+    return f"tel:{found.group().replace(' ', '')}" if found else ""
+
+
+def mail_link(address: str, subject: str) -> str:
+    """mailto: with that subject, everything encoded; "" where `address` is not one plain address."""
+    text = address.strip()
+    return f"mailto:{text}?subject={quote(one_line(subject), safe='')}" if _ADDRESS.fullmatch(text) else ""

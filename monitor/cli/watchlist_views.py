@@ -32,10 +32,9 @@ def show_reading(session: Session, result: ReadResult) -> None:
         if facts.hidden:
             continue
         columns = " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
-        key = "watchlist.cli.sheet_read" if facts.sheet else "watchlist.cli.table_read"
-        session.say(
-            key, sheet=facts.sheet, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns
-        )
+        part = f"{facts.sheet} {facts.block}".strip()
+        key = "watchlist.cli.sheet_read" if part else "watchlist.cli.table_read"
+        session.say(key, sheet=part, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns)
         if facts.unread:
             session.say("watchlist.cli.unread", columns=session.joined(facts.unread))
     refused = list(result.refused)
@@ -87,9 +86,11 @@ def show_changes(session: Session, plan: ImportPlan) -> None:
 def _show_signs(session: Session, plan: ImportPlan) -> None:
     """How names of several parts were read; the first ones on a terminal, all of them by `lint`."""
     from monitor.matching.signs import describe, read_as
+    from monitor.model import WatchedKind
 
     changed = {n.id for n in plan.names_diff.added} | {c.new.id for c in plan.names_diff.changed}
-    read = [(n, d) for n in plan.names if n.id in changed and not (d := describe(n.name)).plain]
+    marks = [n for n in plan.names if n.id in changed and n.kind is not WatchedKind.COMPANY]  # a firm has no signs
+    read = [(n, d) for n in marks if not (d := describe(n.name)).plain]
     if not read:
         return
     session.say("watchlist.cli.signs", count=len(read))

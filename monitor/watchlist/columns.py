@@ -24,6 +24,7 @@ LISTS = (
     "licensee",
 )  # fields of several columns
 _USES = re.compile("使用|许可|生产|经营|运营|实施|加工")
+_MARK = re.compile("商标|品牌|标识|mark|brand", re.IGNORECASE)
 _GOODS = re.compile("产品|商品")
 
 
@@ -49,6 +50,7 @@ class Settled:
     like_firms: tuple[int, ...] = ()
     companies: bool = False
     pictures: bool = False
+    goods: bool = False  # the only names stand under 产品名称, beside firms
 
 
 def settle(
@@ -67,7 +69,8 @@ def settle(
         if claim.field and column not in taken and claim.field not in (chosen or {}):
             by_field.setdefault(claim.field, []).append(column)
     settled.columns |= chosen or {}
-    spare = _names(settled, by_field.pop("name", []), claims, labels, seen, rows, by_field)
+    overruled = [c for c, claim in claims.items() if claim.field in (chosen or {}) and c not in taken]
+    spare = overruled + _names(settled, by_field.pop("name", []), claims, labels, seen, rows, by_field)
     spare += _owners(settled, by_field, labels, seen)
     spare += _classes(settled, by_field, seen)
     for name, columns in by_field.items():
@@ -78,6 +81,13 @@ def settle(
             spare += columns[1:]
         else:
             spare += columns
+    marks = [c for c in settled.columns.get("aliases", ()) if _MARK.search(labels[c]) and seen[c].names >= 0.5]
+    if "name" not in settled.columns and not settled.near and marks:
+        # 英文商标 alone: the only marks there are.
+        settled.columns["name"] = (marks[0],)
+        settled.columns["aliases"] = tuple(c for c in settled.columns["aliases"] if c != marks[0])
+        if not settled.columns["aliases"]:
+            del settled.columns["aliases"]
     used = {c for columns in settled.columns.values() for c in columns} | set(settled.near)
     unknown = [c for c in labels if c not in claims and c not in used]
     settled.unread = sorted({*unknown, *spare} - used)
@@ -128,8 +138,10 @@ def _names(
             by_field.setdefault("products", []).extend(goods)
             good = [c for c in good if c not in goods]
     kept = _told_apart(good, seen, rows, by_field, spare)
-    if len(kept) == 1 or (kept and _fill_one_another(kept, rows)):
+    if len(kept) == 1 or (kept and (_numbered(kept, labels) or _fill_one_another(kept, rows))):
         settled.columns["name"] = tuple(kept)
+        firms = any(seen[c].organisations >= 0.5 for c in by_field.get("owner", ()))
+        settled.goods = firms and all(claims[c].weak and _GOODS.search(labels[c]) for c in kept)
         settled.pictures = any(seen[c].empty or "图" in labels[c] for c in kept)
     elif kept:
         settled.near = tuple(sorted(kept))
@@ -166,6 +178,11 @@ def _told_apart(
 def _same(rows: Sequence[Row], one: int, other: int) -> bool:
     pairs = [(a, b) for r in rows if (a := cells.fold_name(r.cell(one))) and (b := cells.fold_name(r.cell(other)))]
     return bool(pairs) and sum(a == b for a, b in pairs) >= 0.9 * len(pairs)
+
+
+def _numbered(columns: Sequence[int], labels: Mapping[int, str]) -> bool:
+    """商标1, 商标2, 商标3: several names of one firm in columns of their own."""
+    return len({re.sub(r"[\d①-⑳一二三四五六七八九十]+$", "", forms_of(labels[c])[0]) for c in columns}) == 1
 
 
 def _fill_one_another(columns: Sequence[int], rows: Sequence[Row]) -> bool:
@@ -244,9 +261,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def is_letters(wanted: str) -> bool:
+    return re.fullmatch("[A-Za-z]{1,2}", wanted.strip()) is not None
+
+
 def columns_named(wanted: str, labels: Mapping[int, str]) -> tuple[int, ...]:
     """The columns a person means by letters or by a heading."""
-    if re.fullmatch("[A-Za-z]{1,2}", wanted.strip()):
+    if is_letters(wanted):
         number = 0
         for letter in wanted.strip().upper():
             number = number * 26 + ord(letter) - 64

@@ -107,4 +107,4 @@ def _has_classes(text: str) -> bool:
 
 def _is_heading(text: str) -> bool:
     found = meaning_of(text)
-    return found is not None and bool(found.field) and (found.exact or len(text) <= 8)
+    return found is not None and found.sure and bool(found.field) and (found.exact or len(text) <= 8)

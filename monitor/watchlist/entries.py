@@ -120,7 +120,8 @@ def _entry(
         shared = replace(shared, owner=read.firm)
     if not canonical and not read.readable:
         report("unreadable", "name", name=name)
-    if not canonical and len(pieces := [s.text for s in read.spellings if s.piece]) > 1:
+    firm = kind is WatchedKind.COMPANY or looks_like_organisation(name)  # looked for as a firm, never by such parts
+    if not canonical and not firm and len(pieces := [s.text for s in read.spellings if s.piece]) > 1:
         report("parted_words", "name", name=name, parts=pieces)
     if not report.kind_given and looks_like_organisation(name) and name.endswith(("公司", "集团")):
         kind = WatchedKind.COMPANY

@@ -53,6 +53,7 @@ class Headings:
     pictures: bool = False
     like_names: tuple[int, ...] = ()
     like_firms: tuple[int, ...] = ()
+    goods: bool = False  # the names stand under 产品名称, beside firms: in a list of indications names, else goods
 
     def label(self, field: str) -> str:
         return self.labels.get(self.columns[field][0], "") if field in self.columns else ""
@@ -146,11 +147,15 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
     first = not second and _is_first_heading(above)
     claims: dict[int, Claim] = {}
     labels: dict[int, str] = {}
+    widest = max(len(r.cells) for r in rows)
     width = max(len(row.cells), len(below.cells) if second else 0, len(above.cells) if first else 0)
+    width = max(width, *(min(last + 1, widest) for last in row.spans.values()), 0)
     for column in range(width):
         own, up, down = row.cell(column), _group(above, column), below.cell(column) if second else ""
         if second and not own.strip():
             own = _group(row, column)
+        elif not own.strip():
+            own = _over(row, column)
         if first and not own.strip():
             own, up = above.cell(column), ""  # a heading over both rows, merged or not
         field, label = _best_field(own, up if row.cell(column).strip() else "", down)
@@ -168,12 +173,15 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
     below_them = [
         r for r in rows[begin:] if r.cells not in {line.cells for line in lines}
     ]  # headings come again on each page
-    widest = max(len(r.cells) for r in rows)
     chosen = {
         name: tuple(c for w in wanted for c in columns_named(w, labels) if c < widest)
         for name, wanted in choice.items()
     }
     chosen = {name: columns for name, columns in chosen.items() if columns}
+    for column in (c for c in range(widest) if c not in labels):
+        # A column without a heading is known by its letter, where it may hold what the list is about.
+        if any(r.cell(column).strip() for r in below_them[:60]) and contents_of(below_them, column).look_like_names:
+            labels[column] = column_letters(column)
     labels |= {c: column_letters(c) for columns in chosen.values() for c in columns if c not in labels}
     canonical = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip()) == CANONICAL
     settled = settle(claims, labels, [] if canonical else below_them, chosen)
@@ -191,6 +199,7 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
         settled.pictures,
         settled.like_names,
         settled.like_firms,
+        settled.goods,
     )
 
 
@@ -242,6 +251,11 @@ def _stem(group: str) -> str:
         one_line(group),
         flags=re.IGNORECASE,
     ).strip()
+
+
+def _over(row: Row, column: int) -> str:
+    """The heading merged over this column and others to its left."""
+    return next((row.cell(first) for first, last in row.spans.items() if first < column <= last), "")
 
 
 def _group(row: Row, column: int) -> str:

@@ -4,11 +4,12 @@ tables with headings above their rows; and what the title, the sheet and the sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.watchlist import cells
+from monitor.watchlist.columns import column_letters, is_letters
 from monitor.watchlist.headers import Choice, Headings, find_headings
 from monitor.watchlist.table import Row, Sheet
 from monitor.watchlist.wording import field_of, forms_of, meaning_of
@@ -32,23 +33,46 @@ class Table:
     headings: Headings
     kind: str = ""
     city: str = ""
+    block: str = ""  # of several side by side: its columns, "D–F"
+
+
+def laid_out(sheets: Sequence[Sheet], choice: Choice) -> list[tuple[Sheet, tuple[Table, ...]]]:
+    """Each sheet with its tables of names, in order; none where no heading speaks of a name or a firm.
+
+    What a person chose by a heading holds wherever that heading stands. A letter holds where it is needed: on the sheets
+    that leave it open, else on those that have tables, else on all; a sheet of instructions has a column C as well."""
+    plain = [(sheet, tables_of(sheet)) for sheet in sheets]
+    if not choice:
+        return plain
+    by_heading = {name: rest for name, ws in choice.items() if (rest := tuple(w for w in ws if not is_letters(w)))}
+    shown = [(s, t) for s, t in plain if not s.hidden]
+    open_ = [s for s, t in shown if any(table.headings.near for table in t)]
+    concerned = [id(s) for s in open_ or [s for s, t in shown if t] or [s for s, _ in shown]]
+    return [(s, tables_of(s, choice if id(s) in concerned else by_heading)) for s, _ in plain]
 
 
 def tables_of(sheet: Sheet, choice: Choice | None = None) -> tuple[Table, ...]:
-    """The tables of names of a sheet, in order; none where no heading speaks of a name or a firm."""
-    headings = find_headings(sheet.rows, choice)
+    """The tables of names of a sheet, as a person's choice of columns has it, if there is one."""
+    headings = find_headings(sheet.rows, choice or None)
     if headings is None:
         form = None if choice else _form_as_table(sheet)
         headings = find_headings(form.rows) if form else None
         return (_table(form, headings),) if form and headings else ()
-    if choice is None and len(blocks := _blocks(headings)) > 1:
-        parts = [(part, find_headings(part.rows)) for part in (_masked(sheet, b) for b in blocks)]
-        return tuple(_table(part, found) for part, found in parts if found)
+    if not choice and len(blocks := _blocks(headings)) > 1:
+        parts = [(b, part, find_headings(part.rows)) for b in blocks for part in (_masked(sheet, b),)]
+        letters = {b: "–".join(map(column_letters, b)) for b in blocks}
+        return tuple(replace(_table(part, found), block=letters[b]) for b, part, found in parts if found)
     return (_table(sheet, headings),)
 
 
 def _table(sheet: Sheet, headings: Headings) -> Table:
-    return Table(sheet, headings, headings.kind or _kind(sheet, headings), place_in(sheet.name))
+    kind = headings.kind or _kind(sheet, headings)
+    if headings.goods and kind != "gi":
+        # 企业名称 beside 产品名称, and no mark: are the products what is to be watched? Only a person knows.
+        names = headings.columns["name"]
+        rest = {name: columns for name, columns in headings.columns.items() if name != "name"}
+        headings = replace(headings, columns=rest, near=names)
+    return Table(sheet, headings, kind, place_in(sheet.name))
 
 
 def _kind(sheet: Sheet, headings: Headings) -> str:
@@ -101,13 +125,14 @@ def _form_as_table(sheet: Sheet) -> Sheet | None:
     """商标名称 | 云杼 | 注册号 | 123 above 注册人 | …: a table with a row for each form. None for anything else."""
     pairs = [pair for row in sheet.rows for pair in _pairs(row)]
     held = {row.number for row in sheet.rows if not row.blank}
-    if len({p.row for p in pairs}) * 2 < len(held) or "name" not in {p.field for p in pairs}:
+    leading = next((f for f in ("name", "owner") if f in {p.field for p in pairs}), "")
+    if len({p.row for p in pairs}) * 2 < len(held) or not leading:
         return None
     labels: dict[str, str] = {}
     forms: list[dict[str, _Pair]] = [{}]
     for pair in pairs:
         labels.setdefault(pair.field, pair.label)
-        if pair.field in forms[-1] and (pair.field == "name" or "name" in forms[-1]):
+        if pair.field in forms[-1] and (pair.field == leading or leading in forms[-1]):
             forms.append({})
         forms[-1].setdefault(pair.field, pair)
     columns = {name: c for c, name in enumerate(labels)}
@@ -133,12 +158,15 @@ class _Pair:
 def _pairs(row: Row) -> Iterator[_Pair]:
     filled = [(c, cells.one_line(cell)) for c, cell in enumerate(row.cells) if cell.strip()]
     for (_, label), (column, value) in pairwise(filled):
-        if _is_label(label) and not _is_label(value) and (field := field_of(label)):
-            yield _Pair(field, label, row.cell(column), row.number, row.kinds.get(column, ""), column in row.struck)
+        if _is_label(label) and not _is_label(value) and (field := field_of(label)) is not None:
+            yield _Pair(
+                field or label, label, row.cell(column), row.number, row.kinds.get(column, ""), column in row.struck
+            )
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and meaning_of(text) is not None
+    found = meaning_of(text)
+    return found is not None and found.sure and len(text) <= _LONGEST_LABEL
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

@@ -107,28 +107,27 @@ def _split_at_blanks(cell: str) -> str:
     return out
 
 
-def _split_at_signs(part: str) -> Iterator[str]:
+@lru_cache(maxsize=4_000)  # what is left of a part is asked for again and again
+def _split_at_signs(part: str) -> tuple[str, ...]:
     """Split at / and at ， 和 与 & between organisations."""
     for sign in re.finditer(r"\s*[/／,，&＆]\s*|[和与及]", part):
         left, right = part[: sign.start()], part[sign.end() :]
         if not (has_han(left) and right) or left.count("(") + left.count("（") > left.count(")") + left.count("）"):
             continue
+        if kind_of(_bare(left)) is not OwnerKind.ORGANISATION:
+            continue
+        behind = _split_at_signs(right)
         whole = sign[0].strip() in ("/", "／") and has_han(
             right
         )  # 甲公司/乙: the second is an owner even if it is a person
-        if kind_of(_bare(left)) is OwnerKind.ORGANISATION and (
-            whole
-            or any(o.kind is OwnerKind.ORGANISATION for o in map(_owner, _split_at_signs(right)) if has_han(o.name))
-        ):
-            yield left
-            yield from _split_at_signs(right)
-            return
-    yield part
+        if whole or any(o.kind is OwnerKind.ORGANISATION for o in map(_owner, behind) if has_han(o.name)):
+            return (left, *behind)
+    return (part,)
 
 
 def _owner(text: str) -> Owner:
     """One owner with what stands behind it in brackets."""
-    name, role, contact = re.sub(r"等$", "", text.strip()), "", ""
+    name, role, contact = re.sub(r"等$", "", text.strip(" /／,，")), "", ""
     english: list[str] = []
     others: list[str] = []
     natural = False

@@ -12,7 +12,7 @@ from monitor.watchlist.entries import Gathered
 from monitor.watchlist.errors import NoNameColumn, WatchlistFileError
 from monitor.watchlist.formats import Found, file_at, read_file
 from monitor.watchlist.headers import Choice, Headings, headings_seen
-from monitor.watchlist.layout import Table, tables_of
+from monitor.watchlist.layout import Table, laid_out
 from monitor.watchlist.listed import read_listed
 from monitor.watchlist.rows import read_rows
 from monitor.watchlist.table import ReadResult, Row, RowProblem, Sheet, SheetFacts
@@ -33,7 +33,7 @@ def read_watchlist(path: Path, columns: Sequence[str] = ()) -> ReadResult:
     if file.suffix in _LISTED:
         gathered, encoding = read_listed(path, file.data)
         return ReadResult(path.name, "yaml", tuple(gathered.names), tuple(gathered.problems), encoding=encoding)
-    return _from_sheets(path, read_file(file), _choice(columns) if columns else None)
+    return _from_sheets(path, read_file(file), _choice(columns))
 
 
 def _choice(columns: Sequence[str]) -> Choice:
@@ -54,15 +54,14 @@ def _sheets(names: Iterable[str]) -> Mapping[str, object] | str:
     return {"key": "watchlist.errors.sheets", "params": {"sheets": listed}} if listed else ""
 
 
-def _from_sheets(path: Path, found: Found, choice: Choice | None) -> ReadResult:
+def _from_sheets(path: Path, found: Found, choice: Choice) -> ReadResult:
     gathered = Gathered(path.name)
     facts: list[SheetFacts] = []
     for what, of in found.told:
         gathered.problems.append(RowProblem(path.name, "", 0, "", f"watchlist.row.told_{what}", {"of": of}))
-    laid_out = [(sheet, tables_of(sheet, choice)) for sheet in found.sheets]
-    if choice:
-        _check(path, choice, [t for sheet, tables in laid_out if not sheet.hidden for t in tables], found.sheets)
-    for sheet, tables in laid_out:
+    laid = laid_out(found.sheets, choice)
+    _check(path, choice, [t for sheet, tables in laid if not sheet.hidden for t in tables], found.sheets)
+    for sheet, tables in laid:
         if not tables:
             facts.append(SheetFacts(sheet.name, 0, {}, (), len(sheet.rows), 0, sheet.hidden))
             if len(sheet.rows) > 3 and not sheet.hidden and len(found.sheets) > 1:
@@ -116,7 +115,8 @@ def _read_table(path: Path, table: Table, gathered: Gathered) -> SheetFacts:
     _tell_hidden(gathered, sheet, headings)
     _tell_unread(gathered, table)
     unread = tuple(headings.labels[c] for c in headings.unread)
-    return SheetFacts(sheet.name, headings.row_number, columns, unread, read.rows, len(gathered.names) - before)
+    names = len(gathered.names) - before
+    return SheetFacts(sheet.name, headings.row_number, columns, unread, read.rows, names, block=table.block)
 
 
 def _shown(headings: Headings, column: int, rows: Sequence[Row]) -> str:

@@ -102,6 +102,7 @@ class SheetFacts:
     rows: int  # rows with content below the headings
     names: int
     hidden: bool = False
+    block: str = ""  # of tables side by side: the first and last column, as letters
 
 
 @dataclass(frozen=True, slots=True)

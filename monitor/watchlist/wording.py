@@ -7,22 +7,26 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from monitor.matching.normalise.folding import letter_folds
 
+_OR = re.compile(r"[/／、|及或和]")
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """`field`: what the column holds; "" where it is understood and not needed. `exact`: the heading is one that offices
-    use, word for word. `weak`: a name, unless another column says more plainly that it is one."""
+    use, word for word. `weak`: a name, unless another column says more plainly that it is one. `sure`: no part of it is
+    unknown ("云杼商标" is more likely a mark than a heading)."""
 
     field: str
     exact: bool = False
     weak: bool = False
+    sure: bool = True
 
 
 @cache
@@ -51,7 +55,12 @@ def _meaning(label: str) -> Meaning | None:
                 return Meaning(str(name), True, weak)
         if form in vocabulary()["ignored"]["exact"]:
             return Meaning("", True)
-    if found := next((found for form in forms if (found := _by_parts(form))), None):
+    found = next((found for form in forms if (found := _by_parts(form))), None)
+    if found is None or not found.field:
+        # 商标名称及图样, 联系人/地址: what the parts say, the first that says something; 商标名称1: without its number.
+        parts = (p for p in (*_OR.split(label), re.sub(r"[\d①-⑳]+$", "", label)) if p and p != label)
+        found = next((m for p in parts if (m := _meaning(p)) and m.field), found)
+    if found:
         return found
     for form in forms:
         # owner_en before owner, and name last: "注册人英文名称" ends with neither, "企业英文名称" with the first only.
@@ -103,16 +112,19 @@ def _by_parts(text: str) -> Meaning | None:
     assert noun is not None
     field, word = noun
     before = text.removesuffix(word)
-    if word in grammar["before"]["strict"] and not _before().fullmatch(before):
+    sure = _before().fullmatch(before) is not None
+    if word in grammar["before"]["strict"] and not sure:
         return None
     if field == "name":
-        return _of_a_name(said, before, weak=word in grammar["before"]["weak"])
+        return replace(_of_a_name(said, before, weak=word in grammar["before"]["weak"]), sure=sure)
     if field == "owner":
         abroad = "foreign" in said or any(w in before for w in grammar["foreign"] if len(w) > 1 and w != "国际")
-        return Meaning("owner_en" if abroad else "owner_aliases" if "former" in said else "owner")
-    if field == "products" and said and before in ("", "产品"):
+        return Meaning("owner_en" if abroad else "owner_aliases" if "former" in said else "owner", sure=sure)
+    if field == "products" and "foreign" in said:
+        return Meaning("aliases", sure=sure)
+    if field == "products" and said and before in grammar["named_products"]:
         return Meaning("name", weak=True)
-    return Meaning(field)
+    return Meaning(field, sure=sure)
 
 
 def _of_a_name(said: set[str], before: str, *, weak: bool) -> Meaning:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,3 +53,74 @@ def test_the_whole_page_can_be_looked_at() -> None:
     assert size(light)[1] > 1500  # all of it, not one screen
     assert not is_blank(light)
     assert light != dark
+
+
+# --- a phone ------------------------------------------------------------------------------------------
+
+_BAR = 15  # pixels of the scroll bar, which a phone lays over the page
+_PHONE = """
+const box = (e) => e.getBoundingClientRect();
+return {
+  wide: d.documentElement.scrollWidth,
+  cards: [...d.querySelectorAll(".card")].map(e => Math.ceil(box(e).height)),
+  third: [...d.querySelectorAll(".card")].slice(2, 3).map(e => Math.ceil(box(e).bottom)),
+  low: [...d.querySelectorAll("a")].filter(e => box(e).height < 44).map(e => e.textContent),
+  astray: [...d.querySelectorAll("a[href^='#']")].map(e => e.getAttribute("href").slice(1))
+    .filter(id => d.querySelectorAll("[id='" + id + "']").length !== 1),
+  tiny: [...d.querySelectorAll("p,td,li,a")].filter(e => parseFloat(w.getComputedStyle(e).fontSize) < 14
+    && !e.closest(".fine,.foot,.demo,.fig,.clip,.pre,.gap,.half,.mast")).map(e => e.className + e.textContent.slice(0, 40)),
+};
+"""
+
+
+def on_a_phone(page: bytes, width: int) -> dict[str, Any]:
+    seen: dict[str, Any] = page_in_browser(page, width + _BAR, _PHONE)
+    return seen
+
+
+def longest() -> bytes:
+    """The most that real names bring: long firms, Spanish and Portuguese, kanji, two clocks that are not sure."""
+    early = sample.deadline(31, "us-itc-response", "19 CFR 210.13(a)", "立案通知公布（2026-11-18）", "unknown")
+    firm = "山西省晋中市祁县晋川屿玻璃器皿制造与国际贸易股份有限公司"
+    hits = [
+        replace(
+            base,
+            id=f"l{n}",
+            entry_no=f"SX-2026-47-{n + 11:03d}",
+            owner=firm,
+            watched=firm[:20],
+            text=text,
+            mention=text,
+            deadlines=(early, *base.deadlines),
+            adverse=(adverse,),
+        )
+        for n, (base, text, adverse) in enumerate(
+            (
+                (sample.RESPONDENT, "Shanxi Jinchuanyu Glassware Manufacturing and International Trading Joint Stock Co., Ltd.",
+                 "Compañía Manufacturera de Acoplamientos y Conexiones de Hierro del Noroeste, S.A.P.I. de C.V."),
+                (sample.SQUAT_BR, "JIN CHUAN YU VIDROS E CRISTAIS DA CHINA",
+                 "Comércio, Importação e Exportação de Utilidades Domésticas São Sebastião do Paraíso Ltda. – EPP"),
+                (sample.SQUAT_US, "晋川屿硝子工芸", "株式会社東京国際硝子工芸品輸入販売ホールディングスジャパン（東京都千代田区）"),
+            )
+        )
+    ]  # fmt: skip
+    return render(compose(replace(sample.FULL, new_hits=tuple(hits), open_hits=sample.opened(*hits))), "html")
+
+
+@pytest.mark.parametrize("name", ["full", "forty", "hostile", "waiting", "longest"])
+def test_an_entry_is_a_card_that_fits_half_a_screen(name: str) -> None:
+    page = longest() if name == "longest" else render(compose(sample.samples()[name]), "html")
+    seen = on_a_phone(page, 390)
+    assert seen["cards"]
+    assert max(seen["cards"]) <= 500
+    assert seen["low"] == []  # what a thumb has to hit is 44 pixels high
+    assert seen["astray"] == []
+    assert seen["tiny"] == []
+    assert on_a_phone(page, 320)["wide"] == 320
+
+
+@pytest.mark.parametrize("name", ["full", "longest"])
+def test_three_entries_end_within_four_screens(name: str) -> None:
+    page = longest() if name == "longest" else render(compose(sample.FULL), "html")
+    (third,) = on_a_phone(page, 390)["third"]
+    assert third <= 4 * 844

@@ -31,15 +31,38 @@ def clock(days: int, certainty: str = "computed") -> Deadline:
 def test_the_subject_counts_and_warns() -> None:
     nothing = replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=(), open_hits=())
     assert compose(nothing).subject == (
-        "【海外知识产权预警】2026年第12期 高风险0 新增0 更新0（11月16日—20日10:00） ⚠覆盖不完整"
+        "部分来源未核查｜海外知识产权预警周报2026年第12期：高风险0，新增0，更新0（11月16日—20日10:00）（部分来源未核查）"
     )
     assert compose(sample.FULL).subject == (
-        "【演示数据】在办7件，最早11月24日｜【海外知识产权预警】2026年第12期 高风险2 新增5 更新2（11月16日—20日10:00） ⚠覆盖不完整"
+        "【演示数据】2条高风险，在办7件最早11月24日｜海外知识产权预警周报2026年第12期："
+        "高风险2，新增5，更新2（11月16日—20日10:00）（部分来源未核查）"
     )
+
+
+def test_the_first_eighteen_characters_of_a_subject_hold_the_finding() -> None:
+    """That is what a phone shows of it in its list."""
+    real = replace(sample.FULL, demo=False)
+    invented = ("new_hits", "changed_hits", "own_filings")
+    real = replace(real, **{key: tuple(replace(h, synthetic=False) for h in getattr(real, key)) for key in invented})
+    quiet = replace(real, new_hits=(), changed_hits=(), own_filings=())
+    without_high = replace(real, new_hits=tuple(h for h in real.new_hits if h.risk != "high"))
+    for week, first in (
+        (real, "2条高风险，在办7件最早11月24日"),
+        (without_high, "在办7件，最早11月24日｜"),
+        (replace(real, open_hits=()), "2条高风险｜"),
+        (replace(without_high, open_hits=()), "新增3条线索｜"),
+        (replace(quiet, changed_hits=real.changed_hits, open_hits=()), "往期2条有进展｜"),
+        (replace(quiet, open_hits=()), "部分来源未核查｜"),
+        (replace(quiet, open_hits=(), coverage=sample.COVERED, quarantined={}), "本期未发现线索｜"),
+        (replace(quiet, open_hits=(), coverage=sample.COVERED), "有记录无法读取｜"),
+        (replace(quiet, open_hits=(), coverage=sample.FAILED), "本期未能核查｜"),
+        (replace(quiet, open_hits=(), coverage=sample.COVERED, names_watched=0), "监测名录为空｜"),
+    ):
+        assert compose(week).subject[:18].startswith(first)
 
 
 def test_the_subject_of_a_fully_checked_week_carries_no_warning() -> None:
-    assert "⚠" not in compose(sample.EMPTY).subject
+    assert "未核查" not in compose(sample.EMPTY).subject
 
 
 def test_a_week_over_two_months_names_both() -> None:
@@ -50,7 +73,8 @@ def test_a_week_over_two_months_names_both() -> None:
 def test_no_text_of_a_source_stands_in_the_subject() -> None:
     clean = replace(sample.hostile(), coverage=sample.COVERED)
     assert compose(clean).subject == (
-        "【演示数据】在办4件，最早11月24日｜【海外知识产权预警】2026年第12期 高风险2 新增4 更新2（11月16日—20日10:00）"
+        "【演示数据】2条高风险，在办4件最早11月24日｜海外知识产权预警周报2026年第12期："
+        "高风险2，新增4，更新2（11月16日—20日10:00）"
     )
 
 
@@ -72,7 +96,7 @@ def test_an_empty_week_with_a_gap_never_reads_as_clean(verdict: Verdict | None) 
         assert issue.standing == "gap"
         assert "不能视为没有风险" in issue.headline
         assert sample.COVERED[0].title in issue.unchecked[0]
-        assert "⚠覆盖不完整" in issue.subject
+        assert "（部分来源未核查）" in issue.subject
 
 
 def test_a_checked_verdict_over_an_incomplete_period_is_a_gap_too() -> None:
@@ -125,7 +149,7 @@ def test_an_issue_is_clean_exactly_if_every_source_was_checked(states: list[tupl
     issue = compose(replace(sample.EMPTY, coverage=coverage))
     good = bool(coverage) and all(v is not None and v.checked and c for v, c in states)
     assert (issue.standing == "clean") == good
-    assert ("⚠" in issue.subject) == (not good)
+    assert ("部分来源未核查" in issue.subject) == (not good)
     assert len(issue.coverage) == len(coverage)
 
 

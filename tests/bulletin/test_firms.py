@@ -128,7 +128,7 @@ def test_a_flood_of_them_keeps_the_page_small_and_says_what_was_cut() -> None:
     assert len(made.firms) == 60
     page = text_of(made, "html")
     assert len(page.encode("utf-8")) <= MAIL_LIMIT
-    assert "条重点条目未在此展开" in page
+    assert "条的详情未在此展开" in page
 
 
 def test_twenty_of_one_firm_are_shown_and_the_others_counted() -> None:

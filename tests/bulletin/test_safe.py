@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.bulletin.safe import _harmless, one_line, visible, web_link
+from monitor.bulletin.safe import _harmless, mail_link, one_line, phone_link, visible, web_link
 
 
 @settings(deadline=None)
@@ -72,3 +72,21 @@ def test_a_web_address_stays_as_it_is() -> None:
         "https://例子.example/路",
     ):
         assert web_link(url) == url
+
+
+def test_a_phone_becomes_a_link_by_its_first_number_alone() -> None:
+    assert phone_link("0351-0000000") == "tel:0351-0000000"
+    assert phone_link("+86 351 0000000 转 8") == "tel:+863510000000"
+    assert phone_link("0351-0000000、0351-0000001") == "tel:0351-0000000"
+    assert phone_link('"><script>') == phone_link("12") == ""
+
+
+def test_an_address_becomes_a_link_only_if_it_is_one_and_the_subject_cannot_add_to_it() -> None:
+    assert (
+        mail_link("a@office.example", "反馈：SX-1") == "mailto:a@office.example?subject=%E5%8F%8D%E9%A6%88%EF%BC%9ASX-1"
+    )
+    assert mail_link("a@office.example", "x&bcc=b@evil.example\r\nBcc: c") == (
+        "mailto:a@office.example?subject=x%26bcc%3Db%40evil.example%20Bcc%3A%20c"
+    )
+    for bad in ("a@office.example?bcc=b@evil.example", "a@office.example,b@evil.example", "javascript:alert(1)", ""):
+        assert mail_link(bad, "x") == ""

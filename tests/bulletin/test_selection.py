@@ -231,7 +231,7 @@ def test_open_clocks_come_first_then_the_last_that_passed() -> None:
 
 # --- the subject and the standing ---------------------------------------------------------------------
 
-GAP = " ⚠覆盖不完整"
+GAP = "（部分来源未核查）"
 NOTHING_KNOWN = replace(sample.EMPTY, coverage=())
 NO_NAMES = replace(sample.EMPTY, names_watched=0)
 ALL_FAILED = replace(sample.EMPTY, coverage=sample.FAILED)

@@ -98,7 +98,7 @@ def test_an_empty_week_with_a_gap_never_reads_as_clean(tmp_path: Path) -> None:
     assert built["unchecked"]
     text = Path(built["files"]["txt"]).read_text(encoding="utf-8")
     assert "从未查询" in text
-    assert "覆盖不完整" in built["subject"]
+    assert "部分来源未核查" in built["subject"]
 
 
 def test_a_source_without_a_key_is_skipped_not_empty(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_the_next_issue_names_how_many_addresses_did_not_get_the_last_one(
 ) -> None:
     sent(office, server, rule)
     subject, text, new = next_issue(office)
-    assert "⚠前期1个地址未送达" in subject
+    assert "（前期1个地址未送达）" in subject
     assert "2026年第1期有1个收件地址未送达（共3个）" in text
     assert new == 0  # two have it
 
@@ -255,7 +255,7 @@ def test_what_reached_nobody_is_new_again_and_the_next_issue_says_why(office: Of
     first = office.rows("select hit, entry_no from issue_entries order by hit")
     sent(office, server, Rule("rcpt", Say("550 5.7.1 not here")))
     subject, text, new = next_issue(office)
-    assert "⚠前期3个地址未送达" in subject
+    assert "（前期3个地址未送达）" in subject
     assert "没有送达任何收件地址" in text
     assert new > 0
     sql = f"select hit, entry_no from issue_entries e join issues i on i.id = e.issue where i.week = {W48[-2:]}"

@@ -17,7 +17,7 @@ from monitor.errors import InputFileError
 from monitor.mail import build_message, stable_message_id
 from monitor.texts import Texts
 
-SUBJECT = "【海外知识产权预警】2026年第47期 高风险1 新增3 更新2（11月16日—22日） ⚠覆盖不完整"
+SUBJECT = "1条高风险，在办3件最早12月3日｜海外知识产权预警周报2026年第47期：高风险1，新增3，更新2（11月16日—22日）（部分来源未核查）"
 
 
 def made(**changes: Any) -> EmailMessage:

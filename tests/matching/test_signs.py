@@ -58,6 +58,14 @@ def band(cell: str, text: str) -> Band | None:
         ("岚谷禾 云杼坊", ["岚谷禾", "云杼坊"], {}),
         ("岚 谷 禾", ["岚谷禾"], {}),
         ("VEL&MORA's Co.", ["VEL&MORA's Co."], {}),
+        ("岚谷禾+图形+VELMORA", ["岚谷禾", "VELMORA"], {SignKind.DEVICE: "图形"}),
+        ('岚谷禾及"VELMORA"图', ["岚谷禾", "VELMORA"], {SignKind.DEVICE: "图"}),
+        ("“岚谷禾”文字", ["岚谷禾"], {SignKind.NOTE: "文字"}),
+        ("岚谷禾（第33类，注册号1381280）", ["岚谷禾"], {SignKind.CLASS: "第33类", SignKind.NUMBER: "注册号1381280"}),
+        ("岚谷禾 33类 1381280", ["岚谷禾"], {SignKind.CLASS: "33类", SignKind.NUMBER: "1381280"}),
+        ("岚谷禾（地理标志）", ["岚谷禾"], {SignKind.NOTE: "地理标志"}),
+        ("岚谷禾 LANGUHE 牌", ["岚谷禾", "LANGUHE"], {SignKind.NOTE: "牌"}),
+        ("岚谷禾牌TM", ["岚谷禾牌"], {}),
         ("定颜色） VELMORA", ["定颜色", "VELMORA"], {}),
     ],
 )
@@ -80,7 +88,20 @@ def test_a_word_that_only_looks_like_a_note_is_a_name(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["图形", "(图形)", "［图形］", "图形商标（指定颜色）", "及图", "图案", "纯图形", "V图形", "V+图形"]
+    "cell",
+    [
+        "图形",
+        "(图形)",
+        "［图形］",
+        "图形商标（指定颜色）",
+        "及图",
+        "图案",
+        "黑白图形",
+        "见附件",
+        "纯图形",
+        "V图形",
+        "V+图形",
+    ],
 )
 def test_a_cell_without_a_word_has_nothing_to_compare(cell: str) -> None:
     assert not describe(cell).readable

@@ -90,3 +90,16 @@ def test_a_page_is_no_name() -> None:
     made = Identities([profile_of(WatchedName("c1", name, WatchedKind.COMPANY))])
     assert [same.name for same in made.of(name)] == [name]
     assert list(made.of(name + " " * LONGEST + name)) == []
+
+
+@pytest.mark.parametrize("frame", [
+    "{x}", "against {x} and others", "Respondent {x} was served", "1. Foo Ltd.; 2. {x}; 3. Bar Inc.", "{x} v. Harbour Works",
+    "the complaint names {x} as a respondent", "{x}, of China", "directed to {x}", "Foo Inc. and {x}", "dba {x}",
+    "to add {x} to the notice", "goods of {x} are excluded",
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["Zhejiang Qinghua Intelligent Controls Demo", "Lanyudemo Chip", "Qingfeng Demo Precision"]
+)
+def test_two_words_and_more_that_are_not_all_everyday_are_met_without_a_legal_form(name: str, frame: str) -> None:
+    assert band(f"{name} Co., Ltd.", frame.format(x=name)) is Band.ALERT
+    assert band(name, frame.format(x=name)) is Band.ALERT

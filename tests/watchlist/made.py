@@ -256,7 +256,8 @@ def pdf(path: Path, *pages: tuple[tuple[str, ...], ...], lines: bool = True) -> 
                 x, y = left + column * width, top - number * height
                 if lines:
                     drawn.append(f"{x} {y - height} {width} {height} re S")
-                drawn.append(f"BT /F1 9 Tf {x + 4} {y - 15} Td ({text}) Tj ET")
+                for below, line in enumerate(text.split("\n")):
+                    drawn.append(f"BT /F1 9 Tf {x + 4} {y - 10 - 10 * below} Td ({line}) Tj ET")
         content = "\n".join(drawn)
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(

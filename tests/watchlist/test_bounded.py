@@ -42,6 +42,19 @@ def test_rows_that_hold_their_last_column_alone(tmp_path: Path) -> None:
     assert refusal(with_rows(tmp_path, rows)) == "too_many_cells"
 
 
+def test_tens_of_thousands_of_blank_rows_are_none(tmp_path: Path) -> None:
+    named = '<row r="2"><c r="A2" t="inlineStr"><is><t>云杼</t></is></c></row>'
+    blank = "".join(f'<row r="{n}"><c r="A{n}"/><c r="B{n}"/></row>' for n in range(3, 60_003))
+    result = read_watchlist(with_rows(tmp_path, named + blank))
+    assert [n.name for n in result.names] == ["云杼"]
+    assert result.sheets[0].rows == 1
+
+
+def test_a_row_of_any_number(tmp_path: Path) -> None:
+    rows = '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
+    assert refusal(with_rows(tmp_path, rows)) == "too_many_rows"
+
+
 def test_merged_cells_over_one_another(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>云杼{n}</t></is></c></row>' for n in range(2, 1500))
     merged = "".join(f'<mergeCell ref="B{n}:B{9000 - n}"/>' for n in range(2, 1500))

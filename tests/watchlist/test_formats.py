@@ -14,7 +14,7 @@ import pytest
 from monitor.errors import InputFileError
 from monitor.texts import LANGUAGES, Texts
 from monitor.watchlist import ReadResult, read_watchlist
-from monitor.watchlist.formats import FORMATS
+from monitor.watchlist.formats import FORMATS, File, pdf
 from tests.watchlist import made
 from tests.watchlist.books import book_of
 
@@ -87,6 +87,14 @@ def test_a_table_of_a_pdf_goes_on_over_pages(tmp_path: Path) -> None:
     assert {"told_pdf", "heading_again"} <= said(result)
 
 
+def test_a_line_of_a_pdf_is_whole_again_where_the_cell_was_too_narrow(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    rows = (("Trademark", "Owner"), ("LANGUHE OLD VALLEY\nLIQUORS", "a"), ("YUNZHU\nHUOPO", "b"))
+    path = made.pdf(tmp_path / "a.pdf", rows)
+    (sheet,) = pdf.read_pdf(File(path.name, path.read_bytes())).sheets
+    assert [r.cell(0) for r in sheet.rows[1:]] == ["LANGUHE OLD VALLEY LIQUORS", "YUNZHU\nHUOPO"]
+
+
 def test_a_pdf_without_lines_and_one_without_text(tmp_path: Path) -> None:
     pytest.importorskip("pdfplumber")
     bare = made.pdf(tmp_path / "a.pdf", (("Trademark", "Class"), ("YUNZHU", "25")), lines=False)
@@ -95,8 +103,6 @@ def test_a_pdf_without_lines_and_one_without_text(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_a_pdf_says_how_to_copy_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from monitor.watchlist.formats import File, pdf
-
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     path = made.pdf(tmp_path / "a.pdf", (("Trademark",), ("YUNZHU",)))
     with pytest.raises(InputFileError) as caught:

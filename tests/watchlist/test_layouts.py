@@ -60,7 +60,7 @@ def test_two_tables_side_by_side_are_both_read(tmp_path: Path) -> None:
         "杼云": CLOTHES,
         "恒岳铸": "",
     }
-    assert [f.names for f in result.sheets] == [2, 3]
+    assert [(f.names, f.block) for f in result.sheets] == [(2, "A–C"), (3, "D–F")]
 
 
 def test_side_by_side_with_an_empty_column_between_and_a_last_table_cut_short(tmp_path: Path) -> None:
@@ -290,7 +290,11 @@ def test_two_columns_that_may_both_be_the_names_are_asked_about(tmp_path: Path) 
     ],
 )
 def test_a_person_settles_it(tmp_path: Path, columns: tuple[str, ...], taken: list[str]) -> None:
-    assert names(read(tmp_path, *NEAR, columns=columns)) == taken
+    result = read(tmp_path, *NEAR, columns=columns)
+    assert names(result) == taken
+    left = {"商标名称", "品牌名称"} - set(result.sheets[0].columns["name"].split("、"))
+    assert set(result.sheets[0].unread) == left
+    assert ("unread_names" in said(result)) == bool(left)
 
 
 def test_a_choice_that_fits_nothing_is_refused(tmp_path: Path) -> None:
@@ -356,3 +360,71 @@ def test_fields_of_a_firm_and_its_right_get_their_columns(tmp_path: Path) -> Non
     ])  # fmt: skip
     assert result.names[0].aliases == ("Languhe Store",)
     assert not said(result)
+
+
+def test_a_letter_holds_for_the_sheets_that_leave_it_open(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("填报说明", "x", "y"))
+    unclear, clear = book.create_sheet("甲"), book.create_sheet("乙")
+    for row in NEAR:
+        unclear.append(row)
+    for plain in (("商标名称", "类别", "备注"), ("霍坡", 33, "见附件"), ("坡霍", 30, "见附件")):
+        clear.append(plain)
+    book.save(tmp_path / "a.xlsx")
+    book.close()
+    assert names(read_watchlist(tmp_path / "a.xlsx", ("商标名称=C",))) == ["禾岚", "杼云", "锦漳", "霍坡", "坡霍"]
+
+
+def test_marks_written_with_the_word_mark_are_marks(tmp_path: Path) -> None:
+    result = read(tmp_path, ("商标", "类别"), ("云杼商标", 25), ("岚谷禾品牌", 33), ("漳源锦商标", 30))
+    assert len(result.names) == 3
+    assert not result.refused
+
+
+def test_a_form_of_a_firm(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", LIQUOR), ("地址", "某路1号"), ("企业名称", CLOTHES), ("地址", "某路2号"))
+    assert [(n.name, n.kind) for n in result.names] == [(LIQUOR, WatchedKind.COMPANY), (CLOTHES, WatchedKind.COMPANY)]
+
+
+def test_several_marks_of_a_firm_in_columns_of_their_own(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", "商标1", "商标2"), (LIQUOR, "岚谷禾", "禾岚"), (CLOTHES, "云杼", None))
+    assert {n.name: n.owner for n in result.names} == {"岚谷禾": LIQUOR, "禾岚": LIQUOR, "云杼": CLOTHES}
+
+
+def test_foreign_marks_alone_are_the_names(tmp_path: Path) -> None:
+    result = read(tmp_path, ("企业名称", "海外注册商标"), (LIQUOR, "LANGUHE"), (CLOTHES, "YUNZHU"))
+    assert {n.name: n.owner for n in result.names} == {"LANGUHE": LIQUOR, "YUNZHU": CLOTHES}
+
+
+def test_products_beside_firms_are_not_taken_for_marks(tmp_path: Path) -> None:
+    rows = (("企业名称", "产品名称"), (LIQUOR, "白酒"), (VINEGAR, "陈醋"))
+    assert refusal(tmp_path, *rows).key == "watchlist.errors.near_columns"
+    assert names(read(tmp_path, *rows, columns=("商标名称=B",))) == ["白酒", "陈醋"]
+    indications = read(tmp_path, ("地理标志产品名录",), ("申请人", "产品名称"), ("霍坡县香梨协会", "霍坡香梨"))
+    assert [(n.name, n.kind) for n in indications.names] == [("霍坡香梨", WatchedKind.GI)]
+
+
+def test_a_heading_merged_over_two_columns_stands_over_both(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("序号", "商标", None, "注册人"), (1, "岚谷禾", "LANGUHE", LIQUOR), (2, "云杼", "YUNZHU", CLOTHES)):
+        book.active.append(row)
+    book.active.merge_cells("B1:C1")
+    book.save(tmp_path / "a.xlsx")
+    book.close()
+    assert [(n.name, n.aliases) for n in read_watchlist(tmp_path / "a.xlsx").names] == [
+        ("岚谷禾", ("LANGUHE",)),
+        ("云杼", ("YUNZHU",)),
+    ]
+
+
+def test_a_column_without_a_heading_that_looks_like_names_is_a_warning(tmp_path: Path) -> None:
+    result = read(tmp_path, ("商标名称", None, "类别"), ("岚谷禾", "禾岚", 33), ("云杼", "杼云", 25))
+    assert names(result) == ["岚谷禾", "云杼"]
+    assert [p.params["letter"] for p in result.problems if p.key == "watchlist.row.unread_names"] == ["B"]
+
+
+def test_the_brackets_of_a_firm_do_not_part_its_name(tmp_path: Path) -> None:
+    firm = "岚谷禾生物（霍坡）有限公司"
+    result = read(tmp_path, ("企业名称", "地址"), (firm, "某路1号"), (CLOTHES, "某路2号"))
+    assert names(result) == [firm, CLOTHES]
+    assert said(result) == ["companies"]

@@ -146,3 +146,9 @@ def test_the_list_keeps_the_firm_and_uses_what_stood_behind_it(tmp_path: Path) -
 def test_any_cell_is_read(cell: str) -> None:
     for owner in owners_in(cell):
         assert owner.name.strip() == owner.name != ""
+
+
+@pytest.mark.parametrize("sign", ["和", "/", "，", " "])
+def test_a_cell_of_many_owners_is_read_at_once(sign: str) -> None:
+    many = [f"{letter}{other}谷酒厂" for letter in "岚云漳霍恒晋长清白山" for other in "甲乙丙丁戊"]
+    assert [o.name for o in owners_in(sign.join(many))] == many

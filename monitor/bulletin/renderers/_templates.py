@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from monitor.bulletin import calendar_words as when
 from monitor.bulletin.issue import Entry
-from monitor.bulletin.safe import visible, web_link
+from monitor.bulletin.safe import mail_link, phone_link, visible, web_link
 from monitor.resources import shipped
 from monitor.texts import Texts
+from monitor.texts.links import link_words
 
 
 @cache
@@ -27,7 +31,12 @@ def environment(*, html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     env.filters["web_link"] = web_link
-    env.filters["host"] = _host
+    env.filters["tel"] = phone_link
+    env.filters["mailto"] = mail_link
+    env.filters["source_link"] = _source_link
+    env.filters["fitted"] = fitted
+    env.filters["dated"] = dated
+    env.filters["lacks"] = _lacks
     env.filters["isolated"] = _isolated
     env.filters["gist"] = gist
     env.filters["doubt"] = doubt
@@ -45,7 +54,8 @@ _RIGHT_TO_LEFT = re.compile(
 
 _NUMBER = re.compile(
     r"[A-Za-z0-9:]+(?:-[A-Za-z0-9]+)+"  # 2026-11-17, 337-TA-1511, 0351-0000000
-    r"|(?:\d[\d,.]*[年月日天条个项期方])+"  # 2026年11月20日, 19,033条
+    r"|第?[约剩]{0,2}(?:\d[\d,.]*[年月日天条个项期方件家起号类条款章次])+(?:\d\d?:\d\d)?"  # 约18天, 第19期, 11月20日10:00
+    r"|(?:(?:CFR|U\.S\.C\.|USC) )?§+ ?\d[\w.()]*"  # CFR § 2.149(a)
     r"|（[\u4e00-\u9fff]{1,4}）"  # （晋中）
 )
 _NUMBER_LIMIT = 24  # characters of what is kept in one line
@@ -65,7 +75,7 @@ def _isolated(text: str) -> Markup:
 def _unbroken(found: re.Match[str]) -> str:
     number = found.group()
     short = len(number) <= _NUMBER_LIMIT and (number[0] == "（" or any(c.isdigit() for c in number))
-    return f'<span class="no">{number}</span>' if short else number
+    return f"<nobr>{number}</nobr>" if short else number
 
 
 _TAILS = (
@@ -87,6 +97,49 @@ def doubt(entry: Entry, t: Texts) -> str:
 def _tail(entry: Entry, t: Texts) -> str:
     tails = (t(f"bulletin.sentence.{key}", watched=entry.mark) for key in _TAILS)
     return next((tail for tail in tails if entry.sentence.endswith(tail)), "")
+
+
+_ISO_DAY = re.compile(r"(?<![\w./-])(\d{4})-(\d\d)-(\d\d)(?![\w/-])")
+
+
+def dated(text: str, t: Texts) -> str:
+    """The same text with its days in the words of the language: 2026-11-18 becomes 2026年11月18日."""
+
+    def in_words(found: re.Match[str]) -> str:
+        try:
+            return when.day(date.fromisoformat(found.group()), t)
+        except ValueError:  # 2026-13-40 is no day
+            return found.group()
+
+    return _ISO_DAY.sub(in_words, text)
+
+
+def columns(text: str) -> int:
+    """Display width: wide and full-width characters take two columns, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1 for c in text
+    )
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` in at most `width` columns; what does not fit is cut and ends in "…"."""
+    if columns(text) <= width:
+        return text
+    kept = text
+    while kept and columns(kept) > width - 2:
+        kept = kept[:-1]
+    return kept.rstrip(" ，、；：（“《") + "…"
+
+
+def _lacks(sentence: str, names: str) -> bool:
+    """Whether the sentence does not name the first of `names`."""
+    first = re.split(r"[；;（(]", names)[0].strip()
+    return first.casefold() not in sentence.casefold()
+
+
+def _source_link(url: str, t: Texts) -> str:
+    """What an address is, in words; where no source says so, that it is the source, and the host."""
+    return link_words(url, t.lang) or f"{t('bulletin.entry.source_link')} {_host(url)}"
 
 
 def _host(url: str) -> str:

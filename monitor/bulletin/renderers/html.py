@@ -22,24 +22,28 @@ _BLANK = re.compile(r"\n\s+")
 
 
 def render(issue: Issue, t: Texts) -> bytes:
-    """The page, at most MAIL_LIMIT bytes where that is possible: as many full entries as fit, the others in one line.
+    """The page, at most MAIL_LIMIT bytes where that is possible: every entry on its card, the details
+    of as many as fit.
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
     entries = len(issue.full) + len(issue.firms) + len(issue.reread)
-    page = _page(issue, t, entries, None)
+    page = _page(issue, t, entries, None, None)
     if len(page) <= MAIL_LIMIT:
         return page
-    fit = _largest(entries, lambda n: len(_page(issue, t, n, None)) <= MAIL_LIMIT)
+    fit = _largest(entries, lambda n: len(_page(issue, t, n, None, None)) <= MAIL_LIMIT)
     if fit is not None:
-        return _page(issue, t, fit, None)
+        return _page(issue, t, fit, None, None)
     lists = (
-        issue.table, issue.firms_brief, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
+        issue.firms_brief, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
         issue.own, issue.orders,
     )  # fmt: skip
     lines = max(map(len, lists))
-    shown = _largest(lines, lambda n: len(_page(issue, t, 0, n)) <= MAIL_LIMIT)
-    return _page(issue, t, 0, shown or 0)
+    rows = _largest(lines, lambda n: len(_page(issue, t, 0, n, None)) <= MAIL_LIMIT)
+    if rows is not None:
+        return _page(issue, t, 0, rows, None)
+    cards = _largest(len(issue.table), lambda n: len(_page(issue, t, 0, 0, n)) <= MAIL_LIMIT)
+    return _page(issue, t, 0, 0, cards or 0)
 
 
 def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
@@ -56,11 +60,11 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
     return low
 
 
-def _page(issue: Issue, t: Texts, full: int, lines: int | None) -> bytes:
-    """The page with the first `full` full entries in full, those of firms that are not on the list
-    and those of what was judged anew last, and at most `lines` rows in every list (None = all)."""
+def _page(issue: Issue, t: Texts, full: int, lines: int | None, shown: int | None) -> bytes:
+    """The page with the details of the first `full` entries, those of firms that are not on the list and those of what was
+    judged again last, at most `lines` rows in every list and `shown` cards (None = all)."""
     env = environment(html=True)
-    text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines)
+    text = env.get_template("bulletin.html.j2").render(issue=issue, t=t, full=full, lines=lines, shown=shown)
     finish, paper = (env.get_template(f"bulletin/{name}.css").render() for name in ("finish", "print"))
     return _BLANK.sub("\n", _with_styles(_inliner().inline(text), finish, paper)).encode("utf-8")
 

@@ -12,11 +12,13 @@ import re
 from dataclasses import dataclass
 
 from monitor.matching.firms import latin_name, lexicon, vocabulary
+from monitor.matching.firms.everyday import is_everyday
 from monitor.matching.firms.lexicon import LINK_WORDS, Kind, Meaning
 from monitor.matching.firms.line import Line
 from monitor.matching.normalise.folding import squash
 
 _SHORTEST = 6  # letters of a name without its legal form
+_BARE = 8  # letters of a name that is looked for without one
 _MANY_WORDS, _LONG = 3, 12  # words and letters of a name of trade words alone
 _OURS = frozenset({"chinese", "neutral"})  # kinds of legal forms that Chinese firms write
 _INSIDE = re.compile(r"(?:[^;:\n]|\n(?!\s*\n))*")
@@ -102,21 +104,22 @@ _BEFORE = frozenset(
 @dataclass(frozen=True, slots=True)
 class GivenName:
     """`text` as the office gave it, `squashed` without its legal form, which is `form`, word by word. `commas`: whether a comma
-    is part of it; `common`: many firms are called by its only word, or it tells a trade in words that others may use."""
+    is part of it; `common`: many firms are called by its only word, or it tells a trade in words that others may use; `bare`:
+    it is looked for without a legal form too, being two words and more that are not all everyday ones."""
 
     text: str
     squashed: str
     form: tuple[str, ...]
     commas: bool
     common: bool
+    bare: bool = False
 
 
 def given_name(name: str) -> GivenName | None:
     """What is looked for of a Latin name; None where it is no full corporate name, or one that says too little."""
     line = Line(name)
     end = _before_form(line)
-    if end == len(line.words):
-        return None
+    formed = end < len(line.words)
     words = [w.text for w in line.words[:end] if w.solid]
     squashed = squash("".join(words))
     pieces = [p for p in latin_name.read(line) if p.start < end]
@@ -129,8 +132,11 @@ def given_name(name: str) -> GivenName | None:
         return None
     telling = own not in vocabulary.generic_latin() and len(own) >= _SHORTEST
     common = not (telling or (placed and trades) or (own and (placed or trades)))
+    bare = len(words) > 1 and len(squashed) >= _BARE and bool(own) and not all(map(is_everyday, words))
+    if not formed and not bare:
+        return None
     form = tuple(w.text for w in line.words[end:])
-    return GivenName(name, squashed, form, "," in name[: line.words[end - 1].end], common)
+    return GivenName(name, squashed, form, "," in name[: line.words[end - 1].end], common, bare)
 
 
 def _before_form(line: Line) -> int:
@@ -150,16 +156,18 @@ def _form_at(line: Line, at: int) -> tuple[int, Meaning] | None:
     return found if found and found[1].kind is Kind.FORM else None
 
 
-def ends_with_form(line: Line, name: GivenName, start: int, end: int) -> bool:
-    """Whether the words [start, end), which spell a name, are one name in the text, with its legal form behind it or one that
-    Chinese firms write."""
+def stands_whole(line: Line, name: GivenName, start: int, end: int) -> bool:
+    """Whether the words [start, end), which spell a name, are one name in the text: with its legal form behind it, or one that
+    Chinese firms write, or none where the name says enough without."""
     inside = line.raw[line.words[start].start : line.words[end - 1].end]
     if not _INSIDE.fullmatch(inside) or _NEXT_SENTENCE.search(inside) or ("," in inside and not name.commas):
         return False
     if end == len(line.words) or not _FORM_FOLLOWS.fullmatch(line.gap(end)):
-        return False
+        return name.bare
     found = _form_at(line, end)
-    return tuple(line.texts[end : end + len(name.form)]) == name.form or bool(found and found[1].values <= _OURS)
+    if found is None or not latin_name.is_form(line, end, found[0]):
+        return name.bare
+    return tuple(line.texts[end : end + len(name.form)]) == name.form or found[1].values <= _OURS
 
 
 def word_before(line: Line, start: int) -> tuple[str, frozenset[str]] | None:

@@ -122,7 +122,7 @@ def _grow_right(line: Line, end: int, mixed: bool) -> tuple[int, bool]:
         if _stops(line, at):
             break
         found = lexicon.longest(line.texts, at, min(len(line.texts), at + _PHRASE))
-        if found and found[1].kind is Kind.FORM and _is_form(line, at, found[0]):
+        if found and found[1].kind is Kind.FORM and is_form(line, at, found[0]):
             return _after_forms(line.texts, at + found[0]), True
         gap = line.gap(at)
         if here.text in vocabulary.text_words("break") or "," in gap or ":" in gap:
@@ -169,7 +169,7 @@ def _ends_form(texts: Sequence[str], at: int) -> bool:
     return False
 
 
-def _is_form(line: Line, at: int, size: int) -> bool:
+def is_form(line: Line, at: int, size: int) -> bool:
     """A short form ("as", "sa", "ag") is one only in capitals or where the text ends or pauses after it."""
     word = line.words[at]
     if size > 1 or len(word.text) > 2 or word.text == "co":
@@ -224,7 +224,7 @@ def _tail(line: Line, start: int, closed: bool) -> list[Piece]:
             at += 1
             continue
         size, meaning = hit
-        if meaning.kind is Kind.FORM and line.texts[at] not in _DOUBTFUL_FORMS and _is_form(line, at, size):
+        if meaning.kind is Kind.FORM and line.texts[at] not in _DOUBTFUL_FORMS and is_form(line, at, size):
             # Another company follows: only what "of" tied to the first one is its address.
             return _first_run(found) if introduced else []
         if meaning.kind in (Kind.PLACE, Kind.COUNTRY):

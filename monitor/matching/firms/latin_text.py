@@ -141,8 +141,8 @@ class LatinText:
         return seen
 
     def is_full_name(self, run: Run, given: GivenName) -> bool:
-        """Whether a run is the whole of a given name, with a legal form behind it."""
-        return given_name.ends_with_form(self._line, given, run.start, run.end)
+        """Whether a run is the whole of a given name."""
+        return given_name.stands_whole(self._line, given, run.start, run.end)
 
     def around(self, run: Run) -> tuple[FoundWord | None, list[FoundWord]]:
         """A word before a full name that may be part of it, and the places told behind it."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from monitor.matching.firms import chinese_name, latin_name, spelling, vocabulary
+from monitor.matching.firms.everyday import is_everyday
 from monitor.matching.firms.given_name import GivenName, given_name
 from monitor.matching.firms.latin_name import Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
-from monitor.matching.normalise.frequency import is_english
 from monitor.model import WatchedName
 
 # How likely a derived spelling of a core is, beside the core as it stands (1.0).
@@ -22,8 +22,6 @@ _HALF = 0.9  # half of a long core
 _CUT = 0.92  # its first characters
 _OTHER_SOUND = 0.95  # a rarer reading of a character
 _HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
-_FEW_LETTERS = 3
-_ENGLISH, _VERY_FREQUENT = 40_000, 5_000  # how far down the list of English a word is everyday
 
 
 class Strength(IntEnum):
@@ -220,7 +218,12 @@ class _Gathered:
             self.cores.append(core)
         text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
         whole = squash(name)
-        if placed or whole == text or len(whole) < 4 or any(p.kind is Kind.FORM for p in pieces):
+        if (
+            placed
+            or len(whole) < 4
+            or any(p.kind is Kind.FORM for p in pieces)
+            or whole in {c.text for c in self.cores}
+        ):
             return
         # A mark or store name ("JCY GLASS") is also looked for as one word; of trade words alone it says little.
         self.cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()) if text else Strength.WEAK, name))
@@ -245,15 +248,6 @@ def _rare(words: Sequence[str]) -> list[str]:
     while kept and is_everyday(kept[-1]):
         kept.pop()
     return kept
-
-
-def is_everyday(word: str) -> bool:
-    """Whether a folded Latin word names nobody by itself: a word of English, or a few letters. Two syllables of pinyin are a name,
-    whatever English says, unless everyone says it."""
-    if len(word) <= _FEW_LETTERS:
-        return True
-    syllables = vocabulary.pinyin_of(word)
-    return is_english(word, _VERY_FREQUENT if syllables and len(syllables) > 1 else _ENGLISH)
 
 
 def _places_in(text: str) -> frozenset[str]:

@@ -35,12 +35,14 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """What to look for: `part` is one word among others, `piece` a word parted from its neighbours by a blank alone, which
-    may be one name with them; all else is the mark itself. `derives`: the Chinese name whose other spellings are made."""
+    may be one name with them; all else is the mark itself. `derives`: the Chinese name whose other spellings are made. `weak`: a
+    part that says little alone: few letters, everyday words, a place, a kind of goods."""
 
     text: str
     part: bool = False
     piece: bool = False
     derives: bool = True
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

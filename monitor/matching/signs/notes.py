@@ -17,7 +17,7 @@ CLASS = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"(?:国际)?(?:商标)?(?:注册|申请)?(?:证)?(?:编?号|码)\s*:?\s*(?:第|no\.?)?\s*g?\d{4,12}[a-z]?号?|第\s*\d{5,12}[a-z]?\s*号|(?:no\.?|№|reg\.?)\s*:?\s*\d{5,12}",
+    r"(?:国际)?(?:商标)?(?:注册|申请)?(?:证)?(?:编?号|码)\s*:?\s*(?:第|no\.?)?\s*g?\d{4,12}[a-z]?号?|(?:商标)?(?:注册|申请)?证?第\s*\d{5,12}[a-z]?\s*号|(?:no\.?|№|reg\.?)\s*:?\s*\d{5,12}",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:(?:19|20)\d\d年?(?:第.{1,4}批|认定|注册|获评|入选|续展)+|第[一二三四五六七八九十\d]+批)")
@@ -43,6 +43,8 @@ def _behind() -> tuple[tuple[re.Pattern[str], bool | None], ...]:
     forms: tuple[tuple[str, bool | None], ...] = (
         (r"(?P<rest>.*[^\d\s第])\s*(?P<note>第?\s*\d{1,2}(?:[、,/]\d{1,2})*\s*大?类)", True),
         (rf"(?P<rest>.*\S)(?:\s|(?=第)|(?=注册))(?P<note>{_CLASS_TEXT}|{NUMBER.pattern})", True),
+        (r"(?P<rest>.*\S)\s+(?P<note>g?\d{6,9})", True),
+        (r"(?P<rest>.*[a-z0-9])\s*(?P<note>牌)", True),
         (rf"(?P<rest>.*\S)\s*{signs}\s*(?P<note>{note})", True),
         (rf"(?P<rest>.*\S)\s*(?:及|以及|附|带)\s*(?P<note>{note})", None),
         (rf"(?P<rest>.*\S)\s*(?:和|与|加|并|含)\s*(?P<note>{note})", False),
@@ -80,7 +82,7 @@ def labels() -> re.Pattern[str]:
 @cache
 def alone() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_pattern('links')}\s*)?{_pattern('device')}(?:{_pattern('links')}?{_pattern('device', 'drawn', 'form')})*|\d.*类.*|第.*"
+        rf"(?:{_pattern('links')}\s*)?{_pattern('drawn', 'form')}*{_pattern('device')}(?:{_pattern('links')}?{_pattern('device', 'drawn', 'form')})*|\d.*类.*|第.*"
     )
 
 
@@ -95,6 +97,8 @@ def note_kind(folded: str) -> SignKind | None:
     """What a text of nothing but notes is; None for any other."""
     if not _notes_only().fullmatch(folded):
         return None
+    if folded in words_of("status"):
+        return SignKind.NOTE
     return SignKind.DEVICE if _drawing().search(folded) else SignKind.NOTE
 
 

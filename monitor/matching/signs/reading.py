@@ -18,12 +18,14 @@ from monitor.matching.signs.spelt import spellings_of
 
 LONGEST = 200  # letters of a cell that is taken apart; longer ones are texts
 _ENCLOSED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")  # ① ⑴ ⒈ ❶ ㈠ ㊀
-_MARKS = re.compile(r"[®™℠©]|\((?:r|tm|c)\)|（(?:r|tm|c)）", re.IGNORECASE)
+_MARKS = re.compile(r"[®™℠©]|(?<=[\u4e00-\u9fff])tm\s*$|\((?:r|tm|c)\)|（(?:r|tm|c)）", re.IGNORECASE)
 _BRACKETS = str.maketrans("（）【】〔〕［］｛｝[]{}", "()()()()()()()")
 _QUOTES = re.compile('[“”„‟「」『』《》〈〉〖〗«»"]')
 _QUOTED = re.compile(
     '(?P<before>[^“”„「」『』《》〖〗‘"]{4,})[“„「『《〖‘"](?P<inside>[^“”„「」『』《》〖〗’"]+)[”“」』》〗’"](?P<after>.*)'
 )
+_QUOTED_BEFORE_NOTE = re.compile('([”“」』》"])\\s*(?=(?:及)?(?:图|文字|拼音|字母|英文|中文|商标|logo))', re.IGNORECASE)
+_LINKED = re.compile('(?<=[\u4e00-\u9fff]{2})[及和与]\\s*(?=["“「『]?[A-Za-z]{2})')  # 岚谷禾及"VELMORA"
 _FIRM = re.compile(r"(?P<firm>.{2,}?(?:公司|集团|合作社))(?P<rest>[^公司()]{2,})(?P<after>(?:注册)?商标)")
 _NUMBERING = re.compile(
     r"\s*(?:\(?\d{1,3}\s*\)|\d{1,3}\s*[.、:](?!\d)|\(?[一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)\s*(?=\S)"
@@ -67,18 +69,30 @@ class _Reader:
 
     def read(self, text: str) -> None:
         text = self._behind_firm(self._numbered(text))
+        text = _LINKED.sub("+", _QUOTED_BEFORE_NOTE.sub(r"\1+", text))
         self._parts(_QUOTES.sub("", text))
 
     def _parts(self, text: str) -> None:
         for inside, bracketed in _bracketed(text):
             if not bracketed:
                 self._segment(inside)
-            elif not self._note(inside):
+            elif not self._notes(inside):
                 known = len(self.runs)
                 labelled = notes.labels().match(inside.strip())
                 self._parts(inside.strip()[labelled.end() :] if labelled else inside)
                 if labelled and labelled["former"]:
                     self.runs[known:] = [replace(run, aside=True) for run in self.runs[known:]]
+
+    def _notes(self, text: str) -> bool:
+        """Takes one note or several: 第33类，注册号138128. False where any of it is none; nothing is taken then."""
+        if self._note(text):
+            return True
+        pieces = [p for p in re.split(r"[,，;；/、\s]+", text) if p]
+        before = len(self.signs), len(self.classes)
+        if len(pieces) > 1 and all(self._note(p) for p in pieces):
+            return True
+        del self.signs[before[0] :], self.classes[before[1] :]
+        return False
 
     def _numbered(self, text: str) -> str:
         found = _ENCLOSED.match(text.strip()) or _NUMBERING.match(text)
@@ -130,6 +144,11 @@ class _Reader:
         text = text.strip(SEPARATORS)
         if not text or self._is_all_note(text):
             return
+        linked = re.split(r"\s*[+;；、/]\s*", text)
+        if len(linked) > 1 and any(notes.note_kind(piece.lower()) is SignKind.DEVICE for piece in linked[1:-1]):
+            for piece in linked:  # 晋+图形+JIN
+                self._segment(piece)
+            return
         while (lead := notes.leading().match(text)) and text[lead.end() :].strip(SEPARATORS):
             if lead["note"]:
                 self._note(lead["note"])
@@ -142,7 +161,8 @@ class _Reader:
         for note, sure in reversed(behind):
             self.doubtful |= not sure
             if not self._note(note):
-                self.signs.append(Sign(SignKind.DEVICE, note.strip(SEPARATORS)))
+                kind = SignKind.NOTE if note in notes.words_of("lines") else SignKind.DEVICE
+                self.signs.append(Sign(kind, note.strip(SEPARATORS)))
 
     def _is_all_note(self, text: str) -> bool:
         """Takes a stretch that is a note. What stands alone in its cell must be one beyond doubt: 组合 may be a mark."""

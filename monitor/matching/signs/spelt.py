@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from monitor.matching.normalise.folding import key
+from monitor.matching.normalise import gazetteer, wordlists
+from monitor.matching.normalise.folding import han_of, key
 from monitor.matching.signs.described import Spelling
 from monitor.matching.signs.notes import words_of
 from monitor.matching.signs.runs import Run
 
 _MOST_WORDS = 8  # of one cell that are watched each alone
+_SHORT = 3  # letters of a part that says little
 _SOFT_GAP = re.compile(r"[ \u3000·・•]*")
 
 
@@ -19,9 +22,23 @@ def spellings_of(every: Sequence[Run], cell: str, *, doubtful: bool) -> Iterator
     seen: set[str] = set()
     for spelling in _all(every, cell, doubtful=doubtful):
         folded = key(spelling.text)
-        if folded and folded not in seen:
-            seen.add(folded)
-            yield spelling
+        if not folded or folded in seen:
+            continue
+        seen.add(folded)
+        weak = spelling.part and _is_weak(spelling)
+        if not (weak and spelling.piece):  # 平遥 of 平遥 牛肉
+            yield replace(spelling, weak=weak)
+
+
+def _is_weak(spelling: Spelling) -> bool:
+    folded = key(spelling.text)
+    if han_of(folded) == folded:
+        generic = folded in wordlists.han_goods() or folded in wordlists.words("han_generic")
+        return generic or not spelling.derives or folded in gazetteer.han_places()
+    if folded.isdigit() or len(folded) <= _SHORT:
+        return folded.isascii()
+    known = wordlists.words("everyday") | wordlists.noise() | wordlists.goods().keys()
+    return all(key(word) in known for word in spelling.text.split())
 
 
 def _all(every: Sequence[Run], cell: str, *, doubtful: bool) -> Iterator[Spelling]:
@@ -46,9 +63,8 @@ def _all(every: Sequence[Run], cell: str, *, doubtful: bool) -> Iterator[Spellin
     han = [r for r in runs if r.kind == "han"]
     latin = [r for r in runs if r.kind == "letter" and len(key(r.text)) > 1]
     if han and latin:
-        yield Spelling(
-            f"{''.join(r.text for r in han)} {' '.join(dict.fromkeys(r.text for r in latin))}", derives=False
-        )
+        chinese, foreign = ("".join(dict.fromkeys(r.text for r in han)), " ".join(dict.fromkeys(r.text for r in latin)))
+        yield Spelling(f"{chinese} {foreign}", derives=False)
 
 
 def _joined(runs: list[Run]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.matching.signs.described import Description, SignKind
+from monitor.matching.normalise.folding import key
+from monitor.matching.signs.described import Description, SignKind, is_han
 from monitor.model import Reason
 
 _BETWEEN = " + "
@@ -20,12 +21,12 @@ def read_as(read: Description) -> Reason:
     alone = {s.text for s in read.spellings}
     beside: dict[tuple[SignKind, str], Reason] = {}
     for sign in read.unwatched:
-        if sign.kind is SignKind.DIGITS and sign.text in alone:
+        if sign.text in alone and (sign.kind is SignKind.DIGITS or is_han(key(sign.text))):
             continue
         shown = "" if sign.kind in _ONCE else sign.text
         beside[sign.kind, shown] = Reason(f"matching.signs.{sign.kind.value}", {"text": shown})
     words = _BETWEEN.join(watched_words(read))
-    if not read.readable:
+    if beside and not read.readable:
         return Reason("matching.signs.nothing", {"rest": _chained(list(beside.values()))})
     if not beside:
         return Reason("matching.signs.words", {"words": words})

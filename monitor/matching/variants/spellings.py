@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from monitor.matching.normalise import gazetteer, pinyin, wordlists
+from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of
-from monitor.matching.signs import Spelling, describe
+from monitor.matching.signs import describe
 from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
 from monitor.model import Variant, WatchedName
@@ -24,7 +24,6 @@ DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "v
 # A word of a name of several: one that tells, and one that is short, everyday, a place or a kind of goods. As the whole
 # text either is found; inside a longer one the second is worth nothing.
 _PART, _WEAK_PART = 0.95, 0.75
-_SHORT_PART = 3  # letters
 _OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
 _MOST = {
     "hangul_sino": 6,
@@ -63,13 +62,10 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
     chinese: list[tuple[str, float]] = []
     for cell in own:
         for spelling in describe(cell).spellings:
-            weak = spelling.part and _is_weak(spelling)
-            if weak and spelling.piece:
-                continue  # 平遥 of 平遥 牛肉
-            prior = _WEAK_PART if weak else _PART if spelling.part else 1.0
+            prior = _WEAK_PART if spelling.weak else _PART if spelling.part else 1.0
             yield spelling.text, "given" if spelling.text == cell else "part", prior
             seen.add(key(spelling.text))
-            if spelling.derives and not weak:
+            if spelling.derives and not spelling.weak:
                 chinese.append((spelling.text, prior))
     for text, least in chinese:
         simple = han_of(text)
@@ -79,18 +75,6 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
         for produce in SCRIPTS:
             yield from ((t, k, min(p, least)) for t, k, p in _vetted(produce(name), seen))
         yield from _vetted(respelt(name, own), seen)
-
-
-def _is_weak(spelling: Spelling) -> bool:
-    """Whether a word of a name says little alone: few letters, everyday words, a place, a kind of goods."""
-    folded = key(spelling.text)
-    if han_of(folded) == folded:
-        generic = folded in wordlists.han_goods() or folded in wordlists.words("han_generic")
-        return generic or not spelling.derives or folded in gazetteer.han_places()
-    if folded.isdigit() or len(folded) <= _SHORT_PART:
-        return folded.isascii()
-    known = wordlists.words("everyday") | wordlists.noise() | wordlists.goods().keys()
-    return all(key(word) in known for word in spelling.text.split())
 
 
 def _vetted(made: Made, seen: set[str]) -> Made:

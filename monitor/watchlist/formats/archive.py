@@ -10,7 +10,7 @@ from monitor.watchlist.formats.limits import MAX_FILE, damaged, judge_container,
 from monitor.watchlist.formats.shape import File, Format, Found
 
 _LISTS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".docx", ".docm", ".htm", ".html", ".mht",
-          ".mhtml", ".xml", ".pdf", ".yaml", ".yml")  # fmt: skip
+          ".mhtml", ".xml", ".pdf",)  # fmt: skip
 _CONTAINERS = frozenset(
     {"[content_types].xml", "content.xml", "word/document.xml", "xl/workbook.xml", "xl/workbook.bin"}
 )

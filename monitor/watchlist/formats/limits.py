@@ -14,6 +14,7 @@ MAX_STRINGS = 40 << 20  # bytes of a workbook's shared strings, which are held i
 MAX_RATIO = 250  # unpacked to packed, of a part over 4 MB
 MAX_MEMBERS = 2_000
 MAX_ROWS = 200_000  # with content
+LAST_ROW = 1 << 20  # of a sheet of Excel
 MAX_COLUMNS = 256
 MAX_CELLS = 1_000_000  # with content
 MAX_WALKED = 40_000_000  # cells looked at, empty ones included: a row that holds its last column alone has 16,384
@@ -35,6 +36,11 @@ class Tally:
         self._walked += cells
         if self._walked > MAX_WALKED:
             raise RefusedWorkbook("watchlist.errors.too_many_cells", file=self._file, limit=MAX_CELLS)
+
+    def at_row(self, number: int) -> None:
+        """A file may claim any number for a row; no spreadsheet has more than a million."""
+        if number > LAST_ROW:
+            raise RefusedWorkbook("watchlist.errors.too_many_rows", file=self._file, limit=MAX_ROWS)
 
     def take(self, row: Row) -> Row:
         filled = [c for c in row.cells if c]
@@ -78,7 +84,7 @@ def open_container(file: str, data: bytes) -> zipfile.ZipFile:
         raise damaged(file, error) from error
 
 
-def damaged(file: str, error: Exception) -> NotAWorkbook:
+def damaged(file: str, error: BaseException) -> NotAWorkbook:
     return NotAWorkbook("watchlist.errors.workbook_damaged", file=file, detail=f"{type(error).__name__}: {error}"[:200])
 
 

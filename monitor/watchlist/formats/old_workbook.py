@@ -46,10 +46,12 @@ def read_binary(file: File) -> Found:
         raise RefusedWorkbook("watchlist.errors.encrypted", file=file.name) from error
     except NotAWorkbook:
         raise
-    except Exception as error:  # calamine has errors of its own and lets others through
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # calamine has errors of its own, lets others through, and panics on damaged records
         if "password" in str(error).lower():
             raise RefusedWorkbook("watchlist.errors.encrypted", file=file.name) from error
-        raise damaged(file.name, error) from error
+        raise damaged(file.name, error) from None
 
 
 BINARY = Format("xlsb", lambda f: "xl/workbook.bin" in f.parts, read_binary, lambda _: True)

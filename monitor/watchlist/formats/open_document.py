@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.watchlist.errors import RefusedWorkbook
-from monitor.watchlist.formats.limits import MAX_COLUMNS, Tally, damaged, judge_container, open_container
+from monitor.watchlist.formats.limits import LAST_ROW, MAX_COLUMNS, Tally, damaged, judge_container, open_container
 from monitor.watchlist.formats.markup import plain_xml
 from monitor.watchlist.formats.merged import Merged, filled_down
 from monitor.watchlist.formats.shape import File, Format, Found
@@ -31,7 +31,6 @@ _KINDS = {
     "date": "date",
     "time": "date",
 }
-_MOST_ROWS = 1 << 20
 
 
 def _is_table(file: File) -> bool:
@@ -141,7 +140,7 @@ def _take(element: Any, table: _Table, struck: set[str], tally: Tally) -> None:
         table.rows.append(tally.take(row_of(number, tuple(cells), kinds=kinds, struck=frozenset(lines))))
         if hidden:
             table.hidden_rows.add(number)
-    table.number = min(table.number + repeated, _MOST_ROWS)
+    table.number = min(table.number + repeated, LAST_ROW)
 
 
 def _text(cell: Any) -> str:
@@ -174,7 +173,7 @@ def _shown(element: Any) -> str:
 
 
 def _repeated(element: Any, what: str) -> int:
-    return max(1, min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), _MOST_ROWS))
+    return max(1, min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), LAST_ROW))
 
 
 def _drop(element: Any) -> None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from monitor.watchlist import cells
 from monitor.watchlist.errors import NotAWorkbook, RefusedWorkbook, WatchlistFileError
 from monitor.watchlist.formats.limits import MAX_COLUMNS, Tally, damaged
 from monitor.watchlist.formats.shape import File, Format, Found
 from monitor.watchlist.table import Row, Sheet, row_of
 
 MAX_PAGES = 400
+_PADDING = 12.0  # points left free in a full line of a cell, both sides together; measured in lists of Excel and WPS
 
 
 def read_pdf(file: File) -> Found:
@@ -45,7 +48,7 @@ def _read(file: File, document: Any) -> Found:
     tables: list[tuple[int, list[list[str | None]]]] = []
     for number, page in enumerate(document.pages, 1):
         letters += len(page.chars)
-        tables += [(number, table) for table in page.extract_tables()]
+        tables += [(number, _texts(page, table)) for table in page.find_tables()]
         page.close()
     sheets = tuple(_sheets(tables, Tally(file.name)))
     if any(s.rows for s in sheets):
@@ -53,6 +56,33 @@ def _read(file: File, document: Any) -> Found:
     if letters:
         raise NotAWorkbook("watchlist.errors.pdf_no_table", file=file.name)
     raise RefusedWorkbook("watchlist.errors.scan", file=file.name)
+
+
+def _texts(page: Any, table: Any) -> list[list[str | None]]:
+    """The texts of a table. A line that the width of its cell broke is put together again; one that ends before is a line."""
+    texts: list[list[str | None]] = table.extract()
+    for row, found in zip(table.rows, texts, strict=True):
+        for column, text in enumerate(found):
+            box = row.cells[column] if text and "\n" in text and column < len(row.cells) else None
+            if box is not None:
+                lines = page.within_bbox(box).extract_text_lines()
+                found[column] = _unwrapped(lines, box[2] - box[0]) if lines else text
+    return texts
+
+
+def _unwrapped(lines: list[dict[str, Any]], width: float) -> str:
+    """`lines` of a cell `width` points wide, whether set left or centred. The next word would not have fitted: the line was broken."""
+    text = str(lines[0]["text"])
+    for before, line in pairwise(lines):
+        following = str(line["text"])
+        letter = (line["x1"] - line["x0"]) / max(1, len(following))
+        word = following[:1] if cells.has_han(following[:1]) else following.split(" ", maxsplit=1)[0]
+        if before["x1"] - before["x0"] + letter * len(word) < width - _PADDING:
+            text += "\n" + following
+        else:
+            joined = cells.has_han(text[-1:]) or cells.has_han(following[:1]) or text.endswith("-")
+            text += following if joined else f" {following}"
+    return text
 
 
 def _sheets(tables: list[tuple[int, list[list[str | None]]]], tally: Tally) -> Iterator[Sheet]:

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.watchlist.errors import RefusedWorkbook
-from monitor.watchlist.formats.limits import MAX_COLUMNS, Tally, damaged
+from monitor.watchlist.formats.limits import LAST_ROW, MAX_COLUMNS, Tally, damaged
 from monitor.watchlist.formats.markup import local, plain_xml
 from monitor.watchlist.formats.merged import Merged, filled_down
 from monitor.watchlist.formats.shape import File, Format, Found
 from monitor.watchlist.table import Row, Sheet, row_of
 
 _KINDS = {"Number": "number", "Boolean": "logical", "DateTime": "date"}
-_MOST_ROWS = 1 << 20
 
 
 def read_xml_table(file: File) -> Found:
@@ -67,7 +66,7 @@ def _sheets(file: File) -> Iterator[Sheet]:
             row = _row(element, number, merged, struck, tally)
             if not row.blank:
                 rows.append(tally.take(row))
-            number = min(number + _int(element, "Span"), _MOST_ROWS)
+            number = min(number + _int(element, "Span"), LAST_ROW)
             element.clear()
         elif what == "Visible":
             hidden = (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden")

@@ -172,6 +172,9 @@ def _part(book: Any, title: str, parts: dict[str, _Part]) -> _Part | None:
 def _rows(tally: Tally, worksheet: Any, formulas: dict[tuple[int, int], str], *, strikes: bool) -> Iterator[Row]:
     worksheet.reset_dimensions()
     for number, found in enumerate(worksheet.iter_rows(values_only=not strikes), 1):
+        tally.at_row(number)
+        if not found:
+            continue
         tally.walk(len(found))
         values = [c.value for c in found[:MAX_COLUMNS]] if strikes else found[:MAX_COLUMNS]
         struck = frozenset(c for c, cell in enumerate(found[:MAX_COLUMNS]) if _is_struck(cell)) if strikes else _NONE
@@ -195,7 +198,8 @@ def _formula_cells(name: str, data: bytes, titles: set[str]) -> dict[str, dict[t
             worksheet = book[title]
             worksheet.reset_dimensions()
             found[title] = {}
-            for row in worksheet.iter_rows():
+            for number, row in enumerate(worksheet.iter_rows(), 1):
+                tally.at_row(number)
                 tally.walk(len(row))
                 for cell in row:
                     if getattr(cell, "data_type", "") == "f":
