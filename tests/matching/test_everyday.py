@@ -86,6 +86,16 @@ def test_frequency_is_judged_in_every_language_of_the_table() -> None:
     assert rare in ranks("en")
 
 
+def test_a_made_spelling_that_is_a_word_of_some_language_is_that_word() -> None:
+    punto = found("滨朵", "PUNTO")
+    assert punto is not None
+    assert (punto.variant_kind, punto.band, punto.demoted_by) == ("cantonese", Band.DIGEST, ("frequent_word",))
+    for text, around in (("PUN TO", {}), ("PUNTO", {"nice_classes": CLOTHES})):
+        match = found("滨朵", text, **around)  # written in syllables, or for the same goods
+        assert match is not None
+        assert match.band is Band.ALERT
+
+
 # --- everyday names -------------------------------------------------------------------------------------
 
 

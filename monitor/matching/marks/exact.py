@@ -9,7 +9,7 @@ from monitor.matching.bands import BELOW_ALERT
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.weighed import Share, WeighedText, han_core
-from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
 
@@ -25,6 +25,7 @@ _JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
 _WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
 _PROVINCE_OF_THE_SAME_SOUND = 0.75
 _HAN_PLACE_USE = 0.80
+_FREQUENT_WORD = 0.78  # a word of some language that is a made spelling too
 _SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
 _OTHER_ROMANISATION = 0.80
 _EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.84  # several everyday words that fill most of the text; else
@@ -92,6 +93,9 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     if e.key in wordlists.words("provinces") and e.syllables:
         # 新绛 is written like 新疆, and who writes it means the province.
         f.demote("other_place", _PROVINCE_OF_THE_SAME_SOUND, word=e.key.upper())
+    if e.derived and e.variant.kind != "historical" and frequency.is_frequent(form.raw[slice(*span)].casefold()):
+        # PUNTO: a spelling the office did not give, and a word of its own.
+        f.doubt = Doubt("frequent_word", _FREQUENT_WORD, {"word": form.raw[slice(*span)].upper()})
     if start == 0 and end == len(form.text):
         return f
     if len(e.key) == 1:
