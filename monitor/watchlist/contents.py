@@ -11,7 +11,7 @@ from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.table import Row
 from monitor.watchlist.wording import meaning_of, vocabulary
 
-_KIND = re.compile("地理标志|商标$")
+_KIND_WORDS = re.compile("地理标志|商标$")
 _LOOKED_AT = 300  # rows; a column shows what it is long before
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_NAME = 30
@@ -91,7 +91,7 @@ def is_like_a_firm(text: str) -> bool:
 
 def _is_a_kind(text: str) -> bool:
     plain = cells.fold_name(text)
-    return any(plain in words for words in vocabulary()["kinds"].values()) or bool(_KIND.search(text))
+    return any(plain in words for words in vocabulary()["kinds"].values()) or bool(_KIND_WORDS.search(text))
 
 
 def _is_a_place(text: str) -> bool:
