@@ -402,6 +402,7 @@ READING = {
     "watchlist show": ["漳源锦"],
     "watchlist lint": [],
     "watchlist export": [],
+    "watchlist ask": [],
     "watchlist lists": [],
     "watchlist history": [],
     "match": ["漳源锦", "ZHANGYUANJIN"],
@@ -475,6 +476,7 @@ def test_what_reads_writes_nothing_and_waits_for_nobody(lived_in: Path, tmp_path
         "screen": [str(table)],
         "backup": [str(tmp_path / "copy.db")],
         "watchlist export": [str(tmp_path / "list.csv")],
+        "watchlist ask": [str(tmp_path / "questions.xlsx"), "--all"],
     }
     version = sqlite3.connect(lived_in / "monitor.db")
     at_first = version.execute("pragma data_version").fetchone()

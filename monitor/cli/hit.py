@@ -107,6 +107,11 @@ def show_command(
         ("first_seen", data["first_seen"]),
     ]
     session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
+    reached = [(t(f"watchlist.field.{f}"), "; ".join(data["owner"][f])) for f in ("contact", "phone", "email")]
+    if any(value for _, value in reached):
+        session.facts(
+            ((label, value) for label, value in reached if value), t("cli.hit.owner", name=data["owner"]["name"])
+        )
     if data["stated"]:
         session.facts(((s["title"], _told(s)) for s in data["stated"]), t("cli.hit.stated"))
     session.table(

@@ -12,6 +12,7 @@ import typer
 
 from monitor.cli.common import T, session_of
 from monitor.cli.help import App, group
+from monitor.cli.watchlist_ask import ask_command, import_answers
 from monitor.cli.watchlist_changes import (
     add_command,
     history_command,
@@ -48,6 +49,7 @@ def register(app: App) -> None:
     commands.command("show", help=T("watchlist.cli.show"))(show_command)
     commands.command("lint", help=T("watchlist.cli.lint"))(lint_command)
     commands.command("export", help=T("watchlist.cli.export"))(export_command)
+    commands.command("ask", help=T("worksheet.cli.ask"))(ask_command)
     commands.command("lists", help=T("watchlist.cli.lists"))(lists_command)
     commands.command("add", help=T("watchlist.cli.add"))(add_command)
     commands.command("set", help=T("watchlist.cli.set"))(set_command)
@@ -84,9 +86,13 @@ def import_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
+    from monitor.jobs.worksheet import answers_in
     from monitor.watchlist import one_result, read_watchlist
 
     session = session_of(context)
+    if len(files) == 1 and (answers := answers_in(session, files[0])) is not None:
+        import_answers(session, answers, files[0], by=by, reason=reason, dry_run=dry_run, as_json=as_json)
+        return
     result = one_result([read_watchlist(file, column or ()) for file in files])
     if not as_json:
         show_reading(session, result)

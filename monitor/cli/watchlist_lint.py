@@ -53,6 +53,7 @@ def lint_command(
         }
         for f in lint(names)
     ]
+    findings += _expiring(session, names)
     noise = _noise(session, names)
     if as_json:
         problems = [problem_json(session, p) for p in result.problems] if result else []
@@ -72,6 +73,16 @@ def lint_command(
 def _listed(session: Session) -> tuple[WatchedName, ...]:
     with session.open_store(readonly=True) as store:
         return store.watchlist.names()
+
+
+def _expiring(session: Session, names: Sequence[WatchedName]) -> Iterator[dict[str, Any]]:
+    from monitor.clock import BEIJING
+    from monitor.watchlist.expiring import expiring
+
+    for found in expiring(names, session.clock.now().astimezone(BEIJING).date()):
+        what = "expired" if found.over else "expiring"
+        reason = session.texts(f"watchlist.expiring.{what}_one", day=found.day.isoformat())
+        yield {"id": found.name.id, "name": found.name.name, "finding": what, "proposes_flag": False, "reason": reason}
 
 
 def _noise(session: Session, names: Sequence[WatchedName]) -> list[tuple[Noise, tuple[Proposal, ...]]]:

@@ -50,7 +50,7 @@ def show_reading(session: Session, result: ReadResult) -> None:
             left_out = {id(p) for p in others[_SHOWN:]}
             shown = [p for p in problems if id(p) not in left_out]
             for problem in shown:
-                session.tell("  " + _problem_line(session, problem))
+                session.tell("  " + problem_line(session, problem))
             if len(problems) > len(shown):
                 session.say("watchlist.cli.more", count=len(problems) - len(shown))
     if not refused:
@@ -119,7 +119,8 @@ def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -
         ("col_flags", flags(session, name)),
         *(("stands", line) for line in stands),
     )
-    session.facts((t(f"watchlist.cli.{key}"), value) for key, value in rows if value)
+    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *particulars(session, name)]
+    session.facts((label, value) for label, value in told if value)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
@@ -144,6 +145,17 @@ def _read_as(session: Session, name: WatchedName) -> str:
     if read.plain or name.kind is WatchedKind.COMPANY:
         return ""
     return session.texts.reason(read_as(read)).removeprefix(session.texts("watchlist.cli.read_as_before"))
+
+
+def particulars(session: Session, name: WatchedName) -> list[tuple[str, str]]:
+    """What the list says of a name besides: (label, value), "" where it says nothing."""
+    from monitor.watchlist.particulars import FIELDS
+
+    said = {field: getattr(name, field) for field in FIELDS}
+    return [
+        (session.texts(f"watchlist.field.{field}"), value if isinstance(value, str) else "; ".join(value))
+        for field, value in said.items()
+    ]
 
 
 def variants_json(name: WatchedName) -> list[dict[str, Any]]:
@@ -189,7 +201,7 @@ def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
     }
 
 
-def _problem_line(session: Session, problem: RowProblem) -> str:
+def problem_line(session: Session, problem: RowProblem) -> str:
     t = session.texts
     where = (
         "file"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from monitor.clock import beijing
+from monitor.clock import BEIJING, beijing
 from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
 from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.jobs import backup, status
@@ -25,8 +25,10 @@ from monitor.store.outbox import FAILED
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
+from monitor.watchlist.expiring import expiring
 
 _LEAST_FREE = 2_000_000_000  # bytes
+_SHOWN_NAMES = 5
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
 
 
@@ -171,6 +173,11 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
         if said := in_one_sentence(lacking.reasons, around.texts):
             to_do = around.texts("watchlist.unwatched.to_do")
             yield ("warn", said + to_do) if lacking.blind else ("fine", said)
+        ending = expiring(names, around.clock.now().astimezone(BEIJING).date())
+        for what, over in (("expired", True), ("expiring", False)):
+            if found := list(dict.fromkeys(e.name.name for e in ending if e.over is over)):
+                shown = around.texts("cli.list.and").join(found[:_SHOWN_NAMES])
+                yield "warn", around.texts(f"watchlist.expiring.{what}", count=len(found), names=shown)
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
 

@@ -12,7 +12,7 @@ from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import confirmed_rows
 from monitor.matching.firms.printed import folded_firm
-from monitor.model import Band, Category, State, Subject, SubjectKind
+from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
 
 
@@ -73,6 +73,13 @@ def _known(around: Around, option: str, value: str, words: str, known: Sequence[
         raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
 
 
+def _owner_of(name: WatchedName | None) -> dict[str, Any]:
+    """Whom the office asks about a hit. For the office alone: no mail and no bulletin carries it."""
+    if name is None:
+        return {"name": "", "contact": [], "phone": [], "email": []}
+    return {"name": name.owner, **{field: list(getattr(name, field)) for field in ("contact", "phone", "email")}}
+
+
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
     """One hit with all evidence. Raises UsageError for an unknown id."""
     with Store.open(around.state, readonly=True) as store:
@@ -85,6 +92,7 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["confirmed"] = confirmed_rows(store, [hit.id])
+        data["owner"] = _owner_of(store.watchlist.by_id([hit.watched_id]).get(hit.watched_id))
         evidence = store.hits.evidence([hit.id])[hit.id]
         captures = store.captures.by_id(e.capture for e in evidence)
         data["evidence"] = [

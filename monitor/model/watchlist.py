@@ -14,7 +14,11 @@ class WatchedName:
     """One name of the protection list (监测名称): a mark, a GI or a company.
 
     `aliases` are spellings the office gave (any script). For a company, `aliases` holds its English, former and
-    store names. `flags` ⊆ {generic, short, place_name, famous, derived}; `disabled_variants` are spellings switched off.
+    store names. `flags` ⊆ {generic, short, place_name, famous, derived, licensee}; `disabled_variants` are spellings switched off.
+
+    What follows them is what the list says of the name besides. `expires` are ISO dates; `contact`, `phone` and `email` are
+    of the owner and for the office alone; `stores` are shops and sellers of the owner, looked for as spellings of the firm;
+    `licensee` are firms, each watched as a firm of its own.
     """
 
     id: str
@@ -29,6 +33,16 @@ class WatchedName:
     industry: str = ""
     flags: frozenset[str] = frozenset()
     disabled_variants: tuple[str, ...] = ()
+    registration: tuple[str, ...] = ()
+    expires: tuple[str, ...] = ()
+    goods: str = ""
+    batch: str = ""
+    contact: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+    licensee: tuple[str, ...] = ()
 
 
 DEFAULT_LIST = "名录"

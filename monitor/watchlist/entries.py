@@ -21,6 +21,7 @@ from monitor.watchlist import cells
 from monitor.watchlist.fields import joined as joined_entry
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
+from monitor.watchlist.particulars import particulars
 from monitor.watchlist.stamp import Stamp
 from monitor.watchlist.table import Place, RowProblem
 from monitor.watchlist.wording import vocabulary
@@ -260,6 +261,10 @@ def _shared_fields(raw: Mapping[str, str], report: Report, *, canonical: bool) -
     if owner and not canonical:
         owner, owner_english, owner_others = _owner(raw["owner"], owner, report)
     english = cells.unique((*english, *owner_english))
+    beside = particulars(raw, report, canonical=canonical)
+    if not canonical and (kind is WatchedKind.COMPANY or not _is_one_firm(owner)):
+        # No firm is derived whose spellings the shops could be: they are looked for with the name.
+        aliases += _checked_aliases(beside.get("stores", ()), report, "stores")
     return WatchedName(
         id=_given_id(text("id"), report),
         name="",
@@ -279,7 +284,12 @@ def _shared_fields(raw: Mapping[str, str], report: Report, *, canonical: bool) -
         industry=text("industry"),
         flags=implied | _flags(parts("flags", comma=True), report),
         disabled_variants=tuple(cells.unique(cells.several(raw.get("disabled_variants", ""), comma=False))),
+        **beside,
     )
+
+
+def _is_one_firm(owner: str) -> bool:
+    return len(owners_in(owner)) == 1 and looks_like_organisation(owner)
 
 
 def _owner(cell: str, line: str, report: Report) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

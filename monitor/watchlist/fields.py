@@ -45,6 +45,8 @@ def together(field: str, first: WatchedName, other: WatchedName) -> Any:
             if all(isinstance(v, str) for v in (*one, *two))
             else tuple(dict.fromkeys((*one, *two)))
         )
+    if field == "goods" and one and two and two not in one:
+        return f"{one}；{two}"  # of two registrations
     return one or two
 
 

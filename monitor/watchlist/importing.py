@@ -187,7 +187,7 @@ def _columns(result: ReadResult) -> frozenset[str]:
     if result.format == "yaml" or not result.sheets:
         return frozenset({*KEPT, "kind"})
     found = {field for sheet in result.sheets if sheet.names for field in sheet.columns}
-    return frozenset(found | ({"aliases"} if found & {"pinyin", "remarks", "stores"} else set()))
+    return frozenset(found | ({"aliases"} if found & {"pinyin", "remarks"} else set()))
 
 
 def _as_known(

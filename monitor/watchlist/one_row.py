@@ -73,6 +73,8 @@ class RowReader:
         if column in self._row.no_value:
             self._report_formula(name, column)
             return False
+        if name == "expires" and self._row.kinds.get(column) == "date":
+            return True
         if (kind := self._row.kinds.get(column)) in ("date", "logical"):
             self._report(f"field_is_{kind}", name, value=cells.one_line(self._row.cell(column))[:40])
             return False

@@ -173,9 +173,6 @@ class _Reader:
             raw["kind"] = self._table.kind
         if self._city and not raw.get("city", "").strip():
             raw["city"] = self._city
-        if raw.get("stores", "").strip():
-            # A shop is sued and sold under its own name: it is looked for like any other spelling.
-            raw["aliases"] = ";".join(v for v in (raw.get("aliases", ""), raw["stores"]) if v.strip())
 
 
 def _section(row: Row, headings: Headings) -> str:

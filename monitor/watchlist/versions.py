@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist.cells import fold_name, unique
 from monitor.watchlist.owners import Owner, OwnerKind, owners_in
+from monitor.watchlist.particulars import FIELDS as PARTICULARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ def assign_ids(
 
 
 def companies_of(names: Sequence[WatchedName], existing: Sequence[WatchedName] = ()) -> tuple[WatchedName, ...]:
-    """One COMPANY entry per distinct registrant, ids "c0001"…, flag "derived": a notice that names a firm is one hit,
-    not one per mark. Registrants that are no organisations (a county, a person) and firms listed themselves are left out.
+    """One COMPANY entry per distinct registrant or licensee, ids "c0001"…, flag "derived": a notice that names a firm is one
+    hit, not one per mark. Registrants that are no organisations (a county, a person) and firms listed themselves are left
+    out. A firm that is a licensee and owns nothing on the list has the flag "licensee" too.
 
     `existing` are the derived entries known before; they keep their ids.
     """
@@ -65,6 +68,7 @@ def companies_of(names: Sequence[WatchedName], existing: Sequence[WatchedName] =
         if first in groups and first not in before and (whole := fold_name(name.owner)) in before:
             known.setdefault(first, before[whole])  # two firms in one cell were one entry in an earlier version
     derived = [_company(entries, known.get(folded, "")) for folded, entries in groups.items()]
+    derived += _licensees(names, {*listed, *groups})
     return _with_ids(derived, existing, "c")
 
 
@@ -98,16 +102,26 @@ def diff(old: Sequence[WatchedName], new: Sequence[WatchedName]) -> WatchlistDif
 
 def version_of(names: Sequence[WatchedName]) -> str:
     """Twelve hex digits of the content, independent of the order of the entries."""
-    lines = sorted(
-        "\x1f".join(
-            "\x1e".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value))
-            if isinstance(value, tuple | frozenset)
-            else str(value)
-            for value in (getattr(name, f.name) for f in fields(WatchedName))
-        )
-        for name in names
-    )
+    lines = sorted("\x1f".join((*_values(name), *_particulars(name))) for name in names)
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+_OF_THE_FIRM = ("contact", "phone", "email", "products")
+
+
+def _values(name: WatchedName) -> Iterator[str]:
+    return (_joined(getattr(name, f.name)) for f in fields(WatchedName) if f.name not in PARTICULARS)
+
+
+def _particulars(name: WatchedName) -> Iterator[str]:
+    """Those that are there, each with its field: a list without them has the version it had before there were any."""
+    return (f"{field}={_joined(value)}" for field in PARTICULARS if (value := getattr(name, field)))
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "\x1e".join(sorted(map(str, value)))
+    return "\x1e".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _with_ids(
@@ -150,6 +164,34 @@ def _key(name: WatchedName, with_owner: bool) -> tuple[str, ...]:
     return (*key, fold_name(name.owner)) if with_owner else key
 
 
+def _licensees(names: Sequence[WatchedName], others: Set[str]) -> list[WatchedName]:
+    """Firms that use a mark under licence; those among `others` (folded) are watched as owners or by themselves."""
+    groups: dict[str, list[tuple[Owner, WatchedName]]] = {}
+    for name in names:
+        for owner in (o for text in name.licensee for o in owners_in(text)):
+            if owner.kind is OwnerKind.ORGANISATION and fold_name(owner.name) not in others:
+                groups.setdefault(fold_name(owner.name), []).append((owner, name))
+    return [_licensee(entries) for entries in groups.values()]
+
+
+def _licensee(entries: Sequence[tuple[Owner, WatchedName]]) -> WatchedName:
+    firm = entries[0][0].name
+    english = unique(e for o, _ in entries for e in o.english)
+    others = unique(a for o, _ in entries for a in o.other_names)
+    return WatchedName(
+        id="",
+        name=firm,
+        kind=WatchedKind.COMPANY,
+        aliases=tuple(a for a in unique((*english, *others)) if fold_name(a) != fold_name(firm)),
+        owner=firm,
+        owner_en=english[0] if english else "",
+        owner_aliases=others,
+        nice_classes=tuple(sorted({c for _, n in entries for c in n.nice_classes})),
+        industry=next((n.industry for _, n in entries if n.industry), ""),
+        flags=frozenset({"derived", "licensee"}),
+    )
+
+
 def _company(entries: Sequence[tuple[Owner, WatchedName]], known: str) -> WatchedName:
     owner = entries[0][0].name
     names = [n for _, n in entries]
@@ -157,11 +199,13 @@ def _company(entries: Sequence[tuple[Owner, WatchedName]], known: str) -> Watche
     alone = [n for n in names if len(owners_of(n)) == 1]
     english = unique((*(n.owner_en for n in alone), *(e for o, _ in entries for e in o.english)))
     others = unique((*(a for n in alone for a in n.owner_aliases), *(a for o, _ in entries for a in o.other_names)))
+    stores = unique(s for n in alone for s in n.stores)
+    beside: dict[str, Any] = {field: unique(v for n in alone for v in getattr(n, field)) for field in _OF_THE_FIRM}
     return WatchedName(
         id=known,
         name=owner,
         kind=WatchedKind.COMPANY,
-        aliases=tuple(a for a in unique((*english, *others)) if fold_name(a) != fold_name(owner)),
+        aliases=tuple(a for a in unique((*english, *others, *stores)) if fold_name(a) != fold_name(owner)),
         owner=owner,
         owner_en=english[0] if english else "",
         owner_aliases=others,
@@ -169,4 +213,6 @@ def _company(entries: Sequence[tuple[Owner, WatchedName]], known: str) -> Watche
         city=next((n.city for n in names if n.city), ""),
         industry=next((n.industry for n in names if n.industry), ""),
         flags=frozenset({"derived"}),
+        stores=stores,
+        **beside,
     )

@@ -117,7 +117,7 @@ def test_a_form_with_each_heading_beside_its_value(tmp_path: Path) -> None:
         ("重点商标申报表",),
         ("商标名称", "岚谷禾", "商标注册号", "12345678"),
         ("注册人", LIQUOR, "类别", 33),
-        ("联系人", "某某", "联系电话", "000"),
+        ("联系人", "某某", "联系电话", "0351-5550100"),
         ("商标名称", "云杼", "商标注册号", "12345679"),
         ("注册人", CLOTHES, "类别", "25"),
     )
@@ -348,7 +348,7 @@ def test_fields_of_a_firm_and_its_right_get_their_columns(tmp_path: Path) -> Non
         "2030-01-01",
         "第一批",
         "某某",
-        "000",
+        "0351-5550100",
         "a@example.cn",
         "白酒",
         "Languhe Store",

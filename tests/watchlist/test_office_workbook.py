@@ -44,6 +44,7 @@ def test_every_name_is_taken_with_its_fields(office: ReadResult) -> None:
         owner_en="Shanxi Languhe Liquor Co., Ltd.",
         nice_classes=(33,),
         city="吕梁",
+        registration=("12345678",),
     )
     assert named(office, "漳源锦").nice_classes == (29, 30)
     assert named(office, "霍坡香梨").kind is WatchedKind.GI

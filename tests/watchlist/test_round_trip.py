@@ -42,6 +42,16 @@ _names = st.builds(
     nice_classes=st.lists(st.integers(1, 45), max_size=5, unique=True).map(tuple),
     city=st.sampled_from(["", "吕梁", "大同"]),
     flags=st.frozensets(st.sampled_from(["generic", "short", "place_name", "famous", "derived"])),
+    registration=st.sampled_from([(), ("12345678",), ("G1234567", "9876543A")]),
+    expires=st.sampled_from([(), ("2030-05-06",), ("2027-01-31", "2034-12-01")]),
+    goods=st.sampled_from(["", "烧酒；果酒（含酒精）；=1+1", 'Wine, spirits; "baijiu"']),
+    batch=st.sampled_from(["", "第二批", "2025"]),
+    contact=st.sampled_from([(), ("孙某",), ("孙某", "李某 (法务)")]),
+    phone=st.sampled_from([(), ("0351-5550100 转 12", "+86 139 0000 0000")]),
+    email=st.sampled_from([(), ("ip@example.cn",)]),
+    products=st.sampled_from([(), ("白酒", "baijiu", "2208.90"), ("白酒", "liquor, rice based")]),
+    stores=_aliases,
+    licensee=st.sampled_from([(), ("吕梁岚谷禾销售有限公司",)]),
 )
 
 
