@@ -14,7 +14,7 @@ def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Re
     kind = "name" if f.variant.text == w.name else f.variant.kind
     out = [
         Reason(f"matching.reason.variant.{kind}", dict(shown)),
-        Reason(f"matching.reason.operation.{f.operation}", dict(shown)),
+        Reason(f"matching.reason.operation.{_standing(f)}", {**shown, "aside": f.aside} if f.aside else shown),
     ]
     if f.disguised:
         out.append(Reason("matching.reason.disguised"))
@@ -22,6 +22,12 @@ def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Re
     out += context
     out += [Reason(f"matching.reason.against.{why}", params) for why, _, params in f.against]
     return out
+
+
+def _standing(f: Finding) -> str:
+    if f.operation != "core":
+        return f.operation
+    return "core_aside" if f.aside else "core_repeated"
 
 
 def sentence(match: Match, texts: Callable[..., str]) -> str:

@@ -9,7 +9,7 @@ from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
 from monitor.matching.firms import FirmIndex, owners
 from monitor.matching.marks import context as around
-from monitor.matching.marks import statement
+from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
 from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.no_match import closest_spelling
@@ -18,7 +18,7 @@ from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "3"
+ENGINE = "4"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _TELLING = 0.5  # the least score of the second
@@ -125,7 +125,8 @@ class Matcher:
         own = self._is_own(w, context)
         # A mark in the name of a party says little, unless that party is its owner.
         named = context.role.is_party and not own and owners.is_own(w, (text,))
-        reasons = [*extra, *around.apply(f, w, context, own=own, owner_named=named)]
+        person = text if context.role.is_party and persons.may_be_person(text) else ""
+        reasons = [*extra, *around.apply(f, w, context, own=own, owner_named=named, person=person)]
         score = round(min(f.score, 1.0), 3)
         return Match(
             watched_id=w.id,

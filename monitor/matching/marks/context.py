@@ -29,6 +29,7 @@ _WEAK = frozenset({"generic", "short", "place_name"})
 _TALK = {Role.PRODUCT: 0.92, Role.GOODS: 0.88, Role.CAPTION: 0.92, Role.CITED: 0.85}
 # By what a score is multiplied, by what stands around the name.
 _PARTY_ROLE = 0.9  # a mark in the name of a party says little
+_PERSON_LIKE = 0.9  # the party may be a person
 _WEAK_IN_TALK = 0.85  # a weak name in a text that merely talks
 _KNOWN_DOUBLE = 0.84  # somebody else is known by this spelling, and the applicant is not Chinese
 _CLASSES_UNKNOWN, _WEAK_NAME = 0.98, 0.88  # classes unknown: of any name, of a weak one
@@ -54,11 +55,12 @@ def admits(finding: Finding, role: Role) -> bool:
 
 
 def apply(
-    finding: Finding, w: WatchedName, context: MatchContext, *, own: bool, owner_named: bool = False
+    finding: Finding, w: WatchedName, context: MatchContext, *, own: bool, owner_named: bool = False, person: str = ""
 ) -> list[Reason]:
     """Move the finding's score by its context; the reasons for what was done.
 
-    `own`: the applicant is the name's owner; `owner_named`: the text itself, a party, is the owner's name."""
+    `own`: the applicant is the name's owner; `owner_named`: the text itself, a party, is the owner's name; `person`: the party,
+    where it may be a person's name."""
     reasons: list[Reason] = []
     if context.role.is_party and w.kind is not WatchedKind.COMPANY:
         if owner_named:
@@ -69,11 +71,17 @@ def apply(
     elif context.role.is_party:
         finding.score = min(finding.score, BELOW_ALERT)
         finding.against.append(("short_company_name", 1.0, {}))
-    elif context.role in _TALK:
+    if person and not own and not owner_named:
+        least = next((band for band in (REVIEW, DIGEST) if finding.score >= band), 0.0)
+        finding.demote("person_like", _PERSON_LIKE, name=person)
+        finding.score = max(finding.score, least)  # a shop may be called so too: it goes down within its band
+    if context.role in _TALK:
         finding.demote("talk", _TALK[context.role])
         if finding.everyday or w.flags & _WEAK:
-            finding.demote("weak_in_talk", _WEAK_IN_TALK)
+            _weaken(finding, "weak_in_talk", _WEAK_IN_TALK)
     _classes(finding, w, context, reasons)
+    # A series speaks for it, unless a person has said that this one is nothing.
+    finding.settle(agreed=_same_class(w, context) or own or (context.serial_owner and w.id not in context.dismissed))
     double = _double(finding)
     if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
         finding.demote("known_double", _KNOWN_DOUBLE, other=double)
@@ -91,6 +99,17 @@ def apply(
     return reasons
 
 
+def _weaken(finding: Finding, why: str, factor: float, **params: object) -> None:
+    """Lowers a find of a name that says little. Where the whole text is the name, and nothing else, a person still looks at it."""
+    least = REVIEW if finding.operation == "whole" and finding.score >= REVIEW else 0.0
+    finding.demote(why, factor, **params)
+    finding.score = max(finding.score, least)
+
+
+def _same_class(w: WatchedName, context: MatchContext) -> bool:
+    return not set(w.nice_classes).isdisjoint(context.nice_classes)
+
+
 def _double(finding: Finding) -> str:
     """Who else is known by this spelling; "" if nobody."""
     return _doubles().get(key(finding.variant.text), "")
@@ -106,7 +125,7 @@ def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: l
     ours, theirs = set(w.nice_classes), set(context.nice_classes)
     if not ours or not theirs:
         if weak and "famous" not in w.flags:
-            finding.demote("weak_name", _WEAK_NAME, flags=", ".join(sorted(weak)))
+            _weaken(finding, "weak_name", _WEAK_NAME, flags=", ".join(sorted(weak)))
         else:
             finding.score *= _CLASSES_UNKNOWN  # a known overlap ranks before an unknown one
         return

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.legal_forms import Use, latin_words
 from monitor.matching.bands import BELOW_ALERT
 from monitor.matching.marks import vetoes
-from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.weighed import Share, WeighedText, han_core
-from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
 
 # What a name keeps beside the other words of a text.
 _WORD = Share(0.80, 0.15)  # a word among others
+_PHRASE = Share(0.88, 0.07)  # two words and more that no language has in common use: always an alert
 _HAN_INSIDE = Share(0.78, 0.17)  # Han characters among Han
 _BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
 _BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
@@ -23,16 +25,20 @@ _JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
 _WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
 _PROVINCE_OF_THE_SAME_SOUND = 0.75
 _HAN_PLACE_USE = 0.80
+_FREQUENT_WORD = 0.78  # a word of some language that is a made spelling too
 _SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
 _OTHER_ROMANISATION = 0.80
-_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.76  # several everyday words that fill most of the text; else
+_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.84  # several everyday words that fill most of the text; else
+_EVERYDAY_BESIDE = 0.86  # beside words that identify nobody either (GOLDEN TRIANGLE for TRIANGLE)
 _FILLS_MOST = 0.6  # other letters, of the letters of the name
 _LONGER_NAME = 0.78
 _PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
 _PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
+_LONGER_PINYIN, _LONGER_PINYIN_BEFORE = 0.78, 0.90  # more syllables behind a name of two; before it
 
 _LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
 _MOST_HITS = 4_000
+_MOST_ASIDE = 6  # words set aside that are shown
 _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
 
 
@@ -87,6 +93,9 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     if e.key in wordlists.words("provinces") and e.syllables:
         # 新绛 is written like 新疆, and who writes it means the province.
         f.demote("other_place", _PROVINCE_OF_THE_SAME_SOUND, word=e.key.upper())
+    if e.derived and e.variant.kind != "historical" and frequency.is_frequent(form.raw[slice(*span)].casefold()):
+        # PUNTO: a spelling the office did not give, and a word of its own.
+        f.doubt = Doubt("frequent_word", _FREQUENT_WORD, {"word": form.raw[slice(*span)].upper()})
     if start == 0 and end == len(form.text):
         return f
     if len(e.key) == 1:
@@ -99,15 +108,37 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
         left, right = han_core(token.text[: start - token.start], token.text[end - token.start :])
         remains = 3 * (len(left) + len(right)) if first not in covered else 0
         _placed_han(f, e, remains, rest)
+        if f.operation == "core":
+            f.aside = _aside(scene, start, end, covered)[0]
         if remains and right.startswith(tuple(wordlists.words("han_designators"))):
             f.demote("place_use", _HAN_PLACE_USE, word=right[:2])
         return f
     f.bounded = start in form.starts and end in form.ends
     if f.bounded:
+        if not rest:
+            f.aside, words = _aside(scene, start, end, covered)
+            if e.everyday and not latin_words(Use.MARK).issuperset(words):
+                f.demote("everyday", _EVERYDAY_BESIDE)
         return _placed_word(scene, f, e, rest, first, last)
     if e.script != "letter":
         return _placed_block(scene, f, e, form.tokens[first], rest)
     return _placed_part(scene, f, e, form.tokens[first], start, end, rest)
+
+
+def _aside(scene: WeighedText, start: int, end: int, covered: set[int]) -> tuple[str, list[str]]:
+    """What stands beside a name that is the whole mark without it: as the text has it, and its folded words. What is another
+    spelling of the name is none of it."""
+    form = scene.form
+    pieces = [
+        (a, b)
+        for i, t in enumerate(form.tokens)
+        if i not in covered
+        for a, b in ((t.start, min(t.end, start)), (max(t.start, end), t.end))
+        if a < b
+    ]
+    shown = [form.raw[slice(*form.raw_span(a, b))] for a, b in pieces]
+    cut = "…" if len(shown) > _MOST_ASIDE else ""
+    return " ".join(shown[:_MOST_ASIDE]) + cut, [form.text[a:b] for a, b in pieces]
 
 
 def _placed_han(f: Finding, e: Sought, remains: float, rest: float) -> None:
@@ -129,7 +160,8 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
         _place_use(scene, f, e, first, last)
         return f
     f.operation = "word"
-    f.score *= _WORD.beside(e.weight, rest)
+    telling = e.words > 1 and not e.everyday and e.script == "letter"
+    f.score *= (_PHRASE if telling else _WORD).beside(e.weight, rest)
     letters = len(e.key)
     if e.script == "letter":
         if letters <= 4:
@@ -204,6 +236,8 @@ def _placed_part(
         if letters < 8:
             return None
         f.score *= _IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest)
+        if crossing:
+            f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
         return f
     f.score *= _BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest)
     if vetoes.is_place(token.text):
@@ -212,4 +246,7 @@ def _placed_part(
         f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
         f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
+    elif len(e.syllables) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
+        shown = {"word": token.text.upper(), "reading": " ".join(longer[0])}
+        f.doubt = Doubt("longer_pinyin", _LONGER_PINYIN if after else _LONGER_PINYIN_BEFORE, shown)
     return f

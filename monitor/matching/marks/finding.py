@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.model import Reason, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What lowers a finding unless goods or applicant speak for it: `why`, `factor` and `params` as in `Finding.demote`."""
+
+    why: str
+    factor: float
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -22,8 +32,20 @@ class Finding:
     against: list[tuple[str, float, dict[str, object]]] = field(default_factory=list)
     extra: list[Reason] = field(default_factory=list)
     disguised: bool = False
+    doubt: Doubt | None = None
+    aside: str = ""  # operation core: the words set aside, as the text has them
 
     def demote(self, why: str, factor: float, **params: object) -> None:
         """Multiplies the score, and keeps the reason: `why` is the end of the key of a text, `params` fill it in."""
         self.score *= factor
         self.against.append((why, factor, params))
+
+    def settle(self, *, agreed: bool) -> None:
+        """Applies the doubt; where goods or applicant agree with the name, says only that there was one."""
+        doubt, self.doubt = self.doubt, None
+        if doubt is None:
+            return
+        if agreed:
+            self.extra.append(Reason(f"matching.reason.agreed.{doubt.why}", dict(doubt.params)))
+        else:
+            self.demote(doubt.why, doubt.factor, **doubt.params)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from monitor.matching.marks import vetoes
-from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.weighed import Share, WeighedText, han_core
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.tokens import Token
@@ -26,6 +26,7 @@ _ONE_CHARACTER = {
 # One letter off: what is lost is the more, the fewer letters the name has.
 _ONE_LETTER, _PER_LETTER = 0.92, 0.75
 _LETTERS_BESIDE, _HAN_BESIDE = Share(0.93, 0.07), Share(0.9, 0.1)  # what a name keeps beside other words
+_OTHER_WORD = 0.80  # it is itself a word in common use, or somebody's
 _OTHER_PLACE = 0.60  # the other letter or character makes another province
 
 
@@ -52,6 +53,8 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
         veto = vetoes.veto(unit, [t.text for t in tokens], e)
         if veto is not None:
             f.demote(veto.why, veto.factor, **veto.params)
+        elif len(tokens) == 1 and (other := vetoes.other_words(unit, form.raw[slice(*f.span)], e)):
+            f.doubt = Doubt(other, _OTHER_WORD, {"word": form.raw[slice(*f.span)].upper()})
         yield f
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.matching.normalise import gazetteer, pinyin, wordlists
+from monitor.matching.normalise import frequency, gazetteer, pinyin, wordlists
+from monitor.matching.normalise.folding import key
 from monitor.matching.variants.sought import Sought
 
 # By what the score of a near spelling is multiplied, by what it is instead. "Long" names have three syllables or more.
@@ -18,6 +20,8 @@ _RARE_SYLLABLE = 0.90  # a syllable no other name is likely to have
 _SOFT_SHORT, _SOFT_LONG = 0.84, 0.94  # zh/z, ng/n: how the south speaks
 _SLIP = 0.88  # letters lost, doubled or swapped
 _BORDERS_MOVED_SHORT, _BORDERS_MOVED_LONG = 0.82, 0.90
+
+_OWNED = re.compile(r"['’‘`]s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,15 @@ def veto(unit: str, words: Sequence[str], entry: Sought) -> Veto | None:
     if all(w in wordlists.words("everyday") or w in wordlists.noise() for w in words):
         return Veto("other_word", _OTHER_WORD, {"word": unit.upper()})
     return None
+
+
+def other_words(unit: str, written: str, entry: Sought) -> str:
+    """Why one word, `written` so, is a word of its own and not `entry` misspelt: it is in common use (LIVING for LI-NING) and no
+    word of the name's own, or it is what belongs to somebody (DENNY'S for DENNIS). The name of a text; "" if it may be `entry`."""
+    if frequency.is_frequent(unit) and unit not in map(key, entry.variant.text.split()):
+        return "frequent_word"
+    owned = _OWNED.search(written) and not _OWNED.search(entry.variant.text)
+    return "possessive" if owned and unit[:-1] != entry.key else ""
 
 
 def other_province(ours: str, theirs: str) -> str:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of, script
 from monitor.matching.normalise.tokens import analyse
@@ -28,7 +28,8 @@ class Sought:
     weight: int
     cuts: frozenset[int]  # offsets at which it may be broken into words
     syllables: tuple[str, ...]  # pinyin, where it is the romanisation of the Chinese name
-    everyday: bool  # made of everyday English words only
+    everyday: bool  # as given, made of everyday words of some language only
+    words: int  # of how many words it is, as the list writes it; 1 for made spellings
     fuzzy: bool  # near spellings count too
     derived: bool  # a spelling of another romanisation, not the office's and not pinyin
 
@@ -92,7 +93,6 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
     spaced = [tuple(v.text.casefold().split()) for v in made if v.kind == "pinyin_spaced"]
     sounds = {"".join(s): s for s in reversed(spaced)}
     characters = {len(folded) for v in made if v.kind in WRITTEN and han_of(folded := key(v.text)) == folded}
-    everyday = wordlists.words("everyday")
     for v in made:
         if not v.enabled:
             continue
@@ -116,10 +116,7 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
         for s in syllables:
             at += len(s)
             cuts.add(at)
-        ordinary = v.kind in WRITTEN and kind == "letter" and not syllables and all(t in everyday for t in plain)
-        phrase = v.kind in WRITTEN and kind == "letter" and not syllables and len(plain) > 1
-        if phrase and not any(t in j for t in plain for j in joined if len(t) >= 4):
-            ordinary = True
+        ordinary = v.kind in WRITTEN and kind == "letter" and len(syllables) <= 1 and all(map(_is_everyday, plain))
         yield Sought(
             n,
             v,
@@ -129,12 +126,18 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
             frozenset(cuts - {len(folded)}),
             syllables,
             ordinary,
+            len(plain) if v.kind in WRITTEN and not syllables else 1,
             fuzzy=kind == "letter"
             and folded.isascii()
             and v.kind in ("given", "part", "pinyin", "pinyin_spaced", "umlaut")
             and 6 <= len(folded) <= 32,
             derived=v.kind in DERIVED_LATIN,
         )
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a word alone identifies nobody: frequent in a language registers write in, or a single letter."""
+    return len(word) == 1 or word in wordlists.words("everyday") or frequency.is_frequent(word)
 
 
 def _phrases(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[tuple[str, SoughtPhrase]]:
