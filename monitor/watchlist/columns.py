@@ -26,6 +26,7 @@ LISTS = (
 _USES = re.compile("使用|许可|生产|经营|运营|实施|加工")
 _MARK = re.compile("商标|品牌|标识|mark|brand", re.IGNORECASE)
 _GOODS = re.compile("产品|商品")
+_MOSTLY = 0.6  # share of the filled cells of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def settle(
     if "name" not in settled.columns and not settled.near:
         _without_names(settled, [c for c in unknown if c in doubtful], seen)
     settled.like_names = tuple(c for c in doubtful if c not in settled.near)
-    settled.like_firms = tuple(c for c in settled.unread if seen[c].filled > 1 and seen[c].organisations >= 0.6)
+    settled.like_firms = tuple(c for c in settled.unread if seen[c].filled > 1 and seen[c].organisations >= _MOSTLY)
     return settled
 
 
@@ -163,7 +164,7 @@ def _told_apart(
         else:
             kept.append(column)
     if len(kept) > 1:
-        han = [c for c in kept if seen[c].han >= 0.6]
+        han = [c for c in kept if seen[c].han >= _MOSTLY]
         latin = [c for c in kept if seen[c].han <= 0.2 and seen[c].filled]
         if len(han) == 1 and len(han) + len(latin) == len(kept):
             by_field.setdefault("aliases", []).extend(latin)
@@ -220,13 +221,13 @@ def _classes(settled: Settled, by_field: dict[str, list[int]], seen: Mapping[int
     columns = by_field.pop("nice_classes", [])
     if "nice_classes" in settled.columns:
         return columns
-    kinds = [c for c in columns if seen[c].kinds >= 0.6 and not seen[c].classes]
+    kinds = [c for c in columns if seen[c].kinds >= _MOSTLY and not seen[c].classes]
     if kinds and "kind" not in by_field:
         by_field["kind"] = kinds[:1]
     wordy = [c for c in columns if seen[c].filled and not seen[c].digits and c not in by_field.get("kind", ())]
     columns = [c for c in columns if seen[c].digits or not seen[c].filled]
     goods = by_field.get("goods", [])
-    if not columns and (numbered := [c for c in goods if seen[c].classes >= 0.6]):
+    if not columns and (numbered := [c for c in goods if seen[c].classes >= _MOSTLY]):
         columns = numbered
         by_field["goods"] = [c for c in goods if c not in numbered]
     if not by_field.get("goods"):

@@ -11,6 +11,7 @@ from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.table import Row
 from monitor.watchlist.wording import meaning_of, vocabulary
 
+_MOSTLY_NAMES, _MOSTLY_DISTINCT = 0.7, 0.6  # shares of the cells of a column
 _KIND_WORDS = re.compile("地理标志|商标$")
 _LOOKED_AT = 300  # rows; a column shows what it is long before
 _LATIN = re.compile(r"[A-Za-z]")
@@ -47,7 +48,9 @@ class Contents:
     @property
     def look_like_names(self) -> bool:
         """Short, distinct texts that are no firms, no words of headings and no places."""
-        alike = self.filled >= 2 and self.names >= 0.7 and self.distinct >= 0.6 and self.length <= 16
+        alike = (
+            self.filled >= 2 and self.names >= _MOSTLY_NAMES and self.distinct >= _MOSTLY_DISTINCT and self.length <= 16
+        )
         return alike and self.headings < 0.5 and self.places < 0.5
 
 

@@ -76,10 +76,10 @@ def test_a_lost_day_is_named_wherever_somebody_looks(office: Path) -> None:
     shown = json.loads(said(office, "source", "show", SOURCE, "--json").stdout)
     assert shown["ledger"]["missing"] == row["units"]["missing"]
     text = bulletin(office)
-    assert "来源“美国专利商标局·商标申请每日数据”缺2026-11-17（周二）" in text
+    assert "来源“美国专利商标局·商标申请每日数据”缺2026年11月17日（周二）" in text
     assert "整个覆盖时段" not in text  # what was read is not called unchecked
     assert "已完整核查" not in text.replace("未能完整核查", "")
-    assert "2026-11-17（周二）" in bulletin(office, "html")
+    assert "11月17日" in bulletin(office, "html")
     (coverage,) = json.loads(bulletin(office, "json"))["coverage"]
     assert (coverage["units_read"], coverage["units_missing"][0]["first"]) == (3, "2026-11-17")
 
@@ -93,7 +93,7 @@ def test_a_later_week_names_it_while_it_is_missing(office: Path) -> None:
     said(office, "run", at=later)
     said(office, "bulletin", "build", at=later)
     (path,) = (office / "state" / "bulletins").glob("2026-W48/bulletin.txt")
-    assert "缺2026-11-17（周二）" in re.sub(r"\n[ 　]*", "", path.read_text(encoding="utf-8"))
+    assert "缺2026年11月17日（周二）" in re.sub(r"\n[ 　]*", "", path.read_text(encoding="utf-8"))
 
 
 def test_a_late_day_is_said_and_fails_nothing(office: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_late_day_is_said_and_fails_nothing(office: Path) -> None:
     assert (row["state"], [m["from"] for m in row["units"]["late"]]) == ("fine", ["2026-11-19"])
     text = bulletin(office)
     assert "全部1个来源均已完成核查。" in text
-    assert "尚未收到2026-11-19（周四），仍在其正常延迟之内" in text
+    assert "尚未收到2026年11月19日（周四），仍在其正常延迟之内" in text
 
 
 def test_a_person_may_say_that_a_day_never_was_and_take_it_back(office: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_person_may_say_that_a_day_never_was_and_take_it_back(office: Path) ->
     assert done.returncode == 0, done.stderr
     assert said(office, "run").returncode == 0
     assert status(office)["units"]["excused"][0]["reason"] == "来电核实：当日没有文件"
-    assert "2026-11-17（周二）经人工确认没有（来电核实：当日没有文件）" in bulletin(office)
+    assert "2026年11月17日（周二）经人工确认没有（来电核实：当日没有文件）" in bulletin(office)
     assert said(office, "source", "skip-unit", SOURCE, "apc261117", "--undo").returncode == 0
     assert said(office, "run").returncode == 6
 

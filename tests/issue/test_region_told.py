@@ -75,7 +75,7 @@ def test_a_respondent_of_the_province_is_told_of_though_nobody_listed_it(tmp_pat
     text = monitor(state, "bulletin", "show", "--format", "txt", env=SHANXI).stdout
     assert "、本省企业，不在名录" in text
     flat = "".join(line.strip() for line in text.splitlines())
-    assert "18 Example Street, Taiyuan,Shanxi 030024, China" in flat
+    assert "18 Example Street, Taiyuan, Shanxi 030024, China" in flat
     assert "核对了是否在山西省" in flat
     page = monitor(state, "bulletin", "show", "--format", "html", env=SHANXI).stdout
     assert ADDRESS in page

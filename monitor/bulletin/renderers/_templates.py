@@ -99,7 +99,7 @@ def _tail(entry: Entry, t: Texts) -> str:
     return next((tail for tail in tails if entry.sentence.endswith(tail)), "")
 
 
-_ISO_DAY = re.compile(r"(?<![\w./-])(\d{4})-(\d\d)-(\d\d)(?![\w/-])")
+_ISO_DAY = re.compile(r"(?<![A-Za-z0-9_./-])\d{4}-\d\d-\d\d(?![A-Za-z0-9_/-])")
 
 
 def dated(text: str, t: Texts) -> str:
