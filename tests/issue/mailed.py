@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from tests.mail.hostile_server import Kept
 
-_ISSUE = re.compile(r"(\d{4})年第(\d+)期")
+_ISSUE = re.compile(r"(\d{4})年第\d+期")
+_WEEK = re.compile(r"第(\d+)周")  # of the period, in the masthead
 _DOCKET = re.compile(r"1:26-cv-\d{5}")
 
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """One message as its recipient sees it. `issue` is like "2026-47"."""
+    """One message as its recipient sees it. `issue` is the week it tells of, like "2026-47"."""
 
     recipient: str
     message_id: str
@@ -38,8 +39,11 @@ def _read(kept: Kept) -> Mailed:
     assert issue is not None, message["Subject"]
     text = message.get_body(("plain",))
     assert text is not None
-    suits = frozenset(_DOCKET.findall(text.get_content()))
-    return Mailed(kept.recipient, kept.message_id, f"{issue[1]}-{issue[2]}", suits)
+    content = text.get_content()
+    week = _WEEK.search(content)
+    assert week is not None, "no week of the period"
+    suits = frozenset(_DOCKET.findall(content))
+    return Mailed(kept.recipient, kept.message_id, f"{issue[1]}-{week[1]}", suits)
 
 
 def doubled(mails: Iterable[Mailed]) -> int:
