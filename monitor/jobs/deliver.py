@@ -82,6 +82,9 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
         if issue.released_at is None and not signed and settings.sending is Sending.APPROVED:
             raise UsageError("errors.approval.wanted", week=str(week))
         if issue.as_draft:
+            kept_files(
+                store.state, issue.folder, issue.digest
+            )  # what somebody changed by hand is refused, not overwritten
             issue = fair_copy(store, issue)
         files = kept_files(store.state, issue.folder, issue.digest)
         if issue.released_at is None:

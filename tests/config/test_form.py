@@ -47,8 +47,8 @@ def test_values_are_taken_as_they_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("publisher: a\nsigner: 甲\n", "第 2 行：不认识“signer”。是不是要写 signers？"),
-        ("zzz: 1\n", "第 1 行：不认识“zzz”。可以写的有：publisher"),
+        ("publisher: a\nsigner: 甲\n", "第 2 行：无法识别“signer”。是不是要写 signers？"),
+        ("zzz: 1\n", "第 1 行：无法识别“zzz”。可以写的有：publisher"),
         ("\nsigners: 甲\n", "第 2 行：signers 的值不对，应为列表"),
         ("blanks: maybe\n", "第 1 行：blanks 的值不对，应为 true 或 false"),
         ("first_issue_no: 0\n", "应为 1 至 999 的整数"),

@@ -308,7 +308,9 @@ def test_demo_data_is_never_mailed(tmp_path: Path, server: HostileServer) -> Non
             done = office.does(*words)
             assert done.returncode == 4
             assert "SMTP" not in done.stderr  # it is not the settings that are missing
-    assert office.gives("bulletin", "build", "--release")["channel"] == "file"
+    office.refuses("bulletin", "build", "--release", code=2, says="approve")
+    assert office.does("bulletin", "approve", "latest", "--by", "值班员").returncode == 0
+    assert office.rows("select channel from issues") == [("file",)]
     assert server.reached == []
 
 
