@@ -229,3 +229,12 @@ def test_the_owner_is_not_called_a_person_in_passing() -> None:
     watched = WatchedName("w", "谷汾", owner="谷汾", owner_en="Wang Gufen")
     (match,) = build_matcher([watched]).find("Wang Gufen", MatchContext(role=Role.DEFENDANT))
     assert "person_like" not in match.demoted_by
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("岚幸咖啡", "LANXING COFFEE"), ("岚幸咖啡", "CAFE LANXING"), ("云杼服饰", "YUNZHU APPAREL"), ("川屿家具", "CHUANYU FURNITURE"),
+    ("晋川电器", "JINCHUAN APPLIANCES"), ("漳源玩具", "ZHANGYUAN TOYS"), ("恒岳皮鞋", "HENGYUE SHOES"), ("岚谷珠宝", "LANGU JEWELRY"),
+])  # fmt: skip
+def test_goods_of_any_shop_are_translated_beside_the_name(name: str, text: str) -> None:
+    found = build_matcher([WatchedName("w1", name)]).find(text)
+    assert [m.band for m in found] in ([Band.ALERT], [Band.REVIEW])
