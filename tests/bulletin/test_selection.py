@@ -212,6 +212,28 @@ def test_each_step_of_the_order_decides_where_those_before_are_equal() -> None:
         assert ids(in_order(shuffled)) == ids(order)
 
 
+@pytest.mark.parametrize("kind", ["claimed_own", "own_attacked", "own_lost"])
+def test_what_is_ours_and_in_danger_comes_first_of_its_risk_and_of_no_higher_one(kind: str) -> None:
+    ours = {"kind": kind, "score": 0.5, "deadlines": (clock(50),)}
+    order = [
+        hit("ours-high", risk="high", **ours),
+        hit("high", risk="high", score=1.0, deadlines=(clock(1),)),
+        hit("ours-medium", risk="medium", **ours),
+        hit("medium", risk="medium", score=1.0, deadlines=(clock(1),)),
+    ]
+    assert ids(in_order(order[::-1])) == ids(order)
+
+
+def test_of_what_has_passed_the_latest_comes_first_and_a_firm_of_the_list_before_one_that_is_not() -> None:
+    passed = [hit("late-1", score=0.1, deadlines=(clock(-1),)), hit("late-9", score=0.9, deadlines=(clock(-9),))]
+    assert ids(in_order(passed[::-1])) == ["late-1", "late-9"]
+    equal = [
+        hit("listed", score=0.1, deadlines=(clock(3),)),
+        hit("not", score=0.9, deadlines=(clock(3),), unlisted=True),
+    ]
+    assert ids(in_order(equal[::-1])) == ["listed", "not"]
+
+
 def test_open_clocks_come_first_then_the_last_that_passed() -> None:
     clocks = [
         clock(0),
