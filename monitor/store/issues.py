@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue reports, by part, and how many more the audience knows and that are still open. `fallen`:
+    """Ids of the hits an issue reports, by part, and how many more leads (no filings of our own) the audience knows and that are still open. `fallen`:
     those it knows and that a new version no longer finds."""
 
     new: tuple[int, ...]
@@ -178,7 +178,7 @@ class Issues:
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
                     from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
-                else 'ongoing' end as part
+                else iif(own_filing, 'own_kept', 'ongoing') end as part
             from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
@@ -193,7 +193,7 @@ class Issues:
             "after": after_run,
             "upto": upto_run,
         }
-        by_part = f"""select part, group_concat(case when part <> 'ongoing' then id end), count(*)
+        by_part = f"""select part, group_concat(case when part not in ('ongoing', 'own_kept') then id end), count(*)
             from ({sql}) group by part"""
         found = {part: (ids or "", count) for part, ids, count in self._db.all(by_part, values)}
 

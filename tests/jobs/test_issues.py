@@ -72,6 +72,17 @@ def test_a_draft_names_the_way_on(which: str, way: str, request: pytest.FixtureR
         assert way in office.does("bulletin", "build").stderr
 
 
+def test_what_is_followed_are_leads_and_no_filings_of_our_own(office: Office) -> None:
+    def counts(week: str) -> dict[str, int]:
+        told = json.loads((office.state / "bulletins" / week / "bulletin.json").read_text(encoding="utf-8"))
+        return dict(told["counts"])
+
+    first = office.gives("bulletin", "build", "--release")
+    assert counts(W47)["own_filings"] > 0
+    office.gives("bulletin", "build", "--week", W48, at=NEXT_FRIDAY)
+    assert counts(W48)["ongoing"] == first["new"] == counts(W47)["new"]
+
+
 def test_a_week_to_come_is_not_built(office: Office) -> None:
     office.refuses("bulletin", "build", "--week", W48, code=2, says=W48)
 
