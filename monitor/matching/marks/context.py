@@ -7,22 +7,12 @@ from functools import cache
 
 from monitor.matching import tables
 from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_REVIEW, DIGEST, REVIEW
+from monitor.matching.marks import classes
 from monitor.matching.marks.finding import Finding
 from monitor.matching.normalise.folding import key
 from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
 
-# Groups of goods and services that registers and courts treat as neighbours.
-COORDINATED = (
-    frozenset({29, 30, 31, 32, 33, 35, 43}),
-    frozenset({3, 5, 44}),
-    frozenset({6, 7, 11, 12, 37}),
-    frozenset({9, 42}),
-    frozenset({18, 24, 25, 26, 35}),
-    frozenset({8, 11, 21}),
-    frozenset({16, 20, 28, 35}),
-    frozenset({1, 4, 5}),
-)
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _WEAK = frozenset({"generic", "short", "place_name"})
 # Texts that merely talk: a name must stand there as a whole word, and counts for less.
@@ -33,7 +23,7 @@ _PERSON_LIKE = 0.9  # the party may be a person
 _WEAK_IN_TALK = 0.85  # a weak name in a text that merely talks
 _KNOWN_DOUBLE = 0.84  # somebody else is known by this spelling, and the applicant is not Chinese
 _CLASSES_UNKNOWN, _WEAK_NAME = 0.98, 0.88  # classes unknown: of any name, of a weak one
-_NEIGHBOURING_CLASS = 0.95
+_RELATED_CLASS, _RELATED_BY_BOTH = 0.95, 0.97  # one office says so; both do
 _OTHER_CLASS_FAMOUS, _OTHER_CLASS, _OTHER_CLASS_WEAK = 0.92, 0.80, 0.60
 _WORDS_ONLY = frozenset({"whole", "core", "word"})
 
@@ -100,7 +90,8 @@ def apply(
 
 
 def _weaken(finding: Finding, why: str, factor: float, **params: object) -> None:
-    """Lowers a find of a name that says little. Where the whole text is the name, and nothing else, a person still looks at it."""
+    """Lowers a find for what the name is or what goods it stands for. Where the whole text is the name, and nothing else, a person
+    still looks at it."""
     least = REVIEW if finding.operation == "whole" and finding.score >= REVIEW else 0.0
     finding.demote(why, factor, **params)
     finding.score = max(finding.score, least)
@@ -132,15 +123,18 @@ def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: l
     shown = {"ours": listed(ours), "theirs": listed(theirs)}
     if ours & theirs:
         reasons.append(Reason("matching.reason.class.same", {"classes": listed(ours & theirs)}))
-    elif any(ours & group and theirs & group for group in COORDINATED):
-        reasons.append(Reason("matching.reason.class.coordinated", dict(shown)))
-        finding.score *= _NEIGHBOURING_CLASS
+    elif found := classes.related(ours, theirs):
+        pair = {"ours": found.ours, "theirs": found.theirs}
+        reasons.append(
+            Reason(f"matching.reason.class.{found.why}", {**pair, "groups": found.shown} if found.groups else pair)
+        )
+        finding.score *= _RELATED_BY_BOTH if found.by_both else _RELATED_CLASS
     elif "famous" in w.flags:
-        finding.demote("other_class", _OTHER_CLASS_FAMOUS, **shown)
+        _weaken(finding, "other_class", _OTHER_CLASS_FAMOUS, **shown)
     elif weak:
-        finding.demote("other_class_weak", _OTHER_CLASS_WEAK, flags=", ".join(sorted(weak)), **shown)
+        _weaken(finding, "other_class_weak", _OTHER_CLASS_WEAK, flags=", ".join(sorted(weak)), **shown)
     else:
-        finding.demote("other_class", _OTHER_CLASS, **shown)
+        _weaken(finding, "other_class", _OTHER_CLASS, **shown)
 
 
 def listed(classes: Iterable[int]) -> str:
