@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
 from monitor.matching.bands import BELOW_ALERT
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
+from monitor.matching.marks.mark_index import NEAR_UP_TO
 from monitor.matching.marks.weighed import Share, WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
@@ -21,6 +23,9 @@ _BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
 _BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
 _IN_THE_MIDDLE = Share(0.70, 0.18)
 _JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
+# What a name costs that is parted where the list does not part it: by a hyphen or the like, and by a blank.
+_HYPHENATED, _SPACED = 0.96, 0.90
+_SHORTEST_PARTED, _SHORTEST_SPACED, _MOST_PIECES = 5, 6, 4  # letters; letters, of frequent words; words
 # By what a score is multiplied where something speaks against the name; the reason of the same name says it.
 _WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
 _PROVINCE_OF_THE_SAME_SOUND = 0.75
@@ -74,12 +79,34 @@ def _stands(scene: WeighedText, e: Sought, start: int, end: int) -> bool:
     first, last = form.token_at(start), form.token_at(end - 1)
     if first == last:
         return True
-    if start not in form.starts or end not in form.ends:
-        return False
+    return start in form.starts and end in form.ends and _joint_costs(scene, e, start, end) is not None
+
+
+def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> float | None:
+    """By what a name parted otherwise than the list parts it is multiplied: 1.0 where it is not, None where the pieces are
+    no name parted but words of their own."""
+    form = scene.form
+    first, last = form.token_at(start), form.token_at(end - 1)
     tokens = form.tokens[first : last + 1]
-    if all(len(t.text) == 1 for t in tokens):
-        return True
-    return all(t.start - start in e.cuts for t in tokens[1:])
+    if (
+        len(tokens) == 1
+        or all(len(t.text) == 1 for t in tokens)
+        or e.cuts.issuperset(t.start - start for t in tokens[1:])
+    ):
+        return 1.0
+    if e.script != "letter" or e.derived or len(tokens) > _MOST_PIECES or len(e.key) < _SHORTEST_PARTED:
+        return None
+    if len(form.text) > NEAR_UP_TO:  # in running text any two words stand side by side
+        return None
+    joints = [
+        form.raw[form.raw_span(a.start, a.end)[1] : form.raw_span(b.start, b.end)[0]] for a, b in pairwise(tokens)
+    ]
+    if not any(map(str.isspace, joints)):
+        return _HYPHENATED
+    if len(e.key) < _SHORTEST_SPACED and all(len(t.text) < 3 or frequency.is_frequent(t.text) for t in tokens):
+        return None  # SHE IN BLACK
+    # A name that is pinyin, parted inside a syllable, is other syllables.
+    return None if e.syllables else _SPACED
 
 
 def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int]) -> Finding | None:
@@ -103,6 +130,9 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     first, last = form.token_at(start), form.token_at(end - 1)
     inside = set(range(first, last + 1))
     rest = scene.rest(e, inside | covered)
+    joint = _joint_costs(scene, e, start, end) or 1.0
+    if joint < 1.0:
+        f.demote("parted", joint, written=form.raw[slice(*span)])
     if e.script == "han":
         token = form.tokens[first]
         left, right = han_core(token.text[: start - token.start], token.text[end - token.start :])
