@@ -13,9 +13,10 @@ from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.misspelt import misspelt, other_character
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
+from monitor.matching.marks.weights import weight
 from monitor.matching.normalise.tokens import folded_forms
 
-_DISGUISED = 0.97  # F3NJIU, or letters of another alphabet among Latin ones
+_DISGUISED = weight("stands.disguised")
 
 
 def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding]:
@@ -31,6 +32,6 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         for f in found:
             if form.disguised:
                 f.disguised = True
-                f.score *= _DISGUISED
+                f.weigh(_DISGUISED)
         out += found
     return out
