@@ -7,28 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from monitor.matching import build_matcher, tables
-from monitor.matching.marks import weights
-from monitor.matching.marks.weights import Weight, one_character, one_letter, share, weight
+from monitor.matching import build_matcher, tables, weights
+from monitor.matching.weights import Weight, one_character, one_letter, share, weight
 from monitor.model import WatchedName
 from monitor.texts import Texts
 
-MARKS = Path(weights.__file__).parent
+MATCHING = Path(weights.__file__).parent
+READERS = [*MATCHING.glob("marks/*.py"), *MATCHING.glob("variants/*.py"), MATCHING / "weights.py"]
 
 
 def spelt() -> set[str]:
-    """Every string of the code that names rows, alone or as the beginning of a name that is put together."""
+    """Every string of the code: among them the names of rows, whole or as the beginning of one that is put together."""
     return {
         node.value
-        for path in MARKS.glob("*.py")
+        for path in READERS
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.split(".")[0] in tables.words(weights.TABLE)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", weights.names())
 def test_every_row_is_used(name: str) -> None:
-    assert any(name == said or (said.endswith("_") and name.startswith(said)) for said in spelt())
+    assert any(
+        said in (name, name.removeprefix("spelling.")) or (said.endswith("_") and "." in said and name.startswith(said))
+        for said in spelt()
+    )
 
 
 @pytest.mark.parametrize("name", weights.names())

@@ -9,9 +9,9 @@ from monitor.matching import tables
 from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_REVIEW, DIGEST, REVIEW
 from monitor.matching.marks import classes
 from monitor.matching.marks.finding import Finding
-from monitor.matching.marks.weights import Weight, weight
 from monitor.matching.normalise.folding import key
 from monitor.matching.variants.spellings import WRITTEN
+from monitor.matching.weights import Weight, weight
 from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
 
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})

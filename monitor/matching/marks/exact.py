@@ -11,10 +11,10 @@ from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
 from monitor.matching.marks.weighed import WeighedText, han_core
-from monitor.matching.marks.weights import Weight, share, weight
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
+from monitor.matching.weights import Weight, share, weight
 
 _WORD = share("stands.word")
 _PHRASE = share("stands.phrase")

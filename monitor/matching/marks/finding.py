@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from monitor.matching.marks.weights import Weight
+from monitor.matching.weights import Weight
 from monitor.model import Reason, Variant
 
 

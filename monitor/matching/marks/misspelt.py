@@ -9,10 +9,10 @@ from rapidfuzz.distance import OSA
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.weighed import WeighedText, han_core
-from monitor.matching.marks.weights import one_character, one_letter, share, weight
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants import readings
+from monitor.matching.weights import one_character, one_letter, share, weight
 from monitor.model import Reason
 
 _LETTERS_BESIDE, _HAN_BESIDE = share("near.letters_beside"), share("near.han_beside")

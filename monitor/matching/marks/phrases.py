@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from monitor.matching.marks.finding import Finding
 from monitor.matching.marks.weighed import WeighedText
-from monitor.matching.marks.weights import share, weight
 from monitor.matching.normalise import pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import SoughtPhrase
+from monitor.matching.weights import share, weight
 from monitor.model import Reason
 
 _WORDS_CHANGED = weight("near.words_changed")

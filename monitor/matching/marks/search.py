@@ -13,8 +13,8 @@ from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.misspelt import misspelt, other_character
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
-from monitor.matching.marks.weights import weight
 from monitor.matching.normalise.tokens import folded_forms
+from monitor.matching.weights import weight
 
 _DISGUISED = weight("stands.disguised")
 

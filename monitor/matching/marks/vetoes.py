@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.matching.marks.weights import Weight, weight
 from monitor.matching.normalise import frequency, gazetteer, pinyin, wordlists
 from monitor.matching.normalise.folding import key
 from monitor.matching.variants.sought import Sought
+from monitor.matching.weights import Weight, weight
 
 # By what the score of a near spelling is multiplied, by what it is instead. "Long" names have three syllables or more.
 _OTHER_PLACE = weight("against.other_place")

@@ -15,6 +15,7 @@ from monitor.matching.normalise.folding import han_of
 from monitor.matching.signs import describe
 from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
+from monitor.matching.weights import prior as prior_of
 from monitor.model import Variant, WatchedName
 
 # What stands on the list letter for letter: a name or alias, and a word of one.
@@ -23,8 +24,8 @@ ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
 DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese"})
 # A word of a name of several: one that tells, and one that is short, everyday, a place or a kind of goods. As the whole
 # text either is found; inside a longer one the second is worth nothing.
-_PART, _WEAK_PART = 0.95, 0.75
-_OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_PART, _WEAK_PART = prior_of("part"), prior_of("weak_part")
+_OTHER_WORD = prior_of("other_word")  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
 _MOST = {
     "hangul_sino": 6,
     "hangul_mandarin": 16,
