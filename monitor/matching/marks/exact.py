@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
-from monitor.matching.bands import BELOW_ALERT
+from monitor.matching.bands import BELOW_ALERT, REVIEW
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
@@ -35,6 +35,8 @@ _SHORT_4, _SHORT_5, _SHORT_BLOCK = (weight(f"against.short_{n}") for n in ("4", 
 _OTHER_ROMANISATION = weight("against.other_romanisation")
 _EVERYDAY_PHRASE, _EVERYDAY_WORD = weight("against.everyday_phrase"), weight("against.everyday_word")
 _EVERYDAY_BESIDE = weight("against.everyday_beside")  # GOLDEN TRIANGLE for TRIANGLE
+_GOOD_PART, _HALF = 0.3, 0.5  # of all letters
+_STAYS = REVIEW / weight("around.related_class")  # it stays in review where classes are unknown or related
 _FILLS_MOST = 0.6  # other letters, of the letters of the name
 _LONGER_NAME = weight("against.longer_name")
 _PLACE_USE_SHORT, _PLACE_USE_LONG = weight("against.place_use_short"), weight("against.place_use_long")
@@ -195,15 +197,18 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
     f.weigh((_PHRASE if telling else _WORD).beside(e.weight, rest))
     letters = len(e.key)
     if e.script == "letter":
+        # Where it is a good part of the wording, a person looks at it: a short name that is the list's own, an everyday one.
+        part = _GOOD_PART if letters > 4 else _HALF
+        least = _STAYS if letters >= part * (letters + rest) and not e.derived else 0.0
         if letters <= 4:
-            f.demote("short", _SHORT_4, letters=letters)
+            f.demote_within("short", _SHORT_4, least, letters=letters)
         elif letters == 5 or (e.derived and letters <= 6):
-            f.demote("short", _SHORT_5, letters=letters)
+            f.demote_within("short", _SHORT_5, least, letters=letters)
         elif e.variant.prior < _LIKELY and e.derived:
             f.demote("other_romanisation", _OTHER_ROMANISATION)
         elif e.everyday:
             phrase = last > first and rest < _FILLS_MOST * letters
-            f.demote("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD)
+            f.demote_within("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD, least)
         _longer_name(scene, f, e, first, last)
     elif e.weight <= 6:
         f.demote("short", _SHORT_BLOCK, letters=letters)
