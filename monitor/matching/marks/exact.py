@@ -14,7 +14,7 @@ from monitor.matching.marks.weighed import WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
-from monitor.matching.weights import Weight, share, weight
+from monitor.matching.weights import Weight, prior, share, weight
 
 _WORD = share("stands.word")
 _PHRASE = share("stands.phrase")
@@ -44,7 +44,7 @@ _PLACE_WORD, _CROSSES_SYLLABLES = weight("against.place_use_word"), weight("agai
 _PART_OF_WORD = weight("against.part_of_word")
 _LONGER_PINYIN, _LONGER_PINYIN_BEFORE = weight("against.longer_pinyin_after"), weight("against.longer_pinyin_before")
 
-_LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
+_OTHER_WORD = prior("other_word")  # of a spelling that is a word of its own
 _MOST_HITS = 4_000
 _MOST_ASIDE = 6  # words set aside that are shown
 _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
@@ -114,9 +114,8 @@ def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> Weight 
 
 def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int]) -> Finding | None:
     form = scene.form
-    prior = e.variant.prior
     span = form.raw_span(start, end)
-    f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
+    f = Finding(e.name, e.variant, "whole", e.variant.prior, span, everyday=e.everyday)
     if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
         f.demote("without_marks", _WITHOUT_MARKS if len(e.key) <= 8 else _WITHOUT_MARKS_LONG)
@@ -204,7 +203,7 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
             f.demote_within("short", _SHORT_4, least, letters=letters)
         elif letters == 5 or (e.derived and letters <= 6):
             f.demote_within("short", _SHORT_5, least, letters=letters)
-        elif e.variant.prior < _LIKELY and e.derived:
+        elif e.variant.prior <= _OTHER_WORD and e.derived:
             f.demote("other_romanisation", _OTHER_ROMANISATION)
         elif e.everyday:
             phrase = last > first and rest < _FILLS_MOST * letters
