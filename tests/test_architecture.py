@@ -47,7 +47,7 @@ ONLY: dict[str, frozenset[str]] = {
 MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
     frozenset({"normalise"}),
-    frozenset({"signs"}),
+    frozenset({"signs", "sounds"}),
     frozenset({"variants"}),
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from monitor.matching.marks.sound_index import SoundIndex
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import fold, key, script
 from monitor.matching.normalise.tokens import undisguised
@@ -40,6 +41,7 @@ class MarkIndex:
         self.keys: list[str] = list(entries.by_key)
         self.entries: list[list[Sought]] = list(entries.by_key.values())
         self.phrases = entries.phrases
+        self.sounds = SoundIndex(entries.sounds)
         self._phrase_words = frozenset(entries.phrases)
         self._automaton = AhoCorasick(self.keys, matchkind=MatchKind.Standard) if self.keys else None
         self._near: dict[str, Sought | tuple[Sought, ...]] = {}
@@ -71,6 +73,8 @@ class MarkIndex:
         if self._automaton is not None and self._automaton.find_matches_as_indexes(folded, overlapping=True):
             return True
         if len(text) <= NEAR_UP_TO and self._near_units(text, folded):
+            return True
+        if not folded.isascii() and any(True for _ in self.sounds.alike(text)):
             return True
         if not folded.isascii() or not folded.isalpha():
             for changed in undisguised(text):

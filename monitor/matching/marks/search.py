@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from monitor.matching.marks.exact import exact
 from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.heard import heard
 from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.marks.misspelt import misspelt, other_character
 from monitor.matching.marks.phrases import phrases
@@ -28,6 +29,8 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
             found += misspelt(scene)
             found += phrases(scene)
             found += other_character(scene)
+            if not form.disguised:
+                found += heard(scene)
         for f in found:
             if form.disguised:
                 f.disguised = True

@@ -6,8 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from monitor.matching import tables
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _phrase_reading(name: str) -> list[str]:
     return [s.replace("ü", "v") for s in found] if len(found) == len(name) else []
 
 
-def ranked(options: Sequence[Sequence[str]], most: int = 64) -> Iterator[tuple[str, ...]]:
+def ranked(options: Sequence[Sequence[T]], most: int = 64) -> Iterator[tuple[T, ...]]:
     """Combinations of one option each, those of the most usual options first."""
     total = 1
     for o in options:
