@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
 from monitor.matching.bands import BELOW_ALERT
-from monitor.matching.marks import vetoes
+from monitor.matching.marks import labels, vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
 from monitor.matching.marks.weighed import Share, WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
+from monitor.model import Reason
 
 # What a name keeps beside the other words of a text.
 _WORD = Share(0.80, 0.15)  # a word among others
@@ -23,6 +24,8 @@ _BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
 _BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
 _IN_THE_MIDDLE = Share(0.70, 0.18)
 _JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
+_GLUED = Share(0.78, 0.15)  # a name written together with words everybody uses: KISSBAIDU
+_SHORT_GLUED, _SHORT_GLUED_COSTS = 4, 0.92  # letters
 # What a name costs that is parted where the list does not part it: by a hyphen or the like, and by a blank.
 _HYPHENATED, _SPACED = 0.96, 0.90
 _SHORTEST_PARTED, _SHORTEST_SPACED, _MOST_PIECES = 5, 6, 4  # letters; letters, of frequent words; words
@@ -39,7 +42,7 @@ _FILLS_MOST = 0.6  # other letters, of the letters of the name
 _LONGER_NAME = 0.78
 _PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
 _PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
-_LONGER_PINYIN, _LONGER_PINYIN_BEFORE = 0.78, 0.90  # more syllables behind a name of two; before it
+_LONGER_PINYIN, _LABEL_SYLLABLE = 0.78, 0.90  # more syllables before or behind a name of two; 去 or 爱 before it
 
 _LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
 _MOST_HITS = 4_000
@@ -253,11 +256,17 @@ def _placed_part(
     joined = wordlists.words("joined")
     crossing = vetoes.crosses(token.text, start - token.start, end - token.start)
     praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
-    if praised and not crossing:
-        if letters < 5:
-            return None
+    if praised and not crossing and letters >= 5:
         f.operation = "embedded"
         f.score *= _JOINED_TO_PRAISE * _WORD.beside(e.weight, rest)
+        return f
+    if not crossing and (beside := labels.words_beside(token.text, before, after, e)):
+        f.operation = "embedded"
+        f.score *= _GLUED.beside(letters, len(token.text) - letters + rest)
+        if letters <= _SHORT_GLUED:
+            f.demote("short_glued", _SHORT_GLUED_COSTS, letters=letters)
+        shown = {"word": token.text.upper(), "words": " + ".join(beside).upper()}
+        f.extra.append(Reason("matching.reason.glued", shown))
         return f
     if letters < 6 or (e.derived and letters < 8) or e.everyday:
         return None
@@ -276,7 +285,16 @@ def _placed_part(
         f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
         f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
-    elif len(e.syllables) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
+    elif _syllables(e) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
         shown = {"word": token.text.upper(), "reading": " ".join(longer[0])}
-        f.doubt = Doubt("longer_pinyin", _LONGER_PINYIN if after else _LONGER_PINYIN_BEFORE, shown)
+        costs = _LABEL_SYLLABLE if before in wordlists.words("label_syllables") else _LONGER_PINYIN
+        f.doubt = Doubt("longer_pinyin", costs, shown)
     return f
+
+
+def _syllables(e: Sought) -> int:
+    """How many syllables of pinyin a name has, also one given in Latin letters alone; 0 for what is none."""
+    if e.syllables:
+        return len(e.syllables)
+    found = pinyin.readings(e.key)
+    return len(found[0]) if found else 0
