@@ -46,6 +46,7 @@ ONLY: dict[str, frozenset[str]] = {
 # of each other; what both need lies below them.
 MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
+    frozenset({"weights"}),
     frozenset({"normalise"}),
     frozenset({"signs", "sounds"}),
     frozenset({"variants"}),

@@ -55,7 +55,7 @@ class Matcher:
         """The best match of every watched name that reaches a band, best first."""
         best: dict[str, Match] = {}
         if self._index.touches(text):
-            for m in self._marks(text, context, self._index):
+            for m, _ in self._marks(text, context, self._index):
                 if m.band is not None:
                     best[m.watched_id] = m
         if self._companies is not None:
@@ -71,7 +71,7 @@ class Matcher:
         """
         n = self._place[watched_id]
         w = self._entries.watched[n]
-        found = self._marks(text, context, self._index, only=n)
+        found = [m for m, _ in self._marks(text, context, self._index, only=n)]
         if self._companies is not None and w.kind is WatchedKind.COMPANY:
             other = self._companies.explain_pair(w, text, context)
             if other is not None:
@@ -80,6 +80,10 @@ class Matcher:
             return max(found, key=lambda m: m.score)
         near = closest_spelling(text, self._index, n)
         return self._match(near, text, context, []) if near is not None else None
+
+    def weighed(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[str, ...]]]:
+        """Every mark found in a text, in whatever band, with the rows of tables/weights.toml that made its score."""
+        return [(m, tuple(w for w in f.weighed if w)) for m, f in self._marks(text, context, self._index)]
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""
@@ -92,7 +96,9 @@ class Matcher:
 
     # -- inside ---------------------------------------------------------------------------------------
 
-    def _marks(self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None) -> list[Match]:
+    def _marks(
+        self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None
+    ) -> list[tuple[Match, Finding]]:
         close = not around.whole_words_only(context.role)
         quoted = statement.parts(text) if context.role.is_mark else None
         if quoted is None:
@@ -117,7 +123,7 @@ class Matcher:
             if _corroborated(best, here):
                 best.score = min(1.0, best.score + _TOGETHER)
                 extra.append(Reason("matching.reason.together"))
-            out.append(self._match(best, text, context, extra))
+            out.append((self._match(best, text, context, extra), best))
         return out
 
     def _match(self, f: Finding, text: str, context: MatchContext, extra: list[Reason]) -> Match:

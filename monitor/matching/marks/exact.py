@@ -10,39 +10,40 @@ from monitor.matching.bands import BELOW_ALERT
 from monitor.matching.marks import labels, vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
-from monitor.matching.marks.weighed import Share, WeighedText, han_core
+from monitor.matching.marks.weighed import WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
+from monitor.matching.weights import Weight, share, weight
 from monitor.model import Reason
 
-# What a name keeps beside the other words of a text.
-_WORD = Share(0.80, 0.15)  # a word among others
-_PHRASE = Share(0.88, 0.07)  # two words and more that no language has in common use: always an alert
-_HAN_INSIDE = Share(0.78, 0.17)  # Han characters among Han
-_BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
-_BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
-_IN_THE_MIDDLE = Share(0.70, 0.18)
-_JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
-_GLUED = Share(0.78, 0.15)  # a name written together with words everybody uses: KISSBAIDU
-_SHORT_GLUED, _SHORT_GLUED_COSTS = 4, 0.92  # letters
-# What a name costs that is parted where the list does not part it: by a hyphen or the like, and by a blank.
-_HYPHENATED, _SPACED = 0.96, 0.90
+_WORD = share("stands.word")
+_PHRASE = share("stands.phrase")
+_HAN_INSIDE = share("stands.han_inside")
+_BLOCK_INSIDE = share("stands.block_inside")
+_BEGINS_OR_ENDS = share("stands.begins_or_ends")
+_IN_THE_MIDDLE = share("stands.in_the_middle")
+_JOINED_TO_PRAISE = weight("stands.joined_to_praise")
+_GLUED = share("stands.glued")  # KISSBAIDU
+_SHORT_GLUED, _SHORT_GLUED_COSTS = 4, weight("against.short_glued")  # letters
+_HYPHENATED, _SPACED = weight("stands.hyphenated"), weight("stands.spaced")
+_WHOLE = Weight(1.0, "")
 _SHORTEST_PARTED, _SHORTEST_SPACED, _MOST_PIECES = 5, 6, 4  # letters; letters, of frequent words; words
 # By what a score is multiplied where something speaks against the name; the reason of the same name says it.
-_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
-_PROVINCE_OF_THE_SAME_SOUND = 0.75
-_HAN_PLACE_USE = 0.80
-_FREQUENT_WORD = 0.78  # a word of some language that is a made spelling too
-_SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
-_OTHER_ROMANISATION = 0.80
-_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.84  # several everyday words that fill most of the text; else
-_EVERYDAY_BESIDE = 0.86  # beside words that identify nobody either (GOLDEN TRIANGLE for TRIANGLE)
+_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = weight("against.without_marks_short"), weight("against.without_marks_long")
+_PROVINCE_OF_THE_SAME_SOUND = weight("against.other_place_same_sound")
+_HAN_PLACE_USE = weight("against.place_use_han")
+_FREQUENT_WORD = weight("against.frequent_word_made")
+_SHORT_4, _SHORT_5, _SHORT_BLOCK = (weight(f"against.short_{n}") for n in ("4", "5", "block"))
+_OTHER_ROMANISATION = weight("against.other_romanisation")
+_EVERYDAY_PHRASE, _EVERYDAY_WORD = weight("against.everyday_phrase"), weight("against.everyday_word")
+_EVERYDAY_BESIDE = weight("against.everyday_beside")  # GOLDEN TRIANGLE for TRIANGLE
 _FILLS_MOST = 0.6  # other letters, of the letters of the name
-_LONGER_NAME = 0.78
-_PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
-_PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
-_LONGER_PINYIN, _LABEL_SYLLABLE = 0.78, 0.90  # more syllables before or behind a name of two; 去 or 爱 before it
+_LONGER_NAME = weight("against.longer_name")
+_PLACE_USE_SHORT, _PLACE_USE_LONG = weight("against.place_use_short"), weight("against.place_use_long")
+_PLACE_WORD, _CROSSES_SYLLABLES = weight("against.place_use_word"), weight("against.other_pinyin_inside")
+_PART_OF_WORD = weight("against.part_of_word")
+_LONGER_PINYIN, _LABEL_SYLLABLE = weight("against.longer_pinyin_word"), weight("against.longer_pinyin_label")
 
 _LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
 _MOST_HITS = 4_000
@@ -85,8 +86,8 @@ def _stands(scene: WeighedText, e: Sought, start: int, end: int) -> bool:
     return start in form.starts and end in form.ends and _joint_costs(scene, e, start, end) is not None
 
 
-def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> float | None:
-    """By what a name parted otherwise than the list parts it is multiplied: 1.0 where it is not, None where the pieces are
+def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> Weight | None:
+    """By what a name parted otherwise than the list parts it is multiplied: `_WHOLE` where it is not, None where the pieces are
     no name parted but words of their own."""
     form = scene.form
     first, last = form.token_at(start), form.token_at(end - 1)
@@ -96,7 +97,7 @@ def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> float |
         or all(len(t.text) == 1 for t in tokens)
         or e.cuts.issuperset(t.start - start for t in tokens[1:])
     ):
-        return 1.0
+        return _WHOLE
     if e.script != "letter" or e.derived or len(tokens) > _MOST_PIECES or len(e.key) < _SHORTEST_PARTED:
         return None
     if len(form.text) > NEAR_UP_TO:  # in running text any two words stand side by side
@@ -133,7 +134,7 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     first, last = form.token_at(start), form.token_at(end - 1)
     inside = set(range(first, last + 1))
     rest = scene.rest(e, inside | covered)
-    joint = _joint_costs(scene, e, start, end) or 1.0
+    joint = _joint_costs(scene, e, start, end) or _WHOLE
     if joint < 1.0:
         f.demote("parted", joint, written=form.raw[slice(*span)])
     if e.script == "han":
@@ -179,10 +180,10 @@ def _placed_han(f: Finding, e: Sought, remains: float, rest: float) -> None:
         f.operation = "core"
     elif not remains:
         f.operation = "word"
-        f.score *= _WORD.beside(e.weight, rest)
+        f.weigh(_WORD.beside(e.weight, rest))
     else:
         f.operation = "embedded"
-        f.score *= _HAN_INSIDE.beside(e.weight, remains + rest)
+        f.weigh(_HAN_INSIDE.beside(e.weight, remains + rest))
         if len(e.key) == 2:  # two characters are often part of another word
             f.score = min(f.score, BELOW_ALERT)
 
@@ -194,7 +195,7 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
         return f
     f.operation = "word"
     telling = e.words > 1 and not e.everyday and e.script == "letter"
-    f.score *= (_PHRASE if telling else _WORD).beside(e.weight, rest)
+    f.weigh((_PHRASE if telling else _WORD).beside(e.weight, rest))
     letters = len(e.key)
     if e.script == "letter":
         if letters <= 4:
@@ -243,7 +244,7 @@ def _placed_block(scene: WeighedText, f: Finding, e: Sought, token: Token, rest:
         return None
     f.operation = "embedded"
     others = (len(token.text) - len(e.key)) * (2 if e.script == "kana" else 3)
-    f.score *= _BLOCK_INSIDE.beside(e.weight, others + rest)
+    f.weigh(_BLOCK_INSIDE.beside(e.weight, others + rest))
     return f
 
 
@@ -258,11 +259,11 @@ def _placed_part(
     praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
     if praised and not crossing and letters >= 5:
         f.operation = "embedded"
-        f.score *= _JOINED_TO_PRAISE * _WORD.beside(e.weight, rest)
+        f.weigh(_JOINED_TO_PRAISE, _WORD.beside(e.weight, rest))
         return f
     if not crossing and (beside := labels.words_beside(token.text, before, after, e)):
         f.operation = "embedded"
-        f.score *= _GLUED.beside(letters, len(token.text) - letters + rest)
+        f.weigh(_GLUED.beside(letters, len(token.text) - letters + rest))
         if letters <= _SHORT_GLUED:
             f.demote("short_glued", _SHORT_GLUED_COSTS, letters=letters)
         shown = {"word": token.text.upper(), "words": " + ".join(beside).upper()}
@@ -274,11 +275,11 @@ def _placed_part(
     if before and after:
         if letters < 8:
             return None
-        f.score *= _IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest)
+        f.weigh(_IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest))
         if crossing:
             f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
         return f
-    f.score *= _BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest)
+    f.weigh(_BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest))
     if vetoes.is_place(token.text):
         f.demote("place_use", _PLACE_WORD, word=token.text.upper())
     elif crossing:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.matching.marks.finding import Doubt, Finding
-from monitor.matching.marks.weighed import Share, WeighedText
+from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise import frequency
 from monitor.matching.normalise.folding import key
 from monitor.matching.sounds.written import Heard
+from monitor.matching.weights import Weight, share, weight
 from monitor.model import Reason
 
-# By the classes of consonants: what a word of the same sound scores at most.
-_MOST = {1: 0.75, 2: 0.76, 3: 0.80, 4: 0.83}
-_PER_UNLIKENESS = 0.11  # what it loses for one sound that is another
+_SAME_SOUND = (weight("heard.one"), weight("heard.two"), weight("heard.three"), weight("heard.more"))
+_UNLIKE = weight("heard.unlike")
+_BESIDE = share("heard.beside")
+_SHORT_BESIDE, _FREQUENT_WORD = weight("against.short_heard"), weight("against.frequent_word_made")
 _FEWEST_BESIDE = 4  # sounds of a word that stands beside others
-_BESIDE = Share(0.93, 0.07)
-_SHORT_BESIDE = 0.85  # two consonants say little amid other words
-_FREQUENT_WORD = 0.78
 _READABLE = str.maketrans({"S": "sh", "Z": "zh", "C": "ch", "J": "j", "c": "ts", "N": "ng", "@": "e", "^": None})
 
 
@@ -30,9 +29,9 @@ def heard(scene: WeighedText) -> Iterator[Finding]:
         rest = scene.rest(None, _tokens_of(scene, word))
         if rest and len(word.sounds) < _FEWEST_BESIDE:
             continue
-        most = _MOST[min(len(alike.classes), max(_MOST))]
-        f = Finding(alike.sound.name, alike.variant, "heard", min(alike.variant.prior, most), (word.start, word.end))
-        f.score -= _PER_UNLIKENESS * alike.costs
+        f = Finding(alike.sound.name, alike.variant, "heard", alike.variant.prior, (word.start, word.end))
+        f.weigh(_SAME_SOUND[min(len(alike.classes), len(_SAME_SOUND)) - 1])
+        f.weigh(Weight(1 - _UNLIKE * alike.costs, _UNLIKE.name))
         f.extra.append(
             Reason(
                 "matching.reason.heard",
@@ -40,7 +39,7 @@ def heard(scene: WeighedText) -> Iterator[Finding]:
             )
         )
         if rest:
-            f.score *= _BESIDE.beside(len(word.sounds), rest)
+            f.weigh(_BESIDE.beside(len(word.sounds), rest))
             if len(alike.classes) < 3:
                 f.demote("short", _SHORT_BESIDE, letters=len(written))
         if frequency.is_frequent(key(written)):

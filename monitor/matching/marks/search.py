@@ -15,8 +15,9 @@ from monitor.matching.marks.misspelt import misspelt, other_character
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise.tokens import folded_forms
+from monitor.matching.weights import weight
 
-_DISGUISED = 0.97  # F3NJIU, or letters of another alphabet among Latin ones
+_DISGUISED = weight("stands.disguised")
 
 
 def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding]:
@@ -34,6 +35,6 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         for f in found:
             if form.disguised:
                 f.disguised = True
-                f.score *= _DISGUISED
+                f.weigh(_DISGUISED)
         out += found
     return out

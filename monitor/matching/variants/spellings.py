@@ -17,6 +17,7 @@ from monitor.matching.sounds.written import SCRIPTS as HEARD_SCRIPTS
 from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
 from monitor.matching.variants.transliterated import transliterated
+from monitor.matching.weights import prior as prior_of
 from monitor.model import Variant, WatchedName
 
 # What stands on the list letter for letter: a name or alias, and a word of one.
@@ -26,9 +27,9 @@ DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "v
 TRANSLITERATED = frozenset(HEARD_SCRIPTS)
 # A word of a name of several: one that tells, and one that is short, everyday, a place or a kind of goods. As the whole
 # text either is found; inside a longer one the second is worth nothing.
-_PART, _WEAK_PART = 0.95, 0.75
 _MOST_TRANSLITERATED = 6  # spellings of one name that are written in other scripts by their sound
-_OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_PART, _WEAK_PART = prior_of("part"), prior_of("weak_part")
+_OTHER_WORD = prior_of("other_word")  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
 _MOST = {
     "hangul_sino": 6,
     "hangul_mandarin": 16,

@@ -16,13 +16,14 @@ from monitor.matching.sounds.likeness import skeleton
 from monitor.matching.sounds.writing import write
 from monitor.matching.sounds.written import SCRIPTS, read
 from monitor.matching.variants import readings
+from monitor.matching.weights import prior as prior_of
 
 KINDS = frozenset(SCRIPTS)
 _FEWEST_LETTERS, _MOST_LETTERS = 4, 32
 _MOST_WAYS, _MOST_WORDS = 40, 3
-# How likely a register abroad means the name when it writes what it sounds like: by the classes of consonants in it.
-_TELLING, _PLAIN, _SCANT = 0.88, 0.82, 0.74  # three and more; two; fewer
-_EVERYDAY = 0.74  # a word in common use is written so for itself
+# By the classes of consonants in a name: three and more, two, fewer; and a word in common use, which is written so for itself.
+_TELLING, _PLAIN, _SCANT = prior_of("sound_telling"), prior_of("sound_plain"), prior_of("sound_scant")
+_EVERYDAY = prior_of("sound_everyday")
 
 
 def transliterated(text: str) -> Iterator[tuple[str, str, float]]:
