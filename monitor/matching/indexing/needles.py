@@ -53,6 +53,7 @@ def _of_marks(entries: SoughtNames) -> Iterator[Needle]:
     for folded, here in entries.by_key.items():
         yield Needle((folded,))
         for entry in here:
+            yield from (Needle((slip,)) for slip in sorted(entry.slips))
             if entry.fuzzy:
                 yield from _one_letter_off(folded, letters_only=True)
             elif entry.script == "han" and entry.variant.kind in WRITTEN and 2 <= len(folded) <= LONGEST_HAN:

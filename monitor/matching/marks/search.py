@@ -11,7 +11,7 @@ from monitor.matching.marks.exact import exact
 from monitor.matching.marks.finding import Finding
 from monitor.matching.marks.heard import heard
 from monitor.matching.marks.mark_index import MarkIndex
-from monitor.matching.marks.misspelt import misspelt, other_character
+from monitor.matching.marks.misspelt import misspelt, other_character, slips
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise.tokens import folded_forms
@@ -28,6 +28,7 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         found = list(exact(scene))
         if close:
             found += misspelt(scene)
+            found += slips(scene)
             found += phrases(scene)
             found += other_character(scene)
             if not form.disguised:

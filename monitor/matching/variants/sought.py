@@ -15,6 +15,7 @@ from monitor.matching.sounds.likeness import skeleton
 from monitor.matching.sounds.writing import write
 from monitor.matching.sounds.written import SCRIPTS
 from monitor.matching.variants.products import Product, product_of
+from monitor.matching.variants.slips import LONGEST, SHORTEST, slips_of
 from monitor.matching.variants.spellings import DERIVED_LATIN, TRANSLITERATED, WRITTEN, variants_of
 from monitor.matching.variants.transliterated import ways_of
 from monitor.model import Variant, WatchedKind, WatchedName
@@ -38,6 +39,7 @@ class Sought:
     words: int  # of how many words it is, as the list writes it; 1 for made spellings
     fuzzy: bool  # near spellings count too
     derived: bool  # a spelling of another romanisation, not the office's and not pinyin
+    slips: frozenset[str] = frozenset()  # of a short name as the office gave it, what a slip of the pen makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,9 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
             and v.kind in ("given", "part", "pinyin", "pinyin_spaced", "umlaut")
             and 6 <= len(folded) <= 32,
             derived=v.kind in DERIVED_LATIN or v.kind in TRANSLITERATED,
+            slips=slips_of(folded)
+            if v.kind in WRITTEN and SHORTEST <= len(folded) <= LONGEST and folded.isascii() and folded.isalpha()
+            else frozenset(),
         )
 
 
