@@ -48,7 +48,7 @@ MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
     frozenset({"weights"}),
     frozenset({"normalise"}),
-    frozenset({"signs"}),
+    frozenset({"signs", "sounds"}),
     frozenset({"variants"}),
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),

@@ -53,7 +53,7 @@ HELD_FAST = (
     "stands.word", "stands.phrase", "near.letters_beside",
     "against.short_4", "against.short_5", "against.everyday_word",  # an office wants to see them, whatever they are worth
 )  # fmt: skip
-LADDER = tuple(f"near.one_letter_{least}" for least in (6, 7, 8, 10, 13))
+LADDER = tuple(f"near.one_letter_{least}" for least in (5, 6, 7, 8, 10, 13))
 EDGES = (0.0, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
 _STEPS, _STILL, _LEAST = 6_000, 1e-4, 0.05
 _CHARGE = 200.0  # for a decision that would change

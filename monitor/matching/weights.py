@@ -51,8 +51,8 @@ def share(name: str) -> Share:
 
 
 def one_letter(letters: int) -> Weight:
-    """Of a name of so many letters, six and more, with one wrong."""
-    return weight(f"near.one_letter_{next(least for least in (13, 10, 8, 7, 6) if letters >= least)}")
+    """Of a name of so many letters with one wrong."""
+    return weight(f"near.one_letter_{next((least for least in (13, 10, 8, 7, 6) if letters >= least), 5)}")
 
 
 def one_character(alike: str, characters: int) -> Weight:

@@ -94,6 +94,8 @@ CASES = [
     Compared("岚谷酒", "LANGU LIQUOR", ("operation.goods_word", "goods_word")),
     Compared("QUAVELLO", "QUAVOLLIES", ("operation.distance", "against.too_far")),
     Compared("岚谷禾", "LΑNGUHE", ("disguised",)),
+    Compared("JUXEL", "ДЖАКСЕЛ", ("operation.heard", "heard")),
+    Compared("VELDO", "BUYVELDOSHOES", ("glued",)),
     Compared("岚谷禾", STATED, ("statement",)),
     # what stands around it
     Compared("QUAVELLO", "QUAVELLO", ("class.same",), classes=CLOTHES, around=at(nice_classes=(9, 25))),
@@ -128,6 +130,9 @@ CASES = [
     Compared("BRONTE", "BRANTE HARBORSTONE", ("against.near_beside",)),
     Compared("BRONTE", "BRANTE HARBORSTONE", ("agreed.near_beside",), classes=CLOTHES, around=at(nice_classes=CLOTHES)),
     Compared("岚谷", "岚古", ("against.two_characters",)),
+    Compared("SKEIV", "SKIEV", ("against.short_slip",)),
+    Compared("SKEIV", "SKIEV", ("agreed.short_slip",), classes=CLOTHES, around=at(nice_classes=CLOTHES)),
+    Compared("QBD", "QBDINVEST", ("against.short_glued",)),
     Compared("山西岚", "陕西岚", ("against.other_place",)),
     Compared("QUAVO", "QUAVO HARBORSTONE", ("against.short",)),
     Compared("WATER LANTERN", "WATER LANTERN PLACE MALL", ("against.everyday",)),
@@ -199,6 +204,10 @@ def double(case: Compared, match: Match, p: Mapping[str, Any]) -> bool:
     return any(key(row[0]) == spelt(match) and row[2] in p["other"] for row in tables.rows("collisions.tsv"))
 
 
+def slip(case: Compared, match: Match, p: Mapping[str, Any]) -> bool:
+    return letters_of(case, match, p) and p["letters"] <= 5 and OSA.distance(key(p["word"]), spelt(match)) == 1
+
+
 def same_text(case: Compared, match: Match, p: Mapping[str, Any]) -> bool:
     return key(match.span_text) == spelt(match) or key(match.span_text).translate(LOOK) == spelt(match)
 
@@ -220,11 +229,17 @@ CHECKS: dict[str, Check] = {
     "operation.left_out": lambda c, m, p: m.edits == 1,
     "operation.turned": lambda c, m, p: set(m.variant.lower().split()) <= set(c.text.lower().split()),
     "operation.goods_word": lambda c, m, p: spelt(m) != key(m.span_text),
+    "operation.heard": lambda c, m, p: not m.span_text.isascii() and m.span_text in c.text,
     "operation.distance": lambda c, m, p: OSA.distance(key(m.span_text), spelt(m)) == p["edits"],
     "one_character.sound": one_other,
     "one_character.look": one_other,
     "one_character.both": one_other,
     "one_character.blurred": one_other,
+    "heard": lambda c, m, p: p["word"] == m.span_text and p["given"] in (c.name, *c.aliases) and p["sounds"].isascii(),
+    "glued": lambda c, m, p: key(p["word"]).replace(spelt(m), "") == "".join(map(key, p["words"].split(" + "))),
+    "agreed.short_slip": lambda c, m, p: slip(c, m, p) and set(c.classes) <= set(c.context.nice_classes),
+    "against.short_slip": slip,
+    "against.short_glued": lambda c, m, p: letters_of(c, m, p) and p["letters"] <= 4 and m.span_text != c.text,
     "disguised": lambda c, m, p: key(m.span_text) != spelt(m),
     "statement": lambda c, m, p: f'"{m.span_text}"' in c.text,
     "together": lambda c, m, p: len(set(c.text.split())) > 1,

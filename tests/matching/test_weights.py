@@ -63,7 +63,7 @@ def test_a_weight_is_a_number_that_knows_its_row() -> None:
 
 
 def test_a_longer_name_loses_less_by_one_letter_or_character() -> None:
-    for letters in range(6, 20):
+    for letters in range(3, 20):
         assert one_letter(letters) <= one_letter(letters + 1)
     assert one_letter(6) < one_letter(10) < one_letter(13) == one_letter(30)
     for alike in ("both", "sound", "look", "blurred"):

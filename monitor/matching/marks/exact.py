@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
 from monitor.matching.bands import BELOW_ALERT, REVIEW
-from monitor.matching.marks import vetoes
+from monitor.matching.marks import labels, vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
 from monitor.matching.marks.weighed import WeighedText, han_core
@@ -15,6 +15,7 @@ from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
 from monitor.matching.weights import Weight, prior, share, weight
+from monitor.model import Reason
 
 _WORD = share("stands.word")
 _PHRASE = share("stands.phrase")
@@ -23,6 +24,8 @@ _BLOCK_INSIDE = share("stands.block_inside")
 _BEGINS_OR_ENDS = share("stands.begins_or_ends")
 _IN_THE_MIDDLE = share("stands.in_the_middle")
 _JOINED_TO_PRAISE = weight("stands.joined_to_praise")
+_GLUED = share("stands.glued")  # KISSBAIDU
+_SHORT_GLUED, _SHORT_GLUED_COSTS = 4, weight("against.short_glued")  # letters
 _HYPHENATED, _SPACED = weight("stands.hyphenated"), weight("stands.spaced")
 _WHOLE = Weight(1.0, "")
 _SHORTEST_PARTED, _SHORTEST_SPACED, _MOST_PIECES = 5, 6, 4  # letters; letters, of frequent words; words
@@ -42,7 +45,7 @@ _LONGER_NAME = weight("against.longer_name")
 _PLACE_USE_SHORT, _PLACE_USE_LONG = weight("against.place_use_short"), weight("against.place_use_long")
 _PLACE_WORD, _CROSSES_SYLLABLES = weight("against.place_use_word"), weight("against.other_pinyin_inside")
 _PART_OF_WORD = weight("against.part_of_word")
-_LONGER_PINYIN, _LONGER_PINYIN_BEFORE = weight("against.longer_pinyin_after"), weight("against.longer_pinyin_before")
+_LONGER_PINYIN, _LABEL_SYLLABLE = weight("against.longer_pinyin_word"), weight("against.longer_pinyin_label")
 
 _OTHER_WORD = prior("other_word")  # of a spelling that is a word of its own
 _MOST_HITS = 4_000
@@ -258,11 +261,17 @@ def _placed_part(
     joined = wordlists.words("joined")
     crossing = vetoes.crosses(token.text, start - token.start, end - token.start)
     praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
-    if praised and not crossing:
-        if letters < 5:
-            return None
+    if praised and not crossing and letters >= 5:
         f.operation = "embedded"
         f.weigh(_JOINED_TO_PRAISE, _WORD.beside(e.weight, rest))
+        return f
+    if not crossing and (beside := labels.words_beside(token.text, before, after, e)):
+        f.operation = "embedded"
+        f.weigh(_GLUED.beside(letters, len(token.text) - letters + rest))
+        if letters <= _SHORT_GLUED:
+            f.demote("short_glued", _SHORT_GLUED_COSTS, letters=letters)
+        shown = {"word": token.text.upper(), "words": " + ".join(beside).upper()}
+        f.extra.append(Reason("matching.reason.glued", shown))
         return f
     if letters < 6 or (e.derived and letters < 8) or e.everyday:
         return None
@@ -281,7 +290,16 @@ def _placed_part(
         f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
         f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
-    elif len(e.syllables) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
+    elif _syllables(e) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
         shown = {"word": token.text.upper(), "reading": " ".join(longer[0])}
-        f.doubt = Doubt("longer_pinyin", _LONGER_PINYIN if after else _LONGER_PINYIN_BEFORE, shown)
+        costs = _LABEL_SYLLABLE if before in wordlists.words("label_syllables") else _LONGER_PINYIN
+        f.doubt = Doubt("longer_pinyin", costs, shown)
     return f
+
+
+def _syllables(e: Sought) -> int:
+    """How many syllables of pinyin a name has, also one given in Latin letters alone; 0 for what is none."""
+    if e.syllables:
+        return len(e.syllables)
+    found = pinyin.readings(e.key)
+    return len(found[0]) if found else 0

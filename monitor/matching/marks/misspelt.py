@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.weighed import WeighedText, han_core
-from monitor.matching.normalise import pinyin
+from monitor.matching.normalise import frequency, pinyin
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants import readings
 from monitor.matching.weights import one_character, one_letter, share, weight
@@ -17,6 +17,7 @@ from monitor.model import Reason
 
 _LETTERS_BESIDE, _HAN_BESIDE = share("near.letters_beside"), share("near.han_beside")
 _OTHER_WORD = weight("against.frequent_word_near")
+_SHORT_SLIP = weight("against.short_slip")
 _OTHER_PLACE = weight("against.other_place")
 _NEAR_BESIDE, _FEW_LETTERS = weight("against.near_beside"), 7
 _TWO_CHARACTERS = weight("against.two_characters")
@@ -50,6 +51,26 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
             f.doubt = Doubt("near_beside", _NEAR_BESIDE, {"letters": letters, "word": form.raw[slice(*f.span)]})
         elif len(tokens) == 1 and (other := vetoes.other_words(unit, form.raw[slice(*f.span)], e)):
             f.doubt = Doubt(other, _OTHER_WORD, {"word": form.raw[slice(*f.span)].upper()})
+        yield f
+
+
+def slips(scene: WeighedText) -> Iterator[Finding]:
+    """Short names with a slip of the pen, standing alone: of themselves nothing, for review where class or applicant agree."""
+    form = scene.form
+    if len(form.text) > 300:
+        return
+    words = [t for t in form.tokens if t.script == "letter" and t.text.isascii()]
+    for found in scene.index.slips([t.text for t in words]):
+        e, unit = found.entry, found.unit
+        token = next(t for t in words if t.text == unit)
+        if frequency.is_frequent(unit) or scene.rest(e, {form.starts[token.start]}):
+            continue
+        f = Finding(e.name, e.variant, "edit", e.variant.prior, form.raw_span(token.start, token.end), edits=1,
+                    everyday=e.everyday)  # fmt: skip
+        f.weigh(one_letter(len(e.key)))
+        if e.syllables and (veto := vetoes.veto(unit, [unit], e)) is not None:
+            f.demote(veto.why, veto.factor, **veto.params)
+        f.doubt = Doubt("short_slip", _SHORT_SLIP, {"word": form.raw[slice(*f.span)].upper(), "letters": len(e.key)})
         yield f
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from monitor.matching.marks.exact import exact
 from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.heard import heard
 from monitor.matching.marks.mark_index import MarkIndex
-from monitor.matching.marks.misspelt import misspelt, other_character
+from monitor.matching.marks.misspelt import misspelt, other_character, slips
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise.tokens import folded_forms
@@ -27,8 +28,11 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         found = list(exact(scene))
         if close:
             found += misspelt(scene)
+            found += slips(scene)
             found += phrases(scene)
             found += other_character(scene)
+            if not form.disguised:
+                found += heard(scene)
         for f in found:
             if form.disguised:
                 f.disguised = True
