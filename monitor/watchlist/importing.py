@@ -10,6 +10,7 @@ from monitor.model import Listing, WatchedName
 from monitor.watchlist.cells import fold_name
 from monitor.watchlist.errors import WatchlistFileError
 from monitor.watchlist.fields import KEPT, together
+from monitor.watchlist.identity import identity
 from monitor.watchlist.lists import Batch, Kept, listed_as, replaced, united
 from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.renames import Rename, renamed_firms, renamed_names
@@ -31,17 +32,17 @@ class Said:
     clear: bool = False
 
     def new_name_of(self, old: WatchedName) -> str:
-        """The folded new name of a name that was said to be renamed; "" where nobody said so."""
+        """The identity of the new name of a name that was said to be renamed; "" where nobody said so."""
         for said, new in (self.renames or {}).items():
-            if said == old.id or fold_name(said) == fold_name(old.name):
-                return fold_name(new)
+            if said == old.id or identity(said) == identity(old.name):
+                return identity(new)
         return ""
 
     def parts(self, old: WatchedName) -> bool:
         return (
             ALL_OF_THEM in self.apart
             or old.id in self.apart
-            or fold_name(old.name) in {fold_name(said) for said in self.apart}
+            or identity(old.name) in {identity(said) for said in self.apart}
         )
 
 
@@ -196,10 +197,10 @@ def _as_known(
     """A name of which the file gives no kind is of the kind it has always been; likewise its owner."""
     by_name: dict[str, list[WatchedName]] = {}
     for name in known:
-        by_name.setdefault(fold_name(name.name), []).append(name)
+        by_name.setdefault(identity(name.name), []).append(name)
     result = []
     for name, said in zip(names, given, strict=True):
-        if not {"kind", "owner"} <= said and (same := by_name.get(fold_name(name.name))):
+        if not {"kind", "owner"} <= said and (same := by_name.get(identity(name.name))):
             if name.owner:
                 same = [n for n in same if fold_name(n.owner) == fold_name(name.owner)] or same
             if "kind" in said:
@@ -214,9 +215,9 @@ def _as_known(
 
 def _renamed(names: Sequence[WatchedName], old: Sequence[WatchedName], said: Said) -> tuple[WatchedName, ...]:
     """Names said to be old ones under a new writing, with the ids of the old ones."""
-    here = {fold_name(n.name) for n in names}
-    ids = {new: name.id for name in old if (new := said.new_name_of(name)) and fold_name(name.name) not in here}
-    return tuple(replace(n, id=ids.get(fold_name(n.name), n.id)) for n in names) if ids else tuple(names)
+    here = {identity(n.name) for n in names}
+    ids = {new: name.id for name in old if (new := said.new_name_of(name)) and identity(name.name) not in here}
+    return tuple(replace(n, id=ids.get(identity(n.name), n.id)) for n in names) if ids else tuple(names)
 
 
 def _under_new_name(firm: WatchedName, said: Said) -> WatchedName:
@@ -228,7 +229,7 @@ def _under_new_name(firm: WatchedName, said: Said) -> WatchedName:
 
 def _decided(changes: Iterable[Any], said: Said) -> tuple[Rename, ...]:
     return tuple(
-        Rename(c.old, c.new) for c in changes if "name" in c.fields and said.new_name_of(c.old) == fold_name(c.new.name)
+        Rename(c.old, c.new) for c in changes if "name" in c.fields and said.new_name_of(c.old) == identity(c.new.name)
     )
 
 
