@@ -93,15 +93,17 @@ def import_command(
     if len(files) == 1 and (answers := answers_in(session, files[0])) is not None:
         import_answers(session, answers, files[0], by=by, reason=reason, dry_run=dry_run, as_json=as_json)
         return
-    result = one_result([read_watchlist(file, column or ()) for file in files])
+    results = [read_watchlist(file, column or ()) for file in files]
     if not as_json:
-        show_reading(session, result)
+        for each in results:  # a row number means nothing without its file
+            show_reading(session, each)
+    result = one_result(results)
     made = batch_of(session, result, name_of_list, batch, valid_from, valid_until)
     said = said_of(rename, not_renamed, clear=clear)
     planned = plan(session, result, made, said)
     if not as_json:
         show_changes(session, planned.plan, whole=whole)
-        show_unwatched(session, result, planned.plan)
+        show_unwatched(session, planned)
         if planned.stale:
             show_stale(session, planned.stale, whole=whole)
     if dry_run:

@@ -93,11 +93,11 @@ def _show_owners(session: Session, plan: ImportPlan) -> None:
             session.say("watchlist.cli.not_derived", kind=word, count=len(owners), owners=session.joined(owners))
 
 
-def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> None:
-    """What of the list will not be watched, or only in part, in one sentence."""
-    from monitor.watchlist import in_one_sentence, unread_cells, unwatched_of
+def show_unwatched(session: Session, planned: Planned) -> None:
+    """What of all lists will not be watched, or only in part, in one sentence."""
+    from monitor.watchlist import in_one_sentence, unwatched_of
 
-    lacking = unwatched_of(plan.all, unread_cells(result))
+    lacking = unwatched_of(planned.plan.all, planned.unread_then)
     if said := in_one_sentence(lacking.reasons, session.texts):
         session.tell(said)
     if lacking.han_only or lacking.firms_han_only:
@@ -195,6 +195,7 @@ def import_json(session: Session, result: ReadResult, planned: Planned, *, writt
 
 def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
     return {
+        "file": problem.file,
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,

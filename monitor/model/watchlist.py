@@ -121,7 +121,7 @@ class UnreadCell:
     """A row of a list that could not be taken: where it stands, why, and what was read of it.
 
     `what` is the end of a text key (`watchlist.row.*`) with `params`; `text` is the name as written, "" where there is none;
-    `sheet` is "" for a file without sheets, `column` the heading as it stands in the file.
+    `sheet` is "" for a file without sheets, `column` the heading as it stands in the file; `list` is known once it is kept.
     """
 
     sheet: str
@@ -131,3 +131,5 @@ class UnreadCell:
     text: str = ""
     owner: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    list: str = ""

@@ -581,6 +581,12 @@ _WATCHLIST_LISTS = (
     "alter table watchlist_imports add column before blob",
 )
 
+_UNREAD_OF_FILES = (
+    # A list may be made of several files: which one a row that could not be taken stands in.
+    "alter table unread_cells add column file text not null default ''",
+    "update unread_cells set file = coalesce((select file from watchlist_imports where id = import), '')",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -613,4 +619,5 @@ STEPS = (
     Step("unread_cells", _UNREAD_CELLS),
     Step("approvals", _APPROVALS),
     Step("watchlist_lists", _WATCHLIST_LISTS),
+    Step("unread_of_files", _UNREAD_OF_FILES),
 )

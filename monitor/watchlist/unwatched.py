@@ -110,7 +110,7 @@ def _cell(problem: RowProblem) -> UnreadCell:
     owner = str(params.pop("owner", ""))
     text = str(params.get("name") or params.get("value") or "")
     what = problem.key.removeprefix(_ROW)
-    return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params)
+    return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params, problem.file)
 
 
 def _has_words(name: WatchedName) -> bool:
