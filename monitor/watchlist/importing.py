@@ -143,6 +143,7 @@ def plan_listings(
     here = {f.id for f in firms}
     derived_before = [*firms, *(n for n in derived_before if n.id not in here)]
     companies = companies_of(names, [_under_new_name(n, said) for n in derived_before])
+    companies = tuple(replace(c, disabled_variants=switched.get(c.id, ())) for c in companies)
     owners = dict.fromkeys(o for n in names for o in owners_of(n))
     names_diff, companies_diff = diff(active_names, names), diff(active_firms, companies)
     decided = _decided((*names_diff.changed, *companies_diff.changed), said)
