@@ -310,7 +310,7 @@ def _numbered(
     entries = []
     for part, views in parts:
         for v in views:
-            entries.append(Entry(int(v.id), v.entry_no, part, v.kind, shown[v.id]))
+            entries.append(Entry(int(v.id), v.entry_no, "baseline" if v.baseline else part, v.kind, shown[v.id]))
             entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind, shown[a.id]) for a in v.also]
     told = {e.hit: e.entry_no for e in entries}
     result = replace(result, open_hits=numbered_open(result.open_hits, told))

@@ -68,6 +68,11 @@ class Watchlist:
         found = self._db.value(sql)
         return datetime.fromisoformat(found) if found else None
 
+    def watched_since(self) -> dict[str, datetime]:
+        """By id, since when each name is watched without a break; those off the list are left out."""
+        found = self._db.all("select id, since from watched where active and since <> ''")
+        return {i: datetime.fromisoformat(at) for i, at in found}
+
     def listings(self) -> tuple[Listing, ...]:
         """What each list holds, as that list gives it, in the order of the lists; derived firms stand on none."""
         return tuple(map(listing_of_row, self._db.all(f"select {COLUMNS} from watchlist_entries order by place")))
@@ -92,12 +97,15 @@ class Watchlist:
             listings = [Listing(n, done.list, source_file) for n in names if "derived" not in n.flags]
         with self._db.immediate():
             before = self._packed()
-            self._db.execute("update watched set active = 0")
+            self._db.execute(
+                "update watched set active = 0, since = '' where id not in (select value from json_each(?))",
+                [listed(w.id for w in names)],
+            )
             self._db.execute_many(
-                """insert into watched (id, name, kind, data, position, active) values (?, ?, ?, ?, ?, 1)
+                """insert into watched (id, name, kind, data, position, active, since) values (?, ?, ?, ?, ?, 1, ?)
                 on conflict (id) do update set name = excluded.name, kind = excluded.kind, data = excluded.data,
-                position = excluded.position, active = 1""",
-                [(w.id, w.name, w.kind.value, name_as_text(w), position) for position, w in enumerate(names)],
+                position = excluded.position, since = iif(active, since, excluded.since), active = 1""",
+                [(w.id, w.name, w.kind.value, name_as_text(w), position, iso(at)) for position, w in enumerate(names)],
             )
             self._db.execute("delete from watchlist_entries")
             self._db.execute_many(
