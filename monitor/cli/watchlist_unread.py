@@ -58,6 +58,12 @@ def export_unread(session: Session, file: Path) -> None:
     session.say("watchlist.cli.exported_unread", count=len(lines), file=str(file))
 
 
+def unread_rows(session: Session) -> list[tuple[str, str, str, str]]:
+    """Place, name, owner and reason of all that is not watched."""
+    cells, unwatched = _read(session)
+    return [(line.place, line.text, line.owner, line.why) for line in _lines(session, cells, unwatched)]
+
+
 def _read(session: Session) -> tuple[tuple[UnreadCell, ...], Unwatched]:
     from monitor.watchlist import unwatched_of
 

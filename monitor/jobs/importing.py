@@ -70,12 +70,18 @@ class Planned:
     off: frozenset[tuple[str, str]] | None = None
     subject: str = ""  # the names that a change by hand is about, for the history
     unread: tuple[UnreadCell, ...] | None = ()  # of the other lists; None where nobody noted it
+    unread_before: tuple[UnreadCell, ...] = ()  # of this list, where the file is an export of it
 
     @property
     def unread_then(self) -> tuple[UnreadCell, ...] | None:
         """What of all lists could not be taken, this file's rows among it."""
+        return None if self.unread is None else (*self.unread, *self.unread_here)
+
+    @property
+    def unread_here(self) -> tuple[UnreadCell, ...]:
+        """What of this list could not be taken: an export holds no row that was refused before, and that is not forgotten."""
         here = unread_cells(self.result) if self.result else ()
-        return None if self.unread is None else (*self.unread, *here)
+        return (*self.unread_before, *here)
 
 
 def plan(around: Around, result: ReadResult, batch: Batch = _WHOLE, said: Said = _NOTHING) -> Planned:
@@ -87,7 +93,10 @@ def plan(around: Around, result: ReadResult, batch: Batch = _WHOLE, said: Said =
         base = store.watchlist.version()
         planned = plan_import(result, kept=kept_in(store), batch=batch, said=said)
         unread = store.watchlist.unread(besides=batch.list)
-        return Planned(result, planned, base, done, _stale(store, result.made_from), unread=unread)
+        before = (store.watchlist.unread(only=batch.list) or ()) if result.made_from else ()
+        return Planned(
+            result, planned, base, done, _stale(store, result.made_from), unread=unread, unread_before=before
+        )
 
 
 def plan_addition(around: Around, names: Sequence[str], said: Sequence[Saying], batch: Batch) -> Planned:
@@ -176,7 +185,7 @@ def take_in(
                 )
                 _switch_as_planned(store, planned)
             if planned.result:
-                store.watchlist.keep_unread(unread_cells(planned.result), done.list)
+                store.watchlist.keep_unread(planned.unread_here, done.list)
             version = store.watchlist.version()
         region = settings_of(around, store).region
         matched = rematch_if_owed(store, around.clock.now(), region, begun=rematching)

@@ -198,13 +198,13 @@ class Watchlist:
             )
             self._db.execute("update watchlist_imports set refused = ? where id = ?", [len(cells), latest])
 
-    def unread(self, *, besides: str = "") -> tuple[UnreadCell, ...] | None:
+    def unread(self, *, besides: str = "", only: str = "") -> tuple[UnreadCell, ...] | None:
         """What of the lists could not be taken when each was last imported, list by list in the order of the files; None where
-        a version that took one in did not note it. `besides`: a list that is left out."""
+        a version that took one in did not note it. `besides`: a list that is left out; `only`: the one that is asked for."""
         latest = self._db.all(
             f"""select max(id), refused from ({_IN_FORCE})
-            where list in (select list from watchlist_entries) and list <> ? group by list""",
-            [besides],
+            where list in (select list from watchlist_entries) and list <> ? and ? in ('', list) group by list""",
+            [besides, only],
         )
         if any(refused is None for _, refused in latest):
             return None

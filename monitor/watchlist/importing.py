@@ -121,7 +121,10 @@ def plan_import(
     off = {n.id: n.disabled_variants for n in names}
     columns = _columns(result) if said.clear else None
     names, untouched = _completed(names, {i: held.name for i, held in before.items()}, given, columns)
-    listings = replaced(kept.listings, batch.list, listed_as(names, result.places, batch, result.file))
+    new = [
+        _of_its_batch(held, before.get(held.name.id)) for held in listed_as(names, result.places, batch, result.file)
+    ]
+    listings = replaced(kept.listings, batch.list, new)
     return replace(plan_listings(listings, kept, said=said, off=off), kept=untouched)
 
 
@@ -175,6 +178,18 @@ def is_derived(name: WatchedName) -> bool:
 
 def _places(listings: Iterable[Listing]) -> set[tuple[str, ...]]:
     return {(held.list, held.name.id, held.batch, held.valid_from, held.valid_until) for held in listings}
+
+
+def _of_its_batch(new: Listing, old: Listing | None) -> Listing:
+    """A file of which nobody says which batch it is, or between which days it holds, changes neither for the names it had."""
+    if old is None:
+        return new
+    return replace(
+        new,
+        batch=new.batch or old.batch,
+        valid_from=new.valid_from or old.valid_from,
+        valid_until=new.valid_until or old.valid_until,
+    )
 
 
 def _given(result: ReadResult) -> tuple[frozenset[str], ...]:
