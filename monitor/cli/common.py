@@ -113,6 +113,16 @@ class Session:
         path = Path(chosen) if chosen else here if here.is_file() else shipped("sources.yaml")
         return load_sources(path)
 
+    @property
+    def covered(self) -> frozenset[str] | None:
+        """Countries of the sources; None where their file is wrong: that keeps nobody from a list."""
+        from monitor.config import covered_by
+
+        try:
+            return covered_by(self.sources)
+        except MonitorError:
+            return None
+
     def joined(self, parts: Iterable[str]) -> str:
         """Names in a row, as this language separates them."""
         return self.texts("cli.list.and").join(parts)

@@ -101,6 +101,7 @@ def import_command(
     from monitor.jobs.importing import plan, take_in
     from monitor.jobs.worksheet import answers_in
     from monitor.watchlist import one_result, read_watchlist
+    from monitor.watchlist.particulars import last_day
 
     session = session_of(context)
     if len(files) == 1 and (answers := answers_in(session, files[0])) is not None:
@@ -112,6 +113,8 @@ def import_command(
             show_reading(session, each)
     result = one_result(results)
     made = batch_of(session, result, name_of_list, batch, valid_from, valid_until)
+    if made.valid_until and not last_day(made.valid_until):
+        raise UsageError("watchlist.errors.bad_validity", said=made.valid_until[:40])
     said = said_of(rename, not_renamed, clear=clear)
     planned = plan(session, result, made, said)
     if not as_json:

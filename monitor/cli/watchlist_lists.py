@@ -21,15 +21,18 @@ def lists_command(
 ) -> None:
     from monitor.clock import BEIJING
     from monitor.watchlist import lists_in
+    from monitor.watchlist.expiring import batches
 
     session = session_of(context)
     listings, changes = _kept(session)
+    today = session.clock.now().astimezone(BEIJING).date()
     rows = []
     for name in lists_in(listings):
         held = [each for each in listings if each.list == name]
         last = next((c for c in changes if c.done.list == name and c.done.act == "import"), None)
         row = {"list": name, "names": len(held), "files": _several(each.file for each in held)}
         row |= {"batches": _several(each.batch for each in held), "valid": _several(map(_validity, held))}
+        row |= {"expired": _several(b.until for b in batches(held, today) if b.over)}
         rows.append(
             {
                 **row,
@@ -42,7 +45,7 @@ def lists_command(
         return
     if not rows:
         raise UsageError("watchlist.errors.none_yet")
-    fields = ("list", "names", "files", "batches", "valid", "imported", "by")
+    fields = ("list", "names", "files", "batches", "valid", "expired", "imported", "by")
     session.table(
         [session.texts(f"watchlist.lists.{f}") for f in fields],
         [[_cell(session, f, row[f]) for f in fields] for row in rows],
@@ -195,6 +198,15 @@ def _origin(held: Listing) -> dict[str, Any]:
     return {**where, "batch": held.batch, "valid_from": held.valid_from, "valid_until": held.valid_until}
 
 
+def _is_over(session: Session, until: str) -> bool:
+    """Whether a day, as the office wrote it, lies before today."""
+    from monitor.clock import BEIJING
+    from monitor.watchlist.particulars import last_day
+
+    day = last_day(until)
+    return bool(day) and day < session.clock.now().astimezone(BEIJING).date().isoformat()
+
+
 def _origin_text(session: Session, held: dict[str, Any]) -> str:
     t = session.texts
     parts = [held["list"]]
@@ -209,6 +221,8 @@ def _origin_text(session: Session, held: dict[str, Any]) -> str:
         parts.append(
             t("watchlist.lists.validity", **{"from": held["valid_from"] or "…", "until": held["valid_until"] or "…"})
         )
+    if held["valid_until"] and _is_over(session, held["valid_until"]):
+        parts.append(t("watchlist.lists.over"))
     return t("watchlist.plan.between").join(parts)
 
 

@@ -73,7 +73,7 @@ def _read(session: Session) -> tuple[tuple[UnreadCell, ...], Unwatched]:
         names, cells = store.watchlist.names(), store.watchlist.unread()
     if not names:
         raise UsageError("watchlist.errors.none_yet")
-    return cells or (), unwatched_of(names, cells)
+    return cells or (), unwatched_of(names, cells, session.covered)
 
 
 def _lines(session: Session, cells: Sequence[UnreadCell], unwatched: Unwatched) -> Iterator[_Line]:
@@ -92,6 +92,9 @@ def _lines(session: Session, cells: Sequence[UnreadCell], unwatched: Unwatched) 
     for each in unwatched.owners:
         why = t("watchlist.unwatched.owner_is", kind=t(f"watchlist.unwatched.{each.owner.kind.value}"))
         yield _Line(t("watchlist.cli.col_owner"), session.joined(each.names), each.owner.name, why)
+    for uncovered in unwatched.uncovered:
+        why = t("watchlist.unwatched.uncovered_one", places=session.joined(uncovered.places))
+        yield _Line(uncovered.name.id, uncovered.name.name, uncovered.name.owner, why)
     for firm in unwatched.firms_to_come:
         yield _Line(t("watchlist.cli.col_owner"), "", firm, t("watchlist.unwatched.firm_to_come"))
 
@@ -110,4 +113,10 @@ def _json(session: Session, cells: Sequence[UnreadCell], lines: Sequence[_Line],
     rows: list[dict[str, Any]] = [{"place": n.place, "name": n.text, "owner": n.owner, "reason": n.why} for n in lines]
     for row, cell in zip(rows, cells, strict=False):  # those that were refused stand first
         row |= {"list": cell.list, "file": cell.file, "sheet": cell.sheet, "row": cell.row}
-    return {"rows": rows, **counts, "noted": u.noted, "sentence": in_one_sentence(u.reasons, session.texts)}
+    return {
+        "rows": rows,
+        **counts,
+        "uncovered": len(u.uncovered),
+        "noted": u.noted,
+        "sentence": in_one_sentence(u.reasons, session.texts),
+    }

@@ -102,7 +102,7 @@ def show_unwatched(session: Session, planned: Planned) -> None:
     """What of all lists will not be watched, or only in part, in one sentence."""
     from monitor.watchlist import in_one_sentence, unwatched_of
 
-    lacking = unwatched_of(planned.plan.all, planned.unread_then)
+    lacking = unwatched_of(planned.plan.all, planned.unread_then, session.covered)
     if said := in_one_sentence(lacking.reasons, session.texts):
         session.tell(said)
     if lacking.han_only or lacking.firms_han_only:

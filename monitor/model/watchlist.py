@@ -18,7 +18,8 @@ class WatchedName:
 
     What follows them is what the list says of the name besides. `expires` are ISO dates; `contact`, `phone` and `email` are
     of the owner and for the office alone; `stores` are shops and sellers of the owner, looked for as spellings of the firm;
-    `licensee` are firms, each watched as a firm of its own.
+    `licensee` are firms, each watched as a firm of its own; `markets` are countries where it is sold or registered, as the list
+    writes them.
     """
 
     id: str
@@ -43,6 +44,7 @@ class WatchedName:
     products: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
     licensee: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
 
 
 DEFAULT_LIST = "名录"

@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         *_ANSWER,
         *(Column(key, width, asked=True) for key, width in (
             ("registration", 14), ("expires", 12), ("goods", 28), ("products_zh", 18), ("products_en", 20), ("hts", 17),
-            ("licensee", 24),
+            ("licensee", 24), ("markets", 20),
         )),
     ),
     FIRMS: (
