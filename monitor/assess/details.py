@@ -92,7 +92,7 @@ def details_of(
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
-            watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
+            watched = names.get(hit.watched_id) or _no_longer_known(hit, lang)
         result.append(
             HitDetails(
                 hit,
@@ -109,6 +109,13 @@ def details_of(
             )
         )
     return result
+
+
+def _no_longer_known(hit: HitRow, lang: str) -> WatchedName:
+    """A name of which the store holds nothing any more, by the spelling that was found. A reader is shown no internal number."""
+    t, spelling = Texts(lang), hit.match.variant
+    said = t("case.name_gone", spelling=spelling) if spelling else t("case.name_gone_unknown")
+    return WatchedName(hit.watched_id, said)
 
 
 @dataclass(frozen=True, slots=True)

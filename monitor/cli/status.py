@@ -56,7 +56,7 @@ def status_command(
 def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
     t = session.texts
-    yield _verdict(session, now), "bad" if now.unchecked else "good"
+    yield _verdict(session, now), "bad" if now.unchecked or now.blind else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
     late = now.unsigned is not None and now.unsigned.late
     trouble = now.mail_missing or now.left or now.issue_owed or late
@@ -64,6 +64,13 @@ def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
 
 
 def _verdict(session: Session, now: Standing) -> str:
+    t = session.texts
+    said = _sources_verdict(session, now)
+    # Nothing that is said of sources makes up for a list of which nothing is looked for.
+    return t("cli.status.verdict.blind", said=said) if now.blind else t("cli.status.verdict.line", said=said)
+
+
+def _sources_verdict(session: Session, now: Standing) -> str:
     from monitor.clock import beijing
 
     t = session.texts
@@ -132,6 +139,8 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     t = session.texts
     if now.daemon.wrong:
         yield t(f"cli.status.daemon_wrong.{now.daemon.state}"), t("cli.status.to_do.daemon")
+    if now.blind:
+        yield t("cli.status.blind"), t("cli.status.to_do.blind")
     for mail in now.undelivered:
         yield t("cli.status.undelivered", row=said_of(mail, t)), ""
     if now.undelivered:
@@ -235,6 +244,7 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "unsigned": now.unsigned is not None,
             "unsigned_late": now.unsigned is not None and now.unsigned.late,
         },
+        "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
         "mail": {

@@ -256,7 +256,7 @@ def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerVi
             applicant=f.applicant,
             first=f.first,
             last=f.last,
-            watched=tuple(names.get(i, i) for i in f.watched_ids),
+            watched=tuple(names[i] for i in f.watched_ids if i in names),  # no reader is shown an internal number
             brands=f.brands,
             countries=f.countries,
             numbers=tuple(matter_number(m) for m in f.matters),

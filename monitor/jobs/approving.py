@@ -28,6 +28,7 @@ from monitor.outbox.server import check_mail
 from monitor.store import Store
 from monitor.store.approvals import ApprovalRow
 from monitor.store.issues import IssueRow
+from monitor.watchlist import anything_watched
 
 _NAME_LIMIT = 60
 _NOTE_LIMIT = 200
@@ -49,7 +50,7 @@ def approve(
     """Sign the issue of a week (None: the latest). It goes out with that, unless sending is left to a person. `draft`: the name of
     the draft the signer read.
 
-    Raises UsageError (no name, not one who may sign; signed, out, or stale already; what changed since), InputFileError (not
+    Raises UsageError (no name, not one who may sign; no name watched; signed, out, or stale already; what changed since), InputFileError (not
     built, or what it was composed from is gone), ConfigError (mail is set in part), LockHeld."""
     with Store.open(around.state) as store:
         settings, now = settings_of(around, store), around.clock.now()
@@ -61,6 +62,7 @@ def approve(
         with Lock(around.state, MAIL).held(), store.alone():
             row = _of(store, audience.id, week)
             _may_be_signed(row)
+            _is_about_somebody(store, row)
             source = _as_read(around, store, settings, row, draft)
             approval = Approval(by=name, at=now, note=one_line(note, _NOTE_LIMIT))
             issue, rendered = rendered_of(source, draft=False, approval=approval)
@@ -157,6 +159,12 @@ def _may_be_signed(row: IssueRow) -> None:
         raise UsageError("errors.approval.out", week=week, when=beijing(row.told_at or row.released_at))
     if row.stale:
         raise UsageError("errors.issue_stale", week=week)
+
+
+def _is_about_somebody(store: Store, row: IssueRow) -> None:
+    """An issue under which nothing was compared says nothing of any risk: no signature makes it say so."""
+    if not anything_watched(store.watchlist.names()):
+        raise UsageError("errors.approval.no_names", week=str(row.week))
 
 
 def _as_read(around: Around, store: Store, settings: Settings, row: IssueRow, draft: str) -> IssueInput:

@@ -28,7 +28,7 @@ from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
-from monitor.watchlist import unwatched_of
+from monitor.watchlist import anything_watched, unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Standing:
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
-    `unwatched` what of the list is not watched, or only in part."""
+    `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
+    found."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -68,6 +69,7 @@ class Standing:
     sending: Sending = Sending.APPROVED
     unsigned: Unsigned | None = None
     unwatched: tuple[Reason, ...] = ()
+    blind: bool = False
 
     @property
     def mail_missing(self) -> bool:
@@ -87,13 +89,13 @@ class Standing:
     @property
     def code(self) -> int:
         """The exit code (DESIGN §5.6): 7 a mail did not arrive · 3 a source is not being checked, or the daemon does not
-        work · 6 what was read is not whole or not trusted, or an issue is overdue or not signed in time · 0 none of these. What is gravest for a
-        reader comes first."""
+        work · 6 what was read is not whole or not trusted, no name is watched, or an issue is overdue or not signed in time ·
+        0 none of these. What is gravest for a reader comes first."""
         if self.mail_missing or self.left:
             return 7
         if self.daemon.wrong or any(_not_read(r) for r in self.sources):
             return 3
-        late = self.issue_owed or (self.unsigned is not None and self.unsigned.late)
+        late = self.blind or self.issue_owed or (self.unsigned is not None and self.unsigned.late)
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
@@ -111,6 +113,7 @@ def standing(around: Around) -> Standing:
         owed = schedule.owed_issue(store, settings, now)
         issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
         period = period_of(store, audience.id, schedule.issue_week(now), now)
+        names = store.watchlist.names()
         rows = _source_rows(around, store, sources, period)
         return Standing(
             tuple(r for r in rows if r["id"] in sources),
@@ -127,7 +130,8 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=schedule.unsigned_issue(store, settings, now),
-            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread()).reasons,
+            unwatched=unwatched_of(names, store.watchlist.unread()).reasons if names else (),
+            blind=not anything_watched(names),
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -313,3 +315,38 @@ def test_the_way_of_earlier_versions_is_named_by_the_doctor(office: Office) -> N
     said = {f["text"]: f["level"] for f in office.gives("doctor", codes=(0, 3, 4, 6, 7), at=NEXT_FRIDAY)}
     (level,) = [level for text, level in said.items() if "MONITOR_BULLETIN_SEND=true" in text]
     assert level == "warn"
+
+
+# --- nobody watched -----------------------------------------------------------------------------------------------------
+
+
+def test_while_no_name_is_watched_nothing_is_signed_and_every_door_says_why(office: Office) -> None:
+    with Store.open(office.state) as store:
+        names = store.watchlist.names()
+        store.watchlist.replace([], "emptied", "list.xlsx", datetime.fromisoformat(FRIDAY))
+    office.refuses("bulletin", "approve", W47, *BY, code=2, says="monitor watchlist import")
+    office.refuses("bulletin", "approve", W47, *BY, "--dry-run", code=2, says="monitor watchlist import")
+    done = office.does("status")
+    assert done.returncode != 0
+    assert "名录为空：没有监测任何名称" in done.stdout.splitlines()[0]
+    built = office.gives("bulletin", "build")
+    assert built["standing"] == "no_names"
+    told = office.does("bulletin", "show").stdout.replace("\n", "")
+    assert "名录为空：没有监测任何名称" in told
+    assert not re.search(r"\b[cw]\d{4}\b", told)
+    office.refuses("bulletin", "approve", W47, *BY, code=2, says="monitor watchlist import")
+    with Store.open(office.state) as store:
+        store.watchlist.replace(names, "again", "list.xlsx", datetime.fromisoformat(FRIDAY))
+    office.gives("bulletin", "build")
+    assert office.does("bulletin", "approve", W47, *BY).returncode == 0
+
+
+def test_of_a_name_the_store_lost_no_reader_is_shown_the_number(office: Office) -> None:
+    with Store.open(office.state) as store, store.immediate():
+        store.db.execute("delete from watchlist_entries")
+        store.db.execute("delete from watched")
+    for words in (("hit", "list"), ("deadline", "list"), ("bulletin", "build")):
+        office.does(*words)
+        told = office.does(*words).stdout + office.does("bulletin", "show").stdout
+        assert not re.search(r"\b[cw]\d{4}\b", told), words
+    assert "已不在名录的名称" in office.does("hit", "list").stdout
