@@ -58,8 +58,7 @@ def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     t = session.texts
     yield _verdict(session, now), "bad" if now.unchecked or now.blind else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
-    late = now.unsigned is not None and now.unsigned.late
-    trouble = now.mail_missing or now.left or now.issue_owed or late
+    trouble = now.mail_missing or now.left or now.issue_late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
 
 
@@ -79,7 +78,8 @@ def _sources_verdict(session: Session, now: Standing) -> str:
     if not now.unchecked:
         since = beijing(now.since)[:10] if now.since else "-"
         return t("cli.status.verdict.fine", count=sum(r["judged"] != "off" for r in now.sources), since=since)
-    key = "unchecked" if now.unchecked_since else "unchecked_always"
+    never = all(r["judged"] == "never" for r in now.unchecked)
+    key = "unchecked" if now.unchecked_since else "unchecked_always" if never else "unchecked_before"
     return t(f"cli.status.verdict.{key}", count=len(now.unchecked), since=now.unchecked_since)
 
 
@@ -133,6 +133,7 @@ def _mail(session: Session, now: Standing) -> str:
 
 def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What is wrong, the gravest first, and what to do about each."""
+    from monitor.jobs.status import weeks_without_issue
     from monitor.outbox.wording import said_of
     from monitor.texts.reasons import state_in_words
 
@@ -149,11 +150,13 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
         yield t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week), ""
     if now.issue_owed:
         yield t("cli.status.issue_owed", week=now.issue_owed), ""
+    if (said := weeks_without_issue(now, t)) and not now.issue_owed:
+        yield said, ""
     if now.issue is not None and not _out(now.issue):
         yield _issue(session, now.issue, now), ""
     for row in now.unchecked:
         state = state_in_words(row["judged"], row["verdict"], t)
-        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
         said = t("cli.status.source", title=row["title"], state=state, since=since)
         yield said + (t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""), row["to_do"]
 
@@ -171,6 +174,8 @@ def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     t, number = session.texts, _number(session, i)
     if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
         return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
+    if now.unsigned is not None and now.unsigned.waits:
+        return t("cli.status.issue.draft_waits", issue=number, at=beijing(i.built_at), week=i.week)
     out = "as_file" if i.channel == "file" else "told" if i.told_at else "left" if now.left else "on_its_way"
     key = draft_key(now.channel, i.revision, now.sending) if i.released_at is None else out
     moment = i.told_at or i.released_at or i.built_at
@@ -242,11 +247,12 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "running": issue.running,
             "approved_by": issue.approved_by or None,
             "unsigned": now.unsigned is not None,
-            "unsigned_late": now.unsigned is not None and now.unsigned.late,
+            "unsigned_late": now.unsigned is not None and (now.unsigned.late or now.unsigned.waits),
         },
         "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
+        "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],
         "mail": {
             "undelivered": len(now.undelivered),
             "unserved": list(now.unserved),

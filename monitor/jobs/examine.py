@@ -193,7 +193,7 @@ def _runs(around: Around) -> Iterator[tuple[str, str]]:
     now = status.standing(around)
     for row in now.unchecked:
         state = state_in_words(row["judged"], row["verdict"], t)
-        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
         said = t("cli.status.source", title=row["title"], state=state, since=since)
         said += t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""
         yield "warn", t("cli.doctor.run", said=said, to_do=row["to_do"]) if row["to_do"] else said
@@ -217,13 +217,16 @@ def _issue(around: Around) -> Iterator[tuple[str, str]]:
     t, now = around.texts, status.standing(around)
     if now.issue_owed:
         yield "warn", t("cli.status.issue_owed", week=now.issue_owed)
+    elif said := status.weeks_without_issue(now, t):
+        yield "warn", said
     if (waits := now.unsigned) is not None:
         i = waits.issue
         number = t("bulletin.page.number", year=i.week.year, number=i.number)
         number = t("bulletin.page.correction", number=number, correction=i.revision) if i.revision else number
         late = waits.late and waits.planned is not None
         at = beijing(waits.planned if late and waits.planned else i.built_at)
-        yield "warn", t(f"cli.status.issue.draft_{'late' if late else 'unsigned'}", issue=number, at=at, week=i.week)
+        key = "late" if late else "waits" if waits.waits else "unsigned"
+        yield "warn", t(f"cli.status.issue.draft_{key}", issue=number, at=at, week=i.week)
 
 
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
