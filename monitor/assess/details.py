@@ -29,7 +29,7 @@ from monitor.rules import (
     risk_reasons,
     stage_of,
 )
-from monitor.rules.acts import asks_of, day_in_words, sureness_word
+from monitor.rules.acts import asks_of, day_in_words, days_in_words, sureness_word
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.texts import Texts
 
@@ -366,6 +366,7 @@ def _deadline_json(d: Deadline, texts: Texts) -> dict[str, Any]:
         "certainty": d.certainty,
         "earliest": d.earliest,
         "day": day_in_words(d, texts),
+        "left": days_in_words(d, texts),
         "sureness": sureness_word(d, texts),
         "asks": asks_of(d).value,
     }

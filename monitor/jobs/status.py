@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor import schedule
-from monitor.clock import BEIJING, Week, beijing
+from monitor.clock import Week, beijing
 from monitor.config import SourceConfig
 from monitor.config.settings import Sending, Settings
 from monitor.coverage import being_read, coverage_of, message_of, standing_of

@@ -56,7 +56,9 @@ def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, t
                 "streams": [s.name for s in c.streams if s.read_at is not None],
             }
         )
-    matters, mentions = store.names_index.searched() if store.names_index.ready() else _counted(store)
+    # The index counts a matter of two sources twice; every door tells the same number of matters.
+    matters = store.matters.count()
+    mentions = store.names_index.searched()[1] if store.names_index.ready() else store.mentions.count()
     return {
         "matters": matters,
         "texts": mentions,
@@ -67,10 +69,6 @@ def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, t
         "places": sorted({c.jurisdiction for c in covered if c.jurisdiction}),
         "not_searched": _not_searched(covered, texts),
     }
-
-
-def _counted(store: Store) -> tuple[int, int]:
-    return store.matters.count(), store.mentions.count()
 
 
 def _not_searched(covered: Sequence[Coverage], texts: Texts) -> list[dict[str, str]]:
