@@ -56,7 +56,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
-    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter, true=hit.true)
+    said, at = bool(hit.confirmed_by), (hit.category, hit.jurisdiction, hit.stage)
+    advice = advice_for(hit.kind, *at, t.lang, matter=hit.matter, true=hit.true, confirmed=said)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     sentence, title = _sentence(hit, t), _title(hit)
