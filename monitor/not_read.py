@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
@@ -58,6 +58,10 @@ def in_words(found: NotRead | None, judged: Coverage, now: datetime, t: Texts) -
         return ""
     if found.day is not None and (found.since is None or found.begins != found.since):
         return t("health.not_read.day", day=_day(found.day, now, t))
+    lapsed = judged.state not in (SourceState.GAP, SourceState.FINE)
+    if found.until is not None and lapsed and judged.last_ok is not None:  # and since its last success as well
+        here, earlier = NotRead(judged.last_ok), replace(judged, judged=SourceState.GAP)
+        return t("cli.list.then").join((in_words(here, judged, now, t), in_words(found, earlier, now, t)))
     if found.until is not None:
         until = _moment(found.until, now, t)
         if found.since is None:

@@ -63,7 +63,7 @@ def list_command(
             row["title"],
             t(f"word.category.{row['category']}"),
             place_name(row["jurisdiction"], t),
-            t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
+            t("cli.source.broken") if row["fault"] else _enabled(session, row),
             schedule_in_words(row["schedule"], t),
             key,
         ]
@@ -255,6 +255,14 @@ def seen_command(
         session.line(f"  {doubt_in_words(doubt, t)}")
 
 
+def _enabled(session: Session, row: Mapping[str, Any]) -> str:
+    """Of one that is switched on and never asked, that it is not."""
+    t = session.texts
+    if row["lacks_key"]:
+        return t("cli.source.lacks_key")
+    return t("cli.yes" if row["enabled"] else "cli.no")
+
+
 def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every setting: what it is called in words and in sources.yaml, and its value in words where it has some."""
     from monitor.bulletin.places import place_name
@@ -265,7 +273,7 @@ def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "jurisdiction": place_name(data["jurisdiction"], t),
         "schedule": schedule_in_words(data["schedule"], t),
     }
-    for key, value in _lines({k: v for k, v in data.items() if k not in ("fault", "key_set")}):
+    for key, value in _lines({k: v for k, v in data.items() if k not in ("fault", "key_set", "lacks_key")}):
         shown = value
         if key == "key":
             shown += " " + t("cli.source.key_is_set" if data["key_set"] else "cli.source.key_is_missing")
@@ -362,6 +370,7 @@ def _row(session: Session, source: str) -> dict[str, Any]:
         "key": ", ".join(config.secrets.values()) or None,
         "key_set": bool(config.secrets) and all(secret(name) for name in config.secrets.values()),
         "enabled": config.enabled,
+        "lacks_key": config.lacks_key(secret),
         "format": config.format,
         "fault": fault,
     }

@@ -56,7 +56,7 @@ def status_command(
 def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
     t = session.texts
-    yield _verdict(session, now), "bad" if now.unchecked or now.blind else "good"
+    yield _verdict(session, now), "bad" if now.unchecked or now.keyless or now.blind else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
     trouble = now.mail_missing or now.left or now.issue_late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
@@ -75,6 +75,8 @@ def _sources_verdict(session: Session, now: Standing) -> str:
     t = session.texts
     if not any(r["state"] != "off" for r in now.sources):
         return t("cli.status.verdict.nothing")
+    if now.keyless and not now.unchecked:
+        return t("cli.status.verdict.keyless", count=len(now.keyless))
     if not now.unchecked:
         since = beijing(now.since)[:10] if now.since else "-"
         return t("cli.status.verdict.fine", count=sum(r["judged"] != "off" for r in now.sources), since=since)
@@ -126,7 +128,7 @@ def _mail(session: Session, now: Standing) -> str:
     accepted = beijing(now.accepted) if now.accepted else ""
     failed = sum(r.state in FAILED for r in now.undelivered)
     if now.channel == "file" and not accepted and not now.undelivered:
-        return t("cli.status.mail.none")
+        return t("cli.status.mail.demo" if now.demo else "cli.status.mail.none")
     last = t("cli.status.mail.last", at=accepted) if accepted else t("cli.status.mail.never")
     return t("cli.status.mail.line", waiting=len(now.undelivered) - failed, failed=failed, last=last)
 
@@ -154,9 +156,13 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
         yield said, ""
     if now.issue is not None and not _out(now.issue):
         yield _issue(session, now.issue, now), ""
+    for row in now.keyless:
+        if row not in now.unchecked:
+            yield t("cli.status.lacks_key", title=row["title"]), row["to_do"]
     for row in now.unchecked:
         state = state_in_words(row["judged"], row["verdict"], t)
         since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
+        state = t("cli.source.lacks_key") if row["lacks_key"] else state
         said = t("cli.status.source", title=row["title"], state=state, since=since)
         yield said + (t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""), row["to_do"]
 
@@ -172,6 +178,9 @@ def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     from monitor.outbox.wording import draft_key
 
     t, number = session.texts, _number(session, i)
+    if now.unsigned is not None and now.hindrance is not None:
+        why = t(now.hindrance.key, **now.hindrance.params)
+        return t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
     if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
         return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
     if now.unsigned is not None and now.unsigned.waits:
@@ -207,12 +216,13 @@ def _table(session: Session, now: Standing) -> None:
     for row in now.sources:
         usual = "" if row["usual"] is None else f" / {row['usual']:g}"
         state = row["judged"] if row["state"] != "reading" else "reading"
+        said = t("cli.source.lacks_key") if row["lacks_key"] else state_in_words(state, row["verdict"], t)
         style = _STYLES.get(row["judged"], "")
         table.append(
             [
                 row["title"],
                 row["id"],
-                Styled(state_in_words(state, row["verdict"], t), style),
+                Styled(said, "bad" if row["lacks_key"] else style),
                 row["last_ok"] or "—",
                 row["newest_item"] or "—",
                 f"{row['items']}{usual}",

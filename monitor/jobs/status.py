@@ -11,10 +11,12 @@ from typing import Any
 from monitor import schedule
 from monitor.clock import Week, beijing
 from monitor.config import SourceConfig
-from monitor.config.settings import Sending, Settings
+from monitor.config.settings import Sending, Settings, secret
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
+from monitor.errors import MonitorError
 from monitor.health import spans_of
 from monitor.issue.period import ReadPeriod, period_of
+from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
 from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
@@ -52,7 +54,8 @@ class Standing:
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
-    `without_issue` the first and the last week without one, where they are over for days;
+    `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
+    nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
     found."""
 
@@ -73,6 +76,8 @@ class Standing:
     unwatched: tuple[Reason, ...] = ()
     blind: bool = False
     without_issue: tuple[Week, Week] | None = None
+    demo: bool = False
+    hindrance: MonitorError | None = None
 
     @property
     def mail_missing(self) -> bool:
@@ -91,6 +96,11 @@ class Standing:
         return (*(r for r in self.sources if is_unchecked(r)), *self.given_up)
 
     @property
+    def keyless(self) -> tuple[dict[str, Any], ...]:
+        """Sources that are switched on and will never be queried for want of a key, however well they were read before."""
+        return tuple(r for r in self.sources if r["lacks_key"])
+
+    @property
     def unchecked_since(self) -> str | None:
         """When the first of what is not checked begins; None where nobody can say."""
         return min((r["since"] for r in self.unchecked if r["since"]), default=None)
@@ -102,7 +112,7 @@ class Standing:
         0 none of these. What is gravest for a reader comes first."""
         if self.mail_missing or self.left:
             return 7
-        if self.daemon.wrong or any(_not_read(r) for r in self.sources):
+        if self.daemon.wrong or self.keyless or any(_not_read(r) for r in self.sources):
             return 3
         late = self.blind or self.issue_late
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
@@ -123,6 +133,7 @@ def standing(around: Around) -> Standing:
         issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
         period = period_of(store, audience.id, schedule.issue_week(now), now)
         names = store.watchlist.names()
+        unsigned = schedule.unsigned_issue(store, settings, now)
         rows = _source_rows(around, store, sources, period)
         return Standing(
             tuple(r for r in rows if r["id"] in sources),
@@ -138,9 +149,11 @@ def standing(around: Around) -> Standing:
             coming=_coming(settings, now),
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
-            unsigned=schedule.unsigned_issue(store, settings, now),
+            unsigned=unsigned,
+            hindrance=hindrance(around, store, settings, unsigned.issue) if unsigned else None,
             unwatched=unwatched_of(names, store.watchlist.unread()).reasons if names else (),
             without_issue=schedule.weeks_without_issue(store, settings, now),
+            demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
         )
 
@@ -255,6 +268,7 @@ def _taken_out(store: Store, judged: Coverage, now: datetime, texts: Texts) -> d
         "verdict": judged.verdict.value if judged.verdict else None,
         "checked": False,
         "given_up": True,
+        "lacks_key": False,
         "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
         "not_read": in_words(lacking, judged, now, texts),
         "reason": judged.message,
@@ -278,7 +292,8 @@ def _source_row(
     read = store.runs.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
     good = store.runs.last(config.id, checked=True)
     state = judged.state if judged is not None and config.enabled else SourceState.OFF
-    due = schedule.next_run(store, config, now) if config.enabled else None
+    lacks_key = config.lacks_key(secret)
+    due = schedule.next_run(store, config, now) if config.enabled and not lacks_key else None
     newest = store.runs.newest_item(config.id, now.date() + timedelta(days=2))
     reason = judged.message if judged is not None and state is not SourceState.NEVER else ""
     reason = (
@@ -288,6 +303,8 @@ def _source_row(
     first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
     lacking = not_read(store, judged) if judged is not None else None
     shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value
+    names = texts("cli.list.and").join(config.secrets.values())
+    to_do = "" if judged is None else _to_do(judged, last, config, texts, _made_up(config, lacking, now))
     return {
         "id": config.id,
         "title": config.title_in(texts.lang),
@@ -305,10 +322,11 @@ def _source_row(
         "checked": judged is None or judged.checked,
         "judged": state.value,
         "given_up": judged is not None and not config.enabled,
+        "lacks_key": lacks_key,
         "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
         "not_read": "" if judged is None else in_words(lacking, judged, now, texts),
         "reason": reason,
-        "to_do": "" if judged is None else _to_do(judged, last, config, texts, _made_up(config, lacking, now)),
+        "to_do": texts("cli.status.to_do.lacks_key", names=names) if lacks_key else to_do,
     }
 
 
