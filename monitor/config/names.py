@@ -19,8 +19,8 @@ def known_names() -> tuple[str, ...]:
 
 def unknown_names(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """(name, the known one it is most like, "" where it is like none) of each that begins as settings do and is none."""
-    known = known_names()
-    found = sorted(name for name in given if name.upper().startswith(_PREFIX) and name.upper() not in known)
-    return tuple(
-        (name, next(iter(difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.7)), "")) for name in found
-    )
+    known = {name.removeprefix(_PREFIX) for name in known_names()}
+    bare = {name: name.upper().removeprefix(_PREFIX) for name in given if name.upper().startswith(_PREFIX)}
+    unknown = sorted((name, said) for name, said in bare.items() if said not in known)
+    near = (difflib.get_close_matches(said, sorted(known), n=1) for _, said in unknown)
+    return tuple((name, _PREFIX + like[0] if like else "") for (name, _), like in zip(unknown, near, strict=True))

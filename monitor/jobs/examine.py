@@ -23,6 +23,7 @@ from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
+from monitor.store.trouble import damaged
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
@@ -163,7 +164,7 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
     if checked.pending:
         raise StateError("errors.state_older", file=str(around.state / "monitor.db"))
     if checked.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(around.state / "monitor.db"), why=checked.integrity)
+        raise damaged(around.state / "monitor.db", checked.integrity)
     with Store.open(around.state, readonly=True) as store:
         yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
     if not checked.indexed:

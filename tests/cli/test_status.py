@@ -203,3 +203,44 @@ def test_weeks_without_an_issue_and_an_unsigned_one_are_at_fault(state: Path) ->
     assert whole["issue"]["unsigned_late"]
     assert any("等待签发已超过3天" in w["what"] for w in whole["wrong"])
     assert not json.loads(monitor(state, "status", "--whole").stdout)["weeks_without_issue"]
+
+
+# --- keys, and causes -------------------------------------------------------------------------------------------------
+
+WITHOUT_KEY = "us-uspto-applications"
+
+
+def test_a_source_without_its_key_is_not_queried_and_every_door_says_so(tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    run_replay(tmp_path, "--source", WITHOUT_KEY)
+    env = {"COLUMNS": "400", "USPTO_ODP_KEY": ""}
+    status = monitor(tmp_path, "status", env=env)
+    assert status.returncode == 3
+    assert "缺密钥，不会查询" in status.stdout.split("最近成功")[0]
+    assert all("USPTO_ODP_KEY" in monitor(tmp_path, door, env=env).stdout for door in ("status", "doctor"))
+    assert "缺密钥，不会查询" in monitor(tmp_path, "source", "list", env=env).stdout
+    found = json.loads(monitor(tmp_path, "doctor", "--json", env=env).stdout)
+    assert next(f["level"] for f in found if "缺密钥，不会查询" in f["text"]) == "bad"
+    rows = json.loads(monitor(tmp_path, "status", "--json", env=env).stdout)
+    (without,) = (r for r in rows if r["id"] == WITHOUT_KEY)
+    assert (without["lacks_key"], without["next_run"]) == (True, None)
+    (with_key,) = (
+        r for r in json.loads(monitor(tmp_path, "status", "--json", env={"USPTO_ODP_KEY": "k"}).stdout)
+        if r["id"] == WITHOUT_KEY
+    )  # fmt: skip
+    assert (with_key["lacks_key"], bool(with_key["next_run"])) == (False, True)
+
+
+def test_one_cause_is_told_once_with_all_it_keeps_from_being_checked(state: Path, tmp_path: Path) -> None:
+    env = {"MONITOR_PROVINCE": "没有这个省", "COLUMNS": "4000"}
+    done = monitor(state, "doctor", env=env)
+    assert done.stdout.count("没有这个省") == 1
+    (line,) = (line for line in done.stdout.splitlines() if "没有这个省" in line)
+    assert "因此还不能检查" in line
+
+
+def test_a_damaged_database_is_told_in_words_with_the_original_behind(tmp_path: Path) -> None:
+    (tmp_path / "monitor.db").write_bytes(b"no database at all, and long enough to be looked at" * 40)
+    done = monitor(tmp_path, "doctor", env={"COLUMNS": "4000"})
+    assert done.stdout.count("file is not a database") == 1
+    assert "文件不是数据库；原文：file is not a database" in done.stdout
