@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"assess"}),
     frozenset({"screening", "screen_tables", "screen_input", "outbox"}),
     frozenset({"schedule", "coverage"}),
+    frozenset({"not_read"}),
     frozenset({"collect", "issue", "lookup"}),
     frozenset({"jobs"}),
     frozenset({"daemon", "api"}),

@@ -29,7 +29,6 @@ from monitor.collect.planning import (
     believed,
     key_of,
     latin_names,
-    missing_keys,
     options_of,
     reach_of,
     reading_of,
@@ -200,7 +199,7 @@ class _Run:
         paused = self.bench.store.sources.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
-        missing = missing_keys(self.config, self.bench.secret)
+        missing = self.config.missing_keys(self.bench.secret)
         if missing and not self.bench.replay:
             raise Skipped("health.no_key", name=", ".join(missing))
 

@@ -4,7 +4,7 @@ What an office's entry leaves out comes from the shipped one (`overlay`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -192,6 +192,16 @@ class SourceConfig(_Strict):
     @classmethod
     def _five_fields(cls, text: str) -> str:
         return checked_schedule(text)
+
+    def missing_keys(self, known: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Variables of keys the source cannot be asked without, and that are not set; `known` gives the value of one."""
+        if self.key_optional or self.folder is not None:
+            return ()
+        return tuple(name for name in self.secrets.values() if not known(name))
+
+    def lacks_key(self, known: Callable[[str], str | None]) -> bool:
+        """Whether it is switched on and will never be queried, since a key it needs is not set."""
+        return self.enabled and bool(self.missing_keys(known))
 
     @property
     def secrets(self) -> Mapping[str, str]:
