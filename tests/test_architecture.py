@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "legal_forms", "places"}),
     frozenset({"errors", "texts", "resources", "cases", "located"}),
-    frozenset({"clock", "log", "config", "locks", "failpoints"}),
+    frozenset({"clock", "log", "config", "locks", "failpoints", "waiting"}),
     frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
@@ -40,7 +40,7 @@ ONLY: dict[str, frozenset[str]] = {
     "forums": frozenset({"model", "errors", "located"}),
     "rules": frozenset({"model", "errors", "texts", "located", "forums"}),
     "watchlist": frozenset({"model", "errors", "texts", "matching", "legal_forms"}),
-    "mail": frozenset({"errors", "texts"}),
+    "mail": frozenset({"errors", "texts", "waiting"}),
 }
 # Rooms inside `matching`: each may import rooms of a lower floor and itself, none beside it. Marks and firms know nothing
 # of each other; what both need lies below them.
