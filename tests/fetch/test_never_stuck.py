@@ -169,7 +169,9 @@ def test_no_request_outlives_its_run(tmp_path: Path) -> None:
     left = [SHORT]
     with raw_server(header_by_header) as server, asking(tmp_path) as fetcher:
         with pytest.raises(FetchFailed) as caught:
-            fetcher.fetch(Request(f"http://127.0.0.1:{server.port}/"), rules(3600, left=lambda: left.pop() if left else 0.0))
+            fetcher.fetch(
+                Request(f"http://127.0.0.1:{server.port}/"), rules(3600, left=lambda: left.pop() if left else 0.0)
+            )
         assert caught.value.key in ("fetch.run_too_long", "fetch.too_slow")
 
 
