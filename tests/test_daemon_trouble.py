@@ -284,7 +284,9 @@ def test_a_store_that_is_busy_while_mails_are_due_is_said(state: Path) -> None:
         house.tick("mail", "publish")
         house.turning.on(minutes=2)
         with Lock(state).held():
-            assert [line["job"] for line in house.tick("mail", "publish") if line["event"] == "job_failed"] == ["delivery"]
+            assert [line["job"] for line in house.tick("mail", "publish") if line["event"] == "job_failed"] == [
+                "delivery"
+            ]
         house.turning.on(minutes=1)
         house.tick("mail", "publish")
         assert server.received() == {"a@office.example": 1, "b@office.example": 1}

@@ -163,7 +163,9 @@ class Daemon:
     def _collect(self) -> None:
         """Matching anew, then every source that is owed goes to a lane. Who is at work there is not asked for again."""
         self._try("collect", "rematch", self._rematch)
-        at_work = self._lanes.taken()  # before the store is asked, where the run of one that is just ending has no end yet
+        at_work = (
+            self._lanes.taken()
+        )  # before the store is asked, where the run of one that is just ending has no end yet
         owed = self._asked("collect", "schedule", owed_sources)
         if owed is None:
             return
