@@ -405,8 +405,14 @@ class _Run:
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
-        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
-        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        try:
+            matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+            firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        except Exception as error:  # one text nobody foresaw costs its record, and not the answer it stands in
+            if not is_of_the_source(error):
+                raise
+            self.records.set_aside(Scored(record, category, capture.id), tripped(self.config, error))
+            return
         reached("matched")
         self._note_unread(record, matches)
         goods = None

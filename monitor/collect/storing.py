@@ -78,7 +78,7 @@ class RecordsOfRun:
                 except Exception as single:
                     if not is_of_a_record(single):
                         raise
-                    self._set_aside(scored, tripped(self._config, single))
+                    self.set_aside(scored, tripped(self._config, single))
             self._batch = []
 
     def flush(self) -> int:
@@ -104,7 +104,8 @@ class RecordsOfRun:
             for key, printed, listed in differing[:_MOST_COUNTED]
         ]
 
-    def _set_aside(self, scored: Scored, error: SourceError) -> None:
+    def set_aside(self, scored: Scored, error: SourceError) -> None:
+        """A record that cannot be matched or stored makes the run fail, and is read again by the next one."""
         self._facts.skipped += 1
         self._facts.failures.append(error)
         self._quarantine.put(_as_skip(scored.record, error), scored.capture)
