@@ -14,12 +14,14 @@ from monitor.jobs.confirming import confirmed_rows
 from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
+from monitor.watchlist.identity import identity
 
 
 def hit_rows(
-    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = ""
+    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = "", newest: bool = False
 ) -> list[dict[str, Any]]:
-    """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
+    """Hits as `monitor hit list --json` prints them (DESIGN §5.6): the highest risk first, among these the nearest day that is
+    still to come; with `newest` as they were found, the latest first."""
     # A misspelt filter must not read as "nothing found".
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
@@ -33,7 +35,22 @@ def hit_rows(
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
-        return [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
+    listed = [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
+    return listed if newest else sorted(listed, key=_urgency)
+
+
+_RISKS = ("high", "medium", "low")
+
+
+def _urgency(row: dict[str, Any]) -> tuple[int, int, int, int]:
+    """What a person looks at first. Of one rank: days to come, the nearest first; then days that have passed, the latest first;
+    then those without a day, the latest found first."""
+    risk = _RISKS.index(row["risk"]) if row["risk"] in _RISKS else len(_RISKS)
+    days = [d["days_left"] for d in (*row["deadlines"], *row["passed"])]
+    coming = [d for d in days if d >= 0]
+    if coming:
+        return risk, 0, min(coming), -row["id"]
+    return (risk, 1, -max(days), -row["id"]) if days else (risk, 2, 0, -row["id"])
 
 
 def hit_called(around: Around, said: str) -> int:
@@ -58,7 +75,10 @@ def hit_called(around: Around, said: str) -> int:
 
 def _called(store: Store, name: str) -> set[Subject]:
     """A watched name, by its id too; or a firm that is not on the list, as it is printed. Raises UsageError for neither."""
-    listed = {Subject(w.id) for w in store.watchlist.names(inactive=True) if name in (w.id, w.name)}
+    every = store.watchlist.names(inactive=True)
+    listed = {Subject(w.id) for w in every if name in (w.id, w.name)}
+    # 岚谷禾 of 岚谷禾及图, where no name is written so.
+    listed = listed or {Subject(w.id) for w in every if identity(w.name) == identity(name) != ""}
     firm = Subject(folded_firm(name), SubjectKind.FIRM)
     if store.hits.find(subject=firm):
         listed.add(firm)
@@ -73,11 +93,15 @@ def _known(around: Around, option: str, value: str, words: str, known: Sequence[
         raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
 
 
+OF_OWNER = ("contact", "phone", "email", "products", "markets")
+"""What the list says of an owner that helps to ask about a hit and to weigh it."""
+
+
 def _owner_of(name: WatchedName | None) -> dict[str, Any]:
     """Whom the office asks about a hit. For the office alone: no mail and no bulletin carries it."""
     if name is None:
-        return {"name": "", "contact": [], "phone": [], "email": []}
-    return {"name": name.owner, **{field: list(getattr(name, field)) for field in ("contact", "phone", "email")}}
+        return {"name": "", **{field: [] for field in OF_OWNER}}
+    return {"name": name.owner, **{field: list(getattr(name, field)) for field in OF_OWNER}}
 
 
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One hit in one issue. `part` is "new", "changed", "own", or "open": it stands with its clocks alone, among what is to be
+    """One hit in one issue. `part` is "new", "baseline" (found in what was stored, after the list changed), "changed", "own", or "open": it stands with its clocks alone, among what is to be
     done, and has no entry (its `kind` is "")."""
 
     hit: int
@@ -347,10 +347,11 @@ class Issues:
             )
 
     def take_back(self, issue: int) -> None:
-        """An issue of which nothing has arrived is a draft again; nothing of it is sent any more."""
+        """An issue that nobody has is a draft again; nothing of it is sent any more, and what it reported is new again."""
         with self._db.immediate():
             self._outbox.supersede(issue)
-            self._db.execute("update issues set released_at = null where id = ? and told_at is null", [issue])
+            self._db.execute("delete from told where issue = ?", [issue])
+            self._db.execute("update issues set released_at = null, told_at = null where id = ?", [issue])
 
     def set_channel(self, issue: int, channel: str) -> None:
         """How an issue goes out is settled when it does: mail may have been configured since it was built."""
@@ -367,7 +368,7 @@ class Issues:
             self._db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
             self._db.execute(
                 """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
-                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part in ('new', 'own')""",
+                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part in ('new', 'own', 'baseline')""",
                 [row.audience, iso(at), issue],
             )
             self._db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])
