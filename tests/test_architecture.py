@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "legal_forms", "places"}),
     frozenset({"errors", "texts", "resources", "cases", "located"}),
-    frozenset({"clock", "log", "config", "locks", "failpoints"}),
+    frozenset({"clock", "log", "config", "locks", "failpoints", "files", "installation"}),
     frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),

@@ -21,6 +21,7 @@ import typer
 
 from monitor.cli.app import build
 from monitor.errors import LockHeld, StateError
+from monitor.installation import MARK
 from monitor.locks import COLLECT, HELD, MAIL, PATIENCE, REMATCH, WRITE, Lock, is_held
 from monitor.resources import demo_folder
 from monitor.store import Store, migrating
@@ -422,7 +423,7 @@ READING = {
 }
 WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "watchlist add", "watchlist set", "watchlist remove", "watchlist undo", "bulletin build",
-    "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate",
+    "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate", "restore",
     "hit confirm-own",
 }  # fmt: skip
 
@@ -458,11 +459,14 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_of(state: Path) -> dict[str, bytes]:
-    """All that lies in the folder, but SQLite's shared memory, which readers share."""
+    """All that lies in the folder, but SQLite's shared memory, which readers share, and the note of where a copy was put."""
     return {
         str(p.relative_to(state)): p.read_bytes()
         for p in sorted(state.rglob("*"))
-        if p.is_file() and not p.name.endswith("-shm") and not (p.name.endswith("-wal") and not p.stat().st_size)
+        if p.is_file()
+        and p.name != MARK
+        and not p.name.endswith("-shm")
+        and not (p.name.endswith("-wal") and not p.stat().st_size)
     }
 
 

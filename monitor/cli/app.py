@@ -41,6 +41,7 @@ ROOMS = {
     "outbox": "outbox",
     "db": "db",
     "backup": "db",
+    "restore": "db",
 }
 
 

@@ -197,7 +197,17 @@ class Session:
 
 
 def session_of(context: Any) -> Session:
-    """The session kept in a typer context."""
+    """The session kept in a typer context, for a command that believes what lies in the state folder. Raises StateError where
+    its database is known to be damaged, or is lost: nothing that is said then would be true."""
+    from monitor.installation import check_installation
+
+    session = plain_session_of(context)
+    check_installation(session.state)
+    return session
+
+
+def plain_session_of(context: Any) -> Session:
+    """The same for a command that looks into what is wrong with the folder, or mends it."""
     found = context.find_object(Session)
     if found is None:
         raise RuntimeError("no session")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from monitor.clock import BEIJING, beijing
 from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
 from monitor.errors import ConfigError, MonitorError, StateError
+from monitor.installation import FILE, check_installation, restoring
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
 from monitor.jobs.courts import courts_found
@@ -146,15 +147,18 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
+        check_installation(around.state)
         if around.state.is_dir() and not os.access(around.state, os.W_OK):
             raise StateError("errors.state_readonly", folder=str(around.state))
         yield "warn", around.texts("cli.doctor.no_state", folder=str(around.state))
         return
     checked = backup.check(around)
     if checked.pending:
-        raise StateError("errors.state_older", file=str(around.state / "monitor.db"))
+        raise StateError("errors.state_older", file=str(around.state / FILE))
     if checked.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(around.state / "monitor.db"), why=checked.integrity)
+        raise StateError(
+            "errors.state_damaged", file=str(around.state / FILE), why=checked.integrity, then=restoring(around.state)
+        )
     with Store.open(around.state, readonly=True) as store:
         yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
     if not checked.indexed:
@@ -183,7 +187,7 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _has_state(around: Around) -> bool:
-    return (around.state / "monitor.db").is_file()
+    return (around.state / FILE).is_file()
 
 
 def _runs(around: Around) -> Iterator[tuple[str, str]]:

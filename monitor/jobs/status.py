@@ -14,6 +14,7 @@ from monitor.config import SourceConfig
 from monitor.config.settings import Sending, Settings
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.health import spans_of
+from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
@@ -23,7 +24,6 @@ from monitor.outbox.owed import owed as owed_mail
 from monitor.schedule import Unsigned
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
