@@ -40,7 +40,7 @@ from monitor.jobs.deliver import deliver_due
 from monitor.jobs.owed import owed_issue, owed_sources, unsigned_issue
 from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, HELD, MAIL, Lock
-from monitor.log import redact
+from monitor.redaction import redact
 
 _TICK_SECONDS = 60
 _BEAT_SECONDS = 30

@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from monitor.model import Verdict
+from monitor.redaction import redacted
 
 
 def why_of(error: OSError) -> Mapping[str, object]:
@@ -46,14 +47,16 @@ def why_of(error: OSError) -> Mapping[str, object]:
 
 
 class MonitorError(Exception):
-    """`key` is a text key ("area.name"); `params` fill its placeholders."""
+    """`key` is a text key ("area.name"); `params` fill its placeholders, without any secret: what a server repeats of a key gets
+    no further than here."""
 
     exit_code = 1
 
     def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key, params)
+        clean = {name: redacted(value) for name, value in params.items()}
+        super().__init__(key, clean)
         self.key = key
-        self.params = params
+        self.params = clean
 
     def __str__(self) -> str:
         inside = ", ".join(f"{k}={v!r}" for k, v in self.params.items())

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from monitor import __version__
-from monitor.cli.common import Session, T, language_asked, speaking, spoken
+from monitor.cli.common import Session, T, keeping_private, language_asked, speaking, spoken
 from monitor.cli.help import App, Group, placeholder
 from monitor.errors import MonitorError, UsageError
 from monitor.texts import LANGUAGES, Texts
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _never_fail_to_encode()
     _leave_at_once()
     asked = language_asked(given)
-    with speaking(asked):
+    with keeping_private(), speaking(asked):
         sys.exit(_run(global_options_first(given), asked))
 
 
@@ -190,7 +190,7 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         return told.exit_code
     import traceback
 
-    from monitor.log import redact
+    from monitor.redaction import redact
 
     state = _state_of(words)
     where = ""

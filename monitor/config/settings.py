@@ -19,8 +19,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from monitor.config.cron import checked_schedule
 from monitor.config.form import OfficeForm, load_form
 from monitor.errors import ConfigError
-from monitor.log import redact, remember_secret
 from monitor.places.region import Region, UnknownRegion, provinces, region_called
+from monitor.redaction import redact, remember_secret
 
 
 class Sending(StrEnum):

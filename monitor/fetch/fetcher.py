@@ -16,8 +16,8 @@ from monitor.errors import Blocked, FetchFailed, SourceError, why_of
 from monitor.fetch.archive import Archive
 from monitor.fetch.pace import Pace
 from monitor.fetch.transport import RawAnswer, Retryable, Transport
-from monitor.log import redact
 from monitor.model import Capture, Request
+from monitor.redaction import redact
 
 # stamina would report each retry on stdout, which belongs to data; runs record failures themselves.
 stamina.instrumentation.set_on_retry_hooks([])
