@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from monitor import schedule
 from monitor.clock import BEIJING, beijing
 from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
 from monitor.errors import ConfigError, MonitorError, StateError
@@ -18,7 +19,7 @@ from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import UnreadCell, WatchedName
+from monitor.model import Reason, UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
@@ -64,6 +65,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("state", _state),
         ("watchlist", _watchlist),
         ("daemon", _daemon),
+        ("clock", _clock),
         ("runs", _runs),
         ("courts", courts_found),
         ("templates", _templates),
@@ -188,6 +190,23 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
 
 def _has_state(around: Around) -> bool:
     return (around.state / FILE).is_file()
+
+
+def _clock(around: Around) -> Iterator[tuple[str, str]]:
+    now = around.clock.now()
+    trouble: Reason | None = None
+    if _has_state(around):
+        with Store.open(around.state, readonly=True) as store:
+            trouble = schedule.clock_trouble(store, now)
+    if trouble is not None:
+        yield (
+            "bad",
+            around.texts(
+                "cli.doctor.run", said=around.texts.reason(trouble), to_do=around.texts("cli.doctor.set_clock")
+            ),
+        )
+    else:
+        yield "fine", around.texts("cli.doctor.clock", now=beijing(now))
 
 
 def _runs(around: Around) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,9 @@ def heartbeat_of(around: Around) -> Heartbeat:
         busy = {str(b["with"]): datetime.fromisoformat(b["since"]) for b in told.get("busy", {}).values()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_HEARTBEAT
-    seconds = max(int((around.clock.now() - at).total_seconds()), 0)
+    seconds = int((around.clock.now() - at).total_seconds())
+    # A beat "of the future" was written under another clock; one that lives writes the next one under today's.
+    seconds = abs(seconds) if seconds < -_SILENT_AFTER else max(seconds, 0)
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
         return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
