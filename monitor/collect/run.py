@@ -9,6 +9,7 @@ as checked. A killed run leaves batches that the next run stores again without e
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.doubts import DoubtsOfRun
-from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
+from monitor.collect.faults import is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
 from monitor.collect.planning import (
     TRUSTED_FOR,
@@ -43,7 +44,7 @@ from monitor.collect.streams import StreamsOfRun
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
-from monitor.errors import Absent, Skipped, SourceError, Unparsed
+from monitor.errors import Absent, FetchFailed, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
@@ -75,6 +76,7 @@ from monitor.sources.kit.text import clean
 from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
+from monitor.waiting import Stopped
 
 _MOST_REQUESTS = 2_000
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
@@ -115,6 +117,7 @@ class _Run:
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
         self.run_id = 0
+        self.over = time.monotonic() + config.limits.for_run
         self.begun_reading = False
         self.broken: SourceError | None = None  # the program of the source cannot be used at all
         self.source: Source[Any]
@@ -239,6 +242,9 @@ class _Run:
         while queue:
             if self.bench.stop():
                 raise Stopped
+            if self.left() <= 0:
+                self.facts.failures.append(FetchFailed("fetch.run_too_long", url=queue[0].url))
+                return
             if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
                 self.facts.cut_short = "health.item_limit"
                 return
@@ -285,7 +291,9 @@ class _Run:
             self.units.known(request, known.digest, known.at)
             return
         self.bench.progress.request(self.config.id, request.url)
-        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.source, self.bench.secret, known))
+        answer = self.bench.fetcher.fetch(
+            request, rules_of(self.config, self.source, self.bench.secret, known, self.left)
+        )
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
@@ -336,6 +344,8 @@ class _Run:
     def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
         for outcome in self.source.read(capture, plan):
+            if self.bench.stop():
+                raise Stopped
             if not isinstance(outcome, OfUnit | Unknown | Advance | StreamSays) and not (
                 isinstance(outcome, Seen) and not outcome.count
             ):
@@ -520,6 +530,10 @@ class _Run:
             if not is_of_the_source(error):
                 raise
             facts.failures.append(tripped(self.config, error))
+
+    def left(self) -> float:
+        """Seconds left for asking: whatever its servers do, a run ends."""
+        return self.over - time.monotonic()
 
     # --- small things ---------------------------------------------------------------------------------
 

@@ -33,11 +33,17 @@ class Budget(_Strict):
 
 
 class Limits(_Strict):
-    """Ceilings for one answer: bytes after decompression, wall-clock seconds; and items for one run."""
+    """Ceilings for one answer: bytes after decompression, wall-clock seconds with all attempts; items for one run, and the
+    wall-clock seconds in which it may ask (not given: six answers' worth, and an hour at least)."""
 
     bytes: int = Field(default=64_000_000, ge=1)
     seconds: float = Field(default=300, gt=0)
     items: int = Field(default=1_000_000, ge=1)
+    run_seconds: float | None = Field(default=None, gt=0)
+
+    @property
+    def for_run(self) -> float:
+        return self.run_seconds if self.run_seconds is not None else max(6 * self.seconds, 3600.0)
 
 
 class Window(_Strict):
