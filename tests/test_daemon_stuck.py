@@ -14,7 +14,15 @@ from monitor.resources import demo_folder
 from monitor.store import Store
 from tests.command import surroundings
 from tests.demo_run import AT, monitor, with_demo_names
-from tests.fetch.raw_server import RawServer, Way, come_back_later, header_by_header, interim_answers, raw_server, silence
+from tests.fetch.raw_server import (
+    RawServer,
+    Way,
+    come_back_later,
+    header_by_header,
+    interim_answers,
+    raw_server,
+    silence,
+)
 from tests.fetch.server import page, site
 from tests.forking import Process
 from tests.holding import held_elsewhere
@@ -49,7 +57,11 @@ def living(state: Path, *entries: str, env: dict[str, str] | None = None, change
     """A daemon that asks servers on loopback, whose minute is a moment. `changed`: statements before it begins."""
     file = state / "sources.yaml"
     file.write_text("".join(entries), encoding="utf-8")
-    around = {"MONITOR_ALLOW_PRIVATE_HOSTS": "127.0.0.1,localhost", "MONITOR_CONTACT": "ip@office.example", **(env or {})}
+    around = {
+        "MONITOR_ALLOW_PRIVATE_HOSTS": "127.0.0.1,localhost",
+        "MONITOR_CONTACT": "ip@office.example",
+        **(env or {}),
+    }
     words = ["--state", str(state), "--at", AT, "daemon", "--sources", str(file)]
     process = Process(words, surroundings(around), first=_MOMENTS.format(changed=changed))
     try:

@@ -284,7 +284,9 @@ def test_a_store_that_is_busy_while_mails_are_due_is_said(state: Path) -> None:
         house.tick("mail", "publish")
         house.turning.on(minutes=2)
         with Lock(state).held():
-            assert [line["job"] for line in house.tick("mail", "publish") if line["event"] == "job_failed"] == ["delivery"]
+            assert [line["job"] for line in house.tick("mail", "publish") if line["event"] == "job_failed"] == [
+                "delivery"
+            ]
         house.turning.on(minutes=1)
         house.tick("mail", "publish")
         assert server.received() == {"a@office.example": 1, "b@office.example": 1}
@@ -351,7 +353,7 @@ def test_a_heartbeat_that_cannot_be_written_is_said_and_ends_nothing(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = House(state)
-    monkeypatch.setattr(Path, "write_text", _full)
+    monkeypatch.setattr("monitor.daemon.heart.write_whole", _full)
     with pytest.raises(OSError, match="No space"):
         house._beat()  # the scheduler hears it, and says so in a line of its own
     with capture_logs() as logged:

@@ -62,6 +62,17 @@ def check(around: Around) -> Checked:
         return Checked("ok", (), indexed=store.indexed())
 
 
+def look(around: Around, *, seconds: float, stop: Callable[[], bool]) -> bool:
+    """Look the database over for so many seconds, or until `stop()`: whether that came to its end. A folder without a database
+    has nothing to look over. Raises StateError where it is damaged; every command refuses it from then on."""
+    if not (around.state / FILE).is_file():
+        return True
+    found = look_over(around.state, seconds=seconds, stop=stop)
+    if found.complaint:
+        check_installation(around.state)  # says so, with the way back
+    return found.whole
+
+
 def migrate(
     around: Around,
     *,
