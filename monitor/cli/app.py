@@ -29,6 +29,7 @@ ROOMS = {
     "demo": "run",
     "daemon": "daemon",
     "status": "status",
+    "check": "check",
     "doctor": "doctor",
     "source": "source",
     "watchlist": "watchlist",

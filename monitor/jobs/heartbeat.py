@@ -31,6 +31,7 @@ class Heartbeat:
     seconds: int = 0
     pid: int | None = None
     busy: Mapping[str, datetime] | None = None
+    because: str = ""  # of one that left by itself: which trouble it met, as the key of its text
 
     @property
     def wrong(self) -> bool:
@@ -63,4 +64,5 @@ def heartbeat_of(around: Around) -> Heartbeat:
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
         return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
-    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid)
+    because = str(told.get("because", "")) if stopped else ""
+    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid, because=because)
