@@ -85,6 +85,7 @@ class Daemon:
         self._reminded: float | None = None
         self._caught_up = threading.Event()
         self._began = time.monotonic()
+        self._started = around.clock.now()
         self._log = structlog.get_logger()
         self._scheduler = BackgroundScheduler(
             timezone=BEIJING,
@@ -354,5 +355,9 @@ class Daemon:
         if not self._stands():
             return
         coming = schedule.coming(around.settings, around.sources, around.clock.now())
-        told = {"busy": self._busy.json(), "next": {what: iso(at) for what, at in coming.items()}}
+        told = {
+            "started": iso(self._started),
+            "busy": self._busy.json(),
+            "next": {what: iso(at) for what, at in coming.items()},
+        }
         write_beat(around.state, around.clock, {"state": "running", **told})

@@ -31,6 +31,7 @@ class Heartbeat:
     seconds: int = 0
     pid: int | None = None
     busy: Mapping[str, datetime] | None = None
+    started: datetime | None = None
     because: str = ""  # of one that left by itself: which trouble it met, as the key of its text
 
     @property
@@ -56,6 +57,7 @@ def heartbeat_of(around: Around) -> Heartbeat:
         at, pid = datetime.fromisoformat(told["at"]), int(told["pid"])
         stopped = told.get("state") == "stopped"
         busy = {str(b["with"]): datetime.fromisoformat(b["since"]) for b in told.get("busy", {}).values()}
+        started = datetime.fromisoformat(told["started"]) if "started" in told else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_HEARTBEAT
     seconds = int((around.clock.now() - at).total_seconds())
@@ -63,6 +65,8 @@ def heartbeat_of(around: Around) -> Heartbeat:
     seconds = abs(seconds) if seconds < -_SILENT_AFTER else max(seconds, 0)
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
-        return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
+        return Heartbeat(
+            DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy, started
+        )
     because = str(told.get("because", "")) if stopped else ""
     return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid, because=because)

@@ -183,6 +183,14 @@ def test_a_source_is_missed_when_what_was_due_two_days_ago_is_not_checked(state:
     assert keys(held(state, lambda: checked(state, soon))[1]) == []
 
 
+def test_what_a_dead_daemon_did_not_ask_is_its_consequence_and_so_it_is_until_that_is_made_up_for(state: Path) -> None:
+    later = HERE + timedelta(days=2, hours=6)
+    assert keys(checked(state, later)[1]) == ["daemon"]
+    for hours, wrong in ((1, False), (3, True)):
+        beaten(state, later, started=(later - timedelta(hours=hours)).isoformat())
+        assert bool(keys(held(state, lambda: checked(state, later))[1])) is wrong
+
+
 def test_sources_that_all_fail_at_once_are_one_trouble(state: Path) -> None:
     later = HERE + timedelta(days=9)
     beaten(state, later)

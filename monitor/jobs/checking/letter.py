@@ -4,6 +4,7 @@ the store may be what is wrong."""
 from __future__ import annotations
 
 import html
+import re
 import socket
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,16 +55,16 @@ def _message(around: Around, decided: Decided, wrong: Sequence[Wrong], to: str) 
 
 
 def subject_of(around: Around, decided: Decided, wrong: Sequence[Wrong]) -> str:
-    """The gravest of what is new comes first: an administrator reads it on a phone, at night."""
+    """The first words of the gravest of what is new: an administrator reads it on a phone, at night."""
     t = around.texts
     if decided.letter is Letter.OVER:
         return t("check.mail.subject_over")
     first = next((w for w in wrong if w.key in decided.new), wrong[0])
-    said = first.said.split("。")[0].split(". ")[0]
+    said = re.split(r"[，；。（]|[,;(] ?", first.said)[0].strip()
     said = said if len(said) <= _LONGEST_SUBJECT else said[: _LONGEST_SUBJECT - 1] + "…"
     key = "subject" if decided.letter is Letter.NEW else "subject_reminder"
-    more = t("check.mail.more", count=len(wrong) - 1) if len(wrong) > 1 else ""
-    return t(f"check.mail.{key}", said=said.rstrip("。."), more=more)
+    more = t("check.mail.more", count=len(wrong)) if len(wrong) > 1 else ""
+    return t(f"check.mail.{key}", said=said, more=more)
 
 
 def letter_lines(around: Around, decided: Decided, wrong: Sequence[Wrong]) -> list[str]:

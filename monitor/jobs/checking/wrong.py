@@ -28,11 +28,13 @@ from monitor.texts.spans import span_in_words
 
 _STOPPED_LONG = timedelta(hours=1)  # an upgrade takes minutes
 _BUSY_LONG = timedelta(hours=6)  # a million records are matched again in less
+_CATCH_UP = timedelta(hours=2)
 _ISSUE_GRACE = timedelta(minutes=90)  # after a start, an issue waits up to an hour for the sources
 _MAIL_GRACE = timedelta(hours=24)
 _FRESH_GRACE = timedelta(hours=48)
 _KEY_NOTICE = timedelta(days=30)
 _SEVERAL, _NEARLY_ALL = 3, 0.8  # sources that fail together
+_UNASKED = (SourceState.OWED, SourceState.NEVER, SourceState.INTERRUPTED, SourceState.GAP)
 _DISK_NOTICE = 14  # days
 _LEAST_FREE = 2_000_000_000  # bytes
 
@@ -48,6 +50,7 @@ class Wrong:
     code: int
     said: str
     to_do: str = ""
+    consequence: bool = False  # of a daemon that is dead, or was until a moment ago
 
 
 def code_of(wrong: Sequence[Wrong]) -> int:
@@ -63,13 +66,23 @@ def wrong_now(around: Around, samples: Sequence[Sample] = ()) -> tuple[Wrong, ..
     looks: tuple[Callable[[Around], Iterator[Wrong]], ...] = (_daemon, _stored, _keys)
     for look in looks:
         try:
-            found.update({w.key: w for w in look(around)})
+            for w in look(around):
+                found[w.key] = w
         except Exception as error:
             if (told := told_of(error, around.state)) is None:
                 raise
             found["state"] = _of_error(around, told)
     found.update({w.key: w for w in _disk(around, samples)})
+    if "daemon" in found or _has_just_begun(around):  # what was not even asked comes right with it
+        found = {key: w for key, w in found.items() if not w.consequence}
     return tuple(sorted(found.values(), key=lambda w: _GRAVEST_FIRST.index(w.code)))
+
+
+def _has_just_begun(around: Around) -> bool:
+    """Whether a daemon is at work that is still making up for what was missed while there was none."""
+    beat = heartbeat_of(around)
+    begun = beat.started is not None and around.clock.now() - beat.started < _CATCH_UP
+    return beat.state is DaemonState.RUNNING and begun
 
 
 def _of_error(around: Around, error: MonitorError) -> Wrong:
@@ -159,13 +172,15 @@ def _sources(around: Around, store: Store, seen: Standing) -> Iterator[Wrong]:
         watched
     ):  # our own network, more likely than all of theirs
         since = max(since for _, _, since in stale)
+        unasked = all(row["judged"] in _UNASKED for _, row, _ in stale)
         said = t("check.sources.all", count=len(stale), total=len(watched), since=beijing(since))
-        yield Wrong("sources", 3, said, t("check.sources.all_to_do"))
+        yield Wrong("sources", 3, said, t("check.sources.all_to_do"), consequence=unasked)
         return
     for config, row, since in stale:
         state = state_in_words(row["judged"], row["verdict"], t)
         said = t("check.sources.one", title=row["title"], state=state, since=beijing(since))
-        yield Wrong(f"source.{config.id}", 3, said, t("check.sources.to_do", source=config.id))
+        to_do = t("check.sources.to_do", source=config.id)
+        yield Wrong(f"source.{config.id}", 3, said, to_do, consequence=row["judged"] in _UNASKED)
 
 
 def _patience(config: SourceConfig) -> timedelta:
