@@ -21,6 +21,7 @@ MonitorError
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -44,6 +45,13 @@ def why_of(error: OSError) -> Mapping[str, object]:
         "ENAMETOOLONG",
     )
     return {"key": f"errors.os.{name if known else 'other'}", "params": {"code": name or "?"}}
+
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s\"'<>]*")
+
+
+def _without_addresses(value: object) -> object:
+    return _ADDRESS.sub("[…]", value) if isinstance(value, str) and "://" in value else value
 
 
 class MonitorError(Exception):
@@ -102,6 +110,10 @@ class SourceError(MonitorError):
 
     exit_code = 3
     verdict: ClassVar[Verdict] = Verdict.FAILED
+
+    def __init__(self, key: str, **params: object) -> None:
+        # `url` is what we asked for; an address in anything else is one that a server chose, and a mail program would link it.
+        super().__init__(key, **{n: v if n == "url" else _without_addresses(v) for n, v in params.items()})
 
 
 class Blocked(SourceError):

@@ -80,7 +80,7 @@ def _forms(secret: str) -> list[str]:
 def _plain_or_encoded(char: str) -> str:
     encoded = "".join(f"%{_hex(byte)}" for byte in char.encode())
     space = r"|\+" if char == " " else ""
-    return f"(?:{re.escape(char)}|{encoded}{space})"
+    return f"(?:{encoded}|{re.escape(char)}{space})"
 
 
 def _hex(byte: int) -> str:
