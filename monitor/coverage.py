@@ -61,7 +61,7 @@ def coverage_of(
     read_now = being_read(store)
 
     def moment(source: str) -> Moment:
-        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source == read_now)
+        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source in read_now)
 
     return (
         *(
@@ -75,9 +75,9 @@ def coverage_of(
     )
 
 
-def being_read(store: Store) -> str | None:
-    """The source that a process reads at this moment."""
-    return store.runs.unfinished() if is_held(store.state, COLLECT) else None
+def being_read(store: Store) -> frozenset[str]:
+    """The sources that a process reads at this moment."""
+    return store.runs.unfinished() if is_held(store.state, COLLECT) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

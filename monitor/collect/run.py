@@ -12,6 +12,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -101,7 +102,14 @@ def run_source(config: SourceConfig, bench: Workbench) -> RunResult:
     """Run one source once and record the run. Never raises for trouble of the source itself, be it that its program is at
     fault. Raises what stops every source: trouble of the disk or the database, Stopped; and ConfigError for options that
     are wrong."""
-    return _Run(config, bench).go()
+    try:
+        return _Run(config, bench).go()
+    except Stopped:
+        raise
+    except Exception:
+        with suppress(Exception):  # what is raised is the trouble itself
+            bench.store.runs.cut_off(bench.clock.now(), config.id)
+        raise
 
 
 class _Run:
@@ -116,7 +124,6 @@ class _Run:
         self.advances: dict[str, str] = {}
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
-        self.run_id = 0
         self.over = time.monotonic() + config.limits.for_run
         self.begun_reading = False
         self.broken: SourceError | None = None  # the program of the source cannot be used at all
@@ -152,7 +159,7 @@ class _Run:
     def go(self) -> RunResult:
         reach = self.reach
         self.facts.window = reach.until - reach.since
-        self.run_id = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
+        run = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:
             out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
@@ -162,10 +169,10 @@ class _Run:
             if self.broken is not None:
                 raise self.broken
             self.facts.unheard += unstored(
-                self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+                self.bench.matcher, self.config.category, self.bench.store, self.config.id, run, self.now
             )
             self.facts.unheard += unstored_firm(
-                self.bench.region, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+                self.bench.region, self.config.category, self.bench.store, self.config.id, run, self.now
             )
             self.units.begin(self.source, self.options)
             self.streams.begin(self.source.streams.kind.value, self.reading)
@@ -388,9 +395,7 @@ class _Run:
             self.facts.unproven += 1
         reached("parsed")
         if self.units.ended(capture):
-            self.records.store(
-                self.run_id
-            )  # a unit is read when its records are stored, so that a run cut off later keeps both
+            self.records.store()  # a unit is read when its records are stored, so that a run cut off later keeps both
             self.units.keep()
 
     def _record(self, record: Record, capture: Capture) -> None:
@@ -411,7 +416,7 @@ class _Run:
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.records.add(Scored(record, category, capture.id, matches, firms, goods), self.run_id)
+        self.records.add(Scored(record, category, capture.id, matches, firms, goods))
 
     def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
         """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
@@ -450,7 +455,7 @@ class _Run:
         except Exception as error:
             if self.records.all_stored or not is_of_a_record(error):
                 raise
-            self.records.store(self.run_id)  # by then everything else is known to be sound
+            self.records.store()  # by then everything else is known to be sound
             return self._conclude()
 
     def _conclude(self) -> health.Decision:
@@ -458,7 +463,7 @@ class _Run:
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
-            self.records.flush(self.run_id)
+            run = self.records.flush()
             if self.begun_reading:
                 self._settle_units()
                 self.streams.keep()
@@ -466,8 +471,8 @@ class _Run:
                 facts.suspects += self.doubts.open_again()
             facts.remarks += self.records.counts_that_differ()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
-            store.captures.keep(self.run_id, self.captures)
-            store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
+            store.captures.keep(run, self.captures)
+            store.unread.quarantine(self.config.id, run, self.quarantine.listed, self.now)
             store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             documents = {k: d for k, d in self.documents.items() if d.digest not in self.records.unstored}
@@ -493,7 +498,7 @@ class _Run:
                     store.sources.advance(self.config.id, self.advances, None)
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
-                self.run_id,
+                run,
                 decision.verdict,
                 self.bench.clock.now(),
                 _stored(told) if told else "",

@@ -53,8 +53,16 @@ class InCommon:
     def __init__(self) -> None:
         self.pace = Pace()
         self._making = Lock()
+        self._begun = False
         self._names: tuple[WatchedName, ...] = ()
         self._matcher: Guarded | None = None
+
+    def begin(self, store: Store, at: datetime) -> None:
+        """Before the first run of this process, who holds the collecting lock: what has no end yet was cut off."""
+        with self._making:
+            if not self._begun:
+                store.runs.cut_off(at)
+                self._begun = True
 
     def matcher_of(self, names: tuple[WatchedName, ...]) -> Guarded:
         with self._making:
@@ -100,6 +108,7 @@ def open_workbench(
 ) -> Workbench:
     """A bench for one batch of runs. The caller closes `bench.fetcher.archive` (and the transport, through close_workbench)."""
     common = common or InCommon()
+    common.begin(store, clock.now())
     archive = Archive(store.state, f"{os.getpid()}-{uuid.uuid4().hex[:8]}")
     archive.spool.mkdir(parents=True)
     if replay is not None:

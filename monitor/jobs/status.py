@@ -208,7 +208,7 @@ def _source_rows(
     }
     usual = store.periods.usual_items(list(sources), now)
     rows = [
-        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id == read_now)
+        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id in read_now)
         for c in sources.values()
     ]
     return rows + [_taken_out(c) for source, c in judged.items() if source not in sources]

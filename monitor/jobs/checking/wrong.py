@@ -102,10 +102,10 @@ def _daemon(around: Around) -> Iterator[Wrong]:
         yield Wrong("daemon", 3, t("check.daemon.stopped", at=at, age=age), t("check.daemon.start"))
     elif beat.state is DaemonState.NONE and around.settings.bulletin_schedule:
         yield Wrong("daemon", 3, t("check.daemon.none"), t("check.daemon.start"))
-    for what, since in (beat.busy or {}).items():
-        if beat.state is DaemonState.RUNNING and since < now - _BUSY_LONG:
-            name = t.find(f"cli.status.busy.{what}") or what
-            yield Wrong(f"busy.{what}", 3, t("check.daemon.busy", what=name, since=beijing(since)), to_do)
+    for work in beat.busy:
+        if beat.state is DaemonState.RUNNING and work.since < now - _BUSY_LONG:
+            name = t.find(f"cli.status.busy.{work.what}") or work.what
+            yield Wrong(f"busy.{work.what}", 3, t("check.daemon.busy", what=name, since=beijing(work.since)), to_do)
 
 
 def _stored(around: Around) -> Iterator[Wrong]:
