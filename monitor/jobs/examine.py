@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor import schedule
 from monitor.clock import BEIJING, beijing
@@ -15,6 +16,7 @@ from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.installation import FILE, check_installation, restoring
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.checking.remembering import recall
 from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
@@ -29,6 +31,7 @@ from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
 from monitor.watchlist.expiring import expiring
 
+_UNWATCHED = timedelta(minutes=30)
 _LEAST_FREE = 2_000_000_000  # bytes
 _SHOWN_NAMES = 5
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
@@ -65,6 +68,7 @@ def examine(around: Around) -> Iterator[Finding]:
         ("state", _state),
         ("watchlist", _watchlist),
         ("daemon", _daemon),
+        ("watch", _watch),
         ("clock", _clock),
         ("runs", _runs),
         ("courts", courts_found),
@@ -190,6 +194,21 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
 
 def _has_state(around: Around) -> bool:
     return (around.state / FILE).is_file()
+
+
+def _watch(around: Around) -> Iterator[tuple[str, str]]:
+    """Whether anybody would hear of it, should the monitor itself be in trouble."""
+    t, settings = around.texts, around.settings
+    if not _has_state(around):
+        return
+    at = recall(around.state).at
+    if at is None or around.clock.now() - at > _UNWATCHED:
+        last = t("cli.doctor.watch_last", at=beijing(at)) if at is not None else ""
+        yield "warn", t("cli.doctor.watch_none", last=last)
+    elif not settings.administrators:
+        yield "warn", t("cli.doctor.watch_nobody")
+    else:
+        yield "fine", t("cli.doctor.watch", at=beijing(at), addresses=t("cli.list.and").join(settings.administrators))
 
 
 def _clock(around: Around) -> Iterator[tuple[str, str]]:

@@ -334,6 +334,22 @@ def test_who_only_looks_writes_nothing_and_tells_nobody(state: Path) -> None:
         assert sorted(p.name for p in state.iterdir() if "monitor.db-" not in p.name) == before
 
 
+def test_doctor_says_whether_anybody_watches(state: Path) -> None:
+    def line(env: dict[str, str], at: datetime = HERE) -> dict[str, str]:
+        rows = json.loads(monitor(state, "doctor", "--json", at=at.isoformat(), env=env).stdout)
+        (row,) = [r for r in rows if r["what"] == "看守"]
+        return dict(row)
+
+    env = {"MONITOR_ADMIN_MAIL": "night@office.example"}
+    assert "没有在定时运行" in line(env)["text"]
+    held(state, lambda: checked(state, HERE))
+    assert "MONITOR_ADMIN_MAIL" in line({})["text"]
+    assert line(env)["level"] == "fine"
+    late = line(env, HERE + timedelta(minutes=31))
+    assert late["level"] == "warn"
+    assert "2026-11-20 10:00" in late["text"]
+
+
 def test_it_speaks_both_languages(state: Path) -> None:
     zh, en = (monitor(state, "check", "--dry-run", "--lang", lang) for lang in ("zh", "en"))
     assert "守护进程意外退出" in zh.stdout
