@@ -247,7 +247,7 @@ def export_command(
         sys.stdout.flush()
         return
     try:
-        file.write_bytes(data)
+        session.write_file(file, data)
     except OSError as error:
         raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     session.say("watchlist.cli.exported", count=len(names), file=str(file))

@@ -48,7 +48,6 @@ from monitor.errors import Absent, FetchFailed, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
-from monitor.log import redact
 from monitor.model import (
     Advance,
     Band,
@@ -71,6 +70,7 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
+from monitor.redaction import redact
 from monitor.sources.base import Gate, Plan, Source
 from monitor.sources.kit.text import clean
 from monitor.store.records import Scored

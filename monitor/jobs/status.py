@@ -15,6 +15,7 @@ from monitor.config.settings import Sending, Settings, secret
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.errors import MonitorError
 from monitor.health import spans_of
+from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
@@ -26,7 +27,6 @@ from monitor.outbox.owed import owed as owed_mail
 from monitor.schedule import Unsigned
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
