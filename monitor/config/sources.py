@@ -49,11 +49,23 @@ class Window(_Strict):
     reach_hours: float | None = Field(default=None, gt=0)
 
 
+class StreamExpect(_Strict):
+    """What is expected of a stream (a court, a question to a search, the files of the days): `min_items_week` records that told
+    more than was known in seven days; `newest_within_days` the greatest age of its newest item, `made_within_days` of the day on
+    which its answer says it was made; `usual`: it is held against what it usually brings."""
+
+    min_items_week: int | None = Field(default=None, ge=0)
+    newest_within_days: int | None = Field(default=None, ge=1)
+    made_within_days: int | None = Field(default=None, ge=1)
+    usual: bool = True
+
+
 class Expect(_Strict):
     """What a healthy run yields. `min_items` per run, counting every item the source listed; `min_items_week` over
     seven days, counting only records that told more than was known: what is read again and again counts once; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
     share of unreadable records, `max_odd_dates` of records with a date in the future or before 1870; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
-    periods (holidays, a lapse in appropriations), each with an end and a reason."""
+    periods (holidays, a lapse in appropriations), each with an end and a reason. `each` holds for every stream, `streams` for
+    those it names, in place of `each`."""
 
     min_items: int | None = Field(default=None, ge=0)
     min_items_week: int | None = Field(default=None, ge=0)
@@ -62,6 +74,8 @@ class Expect(_Strict):
     max_odd_dates: float = Field(default=0.05, ge=0, le=1)
     newest_within_days: int | None = Field(default=None, ge=1)
     quiet: tuple[Quiet, ...] = ()
+    each: StreamExpect = StreamExpect()
+    streams: dict[str, StreamExpect] = Field(default_factory=dict)
 
 
 class Quiet(_Strict):

@@ -14,11 +14,13 @@ from monitor.model import Reason, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`only_failures`: what was read, was read without complaint; other requests failed, or a unit is missing."""
+    """`only_failures`: what was read, was read without complaint; other requests failed, or a unit is missing. `but_for_streams`:
+    single streams do not bring what they should, and others are well; besides them at most a unit is missing."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
     only_failures: bool = False
+    but_for_streams: bool = False
 
 
 def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, history: History) -> Decision:
@@ -32,6 +34,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += facts.suspects
     reasons += facts.passed_over
     reasons += facts.units
+    reasons += facts.streams
     if facts.cut_short:
         reasons.append(Reason(facts.cut_short))
     reasons += facts.undeclared.reasons()
@@ -40,11 +43,14 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += _canaries(facts, expect, canary, now, history)
     empty_handed = facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged
     # An empty folder, a window in which there is nothing to ask for: nothing was looked at.
-    if len(reasons) == len(facts.units) and (nothing_read or facts.unproven or empty_handed):
+    if len(reasons) == len(facts.units) + len(facts.streams) and (nothing_read or facts.unproven or empty_handed):
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
         outside = len(facts.failures) + len(facts.units)
-        return Decision(_short_of(facts), distinct(reasons), only_failures=len(reasons) == outside)
+        of_streams = bool(facts.streams and facts.streams_well) and len(reasons) == len(facts.streams) + len(
+            facts.units
+        )
+        return Decision(_short_of(facts), distinct(reasons), len(reasons) == outside, of_streams)
     if not facts.parsed:
         return Decision(Verdict.UNCHANGED, ())
     if not facts.items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.model import Category, Event, Match, Mention, Record
 from monitor.store.complaints import Complaints
@@ -28,7 +28,7 @@ REMATCHING = "rematching"
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those it
-    stated, where they are not among its facts but kept apart."""
+    stated, where they are not among its facts but kept apart. `stream` it came in, and the day that it counts for."""
 
     record: Record
     category: Category
@@ -36,16 +36,19 @@ class Scored:
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
     goods: object = None
+    stream: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a batch changed: ids of new hits, and of hits whose matter has something new; and how many records said
-    something that was not known (a record that is read again, word for word, says nothing)."""
+    """What a batch changed: ids of new hits, and of hits whose matter has something new; and which of its records said
+    something that was not known (a record that is read again, word for word, says nothing), each with whether nothing at all
+    was known of its matter."""
 
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
-    news: int = 0
+    news: tuple[tuple[Scored, bool], ...] = ()
 
 
 class _Undone(Exception):
@@ -88,7 +91,8 @@ class Records:
     def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
         read by, where what is known of their source was read by another."""
-        news = 0
+        news: list[tuple[Scored, bool]] = []
+        latest = self._matters.last_number()
         new: set[int] = set()
         changed: set[int] = set()
         touched: set[int] = set()
@@ -101,7 +105,9 @@ class Records:
                 folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
-                news += self._db.changes > before
+                if self._db.changes > before:
+                    news.append((scored, folded.matter > latest))
+                    latest = max(latest, folded.matter)
                 matter = folded.matter
                 if scored.goods:
                     self._goods.keep(matter, scored.record.as_of, scored.goods)
@@ -126,8 +132,8 @@ class Records:
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
-            self._runs.count_news(run, news)
-        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
+            self._runs.count_news(run, len(news))
+        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), tuple(news))
 
     def read_otherwise(
         self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime
