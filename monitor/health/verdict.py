@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.config import Canary, Expect
 from monitor.errors import SourceError
+from monitor.health.baseline import chance_of_at_most
 from monitor.health.facts import MOST_TOLD, History, RunFacts
 from monitor.model import Reason, Verdict
 
@@ -86,8 +87,10 @@ def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:
     if facts.records and facts.odd_dates / facts.records > expect.max_odd_dates:
         reasons.append(Reason("health.odd_dates", {"odd": facts.odd_dates, "read": facts.records}))
     for name, least in sorted(expect.fill_rate.items()):
-        rate = facts.filled.get(name, 0) / facts.records if facts.records else 1.0
-        if rate < least:
+        filled = facts.filled.get(name, 0)
+        rate = filled / facts.records if facts.records else 1.0
+        # Of what few records carry, none among a handful says nothing.
+        if rate < least and (least >= _MOST_OF or chance_of_at_most(filled, facts.records * least, 1.0) < _UNLIKELY):
             reasons.append(Reason("health.fill_rate", {"name": name, "rate": f"{rate:.0%}", "least": f"{least:.0%}"}))
     return reasons
 
@@ -142,6 +145,7 @@ def _is_quiet(expect: Expect, now: datetime) -> bool:
 
 
 _WEEK = timedelta(days=7)
+_MOST_OF, _UNLIKELY = 0.5, 0.01
 _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
 
 

@@ -91,6 +91,7 @@ class DocketFeeds(Source[FeedOptions]):
     units = None
     writes = FACTS | WRITES
     events = EVENTS
+    matched = frozenset({"caption", "defendant", "plaintiff"})
     formerly = ("pacer_rss",)
 
     def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:

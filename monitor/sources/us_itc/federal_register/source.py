@@ -108,6 +108,7 @@ class Notices(Source[NoticesOptions]):
     units = None
     writes = FACTS | NAMES
     events = EVENTS | PER_PARTY
+    matched = frozenset({"complainant", "product", "respondent"})
     formerly = ("federal_register",)
 
     def requests(self, plan: Plan[NoticesOptions]) -> Iterable[Request]:

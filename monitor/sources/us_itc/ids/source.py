@@ -61,6 +61,7 @@ class Investigations(Source[SnapshotOptions]):
     units = Units(StreamKind.SNAPSHOT, late_days=1)
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"complainant", "respondent"})
     formerly = ("ids_investigations",)
 
     def requests(self, plan: Plan[SnapshotOptions]) -> Iterable[Request]:
