@@ -292,7 +292,7 @@ def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts
     if judged.state is SourceState.FAILING:
         what = next((_REMEDIES[key] for key in keys if key in _REMEDIES), judged.verdict or "failed")
     elif judged.state is SourceState.GAP:
-        what = "units" if judged.units_missing or judged.days_left else "gap"
+        what = "units" if judged.units_missing or judged.days_left else "stream" if judged.doubted else "gap"
     names = t("cli.list.and").join(config.secrets.values())
     return t(f"cli.status.to_do.{what}", source=config.id, names=names)
 

@@ -123,9 +123,10 @@ class Coverage:
     units_excused: tuple[UnitSpan, ...] = ()  # of the period and the four weeks before
     days_left: tuple[tuple[date, date], ...] = ()  # of the window: those the next run goes on with
     streams: tuple[StreamState, ...] = ()  # those a reader asks about by name: the courts
-    but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else
+    but_for_units: bool = False  # the latest run fell short of the calendar or in single streams, and in nothing else
     judged: SourceState | None = None  # None: as verdict and completeness say
     read_in_doubt: bool = False  # all of it was read, and what was read did not stand the checks
+    doubted: tuple[str, ...] = ()  # why single streams are doubted now, one sentence each, for anybody
     looked_at: bool | None = None  # a run of the period counts, or listed something; None: as verdict and items say
 
     @property
