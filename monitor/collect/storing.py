@@ -93,7 +93,7 @@ class RecordsOfRun:
                 note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
             changed = concerned(bench.store, applied.changed_hits, run)
             term, today = self._config.canary.term, self._now.date()
-            brought = brought_by(applied.news, term, today, self._counted_before)
+            brought = brought_by(applied.brought, term, today, self._counted_before)
             bench.store.streams.count(self._config.id, brought)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | changed) - new)

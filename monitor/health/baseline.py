@@ -52,7 +52,7 @@ class _Span:
 
 
 _LITTLE = (_Span(2, 0.3, 1e-8), _Span(7, 0.6, 5e-5), _Span(14, 0.65, 5e-5, 1), _Span(28, 0.7, 1e-5, 2))
-_GONE = (_Span(7, 0.0, 1e-6), _Span(28, 0.0, 1e-6, 2))
+_GONE = (_Span(7, 0.0, 1e-6), _Span(14, 0.0, 1e-5, 1), _Span(28, 0.0, 1e-6, 2))
 _MUCH = ((2, 6.0), (7, 4.0))  # days, times the usual
 _MUCH_AT_LEAST = 50  # more than usual; a handful more is no flood
 _FAR = 8.0  # standard deviations

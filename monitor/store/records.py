@@ -42,13 +42,15 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a batch changed: ids of new hits, and of hits whose matter has something new; and which of its records said
-    something that was not known (a record that is read again, word for word, says nothing), each with whether nothing at all
-    was known of its matter."""
+    """What a batch changed: ids of new hits, and of hits whose matter has something new; and how many records said
+    something that was not known (a record that is read again, word for word, says nothing). `brought`: those with a new matter,
+    a new event or another fact, each with whether nothing at all was known of its matter; a later date of the whole answer brings
+    nothing."""
 
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
-    news: tuple[tuple[Scored, bool], ...] = ()
+    news: int = 0
+    brought: tuple[tuple[Scored, bool], ...] = ()
 
 
 class _Undone(Exception):
@@ -91,7 +93,8 @@ class Records:
     def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
         read by, where what is known of their source was read by another."""
-        news: list[tuple[Scored, bool]] = []
+        news = 0
+        brought: list[tuple[Scored, bool]] = []
         latest = self._matters.last_number()
         new: set[int] = set()
         changed: set[int] = set()
@@ -105,9 +108,10 @@ class Records:
                 folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
-                if self._db.changes > before:
-                    news.append((scored, folded.matter > latest))
-                    latest = max(latest, folded.matter)
+                news += self._db.changes > before
+                if (born := folded.matter > latest) or folded.fresh or folded.restated:
+                    brought.append((scored, born))
+                latest = max(latest, folded.matter)
                 matter = folded.matter
                 if scored.goods:
                     self._goods.keep(matter, scored.record.as_of, scored.goods)
@@ -132,8 +136,8 @@ class Records:
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
-            self._runs.count_news(run, len(news))
-        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), tuple(news))
+            self._runs.count_news(run, news)
+        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news, tuple(brought))
 
     def read_otherwise(
         self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime

@@ -143,7 +143,7 @@ def catalogue(world: World) -> list[Change]:
 
 def _to_a_day(world: World, begins: date) -> int:
     """Days to a day on which something is published."""
-    return next(n for n in range(1, 8) if (begins + timedelta(days=n)).weekday() in (1, 2))
+    return next(n for n in range(1, 8) if (begins + timedelta(days=n)).weekday() == 1)
 
 
 def _reordered(view: View, request: Request, begins: datetime) -> View:

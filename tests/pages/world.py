@@ -122,7 +122,7 @@ def mark(rng: Random) -> str:
 
 def number_on(day: date, weekday: float, rng: Random, share: Sequence[float] = OFFICE) -> int:
     """How many things of `weekday` a usual weekday an office publishes on a day, give or take."""
-    mean = 0.0 if day in HOLIDAYS else weekday * share[day.weekday()]
+    mean = weekday * share[day.weekday()] * (0.15 if day in HOLIDAYS else 1)
     return max(0, round(rng.gauss(mean, mean**0.5))) if mean else 0
 
 

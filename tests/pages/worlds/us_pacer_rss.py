@@ -118,6 +118,12 @@ def _show_old(view: View, request: Request, begins: datetime) -> View:
     return replace(view, now=view.now - timedelta(days=3)) if request.stream == COURTS[0] else view
 
 
+EXCUSED = {
+    "day-missing": (
+        "一天没有条目与法院临时休息一天分不开，连着两天才报",
+        "one day without entries cannot be told from a day on which a court is closed; two of them are told",
+    )
+}
 WORLD = Feeds()
 CHANGES = (
     Change("all-frozen", "各院都不变", "every court frozen", view=lambda v, r, b: _frozen(v, r, b), of_the_48=True),
