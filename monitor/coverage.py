@@ -77,7 +77,7 @@ def coverage_of(
             replace(
                 _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
                 streams=courts_of(streams[c.id]),
-                doubted=tuple(dict.fromkeys(_in_public(d, texts) for s in streams[c.id] for d in s.doubts)),
+                doubted=tuple(dict.fromkeys(reason_in_public(d, texts) for s in streams[c.id] for d in s.doubts)),
             )
             for c in enabled
         ),
@@ -320,11 +320,12 @@ def _why(last: RunRow | None, state: SourceState, lost: Reason | None, moment: M
 
 def public_message_of(stored: str, texts: Texts) -> str:
     """The reasons a run was recorded with, as anybody may read them: what servers, files and programs said is left out."""
-    said = [_in_public(Reason(key, params), texts) for key, params in json.loads(stored)] if stored else []
+    said = [reason_in_public(Reason(key, params), texts) for key, params in json.loads(stored)] if stored else []
     return texts("health.then").join(dict.fromkeys(said))
 
 
-def _in_public(reason: Reason, texts: Texts) -> str:
+def reason_in_public(reason: Reason, texts: Texts) -> str:
+    """A reason as anybody may read it, with courts and moments in words."""
     return in_public(_named(reason, texts), texts)
 
 

@@ -226,6 +226,7 @@ def _taken_out(judged: Coverage) -> dict[str, Any]:
         "given_up": True,
         "since": beijing(since) if since else None,
         "reason": judged.message,
+        "doubted": [],
         "to_do": "",
     }
 
@@ -270,6 +271,7 @@ def _source_row(
         "given_up": judged is not None and not config.enabled,
         "since": beijing(since) if judged is not None and (since := _since(judged)) is not None else None,
         "reason": reason,
+        "doubted": list(judged.doubted) if judged is not None else [],
         "to_do": "" if judged is None else _to_do(judged, last, config, texts),
     }
 

@@ -1,28 +1,27 @@
-"""`python -m tests.pages [SOURCE [CHANGE…]]`: play one source and print what is said; without one, all of them, and write the page."""
+"""`python -m tests.pages [SOURCE [CHANGE…]]`: play all sources, or one, or some changes of one, and write what was noticed into
+docs/page-mutations.md. Exits 1 where something is silent that should not be, or told that is harmless."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.pages.playbill import PAGE, Noticed, bill, play, sources, written
+from tests.pages.playbill import PAGE, bill, play, recorded, sources, written, wrong
 
 
 def main(arguments: list[str]) -> int:
-    results: dict[str, dict[str, Noticed]] = {}
-    unsaid = 0
+    found_wrong = False
     for source in arguments[:1] or sources():
-        alarms, results[source] = play(source, arguments[1:])
+        alarms, found = play(source, arguments[1:])
         for alarm in alarms:
             print(f"{source} healthy: {alarm}")
-        changes = {c.name: c for c in bill(source).changes}
-        for name, found in results[source].items():
-            change = changes.get(name)
-            expected = change is None or change.harmless
-            unsaid += (found.day is None) != expected and not (change and change.why)
-            print(f"{source} {name or 'healthy'}: {found.day} {found.how} {found.said[:150]}", flush=True)
-    if not arguments:
-        PAGE.write_text(written(results), encoding="utf-8")
-    return 1 if unsaid else 0
+        for name, noticed in found.items():
+            print(f"{source} {name or 'healthy'}: {noticed.day} {noticed.how} {noticed.said[:150]}", flush=True)
+        found_wrong |= bool(alarms) or wrong(bill(source), found)
+        before = recorded()
+        if source in before or not arguments[1:]:
+            kept = before.get(source, {}) if arguments[1:] else {}
+            PAGE.write_text(written({**before, source: {**kept, **found}}), encoding="utf-8")
+    return 1 if found_wrong else 0
 
 
 if __name__ == "__main__":

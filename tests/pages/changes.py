@@ -113,13 +113,22 @@ def catalogue(world: World) -> list[Change]:
             "day-missing",
             "少一天",
             "one day is missing",
-            items=lambda items, begins: [i for i in items if i.day != begins + timedelta(days=_to_a_day(world, begins))],
+            items=lambda items, begins: [
+                i for i in items if i.day != begins + timedelta(days=_to_a_day(world, begins))
+            ],
         ),
         Change("old-content", "旧内容换上新日期", "old content under new dates", items=old_content),
-        Change("dates-flipped", "日期的月日互换", "month and day flipped", items=all_items(lambda i: replace(i, flipped=True))),
+        Change(
+            "dates-flipped",
+            "日期的月日互换",
+            "month and day flipped",
+            items=all_items(lambda i: replace(i, flipped=True)),
+        ),
         Change("encoding", "编码出错", "garbled encoding", answer=body(lambda b: b.decode("utf-8").encode("utf-16"))),
         Change("reordered", "次序颠倒", "items in another order", view=_reordered, harmless=True),
-        Change("new-field", "多出一个字段", "a new field", items=all_items(lambda i: i.with_(brand_new="1")), harmless=True),
+        Change(
+            "new-field", "多出一个字段", "a new field", items=all_items(lambda i: i.with_(brand_new="1")), harmless=True
+        ),
     ]
     for name in world.matched:
         for what, zh, en, value in (
@@ -127,15 +136,32 @@ def catalogue(world: World) -> list[Change]:
             ("unknown", "是“UNKNOWN”", "says UNKNOWN", "UNKNOWN"),
         ):
             found.append(
-                Change(f"{name}-{what}", f"{name} {zh}", f"{name} {en}", items=all_items(lambda i, n=name, v=value: i.with_(**{n: v})))  # type: ignore[misc]
+                Change(
+                    f"{name}-{what}",
+                    f"{name} {zh}",
+                    f"{name} {en}",
+                    items=all_items(lambda i, n=name, v=value: i.with_(**{n: v})),
+                )  # type: ignore[misc]
             )
-        found.append(Change(f"{name}-gone", f"{name} 字段没有了", f"{name} is gone", items=all_items(lambda i, n=name: i.without(n))))  # type: ignore[misc]
+        found.append(
+            Change(
+                f"{name}-gone", f"{name} 字段没有了", f"{name} is gone", items=all_items(lambda i, n=name: i.without(n))
+            )
+        )  # type: ignore[misc]
     if len(world.streams) > 1:
         one = world.streams[0]
         found += [
-            Change("one-stream-dead", "一路不再有新条目", "one stream has nothing new", items=kept(lambda i: i.stream != one)),
             Change(
-                "one-stream-half", "一路少一半", "one stream lost half", items=kept(lambda i: i.stream != one or half(i))
+                "one-stream-dead",
+                "一路不再有新条目",
+                "one stream has nothing new",
+                items=kept(lambda i: i.stream != one),
+            ),
+            Change(
+                "one-stream-half",
+                "一路少一半",
+                "one stream lost half",
+                items=kept(lambda i: i.stream != one or half(i)),
             ),
         ]
     return found

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 from monitor.config import load_sources
 from monitor.resources import shipped
+from tests import unsynced  # noqa: F401 — what it does when it is imported
 from tests.pages.changes import Change, catalogue
 from tests.pages.played import WEEKS, Noticed, Theatre
 from tests.pages.world import World
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "page-mutations.md"
-_MODULE = "tests.pages.worlds."
+_MODULE, _WORLDS = "tests.pages.worlds.", Path(__file__).resolve().parent / "worlds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Bill:
 
 def bill(source: str) -> Bill:
     """What is played of a source. Raises ImportError where it has no world."""
-    module = import_module(_MODULE + source.replace("-", "_"))
+    module = import_module(_MODULE + _file(source))
     world: World = module.WORLD
     own: tuple[Change, ...] = module.CHANGES
     left: frozenset[str] = getattr(module, "NOT_PLAYED", frozenset())
@@ -39,13 +40,21 @@ def bill(source: str) -> Bill:
 
 
 def _excused(change: Change, excused: Mapping[str, tuple[str, str]]) -> Change:
-    from dataclasses import replace
-
     return replace(change, why=excused[change.name]) if change.name in excused else change
 
 
 def sources() -> list[str]:
-    return list(load_sources(shipped("sources.yaml")))
+    """The shipped sources that have a world, in the order of sources.yaml."""
+    return [s for s in load_sources(shipped("sources.yaml")) if (_WORLDS / f"{_file(s)}.py").is_file()]
+
+
+def without() -> list[str]:
+    """The shipped sources that have none."""
+    return [s for s in load_sources(shipped("sources.yaml")) if s not in sources()]
+
+
+def _file(source: str) -> str:
+    return source.replace("-", "_")
 
 
 def play(source: str, names: Iterable[str] = ()) -> tuple[list[str], dict[str, Noticed]]:
@@ -66,15 +75,26 @@ def play(source: str, names: Iterable[str] = ()) -> tuple[list[str], dict[str, N
 _MARK = "<!-- played: "
 
 
-def recorded() -> dict[str, dict[str, list[object]]]:
-    """What the page says: source → change → [days or null, how]."""
-    text = PAGE.read_text(encoding="utf-8")
-    found: dict[str, dict[str, list[object]]] = json.loads(text.partition(_MARK)[2].partition(" -->")[0])
-    return found
+def recorded() -> dict[str, dict[str, Noticed]]:
+    """What the page says: source → change → what was noticed; {} where there is no page yet."""
+    if not PAGE.is_file():
+        return {}
+    held = json.loads(PAGE.read_text(encoding="utf-8").partition(_MARK)[2].partition(" -->")[0])
+    return {source: {name: Noticed(*found) for name, found in changes.items()} for source, changes in held.items()}
+
+
+def wrong(played: Bill, found: Mapping[str, Noticed]) -> bool:
+    """Whether a healthy world or a harmless change was called a trouble, or a harmful one was not and no reason is given."""
+    harmless = found.get("", Noticed(None)).day is not None
+    for change in played.changes:
+        if (told := found.get(change.name)) is not None and not change.why:
+            harmless |= (told.day is None) != change.harmless
+    return harmless
 
 
 def written(results: Mapping[str, Mapping[str, Noticed]]) -> str:
     """The page, of all sources."""
+    results = {s: results[s] for s in sources() if s in results}
     titles = {s: c.title for s, c in load_sources(shipped("sources.yaml")).items()}
     first = [(s, c, results[s][c.name]) for s in results for c in bill(s).changes if c.of_the_48]
     noticed = sum(n.day is not None for _, _, n in first)
@@ -104,19 +124,30 @@ def written(results: Mapping[str, Mapping[str, Noticed]]) -> str:
         f"无害的改动（{len(harmless)} 种次：换次序、多字段）不应报警，误报 {sum(n.day is not None for *_, n in harmless)} 次。Harmless changes must be called no trouble; of {len(harmless)} so many were: {sum(n.day is not None for *_, n in harmless)}.",
         "",
     ]
+    if left := without():
+        lines += [f"还没有演过 · not played yet: {', '.join(left)}", ""]
     for source in results:
-        lines += [f"## {titles[source].zh} · {titles[source].en}", "", "| 改动 · Change | 几天 · Days | 途径 · By |", "|---|---|---|"]
+        lines += [
+            f"## {titles[source].zh} · {titles[source].en}",
+            "",
+            "| 改动 · Change | 几天 · Days | 途径 · By |",
+            "|---|---|---|",
+        ]
         for change in bill(source).changes:
             result = results[source][change.name]
             how = {"verdict": "结论 · verdict", "box": "覆盖栏 · box"}.get(result.how, "")
             if change.harmless:
                 how = how or "无害，不报 · harmless, not told"
             elif result.day is None:
-                how = "；".join((change.why or ("未发觉", "not noticed"))[:1]) + " · " + (change.why or ("", "not noticed"))[1]
+                how = (
+                    "；".join((change.why or ("未发觉", "not noticed"))[:1])
+                    + " · "
+                    + (change.why or ("", "not noticed"))[1]
+                )
             day = "—" if result.day is None else str(result.day)
             mark = "◆ " if change.of_the_48 else ""
             lines.append(f"| {mark}{change.zh} · {change.en} | {day} | {how} |")
         lines.append("")
-    record = {s: {name: [n.day, n.how] for name, n in found.items()} for s, found in results.items()}
+    record = {s: {name: [n.day, n.how] for name, n in sorted(found.items())} for s, found in sorted(results.items())}
     lines += [f"{_MARK}{json.dumps(record, sort_keys=True)} -->", ""]
     return "\n".join(lines)

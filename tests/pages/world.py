@@ -104,11 +104,33 @@ class World(ABC):
         return config.model_copy(update={"expect": expect, "canary": Canary(), "pace": 0.0})
 
 
-_WORDS = (
-    "Ash Birch Cedar Dune Elm Fern Gorse Heath Iris Juniper Kelp Larch Moss Nettle Oak Pine Quill Rowan Sedge Thorn Umber Vale "
-    "Willow Yarrow"
-).split()
-_KINDS = "Lamps Tools Pipes Looms Kettles Valves Chairs Bolts Filters Cables".split()
+_WORDS = [
+    "Ash",
+    "Birch",
+    "Cedar",
+    "Dune",
+    "Elm",
+    "Fern",
+    "Gorse",
+    "Heath",
+    "Iris",
+    "Juniper",
+    "Kelp",
+    "Larch",
+    "Moss",
+    "Nettle",
+    "Oak",
+    "Pine",
+    "Quill",
+    "Rowan",
+    "Sedge",
+    "Thorn",
+    "Umber",
+    "Vale",
+    "Willow",
+    "Yarrow",
+]
+_KINDS = ["Lamps", "Tools", "Pipes", "Looms", "Kettles", "Valves", "Chairs", "Bolts", "Filters", "Cables"]
 _FORMS = "Inc.", "LLC", "Co., Ltd.", "Corp."
 
 

@@ -1,18 +1,18 @@
-"""The searches: nine Schedule A suits a working day, which the questions find in part; twenty results a page."""
+"""The searches: seven Schedule A suits a working day, which the questions find in part; twenty results a page."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from monitor.config import SourceConfig
 from monitor.model import Request
-from tests.pages.changes import Change, all_items, frozen, kept
+from tests.pages.changes import Change, OfView, all_items, frozen, kept
 from tests.pages.world import Answer, Item, View, World, firm, number_on
 
 _URL = "https://www.courtlistener.com/api/rest/v4/search/"
@@ -32,7 +32,7 @@ class Searches(World):
 
     def published(self, day: date, rng: Random, before: Sequence[Item]) -> list[Item]:
         found = []
-        for n in range(number_on(day, 9, rng)):
+        for n in range(number_on(day, 7, rng)):
             number = len(before) + n + 1
             plaintiff = firm(rng)
             fields = {
@@ -56,7 +56,13 @@ class Searches(World):
         more = total > _PAGE * page and not view.cut
         following = f"{_URL}?{urlencode({**query, 'page': page + 1})}" if more else None
         stated = total if view.counts is None else view.counts
-        data = {"count": stated, "document_count": stated, "next": following, "previous": None, "results": rows if not view.extra.get("none") else []}
+        data = {
+            "count": stated,
+            "document_count": stated,
+            "next": following,
+            "previous": None,
+            "results": rows if not view.extra.get("none") else [],
+        }
         return Answer(json.dumps(data).encode(), "application/json")
 
 
@@ -79,19 +85,44 @@ def _result(i: Item) -> dict[str, Any]:
     return {**row, **({"brand_new": "1"} if "brand_new" in i.fields else {})}
 
 
-def _view(**changed: Any):  # type: ignore[no-untyped-def]
+def _view(**changed: Any) -> OfView:
     return lambda view, request, begins: replace(view, **changed)
 
 
 WORLD = Searches()
 CHANGES = (
     Change("all-zero", "各条检索都是0条", "every search finds nothing", view=_view(items=()), of_the_48=True),
-    Change("count-only", "有总数，没有结果", "a count without results", view=_view(extra={"none": True}), of_the_48=True),
+    Change(
+        "count-only", "有总数，没有结果", "a count without results", view=_view(extra={"none": True}), of_the_48=True
+    ),
     Change("half-results", "少一半", "half missing", items=kept(lambda i: i.number % 2 == 0), of_the_48=True),
     Change("next-missing", "没有下一页", "the next page is missing", view=_view(cut=True), of_the_48=True),
-    Change("filter-ignored", "日期条件不起作用", "the filter by day is ignored", view=_view(unfiltered=True), of_the_48=True),
+    Change(
+        "filter-ignored",
+        "日期条件不起作用",
+        "the filter by day is ignored",
+        view=_view(unfiltered=True),
+        of_the_48=True,
+    ),
     Change("searches-frozen", "结果不变", "frozen", view=frozen, of_the_48=True),
-    Change("no-party", "当事人全空", "party empty in every result", items=all_items(lambda i: i.with_(party=[])), of_the_48=True),
-    Change("party-gone", "没有当事人字段", "the key party is gone", items=all_items(lambda i: i.without("party")), of_the_48=True),
-    Change("one-query", "一条检索不再有结果", "one search finds nothing", view=lambda v, r, b: replace(v, items=[i for i in v.items if i.day < b.date()]) if r.stream == "tro" else v),
+    Change(
+        "no-party",
+        "当事人全空",
+        "party empty in every result",
+        items=all_items(lambda i: i.with_(party=[])),
+        of_the_48=True,
+    ),
+    Change(
+        "party-gone",
+        "没有当事人字段",
+        "the key party is gone",
+        items=all_items(lambda i: i.without("party")),
+        of_the_48=True,
+    ),
+    Change(
+        "one-query",
+        "一条检索不再有结果",
+        "one search finds nothing",
+        view=lambda v, r, b: replace(v, items=[i for i in v.items if i.day < b.date()]) if r.stream == "tro" else v,
+    ),
 )

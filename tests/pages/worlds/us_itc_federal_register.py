@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from monitor.config import SourceConfig
 from monitor.model import Request
-from tests.pages.changes import Change, all_items, frozen, kept
+from tests.pages.changes import Change, OfView, all_items, frozen, kept
 from tests.pages.world import Answer, Item, View, World, firm, number_on
 
 _TEXT = """<html><head><title>Federal Register</title></head><body><pre>
@@ -65,7 +65,12 @@ class Notices(World):
         found = []
         for n in range(min(4, number_on(day, 1.4, rng))):
             number = len(before) + n + 1
-            fields = {"complainant": firm(rng), "respondent": firm(rng), "published": day, "title": f"Certain {firm(rng).split()[0]} Things"}
+            fields = {
+                "complainant": firm(rng),
+                "respondent": firm(rng),
+                "published": day,
+                "title": f"Certain {firm(rng).split()[0]} Things",
+            }
             found.append(Item(number, "documents", day, fields))
         return found
 
@@ -77,9 +82,14 @@ class Notices(World):
             since, until = (params[f"conditions[publication_date][{edge}]"] for edge in ("gte", "lte"))
             shown = [i for i in view.items if since <= i.day.isoformat() <= until and i.day <= view.now.date()]
             rows = [_row(i) for i in shown]
-            data = {"count": len(rows) if view.counts is None else view.counts, "description": "DEMO", "total_pages": 1, "results": rows}
+            data = {
+                "count": len(rows) if view.counts is None else view.counts,
+                "description": "DEMO",
+                "total_pages": 1,
+                "results": rows,
+            }
             return Answer(json.dumps(data).encode(), "application/json")
-        found = [i for i in view.items if _number(i) == str(request.context["document_number"] if "document_number" in request.context else "") or _number(i) in request.url]
+        found = [i for i in view.items if _number(i) in request.url]
         return Answer(_text(found[0], view).encode(), "text/html") if found else None
 
 
@@ -119,11 +129,14 @@ def _text(i: Item, view: View) -> str:
     )  # fmt: skip
 
 
-def _with(**extra: Any):  # type: ignore[no-untyped-def]
+def _with(**extra: Any) -> OfView:
     return lambda view, request, begins: replace(view, extra=extra)
 
 
-_FEW = ("一周只有六七条，三周里分不开是少了还是平常的起落", "six or seven a week: over three weeks less cannot be told from the usual ups and downs")
+_FEW = (
+    "一周只有六七条，三周里分不开是少了还是平常的起落",
+    "six or seven a week: over three weeks less cannot be told from the usual ups and downs",
+)
 _NAMES = (
     "公告一周只有几份，旧公告的当事人还在四周之内；逐份看，写着的就是当事人",
     "a few notices a week, and those of four weeks ago still name parties; each by itself names somebody",
@@ -134,12 +147,30 @@ EXCUSED = {
 WORLD = Notices()
 CHANGES = (
     Change("list-frozen", "列表不变", "the list frozen", view=frozen, of_the_48=True),
-    Change("no-respondents", "正文里没有当事人一段", "the block of parties gone", view=_with(bare=True), of_the_48=True),
+    Change(
+        "no-respondents", "正文里没有当事人一段", "the block of parties gone", view=_with(bare=True), of_the_48=True
+    ),
     Change("stub", "正文只有几句话", "the text is a stub", view=_with(stub=True), of_the_48=True),
     Change(
-        "half-notices", "少一半", "half of the notices", items=kept(lambda i: i.number % 2 == 0), of_the_48=True,
+        "half-notices",
+        "少一半",
+        "half of the notices",
+        items=kept(lambda i: i.number % 2 == 0),
+        of_the_48=True,
         why=_FEW,
     ),
-    Change("half-counted", "少一半，所写总数照旧", "half missing, the stated number as before", items=kept(lambda i: i.number % 2 == 0), view=lambda v, r, b: replace(v, counts=60)),
-    Change("all-withheld", "当事人全是“Name Withheld”", "all parties “Name Withheld”", items=all_items(lambda i: i.with_(complainant="Name Withheld", respondent="Name Withheld")), why=_NAMES),
+    Change(
+        "half-counted",
+        "少一半，所写总数照旧",
+        "half missing, the stated number as before",
+        items=kept(lambda i: i.number % 2 == 0),
+        view=lambda v, r, b: replace(v, counts=60),
+    ),
+    Change(
+        "all-withheld",
+        "当事人全是“Name Withheld”",
+        "all parties “Name Withheld”",
+        items=all_items(lambda i: i.with_(complainant="Name Withheld", respondent="Name Withheld")),
+        why=_NAMES,
+    ),
 )

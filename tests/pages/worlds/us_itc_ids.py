@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.config import SourceConfig
 from monitor.model import Request
-from tests.pages.changes import Change, all_items, every_item, frozen, frozen_fresh, kept
+from tests.pages.changes import Change, all_items, frozen, frozen_fresh, kept
 from tests.pages.world import Answer, Item, View, World, firm, number_on
 
 _STATUS = ("Active", "Terminated")
@@ -62,9 +62,13 @@ def _row(i: Item) -> dict[str, Any]:
     number = f"337-TA-{i.number}"
     parties = []
     for kind, name in zip(i.fields["kind"], ("complainant", "respondent"), strict=True):
-        for text in [i.fields[name], *(i.fields.get("more", ()) if name == "respondent" else ())] if name in i.fields else ():
+        for text in (
+            [i.fields[name], *(i.fields.get("more", ()) if name == "respondent" else ())] if name in i.fields else ()
+        ):
             parties.append(_party(kind, text, i))
-    noi, due = ({"date": i.printed(n, "%Y-%m-%dT12:00:00.000+00:00") or None, "isNa": n not in i.fields} for n in ("noi", "due"))
+    noi, due = (
+        {"date": i.printed(n, "%Y-%m-%dT12:00:00.000+00:00") or None, "isNa": n not in i.fields} for n in ("noi", "due")
+    )
     row: dict[str, Any] = {
         "Investigation Number": number,
         "official_investigation_number": number,
@@ -113,17 +117,45 @@ EXCUSED = {
         "一周只立几件新案，少一半与平常的起落分不开；快照自称的总数、最高的案号都照旧",
         "a few new cases a week: half of them missing cannot be told from the usual ups and downs, and neither the stated count nor the highest number contradicts",
     ),
-    "day-missing": ("快照每天给出全部案件，少一天即迟一天", "a snapshot holds all cases every day: one day less is one day later"),
+    "day-missing": (
+        "快照每天给出全部案件，少一天即迟一天",
+        "a snapshot holds all cases every day: one day less is one day later",
+    ),
 }
 WORLD = Snapshot()
 CHANGES = (
     Change("snapshot-frozen", "快照一字不变", "snapshot frozen byte for byte", view=frozen, of_the_48=True),
     Change("rows-frozen", "案件不变，日期照新", "rows frozen under a new date", view=frozen_fresh, of_the_48=True),
     Change("newest-lost", "最新的案件不见了", "newest rows missing", view=_lost, of_the_48=True),
-    Change("no-participants", "各案没有当事人", "participants empty in every row", items=all_items(lambda i: i.with_(parties=0)), of_the_48=True),
-    Change("new-without-participants", "新案没有当事人", "participants empty in new rows", items=_new_bare, of_the_48=True),
-    Change("type-renamed", "当事人身份改名", "party types renamed", items=all_items(lambda i: i.with_(kind=("Petitioning Side", "Accused Side"))), of_the_48=True),
-    Change("withheld", "名称全是“Name Withheld”", "all names “Name Withheld”", items=all_items(lambda i: i.with_(complainant="Name Withheld", respondent="Name Withheld", more=())), of_the_48=True),
-    Change("half-counted", "少一半，所写总数照旧", "half missing, the stated count as before", items=kept(lambda i: False), view=lambda v, r, b: replace(v, counts=5000)),
-    Change("no-rows", "没有新案件", "no new cases", items=every_item(lambda i: i), view=frozen_fresh),
+    Change(
+        "no-participants",
+        "各案没有当事人",
+        "participants empty in every row",
+        items=all_items(lambda i: i.with_(parties=0)),
+        of_the_48=True,
+    ),
+    Change(
+        "new-without-participants", "新案没有当事人", "participants empty in new rows", items=_new_bare, of_the_48=True
+    ),
+    Change(
+        "type-renamed",
+        "当事人身份改名",
+        "party types renamed",
+        items=all_items(lambda i: i.with_(kind=("Petitioning Side", "Accused Side"))),
+        of_the_48=True,
+    ),
+    Change(
+        "withheld",
+        "名称全是“Name Withheld”",
+        "all names “Name Withheld”",
+        items=all_items(lambda i: i.with_(complainant="Name Withheld", respondent="Name Withheld", more=())),
+        of_the_48=True,
+    ),
+    Change(
+        "half-counted",
+        "少一半，所写总数照旧",
+        "half missing, the stated count as before",
+        items=kept(lambda i: False),
+        view=lambda v, r, b: replace(v, counts=5000),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 
 from monitor.config import SourceConfig
 from monitor.model import Request
-from tests.pages.changes import Change, all_items, frozen, kept
+from tests.pages.changes import Change, OfView, all_items, frozen, kept
 from tests.pages.world import Answer, Item, View, World, firm, mark, number_on
 
 _SHARE = (0.4, 1.2, 1.1, 1.0, 1.0, 0.9, 0.3)
@@ -36,7 +37,9 @@ class DayFiles(World):
             applicant = old.fields["applicant"] if old else firm(rng)
             name = old.fields["mark"] if old else mark(rng)
             filed = old.fields["filed"] if old else day - timedelta(days=2)
-            found.append(Item(number, "day_file", day, {"applicant": applicant, "mark": name, "filed": filed, "on": day}))
+            found.append(
+                Item(number, "day_file", day, {"applicant": applicant, "mark": name, "filed": filed, "on": day})
+            )
         return found
 
     def answer(self, request: Request, view: View) -> Answer | None:
@@ -47,11 +50,17 @@ class DayFiles(World):
         out = view.made.date() - timedelta(days=1)  # the file of a day is out on the next
         days = [first + timedelta(days=n) for n in range((min(last, out) - first).days + 1)]
         days = [d for d in days if d not in view.extra.get("without", ())]
-        files = [_listed(d, str(view.extra.get("name", "apc{:%y%m%d}")).format(d)) for d in days if d >= WORLD.first - timedelta(days=20)]
+        files = [
+            _listed(d, str(view.extra.get("name", "apc{:%y%m%d}")).format(d))
+            for d in days
+            if d >= WORLD.first - timedelta(days=20)
+        ]
         if renamed := view.extra.get("renamed"):
             files = [_listed(d, f"apc{min(d, renamed):%y%m%d}") for d in days]
         bag = {"count": len(files) if view.counts is None else view.counts, "fileDataBag": files}
-        return Answer(json.dumps({"count": 1, "bulkDataProductBag": [{"productFileBag": bag}]}).encode(), "application/json")
+        return Answer(
+            json.dumps({"count": 1, "bulkDataProductBag": [{"productFileBag": bag}]}).encode(), "application/json"
+        )
 
     def _file(self, name: str, view: View) -> Answer:
         day = datetime.strptime(name, "apc%y%m%d.zip").date()
@@ -86,7 +95,7 @@ def _case(i: Item) -> str:
 """
 
 
-def _with(**extra: Any):  # type: ignore[no-untyped-def]
+def _with(**extra: Any) -> OfView:
     return lambda view, request, begins: replace(view, extra=extra)
 
 
@@ -105,12 +114,12 @@ def _same_bytes(answer: Answer, request: Request, begins: datetime) -> Answer:
     if request.tag != "zip":
         return answer
     stamp = f"{begins:%Y%m%d}0024".encode()
-    import re
-
     day = datetime.strptime(str(request.context["file"]), "apc%y%m%d.zip").date()
     if day < begins.date():
         return answer
-    return replace(answer, body=re.sub(rb"<creation-datetime>\d+", b"<creation-datetime>" + stamp, answer.body), zipped="same.xml")
+    return replace(
+        answer, body=re.sub(rb"<creation-datetime>\d+", b"<creation-datetime>" + stamp, answer.body), zipped="same.xml"
+    )
 
 
 def _missing(view: View, request: Request, begins: datetime) -> View:
@@ -120,13 +129,49 @@ def _missing(view: View, request: Request, begins: datetime) -> View:
 WORLD = DayFiles()
 CHANGES = (
     Change("few", "只剩5%", "5 % of the records", items=kept(lambda i: i.number % 20 == 0), of_the_48=True),
-    Change("yesterday-renamed", "昨天的文件换了名字", "yesterday's file renamed", view=_renamed, answer=_same_bytes, of_the_48=True),
-    Change("listing-frozen", "文件列表不变", "the listing frozen", view=lambda v, r, b: frozen(v, r, b) if r.tag != "zip" else v, of_the_48=True),
+    Change(
+        "yesterday-renamed",
+        "昨天的文件换了名字",
+        "yesterday's file renamed",
+        view=_renamed,
+        answer=_same_bytes,
+        of_the_48=True,
+    ),
+    Change(
+        "listing-frozen",
+        "文件列表不变",
+        "the listing frozen",
+        view=lambda v, r, b: frozen(v, r, b) if r.tag != "zip" else v,
+        of_the_48=True,
+    ),
     Change("empty-zips", "文件里没有记录", "zips without records", items=kept(lambda i: False), of_the_48=True),
     Change("listing-gap", "列表中间缺一天", "a calendar day missing inside the listing", view=_missing, of_the_48=True),
     Change("half-records", "少一半", "half of the records", items=kept(lambda i: i.number % 2 == 0), of_the_48=True),
-    Change("no-mark-texts", "没有商标文字", "all mark texts empty", items=all_items(lambda i: i.with_(mark="")), of_the_48=True),
-    Change("owners-unknown", "申请人全是“UNKNOWN”", "owners UNKNOWN", items=all_items(lambda i: i.with_(applicant="UNKNOWN")), of_the_48=True),
-    Change("said-empty", "文件自称没有数据", "files that say they have no data", items=kept(lambda i: False), view=_with(said_empty=True)),
-    Change("counts-more", "所写文件数多于所列", "the stated number of files is higher", view=lambda v, r, b: replace(v, counts=40)),
+    Change(
+        "no-mark-texts",
+        "没有商标文字",
+        "all mark texts empty",
+        items=all_items(lambda i: i.with_(mark="")),
+        of_the_48=True,
+    ),
+    Change(
+        "owners-unknown",
+        "申请人全是“UNKNOWN”",
+        "owners UNKNOWN",
+        items=all_items(lambda i: i.with_(applicant="UNKNOWN")),
+        of_the_48=True,
+    ),
+    Change(
+        "said-empty",
+        "文件自称没有数据",
+        "files that say they have no data",
+        items=kept(lambda i: False),
+        view=_with(said_empty=True),
+    ),
+    Change(
+        "counts-more",
+        "所写文件数多于所列",
+        "the stated number of files is higher",
+        view=lambda v, r, b: replace(v, counts=40),
+    ),
 )
