@@ -79,7 +79,7 @@ def show_command(
 ) -> None:
     from monitor.assess.stated import printed
     from monitor.cli.tables import Column
-    from monitor.jobs.hits import hit_in_full
+    from monitor.jobs.hits import OF_OWNER, hit_in_full
 
     session = session_of(context)
     data = hit_in_full(session, hit_named(session, which))
@@ -107,7 +107,7 @@ def show_command(
         ("first_seen", data["first_seen"]),
     ]
     session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
-    reached = [(t(f"watchlist.field.{f}"), "; ".join(data["owner"][f])) for f in ("contact", "phone", "email")]
+    reached = [(t(f"watchlist.field.{f}"), "; ".join(data["owner"][f])) for f in OF_OWNER]
     if any(value for _, value in reached):
         session.facts(
             ((label, value) for label, value in reached if value), t("cli.hit.owner", name=data["owner"]["name"])
@@ -126,7 +126,9 @@ def show_command(
         ],
         title=t("cli.hit.events"),
     )
-    if data["deadlines"]:
+    for part in ("deadlines", "passed"):
+        if not data[part]:
+            continue
         session.table(
             [
                 *(Column(t(f"cli.hit.column.{n}"), whole=True) for n in ("date", "days", "certainty")),
@@ -136,9 +138,9 @@ def show_command(
             ],
             [
                 [d["date"], d["days_left"], d["sureness"], _rule(session, d["rule"]), d["day"], d["basis"]]
-                for d in data["deadlines"]
+                for d in data[part]
             ],
-            title=t("cli.hit.deadlines"),
+            title=t(f"cli.hit.{part}"),
         )
     if data["awaited"]:
         session.table(
@@ -316,7 +318,9 @@ def _rule(session: Session, rule: str) -> str:
 
 def _days(session: Session, hit: dict[str, Any]) -> str:
     """Of the nearest clock; of the one to come where none runs."""
-    if not hit["deadlines"]:
-        return str(hit["awaited"][0]["short"]) if hit["awaited"] else "—"
-    first = hit["deadlines"][0]
+    if not hit["deadlines"] and hit["awaited"]:
+        return str(hit["awaited"][0]["short"])
+    first = next(iter((*hit["deadlines"], *hit["passed"])), None)
+    if first is None:
+        return "—"
     return session.texts("cli.hit.days_left", days=first["days_left"], date=first["day"])

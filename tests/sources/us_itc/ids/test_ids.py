@@ -338,3 +338,20 @@ def test_the_newest_cases_without_any_party_are_doubted(tmp_path: Path) -> None:
 
 def test_a_snapshot_says_when_it_was_made() -> None:
     assert [o.made for o in read(DEMO) if isinstance(o, StreamSays)] == [date(2026, 11, 19)]
+
+
+def test_a_determination_that_may_be_the_judges_is_no_final_one(tmp_path: Path) -> None:
+    """The bare date does not say initial or final: told as final it would end clocks that run."""
+
+    def told(**dates: object) -> dict[str, date]:
+        path = tmp_path / "investigations.json"
+        path.write_text(json.dumps({"data": [a_row(**dates)], "date": "2026-11-19", "count": 1}), encoding="utf-8")
+        record = matters(read(path))["us-itc:337-TA-9911"]
+        return {e.code: e.date for e in record.events if "determination" in e.code}
+
+    bare, final = "Determination Date", "Final Determination Date"
+    assert told(**{bare: "11-02-2026"}) == {"determination": date(2026, 11, 2)}
+    assert told(**{final: "11-13-2026"}) == {"final_determination": date(2026, 11, 13)}
+    both = told(**{bare: "11-02-2026", final: "11-13-2026"})
+    assert both == {"determination": date(2026, 11, 2), "final_determination": date(2026, 11, 13)}
+    assert told(**{bare: "11-13-2026", final: "11-13-2026"}) == {"final_determination": date(2026, 11, 13)}
