@@ -16,9 +16,10 @@ from monitor.matching.marks.no_match import closest_spelling
 from monitor.matching.marks.search import findings
 from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.matching.variants.spellings import WRITTEN
+from monitor.matching.weights import spelling_row
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "4"
+ENGINE = "5"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _TELLING = 0.5  # the least score of the second
@@ -55,7 +56,7 @@ class Matcher:
         """The best match of every watched name that reaches a band, best first."""
         best: dict[str, Match] = {}
         if self._index.touches(text):
-            for m in self._marks(text, context, self._index):
+            for m, _ in self._marks(text, context, self._index):
                 if m.band is not None:
                     best[m.watched_id] = m
         if self._companies is not None:
@@ -71,7 +72,7 @@ class Matcher:
         """
         n = self._place[watched_id]
         w = self._entries.watched[n]
-        found = self._marks(text, context, self._index, only=n)
+        found = [m for m, _ in self._marks(text, context, self._index, only=n)]
         if self._companies is not None and w.kind is WatchedKind.COMPANY:
             other = self._companies.explain_pair(w, text, context)
             if other is not None:
@@ -80,6 +81,13 @@ class Matcher:
             return max(found, key=lambda m: m.score)
         near = closest_spelling(text, self._index, n)
         return self._match(near, text, context, []) if near is not None else None
+
+    def weighed(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[str, ...]]]:
+        """Every mark found in a text, in whatever band, with the rows of tables/weights.toml that made its score."""
+        return [
+            (m, (spelling_row(f.variant.kind, f.variant.prior), *filter(None, f.weighed)))
+            for m, f in self._marks(text, context, self._index)
+        ]
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""
@@ -92,7 +100,9 @@ class Matcher:
 
     # -- inside ---------------------------------------------------------------------------------------
 
-    def _marks(self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None) -> list[Match]:
+    def _marks(
+        self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None
+    ) -> list[tuple[Match, Finding]]:
         close = not around.whole_words_only(context.role)
         quoted = statement.parts(text) if context.role.is_mark else None
         if quoted is None:
@@ -117,7 +127,7 @@ class Matcher:
             if _corroborated(best, here):
                 best.score = min(1.0, best.score + _TOGETHER)
                 extra.append(Reason("matching.reason.together"))
-            out.append(self._match(best, text, context, extra))
+            out.append((self._match(best, text, context, extra), best))
         return out
 
     def _match(self, f: Finding, text: str, context: MatchContext, extra: list[Reason]) -> Match:

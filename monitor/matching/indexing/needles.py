@@ -16,7 +16,7 @@ from monitor.matching.firms import profile, vocabulary
 from monitor.matching.firms.chinese_name import has_han
 from monitor.matching.firms.firm_index import NEAR_FROM
 from monitor.matching.firms.profile import Bare
-from monitor.matching.indexing.written import charwise
+from monitor.matching.indexing.written import charwise, of_sound
 from monitor.matching.marks.mark_index import LONGEST_HAN
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import script
@@ -53,6 +53,7 @@ def _of_marks(entries: SoughtNames) -> Iterator[Needle]:
     for folded, here in entries.by_key.items():
         yield Needle((folded,))
         for entry in here:
+            yield from (Needle((slip,)) for slip in sorted(entry.slips))
             if entry.fuzzy:
                 yield from _one_letter_off(folded, letters_only=True)
             elif entry.script == "han" and entry.variant.kind in WRITTEN and 2 <= len(folded) <= LONGEST_HAN:
@@ -60,6 +61,8 @@ def _of_marks(entries: SoughtNames) -> Iterator[Needle]:
     for phrases in entries.phrases.values():
         for phrase in phrases:
             yield from _of_phrase(phrase)
+    for classes in entries.sounds:
+        yield Needle((of_sound(classes),))
 
 
 def _one_letter_off(spelling: str, *, letters_only: bool) -> Iterator[Needle]:
