@@ -16,6 +16,7 @@ from monitor.matching.marks.no_match import closest_spelling
 from monitor.matching.marks.search import findings
 from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.matching.variants.spellings import WRITTEN
+from monitor.matching.weights import spelling_row
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
 ENGINE = "5"
@@ -83,7 +84,10 @@ class Matcher:
 
     def weighed(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[str, ...]]]:
         """Every mark found in a text, in whatever band, with the rows of tables/weights.toml that made its score."""
-        return [(m, tuple(w for w in f.weighed if w)) for m, f in self._marks(text, context, self._index)]
+        return [
+            (m, (spelling_row(f.variant.kind, f.variant.prior), *filter(None, f.weighed)))
+            for m, f in self._marks(text, context, self._index)
+        ]
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""

@@ -52,20 +52,24 @@ def share(name: str) -> Share:
 
 def one_letter(letters: int) -> Weight:
     """Of a name of so many letters with one wrong."""
-    row = _row("near.one_letter")
-    return Weight(row["most"] - row["lost"] / letters, "near.one_letter")
+    return weight(f"near.one_letter_{next((least for least in (13, 10, 8, 7, 6) if letters >= least), 5)}")
 
 
 def one_character(alike: str, characters: int) -> Weight:
-    """Of a Han name of so many characters with one other that is `alike` ∈ {both, sound, look, blurred}."""
+    """Of a Han name of so many characters, two and more, with one other that is `alike` ∈ {both, sound, look, blurred}."""
     name = f"near.han_{alike}"
-    return Weight(_row(name)["two" if characters == 2 else "three" if characters == 3 else "more"], name)
+    return Weight(_row(name)["three" if characters <= 3 else "more"], name)
 
 
 @cache
 def prior(kind: str) -> float:
     """How likely a register means the name when it writes a spelling of this kind. Raises KeyError for a kind without a row."""
     return float(weight(f"spelling.{kind}"))
+
+
+def spelling_row(kind: str, likely: float) -> str:
+    """The row that gave a spelling its prior. What the office typed has none: its name stands in no table."""
+    return "spelling.other_word" if likely == prior("other_word") else f"spelling.{kind}"
 
 
 def names() -> tuple[str, ...]:

@@ -313,6 +313,22 @@ def test_a_spelling_with_another_bearer_is_doubted_where_no_owner_is_chinese(
     assert found.band is (Band.REVIEW if doubted else Band.ALERT)
 
 
+@pytest.mark.parametrize(
+    ("countries", "against"),
+    [((), ("short", "known_double_beside")), (("CN",), ("short",)), (("VN",), ("short", "known_double"))],
+)
+def test_amid_other_words_a_short_spelling_with_another_bearer_is_doubted_but_for_chinese_owners(
+    countries: tuple[str, ...], against: tuple[str, ...]
+) -> None:
+    found = build_matcher([STEEL]).pair("steel", "TISCO SECURITIES", MatchContext(owner_countries=countries))
+    assert found is not None
+    assert found.demoted_by == against
+    assert (found.band is Band.REVIEW) is (countries == ("CN",))
+    longer = build_matcher([WatchedName("w", "QUAVO")]).pair("w", "QUAVO SECURITIES")
+    assert longer is not None
+    assert longer.demoted_by == ("short",)
+
+
 def test_a_spelling_nobody_else_bears_is_not_doubted() -> None:
     assert moved(1.0, owner_countries=("VN",)) == (0.98, [], [])
 

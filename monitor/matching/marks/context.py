@@ -25,6 +25,7 @@ _CLASSES_UNKNOWN, _WEAK_NAME = weight("around.classes_unknown"), weight("around.
 _RELATED_CLASS, _RELATED_BY_BOTH = weight("around.related_class"), weight("around.related_by_both")
 _OTHER_CLASS_FAMOUS, _OTHER_CLASS = weight("around.other_class_famous"), weight("around.other_class")
 _OTHER_CLASS_WEAK = weight("around.other_class_weak")
+_WEAK_BESIDE = frozenset({"short", "everyday"})  # what a name is that says little amid other words
 _WORDS_ONLY = frozenset({"whole", "core", "word"})
 
 
@@ -75,6 +76,8 @@ def apply(
     double = _double(finding)
     if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
         finding.demote("known_double", _KNOWN_DOUBLE, other=double)
+    elif double and not context.owner_countries and _WEAK_BESIDE.intersection(why for why, _, _ in finding.against):
+        finding.demote("known_double_beside", _KNOWN_DOUBLE, other=double)
     if w.id in context.dismissed:
         finding.score = min(finding.score, BELOW_REVIEW)
         finding.against.append(("dismissed", 1.0, {}))

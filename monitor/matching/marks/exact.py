@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
-from monitor.matching.bands import BELOW_ALERT
+from monitor.matching.bands import BELOW_ALERT, REVIEW
 from monitor.matching.marks import labels, vetoes
 from monitor.matching.marks.finding import Doubt, Finding
 from monitor.matching.marks.mark_index import NEAR_UP_TO
@@ -14,7 +14,7 @@ from monitor.matching.marks.weighed import WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
-from monitor.matching.weights import Weight, share, weight
+from monitor.matching.weights import Weight, prior, share, weight
 from monitor.model import Reason
 
 _WORD = share("stands.word")
@@ -38,6 +38,8 @@ _SHORT_4, _SHORT_5, _SHORT_BLOCK = (weight(f"against.short_{n}") for n in ("4", 
 _OTHER_ROMANISATION = weight("against.other_romanisation")
 _EVERYDAY_PHRASE, _EVERYDAY_WORD = weight("against.everyday_phrase"), weight("against.everyday_word")
 _EVERYDAY_BESIDE = weight("against.everyday_beside")  # GOLDEN TRIANGLE for TRIANGLE
+_GOOD_PART, _HALF = 0.3, 0.5  # of all letters
+_STAYS = REVIEW / weight("around.related_class")  # it stays in review where classes are unknown or related
 _FILLS_MOST = 0.6  # other letters, of the letters of the name
 _LONGER_NAME = weight("against.longer_name")
 _PLACE_USE_SHORT, _PLACE_USE_LONG = weight("against.place_use_short"), weight("against.place_use_long")
@@ -45,7 +47,7 @@ _PLACE_WORD, _CROSSES_SYLLABLES = weight("against.place_use_word"), weight("agai
 _PART_OF_WORD = weight("against.part_of_word")
 _LONGER_PINYIN, _LABEL_SYLLABLE = weight("against.longer_pinyin_word"), weight("against.longer_pinyin_label")
 
-_LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
+_OTHER_WORD = prior("other_word")  # of a spelling that is a word of its own
 _MOST_HITS = 4_000
 _MOST_ASIDE = 6  # words set aside that are shown
 _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
@@ -115,9 +117,8 @@ def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> Weight 
 
 def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int]) -> Finding | None:
     form = scene.form
-    prior = e.variant.prior
     span = form.raw_span(start, end)
-    f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
+    f = Finding(e.name, e.variant, "whole", e.variant.prior, span, everyday=e.everyday)
     if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
         f.demote("without_marks", _WITHOUT_MARKS if len(e.key) <= 8 else _WITHOUT_MARKS_LONG)
@@ -198,15 +199,18 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
     f.weigh((_PHRASE if telling else _WORD).beside(e.weight, rest))
     letters = len(e.key)
     if e.script == "letter":
+        # Where it is a good part of the wording, a person looks at it: a short name that is the list's own, an everyday one.
+        part = _GOOD_PART if letters > 4 else _HALF
+        least = _STAYS if letters >= part * (letters + rest) and not e.derived else 0.0
         if letters <= 4:
-            f.demote("short", _SHORT_4, letters=letters)
+            f.demote_within("short", _SHORT_4, least, letters=letters)
         elif letters == 5 or (e.derived and letters <= 6):
-            f.demote("short", _SHORT_5, letters=letters)
-        elif e.variant.prior < _LIKELY and e.derived:
+            f.demote_within("short", _SHORT_5, least, letters=letters)
+        elif e.variant.prior <= _OTHER_WORD and e.derived:
             f.demote("other_romanisation", _OTHER_ROMANISATION)
         elif e.everyday:
             phrase = last > first and rest < _FILLS_MOST * letters
-            f.demote("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD)
+            f.demote_within("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD, least)
         _longer_name(scene, f, e, first, last)
     elif e.weight <= 6:
         f.demote("short", _SHORT_BLOCK, letters=letters)

@@ -48,6 +48,12 @@ class Finding:
         self.weigh(factor)
         self.against.append((why, factor, params))
 
+    def demote_within(self, why: str, factor: Weight, least: float, **params: object) -> None:
+        """As `demote`, but not below `least` where the score was above it: what is said is doubtful, not somebody else's."""
+        kept = min(self.score, least)
+        self.demote(why, factor, **params)
+        self.score = max(self.score, kept)
+
     def settle(self, *, agreed: bool) -> None:
         """Applies the doubt; where goods or applicant agree with the name, says only that there was one."""
         doubt, self.doubt = self.doubt, None

@@ -19,6 +19,8 @@ _LETTERS_BESIDE, _HAN_BESIDE = share("near.letters_beside"), share("near.han_bes
 _OTHER_WORD = weight("against.frequent_word_near")
 _SHORT_SLIP = weight("against.short_slip")
 _OTHER_PLACE = weight("against.other_place")
+_NEAR_BESIDE, _FEW_LETTERS = weight("against.near_beside"), 7
+_TWO_CHARACTERS = weight("against.two_characters")
 
 
 def misspelt(scene: WeighedText) -> Iterator[Finding]:
@@ -45,6 +47,8 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
         veto = vetoes.veto(unit, [t.text for t in tokens], e)
         if veto is not None:
             f.demote(veto.why, veto.factor, **veto.params)
+        elif rest and letters <= _FEW_LETTERS:
+            f.doubt = Doubt("near_beside", _NEAR_BESIDE, {"letters": letters, "word": form.raw[slice(*f.span)]})
         elif len(tokens) == 1 and (other := vetoes.other_words(unit, form.raw[slice(*f.span)], e)):
             f.doubt = Doubt(other, _OTHER_WORD, {"word": form.raw[slice(*f.span)].upper()})
         yield f
@@ -92,6 +96,8 @@ def other_character(scene: WeighedText) -> Iterator[Finding]:
         f = Finding(e.name, e.variant, "han_look" if look else "han_sound", e.variant.prior,
                     form.raw_span(at, at + size), edits=1)  # fmt: skip
         f.weigh(one_character(alike, size))
+        if size == 2 and alike != "both":
+            f.demote("two_characters", _TWO_CHARACTERS, ours=e.key, theirs=form.text[at : at + size])
         f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
         if others:
             f.weigh(_HAN_BESIDE.beside(e.weight, others))
