@@ -18,7 +18,7 @@ from monitor.matching.variants.sought import SoughtNames, sought_for
 from monitor.matching.variants.spellings import WRITTEN
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "4"
+ENGINE = "5"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _TELLING = 0.5  # the least score of the second

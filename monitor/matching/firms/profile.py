@@ -47,6 +47,7 @@ class Core:
     source: str
     syllables: tuple[str, ...] = ()
     everyday: bool = False  # one word that everyone uses, or a few letters: without the place it names nobody
+    asks: bool = False  # one guess of several: it asks for the place or the trade beside it
 
     @property
     def han(self) -> bool:
@@ -57,6 +58,11 @@ class Core:
     def given(self) -> bool:
         """Whether the office gave it, rather than this program deriving it."""
         return self.kind in ("given", "given_han")
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is a spelling in Latin letters that this program made from Chinese characters."""
+        return not self.given and self.kind != "legal_name" and not self.han
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +181,10 @@ class _Gathered:
         self.cores += _cores_of(read.core, name, legal, 1.0, "")
         for other in read.others:
             self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
-        # Three characters before a trade word that the tables know are a whole name.
-        for cut in chinese_name.cuts(read.core) if len(read.core) > 3 or not telling else ():
-            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(cut, name, legal, _CUT, "core_cut")]
+        for kind, cuts in (("core_reading", read.divided), ("core_cut", read.cuts)):
+            for cut in cuts:
+                made = _cores_of(cut, name, legal, _CUT, kind)
+                self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
