@@ -170,3 +170,32 @@ def test_two_syllables_in_another_trade_need_the_place() -> None:
 
 def test_chinese_firms_write_inc_too() -> None:
     assert score(HONGDA, "Shanxi Hongda Machinery Inc.") == score(HONGDA, "Shanxi Hongda Machinery Co., Ltd.")
+
+
+BAOLI = firm("太原宝岚陶瓷有限公司")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TaiYuanBaoLanTaoCiYouXianGongSi",
+        "taiyuanbaolantaociyouxiangongsi",
+        "TAIYUANSHIBAOLANTAOCI",
+        "taiyuanbaolantaoci888",
+        "taiyuanbaolan",
+        "TaiYuanShiBaoLan TaoCi YouXianZeRenGongSi",
+        "taiyuan-baolan-taoci",
+    ],
+)
+def test_a_seller_name_run_together_is_taken_apart(text: str) -> None:
+    match = firms.build([BAOLI]).find(text, PARTY)[0]
+    assert match.score >= 0.70
+    assert match.span_text.casefold() == "baolan" == text[slice(*match.span)].casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["guangzhoubaolantaoci", "shaanxibaolantaociyouxiangongsi", "zhaobaolantaoci", "taiyuanbaolanxin", "baolanling"],
+)
+def test_a_longer_word_or_another_town_run_together_is_another_name(text: str) -> None:
+    assert score(BAOLI, text) < 0.70
