@@ -194,7 +194,7 @@ def _add_cores(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns
             han_patterns.setdefault(core.text, []).append(_Target(firm, core))
             continue
         latin_patterns.setdefault(core.text, []).append(_Target(firm, core))
-        if len(core.text) >= NEAR_FROM and not core.kind.startswith("core_"):
+        if len(core.text) >= NEAR_FROM and not core.asks and not core.kind.startswith("core_"):
             for seed, which in _seeds(core.text):
                 latin_patterns.setdefault(seed, []).append(_Target(firm, core, seed=which))
 

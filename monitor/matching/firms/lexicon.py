@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from monitor.matching.firms import vocabulary
+from monitor.matching.firms import spelling, vocabulary
 from monitor.matching.firms.vocabulary import Phrase
 from monitor.matching.normalise import gazetteer
-
 
 _SHORTEST_PART, _LONGEST_REST = 3, 40  # letters of a word written together with others, and of all of them
 
@@ -52,6 +51,8 @@ def _phrases() -> dict[Phrase, Meaning]:
         if phrase in found and not any(code.endswith("00") for code in codes):
             continue
         found[phrase] = Meaning(Kind.PLACE, codes)
+    for spelt, codes in older_places().items():
+        found.setdefault((spelt,), Meaning(Kind.PLACE, codes))
     for phrase, country in vocabulary.latin_countries().items():
         found[phrase] = Meaning(Kind.COUNTRY, frozenset({country}))
     for phrase, form in vocabulary.latin_forms().items():
@@ -62,6 +63,13 @@ def _phrases() -> dict[Phrase, Meaning]:
     for word in LINK_WORDS:
         found.setdefault((word,), Meaning(Kind.LINK, frozenset()))
     return found
+
+
+@cache
+def older_places() -> dict[str, frozenset[str]]:
+    """What post and trade have written for a place, in one word → codes: "soochow", "chefoo"."""
+    known = gazetteer.han_places()
+    return {spelt: known[han] for spelt, han in spelling.written_today().items() if han in known}
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from monitor.matching.firms import chinese_name, latin_name, spelling, vocabulary
+from monitor.matching.firms import chinese_name, latin_name, lexicon, spelling, vocabulary
 from monitor.matching.firms.everyday import is_everyday
 from monitor.matching.firms.given_name import GivenName, given_name
 from monitor.matching.firms.latin_name import Piece
@@ -22,6 +22,7 @@ _HALF = 0.9  # half of a long core
 _CUT = 0.92  # its first characters
 _OTHER_SOUND = 0.95  # a rarer reading of a character
 _HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
+_TODAY = 0.95  # what an older spelling of a given name is today
 
 
 class Strength(IntEnum):
@@ -36,7 +37,8 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part.
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part,
+    half_translated, historical, wade_giles, postal, cantonese, today.
     `source` is the name it was taken from.
     """
 
@@ -85,6 +87,7 @@ class Bare:
             for text in place.latin:
                 found |= dict.fromkeys(joined.replace(" ", "") for joined in gazetteer.umlaut_spellings(text))
             found |= dict.fromkeys((place.zh, place.short))
+            found |= dict.fromkeys(spelt for spelt, codes in lexicon.older_places().items() if code in codes)
         return tuple(found)
 
 
@@ -179,6 +182,8 @@ class _Gathered:
                 self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
             return
         self.cores += _cores_of(read.core, name, legal, 1.0, "")
+        for core in (read.core, *read.others, *read.divided, *read.cuts):
+            self.cores += _older_cores(core, name, asks=core not in (read.core, *read.others))
         for other in read.others:
             self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
         for kind, cuts in (("core_reading", read.divided), ("core_cut", read.cuts)):
@@ -223,6 +228,8 @@ class _Gathered:
             if all(map(is_everyday, words)):
                 core = replace(core, strength=Strength.WEAK, everyday=len(words) == 1)
             self.cores.append(core)
+            if today := spelling.written_today().get(text):
+                self.cores += _cores_of(today, name, False, _TODAY, "today")
         text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
         whole = squash(name)
         if (
@@ -292,6 +299,13 @@ def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Ite
             # 新晋商: firms write the first word in English, "New Jinshang".
             half = "new" + squash("".join(spelt.syllables[1:]))
             yield Core(half, "half_translated", prior * _HALF_TRANSLATED, latin_strength(half, spelt.syllables), name)
+
+
+def _older_cores(core: str, name: str, *, asks: bool) -> Iterator[Core]:
+    """A core as post, trade and Hong Kong have spelt it. What was spelt by rule, and not found in a table, is a guess."""
+    for older in spelling.older_spellings(core):
+        strength = min(latin_strength(older.text, ()), Strength.MEDIUM)
+        yield Core(older.text, older.kind, older.prior, strength, name, asks=asks or older.kind != "historical")
 
 
 def narrowest(codes: Iterable[str]) -> frozenset[str]:

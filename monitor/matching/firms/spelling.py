@@ -1,16 +1,23 @@
-"""Latin spellings of a Chinese core, and simplified characters. pypinyin and opencc are imported at the first use."""
+"""Latin spellings of a Chinese core, older ones included, and simplified characters. pypinyin and opencc are imported at the first use."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Protocol
 
-from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise import gazetteer, pinyin
+from monitor.matching.normalise.folding import squash
+from monitor.matching.variants import readings
+from monitor.matching.variants.scripts import OLDER, HanName
 
 _MOST = 8
+_MOST_OLDER = 4  # of one system
+_SHORTEST_OLDER = 6  # letters
+_SHORT = 4
 
 # Readings of characters that company names use with more than one sound, the likelier first. Where the whole name is
 # a place of the table its reading stands there. By hand, from 现代汉语词典 and from place names.
@@ -96,6 +103,47 @@ def spellings(han: str) -> tuple[Spelling, ...]:
         if len(found) >= _MOST:
             break
     return tuple(found.values())[:_MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class OlderSpelling:
+    """A spelling that post, trade or Hong Kong have used, as one word; `kind`: historical, wade_giles, postal, cantonese."""
+
+    text: str
+    kind: str
+    prior: float
+
+
+@cache
+def older_spellings(han: str) -> tuple[OlderSpelling, ...]:
+    """Of a core in simplified Han: 茅台 → "moutai". What is made by rule and is pinyin of another word is left out."""
+    name = HanName(han, tuple(readings.mandarin(han)))
+    found: dict[str, OlderSpelling] = {}
+    for produce in OLDER:
+        made = (OlderSpelling(squash(text), kind, prior) for text, kind, prior in produce(name))
+        new = [
+            o
+            for o in made
+            if len(o.text) >= _SHORTEST_OLDER
+            and o.text not in found
+            and (o.kind == "historical" or not pinyin.is_pinyin(o.text))
+        ]
+        found |= {o.text: o for o in new[:_MOST_OLDER]}
+    return tuple(found.values())
+
+
+@cache
+def written_today() -> Mapping[str, str]:
+    """Older spelling in one word → the Chinese it stands for: "moutai" → 茅台. What stands for two is left out."""
+    found: dict[str, set[str]] = {}
+    for han, reading in readings.place_readings().items():
+        for spelt in reading.historical:
+            found.setdefault(squash(spelt), set()).add(han)
+    return {
+        text: min(han)
+        for text, han in found.items()
+        if len(han) == 1 and len(text) > _SHORT and text not in {s.joined for h in han for s in spellings(h)}
+    }
 
 
 def _known_place(han: str) -> tuple[str, ...] | None:
