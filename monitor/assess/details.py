@@ -22,8 +22,8 @@ from monitor.rules import (
     Explained,
     advice_for,
     awaited_for,
+    clocks_for,
     counting_events,
-    deadlines_for,
     explained_for,
     risk_of,
     risk_reasons,
@@ -47,6 +47,7 @@ class HitDetails:
     events: tuple[EventRow, ...]
     mentions: tuple[tuple[str, Mention], ...]
     deadlines: tuple[Deadline, ...]
+    passed: tuple[Deadline, ...]  # days for an act that are long past, and that nothing known has settled
     awaited: tuple[Awaited, ...]
     risk: str
     risk_reasons: tuple[str, ...]  # why, the gravest first, in the language of the details
@@ -99,6 +100,7 @@ def details_of(
                 stands.events,
                 mentions,
                 stands.deadlines,
+                stands.passed,
                 stands.awaited,
                 risk_of(*ranked),
                 risk_reasons(*ranked, lang),
@@ -155,6 +157,7 @@ class Standing:
 
     events: tuple[EventRow, ...]
     deadlines: tuple[Deadline, ...]
+    passed: tuple[Deadline, ...]
     awaited: tuple[Awaited, ...]
     stage: str
     facts: Mapping[str, object]  # what holds against the party, found out of those events
@@ -198,13 +201,14 @@ def _stands(
 ) -> Standing:
     plain = [e.plain() for e in events]
     of_hit = (clocks, matter.category, matter.jurisdiction, plain, matter.facts, now, lang)
-    deadlines = deadlines_for(*of_hit, matter=matter.key)
+    clocks_found = clocks_for(*of_hit, matter=matter.key)
+    deadlines = clocks_found.told
     awaited = awaited_for(*of_hit, matter=matter.key)
     forum = SHIPPED.for_matter(matter.category, matter.jurisdiction, matter.key)
     found = stage_of(forum, kind, matter.category, plain, matter.facts, deadlines, awaited, now=now, matter=matter.key)
     holds = counting_events(forum, plain, matter.facts, now=now, matter=matter.key) if forum else []
     against = standing_for_party(holds, plain)
-    return Standing(tuple(events), deadlines, awaited, found.id if found else "", against)
+    return Standing(tuple(events), deadlines, clocks_found.passed, awaited, found.id if found else "", against)
 
 
 def explained_of(details: HitDetails, now: datetime, lang: str) -> tuple[Explained, ...]:
@@ -260,7 +264,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "variant": hit.match.variant,
         "variant_kind": hit.match.variant_kind,
         "explanation": explain.sentence(hit.match, texts),
-        **standing_json(matter, details.events, details.deadlines, details.awaited, texts),
+        **standing_json(matter, details.events, details.deadlines, details.passed, details.awaited, texts),
         **advice_json(advice),
         "stated": [asdict(s) for s in stated(details.facts, texts)],
         "sources": list(matter.sources),
@@ -275,6 +279,7 @@ def standing_json(
     matter: MatterRow,
     events: Sequence[EventRow],
     deadlines: Sequence[Deadline],
+    passed: Sequence[Deadline],
     awaited: Sequence[Awaited],
     texts: Texts,
 ) -> dict[str, Any]:
@@ -295,21 +300,8 @@ def standing_json(
             }
             for e in events
         ],
-        "deadlines": [
-            {
-                "date": d.date.isoformat(),
-                "days_left": d.days_left,
-                "rule": d.rule,
-                "basis": d.basis,
-                "from_event": d.from_event,
-                "certainty": d.certainty,
-                "earliest": d.earliest,
-                "day": day_in_words(d, texts),
-                "sureness": sureness_word(d, texts),
-                "asks": asks_of(d).value,
-            }
-            for d in deadlines
-        ],
+        "deadlines": [_deadline_json(d, texts) for d in deadlines],
+        "passed": [_deadline_json(d, texts) for d in passed],
         "awaited": [
             {
                 "rule": a.rule,
@@ -354,4 +346,19 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "help": list(advice.help),
         "advice_basis": advice.basis,
         "advice_reviewed": advice.reviewed,
+    }
+
+
+def _deadline_json(d: Deadline, texts: Texts) -> dict[str, Any]:
+    return {
+        "date": d.date.isoformat(),
+        "days_left": d.days_left,
+        "rule": d.rule,
+        "basis": d.basis,
+        "from_event": d.from_event,
+        "certainty": d.certainty,
+        "earliest": d.earliest,
+        "day": day_in_words(d, texts),
+        "sureness": sureness_word(d, texts),
+        "asks": asks_of(d).value,
     }

@@ -126,7 +126,9 @@ def show_command(
         ],
         title=t("cli.hit.events"),
     )
-    if data["deadlines"]:
+    for part in ("deadlines", "passed"):
+        if not data[part]:
+            continue
         session.table(
             [
                 *(Column(t(f"cli.hit.column.{n}"), whole=True) for n in ("date", "days", "certainty")),
@@ -136,9 +138,9 @@ def show_command(
             ],
             [
                 [d["date"], d["days_left"], d["sureness"], _rule(session, d["rule"]), d["day"], d["basis"]]
-                for d in data["deadlines"]
+                for d in data[part]
             ],
-            title=t("cli.hit.deadlines"),
+            title=t(f"cli.hit.{part}"),
         )
     if data["awaited"]:
         session.table(
@@ -316,7 +318,9 @@ def _rule(session: Session, rule: str) -> str:
 
 def _days(session: Session, hit: dict[str, Any]) -> str:
     """Of the nearest clock; of the one to come where none runs."""
-    if not hit["deadlines"]:
-        return str(hit["awaited"][0]["short"]) if hit["awaited"] else "—"
-    first = hit["deadlines"][0]
+    if not hit["deadlines"] and hit["awaited"]:
+        return str(hit["awaited"][0]["short"])
+    first = next(iter((*hit["deadlines"], *hit["passed"])), None)
+    if first is None:
+        return "—"
     return session.texts("cli.hit.days_left", days=first["days_left"], date=first["day"])

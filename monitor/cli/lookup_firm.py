@@ -26,6 +26,8 @@ def show_firm(session: Session, firm: Json) -> None:
     session.told(t("answer.say.firm_counts", count=counts["hits"], states=states))
     session.line("")
     _deadlines(session, firm["deadlines"])
+    if firm["passed"]:
+        _clocks(session, "passed", firm["passed"])
     for part in ("attacked", "suits", "squats", "rights", "others"):
         if firm[part]:
             _hits(session, part, firm[part])
@@ -44,6 +46,11 @@ def _deadlines(session: Session, rows: Sequence[Json]) -> None:
         session.told(t("answer.say.no_deadlines_of_firm"))
         session.line("")
         return
+    _clocks(session, "deadlines", rows)
+
+
+def _clocks(session: Session, part: str, rows: Sequence[Json]) -> None:
+    t = session.texts
     session.table(
         [
             Column(t("answer.column.date"), whole=True),
@@ -66,7 +73,7 @@ def _deadlines(session: Session, rows: Sequence[Json]) -> None:
             ]
             for d in rows[:_MOST]
         ],
-        title=_titled(session, "deadlines", rows),
+        title=_titled(session, part, rows),
     )
 
 
@@ -90,7 +97,11 @@ def _row(session: Session, h: Json, *, own: bool) -> list[object]:
     t = session.texts
     running = [d for d in h["deadlines"] if d["days_left"] >= 0]
     # A day that has passed is told where nothing runs or is waited for: no dash where one was missed.
-    soonest = min(running or ([] if h["awaited"] else h["deadlines"]), key=lambda d: abs(d["days_left"]), default=None)
+    soonest = min(
+        running or ([] if h["awaited"] else h["deadlines"] or h["passed"]),
+        key=lambda d: abs(d["days_left"]),
+        default=None,
+    )
     waits = h["awaited"][0]["short"] if h["awaited"] else "—"
     where = [h["forum"], h["stage"]["name"] if h["stage"] else h["status"]]
     handled = [t(f"word.state.{h['state']}"), h["entry_no"]]

@@ -102,10 +102,15 @@ def urgency(days: int) -> str:
 
 def _deadlines(session: Session, m: Json) -> None:
     t = session.texts
-    if not m["deadlines"]:
-        return
-    if not m["ours"]:
+    if (m["deadlines"] or m["passed"]) and not m["ours"]:
         session.told(t("answer.say.position", position=t(f"answer.position.{m['position']}")))
+    for part in ("deadlines", "passed"):
+        if m[part]:
+            _clocks(session, part, m[part])
+
+
+def _clocks(session: Session, part: str, rows: Sequence[Json]) -> None:
+    t = session.texts
     session.table(
         [
             Column(t("answer.column.date"), whole=True),
@@ -122,9 +127,9 @@ def _deadlines(session: Session, m: Json) -> None:
                 how_sure(session, d),
                 d["basis"],
             ]
-            for d in m["deadlines"]
+            for d in rows
         ],
-        title=t("answer.title.deadlines"),
+        title=t(f"answer.title.{part}"),
     )
 
 

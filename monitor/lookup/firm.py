@@ -48,5 +48,6 @@ def overview(store: Store, family: Sequence[WatchedName], now: datetime, texts: 
             "set_aside": len(told) - len(listed),
         },
         "deadlines": deadlines_of(listed, texts),
+        "passed": deadlines_of(listed, texts, "passed"),
         **{part: [h for h in listed if HitKind(h["kind"]) in kinds] for part, kinds in PARTS.items()},
     }

@@ -77,12 +77,15 @@ def _standing(
     the matter is directed against. `position` says as what; `ours`: whether that is a hit's. The events are all of the matter."""
     kind = _POSITION[matter.category]
     stands, known = known_to_anybody(kind, matter, events, found, now, texts.lang)
-    standing = standing_json(matter, stands.events, stands.deadlines, stands.awaited, texts)
+    standing = standing_json(matter, stands.events, stands.deadlines, stands.passed, stands.awaited, texts)
     told_of = known_json(known, texts)
     counting = [h for h in hits if not h["set_aside"]]
     if not counting:
-        rows = [{**d, "what": rule_title(d["rule"], texts), "hits": []} for d in standing["deadlines"]]
-        return {"ours": False, "position": kind.value, **told_of, **standing, "deadlines": rows}
+        rows = {
+            part: [{**d, "what": rule_title(d["rule"], texts), "hits": []} for d in standing[part]]
+            for part in ("deadlines", "passed")
+        }
+        return {"ours": False, "position": kind.value, **told_of, **standing, **rows}
     gravest = counting[0]
     return {
         "ours": True,
@@ -91,14 +94,16 @@ def _standing(
         "awaited": gravest["awaited"],
         "events": standing["events"],
         "deadlines": deadlines_of(counting, texts),
+        "passed": deadlines_of(counting, texts, "passed"),
     }
 
 
-def deadlines_of(hits: Sequence[Mapping[str, Any]], texts: Texts) -> list[dict[str, Any]]:
-    """The clocks of these hits, what ends first before what has passed; one that runs for several names of a matter, once."""
+def deadlines_of(hits: Sequence[Mapping[str, Any]], texts: Texts, part: str = "deadlines") -> list[dict[str, Any]]:
+    """The clocks of these hits, what ends first before what has passed; one that runs for several names of a matter, once.
+    `part`: "passed" for those that are long past."""
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for hit in hits:
-        for d in hit["deadlines"]:
+        for d in hit[part]:
             row = rows.setdefault(
                 (d["date"], d["rule"], hit["matter"]),
                 {

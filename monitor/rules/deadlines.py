@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forums
 from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind, Role, near
-from monitor.rules.acts import weight
+from monitor.rules.acts import Asks, asks_of, weight
 from monitor.rules.running import LESS, Running
 from monitor.rules.runs import GRACE_DAYS, opening, runs_of, term_of, unsettled_by
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
@@ -21,6 +21,8 @@ from monitor.rules.stopping import as_said
 from monitor.texts import Texts
 
 _ROLES = frozenset(r.value for r in Role)
+PASSED_DAYS = 366
+"""Days for which a day that passed can be looked up."""
 _ATTACKING = frozenset({"opposition", "observation"})
 
 
@@ -44,12 +46,41 @@ def deadlines_for(
     its canonical key: the forum is found by it, else by category and jurisdiction.
     Past deadlines fall out after GRACE_DAYS (or as long as their clock says) unless `explaining`.
     """
+    runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
+    return _in_order([run for run in runs if explaining or run.is_told], lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """`told`: those that deadlines_for gives. `passed`: days for an act that are longer past, PASSED_DAYS at most, and that
+    nothing known has settled: whether the act was done only the reader can say."""
+
+    told: tuple[Deadline, ...]
+    passed: tuple[Deadline, ...]
+
+
+def clocks_for(
+    kind: str,
+    category: Category,
+    jurisdiction: str,
+    events: Sequence[Event],
+    facts: Mapping[str, object],
+    now: datetime,
+    lang: str,
+    *,
+    matter: str = "",
+    forums: Forums = SHIPPED,
+) -> Clocks:
+    """The clocks of one hit, those that ran out as well. Arguments as for deadlines_for."""
+    runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
+    gone = [r for r in runs if not r.over and not r.is_told and -PASSED_DAYS <= r.days_left < 0]
+    passed = [d for d in _in_order(gone, lang) if asks_of(d) is Asks.DUE]
+    return Clocks(_in_order([run for run in runs if run.is_told], lang), tuple(passed))
+
+
+def _in_order(runs: Sequence[Run], lang: str) -> tuple[Deadline, ...]:
     texts = Texts(lang)
-    found = [
-        deadline_of(texts, run)
-        for run in runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
-        if explaining or run.is_told
-    ]
+    found = [deadline_of(texts, run) for run in runs]
     return tuple(sorted(found, key=lambda d: (d.days_left < 0, abs(d.days_left), weight(d), d.rule)))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from monitor.bulletin import compose, render
+from monitor.bulletin.issue import IssueInput
+from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 from tests.pictures import is_blank, page_in_browser, page_to_png, size
 
@@ -78,7 +80,7 @@ def on_a_phone(page: bytes, width: int) -> dict[str, Any]:
     return seen
 
 
-def longest() -> bytes:
+def longest_issue() -> IssueInput:
     """The most that real names bring: long firms, Spanish and Portuguese, kanji, two clocks that are not sure."""
     early = sample.deadline(31, "us-itc-response", "19 CFR 210.13(a)", "立案通知公布（2026-11-18）", "unknown")
     firm = "山西省晋中市祁县晋川屿玻璃器皿制造与国际贸易股份有限公司"
@@ -104,12 +106,18 @@ def longest() -> bytes:
             )
         )
     ]  # fmt: skip
-    return render(compose(replace(sample.FULL, new_hits=tuple(hits), open_hits=sample.opened(*hits))), "html")
+    return replace(sample.FULL, new_hits=tuple(hits), open_hits=sample.opened(*hits))
 
 
+def in_language(name: str, lang: str) -> bytes:
+    issue = longest_issue() if name == "longest" else sample.samples()[name]
+    return render(compose(replace(issue, lang=lang)), "html", Texts(lang))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["full", "forty", "hostile", "waiting", "longest"])
-def test_an_entry_is_a_card_that_fits_half_a_screen(name: str) -> None:
-    page = longest() if name == "longest" else render(compose(sample.samples()[name]), "html")
+def test_an_entry_is_a_card_that_fits_half_a_screen(name: str, lang: str) -> None:
+    page = in_language(name, lang)
     seen = on_a_phone(page, 390)
     assert seen["cards"]
     assert max(seen["cards"]) <= 500
@@ -121,6 +129,17 @@ def test_an_entry_is_a_card_that_fits_half_a_screen(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["full", "longest"])
 def test_three_entries_end_within_four_screens(name: str) -> None:
-    page = longest() if name == "longest" else render(compose(sample.FULL), "html")
+    page = in_language(name, "zh")
     (third,) = on_a_phone(page, 390)["third"]
     assert third <= 4 * 844
+
+
+def test_the_days_of_an_open_matter_stay_in_their_column() -> None:
+    """ "about 31 d left" is wider than the column: it breaks into two lines and never runs into the words beside it."""
+    seen = page_in_browser(
+        in_language("full", "en"),
+        390 + _BAR,
+        "return [...d.querySelectorAll('.oc .days')].filter(e => e.getBoundingClientRect().right"
+        " > e.closest('tr').lastElementChild.getBoundingClientRect().left + 1).map(e => e.textContent);",
+    )
+    assert seen == []

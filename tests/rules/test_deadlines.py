@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadlines_for, explain, title_of
-from monitor.rules.deadlines import rule_of
+from monitor.rules import clocks_for, deadlines_for, explain, title_of
+from monitor.rules.acts import Asks, asks_of
+from monitor.rules.deadlines import PASSED_DAYS, rule_of
 from monitor.rules.runs import GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
 
@@ -400,3 +401,47 @@ def test_one_dismissal_stops_no_clock_in_a_case_where_stores_are_dismissed_one_b
     assert "us-suit-answer" not in clocks(SUIT, served, dismissed, kind="defendant")
     over = event("terminated", "2026-11-15")
     assert "us-suit-answer" not in clocks(SUIT, served, dismissed, over, kind="defendant", ever_schedule_a=True)
+
+
+# --- days that have passed ---
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "passed"),
+    [
+        (0, True, False),
+        (GRACE_DAYS, True, False),
+        (GRACE_DAYS + 1, False, True),
+        (PASSED_DAYS, False, True),
+        (PASSED_DAYS + 1, False, False),
+    ],
+)
+def test_a_day_that_nobody_is_known_to_have_met_can_be_looked_up_for_a_year(
+    days: int, *, told: bool, passed: bool
+) -> None:
+    opened = event("institution", "2026-11-17")
+    due = clocks(ITC, opened, kind="respondent")["us-itc-response"].date
+    now = datetime.combine(due + timedelta(days=days), datetime.min.time(), UTC) + timedelta(hours=17)
+    found = clocks_for("respondent", ITC, "US", [opened], {}, now, "zh")
+    assert ("us-itc-response" in {d.rule for d in found.told}) is told
+    assert ("us-itc-response" in {d.rule for d in found.passed}) is passed
+
+
+def test_what_was_settled_is_not_called_passed() -> None:
+    later = datetime(2027, 3, 1, tzinfo=UTC)
+    open_still, ended = (
+        [event("institution", "2026-11-17")],
+        [
+            event("institution", "2026-11-17"),
+            event("termination", "2026-12-01"),
+        ],
+    )
+    assert clocks_for("respondent", ITC, "US", open_still, {}, later, "zh").passed
+    assert clocks_for("respondent", ITC, "US", ended, {}, later, "zh").passed == ()
+
+
+def test_only_what_asks_for_an_act_is_called_passed() -> None:
+    order = [event("complaint", "2026-10-01"), event("tro_issued", "2026-10-05")]
+    found = clocks_for("defendant", SUIT, "US", order, {}, datetime(2027, 1, 20, tzinfo=UTC), "zh")
+    assert all(asks_of(d) is Asks.DUE for d in found.passed)
+    assert "tro" not in " ".join(d.rule for d in found.passed)

@@ -35,6 +35,7 @@ def environment(*, html: bool) -> Environment:
     env.filters["mailto"] = mail_link
     env.filters["source_link"] = _source_link
     env.filters["fitted"] = fitted
+    env.filters["clause"] = clause
     env.filters["dated"] = dated
     env.filters["lacks"] = _lacks
     env.filters["isolated"] = _isolated
@@ -121,14 +122,36 @@ def columns(text: str) -> int:
     )
 
 
+_OPENING, _CLOSING = "（(“《[", "）)”》]"
+
+
 def fitted(text: str, width: int) -> str:
-    """`text` in at most `width` columns; what does not fit is cut and ends in "…"."""
+    """`text` in at most `width` columns; what does not fit is cut and ends in "…".
+
+    A bracket or quotation that would be torn apart falls whole, unless it is most of the text.
+    """
     if columns(text) <= width:
         return text
     kept = text
     while kept and columns(kept) > width - 2:
         kept = kept[:-1]
-    return kept.rstrip(" ，、；：（“《") + "…"
+    open_at: list[int] = []
+    for place, sign in enumerate(kept):
+        if sign in _OPENING:
+            open_at.append(place)
+        elif sign in _CLOSING and open_at:
+            open_at.pop()
+    if open_at and columns(kept[: open_at[0]]) * 2 >= width:
+        kept = kept[: open_at[0]]
+    return kept.rstrip(" ，、；：,;:" + _OPENING) + "…"
+
+
+def clause(text: str, width: int) -> str:
+    """As many whole clauses of `text` as fit `width` columns, ending in "…"; not even one: cut like `fitted`."""
+    if columns(text) <= width:
+        return text
+    ends = [m.start() for m in re.finditer(r"[；，。]|[;,.](?=\s)", text) if columns(text[: m.start()]) <= width - 2]
+    return text[: ends[-1]] + "…" if ends else fitted(text, width)
 
 
 def _lacks(sentence: str, names: str) -> bool:

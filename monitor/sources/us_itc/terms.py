@@ -2,7 +2,7 @@
 
 Event codes (code: what happened):
 complaint_filed · receipt · receipt_amended · institution · proceeding_instituted (enforcement, modification,
-rescission, advisory) · review_determination · final_determination · exclusion_order_general · exclusion_order_limited ·
+rescission, advisory) · review_determination · determination (initial or final is not said) · final_determination · exclusion_order_general · exclusion_order_limited ·
 cease_and_desist · remedial_orders · order_changed · default · consent_order · termination · termination_partial ·
 remand · target_date_changed · notice (a notice of the investigation that is none of these) ·
 party_added · party_disposition · stage_started · status.

@@ -17,8 +17,8 @@ from monitor.sources.us_itc.terms import JURISDICTION, ORDERS, docket_key, inves
 
 EVENTS = frozenset(
     {
-        "complaint_filed", "institution", "stage_started", "party_added", "party_disposition", "final_determination",
-        "termination", "termination_partial", "found_in_default", "status", "remedial_orders", *ORDERS,
+        "complaint_filed", "institution", "stage_started", "party_added", "party_disposition", "determination",
+        "final_determination", "termination", "termination_partial", "found_in_default", "status", "remedial_orders", *ORDERS,
     }
 )  # fmt: skip
 FACTS = frozenset(
@@ -138,6 +138,9 @@ def _events(stage: Stage, is_before: bool, instituted: bool, topic: str, on: dat
     if stage.determined:
         title = stage.determination or stage.phase
         yield Event("final_determination", stage.determined, title, ident=stage.id, url=url)
+    # The bare "Determination Date" may be that of the judge's initial determination: it ends no clock.
+    if stage.decided:
+        yield Event("determination", stage.decided, stage.phase, ident=stage.id, url=url)
     if stage.terminated:
         yield Event("termination", stage.terminated, stage.phase or topic, ident=stage.id, url=url)
     elif stage.status and on and not (is_before and instituted):

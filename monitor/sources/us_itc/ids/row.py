@@ -51,7 +51,8 @@ class Stage:
     target: date | None
     hearing: tuple[date | None, date | None]  # first and last day of the evidentiary hearing
     judge: str  # the administrative law judge who has the case now
-    determined: date | None
+    determined: date | None  # final determination
+    decided: date | None  # a determination of which IDS does not say whether it is the initial or the final one
     terminated: date | None
     determination: str
     citation: str
@@ -117,7 +118,7 @@ def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[Unknown, ...]]:
     dockets = tuple(str(int(d)) for d in re.findall(r"\d{3,5}", str(f.maybe("Docket Number") or "")))
     start, noi = _date(f, "Start Date"), _date(f, "Date of Publication of FR Notice (NOI)")
     ends = (_date(f, "Investigation Termination Date"), _date(f, "Investigation End Date"))
-    determined = (_date(f, "Final Determination Date"), _date(f, "Determination Date"))
+    determined, decided = _date(f, "Final Determination Date"), _date(f, "Determination Date")
     determination = f.maybe("Final Determination Type")
     active = f.maybe("Is Active?")
     unknown: list[Unknown] = []
@@ -137,7 +138,8 @@ def read_stage(row: Mapping[str, object]) -> tuple[Stage, tuple[Unknown, ...]]:
         target=_date(f, "Target Date"),
         hearing=(_date(f, "Hearing/Conf Start Date"), _date(f, "Hearing/Conf End Date")),
         judge=_judge(_list(f.maybe("Staff"))),
-        determined=determined[0] or determined[1],
+        determined=determined,
+        decided=decided if decided != determined else None,
         terminated=ends[0] or ends[1],
         determination=_text(determination, "finalDeterminationType"),
         citation=f.maybe_text("F.R. Citation for Notice of Institution"),

@@ -51,7 +51,7 @@ class SnapshotOptions(Options):
 
 
 class Investigations(Source[SnapshotOptions]):
-    version = "3"
+    version = "4"
     gates = {
         "": Gate(media_types=("application/json", "application/octet-stream", "text/json"), sentinels=(b'"data"',)),
     }

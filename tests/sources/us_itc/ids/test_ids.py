@@ -316,3 +316,20 @@ def test_the_days_of_the_hearing_are_read_and_what_does_not_apply_is_none(tmp_pa
     facts = facts_of(tmp_path, a_row(**{start: on("2027-06-07"), end: on("2027-06-01")}))
     assert "evidentiary_hearing_end" not in facts
     assert "evidentiary_hearing" not in facts_of(tmp_path, a_row(**{start: on("2027-06-07", na=True)}))
+
+
+def test_a_determination_that_may_be_the_judges_is_no_final_one(tmp_path: Path) -> None:
+    """The bare date does not say initial or final: told as final it would end clocks that run."""
+
+    def told(**dates: object) -> dict[str, date]:
+        path = tmp_path / "investigations.json"
+        path.write_text(json.dumps({"data": [a_row(**dates)], "date": "2026-11-19", "count": 1}), encoding="utf-8")
+        record = matters(read(path))["us-itc:337-TA-9911"]
+        return {e.code: e.date for e in record.events if "determination" in e.code}
+
+    bare, final = "Determination Date", "Final Determination Date"
+    assert told(**{bare: "11-02-2026"}) == {"determination": date(2026, 11, 2)}
+    assert told(**{final: "11-13-2026"}) == {"final_determination": date(2026, 11, 13)}
+    both = told(**{bare: "11-02-2026", final: "11-13-2026"})
+    assert both == {"determination": date(2026, 11, 2), "final_determination": date(2026, 11, 13)}
+    assert told(**{bare: "11-13-2026", final: "11-13-2026"}) == {"final_determination": date(2026, 11, 13)}
