@@ -30,6 +30,7 @@ from monitor.cli.watchlist_plan import agreed, said_of, show_stale
 from monitor.cli.watchlist_unread import export_unread, list_unread
 from monitor.cli.watchlist_views import (
     classes,
+    cuts_json,
     flags,
     import_json,
     name_json,
@@ -182,16 +183,28 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     session = session_of(context)
-    found = named(session, listed_names(session), name)
+    names = listed_names(session)
+    found = named(session, names, name)
     if off or on:
         switch(session, found, off or [], on or [], by=by.strip() or getuser(), reason=reason.strip(), yes=yes)
-        found = [n for n in listed_names(session) if n.id in {f.id for f in found}]
+        names = listed_names(session)
+        found = [n for n in names if n.id in {f.id for f in found}]
     if as_json:
         held = origins(session, found)
-        session.print_json([{**name_json(n), "lists": held[n.id], "variants": variants_json(n)} for n in found])
+        session.print_json(
+            [
+                {
+                    **name_json(n),
+                    "lists": held[n.id],
+                    "cuts": cuts_json(n, names),
+                    "variants": variants_json(n, names),
+                }
+                for n in found
+            ]
+        )
         return
     for entry in found:
-        show_name(session, entry, origin_lines(session, entry))
+        show_name(session, entry, origin_lines(session, entry), names)
 
 
 def export_command(

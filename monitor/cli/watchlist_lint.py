@@ -54,7 +54,11 @@ def lint_command(
         for f in lint(names)
     ]
     findings += _expiring(session, names)
-    noise = _noise(session, names)
+    noise, expected = _noise(session, names)
+    for finding in findings:
+        if finding["finding"] == "nameless":
+            figure = _figure(session, expected[str(finding["id"])])
+            finding["reason"] = f"{finding['reason']}{session.texts('watchlist.lint.nameless_noise', expected=figure)}"
     if as_json:
         problems = [problem_json(session, p) for p in result.problems] if result else []
         told = [_noise_json(by_id[n.watched_id], n, found) for n, found in noise]
@@ -85,16 +89,22 @@ def _expiring(session: Session, names: Sequence[WatchedName]) -> Iterator[dict[s
         yield {"id": found.name.id, "name": found.name.name, "finding": what, "proposes_flag": False, "reason": reason}
 
 
-def _noise(session: Session, names: Sequence[WatchedName]) -> list[tuple[Noise, tuple[Proposal, ...]]]:
+def _noise(
+    session: Session, names: Sequence[WatchedName]
+) -> tuple[list[tuple[Noise, tuple[Proposal, ...]]], Mapping[str, float]]:
+    """The names to look at, and how much is expected of each of all (of 10,000 filings, by id)."""
     from monitor.matching.expected import expected_noise, flagged, texts_tried
+    from monitor.matching.firms import marks_of_firms
     from monitor.matching.quieting import proposals
 
     if not names:
-        return []
+        return [], {}
     by_id = {n.id: n for n in names}
     with _progress(session, texts_tried()) as advance:
-        noisy = flagged(expected_noise(names, advance=advance))
-    return [(n, proposals(by_id[n.watched_id], n)) for n in noisy]
+        noise = expected_noise(names, advance=advance)
+    marks = marks_of_firms(names)
+    noisy = [(n, proposals(by_id[n.watched_id], n, marks.get(n.watched_id, ()))) for n in flagged(noise)]
+    return noisy, {n.watched_id: n.per_10_000 for n in noise}
 
 
 def _show_findings(session: Session, findings: Sequence[Mapping[str, Any]], names: int) -> None:

@@ -8,6 +8,8 @@ from monitor.matching import tables
 from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
 from monitor.matching.firms import FirmIndex, owners
+from monitor.matching.firms.cuts import Cut
+from monitor.matching.firms.own_marks import own_marks
 from monitor.matching.marks import context as around
 from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
@@ -44,7 +46,7 @@ class Matcher:
         companies = [w for w in watched if w.kind is WatchedKind.COMPANY]
         self._companies: FirmIndex | None = None
         if companies:
-            self._companies = FirmIndex(companies)  # reads the tables of firms
+            self._companies = FirmIndex(companies, own_marks(watched))  # reads the tables of firms
 
     @property
     def version(self) -> str:
@@ -89,6 +91,13 @@ class Matcher:
         if self._companies is not None and w.kind is WatchedKind.COMPANY:
             return (*self._companies.variants_of(w), *made)
         return made
+
+    def cuts_of(self, watched_id: str) -> tuple[Cut, ...]:
+        """How the Chinese names of a firm are divided, the likeliest first; () for a mark. Raises KeyError for an unknown id."""
+        w = self._entries.watched[self._place[watched_id]]
+        if self._companies is None or w.kind is not WatchedKind.COMPANY:
+            return ()
+        return self._companies.cuts_of(w)
 
     # -- inside ---------------------------------------------------------------------------------------
 

@@ -27,19 +27,23 @@ class Proposal:
     left: float | None
 
 
-def proposals(w: WatchedName, noise: Noise) -> tuple[Proposal, ...]:
-    """The most helpful first. A spelling that the list itself gives is never proposed to be switched off: it is the name."""
+def proposals(w: WatchedName, noise: Noise, marks: Sequence[WatchedName] = ()) -> tuple[Proposal, ...]:
+    """The most helpful first. `marks`: those a firm owns, which say how it is called. A spelling that the list itself gives is never proposed to be switched off: it is the name."""
     if not noise.told:
         return ()
     found: list[Proposal] = []
     for spelling in dict.fromkeys(t.spelling for t in noise.told if t.kind != "given"):
         found.append(
-            Proposal("off", spelling, _left(replace(w, disabled_variants=(*w.disabled_variants, spelling)), noise.told))
+            Proposal(
+                "off",
+                spelling,
+                _left(replace(w, disabled_variants=(*w.disabled_variants, spelling)), noise.told, marks),
+            )
         )
     if w.kind is not WatchedKind.COMPANY:
         for flag in _FLAGS:
             if flag not in w.flags:
-                found.append(Proposal("flag", flag, _left(replace(w, flags=w.flags | {flag}), noise.told)))
+                found.append(Proposal("flag", flag, _left(replace(w, flags=w.flags | {flag}), noise.told, marks)))
     helpful = [p for p in found if p.left is not None and noise.per_10_000 - p.left >= _WORTH * noise.per_10_000]
     helpful = sorted(helpful, key=lambda p: (p.left or 0, p.what, p.value))[:_MOST]
     if w.kind is not WatchedKind.COMPANY and not w.nice_classes:
@@ -47,6 +51,11 @@ def proposals(w: WatchedName, noise: Noise) -> tuple[Proposal, ...]:
     return tuple(helpful)
 
 
-def _left(changed: WatchedName, told: Sequence[Tried]) -> float:
-    matcher = build_matcher([changed])
-    return sum(t.filings for t in told if any(m.band in TOLD for m in matcher.find(t.text, MatchContext(role=t.role))))
+def _left(changed: WatchedName, told: Sequence[Tried], marks: Sequence[WatchedName]) -> float:
+    matcher = build_matcher([changed, *marks])
+
+    def is_told(tried: Tried) -> bool:
+        found = matcher.find(tried.text, MatchContext(role=tried.role))
+        return any(m.band in TOLD for m in found if m.watched_id == changed.id)
+
+    return sum(tried.filings for tried in told if is_told(tried))

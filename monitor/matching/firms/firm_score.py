@@ -11,8 +11,9 @@ from enum import IntEnum
 
 from monitor.matching.bands import BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW
 from monitor.matching.firms import vocabulary
+from monitor.matching.firms.cores import Strength
 from monitor.matching.firms.given_name import GivenName
-from monitor.matching.firms.profile import Bare, Profile, Strength
+from monitor.matching.firms.profile import Bare, Profile
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
 from monitor.model import MatchContext, Reason
@@ -116,6 +117,8 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
         _weak(firm, seen, place, trade, total)
     if seen.core.everyday and place <= 0:
         total.limit(BELOW_DIGEST)
+    if seen.core.review and place <= 0 and trade < TradeSays.RELATED:
+        total.limit(BELOW_ALERT)
     if seen.core.asks:
         _asked(seen, place, trade, total)
     _edit(seen, place, trade, total)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from monitor.matching.firms import given_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms.cores import Core
 from monitor.matching.firms.given_name import GivenName
 from monitor.matching.firms.latin_name import Name, Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
-from monitor.matching.firms.profile import Bare, Core
+from monitor.matching.firms.profile import Bare
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.folding import squash

@@ -15,7 +15,7 @@ from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import OLDER, HanName
 
 _MOST = 8
-_MOST_OLDER = 4  # of one system
+_MOST_OLDER = 2  # of one system
 _SHORTEST_OLDER = 6  # letters
 _SHORT = 4
 
