@@ -167,7 +167,7 @@ def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str
             here = known.get(name)
             if here is None or (size == len(text) and not whole and not codes and len(text) > 3):
                 continue
-            ranked = any(gazetteer.places()[code].zh == name for code in here)
+            ranked = all(gazetteer.places()[code].short != name or gazetteer.places()[code].zh == name for code in here)
             if not ranked and not whole and not _district_before_core(here, text[size:]):
                 continue
             inside = _narrow(here, codes)

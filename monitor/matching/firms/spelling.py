@@ -46,6 +46,7 @@ _READINGS = {
     "弹": ("tan", "dan"),
     "参": ("shen", "can"),
     "率": ("lv", "shuai"),
+    "干": ("gan", "qian"),  # 乾 is simplified to it
 }
 
 
@@ -93,7 +94,7 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     usual = tuple(s.replace("ü", "v") for s in usual)
     choices: list[tuple[str, ...]] = [(s,) for s in usual]
     if len(usual) == len(han):
-        choices = [(s, *(r for r in _READINGS.get(char, ()) if r != s)) for s, char in zip(usual, han, strict=True)]
+        choices = [(s, *_other_readings(char, s)) for s, char in zip(usual, han, strict=True)]
     found: dict[str, Spelling] = {}
     for reading in sorted(product(*choices), key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True))):
         kind = "pinyin" if reading == usual else "pinyin_reading"
@@ -103,6 +104,13 @@ def spellings(han: str) -> tuple[Spelling, ...]:
         if len(found) >= _MOST:
             break
     return tuple(found.values())[:_MOST]
+
+
+def _other_readings(char: str, usual: str) -> list[str]:
+    """Those that names have, then the one the table of characters puts first: phrases of running text mislead in names (珩)."""
+    known = readings.character(char)
+    listed = (*_READINGS.get(char, ()), *(known.pinyin[:1] if known else ()))
+    return list(dict.fromkeys(reading for reading in listed if reading != usual))
 
 
 @dataclass(frozen=True, slots=True)
