@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import Protocol
 
-from monitor.matching.normalise import gazetteer, pinyin
+from monitor.matching.firms import vocabulary
+from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
 from monitor.matching.variants import readings
 from monitor.matching.variants.scripts import OLDER, HanName
@@ -129,15 +130,13 @@ def older_spellings(han: str) -> tuple[OlderSpelling, ...]:
     found: dict[str, OlderSpelling] = {}
     for produce in OLDER:
         made = (OlderSpelling(squash(text), kind, prior) for text, kind, prior in produce(name))
-        new = [
-            o
-            for o in made
-            if len(o.text) >= _SHORTEST_OLDER
-            and o.text not in found
-            and (o.kind == "historical" or not pinyin.is_pinyin(o.text))
-        ]
-        found |= {o.text: o for o in new[:_MOST_OLDER]}
+        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o))
+        found |= {o.text: o for o in islice(fit, _MOST_OLDER)}
     return tuple(found.values())
+
+
+def _is_own(older: OlderSpelling) -> bool:
+    return older.kind == "historical" or vocabulary.pinyin_of(older.text) is None
 
 
 @cache
