@@ -56,7 +56,7 @@ def test_a_cut_that_a_mark_shows_needs_no_place_beside_it() -> None:
     assert with_mark is not None
     assert with_mark.band is Band.REVIEW
     assert Texts("zh").reason(with_mark.reasons[0]) == (
-        "文字“Henglan”与企业自有商标“恒岚 HALLAND 及图”所示的字号“henglan”相同"
+        "文字“Henglan”与企业自有商标“恒岚 HALLAND 及图”所示字号的汉字或拼音“henglan”相同"
     )
 
 

@@ -22,6 +22,9 @@ _CHINA = frozenset({"CN", "HK", "MO", "TW"})
 # Legal forms of another country that firms in China put behind their English names too.
 _WRITTEN_IN_CHINA = frozenset({"inc", "incorporated", "incorporation"})
 
+_BY_RULE = frozenset({"wade_giles", "postal", "cantonese"})  # spellings that a rule makes of any name
+_TWO = 2  # syllables that too many names share
+
 # Bounds of a score, whatever speaks for the firm.
 _VETOED = 0.30
 _DERIVED = 0.98  # what was derived is never quite certain
@@ -324,7 +327,7 @@ def _trade(firm: Profile, seen: SeenName, total: _Sum, place: PlaceSays) -> Trad
     if best is TradeSays.NOTHING and at is not Strength.STRONG:
         total.add(0.0, "trade_open", text=found.text, trade=mine)
         total.limit(BELOW_ALERT)
-        if place <= 0 and seen.core.derived and at is Strength.MEDIUM:
+        if place <= 0 and seen.core.derived and len(seen.core.syllables) == _TWO:
             total.add(0.0, "two_syllables", core=seen.core.text)
             total.limit(BELOW_REVIEW)
     return best
@@ -391,7 +394,8 @@ def _asked(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> N
     if place > 0 or trade >= TradeSays.RELATED:
         total.limit(BELOW_ALERT)
         return
-    total.add(0.0, "one_of_several", core=seen.core.text)
+    by_rule = seen.core.kind in _BY_RULE
+    total.add(0.0, "older_by_rule" if by_rule else "one_of_several", core=seen.core.text)
     total.limit(BELOW_REVIEW)
 
 

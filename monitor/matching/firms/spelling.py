@@ -108,9 +108,9 @@ def spellings(han: str) -> tuple[Spelling, ...]:
 
 
 def _other_readings(char: str, usual: str) -> list[str]:
-    """Those that names have, then the one the table of characters puts first: phrases of running text mislead in names (珩)."""
+    """Those that names have, then the first two of the table of characters: phrases of running text mislead in names (珩 is heng)."""
     known = readings.character(char)
-    listed = (*_READINGS.get(char, ()), *(known.pinyin[:1] if known else ()))
+    listed = (*_READINGS.get(char, ()), *(known.pinyin[:2] if known else ()))
     return list(dict.fromkeys(reading for reading in listed if reading != usual))
 
 
