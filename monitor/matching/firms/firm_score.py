@@ -32,6 +32,9 @@ _DOUBTED = 0.89  # a strong core with one thing against it, or one wrong letter 
 _OTHER_PINYIN_AGREED = 0.80  # pinyin of another name, place and trade agreeing
 # The least score of a name the office gave: word by word, as the core alone, and as all there is of a weak name.
 _SAME_NAME, _GIVEN_CORE, _COMPLETE = 0.95, 0.92, 0.72
+_OWN_MARK = (
+    0.70  # what a mark of the firm writes, alone: looked at, and less than the mark itself, which may be what is meant
+)
 _SAME_TEXT, _SAME_TEXT_ABROAD = 0.97, 0.06  # the name is the whole text
 
 # By strength of the core: weak, medium, strong.
@@ -121,7 +124,7 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     if seen.core.everyday and place <= 0:
         total.limit(BELOW_DIGEST)
     if seen.core.review and place <= 0 and trade < TradeSays.RELATED:
-        total.limit(BELOW_ALERT)
+        total.limit(_OWN_MARK)
     if seen.core.asks:
         _asked(seen, place, trade, total)
     _edit(seen, place, trade, total)
