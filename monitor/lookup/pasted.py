@@ -24,7 +24,6 @@ from monitor.model import Match, Mention, Role
 MOST = 80  # things that are looked up of one letter
 _LONGEST_LINE = 2_000  # characters that are looked at for names at once
 _LONGEST_NAME = 120
-_OF_A_MARK = frozenset({"core_mark", "mark_latin"})  # kinds of spellings of a firm that its own mark gives
 _CLEARLY = 0.1  # by how much one name of the list is likelier than another in one place
 
 
@@ -75,8 +74,7 @@ def things_in(text: str, matcher: Matcher | None, numbers: Numbers) -> list[Thin
     found += listed
     taken += [(f.start, f.end) for f in listed]
     firms = list(_firms(text, place))
-    meant = [f for f in found if not _by_its_mark(f, found)]
-    found = [f for f in (_as_printed(f, firms, place) for f in meant) if not _less_than_another(f, found)]
+    found = [f for f in (_as_printed(f, firms, place) for f in found) if not _less_than_another(f, found)]
     for thing in (*_mails(text, place), *_labelled(text, place), *firms):
         for one in (thing, *_behind_and(thing, place)):
             if not any(start < one.end and one.start < end for start, end in taken):
@@ -94,21 +92,6 @@ def _less_than_another(thing: Thing, found: Sequence[Thing]) -> bool:
         and other.start < thing.end
         and thing.start < other.end
         for other in found
-    )
-
-
-def _by_its_mark(thing: Thing, found: Sequence[Thing]) -> bool:
-    """Whether a firm was found only by what its own mark writes, where that mark is found too: then the mark is meant."""
-    return (
-        thing.match is not None
-        and thing.match.variant_kind in _OF_A_MARK
-        and any(
-            other.match is not None
-            and other.match.operation != "company"
-            and other.start < thing.end
-            and thing.start < other.end
-            for other in found
-        )
     )
 
 

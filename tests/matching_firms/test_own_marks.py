@@ -60,15 +60,20 @@ def test_a_cut_that_a_mark_shows_needs_no_place_beside_it() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["YUNSHOW", "Yunshow Co., Ltd.", "BLUE VALLEY"])
+@pytest.mark.parametrize("role", [Role.MARK, Role.DEFENDANT, Role.APPLICANT])
+def test_the_mark_alone_is_the_mark_and_not_its_firm(text: str, role: Role) -> None:
+    found = matcher().find(text, MatchContext(role=role))
+    assert {m.watched_id for m in found} <= {mark.id for mark in MARKS}
+    assert found
+
+
 @pytest.mark.parametrize(
     ("text", "of", "band"),
     [
-        ("Yunshow", APPAREL, Band.REVIEW),
-        ("Yunshow Co., Ltd.", APPAREL, Band.REVIEW),
         ("Jinzhong Yunshow Co., Ltd.", APPAREL, Band.ALERT),
         ("Yunshow Garments", APPAREL, Band.ALERT),
         ("Shanxi Halland Co., Ltd.", RIVET, Band.ALERT),
-        ("BLUE VALLEY", LIQUOR, Band.REVIEW),
     ],
 )
 def test_what_a_mark_writes_abroad_is_looked_at_and_an_alert_where_place_or_trade_agrees(
