@@ -129,7 +129,7 @@ def mark_cores(marks: Iterable[OwnMark], made: Sequence[Core]) -> Iterator[Core]
                 twin = known.get(core.text)
                 if twin is None:
                     yield replace(core, review=True, source=mark.source)
-                elif not twin.given:
+                elif twin.strength is Strength.WEAK and not twin.given:
                     yield replace(twin, kind="mark_latin", source=mark.source)
 
 
