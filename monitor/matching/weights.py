@@ -61,6 +61,7 @@ def one_character(alike: str, characters: int) -> Weight:
     return Weight(_row(name)["three" if characters <= 3 else "more"], name)
 
 
+@cache
 def prior(kind: str) -> float:
     """How likely a register means the name when it writes a spelling of this kind. Raises KeyError for a kind without a row."""
     return float(weight(f"spelling.{kind}"))

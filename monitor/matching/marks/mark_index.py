@@ -61,6 +61,7 @@ class MarkIndex:
                     for i in range(len(folded)):
                         _append(self._han, folded[:i] + "?" + folded[i + 1 :], e)
         self._han_lengths = tuple(sorted(lengths))
+        self._calling = self._phrase_words | self._slips.keys()
         self._noise = wordlists.noise()
 
     def exact(self, folded: str) -> list[tuple[int, int, int]]:
@@ -92,7 +93,7 @@ class MarkIndex:
             lower = lower.translate(APOSTROPHES)
         tokens = LATIN_WORD.findall(lower)
         near, words = self._near, self._phrase_words
-        if not words.isdisjoint(tokens) or not self._slips.keys().isdisjoint(tokens):
+        if not self._calling.isdisjoint(tokens):
             return True
         for unit in _units(tokens, self._noise):
             if unit in words or unit in near:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.matching.marks.finding import Finding
 from monitor.matching.marks.weighed import WeighedText
-from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import SoughtPhrase
 from monitor.matching.weights import share, weight
@@ -16,6 +16,7 @@ _WORDS_CHANGED = weight("near.words_changed")
 _OTHER_GOODS = weight("near.other_goods")
 _DESCRIBED = weight("near.described")
 _BESIDE = share("near.words_beside")
+_TELLING_LETTERS = 4
 
 
 def phrases(scene: WeighedText) -> Iterator[Finding]:
@@ -68,7 +69,8 @@ def _left_out(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: li
 
 
 def _turned(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: list[str]) -> Finding | None:
-    """YULUXIANG PEAR OF XIXIAN: the parts have changed places around OF, DE, VON. Without such a word it is another name."""
+    """YULUXIANG PEAR OF XIXIAN: the parts have changed places around OF, DE, VON. Without such a word only where nothing else stands
+    there, and a word is the name's own: SKY VELMOR for VELMOR SKY."""
     links = wordlists.words("connectors")
     size = len(p.words)
     for k in range(1, size):
@@ -84,11 +86,22 @@ def _turned(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: list
             linked = second > at + size - k
             if not linked and begun and _elided(scene, words[second], p.words[0]):
                 begun, linked = [p.words[0], *begun[1:]], True
-            if linked and begun == turned[size - k :]:
+            alone = not linked and len(texts) == size and _tells(p.words)
+            if (linked or alone) and begun == turned[size - k :]:
                 f = _phrase(scene, p, words[at:end], "turned")
                 f.extra.append(Reason("matching.reason.turned", {"words": " ".join(p.words).upper()}))
                 return f
     return None
+
+
+def _tells(words: tuple[str, ...]) -> bool:
+    """Whether one of the words is nobody's but the name's: not in common use, and no pinyin that others write in that order."""
+    said = wordlists.noise() | wordlists.words("everyday")
+    return any(
+        len(w) >= _TELLING_LETTERS
+        and not (frequency.is_frequent(w) or pinyin.is_pinyin(w) or w in said or w in wordlists.goods())
+        for w in words
+    )
 
 
 def _elided(scene: WeighedText, token: Token, word: str) -> bool:

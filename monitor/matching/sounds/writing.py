@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.matching.sounds.written import reading_table
 
 
+@lru_cache(maxsize=50_000)
 def write(script: str, sounds: str) -> str:
     """Sounds as a script usually writes them; "" where it has no way to."""
     if script == "hangul":

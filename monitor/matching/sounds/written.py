@@ -25,6 +25,9 @@ _INSIDE = "'’׳\u200c"  # signs that may stand inside a word
 _WORD = re.compile("|".join(f"(?P<{s}>[{r}](?:[{r}{_INSIDE}]*[{r}{_INSIDE}])?)" for s, r in _RANGES.items()))
 _ANY = re.compile(f"[{''.join(_RANGES.values())}]")
 _BETWEEN = re.compile(r"\w")  # what parts words that are not neighbours
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c0\u05c3-\u05c7\u064b-\u0653\u0656-\u065f\u0670]"
+)  # but those that make other letters
 _FINAL_HE = "ה"  # at the end of a word the vowel a
 _MOST_WORDS = 12  # of one text
 _LONGEST = 30  # letters of a word
@@ -82,32 +85,25 @@ def read(script: str, word: str) -> str:
         word = unicodedata.normalize("NFD", word)
     elif script == "thai":
         return _read_thai(word)
-    else:
-        word = "".join(
-            c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c) or c in "\u0306\u05c1\u05c2"
-        )
-        word = unicodedata.normalize("NFC", word)
+    elif script != "cyrillic":
+        word = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", word)))
     if script == "hebrew" and word.endswith(_FINAL_HE):
         word = word[:-1] + "א"
-    return _greedy(word, reading_table(script))
+    return _greedy(word, script)
 
 
-def _greedy(word: str, table: dict[str, str]) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(word):
-        for size in (4, 3, 2, 1):
-            piece = word[at : at + size]
-            if len(piece) == size and piece in table:
-                out.append(table[piece])
-                at += size
-                break
-        else:
-            at += 1
-    said = "".join(out)
-    return re.sub(r"(.)\1+", r"\1", said)
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    """What the table of a script has, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, reading_table(script)), key=len, reverse=True)))
 
 
+def _greedy(word: str, script: str) -> str:
+    table = reading_table(script)
+    return _DOUBLE.sub(r"\1", "".join([table[letters] for letters in _letters(script).findall(word)]))
+
+
+_DOUBLE = re.compile(r"(.)\1+")
 _THAI_BEFORE = {
     "เ": "e",
     "แ": "e",
@@ -159,4 +155,4 @@ def _read_thai(word: str) -> str:
         else:
             out += table.get(c, "")
         at += 1
-    return re.sub(r"(.)\1+", r"\1", out)
+    return _DOUBLE.sub(r"\1", out)

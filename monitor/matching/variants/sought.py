@@ -12,12 +12,10 @@ from monitor.matching.normalise.folding import han_of, script
 from monitor.matching.normalise.tokens import analyse
 from monitor.matching.sounds.latin import Way
 from monitor.matching.sounds.likeness import skeleton
-from monitor.matching.sounds.writing import write
-from monitor.matching.sounds.written import SCRIPTS
 from monitor.matching.variants.products import Product, product_of
 from monitor.matching.variants.slips import LONGEST, SHORTEST, slips_of
 from monitor.matching.variants.spellings import DERIVED_LATIN, TRANSLITERATED, WRITTEN, variants_of
-from monitor.matching.variants.transliterated import ways_of
+from monitor.matching.variants.transliterated import spelt_by_sound, ways_of
 from monitor.model import Variant, WatchedKind, WatchedName
 
 _LONGEST_PARTY_ALIAS = 14
@@ -170,11 +168,10 @@ def _sounds(n: int, made: Sequence[Variant]) -> Iterator[SoughtSound]:
     for v in made:
         if v.kind not in WRITTEN or not v.enabled:
             continue
-        ways = ways_of(v.text)
-        usual = {script: key(write(script, ways[0].sounds)) for script in SCRIPTS} if ways else {}
+        usual = {script: key(text) for script, text in spelt_by_sound(v.text).items()}
         found = {s: known for s, folded in usual.items() if (known := spelt.get((s, folded)) or by_sound.get(folded))}
         if found:
-            yield SoughtSound(n, v.text, ways, found)
+            yield SoughtSound(n, v.text, ways_of(v.text), found)
 
 
 def _is_everyday(word: str) -> bool:

@@ -6,7 +6,7 @@ The spelling of a script is looked for letter for letter; others of the same sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from monitor.matching.normalise import frequency, pinyin, wordlists
@@ -36,11 +36,18 @@ def transliterated(text: str) -> Iterator[tuple[str, str, float]]:
     prior = _TELLING if classes > 2 else _PLAIN if classes == 2 else _SCANT
     if all(_is_common(key(w)) for w in text.split()):
         prior = min(prior, _EVERYDAY)
-    for script in SCRIPTS:
-        if spelt := write(script, usual):
-            yield spelt, script, prior
-    for script, spelt in _as_pinyin(key(text)):
+    for script, spelt in spelt_by_sound(text).items():
         yield spelt, script, prior
+
+
+@cache
+def spelt_by_sound(text: str) -> Mapping[str, str]:
+    """Script → how it usually writes a Latin name: what reads as pinyin as it writes Chinese."""
+    ways = ways_of(text)
+    if not ways:
+        return {}
+    made = {script: write(script, ways[0].sounds) for script in SCRIPTS} | dict(_as_pinyin(key(text)))
+    return {script: spelt for script, spelt in made.items() if spelt}
 
 
 @cache
