@@ -91,7 +91,7 @@ def test_it_leaves_within_seconds_while_a_mail_server_is_silent(tmp_path: Path, 
         assert monitor(tmp_path, "bulletin", "build", "--release", env=env).returncode == 0
         with living(tmp_path, env) as process:
             until(lambda: step in server.steps(), process)
-            until(lambda: beat(tmp_path).get("busy", {}).get("publish", {}).get("with") == "delivery", process)
+            until(lambda: beat(tmp_path).get("busy", {}).get("mail", {}).get("with") == "delivery", process)
             lines = ended(process, by)
     assert lines[-1]["event"] == "daemon_stopped"
     (row,) = json.loads(monitor(tmp_path, "outbox", "list", "--json", env=env).stdout)
@@ -161,7 +161,7 @@ def test_its_heart_goes_on_beating_while_a_source_is_slow(tmp_path: Path) -> Non
     queued(tmp_path)
     changed = """
 def slow(self):
-    self._busy_with("collect", "br-inpi")
+    self._busy.begin("collect", "br-inpi")
     self._stopping.wait(60)
 daemon.Daemon._collect = slow
 """

@@ -292,6 +292,7 @@ _INSIDE = {
     "Outbox.supersede_before",
     "Phrases.number",
     "Runs.count_news",
+    "Runs.number_for_more",
     "Suits.move",
     "WordsIndex.gathering",
 }

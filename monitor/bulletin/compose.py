@@ -20,6 +20,7 @@ from monitor.bulletin.issue import (
     Issue,
     IssueInput,
     Open,
+    OpenHit,
     OpenLine,
 )
 from monitor.bulletin.lead import lead
@@ -135,13 +136,14 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
 
 
 def _standing(source: IssueInput, box: CoverageBox) -> str:
-    """See Issue.standing. An empty week is clean only if names were watched and every source was checked."""
+    """See Issue.standing. An empty week is clean only if names were watched and every source was checked. That nobody is
+    watched comes first: whatever else is told was found before."""
+    if not source.names_watched:
+        return "no_names"
     if source.new_hits or source.changed_hits:
         return "hits"
     if not box.total or box.unlooked == box.total:
         return "unchecked"
-    if not source.names_watched:
-        return "no_names"
     if box.missing or box.left_out:
         return "gap"
     return "clean_except" if box.unreadable else "clean"
@@ -153,13 +155,15 @@ def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: T
     key = "gap_all" if standing == "gap" and box.missing == box.total else standing
     if standing == "hits":
         key = _gravest(counts)
+    if standing == "no_names" and (counts.new or counts.changed):
+        key = "no_names_before"
     if still.count and t.find(f"bulletin.headline.{key}_open"):
         key = f"{key}_open"
     found = t(f"bulletin.headline.{key}", count=box.unreadable, **_figures(counts))
     return t("bulletin.headline.with_open", found=found, open=nearest_said(still, t)) if still.count else found
 
 
-def _figures(counts: Counts) -> Mapping[str, int]:
+def _figures(counts: Counts) -> dict[str, int]:
     return {"high": counts.high, "new": counts.new, "changed": counts.changed, "baseline": counts.baseline}
 
 
@@ -188,7 +192,7 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         found=_found(_standing(source, box), counts, still, t),
         number=number,
         period=when.stretch(*_read(source), t),
-        **_figures(counts),
+        **(_figures(counts) | {"high": counts.high_all}),
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
@@ -201,14 +205,18 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
 
 
 def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
-    """What the subject begins with."""
+    """What the subject begins with. A grave matter is named in every issue until its clock has ended."""
     key = standing
+    if standing == "no_names":
+        return t("bulletin.subject.no_names")
     if still.count:
-        key = "high_open" if counts.high else "open"
+        key = "high_open" if counts.high_all else "open"
     elif standing == "hits":
-        key = _gravest(counts)
+        key = "high" if counts.high_all else _gravest(counts)
     nearest = bare_nearest(still, t) if still.count else ""
-    return t(f"bulletin.subject.{key}", open=still.count, nearest=nearest, **_figures(counts))
+    return t(
+        f"bulletin.subject.{key}", open=still.count, nearest=nearest, **(_figures(counts) | {"high": counts.high_all})
+    )
 
 
 def _of_region(source: IssueInput, t: Texts) -> str:
@@ -297,6 +305,7 @@ def _counts(source: IssueInput, still: Open) -> Counts:
     risks = Counter(h.risk for h in told)
     return Counts(
         high=risks["high"],
+        high_all=len(_high(told) | _high(source.open_hits)),
         medium=risks["medium"],
         low=risks["low"],
         new=sum(not h.baseline for h in source.new_hits),
@@ -306,6 +315,10 @@ def _counts(source: IssueInput, still: Open) -> Counts:
         open=still.count,
         baseline=sum(h.baseline for h in source.new_hits),
     )
+
+
+def _high(hits: Iterable[HitView] | Iterable[OpenHit]) -> set[str]:
+    return {h.id for h in hits if h.risk == "high"}
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def check_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
     from monitor.jobs.backup import check
+    from monitor.store.trouble import damaged
 
     session = session_of(context)
     found = check(session)
@@ -33,7 +34,7 @@ def check_command(
     if as_json:
         session.print_json({"integrity": found.integrity, "pending": list(found.pending), "indexed": found.indexed})
     if found.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(file), why=found.integrity)
+        raise damaged(file, found.integrity)
     if found.pending:
         raise StateError("errors.state_older", file=str(file))
     if not as_json:

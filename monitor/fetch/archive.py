@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,29 @@ class Kept:
     body: bool
 
 
+def spool_of(state: Path) -> Path:
+    """Where working copies of bodies lie, of every run below it."""
+    return state / "captures" / "spool"
+
+
+def clear(spool: Path) -> None:
+    """Remove the bodies that were left below a folder, and the folders they lay in."""
+    for folder, below, files in os.walk(spool, topdown=False):
+        for name in files:
+            if name.endswith(".body"):
+                Path(folder, name).unlink(missing_ok=True)
+        for name in below:
+            with suppress(OSError):  # something else lies there
+                Path(folder, name).rmdir()
+
+
 class Archive:
     """Writes the captures of one process. `take()` hands over what was kept since the last call, for the store."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, spool: str = "") -> None:
+        """`spool` names a folder of its own for working copies, where others are at work beside."""
         self._state = state
-        self.spool = state / "captures" / "spool"
+        self.spool = spool_of(state) / spool
         self._files: dict[str, tuple[Any, WARCWriter, str]] = {}
         self._kept: list[Kept] = []
 
@@ -114,10 +132,11 @@ class Archive:
         self._files.clear()
 
     def clear_spool(self) -> None:
-        """Bodies a killed process left behind."""
-        if self.spool.is_dir():
-            for path in self.spool.rglob("*.body"):
-                path.unlink(missing_ok=True)
+        """Remove what is left of working copies; captures stay."""
+        clear(self.spool)
+        if self.spool != spool_of(self._state):
+            with suppress(OSError):
+                self.spool.rmdir()
 
     def _writer(self, source: str, capture: Capture) -> tuple[WARCWriter, str]:
         if source not in self._files:

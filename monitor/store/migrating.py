@@ -19,7 +19,7 @@ from monitor.errors import DiskFull, StateError
 from monitor.locks import PATIENCE, Lock
 from monitor.store.making import migrations
 from monitor.store.opening import FILE, connect, in_wal, lacking
-from monitor.store.trouble import explained
+from monitor.store.trouble import damaged, explained
 
 COPIES = "backups"
 """The folder of the state folder that holds the copies made before an upgrade."""
@@ -139,7 +139,7 @@ def _backup(path: Path, target: Path) -> None:
             beside.chmod(0o600)
             source.backup(copy, pages=20_000)
             if (found := copy.execute("pragma quick_check").fetchone()[0]) != "ok":
-                raise StateError("errors.state_damaged", file=str(path), why=str(found))
+                raise damaged(path, str(found))
         finally:
             copy.close()
             source.close()
@@ -167,9 +167,9 @@ def _take(path: Path, begun: Callable[[str], None]) -> None:
             following = [m.name for m in migrations.pending(db)][1:]
             migrations.apply(db, stop_before=following[:1])
         if broken := connection.execute("pragma foreign_key_check").fetchone():
-            raise StateError("errors.state_damaged", file=str(path), why=f"foreign key {broken[0]} {broken[2]}")
+            raise damaged(path, f"foreign key {broken[0]} {broken[2]}")
         if (found := connection.execute("pragma quick_check").fetchone()[0]) != "ok":
-            raise StateError("errors.state_damaged", file=str(path), why=str(found))
+            raise damaged(path, str(found))
     finally:
         connection.close()
 

@@ -8,6 +8,16 @@ from pathlib import Path
 from monitor.errors import DiskFull, LockHeld, MonitorError, StateError, why_of
 
 
+def damaged(path: Path, said: str) -> StateError:
+    """Of a database whose content is broken: the cause in words, and behind it what SQLite said (`said`)."""
+    cause = next((name for mark, name in _CAUSES if mark in said), "check")
+    why = {"key": f"errors.damage.{cause}", "params": {"said": said.strip()}}
+    return StateError("errors.state_damaged", file=str(path), why=why)
+
+
+_CAUSES = (("not a database", "no_database"), ("malformed", "malformed"), ("foreign key", "relations"))
+
+
 def explained(error: Exception, path: Path) -> MonitorError:
     """The error of an OSError, or of one that SQLite gave in these words."""
     folder = str(path.parent)
@@ -25,7 +35,7 @@ def explained(error: Exception, path: Path) -> MonitorError:
     if "readonly" in text or "unable to open" in text:
         return StateError("errors.state_readonly", folder=folder)
     if "not a database" in text or "malformed" in text:
-        return StateError("errors.state_damaged", file=str(path), why=text)
+        return damaged(path, text)
     if "full" in text:
         return DiskFull("errors.state_full", folder=folder)
     return StateError("errors.state_unusable", folder=folder, why=text)

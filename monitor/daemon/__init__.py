@@ -2,21 +2,22 @@
 
 Nothing is remembered that the store does not know: a schedule that passed while the machine was off, a run that was cut off,
 an issue that failed on a full disk are owed until they are done. What fails is tried again after a while, later and later.
-Sources are queried in one queue, issues and mails go out in another: neither waits for the other.
+Sources are queried side by side, issues are made in a queue and mails go out in another: none waits for the other. Told to
+leave it is gone within seconds: what does not let go by then is left as by a kill, and made up for at the next start.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import queue
 import signal
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -26,75 +27,38 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
 
 from monitor import schedule
 from monitor.clock import BEIJING, iso
+from monitor.collect.workbench import InCommon
+from monitor.daemon.heart import Busy, write_beat
+from monitor.daemon.lanes import Lanes
+from monitor.daemon.ticks import BackOff, Ticks
 from monitor.errors import LockHeld
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_stored
 from monitor.jobs.backup import make_index, migrate_at_start
 from monitor.jobs.build import build
-from monitor.jobs.collect import collect_one
+from monitor.jobs.collect import begin_collecting, collect_one
 from monitor.jobs.deliver import deliver_due
 from monitor.jobs.owed import owed_issue, owed_sources, unsigned_issue
 from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, HELD, MAIL, Lock
 from monitor.log import redact
+from monitor.waiting import Stopped
+
+__all__ = ["BackOff", "Daemon", "Ticks"]
 
 _TICK_SECONDS = 60
 _BEAT_SECONDS = 30
 _LOOK_SECONDS = 0.25  # how often the main thread looks: told to leave, clocks apart, first round of sources over
 _JUMP_SECONDS = 60
-_LONGEST_BACK_OFF = 15 * 60  # seconds
+_SIDE_BY_SIDE = 4  # sources
+_LETTING_GO_SECONDS = 4.0  # then it leaves all the same: whoever started it may wait for five
 _REMIND_SECONDS = 60 * 60
 _CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
 
 _Answer = TypeVar("_Answer")
-
-
-class Ticks(BaseTrigger):  # type: ignore[misc]
-    """Every so many seconds, and never more than one behind: however far the clock was set forward, nothing piles up."""
-
-    def __init__(self, seconds: float) -> None:
-        self._step = timedelta(seconds=seconds)
-
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        if previous is None:
-            return now
-        following = previous + self._step
-        return following if following > now else now + self._step
-
-
-@dataclass
-class _Trouble:
-    """How often something failed in a row, and the monotonic instant before which it is not tried again."""
-
-    times: int
-    until: float
-
-
-class BackOff:
-    """What failed is left alone for one minute, then two, four … fifteen. Seconds are those of the clock given."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._trouble: dict[str, _Trouble] = {}
-
-    def may(self, what: str) -> bool:
-        known = self._trouble.get(what)
-        return known is None or self._clock() >= known.until
-
-    def failed(self, what: str) -> float:
-        """The seconds it is left alone for now."""
-        times = self._trouble[what].times + 1 if what in self._trouble else 1
-        wait = min(_TICK_SECONDS * 2.0 ** min(times - 1, 10), _LONGEST_BACK_OFF)  # what fails for weeks stays a number
-        # A moment less: the tick that comes then must not miss it by a breath.
-        self._trouble[what] = _Trouble(times, self._clock() + wait - 1)
-        return wait
-
-    def done(self, what: str) -> None:
-        self._trouble.pop(what, None)
 
 
 class Daemon:
@@ -106,15 +70,20 @@ class Daemon:
         self._stopping = threading.Event()
         self._signal: int | None = None
         self._back_off = BackOff()
-        self._busy: dict[str, tuple[str, datetime]] = {}
+        self._busy = Busy(around.clock)
+        self._lanes = Lanes(_SIDE_BY_SIDE)
+        self._common = InCommon()
+        self._wake: queue.SimpleQueue[str] = queue.SimpleQueue()  # queues to be asked at once, not at their next tick
+        self._building = threading.Event()
         self._at_start = True
+        self._first_round: set[str] | None = None
         self._reminded: float | None = None
         self._caught_up = threading.Event()
         self._began = time.monotonic()
         self._log = structlog.get_logger()
         self._scheduler = BackgroundScheduler(
             timezone=BEIJING,
-            executors={queue: ThreadPoolExecutor(1) for queue in ("collect", "publish", "beat")},
+            executors={name: ThreadPoolExecutor(1) for name in ("collect", "publish", "mail", "beat")},
             # APScheduler's own default forgets a job that is more than one second late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
@@ -125,6 +94,7 @@ class Daemon:
         with Lock(around.state, COLLECT, patience=1).held():
             if (done := migrate_at_start(around)).copy is not None:
                 self._log.info("migrated", steps=done.steps, copy=str(done.copy))
+            begin_collecting(around)
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
             self._schedule()
@@ -137,10 +107,28 @@ class Daemon:
                 self._stopping.set()
                 if self._signal is not None:
                     self._log.info("daemon_stopping", signal=signal.Signals(self._signal).name)
-                self._scheduler.shutdown(wait=True)
+                let_go = self._let_go()
+                if not let_go:
+                    self._log.warning("left_at_work", busy=self._busy.json())
                 with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
-                    self._write_beat({"state": "stopped"})
+                    write_beat(around.state, around.clock, {"state": "stopped"})
                 self._log.info("daemon_stopped")
+                if not let_go:
+                    self._leave()
+
+    def _let_go(self) -> bool:
+        """Whether everybody let go of their work within the seconds they are given."""
+        until = time.monotonic() + _LETTING_GO_SECONDS
+        # Beside us: the timer waits for its queues however long they take.
+        timer = threading.Thread(target=self._scheduler.shutdown, name="shutdown", daemon=True)
+        timer.start()
+        timer.join(_LETTING_GO_SECONDS)
+        return self._lanes.empty(max(until - time.monotonic(), 0.0)) and not timer.is_alive()
+
+    def _leave(self) -> None:
+        """End the process under its threads: what they were at is left in the store as by a kill."""
+        sys.stderr.flush()
+        os._exit(0)
 
     def _stop(self, number: int, _: FrameType | None) -> None:
         # Nothing more: what this interrupts may hold the lock of the log, or of an event, and would never let go of it.
@@ -152,17 +140,17 @@ class Daemon:
         for name, job, seconds in (
             ("collect", self._collect, _TICK_SECONDS),
             ("publish", self._publish, _TICK_SECONDS),
+            ("mail", self._mail, _TICK_SECONDS),
             ("beat", self._beat, _BEAT_SECONDS),
         ):
             self._scheduler.add_job(job, Ticks(seconds), id=name, executor=name, next_run_time=datetime.now(BEIJING))
 
     def _watch_the_clocks(self) -> None:
         """Until told to stop. Timers wait for instants of the wall clock: set back, they would wait for the old future."""
-        started, woken = time.monotonic() - time.time(), False
+        started = time.monotonic() - time.time()
         while self._signal is None and not self._stopping.wait(_LOOK_SECONDS):
-            if not woken and self._caught_up.is_set():
-                woken = True
-                self._scheduler.modify_job("publish", next_run_time=datetime.now(BEIJING))
+            with suppress(queue.Empty):
+                self._scheduler.modify_job(self._wake.get_nowait(), next_run_time=datetime.now(BEIJING))
             apart = time.monotonic() - time.time()
             if abs(apart - started) > _JUMP_SECONDS:
                 self._log.warning("clock_jumped", seconds=round(started - apart))
@@ -173,24 +161,48 @@ class Daemon:
     # --- what is owed -------------------------------------------------------------------------------
 
     def _collect(self) -> None:
-        """Matching anew, then every source that is owed, one after the other."""
+        """Matching anew, then every source that is owed goes to a lane. Who is at work there is not asked for again."""
         self._try("collect", "rematch", self._rematch)
-        for source in self._asked("collect", "schedule", owed_sources) or ():
-            self._try("collect", source, partial(self._query, source))
-        self._caught_up.set()  # the main thread wakes the other queue: a job that asks the scheduler may meet its shutdown
-        self._try("collect", "index", self._index)
+        at_work = (
+            self._lanes.taken()
+        )  # before the store is asked, where the run of one that is just ending has no end yet
+        owed = self._asked("collect", "schedule", owed_sources)
+        if owed is None:
+            return
+        if self._first_round is None:
+            self._first_round = set(owed)
+        for source in owed:
+            if source not in at_work:
+                self._lanes.offer(source, partial(self._in_its_lane, source))
+        self._lanes.offer("index", partial(self._try, "index", "index", self._index))
+        self._look_whether_caught_up()
+
+    def _in_its_lane(self, source: str) -> None:
+        self._try(source, source, partial(self._query, source))
+        if self._first_round is not None:
+            self._first_round.discard(source)
+        self._look_whether_caught_up()
+
+    def _look_whether_caught_up(self) -> None:
+        if not self._first_round and not self._caught_up.is_set():
+            self._caught_up.set()
+            # The main thread wakes the queue: a job that asks the scheduler may meet its shutdown.
+            self._wake.put("publish")
 
     def _publish(self) -> None:
-        """Mails that are on their way, then the issue that is owed, then its mails. At the start an issue waits for the
-        sources that are owed as well: it would say of all of them that they were not checked."""
-        everything, self._at_start = self._at_start, False
-        self._try("publish", "delivery", lambda: self._deliver(everything=everything))
+        """The issue that is owed. At the start it waits for the sources that are owed as well: it would say of all of them
+        that they were not checked."""
         if not self._caught_up.is_set() and time.monotonic() - self._began < _CATCH_UP_SECONDS:
             return
         owed = self._asked("publish", "issue", owed_issue)
         if owed is not None and self._try("publish", "bulletin", lambda: self._build(owed)):
-            self._try("publish", "delivery", lambda: self._deliver(everything=False))
+            self._wake.put("mail")
         self._remind_of_signature()
+
+    def _mail(self) -> None:
+        """Mails that are on their way; at the start all of them, due or not."""
+        everything, self._at_start = self._at_start, False
+        self._try("mail", "delivery", lambda: self._deliver(everything=everything))
 
     def _remind_of_signature(self) -> None:
         """Once an hour, in the log, as long as an issue lies unsigned past the time it was to go out."""
@@ -204,15 +216,22 @@ class Daemon:
             )
 
     def _rematch(self) -> None:
-        begun = partial(self._busy_with, "collect", "rematch")
+        begun = partial(self._busy.begin, "collect", "rematch")
         done = rematch_stored(self._around, begun=begun, stop=self._stopping.is_set)
         if done is not None:
             self._log.info("rematched", matters=done.matters, new_hits=len(done.new_hits))
 
     def _query(self, source: str) -> None:
         self._log.info("owed", source=source)
-        self._busy_with("collect", source)
-        result = collect_one(self._around, source, replay=self._replay, stop=self._stopping.is_set)
+        self._busy.begin(source, source)
+        result = collect_one(
+            self._around,
+            source,
+            replay=self._replay,
+            progress=self._busy,
+            stop=self._stopping.is_set,
+            common=self._common,
+        )
         if result is None:
             self._log.info("run_left_owed", source=source)
             return
@@ -227,13 +246,17 @@ class Daemon:
 
     def _index(self) -> None:
         """The look-up index, where the database is older than it."""
-        going = partial(self._busy_with, "collect", "index")
+        going = partial(self._busy.begin, "index", "index")
         make_index(self._around, progress=lambda done, total: going(), stop=self._stopping.is_set)
 
     def _build(self, owed: schedule.OwedIssue) -> None:
         self._log.info("owed", source="bulletin", week=str(owed.week))
-        self._busy_with("publish", "bulletin")
-        built = build(self._around, owed.week, release=owed.release)
+        self._busy.begin("publish", "bulletin")
+        self._building.set()
+        try:
+            built = build(self._around, owed.week, release=owed.release, stop=self._stopping.is_set)
+        finally:
+            self._building.clear()
         self._log.info(
             "bulletin_built", week=str(owed.week), subject=built.issue.subject, released=owed.release,
             channel=built.row.channel,
@@ -242,9 +265,11 @@ class Daemon:
     def _deliver(self, *, everything: bool) -> None:
         if not self._around.settings.mail_ready:
             return
-        self._busy_with("publish", "delivery")
+        self._busy.begin("mail", "delivery")
         try:
-            rows = deliver_due(self._around, everything=everything, stop=self._stopping.is_set)
+            rows = deliver_due(
+                self._around, everything=everything, stop=self._stopping.is_set, yields=self._building.is_set
+            )
         except LockHeld as error:
             if error.key != HELD[MAIL]:
                 raise
@@ -254,17 +279,21 @@ class Daemon:
 
     # --- trying -------------------------------------------------------------------------------------
 
-    def _asked(self, queue: str, what: str, question: Callable[[Around], _Answer]) -> _Answer | None:
+    def _asked(self, who: str, what: str, question: Callable[[Around], _Answer]) -> _Answer | None:
         found: list[_Answer] = []
-        return found[0] if self._try(queue, what, lambda: found.append(question(self._around))) else None
+        return found[0] if self._try(who, what, lambda: found.append(question(self._around))) else None
 
-    def _try(self, queue: str, what: str, work: Callable[[], None]) -> bool:
+    def _try(self, who: str, what: str, work: Callable[[], None]) -> bool:
         """Do it, unless it failed a moment ago. Whatever goes wrong is logged, and costs minutes, not the period."""
         if self._stopping.is_set() or not self._back_off.may(what):
             return False
         try:
             work()
+        except Stopped:
+            return False
         except Exception as error:
+            if self._stopping.is_set() and isinstance(error, LockHeld):
+                return False  # it was waiting for another, and is to leave
             again = round(self._back_off.failed(what))
             if (told := told_of(error, self._around.state)) is not None:
                 said = self._around.texts(told.key, **told.params)
@@ -274,7 +303,7 @@ class Daemon:
                 self._log.error("job_failed", job=what, what=redact(said), trace=redact(trace), again_in_seconds=again)
             return False
         finally:
-            self._busy.pop(queue, None)
+            self._busy.end(who)
         self._back_off.done(what)
         return True
 
@@ -285,19 +314,8 @@ class Daemon:
 
     # --- the heartbeat ------------------------------------------------------------------------------
 
-    def _busy_with(self, queue: str, what: str) -> None:
-        self._busy[queue] = (what, self._around.clock.now())
-
     def _beat(self) -> None:
         around = self._around
         coming = schedule.coming(around.settings, around.sources, around.clock.now())
-        busy = {queue: {"with": what, "since": iso(since)} for queue, (what, since) in dict(self._busy).items()}
-        self._write_beat({"state": "running", "busy": busy, "next": {what: iso(at) for what, at in coming.items()}})
-
-    def _write_beat(self, told: Mapping[str, object]) -> None:
-        """`state` is running or stopped; a process that was killed leaves running behind, and its `at` grows old."""
-        beat = {"at": iso(self._around.clock.now()), "pid": os.getpid(), **told}
-        path = self._around.state / "heartbeat.json"
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(beat, indent=1), encoding="utf-8")
-        temporary.replace(path)
+        told = {"busy": self._busy.json(), "next": {what: iso(at) for what, at in coming.items()}}
+        write_beat(around.state, around.clock, {"state": "running", **told})
