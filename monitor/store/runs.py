@@ -145,6 +145,13 @@ class Runs:
         found = self._db.value("select min(started) from runs where source <> '-'")
         return datetime.fromisoformat(found) if found else None
 
+    def newest_of_all(self, now: datetime) -> date | None:
+        """The date of the newest item that any run of any source saw, as far as it lay behind that run. A run "of the future"
+        was made under a clock that was wrong, and says nothing; so does an item dated after its run (a hearing to come)."""
+        sql = "select max(newest_item) from runs where started <= ? and newest_item <= date(started, '+2 days')"
+        found = self._db.value(sql, [iso(now)])
+        return date.fromisoformat(found) if found else None
+
     def last_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""
         return int(self._db.value("select coalesce(max(id), 0) from runs where started < ?", [iso(before)]))
