@@ -264,6 +264,12 @@ def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(sorted(name for name, value in facts.items() if value is True))
 
 
+def advice_of(details: HitDetails, lang: str) -> Advice:
+    """What is to be done about a hit at its stage."""
+    hit, confirmed = details.hit, details.confirmed is not None
+    return _advice(hit.kind, hit.matter, details.stage, details.facts, lang, confirmed=confirmed)
+
+
 def _advice(
     kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str, *, confirmed: bool = False
 ) -> Advice:
@@ -277,8 +283,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
-    confirmed = details.confirmed is not None
-    advice = _advice(hit.kind, matter, details.stage, details.facts, texts.lang, confirmed=confirmed)
+    advice = advice_of(details, texts.lang)
     return {
         "id": hit.id,
         "state": hit.state.value,

@@ -19,6 +19,7 @@ from monitor.bulletin.issue import (
     Issue,
     IssueInput,
     Open,
+    OpenHit,
     OpenLine,
 )
 from monitor.bulletin.lead import lead
@@ -152,7 +153,7 @@ def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: T
     return t("bulletin.headline.with_open", found=found, open=nearest_said(still, t)) if still.count else found
 
 
-def _figures(counts: Counts) -> Mapping[str, int]:
+def _figures(counts: Counts) -> dict[str, int]:
     return {"high": counts.high, "new": counts.new, "changed": counts.changed}
 
 
@@ -174,7 +175,7 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         found=_found(_standing(source, box), counts, still, t),
         number=number,
         period=when.stretch(*_read(source), t),
-        **_figures(counts),
+        **(_figures(counts) | {"high": counts.high_all}),
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
@@ -187,16 +188,18 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
 
 
 def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
-    """What the subject begins with."""
+    """What the subject begins with. A grave matter is named in every issue until its clock has ended."""
     key = standing
     if standing == "no_names":
         return t("bulletin.subject.no_names")
     if still.count:
-        key = "high_open" if counts.high else "open"
+        key = "high_open" if counts.high_all else "open"
     elif standing == "hits":
-        key = "high" if counts.high else "new" if counts.new else "changed"
+        key = "high" if counts.high_all else "new" if counts.new else "changed"
     nearest = bare_nearest(still, t) if still.count else ""
-    return t(f"bulletin.subject.{key}", open=still.count, nearest=nearest, **_figures(counts))
+    return t(
+        f"bulletin.subject.{key}", open=still.count, nearest=nearest, **(_figures(counts) | {"high": counts.high_all})
+    )
 
 
 def _of_region(source: IssueInput, t: Texts) -> str:
@@ -285,6 +288,7 @@ def _counts(source: IssueInput, still: Open) -> Counts:
     risks = Counter(h.risk for h in told)
     return Counts(
         high=risks["high"],
+        high_all=len(_high(told) | _high(source.open_hits)),
         medium=risks["medium"],
         low=risks["low"],
         new=len(source.new_hits),
@@ -293,6 +297,10 @@ def _counts(source: IssueInput, still: Open) -> Counts:
         ongoing=source.ongoing_count,
         open=still.count,
     )
+
+
+def _high(hits: Iterable[HitView] | Iterable[OpenHit]) -> set[str]:
+    return {h.id for h in hits if h.risk == "high"}
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

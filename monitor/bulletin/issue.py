@@ -240,13 +240,16 @@ class OrderView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHit:
     """A hit nobody has closed, with its clocks. `owner` is "" where `watched` is itself a firm. `reminders`: (rule, last day) →
-    in how many earlier issues that clock stood."""
+    in how many earlier issues that clock stood. `first_step`: what its stage asks for first; `url`: its page at the source."""
 
     id: str
     matter: str
     watched: str
     owner: str = ""
     entry_no: str = ""
+    risk: str = ""
+    first_step: str = ""
+    url: str = ""
     deadlines: tuple[Deadline, ...] = ()
     reminders: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -340,6 +343,7 @@ class Clock:
     rule: str
     basis: str
     from_event: str
+    note: str  # what the day assumes and what can move it
     certainty: str
     certainty_word: str
     urgency: str
@@ -455,7 +459,8 @@ class OpenClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """What ends on one day for one firm or mark in one matter. `entry`: the hit whose entry of this issue tells of it, or "".
+    """What ends on one day for one firm or mark in one matter. `entry`: the hit whose entry of this issue tells of it, or "";
+    where none does, `first_step` and `url` say what to do and where to look. `name` and `bare`: the name and the day alone.
     `asks`: a value of rules.acts.Asks. `times`: which reminder it is, the first being 1. `urgency` ∈ overdue | urgent | soon |
     later | milestone."""
 
@@ -469,7 +474,12 @@ class OpenLine:
     day: str
     what: str
     whom: str
+    name: str
+    bare: str
+    sure: bool
     number: str
+    first_step: str
+    url: str
     times: int
     reminder: str
     new: bool
@@ -528,10 +538,12 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed. `open`: what
-    is to be done or to be watched by a day, whenever it was reported."""
+    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed; `high_all` with
+    those that earlier issues reported and whose clock runs. `open`: what is to be done or to be watched by a day, whenever it
+    was reported."""
 
     high: int
+    high_all: int
     medium: int
     low: int
     new: int
