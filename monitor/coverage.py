@@ -12,7 +12,16 @@ from monitor.bulletin import calendar_words as when
 from monitor.bulletin.places import us_court_name
 from monitor.clock import BEIJING, beijing
 from monitor.config import SourceConfig
-from monitor.health import DAYS_LEFT, Standing, Stretch, first_gap, short_of_units_alone, spans_of
+from monitor.health import (
+    DAYS_LEFT,
+    STREAM,
+    Standing,
+    Stretch,
+    first_gap,
+    short_of_streams,
+    short_of_units_alone,
+    spans_of,
+)
 from monitor.locks import COLLECT, is_held
 from monitor.model import Category, Coverage, Reason, SourceState, StreamState, UnitSpan, UnitState, Verdict
 from monitor.schedule import last_due, out_of_reach, overdue_since
@@ -61,13 +70,14 @@ def coverage_of(
     read_now = being_read(store)
 
     def moment(source: str) -> Moment:
-        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source == read_now)
+        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source in read_now)
 
     return (
         *(
             replace(
                 _enabled(c, periods[c.id], _units_of(ledgers[c.id], first), begin, end, moment(c.id), texts),
                 streams=courts_of(streams[c.id]),
+                doubted=tuple(dict.fromkeys(reason_in_public(d, texts) for s in streams[c.id] for d in s.doubts)),
             )
             for c in enabled
         ),
@@ -75,9 +85,9 @@ def coverage_of(
     )
 
 
-def being_read(store: Store) -> str | None:
-    """The source that a process reads at this moment."""
-    return store.runs.unfinished() if is_held(store.state, COLLECT) else None
+def being_read(store: Store) -> frozenset[str]:
+    """The sources that a process reads at this moment."""
+    return store.runs.unfinished() if is_held(store.state, COLLECT) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +258,13 @@ def _but_for_units(run: RunRow | None) -> bool:
 
 
 def but_for_units(run: RunRow) -> bool:
-    """Whether a run fell short of the calendar of its source, and of nothing else. Where an issue is asked for by its own
-    address, the answer that there is none (404) is no trouble beside that."""
+    """Whether a run fell short of the calendar of its source, or in single streams of several, and in nothing else. Where an
+    issue is asked for by its own address, the answer that there is none (404) is no trouble beside that."""
     if run.verdict not in (Verdict.SUSPICIOUS, Verdict.FAILED):
         return False
     told = json.loads(run.message or "[]")
+    if short_of_streams(told):
+        return True
     return short_of_units_alone([k for k, p in told if not (k == "health.status" and p.get("status") == 404)])
 
 
@@ -309,17 +321,26 @@ def _why(last: RunRow | None, state: SourceState, lost: Reason | None, moment: M
 
 def public_message_of(stored: str, texts: Texts) -> str:
     """The reasons a run was recorded with, as anybody may read them: what servers, files and programs said is left out."""
-    said = [_in_public(Reason(key, params), texts) for key, params in json.loads(stored)] if stored else []
+    said = [reason_in_public(Reason(key, params), texts) for key, params in json.loads(stored)] if stored else []
     return texts("health.then").join(dict.fromkeys(said))
 
 
-def _in_public(reason: Reason, texts: Texts) -> str:
+def reason_in_public(reason: Reason, texts: Texts) -> str:
+    """A reason as anybody may read it, with courts and moments in words."""
+    return in_public(_named(reason, texts), texts)
+
+
+def _named(reason: Reason, texts: Texts) -> Reason:
+    """The reason with courts and moments in words."""
     named: dict[str, object] = {}
+    of = reason.params.get("of")
+    if isinstance(of, dict) and (court := of.get("params", {}).get("court")):
+        named["of"] = {**of, "params": {"court": us_court_name(str(court), texts)}}
     if court := str(reason.params.get("court", "")):
         named["court"] = us_court_name(court, texts)
     if (built := reason.params.get("built")) is not None:
         named["built"] = _built(str(built), texts)
-    return in_public(Reason(reason.key, {**reason.params, **named}), texts)
+    return Reason(reason.key, {**reason.params, **named})
 
 
 def _built(stated: str, texts: Texts) -> str:
@@ -339,4 +360,5 @@ def message_of(stored: str, texts: Texts) -> str:
 
 def sentences_of(stored: str, texts: Texts) -> list[str]:
     """Reasons as the store keeps them, [[key, parameters], …] or "", each in words."""
-    return [texts.reason(Reason(key, params)) for key, params in json.loads(stored)] if stored else []
+    told = [Reason(key, params) for key, params in json.loads(stored)] if stored else []
+    return [texts.reason(_named(r, texts) if r.key.startswith(STREAM) else r) for r in told]

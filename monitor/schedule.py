@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
@@ -22,6 +22,10 @@ _RETRIES = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
 _LONG_AGO = timedelta(days=8)
 _GRACE = timedelta(hours=1)
 _PATIENCE = timedelta(days=3)  # an issue that is neither built nor signed by then is at fault
+NO_EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right stands before this: the program did not exist."""
+FAR_BEYOND = timedelta(days=21)
+"""So long no source has ever been silent together with all the others."""
 _INSTANT = timedelta(seconds=1)  # in which the start of a run is stored
 
 
@@ -152,6 +156,28 @@ def issue_week(moment: datetime) -> Week:
     """The week an issue made at this moment is about: the one in which the day before lies, so that an issue made on
     Monday morning tells the week that ended."""
     return Week.of(moment - timedelta(days=1))
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def clock_trouble(store: Store, now: datetime) -> Reason | None:
+    """Why this machine's clock cannot be believed: it stands before this program was made (1970, after a battery died), or
+    weeks after the newest record that any source published. The latter may as well mean that no source was read for weeks:
+    the sentence says both."""
+    if now < NO_EARLIER:
+        return Reason("health.clock.too_early", {"now": beijing(now)})
+    newest = store.runs.newest_of_all(now)
+    if newest is not None and now.astimezone(BEIJING).date() > newest + FAR_BEYOND + timedelta(days=7):
+        return Reason("health.clock.beyond", {"now": beijing(now), "newest": newest.isoformat()})
+    return None
+
+
+def beyond_records(store: Store, week: Week, now: datetime) -> date | None:
+    """The day of the newest record, where a week begins so long after it that its issue could only tell of nothing: the clock
+    was set wrong, or nothing was read for weeks. A person may build it all the same."""
+    newest = store.runs.newest_of_all(now)
+    return newest if newest is not None and week.first_day > newest + FAR_BEYOND else None
 
 
 # --- cron -----------------------------------------------------------------------------------------------------------

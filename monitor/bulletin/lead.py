@@ -48,6 +48,8 @@ def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Te
         said.append(
             t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing, than=than)
         )
+    if counts.baseline:
+        said.append(t("bulletin.summary.baseline", count=counts.baseline))
     if still.count:
         words = {"due": still.due_count, "milestones": still.milestone_count}
         said.append(t("bulletin.summary.open", count=still.count, **words))

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from monitor import __version__
-from monitor.cli.common import Session, T, language_asked, speaking, spoken
+from monitor.cli.common import Session, T, keeping_private, language_asked, speaking, spoken
 from monitor.cli.help import App, Group, placeholder
 from monitor.errors import MonitorError, UsageError
 from monitor.texts import LANGUAGES, Texts
@@ -29,6 +29,7 @@ ROOMS = {
     "demo": "run",
     "daemon": "daemon",
     "status": "status",
+    "check": "check",
     "doctor": "doctor",
     "source": "source",
     "watchlist": "watchlist",
@@ -41,6 +42,7 @@ ROOMS = {
     "outbox": "outbox",
     "db": "db",
     "backup": "db",
+    "restore": "db",
 }
 
 
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _go_on_unread()
     _leave_at_once()
     asked = language_asked(given)
-    with speaking(asked):
+    with keeping_private(), speaking(asked):
         sys.exit(_run(global_options_first(given), asked))
 
 
@@ -223,7 +225,7 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         return told.exit_code
     import traceback
 
-    from monitor.log import redact
+    from monitor.redaction import redact
 
     state = _state_of(words)
     where = ""

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeGuard
 
 from monitor.errors import MonitorError
 from monitor.texts import LANGUAGES, Texts
@@ -61,6 +61,21 @@ def T(key: str) -> str:
     """A text for help, which typer wants while commands are defined: in the language of the call, for which they are.
     Only within functions and their annotations; a constant of a module would keep the language of the first call."""
     return spoken()(key)
+
+
+_umask_of_caller: ContextVar[int] = ContextVar("umask", default=0o022)
+
+
+@contextmanager
+def keeping_private() -> Iterator[None]:
+    """What is written meanwhile is its owner's alone, whatever the umask of who called."""
+    before = os.umask(0o077)
+    token = _umask_of_caller.set(before)
+    try:
+        yield
+    finally:
+        _umask_of_caller.reset(token)
+        os.umask(before)
 
 
 @dataclass
@@ -113,6 +128,16 @@ class Session:
         path = Path(chosen) if chosen else here if here.is_file() else shipped("sources.yaml")
         return load_sources(path)
 
+    @property
+    def covered(self) -> frozenset[str] | None:
+        """Countries of the sources; None where their file is wrong: that keeps nobody from a list."""
+        from monitor.config import covered_by
+
+        try:
+            return covered_by(self.sources)
+        except MonitorError:
+            return None
+
     def joined(self, parts: Iterable[str]) -> str:
         """Names in a row, as this language separates them."""
         return self.texts("cli.list.and").join(parts)
@@ -127,12 +152,15 @@ class Session:
         return Store.open(self.state, readonly=readonly)
 
     def print_json(self, data: object) -> None:
-        text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write(json_text(data, indent=1) + "\n")
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """A file somebody asked for, as open to others as their own files are. Raises OSError."""
+        ours = os.umask(_umask_of_caller.get())
         try:
-            text.encode(sys.stdout.encoding or "utf-8")
-        except UnicodeEncodeError:  # an old console: what it cannot show is escaped, not lost
-            text = json.dumps(data, indent=1, default=str)
-        sys.stdout.write(text + "\n")
+            path.write_bytes(data)
+        finally:
+            os.umask(ours)
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], title: str = "") -> None:
         """A table on stdout, fitted to the terminal; cell text is shown as it is and cannot steer the terminal."""
@@ -192,12 +220,23 @@ class Session:
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()
         prefix = self.texts("errors.prefix")
-        said = _for_stderr(prefix + printable(self.texts(error.key, **error.params)))
+        params = {k: self.joined(v) if _are_words(v) else v for k, v in error.params.items()}
+        said = _for_stderr(prefix + printable(self.texts(error.key, **params)))
         sys.stderr.write(_painted(prefix, "bad", sys.stderr) + said.removeprefix(prefix) + "\n")
 
 
 def session_of(context: Any) -> Session:
-    """The session kept in a typer context."""
+    """The session kept in a typer context, for a command that believes what lies in the state folder. Raises StateError where
+    its database is known to be damaged, or is lost: nothing that is said then would be true."""
+    from monitor.installation import check_installation
+
+    session = plain_session_of(context)
+    check_installation(session.state)
+    return session
+
+
+def plain_session_of(context: Any) -> Session:
+    """The same for a command that looks into what is wrong with the folder, or mends it."""
     found = context.find_object(Session)
     if found is None:
         raise RuntimeError("no session")
@@ -217,6 +256,19 @@ def verdict_text(session: Session, verdict: str) -> str:
 
     styles = {"ok": "good", "unchanged": "good", "empty": "good", "suspicious": "warn", "skipped": "warn"}
     return Styled(session.texts(f"health.verdict.{verdict}"), styles.get(verdict, "bad"))
+
+
+def json_text(data: object, *, indent: int | None = None) -> str:
+    """JSON for stdout. What a terminal cannot show, or could be steered or deceived by (controls, bidirectional and invisible
+    characters, tags), and what an old console has no character for, is escaped: none of it is lost to a program."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=indent, default=str)
+    if printable(text) == text:
+        return text
+    return "".join(c if c == "\n" or (c.isprintable() and c not in _BIDI) else json.dumps(c)[1:-1] for c in text)
 
 
 def printable(text: str) -> str:
@@ -265,3 +317,7 @@ def _coloured(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def _are_words(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
+    return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)

@@ -11,6 +11,8 @@ from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.jobs.status import Standing
     from monitor.store.issues import IssueRow
 
@@ -93,10 +95,23 @@ def _daemon(session: Session, now: Standing) -> str:
     at = beijing(beat.at) if beat.at else "-"
     said = t(f"cli.status.daemon.{beat.state}", age=span_in_words(beat.seconds, t), at=at, pid=beat.pid or "-")
     titles = {r["id"]: r["title"] for r in now.sources}
-    for what, since in (beat.busy or {}).items():
-        name = titles.get(what) or t.find(f"cli.status.busy.{what}") or what
-        said += t("cli.status.daemon.busy", what=name, since=beijing(since)[11:])
+    for work in beat.busy:
+        name = titles.get(work.what) or t.find(f"cli.status.busy.{work.what}") or work.what
+        seconds = max(int((session.clock.now() - work.since).total_seconds()), 0)
+        told = {"what": name, "since": _when(work.since, session), "age": span_in_words(seconds, t)}
+        if work.asked is None:
+            said += t("cli.status.daemon.busy", **told)
+        else:
+            said += t("cli.status.daemon.asking", **told, host=work.host, asked=_when(work.asked, session))
     return said
+
+
+def _when(moment: datetime, session: Session) -> str:
+    """The time of day; with its date where that is another day."""
+    from monitor.clock import beijing
+
+    at = beijing(moment)
+    return at[11:] if at[:10] == beijing(session.clock.now())[:10] else at
 
 
 def _unwatched(session: Session, now: Standing) -> str:

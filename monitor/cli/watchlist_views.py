@@ -34,7 +34,12 @@ def show_reading(session: Session, result: ReadResult) -> None:
             continue
         if facts.hidden:
             continue
-        columns = " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
+        ours = len(facts.columns) > 1 and all(f == label for f, label in facts.columns.items())
+        columns = (
+            t("watchlist.cli.own_format")
+            if ours
+            else " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
+        )
         part = f"{facts.sheet} {facts.block}".strip()
         key = "watchlist.cli.sheet_read" if part else "watchlist.cli.table_read"
         session.say(key, sheet=part, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns)
@@ -93,24 +98,31 @@ def _show_owners(session: Session, plan: ImportPlan) -> None:
             session.say("watchlist.cli.not_derived", kind=word, count=len(owners), owners=session.joined(owners))
 
 
-def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> None:
-    """What of the list will not be watched, or only in part, in one sentence."""
-    from monitor.watchlist import in_one_sentence, unread_cells, unwatched_of
+def show_unwatched(session: Session, planned: Planned) -> None:
+    """What of all lists will not be watched, or only in part, in one sentence."""
+    from monitor.watchlist import in_one_sentence, unwatched_of
 
-    lacking = unwatched_of(plan.all, unread_cells(result))
+    lacking = unwatched_of(planned.plan.all, planned.unread_then, session.covered)
     if said := in_one_sentence(lacking.reasons, session.texts):
         session.tell(said)
     if lacking.han_only or lacking.firms_han_only:
         session.say("worksheet.cli.offer")
 
 
-def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -> None:
-    """`stands`: on which lists it stands, a line each."""
+def show_name(
+    session: Session,
+    name: WatchedName,
+    stands: Sequence[str] = (),
+    since: Sequence[tuple[str, str]] = (),
+    beside: Sequence[WatchedName] = (),
+) -> None:
+    """`stands`: on which lists it stands, a line each; `since`: since when it is watched, with labels; `beside`: the list, of
+    which a firm's marks say how it is called."""
     t = session.texts
     rows = (
         ("col_id", name.id),
         ("col_name", name.name),
-        ("read_as", _read_as(session, name)),
+        ("read_as", read_as_said(session, name)),
         ("col_kind", t(f"watchlist.kind.{name.kind.value}")),
         ("col_aliases", "; ".join(name.aliases)),
         ("col_owner", name.owner),
@@ -122,8 +134,9 @@ def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -
         ("col_flags", flags(session, name)),
         *(("stands", line) for line in stands),
     )
-    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *particulars(session, name)]
+    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *since, *particulars(session, name)]
     session.facts((label, value) for label, value in told if value)
+    show_cuts(session, name, beside)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
@@ -134,12 +147,12 @@ def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -
                 f"{v['prior']:.2f}",
                 t("watchlist.cli.state_on" if v["enabled"] else "watchlist.cli.state_off"),
             )
-            for v in variants_json(name)
+            for v in variants_json(name, beside)
         ],
     )
 
 
-def _read_as(session: Session, name: WatchedName) -> str:
+def read_as_said(session: Session, name: WatchedName) -> str:
     """How a name of several parts was read; "" for a plain one and for a firm."""
     from monitor.matching.signs import describe, read_as
     from monitor.model import WatchedKind
@@ -161,10 +174,51 @@ def particulars(session: Session, name: WatchedName) -> list[tuple[str, str]]:
     ]
 
 
-def variants_json(name: WatchedName) -> list[dict[str, Any]]:
-    from monitor.matching import build_matcher
+def show_cuts(session: Session, name: WatchedName, beside: Sequence[WatchedName]) -> None:
+    """How the Chinese name of a firm is divided; nothing for a mark and for a firm without a Chinese name."""
+    from monitor.cli.tables import Column
 
-    made = {(v.text, v.kind): v for v in build_matcher([name]).variants_of(name.id)}
+    t = session.texts
+    cuts = cuts_json(name, beside)
+    if not cuts:
+        return
+    columns = [
+        Column(t("watchlist.cuts.col_rank"), whole=True),
+        *(Column(t(f"watchlist.cuts.col_{c}")) for c in ("cut", "latin", "told")),
+        Column(t("watchlist.cuts.col_why"), below=1),
+    ]
+    rows = [
+        (
+            str(number),
+            t("watchlist.cuts.between").join(filter(None, (c["before"], c["core"], c["behind"]))),
+            t("watchlist.cuts.comma").join(c["latin"]),
+            t(f"watchlist.cuts.told_{c['told']}"),
+            t(f"watchlist.cuts.why_{c['kind']}", source=c["source"]),
+        )
+        for number, c in enumerate(cuts, 1)
+    ]
+    session.table(columns, rows)
+
+
+def cuts_json(name: WatchedName, beside: Sequence[WatchedName] = ()) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    from monitor.matching import build_matcher
+    from monitor.matching.firms import marks_owned_by
+    from monitor.model import WatchedKind
+
+    if name.kind is not WatchedKind.COMPANY:
+        return []
+    made = build_matcher([name, *marks_owned_by(name, beside)]).cuts_of(name.id)
+    return [{**asdict(cut), "latin": list(cut.latin), "told": cut.told.value} for cut in made]
+
+
+def variants_json(name: WatchedName, beside: Sequence[WatchedName] = ()) -> list[dict[str, Any]]:
+    from monitor.matching import build_matcher
+    from monitor.matching.firms import marks_owned_by
+
+    matcher = build_matcher([name, *marks_owned_by(name, beside)])
+    made = {(v.text, v.kind): v for v in matcher.variants_of(name.id)}
     return [
         {"text": v.text, "kind": v.kind, "prior": round(v.prior, 4), "note": v.note, "enabled": v.enabled}
         for v in made.values()
@@ -195,6 +249,7 @@ def import_json(session: Session, result: ReadResult, planned: Planned, *, writt
 
 def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
     return {
+        "file": problem.file,
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,

@@ -7,28 +7,32 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
+from monitor import schedule
 from monitor.clock import BEIJING, beijing
 from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
 from monitor.config.names import unknown_names
 from monitor.errors import ConfigError, MonitorError, StateError
+from monitor.installation import FILE, check_installation, damaged
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.checking.remembering import recall
 from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import UnreadCell, WatchedName
+from monitor.model import Listing, Reason, UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
 from monitor.store.outbox import FAILED
-from monitor.store.trouble import damaged
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
-from monitor.watchlist.expiring import expiring
+from monitor.watchlist.expiring import batches, expiring
 
+_UNWATCHED = timedelta(minutes=30)
 _LEAST_FREE = 2_000_000_000  # bytes
 _SHOWN_NAMES = 5
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
@@ -66,6 +70,8 @@ def examine(around: Around) -> Iterator[Finding]:
         ("state", _state),
         ("watchlist", _watchlist),
         ("daemon", _daemon),
+        ("watch", _watch),
+        ("clock", _clock),
         ("runs", _runs),
         ("courts", courts_found),
         ("templates", _templates),
@@ -156,15 +162,16 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
+        check_installation(around.state)
         if around.state.is_dir() and not os.access(around.state, os.W_OK):
             raise StateError("errors.state_readonly", folder=str(around.state))
         yield "warn", around.texts("cli.doctor.no_state", folder=str(around.state))
         return
     checked = backup.check(around)
     if checked.pending:
-        raise StateError("errors.state_older", file=str(around.state / "monitor.db"))
+        raise StateError("errors.state_older", file=str(around.state / FILE))
     if checked.integrity != "ok":
-        raise damaged(around.state / "monitor.db", checked.integrity)
+        raise damaged(around.state / FILE, checked.integrity)
     with Store.open(around.state, readonly=True) as store:
         yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
     if not checked.indexed:
@@ -174,12 +181,14 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
 def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
     names: tuple[WatchedName, ...] = ()
     unread: tuple[UnreadCell, ...] | None = ()
+    listings: tuple[Listing, ...] = ()
     if _has_state(around):
         with Store.open(around.state, readonly=True) as store:
             names, unread = store.watchlist.names(), store.watchlist.unread()
+            listings = store.watchlist.listings()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
-        lacking = unwatched_of(names, unread)
+        lacking = unwatched_of(names, unread, _covered(around))
         if said := in_one_sentence(lacking.reasons, around.texts):
             to_do = around.texts("watchlist.unwatched.to_do")
             yield ("warn", said + to_do) if lacking.blind else ("fine", said)
@@ -188,12 +197,62 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
             if found := list(dict.fromkeys(e.name.name for e in ending if e.over is over)):
                 shown = around.texts("cli.list.and").join(found[:_SHOWN_NAMES])
                 yield "warn", around.texts(f"watchlist.expiring.{what}", count=len(found), names=shown)
+        for held in batches(listings, around.clock.now().astimezone(BEIJING).date()):
+            if held.over or held.soon or held.day is None:
+                key = "batch_over" if held.over else "batch_soon" if held.soon else "batch_unclear"
+                batch = f"{held.list} {held.batch}".strip()
+                yield (
+                    "warn",
+                    around.texts(f"watchlist.expiring.{key}", list=batch, count=len(held.names), until=held.until),
+                )
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
 
 
+def _covered(around: Around) -> frozenset[str] | None:
+    """Countries of the sources; None where their file is wrong, which is told by itself."""
+    try:
+        from monitor.config import covered_by
+
+        return covered_by(around.sources)
+    except MonitorError:
+        return None
+
+
 def _has_state(around: Around) -> bool:
-    return (around.state / "monitor.db").is_file()
+    return (around.state / FILE).is_file()
+
+
+def _watch(around: Around) -> Iterator[tuple[str, str]]:
+    """Whether anybody would hear of it, should the monitor itself be in trouble."""
+    t, settings = around.texts, around.settings
+    if not _has_state(around):
+        return
+    at = recall(around.state).at
+    if at is None or around.clock.now() - at > _UNWATCHED:
+        last = t("cli.doctor.watch_last", at=beijing(at)) if at is not None else ""
+        yield "warn", t("cli.doctor.watch_none", last=last)
+    elif not settings.administrators:
+        yield "warn", t("cli.doctor.watch_nobody")
+    else:
+        yield "fine", t("cli.doctor.watch", at=beijing(at), addresses=t("cli.list.and").join(settings.administrators))
+
+
+def _clock(around: Around) -> Iterator[tuple[str, str]]:
+    now = around.clock.now()
+    trouble: Reason | None = None
+    if _has_state(around):
+        with Store.open(around.state, readonly=True) as store:
+            trouble = schedule.clock_trouble(store, now)
+    if trouble is not None:
+        yield (
+            "bad",
+            around.texts(
+                "cli.doctor.run", said=around.texts.reason(trouble), to_do=around.texts("cli.doctor.set_clock")
+            ),
+        )
+    else:
+        yield "fine", around.texts("cli.doctor.clock", now=beijing(now))
 
 
 def _is_demo(around: Around) -> bool:

@@ -10,11 +10,12 @@ from typing import Any
 
 from monitor import schedule
 from monitor.clock import Week, beijing
-from monitor.config import SourceConfig
+from monitor.config import SourceConfig, covered_by
 from monitor.config.settings import Sending, Settings, secret
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.errors import MonitorError
 from monitor.health import spans_of
+from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
@@ -26,7 +27,6 @@ from monitor.outbox.owed import owed as owed_mail
 from monitor.schedule import Unsigned
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
@@ -151,7 +151,7 @@ def standing(around: Around) -> Standing:
             sending=settings.sending,
             unsigned=unsigned,
             hindrance=hindrance(around, store, settings, unsigned.issue) if unsigned else None,
-            unwatched=unwatched_of(names, store.watchlist.unread()).reasons if names else (),
+            unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).reasons if names else (),
             without_issue=schedule.weeks_without_issue(store, settings, now),
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
@@ -252,7 +252,7 @@ def _source_rows(
     }
     usual = store.periods.usual_items(list(sources), now)
     rows = [
-        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id == read_now)
+        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id in read_now)
         for c in sources.values()
     ]
     return rows + [_taken_out(store, c, now, around.texts) for source, c in judged.items() if source not in sources]
@@ -272,6 +272,7 @@ def _taken_out(store: Store, judged: Coverage, now: datetime, texts: Texts) -> d
         "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
         "not_read": in_words(lacking, judged, now, texts),
         "reason": judged.message,
+        "doubted": [],
         "to_do": "",
     }
 
@@ -326,6 +327,7 @@ def _source_row(
         "not_read": "" if judged is None else in_words(lacking, judged, now, texts),
         "reason": reason,
         "to_do": texts("cli.status.to_do.lacks_key") if lacks_key else to_do,
+        "doubted": list(judged.doubted) if judged is not None else [],
     }
 
 
@@ -353,7 +355,12 @@ def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts
     if judged.state is SourceState.FAILING:
         what = next((_REMEDIES[key] for key in keys if key in _REMEDIES), judged.verdict or "failed")
     elif judged.state is SourceState.GAP:
-        what = "units" if judged.units_missing or judged.days_left else f"gap_{made_up}" if made_up else "gap"
+        if judged.units_missing or judged.days_left:
+            what = "units"
+        elif judged.doubted:
+            what = "stream"
+        else:
+            what = f"gap_{made_up}" if made_up else "gap"
     names = t("cli.list.and").join(config.secrets.values())
     return t(f"cli.status.to_do.{what}", source=config.id, names=names)
 

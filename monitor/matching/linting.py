@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.matching import tables
+from monitor.matching.firms.nameless import nameless
 from monitor.matching.normalise import gazetteer, wordlists
 from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
-from monitor.matching.signs import describe, han_word, read_as
+from monitor.matching.signs import describe, han_word, read_as, watched_words
 from monitor.matching.variants import readings
 from monitor.model import Reason, WatchedKind, WatchedName
 
@@ -67,12 +68,20 @@ def _one(w: WatchedName) -> _Said:
         if any(not c.isprintable() for c in text):
             yield "control_character", "control_character", {"alias": "".join(c for c in text if c.isprintable())}
     if w.kind is WatchedKind.COMPANY:
+        yield from _nameless(w)
         return
     yield from _signs(w)
     yield from _short(w)
     yield from _generic(w)
     yield from _places(w)
     yield from _reading(w)
+
+
+def _nameless(w: WatchedName) -> _Said:
+    """A name of a firm that is only a place, a trade or a legal form: it is found as a whole, and nothing is made of it."""
+    for text in (w.name, *w.aliases):
+        if (what := nameless(text)) is not None:
+            yield "nameless", f"nameless_{what.value}", {"alias": text}
 
 
 def _signs(w: WatchedName) -> _Said:
@@ -86,7 +95,7 @@ def _signs(w: WatchedName) -> _Said:
 
 
 def _short(w: WatchedName) -> _Said:
-    for text in (w.name, *w.aliases):
+    for text in dict.fromkeys(t for cell in (w.name, *w.aliases) for t in (cell, *watched_words(describe(cell)))):
         tokens = analyse(text, text).tokens
         letters = sum(len(t.text) for t in tokens)
         if all(t.script == "letter" for t in tokens) and letters <= 5:

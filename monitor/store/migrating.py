@@ -16,13 +16,11 @@ from sqlite_utils.db import Database
 
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
+from monitor.installation import COPIES, FILE, check_installation, damaged, note_copy
 from monitor.locks import PATIENCE, Lock
 from monitor.store.making import migrations
-from monitor.store.opening import FILE, connect, in_wal, lacking
-from monitor.store.trouble import damaged, explained
-
-COPIES = "backups"
-"""The folder of the state folder that holds the copies made before an upgrade."""
+from monitor.store.opening import connect, in_wal, lacking
+from monitor.store.trouble import explained
 
 _SPARE = 50_000_000  # bytes that must stay free beside the copy and what the migration itself writes
 _WORTH_IT = 20_000_000  # bytes of empty pages for whose sake a file is written again
@@ -45,19 +43,6 @@ def pending(state: Path) -> tuple[str, ...]:
         connection = connect(path, readonly=True)
         try:
             return lacking(connection, path)
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise explained(error, path) from None
-
-
-def integrity_of(state: Path) -> str:
-    """ "ok", or SQLite's first complaint of a database of whatever version. Raises StateError."""
-    path = state / FILE
-    try:
-        connection = connect(path, readonly=True)
-        try:
-            return str(connection.execute("pragma quick_check").fetchone()[0])
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -101,10 +86,12 @@ def copy_to(state: Path, target: Path) -> None:
 
     Raises StateError where there is no database or it is damaged, DiskFull; OSError of the target as the same."""
     path = state / FILE
+    check_installation(state)
     if not path.is_file():
         raise StateError("errors.state_missing", folder=str(state))
     try:
         _backup(path, target)
+        note_copy(state, target)
     except sqlite3.Error as error:
         where = target if "unable to open" in str(error) or "full" in str(error) else path
         raise explained(error, where) from None

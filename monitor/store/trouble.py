@@ -6,16 +6,7 @@ import errno
 from pathlib import Path
 
 from monitor.errors import DiskFull, LockHeld, MonitorError, StateError, why_of
-
-
-def damaged(path: Path, said: str) -> StateError:
-    """Of a database whose content is broken: the cause in words, and behind it what SQLite said (`said`)."""
-    cause = next((name for mark, name in _CAUSES if mark in said), "check")
-    why = {"key": f"errors.damage.{cause}", "params": {"said": said.strip()}}
-    return StateError("errors.state_damaged", file=str(path), why=why)
-
-
-_CAUSES = (("not a database", "no_database"), ("malformed", "malformed"), ("foreign key", "relations"))
+from monitor.installation import damaged
 
 
 def explained(error: Exception, path: Path) -> MonitorError:

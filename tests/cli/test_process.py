@@ -45,7 +45,7 @@ SAID = [
     ["lookup", "岚谷禾", "--json"],
     ["status", "--json"],
     ["bulletin", "show", "--week", "2020-W01"],
-    ["daemon", "--sources", "/nowhere.yaml"],
+    ["run", "--sources", "/nowhere.yaml"],
     ["run", "--source", "no-such", "--lang", "en"],
     ["demo", "--no-such-option"],
     ["nosuch"],
