@@ -304,7 +304,6 @@ def _source_row(
     first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
     lacking = not_read(store, judged) if judged is not None else None
     shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value
-    names = texts("cli.list.and").join(config.secrets.values())
     to_do = "" if judged is None else _to_do(judged, last, config, texts, _made_up(config, lacking, now))
     return {
         "id": config.id,
@@ -327,7 +326,7 @@ def _source_row(
         "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
         "not_read": "" if judged is None else in_words(lacking, judged, now, texts),
         "reason": reason,
-        "to_do": texts("cli.status.to_do.lacks_key", names=names) if lacks_key else to_do,
+        "to_do": texts("cli.status.to_do.lacks_key") if lacks_key else to_do,
         "doubted": list(judged.doubted) if judged is not None else [],
     }
 
