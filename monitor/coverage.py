@@ -70,7 +70,7 @@ def coverage_of(
     read_now = being_read(store)
 
     def moment(source: str) -> Moment:
-        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source == read_now)
+        return Moment(now, lately[source], remembered.get(source, Remembered()), being_read=source in read_now)
 
     return (
         *(
@@ -85,9 +85,9 @@ def coverage_of(
     )
 
 
-def being_read(store: Store) -> str | None:
-    """The source that a process reads at this moment."""
-    return store.runs.unfinished() if is_held(store.state, COLLECT) else None
+def being_read(store: Store) -> frozenset[str]:
+    """The sources that a process reads at this moment."""
+    return store.runs.unfinished() if is_held(store.state, COLLECT) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,11 @@ def _enabled(
 ) -> Coverage:
     # A run looks back from where it stands: none that was begun before the period reaches into it.
     # One that lacks days of the calendar, and nothing else, covers the rest; the days it lacks are named by themselves.
-    checked = [Stretch(r.since or r.started, r.started) for r in period.runs if _counts(r)]
+    checked = [Stretch(r.since or r.started, r.started) for r in period.runs if counts(r)]
     due = last_due(config.schedule, end)
     gap = first_gap(checked, begin, max(begin, due))
     last_ok = period.last_checked.started if period.last_checked else None
-    left = next((_days_left(r) for r in period.runs if _counts(r)), ())
+    left = next((_days_left(r) for r in period.runs if counts(r)), ())
     if not period.runs and gap is None:
         gap = None if last_ok is not None and last_ok >= due else Stretch(begin, end)
     complete = gap is None and not units.missing and not left
@@ -193,7 +193,7 @@ def _state(
             return SourceState.NEVER, None
         if _but_for_units(lately.last):
             return SourceState.GAP, None
-        if not _counts(lately.last):
+        if not counts(lately.last):
             return SourceState.FAILING, None
         if (lost := out_of_reach(config, moment.remembered.checked_until, moment.now)) is not None:
             return SourceState.GAP, lost
@@ -201,7 +201,7 @@ def _state(
         if not moment.being_read and overdue_since(config, begun, moment.now) is not None:
             return SourceState.OWED, None
     last = period.runs[0] if period.runs else None
-    if last is not None and not _counts(last):
+    if last is not None and not counts(last):
         return SourceState.FAILING, None
     if last is not None and _but_for_units(last):
         return SourceState.GAP, None
@@ -211,7 +211,7 @@ def _state(
 def _reached(moment: Moment, end: datetime) -> bool:
     """Whether a run that counts, begun when the period was over, has looked back over its end."""
     found = (moment.lately.last, moment.lately.last_checked)
-    return end < moment.now and any(r is not None and _counts(r) and r.started >= end for r in found)
+    return end < moment.now and any(r is not None and counts(r) and r.started >= end for r in found)
 
 
 def _latest(period: SourcePeriod, moment: Moment, end: datetime, state: SourceState) -> RunRow | None:
@@ -225,12 +225,12 @@ def _latest(period: SourcePeriod, moment: Moment, end: datetime, state: SourceSt
 
 def _looked_at(period: SourcePeriod) -> bool:
     """Whether any run of the period counts, or listed something that may not be trusted."""
-    return any(_counts(r) or r.items for r in period.runs)
+    return any(counts(r) or r.items for r in period.runs)
 
 
 def _read_in_doubt(period: SourcePeriod, begin: datetime, due: datetime) -> bool:
     """Whether every run that does not count read something all the same, and together with the others all of it."""
-    doubtful = [r for r in period.runs if not _counts(r)]
+    doubtful = [r for r in period.runs if not counts(r)]
     if any(r.verdict is not Verdict.SUSPICIOUS or not r.items for r in doubtful):
         return False
     return first_gap([Stretch(r.since or r.started, r.started) for r in period.runs], begin, due) is None
@@ -248,7 +248,8 @@ def _days_left(run: RunRow) -> tuple[tuple[date, date], ...]:
     return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in stretches)
 
 
-def _counts(run: RunRow) -> bool:
+def counts(run: RunRow) -> bool:
+    """Whether a finished run covers the stretch of time it looked back over."""
     return run.verdict is not None and (run.verdict.checked or but_for_units(run))
 
 

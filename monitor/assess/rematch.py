@@ -60,11 +60,13 @@ def matching_version(store: Store, matcher_version: str, region: Region | None =
         return f"{matcher_version} {_MEANING} {store.watchlist.version()} {off}{of_region}"
 
 
-def list_in_use(store: Store, region: Region | None = None) -> ListInUse:
+def list_in_use(
+    store: Store, region: Region | None = None, *, made: Callable[[tuple[WatchedName, ...]], Guarded] = Guarded
+) -> ListInUse:
     """The list as it stands in the store now, and a matcher made for it, with its canary."""
     with store.snapshot():
-        names = store.watchlist.names()
-        matcher = Guarded(names)
+        names = tuple(store.watchlist.names())
+        matcher = made(names)
         families = families_of(names, confirmed_in(store))
         return ListInUse(names, matcher, families, matching_version(store, matcher.version, region), region)
 
@@ -209,7 +211,13 @@ def _apply(store: Store, found: list[_Found], now: datetime, using: ListInUse, *
         store.hits.found_in_store(new, run)
     if upgraded:  # what is new then was there before, and is told as what was judged anew
         store.hits.reread(new | changed, run)
-        met = {(f.matter.id, match.watched_id) for f in found for _, match in f.matches if match.band is not None}
+        met = {
+            (f.matter.id, watched_id)
+            for f in found
+            for _, match in f.matches
+            if match.band is not None
+            for watched_id in (match.watched_id, *match.also)
+        }
         fallen = store.hits.fall([w.id for w in using.names], met, run, now)
     if new or changed or fallen:
         counts = {"new": len(new), "changed": len(changed)}

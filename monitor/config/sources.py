@@ -4,7 +4,7 @@ What an office's entry leaves out comes from the shipped one (`overlay`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,11 +33,17 @@ class Budget(_Strict):
 
 
 class Limits(_Strict):
-    """Ceilings for one answer: bytes after decompression, wall-clock seconds; and items for one run."""
+    """Ceilings for one answer: bytes after decompression, wall-clock seconds with all attempts; items for one run, and the
+    wall-clock seconds in which it may ask (not given: six answers' worth, and an hour at least)."""
 
     bytes: int = Field(default=64_000_000, ge=1)
     seconds: float = Field(default=300, gt=0)
     items: int = Field(default=1_000_000, ge=1)
+    run_seconds: float | None = Field(default=None, gt=0)
+
+    @property
+    def for_run(self) -> float:
+        return self.run_seconds if self.run_seconds is not None else max(6 * self.seconds, 3600.0)
 
 
 class Window(_Strict):
@@ -206,6 +212,16 @@ class SourceConfig(_Strict):
     @classmethod
     def _five_fields(cls, text: str) -> str:
         return checked_schedule(text)
+
+    def missing_keys(self, known: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Variables of keys the source cannot be asked without, and that are not set; `known` gives the value of one."""
+        if self.key_optional or self.folder is not None:
+            return ()
+        return tuple(name for name in self.secrets.values() if not known(name))
+
+    def lacks_key(self, known: Callable[[str], str | None]) -> bool:
+        """Whether it is switched on and will never be queried, since a key it needs is not set."""
+        return self.enabled and bool(self.missing_keys(known))
 
     @property
     def secrets(self) -> Mapping[str, str]:

@@ -10,12 +10,12 @@ from monitor.bulletin.places import us_court_name
 from monitor.clock import beijing
 from monitor.config import SourceConfig
 from monitor.coverage import reason_in_public
+from monitor.installation import FILE
 from monitor.jobs.around import Around
 from monitor.jobs.described import told_of
 from monitor.model import LeftOut, StreamState
 from monitor.sources.streams import StreamKind
 from monitor.store import Store
-from monitor.store.opening import FILE
 from monitor.texts import Texts
 
 

@@ -39,6 +39,7 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
@@ -177,7 +178,7 @@ def _read_list(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         where = f"page {number}, item {position + 1}"
         try:
             item, unread = _item(raw, "docket_ids")
-        except (Missing, ValueError) as error:
+        except (Missing, *TRIPS) as error:
             fresh += 1
             yield Skip("us_itc.federal_register.unreadable.list_item", f"{where}: {error}", json.dumps(raw).encode())
             continue
@@ -215,7 +216,7 @@ def _read_inspection(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[O
     for position, raw in enumerate(results):
         try:
             item, _ = _item(raw, "docket_numbers")
-        except (Missing, ValueError) as error:
+        except (Missing, *TRIPS) as error:
             yield Skip(
                 "us_itc.federal_register.unreadable.list_item",
                 f"public inspection {position + 1}: {error}",

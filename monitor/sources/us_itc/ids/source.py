@@ -38,6 +38,7 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS
 from monitor.sources.kit.fields import Missing
 from monitor.sources.streams import StreamKind, Streams, Units
 from monitor.sources.us_itc.ids.matter import EVENTS, FACTS, matter_record
@@ -93,7 +94,7 @@ class Investigations(Source[SnapshotOptions]):
                         continue
                     try:
                         stage, unread = read_stage(row)
-                    except (Missing, ValueError) as error:
+                    except (Missing, *TRIPS) as error:
                         yield Skip("us_itc.ids.unreadable.row", f"row {rows}: {error}", json.dumps(row).encode())
                         continue
                     stages.append(stage)
