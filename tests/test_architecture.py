@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
-    frozenset({"screening", "screen_input", "outbox"}),
+    frozenset({"screening", "screen_tables", "screen_input", "outbox"}),
     frozenset({"schedule", "coverage"}),
     frozenset({"collect", "issue", "lookup"}),
     frozenset({"jobs"}),

@@ -230,6 +230,11 @@ def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(sorted(name for name, value in facts.items() if value is True))
 
 
+def advice_of(details: HitDetails, lang: str) -> Advice:
+    """What is to be done about a hit at its stage."""
+    return _advice(details.hit.kind, details.hit.matter, details.stage, details.facts, lang)
+
+
 def _advice(kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str) -> Advice:
     true = true_of(facts)
     return advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key, true=true)
@@ -241,7 +246,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     from monitor.matching import explain
 
     hit, matter = details.hit, details.hit.matter
-    advice = _advice(hit.kind, matter, details.stage, details.facts, texts.lang)
+    advice = advice_of(details, texts.lang)
     return {
         "id": hit.id,
         "state": hit.state.value,

@@ -207,6 +207,8 @@ def _apply(store: Store, found: list[_Found], now: datetime, using: ListInUse, *
     new &= store.hits.existing(new)
     changed = store.hits.existing(changed) - new
     fallen: set[int] = set()
+    if not upgraded:
+        store.hits.found_in_store(new, run)
     if upgraded:  # what is new then was there before, and is told as what was judged anew
         store.hits.reread(new | changed, run)
         met = {(f.matter.id, match.watched_id) for f in found for _, match in f.matches if match.band is not None}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
+from monitor.bulletin.baseline import baseline_in_words
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import statistics
 from monitor.bulletin.form import form_in_words
@@ -19,6 +20,7 @@ from monitor.bulletin.issue import (
     Issue,
     IssueInput,
     Open,
+    OpenHit,
     OpenLine,
 )
 from monitor.bulletin.lead import lead
@@ -44,7 +46,8 @@ def compose(source: IssueInput) -> Issue:
     number = _number(source, t)
     firms = (*chosen.firms, *chosen.firms_brief)
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
-    shown = (*chosen.full, *firms, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
+    baseline = (*chosen.baseline, *chosen.baseline_brief)
+    shown = (*chosen.full, *firms, *baseline, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
     numbers = {h.id: h.entry_no for h in shown}
     titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
     entries = {
@@ -52,7 +55,9 @@ def compose(source: IssueInput) -> Issue:
         for h in shown
     }
     changed = (*chosen.changed, *chosen.reread_changed)
-    urgent = in_order((*chosen.full, *chosen.firms, *chosen.reread, *(h for h in changed if deserves_full_entry(h))))
+    urgent = in_order(
+        (*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread, *(h for h in changed if deserves_full_entry(h)))
+    )
     headline = _headline(standing, counts, still, box, t)
     return Issue(
         source=source,
@@ -72,6 +77,9 @@ def compose(source: IssueInput) -> Issue:
         full=tuple(entries[h.id] for h in chosen.full),
         firms=tuple(entries[h.id] for h in chosen.firms),
         firms_brief=tuple(entries[h.id] for h in chosen.firms_brief),
+        baseline=tuple(entries[h.id] for h in chosen.baseline),
+        baseline_brief=tuple(entries[h.id] for h in chosen.baseline_brief),
+        baseline_names=tuple(baseline_in_words([h for h in source.new_hits if h.baseline], source, t)),
         reread=tuple(entries[h.id] for h in chosen.reread),
         reread_brief=tuple(entries[h.id] for h in chosen.reread_brief),
         reread_progress=tuple(entries[h.id] for h in chosen.reread_changed),
@@ -83,7 +91,9 @@ def compose(source: IssueInput) -> Issue:
         filers=tuple(_filer(f, t) for f in source.filers),
         orders=orders_in_words(source.orders, entries.values(), t),
         more_orders=more_orders(source.orders, t),
-        advice_note=_advice_note([entries[h.id] for h in (*chosen.full, *chosen.firms, *chosen.reread)], t),
+        advice_note=_advice_note(
+            [entries[h.id] for h in (*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread)], t
+        ),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
         unchecked=box.unchecked,
@@ -111,7 +121,8 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     prefix = f"{source.office.entry_prefix}-" if source.office.entry_prefix else ""
     chosen = select(source.new_hits, (), ())
     reread = (*chosen.reread, *chosen.reread_brief)
-    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *reread, *chosen.brief, *chosen.old)
+    baseline = (*chosen.baseline, *chosen.baseline_brief)
+    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *baseline, *reread, *chosen.brief, *chosen.old)
     known = {h.id for h in shown}
     rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
     wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)
@@ -142,15 +153,22 @@ def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: T
     a week that brought nothing is called calm only where no clock runs."""
     key = "gap_all" if standing == "gap" and box.missing == box.total else standing
     if standing == "hits":
-        key = "high" if counts.high else "new" if counts.new else "changed"
+        key = _gravest(counts)
     if still.count and t.find(f"bulletin.headline.{key}_open"):
         key = f"{key}_open"
     found = t(f"bulletin.headline.{key}", count=box.unreadable, **_figures(counts))
     return t("bulletin.headline.with_open", found=found, open=nearest_said(still, t)) if still.count else found
 
 
-def _figures(counts: Counts) -> Mapping[str, int]:
-    return {"high": counts.high, "new": counts.new, "changed": counts.changed}
+def _figures(counts: Counts) -> dict[str, int]:
+    return {"high": counts.high, "new": counts.new, "changed": counts.changed, "baseline": counts.baseline}
+
+
+def _gravest(counts: Counts) -> str:
+    """What of an issue that has something to tell is told first."""
+    return next(
+        (k for k in ("high", "new", "changed") if getattr(counts, k)), "baseline" if counts.baseline else "changed"
+    )
 
 
 def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
@@ -171,7 +189,7 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         found=_found(_standing(source, box), counts, still, t),
         number=number,
         period=when.stretch(*_read(source), t),
-        **_figures(counts),
+        **(_figures(counts) | {"high": counts.high_all}),
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
@@ -184,14 +202,16 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
 
 
 def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
-    """What the subject begins with."""
+    """What the subject begins with. A grave matter is named in every issue until its clock has ended."""
     key = standing
     if still.count:
-        key = "high_open" if counts.high else "open"
+        key = "high_open" if counts.high_all else "open"
     elif standing == "hits":
-        key = "high" if counts.high else "new" if counts.new else "changed"
+        key = "high" if counts.high_all else _gravest(counts)
     nearest = bare_nearest(still, t) if still.count else ""
-    return t(f"bulletin.subject.{key}", open=still.count, nearest=nearest, **_figures(counts))
+    return t(
+        f"bulletin.subject.{key}", open=still.count, nearest=nearest, **(_figures(counts) | {"high": counts.high_all})
+    )
 
 
 def _of_region(source: IssueInput, t: Texts) -> str:
@@ -280,14 +300,20 @@ def _counts(source: IssueInput, still: Open) -> Counts:
     risks = Counter(h.risk for h in told)
     return Counts(
         high=risks["high"],
+        high_all=len(_high(told) | _high(source.open_hits)),
         medium=risks["medium"],
         low=risks["low"],
-        new=len(source.new_hits),
+        new=sum(not h.baseline for h in source.new_hits),
         changed=len(source.changed_hits),
         own_filings=len(source.own_filings),
         ongoing=source.ongoing_count,
         open=still.count,
+        baseline=sum(h.baseline for h in source.new_hits),
     )
+
+
+def _high(hits: Iterable[HitView] | Iterable[OpenHit]) -> set[str]:
+    return {h.id for h in hits if h.risk == "high"}
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

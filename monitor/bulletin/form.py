@@ -38,7 +38,7 @@ def form_in_words(source: IssueInput, period: str, t: Texts) -> Form:
         pass_on=t("bulletin.form.pass_on") if marking and form.pass_on else "",
         draft=t("bulletin.form.draft") if source.draft else "",
         draft_note=_draft_note(source, t),
-        issued=when.day(day, t),
+        issued=t("bulletin.form.unissued") if source.draft else when.day(day, t),
         period=t("bulletin.form.period", week=source.week, period=period),
         imprint=tuple((t(f"bulletin.form.{name}"), one_line(value)) for name, value in imprint if one_line(value)),
     )

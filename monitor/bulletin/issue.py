@@ -94,7 +94,9 @@ class HitView:
     `score` ∈ [0, 1]. `risk` ∈ RISKS. `reasons` explain the match.
     `also`: the other hits of the same right that this entry speaks for. `kind_before`: as what kind an earlier issue reported
     it, where it is another now; `news`: what else the entry says otherwise than an earlier issue; `reread`: found, or judged
-    otherwise, by a new version of the program and not by anything published since; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
+    otherwise, by a new version of the program and not by anything published since; `baseline`: found in what was stored, since
+    its name joined the list or is looked for otherwise, and not by anything published since the last issue; `watched_since`: the day
+    the name joined; `confirmed_by`, `confirmed_at`: who said so, where a person did. `long_registered`: the day
     it was registered, five years or more before it was met. `same_registration`: keys of the filings of the same
     international registration. `unlisted`: a firm of the region that is not on the list; `watched` is its name as printed,
     `watched_id` "", and `address` where it is, as printed.
@@ -148,6 +150,8 @@ class HitView:
     kind_before: str = ""
     news: tuple[News, ...] = ()
     reread: bool = False
+    baseline: bool = False
+    watched_since: date | None = None
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     long_registered: str = ""
@@ -240,13 +244,16 @@ class OrderView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHit:
     """A hit nobody has closed, with its clocks. `owner` is "" where `watched` is itself a firm. `reminders`: (rule, last day) →
-    in how many earlier issues that clock stood."""
+    in how many earlier issues that clock stood. `first_step`: what its stage asks for first; `url`: its page at the source."""
 
     id: str
     matter: str
     watched: str
     owner: str = ""
     entry_no: str = ""
+    risk: str = ""
+    first_step: str = ""
+    url: str = ""
     deadlines: tuple[Deadline, ...] = ()
     reminders: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -340,6 +347,7 @@ class Clock:
     rule: str
     basis: str
     from_event: str
+    note: str  # what the day assumes and what can move it
     certainty: str
     certainty_word: str
     urgency: str
@@ -455,7 +463,8 @@ class OpenClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """What ends on one day for one firm or mark in one matter. `entry`: the hit whose entry of this issue tells of it, or "".
+    """What ends on one day for one firm or mark in one matter. `entry`: the hit whose entry of this issue tells of it, or "";
+    where none does, `first_step` and `url` say what to do and where to look. `name` and `bare`: the name and the day alone.
     `asks`: a value of rules.acts.Asks. `times`: which reminder it is, the first being 1. `urgency` ∈ overdue | urgent | soon |
     later | milestone."""
 
@@ -469,7 +478,12 @@ class OpenLine:
     day: str
     what: str
     whom: str
+    name: str
+    bare: str
+    sure: bool
     number: str
+    first_step: str
+    url: str
     times: int
     reminder: str
     new: bool
@@ -528,10 +542,12 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """`new` = new leads and warnings (all of them, also those beyond the cap); `high` among new and changed. `open`: what
-    is to be done or to be watched by a day, whenever it was reported."""
+    """`new` = new leads and warnings (all of them, also those beyond the cap), without `baseline`, those found in what was stored
+    after the list changed; `high` among all of these and what changed; `high_all` with those that earlier issues reported and
+    whose clock runs. `open`: what is to be done or to be watched by a day, whenever it was reported."""
 
     high: int
+    high_all: int
     medium: int
     low: int
     new: int
@@ -539,6 +555,7 @@ class Counts:
     own_filings: int
     ongoing: int
     open: int
+    baseline: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -583,6 +600,9 @@ class Issue:
     firms_brief: tuple[Entry, ...]
     reread: tuple[Entry, ...]  # found by a new version in what was stored, in full
     reread_brief: tuple[Entry, ...]
+    baseline: tuple[Entry, ...]  # found in what was stored, after the list changed: those that cannot wait, in full
+    baseline_brief: tuple[Entry, ...]
+    baseline_names: tuple[str, ...]  # a sentence per name: since when it is watched, and what was found
     reread_progress: tuple[Entry, ...]  # told before, and judged otherwise by a new version
     fallen: tuple[str, ...]  # a sentence for each that was told before and that a new version no longer finds
     brief: tuple[Entry, ...]

@@ -48,6 +48,8 @@ def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Te
         said.append(
             t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing, than=than)
         )
+    if counts.baseline:
+        said.append(t("bulletin.summary.baseline", count=counts.baseline))
     if still.count:
         words = {"due": still.due_count, "milestones": still.milestone_count}
         said.append(t("bulletin.summary.open", count=still.count, **words))
@@ -57,7 +59,7 @@ def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Te
 def _most_urgent(still: Open, t: Texts) -> str:
     """The next act of all, or where none is asked for the next day on which somebody else decides."""
     for key, lines in (("act", still.due), ("milestone", still.milestones)):
-        first = next((line for line in lines if line.days_left >= 0), None)
+        first = next((line for line in lines if line.days_left >= 0 or not line.sure), None)
         if first is not None:
             return _urgent_said(key, first, t)
     return ""
@@ -72,7 +74,9 @@ def _urgent_said(key: str, line: OpenLine, t: Texts) -> str:
 
 def _to_decide(source: IssueInput, still: Open, t: Texts) -> str:
     """What only a person can settle, as far as the issue can tell: who answers for an act, what becomes of a day that is
-    past, who looks at a grave lead, whether a firm joins the list."""
+    past, who looks at a grave lead, whether a firm joins the list. It is for who signs, not for who gets the signed issue."""
+    if source.approval:
+        return ""
     told = (*source.new_hits, *source.changed_hits)
     answered = {h.id for h in (*told, *source.own_filings) if h.responsible}
     soon = [line for line in still.due if 0 <= line.days_left <= _SOON and not any(h in answered for h in line.hits)]

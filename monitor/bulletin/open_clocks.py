@@ -2,7 +2,8 @@
 closed it. Pure.
 
 One line is one firm or mark, in one matter, on one day. What a firm must do stands before what others decide; within each
-by day, and on one day the weightier act first. A clock that ran out stays for GRACE days, said to have passed.
+by day, and on one day the weightier act first. A clock that ran out stays for a while, said to have passed, and longer where
+its true day may be a later one.
 """
 
 from __future__ import annotations
@@ -16,14 +17,13 @@ from monitor.bulletin.safe import one_line
 from monitor.bulletin.wording import rule_title
 from monitor.model import Deadline
 from monitor.rules.acts import Asks, asks_of, bare_day, day_in_words, weight
+from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import Texts
 
 MOST = 40
 """Lines in an issue; the others are counted, with the nearest day among them."""
 KEPT_FOR_MILESTONES = 10
 """Lines that what a firm must do leaves to what others decide."""
-GRACE = 7
-"""Days for which a clock that ran out still stands."""
 _NAME_LIMIT = 80
 _NAMES = 3
 
@@ -42,7 +42,7 @@ def lines_of(hits: Iterable[OpenHit]) -> tuple[tuple[Grouped, ...], tuple[Groupe
     found: dict[tuple[str, str, Asks, str], list[tuple[Deadline, OpenHit]]] = {}
     for hit in hits:
         for clock in hit.deadlines:
-            if clock.days_left >= -GRACE:
+            if clock.days_left >= -(UNSURE_GRACE_DAYS if clock.earliest else GRACE_DAYS):
                 key = (hit.matter, hit.owner or hit.watched, asks_of(clock), clock.date.isoformat())
                 found.setdefault(key, []).append((clock, hit))
     lines = sorted((_grouped(key[2], group) for key, group in found.items()), key=_order)
@@ -84,7 +84,7 @@ def nearest_said(found: Open, t: Texts) -> str:
     """Which day comes first of all that is open, and which first asks for something, where that is another one."""
     first, due = found.nearest, found.nearest_due
     if first is None:
-        return t("bulletin.open.only_passed", count=found.passed)
+        return t("bulletin.open.only_passed", count=found.passed, which=_which_passed(found, t))
     words = {"date": day_in_words(first, t), "days": in_words(first.days_left, t, about=not is_sure(first))}
     if asks_of(first) is Asks.DUE:
         said = t("bulletin.open.first_due", **words)
@@ -92,7 +92,17 @@ def nearest_said(found: Open, t: Texts) -> str:
         said = t("bulletin.open.first_milestone", **words)
     else:
         said = t("bulletin.open.first_both", due=day_in_words(due, t), **words)
-    return said + (t("bulletin.open.and_passed", count=found.passed) if found.passed else "")
+    if not found.passed:
+        return said
+    return said + t("bulletin.open.and_passed", count=found.passed, which=_which_passed(found, t))
+
+
+def _which_passed(found: Open, t: Texts) -> str:
+    """Of the days that have passed the latest by its name, what a firm must do before what others decide: none is only a number."""
+    gone = [line for line in (*found.due, *found.milestones) if line.days_left < 0]
+    last = max(gone, key=lambda line: (line.asks == Asks.DUE.value, line.date))
+    key = "passed_one" if found.passed == 1 else "passed_first"
+    return t(f"bulletin.open.{key}", whom=last.name, day=last.bare)
 
 
 def bare_nearest(found: Open, t: Texts) -> str:
@@ -142,6 +152,11 @@ def _line(line: Grouped, in_issue: Mapping[str, str], t: Texts) -> OpenLine:
             dict.fromkeys(one_line(rule_title(c.rule, t)) for c in line.clocks)
         ),
         whom=_whom(line.hits, t),
+        name=one_line(line.hits[0].watched, _NAME_LIMIT),
+        bare=bare_day(first, t),
+        sure=is_sure(first),
+        first_step="" if told else next((one_line(h.first_step) for h in line.hits if h.first_step), ""),
+        url="" if told else next((h.url for h in line.hits if h.url), ""),
         number=one_line(matter_number(line.hits[0].matter), _NAME_LIMIT),
         times=times,
         reminder=t("bulletin.open.reminder", times=times),

@@ -24,6 +24,8 @@ class Selection:
     full: tuple[HitView, ...]
     firms: tuple[HitView, ...]  # of the region and not on the list: in full
     firms_brief: tuple[HitView, ...]
+    baseline: tuple[HitView, ...]  # found in what was stored after the list changed: what cannot wait, in full
+    baseline_brief: tuple[HitView, ...]
     reread: tuple[HitView, ...]  # found by a new version in what was stored: in full
     reread_brief: tuple[HitView, ...]
     reread_changed: tuple[HitView, ...]
@@ -43,15 +45,19 @@ def select(new: Iterable[HitView], changed: Iterable[HitView], own: Iterable[Hit
     total = folded + changed_folded + own_folded
     fuller = _fullest(shown)
     reread = [h for h in shown if h.reread]
-    firms = [h for h in shown if h.unlisted and not h.reread]
-    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller and not h.unlisted and not h.reread]
-    told = {h.id for h in (*full, *firms, *reread)}
+    baseline = [h for h in shown if h.baseline and not h.reread]
+    apart = {h.id for h in (*reread, *baseline)}
+    firms = [h for h in shown if h.unlisted and h.id not in apart]
+    full = [h for h in shown if deserves_full_entry(h) and h.id not in fuller and not h.unlisted and h.id not in apart]
+    told = {h.id for h in (*full, *firms, *reread, *baseline)}
     old = [h for h in shown if h.id not in told and h.long_registered]
     told |= {h.id for h in old}
     return Selection(
         full=tuple(full),
         firms=tuple(h for h in firms if deserves_full_entry(h)),
         firms_brief=tuple(h for h in firms if not deserves_full_entry(h)),
+        baseline=tuple(h for h in baseline if cannot_wait(h) and h.id not in fuller),
+        baseline_brief=tuple(h for h in baseline if not cannot_wait(h) or h.id in fuller),
         reread=tuple(h for h in reread if deserves_full_entry(h) and h.id not in fuller),
         reread_brief=tuple(h for h in reread if not deserves_full_entry(h) or h.id in fuller),
         reread_changed=tuple(h for h in changed_shown if h.reread),
@@ -72,6 +78,11 @@ def in_order(hits: Iterable[HitView]) -> list[HitView]:
 def deserves_full_entry(hit: HitView) -> bool:
     """High risk always; medium unless the match is only of digest strength; low risk gets one line."""
     return hit.risk == "high" or (hit.risk == "medium" and hit.band is not Band.DIGEST)
+
+
+def cannot_wait(hit: HitView) -> bool:
+    """Of what was there before its name joined the list: high risk, or a day that is still to come."""
+    return hit.risk == "high" or (deserves_full_entry(hit) and any(d.days_left >= 0 for d in hit.deadlines))
 
 
 def nearest_deadline(hit: HitView) -> Deadline | None:

@@ -33,6 +33,7 @@ from monitor.model import LOSSES, Band, Category, Deadline, HitKind
 from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
 from monitor.rules.acts import asks_of, day_in_words
+from monitor.rules.deadlines import note_of
 from monitor.texts import Texts
 
 _NAME_LIMIT = 120  # characters of a name within a sentence
@@ -363,6 +364,7 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
         rule=one_line(rule_title(deadline.rule, t)),
         basis=one_line(deadline.basis),
         from_event=one_line(deadline.from_event),
+        note=one_line(note_of(deadline.rule, t.lang)),
         certainty=certainty,
         certainty_word=_certainty_word(deadline, certainty, t),
         urgency=_urgency(deadline),

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeGuard
 
 from monitor.errors import MonitorError
 from monitor.texts import LANGUAGES, Texts
@@ -128,6 +128,16 @@ class Session:
         path = Path(chosen) if chosen else here if here.is_file() else shipped("sources.yaml")
         return load_sources(path)
 
+    @property
+    def covered(self) -> frozenset[str] | None:
+        """Countries of the sources; None where their file is wrong: that keeps nobody from a list."""
+        from monitor.config import covered_by
+
+        try:
+            return covered_by(self.sources)
+        except MonitorError:
+            return None
+
     def joined(self, parts: Iterable[str]) -> str:
         """Names in a row, as this language separates them."""
         return self.texts("cli.list.and").join(parts)
@@ -210,7 +220,8 @@ class Session:
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()
         prefix = self.texts("errors.prefix")
-        said = _for_stderr(prefix + printable(self.texts(error.key, **error.params)))
+        params = {k: self.joined(v) if _are_words(v) else v for k, v in error.params.items()}
+        said = _for_stderr(prefix + printable(self.texts(error.key, **params)))
         sys.stderr.write(_painted(prefix, "bad", sys.stderr) + said.removeprefix(prefix) + "\n")
 
 
@@ -306,3 +317,7 @@ def _coloured(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def _are_words(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
+    return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)

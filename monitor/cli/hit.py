@@ -79,7 +79,7 @@ def show_command(
 ) -> None:
     from monitor.assess.stated import printed
     from monitor.cli.tables import Column
-    from monitor.jobs.hits import hit_in_full
+    from monitor.jobs.hits import OF_OWNER, hit_in_full
 
     session = session_of(context)
     data = hit_in_full(session, hit_named(session, which))
@@ -107,7 +107,7 @@ def show_command(
         ("first_seen", data["first_seen"]),
     ]
     session.facts((t(f"cli.hit.field.{name}"), value) for name, value in lines if value)
-    reached = [(t(f"watchlist.field.{f}"), "; ".join(data["owner"][f])) for f in ("contact", "phone", "email")]
+    reached = [(t(f"watchlist.field.{f}"), "; ".join(data["owner"][f])) for f in OF_OWNER]
     if any(value for _, value in reached):
         session.facts(
             ((label, value) for label, value in reached if value), t("cli.hit.owner", name=data["owner"]["name"])

@@ -18,6 +18,11 @@ def show_firm(session: Session, firm: Json) -> None:
     t = session.texts
     if len(firm["names"]) > 1:
         session.told(t("answer.say.family", names=session.joined(n["name"] for n in firm["names"])))
+    said = [(t(f"answer.title.products_{sort}"), session.joined(listed)) for sort, listed in firm["products"].items()]
+    said += [(t("watchlist.field.goods"), "\n".join(g for g in dict.fromkeys(n["goods"] for n in firm["names"]) if g))]
+    said += [(t("watchlist.field.markets"), session.joined(firm["markets"]))]
+    if any(value for _, value in said):
+        session.facts(((label, value) for label, value in said if value), t("answer.title.of_list"))
     counts = firm["counts"]
     if not counts["hits"]:
         session.told(t("answer.say.firm_none"))

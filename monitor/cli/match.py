@@ -189,10 +189,10 @@ def _screened(
 
     names = tuple(watched.values())
     for source in open_inputs(files, session.say):
-        with _progress(session, source.path.name, source.expected) as advance:
+        with _progress(session, source.name, source.expected) as advance:
             for size, found in screen(source.rows, names, jobs=jobs, expected=source.expected):
                 advance(size)
-                yield source.path.name, size, found
+                yield source.name, size, found
 
 
 @contextmanager

@@ -24,7 +24,17 @@ from monitor.cli.watchlist_changes import (
     undo_command,
 )
 from monitor.cli.watchlist_lint import lint_command
-from monitor.cli.watchlist_lists import batch_of, exported, list_off, lists_command, on_list, origin_lines, origins
+from monitor.cli.watchlist_lists import (
+    batch_of,
+    exported,
+    list_off,
+    lists_command,
+    on_list,
+    origin_lines,
+    origins,
+    since_lines,
+    watched_since,
+)
 from monitor.cli.watchlist_named import listed_names, named
 from monitor.cli.watchlist_plan import agreed, said_of, show_stale
 from monitor.cli.watchlist_unread import export_unread, list_unread
@@ -39,7 +49,10 @@ from monitor.cli.watchlist_views import (
     show_unwatched,
     variants_json,
 )
+from monitor.cli.watchlist_workbook import workbook_of
 from monitor.errors import UsageError, why_of
+
+_FORMS = {".yaml": "yaml", ".yml": "yaml", ".xlsx": "xlsx"}
 
 
 def register(app: App) -> None:
@@ -88,20 +101,25 @@ def import_command(
     from monitor.jobs.importing import plan, take_in
     from monitor.jobs.worksheet import answers_in
     from monitor.watchlist import one_result, read_watchlist
+    from monitor.watchlist.particulars import last_day
 
     session = session_of(context)
     if len(files) == 1 and (answers := answers_in(session, files[0])) is not None:
         import_answers(session, answers, files[0], by=by, reason=reason, dry_run=dry_run, as_json=as_json)
         return
-    result = one_result([read_watchlist(file, column or ()) for file in files])
+    results = [read_watchlist(file, column or ()) for file in files]
     if not as_json:
-        show_reading(session, result)
+        for each in results:  # a row number means nothing without its file
+            show_reading(session, each)
+    result = one_result(results)
     made = batch_of(session, result, name_of_list, batch, valid_from, valid_until)
+    if made.valid_until and not last_day(made.valid_until):
+        raise UsageError("watchlist.errors.bad_validity", said=made.valid_until[:40])
     said = said_of(rename, not_renamed, clear=clear)
     planned = plan(session, result, made, said)
     if not as_json:
         show_changes(session, planned.plan, whole=whole)
-        show_unwatched(session, result, planned.plan)
+        show_unwatched(session, planned)
         if planned.stale:
             show_stale(session, planned.stale, whole=whole)
     if dry_run:
@@ -187,17 +205,20 @@ def show_command(
         switch(session, found, off or [], on or [], by=by.strip() or getuser(), reason=reason.strip(), yes=yes)
         found = [n for n in listed_names(session) if n.id in {f.id for f in found}]
     if as_json:
-        held = origins(session, found)
-        session.print_json([{**name_json(n), "lists": held[n.id], "variants": variants_json(n)} for n in found])
+        held, since = origins(session, found), watched_since(session, found)
+        session.print_json(
+            [{**name_json(n), **since[n.id], "lists": held[n.id], "variants": variants_json(n)} for n in found]
+        )
         return
+    since = watched_since(session, found)
     for entry in found:
-        show_name(session, entry, origin_lines(session, entry))
+        show_name(session, entry, origin_lines(session, entry), since_lines(session, since[entry.id]))
 
 
 def export_command(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=T("watchlist.cli.export_file"))] = None,
-    form: Annotated[str, typer.Option("--format", metavar="csv|yaml", help=T("watchlist.cli.format"))] = "",
+    form: Annotated[str, typer.Option("--format", metavar="csv|xlsx|yaml", help=T("watchlist.cli.format"))] = "",
     unread: Annotated[bool, typer.Option("--unread", help=T("watchlist.cli.export_unread"))] = False,
     name_of_list: Annotated[str, typer.Option("--as", metavar="LIST", help=T("watchlist.cli.export_as"))] = "",
 ) -> None:
@@ -210,11 +231,17 @@ def export_command(
             raise UsageError("watchlist.errors.unread_where")
         export_unread(session, file)
         return
-    chosen = form or ("yaml" if file and file.suffix.lower() in (".yaml", ".yml") else "csv")
-    if chosen not in ("csv", "yaml"):
+    chosen = form or _FORMS.get(file.suffix.lower() if file else "", "csv")
+    if chosen not in ("csv", "xlsx", "yaml"):
         raise UsageError("watchlist.errors.unknown_format", format=chosen)
-    names, stamp = exported(session, listed_names(session), name_of_list)
-    data = write_csv(names, stamp) if chosen == "csv" else write_yaml(names, stamp)
+    if chosen == "xlsx" and file is None:
+        raise UsageError("watchlist.errors.xlsx_where")
+    every = listed_names(session)
+    names, stamp = exported(session, every, name_of_list)
+    if chosen == "xlsx":
+        data = workbook_of(session, every, names, stamp)
+    else:
+        data = write_csv(names, stamp) if chosen == "csv" else write_yaml(names, stamp)
     if file is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()

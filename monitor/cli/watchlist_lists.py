@@ -21,15 +21,18 @@ def lists_command(
 ) -> None:
     from monitor.clock import BEIJING
     from monitor.watchlist import lists_in
+    from monitor.watchlist.expiring import batches
 
     session = session_of(context)
     listings, changes = _kept(session)
+    today = session.clock.now().astimezone(BEIJING).date()
     rows = []
     for name in lists_in(listings):
         held = [each for each in listings if each.list == name]
         last = next((c for c in changes if c.done.list == name and c.done.act == "import"), None)
         row = {"list": name, "names": len(held), "files": _several(each.file for each in held)}
         row |= {"batches": _several(each.batch for each in held), "valid": _several(map(_validity, held))}
+        row |= {"expired": _several(b.until for b in batches(held, today) if b.over)}
         rows.append(
             {
                 **row,
@@ -42,7 +45,7 @@ def lists_command(
         return
     if not rows:
         raise UsageError("watchlist.errors.none_yet")
-    fields = ("list", "names", "files", "batches", "valid", "imported", "by")
+    fields = ("list", "names", "files", "batches", "valid", "expired", "imported", "by")
     session.table(
         [session.texts(f"watchlist.lists.{f}") for f in fields],
         [[_cell(session, f, row[f]) for f in fields] for row in rows],
@@ -85,12 +88,54 @@ def list_off(session: Session, names: Sequence[WatchedName], *, as_json: bool) -
 def origins(session: Session, names: Sequence[WatchedName]) -> dict[str, list[dict[str, Any]]]:
     """By id, which lists hold a name and where they say so; a derived firm stands on none."""
     listings, _ = _kept(session)
-    return {n.id: [_origin(held) for held in listings if held.name.id == n.id] for n in names}
+    by_id: dict[str, list[dict[str, Any]]] = {n.id: [] for n in names}
+    for held in listings:
+        if held.name.id in by_id:
+            by_id[held.name.id].append(_origin(held))
+    return by_id
 
 
 def origin_lines(session: Session, name: WatchedName) -> list[str]:
     """On which lists a name stands, with file, row, batch and validity, a line each."""
     return [_origin_text(session, held) for held in origins(session, [name])[name.id]]
+
+
+def watched_since(session: Session, names: Sequence[WatchedName]) -> dict[str, dict[str, Any]]:
+    """By id, since when a name is watched, and from which day on the contents of each source were compared with it: what was
+    stored before it joined was compared when it joined."""
+    from monitor.clock import BEIJING
+
+    with session.open_store(readonly=True) as store:
+        since, begins = store.watchlist.watched_since(), store.runs.begins()
+    sources = {source: at.astimezone(BEIJING).date().isoformat() for source, at in begins.items()}
+    return {
+        n.id: {
+            "watched_since": since[n.id].astimezone(BEIJING).isoformat() if n.id in since else None,
+            "sources": sources,
+        }
+        for n in names
+    }
+
+
+def since_lines(session: Session, known: dict[str, Any]) -> list[tuple[str, str]]:
+    """(label, text): since when a name is watched, and from which day on the contents of each source were compared with it."""
+    t = session.texts
+    lines = []
+    if known["watched_since"]:
+        lines.append((t("watchlist.cli.since"), str(known["watched_since"])[:10]))
+    if known["sources"]:
+        titles = {i: c.title_in(session.lang) for i, c in session.sources.items()}
+        said = session.joined(
+            t("watchlist.cli.since_source", source=titles.get(source, source), day=day)
+            for source, day in known["sources"].items()
+        )
+        lines.append((t("watchlist.cli.since_sources"), said))
+    return lines
+
+
+def origins_in_words(session: Session, names: Sequence[WatchedName]) -> dict[str, str]:
+    """By id, on which lists a name stands."""
+    return {i: "\n".join(_origin_text(session, h) for h in held) for i, held in origins(session, names).items()}
 
 
 def exported(
@@ -153,6 +198,15 @@ def _origin(held: Listing) -> dict[str, Any]:
     return {**where, "batch": held.batch, "valid_from": held.valid_from, "valid_until": held.valid_until}
 
 
+def _is_over(session: Session, until: str) -> bool:
+    """Whether a day, as the office wrote it, lies before today."""
+    from monitor.clock import BEIJING
+    from monitor.watchlist.particulars import last_day
+
+    day = last_day(until)
+    return bool(day) and day < session.clock.now().astimezone(BEIJING).date().isoformat()
+
+
 def _origin_text(session: Session, held: dict[str, Any]) -> str:
     t = session.texts
     parts = [held["list"]]
@@ -167,6 +221,8 @@ def _origin_text(session: Session, held: dict[str, Any]) -> str:
         parts.append(
             t("watchlist.lists.validity", **{"from": held["valid_from"] or "…", "until": held["valid_until"] or "…"})
         )
+    if held["valid_until"] and _is_over(session, held["valid_until"]):
+        parts.append(t("watchlist.lists.over"))
     return t("watchlist.plan.between").join(parts)
 
 

@@ -34,7 +34,12 @@ def show_reading(session: Session, result: ReadResult) -> None:
             continue
         if facts.hidden:
             continue
-        columns = " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
+        ours = len(facts.columns) > 1 and all(f == label for f, label in facts.columns.items())
+        columns = (
+            t("watchlist.cli.own_format")
+            if ours
+            else " · ".join(f"{t(f'watchlist.field.{field}')}←{label}" for field, label in facts.columns.items())
+        )
         part = f"{facts.sheet} {facts.block}".strip()
         key = "watchlist.cli.sheet_read" if part else "watchlist.cli.table_read"
         session.say(key, sheet=part, header=facts.header_row, rows=facts.rows, names=facts.names, columns=columns)
@@ -93,24 +98,26 @@ def _show_owners(session: Session, plan: ImportPlan) -> None:
             session.say("watchlist.cli.not_derived", kind=word, count=len(owners), owners=session.joined(owners))
 
 
-def show_unwatched(session: Session, result: ReadResult, plan: ImportPlan) -> None:
-    """What of the list will not be watched, or only in part, in one sentence."""
-    from monitor.watchlist import in_one_sentence, unread_cells, unwatched_of
+def show_unwatched(session: Session, planned: Planned) -> None:
+    """What of all lists will not be watched, or only in part, in one sentence."""
+    from monitor.watchlist import in_one_sentence, unwatched_of
 
-    lacking = unwatched_of(plan.all, unread_cells(result))
+    lacking = unwatched_of(planned.plan.all, planned.unread_then, session.covered)
     if said := in_one_sentence(lacking.reasons, session.texts):
         session.tell(said)
     if lacking.han_only or lacking.firms_han_only:
         session.say("worksheet.cli.offer")
 
 
-def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -> None:
-    """`stands`: on which lists it stands, a line each."""
+def show_name(
+    session: Session, name: WatchedName, stands: Sequence[str] = (), since: Sequence[tuple[str, str]] = ()
+) -> None:
+    """`stands`: on which lists it stands, a line each; `since`: since when it is watched, with labels."""
     t = session.texts
     rows = (
         ("col_id", name.id),
         ("col_name", name.name),
-        ("read_as", _read_as(session, name)),
+        ("read_as", read_as_said(session, name)),
         ("col_kind", t(f"watchlist.kind.{name.kind.value}")),
         ("col_aliases", "; ".join(name.aliases)),
         ("col_owner", name.owner),
@@ -122,7 +129,7 @@ def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -
         ("col_flags", flags(session, name)),
         *(("stands", line) for line in stands),
     )
-    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *particulars(session, name)]
+    told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *since, *particulars(session, name)]
     session.facts((label, value) for label, value in told if value)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
@@ -139,7 +146,7 @@ def show_name(session: Session, name: WatchedName, stands: Sequence[str] = ()) -
     )
 
 
-def _read_as(session: Session, name: WatchedName) -> str:
+def read_as_said(session: Session, name: WatchedName) -> str:
     """How a name of several parts was read; "" for a plain one and for a firm."""
     from monitor.matching.signs import describe, read_as
     from monitor.model import WatchedKind
@@ -195,6 +202,7 @@ def import_json(session: Session, result: ReadResult, planned: Planned, *, writt
 
 def problem_json(session: Session, problem: RowProblem) -> dict[str, Any]:
     return {
+        "file": problem.file,
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,

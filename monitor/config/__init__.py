@@ -13,6 +13,7 @@ from monitor.config.sources import (
     Quiet,
     SourceConfig,
     Window,
+    covered_by,
     load_sources,
     unnamed,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Quiet",
     "SourceConfig",
     "Window",
+    "covered_by",
     "load_sources",
     "unnamed",
 ]

@@ -236,6 +236,11 @@ Expect.model_rebuild()
 SourceConfig.model_rebuild()
 
 
+def covered_by(sources: Mapping[str, SourceConfig]) -> frozenset[str]:
+    """The countries (as entries write their jurisdiction) from which sources in use come."""
+    return frozenset(config.jurisdiction for config in sources.values() if config.enabled)
+
+
 def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceConfig]:
     """All entries of sources.yaml by id, in file order; keys they leave out are those of the shipped file (`base`, where
     another is meant), which is itself read as it stands.

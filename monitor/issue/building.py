@@ -22,7 +22,7 @@ from monitor.bulletin.news import as_reported, clocks_kept, has_news
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
 from monitor.bulletin.open_clocks import lines_of
 from monitor.clock import BEIJING, Week, beijing
-from monitor.config import SourceConfig
+from monitor.config import SourceConfig, covered_by
 from monitor.config.settings import Sending, Settings
 from monitor.coverage import coverage_of
 from monitor.errors import UsageError
@@ -237,7 +237,7 @@ def gather(
         quarantined=store.unread.quarantined(sources, period.begins),
         names_watched=len(names),
         watched_kinds=Counter(w.kind for w in names),
-        unwatched=unwatched_of(names, store.watchlist.unread()).public_reasons,
+        unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).public_reasons,
         watchlist_version=store.watchlist.version(),
         watchlist_date=since.astimezone(BEIJING).date() if (since := store.watchlist.since()) else None,
         records_examined=sum(c.items for c in coverage),
@@ -310,7 +310,7 @@ def _numbered(
     entries = []
     for part, views in parts:
         for v in views:
-            entries.append(Entry(int(v.id), v.entry_no, part, v.kind, shown[v.id]))
+            entries.append(Entry(int(v.id), v.entry_no, "baseline" if v.baseline else part, v.kind, shown[v.id]))
             entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind, shown[a.id]) for a in v.also]
     told = {e.hit: e.entry_no for e in entries}
     result = replace(result, open_hits=numbered_open(result.open_hits, told))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.assess.details import details_of
+from monitor.assess.details import advice_of, details_of
 from monitor.bulletin.issue import OpenHit
 from monitor.cases.states import SETTLED
 from monitor.clock import Week
@@ -42,6 +42,9 @@ def open_hits_of(
             watched=d.watched.name,
             owner=d.watched.owner if d.watched.kind is not WatchedKind.COMPANY else "",
             entry_no=numbers.get(d.hit.id, ""),
+            risk=d.risk,
+            first_step=next(iter(advice_of(d, lang).steps), ""),
+            url=d.hit.matter.url,
             deadlines=d.deadlines,
             reminders=reminders.get(d.hit.id, {}),
         )

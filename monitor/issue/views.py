@@ -15,7 +15,7 @@ from monitor.assess.whose import office_of
 from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
 from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
-from monitor.clock import Week
+from monitor.clock import BEIJING, Week
 from monitor.matching import SerialFiler
 from monitor.matching.normalise import squash
 from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind, Whose
@@ -67,6 +67,7 @@ def views_of(
     registrations = store.matters.of_registrations(
         {str(n) for d in details if (n := d.hit.matter.facts.get("ir_number"))}
     )
+    since = {i: at.astimezone(BEIJING).date() for i, at in store.watchlist.watched_since().items()} if reported else {}
     place = {watched_id: number for number, watched_id in enumerate(names)}
     result = []
     for d in details:
@@ -87,6 +88,8 @@ def views_of(
                 view,
                 news=news_of(view, shown, reported[2], raised=raised),
                 reread=_is_reread(d, view, new_after_run, d.hit.id in before),
+                baseline=_is_baseline(d, view, d.hit.id in before),
+                watched_since=since.get(d.hit.watched_id),
             )
         result.append(view)
     return tuple(result)
@@ -205,6 +208,12 @@ def _is_reread(details: HitDetails, view: HitView, after: int, known: bool) -> b
     if known:
         return hit.reread_run > after and not any(e.new for e in view.events)
     return 0 < hit.reread_run == hit.first_run
+
+
+def _is_baseline(details: HitDetails, view: HitView, known: bool) -> bool:
+    """Whether it was found in what was stored, because the list changed, and nothing of it came since the last issue."""
+    hit = details.hit
+    return not known and 0 < hit.baseline_run == hit.first_run and not any(e.new for e in view.events)
 
 
 def _is_new(event: EventRow, after: int, upto: int | None, shown: Reported) -> bool:

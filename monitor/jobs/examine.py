@@ -21,7 +21,7 @@ from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import Reason, UnreadCell, WatchedName
+from monitor.model import Listing, Reason, UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
@@ -29,7 +29,7 @@ from monitor.store.outbox import FAILED
 from monitor.texts.reasons import state_in_words
 from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
-from monitor.watchlist.expiring import expiring
+from monitor.watchlist.expiring import batches, expiring
 
 _UNWATCHED = timedelta(minutes=30)
 _LEAST_FREE = 2_000_000_000  # bytes
@@ -174,12 +174,14 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
 def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
     names: tuple[WatchedName, ...] = ()
     unread: tuple[UnreadCell, ...] | None = ()
+    listings: tuple[Listing, ...] = ()
     if _has_state(around):
         with Store.open(around.state, readonly=True) as store:
             names, unread = store.watchlist.names(), store.watchlist.unread()
+            listings = store.watchlist.listings()
     if names:
         yield "fine", around.texts("cli.doctor.watchlist", count=len(names))
-        lacking = unwatched_of(names, unread)
+        lacking = unwatched_of(names, unread, _covered(around))
         if said := in_one_sentence(lacking.reasons, around.texts):
             to_do = around.texts("watchlist.unwatched.to_do")
             yield ("warn", said + to_do) if lacking.blind else ("fine", said)
@@ -188,8 +190,26 @@ def _watchlist(around: Around) -> Iterator[tuple[str, str]]:
             if found := list(dict.fromkeys(e.name.name for e in ending if e.over is over)):
                 shown = around.texts("cli.list.and").join(found[:_SHOWN_NAMES])
                 yield "warn", around.texts(f"watchlist.expiring.{what}", count=len(found), names=shown)
+        for held in batches(listings, around.clock.now().astimezone(BEIJING).date()):
+            if held.over or held.soon or held.day is None:
+                key = "batch_over" if held.over else "batch_soon" if held.soon else "batch_unclear"
+                batch = f"{held.list} {held.batch}".strip()
+                yield (
+                    "warn",
+                    around.texts(f"watchlist.expiring.{key}", list=batch, count=len(held.names), until=held.until),
+                )
     else:
         yield "bad", around.texts("cli.doctor.no_watchlist")
+
+
+def _covered(around: Around) -> frozenset[str] | None:
+    """Countries of the sources; None where their file is wrong, which is told by itself."""
+    try:
+        from monitor.config import covered_by
+
+        return covered_by(around.sources)
+    except MonitorError:
+        return None
 
 
 def _has_state(around: Around) -> bool:

@@ -14,6 +14,7 @@ from monitor.jobs.confirming import confirmed_rows
 from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
+from monitor.watchlist.identity import identity
 
 
 def hit_rows(
@@ -58,7 +59,10 @@ def hit_called(around: Around, said: str) -> int:
 
 def _called(store: Store, name: str) -> set[Subject]:
     """A watched name, by its id too; or a firm that is not on the list, as it is printed. Raises UsageError for neither."""
-    listed = {Subject(w.id) for w in store.watchlist.names(inactive=True) if name in (w.id, w.name)}
+    every = store.watchlist.names(inactive=True)
+    listed = {Subject(w.id) for w in every if name in (w.id, w.name)}
+    # 岚谷禾 of 岚谷禾及图, where no name is written so.
+    listed = listed or {Subject(w.id) for w in every if identity(w.name) == identity(name) != ""}
     firm = Subject(folded_firm(name), SubjectKind.FIRM)
     if store.hits.find(subject=firm):
         listed.add(firm)
@@ -73,11 +77,15 @@ def _known(around: Around, option: str, value: str, words: str, known: Sequence[
         raise UsageError("errors.unknown_choice", option=option, value=value, known=shown)
 
 
+OF_OWNER = ("contact", "phone", "email", "products", "markets")
+"""What the list says of an owner that helps to ask about a hit and to weigh it."""
+
+
 def _owner_of(name: WatchedName | None) -> dict[str, Any]:
     """Whom the office asks about a hit. For the office alone: no mail and no bulletin carries it."""
     if name is None:
-        return {"name": "", "contact": [], "phone": [], "email": []}
-    return {"name": name.owner, **{field: list(getattr(name, field)) for field in ("contact", "phone", "email")}}
+        return {"name": "", **{field: [] for field in OF_OWNER}}
+    return {"name": name.owner, **{field: list(getattr(name, field)) for field in OF_OWNER}}
 
 
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:

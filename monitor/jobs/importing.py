@@ -11,7 +11,7 @@ from monitor.assess.rematch import owed
 from monitor.errors import UsageError
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
-from monitor.model import ListAct, ListChange, Listing, WatchedName
+from monitor.model import ListAct, ListChange, Listing, UnreadCell, WatchedName
 from monitor.store import Store
 from monitor.watchlist import (
     Batch,
@@ -69,6 +69,19 @@ class Planned:
     stale: Stale | None = None
     off: frozenset[tuple[str, str]] | None = None
     subject: str = ""  # the names that a change by hand is about, for the history
+    unread: tuple[UnreadCell, ...] | None = ()  # of the other lists; None where nobody noted it
+    unread_before: tuple[UnreadCell, ...] = ()  # of this list, where the file is an export of it
+
+    @property
+    def unread_then(self) -> tuple[UnreadCell, ...] | None:
+        """What of all lists could not be taken, this file's rows among it."""
+        return None if self.unread is None else (*self.unread, *self.unread_here)
+
+    @property
+    def unread_here(self) -> tuple[UnreadCell, ...]:
+        """What of this list could not be taken: an export holds no row that was refused before, and that is not forgotten."""
+        here = unread_cells(self.result) if self.result else ()
+        return (*self.unread_before, *here)
 
 
 def plan(around: Around, result: ReadResult, batch: Batch = _WHOLE, said: Said = _NOTHING) -> Planned:
@@ -79,7 +92,11 @@ def plan(around: Around, result: ReadResult, batch: Batch = _WHOLE, said: Said =
     with Store.open(around.state, readonly=True) as store, store.snapshot():
         base = store.watchlist.version()
         planned = plan_import(result, kept=kept_in(store), batch=batch, said=said)
-        return Planned(result, planned, base, done, _stale(store, result.made_from))
+        unread = store.watchlist.unread(besides=batch.list)
+        before = (store.watchlist.unread(only=batch.list) or ()) if result.made_from else ()
+        return Planned(
+            result, planned, base, done, _stale(store, result.made_from), unread=unread, unread_before=before
+        )
 
 
 def plan_addition(around: Around, names: Sequence[str], said: Sequence[Saying], batch: Batch) -> Planned:
@@ -168,7 +185,7 @@ def take_in(
                 )
                 _switch_as_planned(store, planned)
             if planned.result:
-                store.watchlist.keep_unread(unread_cells(planned.result), done.list)
+                store.watchlist.keep_unread(planned.unread_here, done.list)
             version = store.watchlist.version()
         region = settings_of(around, store).region
         matched = rematch_if_owed(store, around.clock.now(), region, begun=rematching)

@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor import schedule
 from monitor.clock import BEIJING, Week, beijing
-from monitor.config import SourceConfig
+from monitor.config import SourceConfig, covered_by
 from monitor.config.settings import Sending, Settings
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
 from monitor.health import spans_of
@@ -127,7 +127,7 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=schedule.unsigned_issue(store, settings, now),
-            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread()).reasons,
+            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread(), covered_by(sources)).reasons,
         )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.lookup.searched import searched
 from monitor.matching.normalise import squash
-from monitor.model import WatchedName
+from monitor.matching.signs import describe
+from monitor.model import WatchedKind, WatchedName
 from monitor.store import Store
 from monitor.texts import Texts
 
@@ -52,5 +53,10 @@ class Desk:
         for watched in self.names:
             for text in (watched.id, watched.name, *watched.aliases):
                 known.setdefault(squash(text), watched)
+        for watched in self.names:  # 岚谷禾 of 岚谷禾及图, unless a name is written so
+            if watched.kind is not WatchedKind.COMPANY:
+                for spelling in describe(watched.name).spellings:
+                    if not spelling.weak:
+                        known.setdefault(squash(spelling.text), watched)
         known.pop("", None)
         return known

@@ -16,6 +16,7 @@ from monitor.lookup.told import deadlines_of, hits_told
 from monitor.model import HitKind, Subject, WatchedName
 from monitor.store import Store
 from monitor.texts import Texts
+from monitor.watchlist.products import by_sort
 
 PARTS: Mapping[str, frozenset[HitKind]] = {
     "attacked": frozenset({HitKind.OWN_ATTACKED, HitKind.OWN_LOST, HitKind.CLAIMED_OWN}),
@@ -41,7 +42,9 @@ def overview(store: Store, family: Sequence[WatchedName], now: datetime, texts: 
     told = hits_told(store, hits, now, texts, demo=demo)
     listed = [h for h in told if not h["set_aside"]]
     return {
-        "names": [{"id": w.id, "name": w.name, "kind": w.kind.value} for w in family],
+        "names": [{"id": w.id, "name": w.name, "kind": w.kind.value, "goods": w.goods} for w in family],
+        "products": by_sort(p for w in family for p in w.products),
+        "markets": list(dict.fromkeys(m for w in family for m in w.markets)),
         "counts": {
             "hits": len(listed),
             "by_state": dict(sorted(Counter(h["state"] for h in listed).items())),

@@ -14,7 +14,7 @@ from monitor.matching import tables
 from monitor.matching.normalise import gazetteer, wordlists
 from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
-from monitor.matching.signs import describe, han_word, read_as
+from monitor.matching.signs import describe, han_word, read_as, watched_words
 from monitor.matching.variants import readings
 from monitor.model import Reason, WatchedKind, WatchedName
 
@@ -86,7 +86,7 @@ def _signs(w: WatchedName) -> _Said:
 
 
 def _short(w: WatchedName) -> _Said:
-    for text in (w.name, *w.aliases):
+    for text in dict.fromkeys(t for cell in (w.name, *w.aliases) for t in (cell, *watched_words(describe(cell)))):
         tokens = analyse(text, text).tokens
         letters = sum(len(t.text) for t in tokens)
         if all(t.script == "letter" for t in tokens) and letters <= 5:

@@ -18,7 +18,8 @@ class WatchedName:
 
     What follows them is what the list says of the name besides. `expires` are ISO dates; `contact`, `phone` and `email` are
     of the owner and for the office alone; `stores` are shops and sellers of the owner, looked for as spellings of the firm;
-    `licensee` are firms, each watched as a firm of its own.
+    `licensee` are firms, each watched as a firm of its own; `markets` are countries where it is sold or registered, as the list
+    writes them.
     """
 
     id: str
@@ -43,6 +44,7 @@ class WatchedName:
     products: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
     licensee: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
 
 
 DEFAULT_LIST = "名录"
@@ -121,7 +123,7 @@ class UnreadCell:
     """A row of a list that could not be taken: where it stands, why, and what was read of it.
 
     `what` is the end of a text key (`watchlist.row.*`) with `params`; `text` is the name as written, "" where there is none;
-    `sheet` is "" for a file without sheets, `column` the heading as it stands in the file.
+    `sheet` is "" for a file without sheets, `column` the heading as it stands in the file; `list` is known once it is kept.
     """
 
     sheet: str
@@ -131,3 +133,5 @@ class UnreadCell:
     text: str = ""
     owner: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    list: str = ""

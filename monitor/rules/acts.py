@@ -55,7 +55,10 @@ def weight(deadline: Deadline) -> int:
 def day_in_words(deadline: Deadline, texts: Texts) -> str:
     """The last day as a reader must see it: "12月3日", "最早可能12月7日，以实际送达日为准". The year is named where it is not that
     of the day the clock was read."""
-    return texts(f"rules.day.{_sureness(deadline)}", date=bare_day(deadline, texts))
+    sureness = _sureness(deadline)
+    if deadline.days_left < 0 and deadline.earliest and sureness != "sure":
+        sureness += "_passed"
+    return texts(f"rules.day.{sureness}", date=bare_day(deadline, texts))
 
 
 def bare_day(deadline: Deadline, texts: Texts) -> str:

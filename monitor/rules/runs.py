@@ -13,6 +13,7 @@ from monitor.rules.running import Running, ends_of, running_of
 from monitor.rules.stopping import is_undone, stopped, stops
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
+UNSURE_GRACE_DAYS = 30  # one that may still run (the day of service is not known) is shown for so long
 _ATTACKS_ON_US = frozenset(
     {"opposition", "opposition_sent", "opposition_served", "cancellation", "cancellation_sent", "cancellation_served",
      "nullity", "nonuse_action"}

@@ -94,7 +94,7 @@ class Hits:
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run,
-            h.reread_run as hit_reread, h.fallen_run as hit_fallen, m.*
+            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline, m.*
             from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
@@ -106,6 +106,7 @@ class Hits:
                 own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
                 changed_run=r["hit_changed_run"], reread_run=r["hit_reread"], fallen_run=r["hit_fallen"],
+                baseline_run=r["hit_baseline"],
             )
             for r in self._db.dicts(sql, values)
         ]  # fmt: skip
@@ -438,6 +439,12 @@ class Hits:
         with self._db.immediate():
             among = "id in (select value from json_each(?))"
             self._db.execute(f"update hits set reread_run = ? where {among}", [run, listed(hits)])
+
+    def found_in_store(self, hits: Iterable[int], run: int) -> None:
+        """These hits were found in what was stored before, because the list changed."""
+        with self._db.immediate():
+            among = "id in (select value from json_each(?))"
+            self._db.execute(f"update hits set baseline_run = ? where {among}", [run, listed(hits)])
 
     def fall(self, watched: Iterable[str], found: Collection[tuple[int, str]], run: int, at: datetime) -> set[int]:
         """Reported hits of these watched names that a new version does not find any more (`found`: matter and watched id of

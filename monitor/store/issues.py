@@ -49,7 +49,7 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One hit in one issue. `part` is "new", "changed", "own", or "open": it stands with its clocks alone, among what is to be
+    """One hit in one issue. `part` is "new", "baseline" (found in what was stored, after the list changed), "changed", "own", or "open": it stands with its clocks alone, among what is to be
     done, and has no entry (its `kind` is "")."""
 
     hit: int
@@ -367,7 +367,7 @@ class Issues:
             self._db.execute("update issues set told_at = ? where id = ?", [iso(at), issue])
             self._db.execute(
                 """insert or ignore into told (audience, hit, entry_no, issue, kind, at)
-                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part in ('new', 'own')""",
+                select ?, hit, entry_no, issue, 'issue', ? from issue_entries where issue = ? and part in ('new', 'own', 'baseline')""",
                 [row.audience, iso(at), issue],
             )
             self._db.execute("update issues set stale = 1 where audience = ? and released_at is null", [row.audience])

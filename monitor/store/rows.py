@@ -114,6 +114,7 @@ class HitRow:
     changed_run: int
     reread_run: int = 0  # the latest run in which a new version judged it otherwise
     fallen_run: int = 0  # in which a new version no longer found it; 0 while it stands
+    baseline_run: int = 0  # in which it was found in what was stored, after the list changed; 0 where it was otherwise
 
     @property
     def watched_id(self) -> str:

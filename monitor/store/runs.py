@@ -127,6 +127,14 @@ class Runs:
         found = self._db.value(sql, [iso(now)])
         return date.fromisoformat(found) if found else None
 
+    def begins(self) -> dict[str, datetime]:
+        """By source, the begin of the earliest stretch that a run which counts read; matching anew is no source."""
+        found = self._db.all(
+            """select source, min(coalesce(since, started)) from runs
+            where verdict in ('ok', 'unchanged', 'empty') and source <> '-' group by source order by source"""
+        )
+        return {source: datetime.fromisoformat(at) for source, at in found}
+
     def last_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""
         return int(self._db.value("select coalesce(max(id), 0) from runs where started < ?", [iso(before)]))

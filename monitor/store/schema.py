@@ -581,6 +581,22 @@ _WATCHLIST_LISTS = (
     "alter table watchlist_imports add column before blob",
 )
 
+_UNREAD_OF_FILES = (
+    # A list may be made of several files: which one a row that could not be taken stands in.
+    "alter table unread_cells add column file text not null default ''",
+    "update unread_cells set file = coalesce((select file from watchlist_imports where id = import), '')",
+)
+
+_WATCHED_SINCE = (
+    # since: when a name joined the watch, or joined it again; "" while it is off. Of names that joined before anybody noted it, the
+    # latest day on which any joined.
+    "alter table watched add column since text not null default ''",
+    """update watched set since = coalesce((select max(at) from watchlist_imports where added > 0),
+        (select min(at) from watchlist_imports), '') where active""",
+    # baseline_run: the hit was found by matching what was stored before, after the list changed, in this run; 0 for all others.
+    "alter table hits add column baseline_run integer not null default 0",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -613,4 +629,6 @@ STEPS = (
     Step("unread_cells", _UNREAD_CELLS),
     Step("approvals", _APPROVALS),
     Step("watchlist_lists", _WATCHLIST_LISTS),
+    Step("unread_of_files", _UNREAD_OF_FILES),
+    Step("watched_since", _WATCHED_SINCE),
 )

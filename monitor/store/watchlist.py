@@ -24,6 +24,10 @@ from monitor.store.listings import (
 KEPT_CONTENTS = 30
 """Of how many changes the lists before them are kept, to take them back."""
 
+# Imports of lists that were not taken back.
+_IN_FORCE = """select id, list, refused from watchlist_imports where act = 'import'
+    and id not in (select undoes from watchlist_imports where undoes is not null)"""
+
 
 class Watchlist:
     """The watched names, those of earlier lists too, and which list is in use.
@@ -64,6 +68,11 @@ class Watchlist:
         found = self._db.value(sql)
         return datetime.fromisoformat(found) if found else None
 
+    def watched_since(self) -> dict[str, datetime]:
+        """By id, since when each name is watched without a break; those off the list are left out."""
+        found = self._db.all("select id, since from watched where active and since <> ''")
+        return {i: datetime.fromisoformat(at) for i, at in found}
+
     def listings(self) -> tuple[Listing, ...]:
         """What each list holds, as that list gives it, in the order of the lists; derived firms stand on none."""
         return tuple(map(listing_of_row, self._db.all(f"select {COLUMNS} from watchlist_entries order by place")))
@@ -88,12 +97,15 @@ class Watchlist:
             listings = [Listing(n, done.list, source_file) for n in names if "derived" not in n.flags]
         with self._db.immediate():
             before = self._packed()
-            self._db.execute("update watched set active = 0")
+            self._db.execute(
+                "update watched set active = 0, since = '' where id not in (select value from json_each(?))",
+                [listed(w.id for w in names)],
+            )
             self._db.execute_many(
-                """insert into watched (id, name, kind, data, position, active) values (?, ?, ?, ?, ?, 1)
+                """insert into watched (id, name, kind, data, position, active, since) values (?, ?, ?, ?, ?, 1, ?)
                 on conflict (id) do update set name = excluded.name, kind = excluded.kind, data = excluded.data,
-                position = excluded.position, active = 1""",
-                [(w.id, w.name, w.kind.value, name_as_text(w), position) for position, w in enumerate(names)],
+                position = excluded.position, since = iif(active, since, excluded.since), active = 1""",
+                [(w.id, w.name, w.kind.value, name_as_text(w), position, iso(at)) for position, w in enumerate(names)],
             )
             self._db.execute("delete from watchlist_entries")
             self._db.execute_many(
@@ -172,38 +184,39 @@ class Watchlist:
     def keep_unread(self, cells: Sequence[UnreadCell], name_of_list: str = DEFAULT_LIST) -> None:
         """Note what of the file could not be taken, beside the latest import of its list, in place of what stood there."""
         with self._db.immediate():
-            latest = self._db.value(
-                "select max(id) from watchlist_imports where act = 'import' and list = ?", [name_of_list]
-            )
+            latest = self._db.value(f"select max(id) from ({_IN_FORCE}) where list = ?", [name_of_list])
             if latest is None:
                 return
             self._db.execute("delete from unread_cells where import = ?", [latest])
             self._db.execute_many(
-                """insert into unread_cells (import, place, sheet, row, heading, what, text, owner, params)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                """insert into unread_cells (import, place, sheet, row, heading, what, text, owner, params, file)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
-                    (latest, place, c.sheet, c.row, c.column, c.what, c.text, c.owner, dumps(dict(c.params)))
+                    (latest, place, c.sheet, c.row, c.column, c.what, c.text, c.owner, dumps(dict(c.params)), c.file)
                     for place, c in enumerate(cells)
                 ],
             )
             self._db.execute("update watchlist_imports set refused = ? where id = ?", [len(cells), latest])
 
-    def unread(self) -> tuple[UnreadCell, ...] | None:
-        """What of the lists could not be taken, in the order of the files; None where a version that took one in did not note it."""
+    def unread(self, *, besides: str = "", only: str = "") -> tuple[UnreadCell, ...] | None:
+        """What of the lists could not be taken when each was last imported, list by list in the order of the files; None where
+        a version that took one in did not note it. `besides`: a list that is left out; `only`: the one that is asked for."""
         latest = self._db.all(
-            """select max(id), refused from watchlist_imports
-            where act = 'import' and list in (select list from watchlist_entries) group by list order by max(id)"""
+            f"""select max(id), refused from ({_IN_FORCE})
+            where list in (select list from watchlist_entries) and list <> ? and ? in ('', list) group by list""",
+            [besides, only],
         )
         if any(refused is None for _, refused in latest):
             return None
         found = self._db.all(
-            """select sheet, row, heading, what, text, owner, params from unread_cells
-            where import in (select value from json_each(?)) order by import, place""",
+            """select u.sheet, u.row, u.heading, u.what, u.text, u.owner, u.params, u.file, i.list from unread_cells u
+            join watchlist_imports i on i.id = u.import
+            where u.import in (select value from json_each(?)) order by u.import, u.place""",
             [listed(i for i, _ in latest)],
         )
         return tuple(
-            UnreadCell(sheet, row, heading, what, text, owner, loads(params))
-            for sheet, row, heading, what, text, owner, params in found
+            UnreadCell(sheet, row, heading, what, text, owner, loads(params), file, name_of_list)
+            for sheet, row, heading, what, text, owner, params, file, name_of_list in found
         )
 
     def switch_variant(self, watched_id: str, text: str, *, on: bool) -> None:

@@ -4,8 +4,8 @@ Decisions a reader of the list should know (they are reported per row, so that t
 - several names in one cell (、 ; line break, “甲”“乙”) become one entry each, with the same owner and classes;
 - lines of one script are also taken as one wrapped name (lines.py), and told;
 - a Latin name beside a Han one in the same cell ("汾酒/FENJIU") is an alias of it;
-- "及图" and the like are dropped; a device mark without a word cannot be watched by name; whatever else the cell says of
-  the mark stays in the name, and is read when it is watched (matching/signs);
+- "及图" and whatever else the cell says of the mark stay in the name, and are read when it is watched (matching/signs); a
+  device mark without a word cannot be watched by name;
 - the same name of the same owner on a second row joins the first: classes and aliases are added together.
 """
 
@@ -19,6 +19,7 @@ from monitor.matching.signs import SignKind, describe
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.fields import joined as joined_entry
+from monitor.watchlist.identity import identity, without_device
 from monitor.watchlist.lines import joined_lines
 from monitor.watchlist.owners import Owner, looks_like_organisation, owners_in, written
 from monitor.watchlist.particulars import particulars
@@ -108,7 +109,7 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
         taken = _checked_name(name, report, canonical=canonical, beside=len(names) > 1)
         if taken is None:
             continue
-        _add(_entry(taken, aliases, shared, report, canonical=canonical), report, into)
+        _add(_entry(taken, aliases, shared, report, canonical=canonical), report, into, canonical=canonical)
         shared = replace(shared, id="")
     for whole in joined:
         report("joined_lines", "name", name=whole)
@@ -138,11 +139,14 @@ def _entry(
         shared = replace(shared, owner=read.firm)
     if not canonical and not read.readable:
         report("unreadable", "name", name=name)
-    firm = kind is WatchedKind.COMPANY or looks_like_organisation(name)  # looked for as a firm, never by such parts
+    firm = kind is WatchedKind.COMPANY or looks_like_organisation(
+        without_device(name)
+    )  # looked for as a firm, never by such parts
     if not canonical and not firm and len(pieces := [s.text for s in read.spellings if s.piece]) > 1:
         report("parted_words", "name", name=name, parts=pieces)
-    if not report.kind_given and looks_like_organisation(name) and name.endswith(("公司", "集团")):
-        kind = WatchedKind.COMPANY
+    word = without_device(name)
+    if not report.kind_given and looks_like_organisation(word) and word.endswith(("公司", "集团")):
+        kind, name = WatchedKind.COMPANY, word
         report("kind_company", "name", name=name)
     own = cells.fold_name(name)
     aliases = cells.unique(a for a in (*_checked_aliases(partners, report), *shared.aliases) if _differs(a, name, own))
@@ -150,20 +154,23 @@ def _entry(
 
 
 def _differs(alias: str, name: str, folded: str) -> bool:
-    return alias.casefold() != name.casefold() and bool(folded)
+    return alias.casefold() not in (name.casefold(), without_device(name).casefold()) and bool(folded)
 
 
-def _add(entry: WatchedName, report: Report, into: Gathered) -> None:
+def _add(entry: WatchedName, report: Report, into: Gathered, *, canonical: bool) -> None:
     if entry.id:
         if entry.id in into.ids:
             report("id_twice", "id", id=entry.id, row=into.ids[entry.id])
             entry = replace(entry, id="")
         else:
             into.ids[entry.id] = report.row
-    key = (cells.fold_name(entry.name), entry.kind.value, cells.fold_name(entry.owner))
+    # What an export holds apart stays apart.
+    same = cells.fold_name(entry.name) if canonical else identity(entry.name)
+    key = (same, entry.kind.value, cells.fold_name(entry.owner))
     if key in into.places:
         index, sheet, row = into.places[key]
-        into.names[index] = joined_entry(into.names[index], entry)
+        written = max(into.names[index].name, entry.name, key=len) if not canonical else into.names[index].name
+        into.names[index] = replace(joined_entry(into.names[index], entry), name=written)
         into.stands[index] = replace(into.stands[index], given=into.stands[index].given | report.given)
         report(_here_or_there("duplicate_joined", sheet, report), "name", name=entry.name, row=row, sheet=sheet)
         return
@@ -183,11 +190,10 @@ def _here_or_there(what: str, sheet: str, report: Report) -> str:
 
 def _checked_name(name: str, report: Report, *, canonical: bool, beside: bool = False) -> str | None:
     """The name as it will be watched, or None (reported) when it cannot be. `beside`: other names stand in its cell."""
-    if not canonical:
-        cell, name = name, _without_device(name)
-        if _plain(name) in vocabulary()["names"]["device_only"] or _is_device(name):
-            report("device_only", "name", fatal=not beside, name=cell)
-            return None
+    cell, name = name, name if canonical else without_device(name)
+    if not canonical and (_plain(name) in vocabulary()["names"]["device_only"] or _is_device(name)):
+        report("device_only", "name", fatal=not beside, name=cell)
+        return None
     if len(name) > MAX_NAME:
         report("name_too_long", "name", fatal=True, name=name[:30], length=len(name), limit=MAX_NAME)
         return None
@@ -202,7 +208,7 @@ def _checked_name(name: str, report: Report, *, canonical: bool, beside: bool = 
         report("one_character_name", "name", name=name)
     if not canonical and (odd := next((what for what, form in _ODD.items() if form.fullmatch(name.strip())), "")):
         report(odd, "name", name=name)
-    return name
+    return cell
 
 
 def _checked_aliases(aliases: Sequence[str], report: Report, column: str = "aliases") -> tuple[str, ...]:
@@ -358,14 +364,6 @@ def _with_latin_partners(names: tuple[str, ...], *, canonical: bool) -> list[tup
         else:
             pairs.append((name, ()))
     return pairs
-
-
-def _without_device(name: str) -> str:
-    for suffix in vocabulary()["names"]["device_suffixes"]:
-        for form in (suffix, suffix.replace("(", "（").replace(")", "）")):
-            if name.endswith(form) and len(name) > len(form):
-                return name.removesuffix(form).strip()
-    return name
 
 
 def _is_device(name: str) -> bool:

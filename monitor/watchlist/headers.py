@@ -173,7 +173,7 @@ def _understand(rows: Sequence[Row], index: int, choice: Choice) -> Headings:
             labels[column] = column_letters(column)
     labels |= {c: column_letters(c) for columns in chosen.values() for c in columns if c not in labels}
     filled = tuple(c.strip().lstrip("\ufeff") for c in row.cells if c.strip())
-    canonical = filled[:3] == CANONICAL[:3] and set(filled) <= set(CANONICAL)  # an earlier version had fewer fields
+    canonical = filled[:3] == CANONICAL[:3] and set(filled) <= set(ALL)  # an earlier version had fewer fields
     settled = settle(claims, labels, [] if canonical else below_them, chosen)
     return Headings(
         index,

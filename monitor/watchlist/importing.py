@@ -10,6 +10,7 @@ from monitor.model import Listing, WatchedName
 from monitor.watchlist.cells import fold_name
 from monitor.watchlist.errors import WatchlistFileError
 from monitor.watchlist.fields import KEPT, together
+from monitor.watchlist.identity import identity
 from monitor.watchlist.lists import Batch, Kept, listed_as, replaced, united
 from monitor.watchlist.owners import looks_like_organisation
 from monitor.watchlist.renames import Rename, renamed_firms, renamed_names
@@ -31,17 +32,17 @@ class Said:
     clear: bool = False
 
     def new_name_of(self, old: WatchedName) -> str:
-        """The folded new name of a name that was said to be renamed; "" where nobody said so."""
+        """The identity of the new name of a name that was said to be renamed; "" where nobody said so."""
         for said, new in (self.renames or {}).items():
-            if said == old.id or fold_name(said) == fold_name(old.name):
-                return fold_name(new)
+            if said == old.id or identity(said) == identity(old.name):
+                return identity(new)
         return ""
 
     def parts(self, old: WatchedName) -> bool:
         return (
             ALL_OF_THEM in self.apart
             or old.id in self.apart
-            or fold_name(old.name) in {fold_name(said) for said in self.apart}
+            or identity(old.name) in {identity(said) for said in self.apart}
         )
 
 
@@ -120,7 +121,10 @@ def plan_import(
     off = {n.id: n.disabled_variants for n in names}
     columns = _columns(result) if said.clear else None
     names, untouched = _completed(names, {i: held.name for i, held in before.items()}, given, columns)
-    listings = replaced(kept.listings, batch.list, listed_as(names, result.places, batch, result.file))
+    new = [
+        _of_its_batch(held, before.get(held.name.id)) for held in listed_as(names, result.places, batch, result.file)
+    ]
+    listings = replaced(kept.listings, batch.list, new)
     return replace(plan_listings(listings, kept, said=said, off=off), kept=untouched)
 
 
@@ -142,6 +146,7 @@ def plan_listings(
     here = {f.id for f in firms}
     derived_before = [*firms, *(n for n in derived_before if n.id not in here)]
     companies = companies_of(names, [_under_new_name(n, said) for n in derived_before])
+    companies = tuple(replace(c, disabled_variants=switched.get(c.id, ())) for c in companies)
     owners = dict.fromkeys(o for n in names for o in owners_of(n))
     names_diff, companies_diff = diff(active_names, names), diff(active_firms, companies)
     decided = _decided((*names_diff.changed, *companies_diff.changed), said)
@@ -175,6 +180,18 @@ def _places(listings: Iterable[Listing]) -> set[tuple[str, ...]]:
     return {(held.list, held.name.id, held.batch, held.valid_from, held.valid_until) for held in listings}
 
 
+def _of_its_batch(new: Listing, old: Listing | None) -> Listing:
+    """A file of which nobody says which batch it is, or between which days it holds, changes neither for the names it had."""
+    if old is None:
+        return new
+    return replace(
+        new,
+        batch=new.batch or old.batch,
+        valid_from=new.valid_from or old.valid_from,
+        valid_until=new.valid_until or old.valid_until,
+    )
+
+
 def _given(result: ReadResult) -> tuple[frozenset[str], ...]:
     """For each name the fields its row filled; where no places were noted, those the file has a column for."""
     if result.places:
@@ -196,10 +213,10 @@ def _as_known(
     """A name of which the file gives no kind is of the kind it has always been; likewise its owner."""
     by_name: dict[str, list[WatchedName]] = {}
     for name in known:
-        by_name.setdefault(fold_name(name.name), []).append(name)
+        by_name.setdefault(identity(name.name), []).append(name)
     result = []
     for name, said in zip(names, given, strict=True):
-        if not {"kind", "owner"} <= said and (same := by_name.get(fold_name(name.name))):
+        if not {"kind", "owner"} <= said and (same := by_name.get(identity(name.name))):
             if name.owner:
                 same = [n for n in same if fold_name(n.owner) == fold_name(name.owner)] or same
             if "kind" in said:
@@ -214,9 +231,9 @@ def _as_known(
 
 def _renamed(names: Sequence[WatchedName], old: Sequence[WatchedName], said: Said) -> tuple[WatchedName, ...]:
     """Names said to be old ones under a new writing, with the ids of the old ones."""
-    here = {fold_name(n.name) for n in names}
-    ids = {new: name.id for name in old if (new := said.new_name_of(name)) and fold_name(name.name) not in here}
-    return tuple(replace(n, id=ids.get(fold_name(n.name), n.id)) for n in names) if ids else tuple(names)
+    here = {identity(n.name) for n in names}
+    ids = {new: name.id for name in old if (new := said.new_name_of(name)) and identity(name.name) not in here}
+    return tuple(replace(n, id=ids.get(identity(n.name), n.id)) for n in names) if ids else tuple(names)
 
 
 def _under_new_name(firm: WatchedName, said: Said) -> WatchedName:
@@ -228,7 +245,7 @@ def _under_new_name(firm: WatchedName, said: Said) -> WatchedName:
 
 def _decided(changes: Iterable[Any], said: Said) -> tuple[Rename, ...]:
     return tuple(
-        Rename(c.old, c.new) for c in changes if "name" in c.fields and said.new_name_of(c.old) == fold_name(c.new.name)
+        Rename(c.old, c.new) for c in changes if "name" in c.fields and said.new_name_of(c.old) == identity(c.new.name)
     )
 
 

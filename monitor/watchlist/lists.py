@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from monitor.model import DEFAULT_LIST, Listing, WatchedName
 from monitor.watchlist.cells import fold_name
 from monitor.watchlist.fields import joined
+from monitor.watchlist.identity import identity
 from monitor.watchlist.table import Place, ReadResult
 
 
@@ -49,7 +50,7 @@ def united(listings: Iterable[Listing]) -> tuple[WatchedName, ...]:
             found[held.name.id] = held.name
             continue
         other = held.name
-        if fold_name(other.name) not in {fold_name(t) for t in (first.name, *first.aliases)}:
+        if identity(other.name) not in {identity(t) for t in (first.name, *first.aliases)}:
             other = replace(other, aliases=(other.name, *other.aliases))
         found[other.id] = joined(first, other)
     return tuple(found.values())
@@ -125,4 +126,4 @@ def one_result(results: Sequence[ReadResult]) -> ReadResult:
 
 
 def _key(name: WatchedName) -> tuple[str, ...]:
-    return (fold_name(name.name), name.kind.value, fold_name(name.owner))
+    return (identity(name.name), name.kind.value, fold_name(name.owner))

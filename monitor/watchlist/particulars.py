@@ -16,7 +16,19 @@ from monitor.watchlist import cells
 if TYPE_CHECKING:
     from monitor.watchlist.entries import Report
 
-FIELDS = ("registration", "expires", "goods", "batch", "contact", "phone", "email", "products", "stores", "licensee")
+FIELDS = (
+    "registration",
+    "expires",
+    "goods",
+    "batch",
+    "contact",
+    "phone",
+    "email",
+    "products",
+    "stores",
+    "licensee",
+    "markets",
+)
 _LONGEST = 200  # characters of one part
 _LONGEST_GOODS = 4000  # the goods of one registration fill a page
 _MOST_PARTS = 60
@@ -129,4 +141,5 @@ _READ: Mapping[str, Callable[[str, str, Report, bool], Any]] = {
     "products": _parts,
     "stores": _parts,
     "licensee": _parts,
+    "markets": _parts,
 }

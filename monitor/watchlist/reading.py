@@ -19,6 +19,7 @@ from monitor.watchlist.rows import read_rows
 from monitor.watchlist.stamp import Stamp, without_stamp
 from monitor.watchlist.table import ReadResult, Row, RowProblem, Sheet, SheetFacts
 from monitor.watchlist.wording import accepted_names, field_of
+from monitor.watchlist.workbook import as_written
 
 _SHOWN = 20  # numbers of hidden rows that are told; the count is always whole
 _LISTED = (".yaml", ".yml")
@@ -39,7 +40,7 @@ def read_watchlist(path: Path, columns: Sequence[str] = ()) -> ReadResult:
         return _stamped(read, gathered.stamp)
     found = read_file(file)
     sheets, stamp = without_stamp(found.sheets)
-    read = _from_sheets(path, replace(found, sheets=sheets), _choice(columns))
+    read = _from_sheets(path, replace(found, sheets=as_written(sheets, stamp)), _choice(columns))
     return _stamped(read, stamp)
 
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from monitor.model import WatchedName
 from monitor.watchlist.cells import fold_name
+from monitor.watchlist.identity import identity
 from monitor.watchlist.owners import owners_in
 
 _ALIKE = 0.5  # share of letters in common, where no spelling says more
@@ -81,7 +82,7 @@ def _worth_a_look(removed: Sequence[WatchedName], added: Sequence[WatchedName]) 
 
 
 def _spellings(name: WatchedName) -> set[str]:
-    return {fold_name(a) for a in (name.name, *name.aliases)} - {""}
+    return {identity(a) for a in (name.name, *name.aliases)} - {""}
 
 
 def _alike(old: WatchedName, new: WatchedName) -> float:
@@ -90,7 +91,7 @@ def _alike(old: WatchedName, new: WatchedName) -> float:
         return 0.0
     if old.nice_classes and new.nice_classes and not set(old.nice_classes) & set(new.nice_classes):
         return 0.0
-    one, two = fold_name(old.name), fold_name(new.name)
+    one, two = identity(old.name), identity(new.name)
     likeness = SequenceMatcher(None, one, two, autojunk=False).ratio()
     if _spellings(old) & _spellings(new):
         return 1.0 + likeness

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from monitor.matching.signs import describe, watched_words
 from monitor.model import WatchedKind, WatchedName
-from monitor.watchlist.cells import fold_name, has_han
+from monitor.watchlist.cells import has_han
+from monitor.watchlist.identity import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,21 @@ def measure(names: Iterable[WatchedName]) -> Measure:
 
 def spellings(name: WatchedName) -> tuple[str, ...]:
     """What the lists themselves say a name is spelt like, each once, without those that are switched off."""
-    off = {fold_name(text) for text in name.disabled_variants}
+    off = {identity(text) for text in name.disabled_variants}
     given = [name.name, *name.aliases]
     if name.kind is WatchedKind.COMPANY:
         given += [name.owner_en, *name.owner_aliases]
     found: dict[str, str] = {}
     for text in given:
-        found.setdefault(fold_name(text), text)
+        found.setdefault(identity(text), text)
     return tuple(text for folded, text in found.items() if folded and folded not in off)
 
 
 def main_spellings(name: WatchedName) -> tuple[str, ...]:
-    """The name itself and the first foreign spelling given: what most filings would bear."""
+    """The name itself, the words that are read of it, and the first foreign spelling given: what most filings would bear."""
+    words = () if name.kind is WatchedKind.COMPANY else watched_words(describe(name.name))
     foreign = next((a for a in (*name.aliases, name.owner_en) if a and not has_han(a)), "")
-    return tuple(t for t in (name.name, foreign) if t)
+    return tuple(dict.fromkeys(t for t in (name.name, *words, foreign) if t))
 
 
 def losses(
@@ -77,12 +80,12 @@ def losses(
         if now is None:
             found.append(Loss(name, spellings(name), name.nice_classes, main=True, gone=True))
             continue
-        kept = {fold_name(t) for t in spellings(now)}
-        lost = [t for t in spellings(name) if fold_name(t) not in kept]
+        kept = {identity(t) for t in spellings(now)}
+        lost = [t for t in spellings(name) if identity(t) not in kept]
         if name.id in renamed:
-            lost = [t for t in lost if fold_name(t) != fold_name(name.name)]
+            lost = [t for t in lost if identity(t) != identity(name.name)]
         classes = tuple(c for c in name.nice_classes if c not in now.nice_classes and "derived" not in name.flags)
         if lost or classes:
-            main = bool({fold_name(t) for t in main_spellings(name)} & {fold_name(t) for t in lost})
+            main = bool({identity(t) for t in main_spellings(name)} & {identity(t) for t in lost})
             found.append(Loss(name, tuple(lost), classes, main))
     return tuple(found)

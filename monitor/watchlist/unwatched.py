@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from monitor.matching.signs import describe
 from monitor.model import Reason, UnreadCell, WatchedKind, WatchedName
 from monitor.texts import Texts
 from monitor.watchlist.cells import fold_name, has_han
+from monitor.watchlist.markets import Uncovered, uncovered_of
 from monitor.watchlist.owners import Owner, OwnerKind, owners_in
 from monitor.watchlist.table import ReadResult, RowProblem
 
 _DEVICE, _LETTER = "device_only", "one_letter_name"
 _ROW = "watchlist.row."
+_SHOWN_PLACES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class UnwatchedOwner:
 class Unwatched:
     """`devices`, `letters` and `refused` are rows that were not taken; `wordless` names on the list without a word to
     compare; `han_only` marks and GIs without any spelling but Chinese; `firms_han_only` firms without an English name;
-    `noted` False: the version that took the list in did not note the rows it refused."""
+    `uncovered` names with countries that no source covers; `noted` False: the version that took the list in did not note the rows it refused."""
 
     devices: int
     letters: int
@@ -42,13 +44,14 @@ class Unwatched:
         str, ...
     ]  # owners that this version can watch, and that are watched once the list is imported again
     noted: bool = True
+    uncovered: tuple[Uncovered, ...] = ()
 
     @property
     def blind(self) -> bool:
         """Whether something of the list is not watched at all, or nobody can say."""
         unknown = any(o.owner.kind is OwnerKind.UNKNOWN for o in self.owners)
         rows = self.devices or self.letters or self.refused or self.wordless
-        return bool(rows or unknown or self.firms_to_come or not self.noted)
+        return bool(rows or unknown or self.firms_to_come or self.uncovered or not self.noted)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -66,8 +69,11 @@ def unread_cells(result: ReadResult) -> tuple[UnreadCell, ...]:
     return tuple(map(_cell, result.refused))
 
 
-def unwatched_of(names: Sequence[WatchedName], unread: Sequence[UnreadCell] | None) -> Unwatched:
-    """`names` is the whole list with its firms; `unread` what its import refused, None where nobody noted it."""
+def unwatched_of(
+    names: Sequence[WatchedName], unread: Sequence[UnreadCell] | None, covered: Collection[str] | None = None
+) -> Unwatched:
+    """`names` is the whole list with its firms; `unread` what its import refused, None where nobody noted it; `covered` the
+    countries (ISO codes) from which sources come, None where that is not asked."""
     rows = Counter(c.what if c.what in (_DEVICE, _LETTER) else "" for c in unread or ())
     marks = [n for n in names if n.kind is not WatchedKind.COMPANY]
     firms = [n for n in names if n.kind is WatchedKind.COMPANY]
@@ -94,6 +100,7 @@ def unwatched_of(names: Sequence[WatchedName], unread: Sequence[UnreadCell] | No
             if firms and o.kind is OwnerKind.ORGANISATION and folded not in watched
         ),
         noted=unread is not None,
+        uncovered=() if covered is None else uncovered_of(names, covered),
     )
 
 
@@ -110,7 +117,7 @@ def _cell(problem: RowProblem) -> UnreadCell:
     owner = str(params.pop("owner", ""))
     text = str(params.get("name") or params.get("value") or "")
     what = problem.key.removeprefix(_ROW)
-    return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params)
+    return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params, problem.file)
 
 
 def _has_words(name: WatchedName) -> bool:
@@ -136,6 +143,8 @@ def _reasons(u: Unwatched) -> list[Reason]:
         ("firms_han_only", len(u.firms_han_only)),
     ]
     out = [Reason(f"watchlist.unwatched.{what}", {"count": count}) for what, count in told if count]
+    if u.uncovered:
+        out.append(Reason("watchlist.unwatched.uncovered", {"count": len(u.uncovered), "places": _places(u.uncovered)}))
     by_kind = Counter(o.owner.kind for o in u.owners)
     out += [
         Reason(f"watchlist.unwatched.owner_{kind.value}", {"count": by_kind[kind]})
@@ -143,6 +152,13 @@ def _reasons(u: Unwatched) -> list[Reason]:
         if by_kind[kind]
     ]
     return out
+
+
+def _places(uncovered: Sequence[Uncovered]) -> str:
+    """The countries, those of most names first."""
+    counted = Counter(place for each in uncovered for place in each.places)
+    shown = [f"{place}（{count}）" for place, count in counted.most_common(_SHOWN_PLACES)]
+    return "、".join(shown) + ("…" if len(counted) > _SHOWN_PLACES else "")
 
 
 def _to_do(u: Unwatched) -> list[Reason]:

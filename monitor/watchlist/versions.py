@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.model import WatchedKind, WatchedName
 from monitor.watchlist.cells import fold_name, unique
+from monitor.watchlist.identity import identity
 from monitor.watchlist.owners import Owner, OwnerKind, owners_in
 from monitor.watchlist.particulars import FIELDS as PARTICULARS
 
@@ -40,7 +41,7 @@ def assign_ids(
 ) -> tuple[WatchedName, ...]:
     """Every name with an id: the one the file gives, else that of the known name, else a new "w0001" above all known.
 
-    A known name is one with the same folded name and kind; where several are, the same owner decides. Spellings that
+    A known name is one with the same identity and kind; where several are, the same owner decides, then the same writing. Spellings that
     were switched off stay off. Pass retired names in `existing` too, so that their ids are not given again.
     `elsewhere` are ids that other lists alone hold: there the owner must be the same.
     """
@@ -134,14 +135,14 @@ def _with_ids(
     known_by_id = {n.id: n for n in existing if n.id}
     free = {n.id: n for n in existing if n.id and n.id not in given}
     claimed: dict[int, WatchedName] = {i: known_by_id[n.id] for i, n in enumerate(names) if n.id in known_by_id}
-    for same_owner in (True, False):
+    for same_owner, exactly in ((True, True), (True, False), (False, True), (False, False)):
         by_key: dict[tuple[str, ...], list[WatchedName]] = {}
         for known in free.values():
             if not same_owner and known.id in elsewhere:
                 continue
-            by_key.setdefault(_key(known, same_owner), []).append(known)
+            by_key.setdefault(_key(known, same_owner, exactly), []).append(known)
         for index, name in enumerate(names):
-            matches = by_key.get(_key(name, same_owner))
+            matches = by_key.get(_key(name, same_owner, exactly))
             if not name.id and index not in claimed and matches:
                 claimed[index] = matches.pop(0)
                 del free[claimed[index].id]
@@ -159,8 +160,8 @@ def _with_ids(
     return tuple(result)
 
 
-def _key(name: WatchedName, with_owner: bool) -> tuple[str, ...]:
-    key = (fold_name(name.name), name.kind.value)
+def _key(name: WatchedName, with_owner: bool, exactly: bool) -> tuple[str, ...]:
+    key = (fold_name(name.name) if exactly else identity(name.name), name.kind.value)
     return (*key, fold_name(name.owner)) if with_owner else key
 
 

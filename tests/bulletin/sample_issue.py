@@ -39,7 +39,13 @@ def opened(*hits: HitView) -> tuple[OpenHit, ...]:
     """What is open of these entries."""
     return tuple(
         OpenHit(
-            id=h.id, matter=h.matter, watched=h.watched, owner=h.owner, entry_no=h.entry_no, deadlines=h.deadlines
+            id=h.id,
+            matter=h.matter,
+            watched=h.watched,
+            owner=h.owner,
+            entry_no=h.entry_no,
+            risk=h.risk,
+            deadlines=h.deadlines,
         )
         for h in hits
     )  # fmt: skip

@@ -48,7 +48,7 @@ def test_the_first_eighteen_characters_of_a_subject_hold_the_finding() -> None:
     without_high = replace(real, new_hits=tuple(h for h in real.new_hits if h.risk != "high"))
     for week, first in (
         (real, "2条高风险，在办7件最早11月24日"),
-        (without_high, "在办7件，最早11月24日｜"),
+        (without_high, "2条高风险，在办7件最早11月24日｜"),
         (replace(real, open_hits=()), "2条高风险｜"),
         (replace(without_high, open_hits=()), "新增3条线索｜"),
         (replace(quiet, changed_hits=real.changed_hits, open_hits=()), "往期2条有进展｜"),
@@ -355,11 +355,11 @@ def test_that_a_gap_is_no_all_clear_is_said_once(name: str) -> None:
 def test_the_headline_names_the_nearest_day_of_all_that_is_open_and_the_first_to_be_met() -> None:
     assert compose(sample.FULL).headline == (
         "发现2条高风险线索；全部在办事项中最早的日期为11月24日（剩4天，程序节点），首个应办期限：11月27日；"
-        "另有1项日期已过、尚未办结"
+        "另有1项日期已过、尚未办结：云杼（11月18日）"
     )
     late = replace(sample.RESPONDENT, deadlines=(clock(-1),))
     week = replace(sample.EMPTY, new_hits=(late,), open_hits=sample.opened(late))
-    assert compose(week).headline == "发现1条高风险线索；在办事项中有1项日期已过、尚未办结"
+    assert compose(week).headline == "发现1条高风险线索；在办事项中有1项日期已过、尚未办结：恒岳铸（11月19日）"
     assert compose(replace(sample.EMPTY, new_hits=(late,))).headline == "发现1条高风险线索，请优先核实"
 
 

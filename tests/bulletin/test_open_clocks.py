@@ -13,11 +13,13 @@ from lxml import html
 
 from monitor.bulletin import compose, render
 from monitor.bulletin.issue import IssueInput, OpenHit
-from monitor.bulletin.open_clocks import GRACE, KEPT_FOR_MILESTONES, MOST
+from monitor.bulletin.open_clocks import KEPT_FOR_MILESTONES, MOST
 from monitor.forums.schema import KINDS
 from monitor.model import Deadline
 from monitor.rules import kind_of
 from monitor.rules.acts import Asks, asks_of, day_in_words, sureness_word, weight
+from monitor.rules.runs import GRACE_DAYS as GRACE
+from monitor.rules.runs import UNSURE_GRACE_DAYS
 from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
@@ -190,3 +192,47 @@ def test_every_open_line_is_printed(lang: str, name: str) -> None:
 def test_the_same_input_in_another_order_is_the_same_section() -> None:
     hits = [hit(f"{n}", clock(n % 3), clock(5, "us-itc-response")) for n in range(9)]
     assert compose(week(*hits)).open == compose(week(*reversed(hits))).open
+
+
+@pytest.mark.parametrize("left", [-GRACE, -GRACE - 1, -UNSURE_GRACE_DAYS])
+def test_a_clock_that_may_still_run_stands_longer_and_is_the_most_urgent(left: int) -> None:
+    """Only the earliest possible day has passed: the day of service is not known."""
+    early = clock(left, "us-itc-response", "unknown", earliest=True)
+    issue = compose(week(hit("1", early), hit("2", clock(30))))
+    first = issue.open.due[0]
+    assert first.hits == ("1",)
+    assert "已过，期限可能仍在计算，以实际送达日为准" in first.day
+    assert any(s.startswith("最急一件：云1") for s in issue.summary)
+    english = compose(week(hit("1", early), lang="en")).open.due[0]
+    assert "has passed; the time may still run" in english.day
+
+
+def test_a_clock_that_may_still_run_is_not_kept_for_ever() -> None:
+    early = clock(-UNSURE_GRACE_DAYS - 1, "us-itc-response", "unknown", earliest=True)
+    assert compose(week(hit("1", early))).open.count == 0
+
+
+def test_a_grave_matter_of_an_earlier_issue_stays_grave_in_subject_and_figures() -> None:
+    issue = compose(week(hit("1", clock(13), risk="high"), hit("2", clock(20), risk="medium")))
+    assert issue.subject.startswith("【演示数据】1条高风险，在办2件最早12月3日｜")
+    assert "高风险1，新增0" in issue.subject
+    assert (issue.counts.high, issue.counts.high_all) == (0, 1)
+    assert "暂无高风险" not in issue.headline
+
+
+def test_a_matter_without_an_entry_in_this_issue_says_what_to_do_and_where_to_look() -> None:
+    url = "https://ids.usitc.gov/case/99001/investigation/990002"
+    told = hit("1", clock(13), first_step="核实送达日和答复截止日。", url=url)
+    page = render(compose(week(told)), "html").decode("utf-8")
+    text = render(compose(week(told)), "txt").decode("utf-8")
+    assert "核实送达日和答复截止日。" in page
+    assert "核实送达日和答复截止日。" in text
+    assert f'href="{url}"' in page
+    assert url in text
+
+
+def test_a_signed_issue_leaves_out_what_was_to_be_decided_before_signing() -> None:
+    source = replace(sample.FULL, approval=None)
+    assert any(s.startswith("需决定事项") for s in compose(source).summary)
+    signed = replace(source, approval=sample.SIGNED)
+    assert not any(s.startswith("需决定事项") for s in compose(signed).summary)

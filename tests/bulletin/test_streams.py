@@ -36,10 +36,10 @@ def source(*courts: StreamState) -> Coverage:
 def test_each_court_stands_under_what_is_seen_of_it() -> None:
     assert listed(source(ALL, NO_SUITS, SILENT, DOWN, NEVER), ZH) == (
         "所读法院5家",
-        "新起诉：有（美国纽约州南区联邦地区法院）",
-        "新起诉：无（美国伊利诺伊州北区联邦地区法院）",
-        "新起诉：未写明（美国佛罗里达州南区联邦地区法院）",
-        "新起诉：未读到（美国宾夕法尼亚州西区联邦地区法院、美国得克萨斯州东区联邦地区法院）",
+        "动态含新立案条目：是（美国纽约州南区联邦地区法院）",
+        "动态含新立案条目：否（美国伊利诺伊州北区联邦地区法院）",
+        "动态含新立案条目：未写明（美国佛罗里达州南区联邦地区法院）",
+        "动态含新立案条目：未读到（美国宾夕法尼亚州西区联邦地区法院、美国得克萨斯州东区联邦地区法院）",
         "动议（含临时限制令申请）：无（美国伊利诺伊州北区联邦地区法院）",
     )
 
@@ -87,7 +87,7 @@ def test_every_format_shows_the_courts(lang: str, format_name: str) -> None:
     coverage = (replace(sample.EMPTY.coverage[0], streams=(ALL, NO_SUITS)), *sample.EMPTY.coverage[1:])
     text = render(compose(replace(sample.EMPTY, lang=lang, coverage=coverage)), format_name).decode("utf-8")
     squashed = "".join(text.split())
-    for word in {"zh": ("新起诉：无", "新起诉：有"), "en": ("newsuits:no", "newsuits:yes")}[lang]:
+    for word in {"zh": ("动态含新立案条目：否", "动态含新立案条目：是"), "en": ("newsuits:no", "newsuits:yes")}[lang]:
         assert word in squashed
 
 

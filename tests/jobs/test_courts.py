@@ -40,8 +40,8 @@ def test_source_show_says_of_each_court_whether_new_suits_are_seen(office: tuple
     ]
     assert told[0]["title"] == "美国伊利诺伊州北区联邦地区法院"
     shown = "".join(monitor(state, *given, "source", "show", "us-pacer-rss", at=AT).stdout.split())
-    assert "新起诉：无" in shown
-    assert "新起诉：有" in shown
+    assert "动态含新立案条目：否" in shown
+    assert "动态含新立案条目：是" in shown
     other = json.loads(monitor(state, *given, "source", "show", "us-courtlistener", "--json", at=AT).stdout)
     assert other["courts"] == []  # a question to a search is no court
 

@@ -168,5 +168,6 @@ def test_no_rule_holds_where_a_fact_it_excludes_is_true(monkeypatch: pytest.Monk
 def test_what_holds_against_a_party_is_told_before_that_it_is_named() -> None:
     assert why("defendant", SUIT, Band.ALERT, tro_in_force=True) == ["restraint-in-force", "named-defendant"]
     assert why("party", SUIT, Band.ALERT, pi_in_force=True) == ["restraint-in-force", "named-in-suit"]
+    assert why("party", SUIT, Band.REVIEW, tro_in_force=True)[0] == "restraint-in-force"
     assert why("respondent", ITC, Band.ALERT, in_default=True) == ["in-default", "named-respondent"]
     assert why("plaintiff", SUIT, Band.ALERT, tro_in_force=True) == ["our-own-action"]

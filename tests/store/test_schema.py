@@ -66,6 +66,8 @@ RELEASED = {
     "unread_cells": "d6aa59dcf19d0ba5b966b612945e9d06",
     "approvals": "5b280baf4ed2c6d6e208eeade8445e88",
     "watchlist_lists": "1aa7e36a17c7e4c3c9af62f22b01a5fb",
+    "unread_of_files": "d7f17474da7ad6396956288532ec3dab",
+    "watched_since": "fa9cbc0d57c5c8abb078de8a76216ad1",
 }
 
 

@@ -30,7 +30,7 @@ def test_every_name_is_taken_with_its_fields(office: ReadResult) -> None:
         "岚谷禾",
         "岚谷禾牌",
         "漳源锦",
-        "恒岳铸",
+        "恒岳铸及图",
         "晋川屿",
         "霍坡香梨",
         "云杼",

@@ -10,10 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import WatchedKind, WatchedName
+from monitor.texts import LANGUAGES, Texts
 from monitor.watchlist import assign_ids, diff, read_watchlist, version_of, write_csv, write_yaml
 from monitor.watchlist.cells import fold_name, has_han, one_line, without_invisible
+from monitor.watchlist.stamp import Stamp
+from monitor.watchlist.workbook import write_workbook
 
 _LETTERS = "岚谷禾漳源锦恒岳铸云杼酒ABCdefXYZ019üé -&.'“”《》、=+@/()（）\"#:{}[]*!%|>,"
+
+
+STAMP = Stamp("0123456789ab", "名录", "2026-11-20")
 
 
 def _clean(text: str) -> str:
@@ -67,11 +73,12 @@ def _one_list(names: list[WatchedName]) -> tuple[WatchedName, ...]:
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_names, min_size=1, max_size=6).map(_one_list))
-def test_csv_and_yaml_give_back_what_was_written(
+def test_csv_yaml_and_xlsx_give_back_what_was_written(
     tmp_path_factory: pytest.TempPathFactory, names: tuple[WatchedName, ...]
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
-    for suffix, data in ((".csv", write_csv(names)), (".yaml", write_yaml(names))):
+    books = [(f"-{lang}.xlsx", write_workbook(names, STAMP, {}, (), Texts(lang))) for lang in LANGUAGES]
+    for suffix, data in ((".csv", write_csv(names)), (".yaml", write_yaml(names)), *books):
         path: Path = folder / f"a{suffix}"
         path.write_bytes(data)
         result = read_watchlist(path)

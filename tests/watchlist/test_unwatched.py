@@ -118,7 +118,7 @@ def test_an_import_of_an_earlier_version_is_said_to_have_noted_nothing_until_the
 
 
 def test_a_cell_comes_back_from_the_store_as_it_was(tmp_path: Path) -> None:
-    cell = UnreadCell("表一", 7, "商标名称", "name_too_long", "岚", "", {"limit": 80, "length": 99})
+    cell = UnreadCell("表一", 7, "商标名称", "name_too_long", "岚", "", {"limit": 80, "length": 99}, "名录.csv", "名录")
     (tmp_path / "state").mkdir()
     with Store.open(tmp_path / "state") as store:
         store.watchlist.keep_unread((cell,))

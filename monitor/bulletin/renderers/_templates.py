@@ -36,6 +36,7 @@ def environment(*, html: bool) -> Environment:
     env.filters["source_link"] = _source_link
     env.filters["fitted"] = fitted
     env.filters["clause"] = clause
+    env.filters["shortened"] = shortened
     env.filters["dated"] = dated
     env.filters["lacks"] = _lacks
     env.filters["isolated"] = _isolated
@@ -144,6 +145,19 @@ def fitted(text: str, width: int) -> str:
     if open_at and columns(kept[: open_at[0]]) * 2 >= width:
         kept = kept[: open_at[0]]
     return kept.rstrip(" ，、；：,;:" + _OPENING) + "…"
+
+
+_QUOTED = re.compile(r"(?<=“)[^”]{12,}(?=”)")
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` in at most `width` columns. A long quotation gives way before the words around it: they say what it is about."""
+    longest = max(_QUOTED.finditer(text), key=lambda m: columns(m.group()), default=None)
+    over = columns(text) - width
+    if over > 0 and longest is not None:
+        left = max(24, columns(longest.group()) - over)
+        text = text[: longest.start()] + fitted(longest.group(), left) + text[longest.end() :]
+    return fitted(text, width)
 
 
 def clause(text: str, width: int) -> str:

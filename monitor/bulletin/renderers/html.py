@@ -27,7 +27,7 @@ def render(issue: Issue, t: Texts) -> bytes:
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
-    entries = len(issue.full) + len(issue.firms) + len(issue.reread)
+    entries = len(issue.full) + len(issue.firms) + len(issue.baseline) + len(issue.reread)
     page = _page(issue, t, entries, None, None)
     if len(page) <= MAIL_LIMIT:
         return page
@@ -35,7 +35,7 @@ def render(issue: Issue, t: Texts) -> bytes:
     if fit is not None:
         return _page(issue, t, fit, None, None)
     lists = (
-        issue.firms_brief, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
+        issue.firms_brief, issue.baseline_brief, issue.baseline_names, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
         issue.own, issue.orders,
     )  # fmt: skip
     lines = max(map(len, lists))

@@ -44,6 +44,8 @@ def render(issue: Issue, t: Texts) -> bytes:
         "advice_note": issue.advice_note,
         "full": [_entry(e) for e in issue.full],
         "unlisted": [_entry(e) for e in (*issue.firms, *issue.firms_brief)],
+        "baseline": [_entry(e) for e in (*issue.baseline, *issue.baseline_brief)],
+        "baseline_names": issue.baseline_names,
         "reread": [_entry(e) for e in (*issue.reread, *issue.reread_brief)],
         "reread_progress": [_entry(e) for e in issue.reread_progress],
         "fallen": issue.fallen,

@@ -29,7 +29,7 @@ _LAYOUT = "\t\n\r\x0b\x0c\x1a\x85"
 def read_delimited(file: File) -> Found:
     """Raises UnknownEncoding or WatchlistFileError naming byte or line; NotAWorkbook for bytes that are called a workbook."""
     try:
-        text, encoding = _read_as(file)
+        text, encoding = read_as(file)
     except UnknownEncoding as error:
         if file.suffix in _WORKBOOKS:
             raise NotAWorkbook("watchlist.errors.not_a_workbook", file=file.name) from error
@@ -61,7 +61,7 @@ def _known(rows: tuple[Row, ...]) -> int:
     return len(headings.columns) if headings else 0
 
 
-def _read_as(file: File) -> tuple[str, str]:
+def read_as(file: File) -> tuple[str, str]:
     """As `decode`, and Big5 where that alone makes headings of the first lines: nearly all of its bytes are letters in
     GB18030 too, only other ones."""
     try:

@@ -9,6 +9,7 @@ from typing import Any
 from monitor.model import Listing, WatchedKind, WatchedName
 from monitor.watchlist import cells
 from monitor.watchlist.entries import MAX_TEXT, Gathered, Report
+from monitor.watchlist.identity import identity
 from monitor.watchlist.importing import is_derived
 from monitor.watchlist.owners import Owner, owners_in, written
 from monitor.watchlist.particulars import particulars
@@ -77,7 +78,7 @@ def applied(
     for answer in answers:
         report = Report(told, answer.sheet, answer.row, labels)
         name = by_id.get(answer["id"])
-        if name is None or cells.fold_name(name.name) != cells.fold_name(answer["name"]):
+        if name is None or identity(name.name) != identity(answer["name"]):
             report("answer_of_nobody", "id", fatal=True, id=answer["id"][:40], name=answer["name"][:40])
             continue
         spellings = _confirmed(answer, report, have=(name.name, name.owner_en, *name.aliases))

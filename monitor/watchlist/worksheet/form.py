@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model import WatchedName
-from monitor.watchlist.cells import has_han
+from monitor.watchlist.products import sort_of
 from monitor.watchlist.worksheet.proposals import MOST, Proposal, given_abroad
 
 MARKS, FIRMS = "marks", "firms"
-_HTS = re.compile(r"\d{4}(\.?\d{2}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         *_ANSWER,
         *(Column(key, width, asked=True) for key, width in (
             ("registration", 14), ("expires", 12), ("goods", 28), ("products_zh", 18), ("products_en", 20), ("hts", 17),
-            ("licensee", 24),
+            ("licensee", 24), ("markets", 20),
         )),
     ),
     FIRMS: (
@@ -67,9 +65,7 @@ def product_column(product: str) -> str:
     >>> [product_column(p) for p in ("白酒", "baijiu", "2208.90.46")]
     ['products_zh', 'products_en', 'hts']
     """
-    if _HTS.fullmatch(product):
-        return "hts"
-    return "products_zh" if has_han(product) else "products_en"
+    return sort_of(product) if sort_of(product) == "hts" else f"products_{sort_of(product)}"
 
 
 @dataclass(frozen=True, slots=True)

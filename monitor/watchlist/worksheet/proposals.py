@@ -78,9 +78,15 @@ def _all(name: WatchedName, names: Sequence[WatchedName], known: Known) -> Itera
     yield from _filed((f for o in owners for f in known.filed_by_firm.get(o, ())), "filed_by_owner")
     for other in names:
         theirs = {fold_name(o) for o in owners_of(other)} if other.kind is not WatchedKind.COMPANY else set()
-        if owners & theirs and not has_han(other.name):
-            yield Proposal(other.name, Reason("worksheet.reason.own_mark", {"id": other.id}))
+        word = _word_of(other)
+        if owners & theirs and word and not has_han(word):
+            yield Proposal(word, Reason("worksheet.reason.own_mark", {"id": other.id}))
     yield from _made(known.variants.get(name.id, ()), _OF_MARKS)
+
+
+def _word_of(name: WatchedName) -> str:
+    """What is read of a mark as a whole, without notes on its drawing; "" where nothing is."""
+    return next((s.text for s in describe(name.name).spellings), "")
 
 
 def _filed(filed: Iterable[Filed], what: str) -> Iterator[Proposal]:
