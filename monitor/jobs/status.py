@@ -51,7 +51,7 @@ class Standing:
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
-    `unwatched` what of the list is not watched, or only in part."""
+    `unwatched` what of the list is not watched, or only in part; `clock` why this machine's clock cannot be believed."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -68,6 +68,7 @@ class Standing:
     sending: Sending = Sending.APPROVED
     unsigned: Unsigned | None = None
     unwatched: tuple[Reason, ...] = ()
+    clock: Reason | None = None
 
     @property
     def mail_missing(self) -> bool:
@@ -93,7 +94,7 @@ class Standing:
             return 7
         if self.daemon.wrong or any(_not_read(r) for r in self.sources):
             return 3
-        late = self.issue_owed or (self.unsigned is not None and self.unsigned.late)
+        late = self.issue_owed or self.clock is not None or (self.unsigned is not None and self.unsigned.late)
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
@@ -127,6 +128,7 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=schedule.unsigned_issue(store, settings, now),
+            clock=schedule.clock_trouble(store, now),
             unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread(), covered_by(sources)).reasons,
         )
 
