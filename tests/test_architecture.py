@@ -13,13 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent / "monitor"
 # A room may import rooms of its own or a lower floor, and itself.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "legal_forms", "places"}),
-    frozenset({"errors", "texts", "resources", "cases", "located"}),
-    frozenset({"clock", "log", "config", "locks", "failpoints", "waiting"}),
+    frozenset({"errors", "texts", "resources", "cases", "located", "redaction"}),
+    frozenset({"clock", "log", "config", "locks", "failpoints", "files", "installation", "waiting"}),
     frozenset({"forums"}),
     frozenset({"watchlist", "matching", "fetch", "sources", "rules", "store", "bulletin", "mail", "health"}),
     frozenset({"assess"}),
     frozenset({"screening", "screen_tables", "screen_input", "outbox"}),
     frozenset({"schedule", "coverage"}),
+    frozenset({"not_read"}),
     frozenset({"collect", "issue", "lookup"}),
     frozenset({"jobs"}),
     frozenset({"daemon", "api"}),
@@ -28,7 +29,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Stricter rules of DESIGN §4. `sources` lists its formats for the configuration, which therefore may name it.
 ONLY: dict[str, frozenset[str]] = {
     "model": frozenset(),
-    "errors": frozenset({"model"}),
+    "errors": frozenset({"model", "redaction"}),
     "cases": frozenset({"model"}),
     # How firms' names end is one table: readers of notices, of watchlists and of names would each keep their own list.
     "legal_forms": frozenset(),
@@ -46,13 +47,14 @@ ONLY: dict[str, frozenset[str]] = {
 # of each other; what both need lies below them.
 MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
+    frozenset({"weights"}),
     frozenset({"normalise"}),
-    frozenset({"signs"}),
+    frozenset({"signs", "sounds"}),
     frozenset({"variants"}),
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
-    frozenset({"expected"}),
+    frozenset({"expected", "labelled"}),
     frozenset({"quieting"}),
 )
 PURE = ("model", "legal_forms", "places", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")

@@ -353,7 +353,7 @@ def test_a_heartbeat_that_cannot_be_written_is_said_and_ends_nothing(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = House(state)
-    monkeypatch.setattr(Path, "write_text", _full)
+    monkeypatch.setattr("monitor.daemon.heart.write_whole", _full)
     with pytest.raises(OSError, match="No space"):
         house._beat()  # the scheduler hears it, and says so in a line of its own
     with capture_logs() as logged:

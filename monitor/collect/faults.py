@@ -11,7 +11,7 @@ import traceback
 
 from monitor.config import SourceConfig
 from monitor.errors import BrokenSource, MonitorError, SourceError, SourceFault
-from monitor.log import redact
+from monitor.redaction import redact
 from monitor.store.database import StoreFault
 from monitor.waiting import Stopped
 

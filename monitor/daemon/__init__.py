@@ -31,10 +31,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor import schedule
 from monitor.clock import BEIJING, iso
 from monitor.collect.workbench import InCommon
+from monitor.daemon.guard import Guard
 from monitor.daemon.heart import Busy, write_beat
 from monitor.daemon.lanes import Lanes
 from monitor.daemon.ticks import BackOff, Ticks
-from monitor.errors import LockHeld
+from monitor.errors import LockHeld, MonitorError, StateError
+from monitor.installation import check_installation
 from monitor.jobs.around import Around
 from monitor.jobs.assess import rematch_stored
 from monitor.jobs.backup import make_index, migrate_at_start
@@ -44,13 +46,14 @@ from monitor.jobs.deliver import deliver_due
 from monitor.jobs.owed import owed_issue, owed_sources, unsigned_issue
 from monitor.jobs.trouble import told_of
 from monitor.locks import COLLECT, HELD, MAIL, Lock
-from monitor.log import redact
+from monitor.redaction import redact
 from monitor.waiting import Stopped
 
 __all__ = ["BackOff", "Daemon", "Ticks"]
 
 _TICK_SECONDS = 60
 _BEAT_SECONDS = 30
+_ASK_FOR_A_LOOK_SECONDS = 10 * 60  # it is done once a day
 _LOOK_SECONDS = 0.25  # how often the main thread looks: told to leave, clocks apart, first round of sources over
 _JUMP_SECONDS = 60
 _SIDE_BY_SIDE = 4  # sources
@@ -69,6 +72,8 @@ class Daemon:
         self._replay = replay
         self._stopping = threading.Event()
         self._signal: int | None = None
+        self._guard: Guard | None = None
+        self._trouble: MonitorError | None = None  # why it must leave, though nobody told it to
         self._back_off = BackOff()
         self._busy = Busy(around.clock)
         self._lanes = Lanes(_SIDE_BY_SIDE)
@@ -80,23 +85,30 @@ class Daemon:
         self._reminded: float | None = None
         self._caught_up = threading.Event()
         self._began = time.monotonic()
+        self._started = around.clock.now()
         self._log = structlog.get_logger()
         self._scheduler = BackgroundScheduler(
             timezone=BEIJING,
-            executors={name: ThreadPoolExecutor(1) for name in ("collect", "publish", "mail", "beat")},
+            executors={name: ThreadPoolExecutor(1) for name in ("collect", "publish", "mail", "beat", "look")},
             # APScheduler's own default forgets a job that is more than one second late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
     def run(self) -> None:
-        """Work until SIGTERM or SIGINT. Raises LockHeld or StateError before anything is started."""
+        """Work until SIGTERM or SIGINT. Raises LockHeld or StateError before anything is started, and StateError after all
+        was let go of, where the folder was taken away below it or the database found damaged."""
         around = self._around
-        with Lock(around.state, COLLECT, patience=1).held():
+        check_installation(around.state)
+        lock = Lock(around.state, COLLECT, patience=1)
+        with lock.held():
+            signal.signal(signal.SIGTERM, self._stop)
+            signal.signal(signal.SIGINT, self._stop)
+            self._guard = Guard(around, lock)
+            if not self._guard.at_start(lambda: self._signal is not None):
+                self._log.info("integrity_unfinished")
             if (done := migrate_at_start(around)).copy is not None:
                 self._log.info("migrated", steps=done.steps, copy=str(done.copy))
             begin_collecting(around)
-            signal.signal(signal.SIGTERM, self._stop)
-            signal.signal(signal.SIGINT, self._stop)
             self._schedule()
             self._scheduler.start()
             enabled = sorted(c.id for c in around.sources.values() if c.enabled)
@@ -110,11 +122,17 @@ class Daemon:
                 let_go = self._let_go()
                 if not let_go:
                     self._log.warning("left_at_work", busy=self._busy.json())
-                with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
-                    write_beat(around.state, around.clock, {"state": "stopped"})
+                if self._trouble is None or self._trouble.key != "errors.state_moved":  # the folder there is another's
+                    because = {"because": self._trouble.key} if self._trouble else {}
+                    with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
+                        write_beat(around.state, around.clock, {"state": "stopped", **because})
+                if self._trouble is not None:
+                    self._log.error("daemon_leaves", what=around.texts(self._trouble.key, **self._trouble.params))
                 self._log.info("daemon_stopped")
                 if not let_go:
                     self._leave()
+            if self._trouble is not None:
+                raise self._trouble
 
     def _let_go(self) -> bool:
         """Whether everybody let go of their work within the seconds they are given."""
@@ -128,7 +146,7 @@ class Daemon:
     def _leave(self) -> None:
         """End the process under its threads: what they were at is left in the store as by a kill."""
         sys.stderr.flush()
-        os._exit(0)
+        os._exit(self._trouble.exit_code if self._trouble else 0)
 
     def _stop(self, number: int, _: FrameType | None) -> None:
         # Nothing more: what this interrupts may hold the lock of the log, or of an event, and would never let go of it.
@@ -142,13 +160,14 @@ class Daemon:
             ("publish", self._publish, _TICK_SECONDS),
             ("mail", self._mail, _TICK_SECONDS),
             ("beat", self._beat, _BEAT_SECONDS),
+            ("look", self._look, _ASK_FOR_A_LOOK_SECONDS),
         ):
             self._scheduler.add_job(job, Ticks(seconds), id=name, executor=name, next_run_time=datetime.now(BEIJING))
 
     def _watch_the_clocks(self) -> None:
         """Until told to stop. Timers wait for instants of the wall clock: set back, they would wait for the old future."""
         started = time.monotonic() - time.time()
-        while self._signal is None and not self._stopping.wait(_LOOK_SECONDS):
+        while self._signal is None and self._trouble is None and not self._stopping.wait(_LOOK_SECONDS):
             with suppress(queue.Empty):
                 self._scheduler.modify_job(self._wake.get_nowait(), next_run_time=datetime.now(BEIJING))
             apart = time.monotonic() - time.time()
@@ -285,7 +304,7 @@ class Daemon:
 
     def _try(self, who: str, what: str, work: Callable[[], None]) -> bool:
         """Do it, unless it failed a moment ago. Whatever goes wrong is logged, and costs minutes, not the period."""
-        if self._stopping.is_set() or not self._back_off.may(what):
+        if self._stopping.is_set() or not self._stands() or not self._back_off.may(what):
             return False
         try:
             work()
@@ -312,10 +331,33 @@ class Daemon:
         said = f"{type(event.exception).__name__}: {event.exception}"
         self._log.error("job_failed", job=event.job_id, what=redact(said), trace=redact(event.traceback or ""))
 
+    # --- the ground it stands on ----------------------------------------------------------------------
+
+    def _stands(self) -> bool:
+        """Whether the folder is still the one it began on. Where it is not, nothing more is begun, and the main thread leaves."""
+        if self._trouble is None and self._guard is not None:
+            self._trouble = self._guard.trouble()
+        return self._trouble is None
+
+    def _look(self) -> None:
+        if self._guard is None or not self._stands():
+            return
+        try:
+            if self._guard.daily(self._stopping.is_set) is False and not self._stopping.is_set():
+                self._log.warning("integrity_unfinished")
+        except StateError as error:
+            self._trouble = self._trouble or error
+
     # --- the heartbeat ------------------------------------------------------------------------------
 
     def _beat(self) -> None:
         around = self._around
+        if not self._stands():
+            return
         coming = schedule.coming(around.settings, around.sources, around.clock.now())
-        told = {"busy": self._busy.json(), "next": {what: iso(at) for what, at in coming.items()}}
+        told = {
+            "started": iso(self._started),
+            "busy": self._busy.json(),
+            "next": {what: iso(at) for what, at in coming.items()},
+        }
         write_beat(around.state, around.clock, {"state": "running", **told})

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock, iso
+from monitor.files import write_whole
 
 FILE = "heartbeat.json"
 
@@ -63,7 +64,4 @@ def write_beat(state: Path, clock: Clock, told: Mapping[str, object]) -> None:
     """`state` is running or stopped; a process that was killed leaves running behind, and its `at` grows old. Raises
     OSError."""
     beat = {"at": iso(clock.now()), "pid": os.getpid(), **told}
-    path = state / FILE
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(beat, indent=1), encoding="utf-8")
-    temporary.replace(path)
+    write_whole(state / FILE, json.dumps(beat, indent=1).encode())

@@ -17,8 +17,8 @@ from monitor.errors import Blocked, FetchFailed, why_of
 from monitor.fetch.archive import Archive
 from monitor.fetch.pace import Pace
 from monitor.fetch.transport import RawAnswer, Retryable, Transport
-from monitor.log import redact
 from monitor.model import Capture, Request
+from monitor.redaction import redact
 from monitor.waiting import pause
 
 _LONGEST_WAIT = 120.0  # a server that asks for more is asked again by the next run

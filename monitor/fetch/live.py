@@ -7,6 +7,7 @@ spends on it (a header byte by byte, interim answers without end, extensions of 
 from __future__ import annotations
 
 import email.utils
+import re
 import time
 import uuid
 import zlib
@@ -29,6 +30,8 @@ from monitor.waiting import Stop, Stopped, Watch, never
 _RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
 _REDIRECTS = 3
 _CHUNK = 65536
+_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}|[0-9a-f:]{2,45}")
+_ENCODING = re.compile(r"[a-z0-9-]{1,20}")
 
 
 class LiveTransport:
@@ -120,21 +123,29 @@ class LiveTransport:
                         raise
                     return RawAnswer(url, response.status_code, _plain(response.headers), path)
             except httpx.TransportError as error:
-                raise Retryable(f"{type(error).__name__}: {error}") from error
+                # What is no HTTP is quoted by httpx; what the system or TLS says is not the server's.
+                quoted = isinstance(error, httpx.ProtocolError)
+                raise Retryable(type(error).__name__ + ("" if quoted else f": {error}")) from error
             except (httpx.InvalidURL, ValueError) as error:  # an address in the answer that is none
-                raise FetchFailed("fetch.unreachable", url=url, why=str(error)[:200]) from error
+                raise FetchFailed("fetch.unreachable", url=request.url, why=type(error).__name__) from error
         raise FetchFailed("fetch.too_many_redirects", url=request.url)
 
     def _check(self, url: str, first: SplitResult, hosts: frozenset[str]) -> None:
-        """Whether what is asked, or where it led to, may be asked: by the protocol and at the port of the first address."""
+        """Whether what is asked, or where it led to, may be asked: by the protocol and at the port of the first address. An
+        address that a server chose stands in no message."""
         parts = urlsplit(url)
         host = parts.hostname or ""
-        if parts.scheme != first.scheme or (parts.scheme != "https" and host not in self._private_hosts):
-            raise FetchFailed("fetch.scheme_refused", url=url)
         if parts.username or parts.password or host not in hosts:
-            raise FetchFailed("fetch.host_refused", url=url, host=host)
+            raise FetchFailed("fetch.host_refused", url=first.geturl(), host=_unlinked(host))
+        if parts.scheme != first.scheme or (parts.scheme != "https" and host not in self._private_hosts):
+            raise FetchFailed("fetch.scheme_refused", url=first.geturl())
         if _port(parts) != _port(first):
-            raise FetchFailed("fetch.port_refused", url=url, host=host, port=_port(parts))
+            raise FetchFailed("fetch.port_refused", url=first.geturl(), host=_unlinked(host), port=_port(parts))
+
+
+def _unlinked(host: str) -> str:
+    """A host that a server named, so that whoever looks after the program knows it and no mail program makes a link of it."""
+    return host.replace(".", "[.]") if _HOST.fullmatch(host) else "?"
 
 
 def _port(parts: SplitResult) -> int:
@@ -150,7 +161,7 @@ def _patience(watch: Watch) -> httpx.Timeout:
 def _write(response: httpx.Response, path: Path, limits: Limits) -> None:
     encoding = response.headers.get("content-encoding", "identity").lower().strip()
     if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
-        raise Unparsed("fetch.unknown_encoding", encoding=encoding)
+        raise Unparsed("fetch.unknown_encoding", encoding=encoding if _ENCODING.fullmatch(encoding) else "?")
     with path.open("wb") as out:
         if encoding in ("identity", ""):
             _copy(response.iter_raw(), out, limits)

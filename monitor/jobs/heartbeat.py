@@ -42,6 +42,8 @@ class Heartbeat:
     seconds: int = 0
     pid: int | None = None
     busy: tuple[AtWork, ...] = ()
+    started: datetime | None = None
+    because: str = ""  # of one that left by itself: which trouble it met, as the key of its text
 
     @property
     def wrong(self) -> bool:
@@ -75,13 +77,18 @@ def heartbeat_of(around: Around) -> Heartbeat:
         at, pid = datetime.fromisoformat(told["at"]), int(told["pid"])
         stopped = told.get("state") == "stopped"
         busy = tuple(sorted((_at_work(b) for b in told.get("busy", {}).values()), key=lambda b: b.since))
+        started = datetime.fromisoformat(told["started"]) if "started" in told else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_HEARTBEAT
-    seconds = max(int((around.clock.now() - at).total_seconds()), 0)
+    seconds = int((around.clock.now() - at).total_seconds())
+    # A beat "of the future" was written under another clock; one that lives writes the next one under today's.
+    seconds = abs(seconds) if seconds < -_SILENT_AFTER else max(seconds, 0)
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
-        return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
-    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid)
+        state = DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING
+        return Heartbeat(state, at, seconds, pid, busy, started)
+    because = str(told.get("because", "")) if stopped else ""
+    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid, because=because)
 
 
 def _at_work(told: Mapping[str, str]) -> AtWork:

@@ -47,6 +47,7 @@ class Gazette(Source[GazetteOptions]):
     units = TUESDAYS
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"applicant", "mark"})
     formerly = ("inpi_rpi",)
 
     def requests(self, plan: Plan[GazetteOptions]) -> Iterable[Request]:

@@ -82,6 +82,7 @@ class CourtListener(Source[SearchOptions]):
     units = None
     writes = cases.FACTS | WRITES
     events = EVENTS
+    matched = frozenset({"caption", "party", "plaintiff"})
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known

@@ -62,6 +62,9 @@ FACTS = frozenset(
 )
 
 
+_ECF = re.compile(r"ecf\.([a-z0-9]+)\.uscourts\.gov")
+_SOME = 3  # items that lead to another court
+_SLACK = timedelta(hours=2)
 _STILL = timedelta(hours=40)
 """Working-day hours without a new item, after which a feed that calls itself fresh stands still."""
 
@@ -93,6 +96,7 @@ class DocketFeeds(Source[FeedOptions]):
     units = None
     writes = FACTS | WRITES
     events = EVENTS
+    matched = frozenset({"caption", "defendant", "plaintiff"})
     formerly = ("pacer_rss",)
 
     def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
@@ -214,7 +218,12 @@ def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, opt
     linked = _court_of(feed)
     if linked and linked != court:
         yield Suspect("us_courts.pacer_rss.suspect.other_court", {"other": linked})
+    elsewhere = _items_of(feed)
+    if linked in ("", court) and len(elsewhere) >= _SOME and court not in elsewhere:
+        yield Suspect("us_courts.pacer_rss.suspect.other_court", {"other": elsewhere[0]})
     built = _built(feed)
+    if built is not None and _ahead(feed, min(built, now)) * 2 > len(feed["entries"]):
+        yield Suspect("us_courts.pacer_rss.suspect.ahead")
     if built is None:
         yield Suspect("us_courts.pacer_rss.suspect.no_build_date")
     elif _age(built, now) > timedelta(hours=options.stale_hours):
@@ -268,8 +277,19 @@ def _stands_still(feed: Mapping[str, Any], now: datetime, options: FeedOptions) 
 
 def _court_of(feed: Mapping[str, Any]) -> str:
     host = urlsplit(str(feed["feed"].get("link", ""))).hostname or ""
-    found = re.fullmatch(r"ecf\.([a-z0-9]+)\.uscourts\.gov", host)
+    found = _ECF.fullmatch(host)
     return found[1] if found else ""
+
+
+def _items_of(feed: Mapping[str, Any]) -> list[str]:
+    """The courts to whose addresses the items lead, in their order; of items without such an address none."""
+    hosts = (urlsplit(str(e.get("link") or e.get("id") or "")).hostname or "" for e in feed["entries"])
+    return [found[1] for host in hosts if (found := _ECF.fullmatch(host))]
+
+
+def _ahead(feed: Mapping[str, Any], built: datetime) -> int:
+    """How many items are dated after the feed was built: its clock, or its dates, are read wrongly."""
+    return sum((at := _instant(e.get("published"))) is not None and at > built + _SLACK for e in feed["entries"])
 
 
 def _built(feed: Mapping[str, Any]) -> datetime | None:

@@ -80,6 +80,7 @@ _INSPECTION_FIELDS = (
     "filed_at",
 )
 _MAX_PAGE = 50
+_PUBLISHED, _EARLY = "documents", "public_inspection"  # its streams
 
 
 Stage = Literal["receipt", "institution", "order", "final", "review", "termination", "default", "other"]
@@ -104,10 +105,11 @@ class Notices(Source[NoticesOptions]):
     }
     authentication = None
     options = NoticesOptions
-    streams = Streams(StreamKind.LIST, ("documents", "public_inspection"))
+    streams = Streams(StreamKind.LIST, (_PUBLISHED, _EARLY))
     units = None
     writes = FACTS | NAMES
     events = EVENTS | PER_PARTY
+    matched = frozenset({"complainant", "product", "respondent"})
     formerly = ("federal_register",)
 
     def requests(self, plan: Plan[NoticesOptions]) -> Iterable[Request]:
@@ -120,7 +122,8 @@ class Notices(Source[NoticesOptions]):
         if "public_inspection" in plan.urls:
             params = [("conditions[agencies][]", plan.options.agency), ("per_page", str(plan.options.per_page))]
             params += [("fields[]", name) for name in _INSPECTION_FIELDS]
-            yield Request(plan.urls["public_inspection"], tag="inspection", params=tuple(params), optional=True)
+            url = plan.urls["public_inspection"]
+            yield Request(url, tag="inspection", params=tuple(params), optional=True, stream=_EARLY)
 
     def read(self, capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome]:
         if capture.request.tag == "list":
@@ -144,7 +147,7 @@ def _list_request(plan: Plan[NoticesOptions], since: str, until: str, page: int,
     if page > 1:
         params.append(("page", str(page)))
     context: dict[str, object] = {"since": since, "until": until, "page": page, "seen": list(seen)}
-    return Request(plan.urls["documents"], tag="list", params=tuple(params), context=context)
+    return Request(plan.urls["documents"], tag="list", params=tuple(params), context=context, stream=_PUBLISHED)
 
 
 # --- reading -----------------------------------------------------------------------------------------
@@ -245,6 +248,7 @@ def _listed(item: Item, plan: Plan[NoticesOptions], early: bool) -> Iterator[Out
                 once=f"{'pi' if early else 'fr'}:{item.number}:{item.dated}",
                 context=item.context(),
                 optional=early,
+                stream=_EARLY if early else _PUBLISHED,
             )
         )
 

@@ -68,6 +68,7 @@ class Applications(Source[DailyOptions]):
     units = DAYS
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"applicant", "mark"})
     formerly = ("uspto_applications",)
 
     def requests(self, plan: Plan[DailyOptions]) -> Iterable[Request]:
