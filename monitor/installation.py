@@ -36,8 +36,8 @@ def check_installation(state: Path) -> None:
     if path.is_file():
         if not path.stat().st_size:
             raise StateError("errors.state_empty", file=str(path), then=restoring(state))
-        if (why := _damage(path)) is not None:
-            raise StateError("errors.state_damaged", file=str(path), why=why, then=restoring(state))
+        if (said := _damage(path)) is not None:
+            raise _state_damaged(path, said)
         return
     if found := traces(state):
         raise StateError("errors.state_lost", file=str(path), found=", ".join(found), then=restoring(state))
@@ -77,11 +77,22 @@ def restoring(state: Path) -> Mapping[str, object]:
     return {"key": "errors.restore.from", "params": {"copy": shlex.quote(str(copy)), "at": at, "folder": folder}}
 
 
-def damaged(path: Path, why: str) -> StateError:
-    """The error of a damaged database; from now on every command says the same, until it is whole again."""
+def damaged(path: Path, said: str) -> StateError:
+    """The error of a damaged database, of which SQLite said `said`; from now on every command says the same, until it is whole
+    again."""
     if path.name == FILE:
         with suppress(OSError):
-            _write(path.with_name(DAMAGED), {"why": why, "file": path.stat().st_ino})
+            _write(path.with_name(DAMAGED), {"why": said, "file": path.stat().st_ino})
+    return _state_damaged(path, said)
+
+
+_CAUSES = (("not a database", "no_database"), ("malformed", "malformed"), ("foreign key", "relations"))
+
+
+def _state_damaged(path: Path, said: str) -> StateError:
+    """The cause in words, and behind it what SQLite said."""
+    cause = next((name for mark, name in _CAUSES if mark in said), "check")
+    why = {"key": f"errors.damage.{cause}", "params": {"said": said.strip()}}
     return StateError("errors.state_damaged", file=str(path), why=why, then=restoring(path.parent))
 
 

@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"assess"}),
     frozenset({"screening", "screen_tables", "screen_input", "outbox"}),
     frozenset({"schedule", "coverage"}),
+    frozenset({"not_read"}),
     frozenset({"collect", "issue", "lookup"}),
     frozenset({"jobs"}),
     frozenset({"daemon", "api"}),
@@ -46,13 +47,14 @@ ONLY: dict[str, frozenset[str]] = {
 # of each other; what both need lies below them.
 MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tables", "bands"}),
+    frozenset({"weights"}),
     frozenset({"normalise"}),
-    frozenset({"signs"}),
+    frozenset({"signs", "sounds"}),
     frozenset({"variants"}),
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
-    frozenset({"expected"}),
+    frozenset({"expected", "labelled"}),
     frozenset({"quieting"}),
 )
 PURE = ("model", "legal_forms", "places", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")

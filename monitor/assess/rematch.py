@@ -211,7 +211,13 @@ def _apply(store: Store, found: list[_Found], now: datetime, using: ListInUse, *
         store.hits.found_in_store(new, run)
     if upgraded:  # what is new then was there before, and is told as what was judged anew
         store.hits.reread(new | changed, run)
-        met = {(f.matter.id, match.watched_id) for f in found for _, match in f.matches if match.band is not None}
+        met = {
+            (f.matter.id, watched_id)
+            for f in found
+            for _, match in f.matches
+            if match.band is not None
+            for watched_id in (match.watched_id, *match.also)
+        }
         fallen = store.hits.fall([w.id for w in using.names], met, run, now)
     if new or changed or fallen:
         counts = {"new": len(new), "changed": len(changed)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from monitor.assess.contexts import contexts_of
+from monitor.assess.shared import under_one_name
 from monitor.assess.whose import NOBODY, Confirmed, judged
 from monitor.matching.bands import BELOW_REVIEW
 from monitor.matching.normalise import squash
@@ -86,7 +87,7 @@ def reported(
     known = {(m.role, m.field, m.text) for m in parties}
     parties += [m for m in mentions if (m.role, m.field, m.text) not in known]
     found = judged(found, parties, families.of, families.names, families.confirmed, matter)
-    return tuple(_told_once(found, families))
+    return tuple(_told_once(under_one_name(found, families.names), families))
 
 
 def is_unread(mention: Mention) -> bool:

@@ -26,7 +26,7 @@ def register(app: App) -> None:
 def check_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
-    from monitor.installation import FILE, restoring
+    from monitor.installation import FILE, damaged
     from monitor.jobs.backup import check
 
     session = plain_session_of(context)
@@ -35,7 +35,7 @@ def check_command(
     if as_json:
         session.print_json({"integrity": found.integrity, "pending": list(found.pending), "indexed": found.indexed})
     if found.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(file), why=found.integrity, then=restoring(session.state))
+        raise damaged(file, found.integrity)
     if found.pending:
         raise StateError("errors.state_older", file=str(file))
     if not as_json:

@@ -32,7 +32,7 @@ def doctor_command(
         session.print_json([{"what": f.what, "level": f.level, "text": f.text} for f in findings])
     else:
         t = session.texts
-        style = {"fine": "good", "warn": "warn", "bad": "bad"}
+        style = {"fine": "good", "warn": "warn", "untried": "", "bad": "bad"}
         session.table(
             [
                 Column(t("cli.doctor.column.what"), whole=True),

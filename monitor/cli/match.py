@@ -63,7 +63,7 @@ def matched(
     from monitor.assess.pair import compared, named
 
     watched = named(name, known)
-    found = compared(watched, text, classes)
+    found = compared(watched, text, classes, known)
     if found is None:
         nothing: dict[str, Any] = {
             "score": 0.0,

@@ -146,13 +146,6 @@ def values_of(config: SourceConfig, secret: Callable[[str], str | None]) -> dict
     return {what: value for what, value in found.items() if value} if all(found.values()) else {}
 
 
-def missing_keys(config: SourceConfig, secret: Callable[[str], str | None]) -> tuple[str, ...]:
-    """Variables of keys the source cannot be asked without, and that are not set."""
-    if config.key_optional or config.folder is not None:
-        return ()
-    return tuple(name for name in config.secrets.values() if not secret(name))
-
-
 def rules_of(
     config: SourceConfig,
     source: Source[Any],

@@ -31,7 +31,6 @@ from monitor.collect.planning import (
     believed,
     key_of,
     latin_names,
-    missing_keys,
     options_of,
     reach_of,
     reading_of,
@@ -121,6 +120,7 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.sliced: dict[str, Request] = {}
+        self.stream_of: dict[str, str] = {}  # document → the stream it is of
         self.advances: dict[str, str] = {}
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
@@ -148,7 +148,7 @@ class _Run:
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
-        self.streams = StreamsOfRun(config.id, bench.store, self.now)
+        self.streams = StreamsOfRun(config.id, bench.store, self.now, held=bench.calendar)
         self.doubts = DoubtsOfRun(config.id, bench.store, self.now)
         self.records = RecordsOfRun(
             config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
@@ -175,7 +175,7 @@ class _Run:
                 self.bench.region, self.config.category, self.bench.store, self.config.id, run, self.now
             )
             self.units.begin(self.source, self.options)
-            self.streams.begin(self.source.streams.kind.value, self.reading)
+            self.streams.begin(self.config, self.source, self.reading)
             self.begun_reading = True
             self._work(self._plan())
         except Exception as error:
@@ -210,7 +210,7 @@ class _Run:
         paused = self.bench.store.sources.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
-        missing = missing_keys(self.config, self.bench.secret)
+        missing = self.config.missing_keys(self.bench.secret)
         if missing and not self.bench.replay:
             raise Skipped("health.no_key", name=", ".join(missing))
 
@@ -328,6 +328,7 @@ class _Run:
             )
             if request.once:
                 self.once.add(key)
+            self.stream_of[key] = self.streams.of(request)
             if request.days is not None:
                 self.sliced[key] = request
             try:
@@ -405,8 +406,14 @@ class _Run:
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
-        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
-        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        try:
+            matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+            firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        except Exception as error:  # one text nobody foresaw costs its record, and not the answer it stands in
+            if not is_of_the_source(error):
+                raise
+            self.records.set_aside(Scored(record, category, capture.id), tripped(self.config, error))
+            return
         reached("matched")
         self._note_unread(record, matches)
         goods = None
@@ -416,7 +423,8 @@ class _Run:
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.records.add(Scored(record, category, capture.id, matches, firms, goods))
+        stream, day = self.streams.of(capture.request), self.units.day
+        self.records.add(Scored(record, category, capture.id, matches, firms, goods, stream, day))
 
     def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
         """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
@@ -466,7 +474,7 @@ class _Run:
             run = self.records.flush()
             if self.begun_reading:
                 self._settle_units()
-                self.streams.keep()
+                facts.streams, facts.streams_well = self.streams.keep(), self.streams.well
                 self.doubts.keep()
                 facts.suspects += self.doubts.open_again()
             facts.remarks += self.records.counts_that_differ()
@@ -482,6 +490,14 @@ class _Run:
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
                 store.events.end_again(self.config.id)
                 self.streams.keep_days()
+            elif decision.but_for_streams:
+                # The streams that are well were read; of the others everything is asked for again.
+                well = {k: d for k, d in documents.items() if self.stream_of.get(k) not in self.streams.doubted}
+                store.sources.keep_documents(self.config.id, well, frozenset(self.once))
+                until = None if self.reach.leaves_hole or facts.units else self.reach.until
+                store.sources.advance(self.config.id, self.advances, until, self.reading)
+                if not self.records.unstored:
+                    self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from monitor.assess.concerned import concerned
 from monitor.assess.rematch import note_other_list
+from monitor.collect.counting import brought_by
 from monitor.collect.faults import is_of_the_source, tripped
 from monitor.collect.quarantine import Quarantine
 from monitor.collect.units import UnitsOfRun
@@ -78,7 +80,7 @@ class RecordsOfRun:
                 except Exception as single:
                     if not is_of_a_record(single):
                         raise
-                    self._set_aside(scored, tripped(self._config, single))
+                    self.set_aside(scored, tripped(self._config, single))
             self._batch = []
 
     def flush(self) -> int:
@@ -91,10 +93,21 @@ class RecordsOfRun:
             if self._batch:
                 note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
             changed = concerned(bench.store, applied.changed_hits, run)
+            term, today = self._config.canary.term, self._now.date()
+            brought = brought_by(applied.brought, term, today, self._counted_before)
+            bench.store.streams.count(self._config.id, brought)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | changed) - new)
         self._batch = []
         return run
+
+    @cached_property
+    def _counted_before(self) -> frozenset[tuple[str, date]] | None:
+        """Where another reader reads what was known: the days that were counted before."""
+        if not self._read_with:
+            return None
+        brought = self._bench.store.streams.brought(self._config.id, date.min, date.max)
+        return frozenset((stream, d.day) for stream, days in brought.items() for d in days)
 
     def counts_that_differ(self) -> list[Reason]:
         """Investigations of which the notice prints other respondents than the docket lists."""
@@ -104,7 +117,8 @@ class RecordsOfRun:
             for key, printed, listed in differing[:_MOST_COUNTED]
         ]
 
-    def _set_aside(self, scored: Scored, error: SourceError) -> None:
+    def set_aside(self, scored: Scored, error: SourceError) -> None:
+        """A record that cannot be matched or stored makes the run fail, and is read again by the next one."""
         self._facts.skipped += 1
         self._facts.failures.append(error)
         self._quarantine.put(_as_skip(scored.record, error), scored.capture)

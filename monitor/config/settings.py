@@ -6,6 +6,7 @@ Every setting is MONITOR_<NAME>; a secret may instead lie in a file <name> of th
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -37,6 +38,19 @@ _FORMERLY = {
     **dict.fromkeys(("true", "1", "yes", "on", "t", "y"), Sending.AUTO),
     **dict.fromkeys(("false", "0", "no", "f", "n"), Sending.OFF),
 }
+
+
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be the name or the address of a machine: labels between dots (of any script, for names like
+    邮件.中国), or an IPv4 or IPv6 address; no port, no scheme, no blank."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return len(text) <= 253 and all(_LABEL.fullmatch(label) for label in text.removesuffix(".").split("."))
+    return True
 
 
 def _form_at(value: object) -> object:
@@ -86,6 +100,13 @@ class Settings(BaseSettings):
         if said not in _FORMERLY and said not in tuple(Sending):
             raise ValueError("no_way_to_send")
         return said
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _may_be_a_host(cls, value: str) -> str:
+        if value.strip() and not is_host(value.strip()):
+            raise ValueError("no_host")
+        return value.strip()
 
     @field_validator("expires")
     @classmethod
@@ -192,6 +213,7 @@ def load_settings() -> Settings:
 
 _ALLOWED: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "smtp_port": ("whole_number", {"least": 1, "most": 65535}),
+    "smtp_host": ("host", {}),
     "smtp_security": ("one_of", {"known": {"zh": "starttls、tls、none", "en": "starttls, tls, none"}}),
     "entry_prefix": ("prefix", {"most": 4}),
     "bulletin_send": ("sending", {}),

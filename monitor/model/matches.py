@@ -21,7 +21,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One watched name found in one mention. `score` ∈ [0, 1]; `band` None means below every band (not stored)."""
+    """One watched name found in one mention. `score` ∈ [0, 1]; `band` None means below every band (not stored). `also`: other
+    names of the list, by id, that this match stands for."""
 
     watched_id: str
     score: float
@@ -35,6 +36,7 @@ class Match:
     demoted_by: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     whose: Whose = Whose.STRANGER
+    also: tuple[str, ...] = ()
 
     @property
     def own_filing(self) -> bool:

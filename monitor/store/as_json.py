@@ -27,7 +27,7 @@ def listed(values: Iterable[int] | Iterable[str]) -> str:
 
 def match_to_json(match: Match) -> str:
     """Whose right it is stands beside it: records of one matter may differ about that, whatever they match."""
-    return dumps({k: v for k, v in asdict(match).items() if k != "whose"})
+    return dumps({k: v for k, v in asdict(match).items() if k != "whose" and (k != "also" or v)})
 
 
 def match_from_json(text: str, whose: str = Whose.STRANGER) -> Match:
@@ -40,6 +40,7 @@ def match_from_json(text: str, whose: str = Whose.STRANGER) -> Match:
             "band": Band(data["band"]) if data["band"] else None,
             "span": tuple(data["span"]),
             "demoted_by": tuple(data["demoted_by"]),
+            "also": tuple(data.get("also", ())),
             "reasons": tuple(Reason(r["key"], r["params"]) for r in data["reasons"]),
         }
     )

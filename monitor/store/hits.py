@@ -206,13 +206,14 @@ class Hits:
         *,
         confirmed: bool = False,
     ) -> tuple[set[int], set[int]]:
-        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band).
+        """Unite evidence with what is known. Returns (new hits, hits that rose in role or band). A match that stands for several
+        names goes to the one that has a hit already.
 
         `confirmed`: a person said whose right it is, or took that back; what these matches say of it holds alone."""
         return self.fold_of(
             matter,
             source,
-            [(Subject(match.watched_id), mention, match) for mention, match in matches],
+            [(self._subject(matter, match), mention, match) for mention, match in matches],
             capture,
             run,
             at,
@@ -270,6 +271,12 @@ class Hits:
                 raised.add(hit)
                 self._db.execute("update hits set changed_run = ?, last_changed = ? where id = ?", [run, iso(at), hit])
         return new, raised
+
+    def _subject(self, matter: int, match: Match) -> Subject:
+        subjects = [Subject(i) for i in (match.watched_id, *match.also)]
+        if len(subjects) == 1:
+            return subjects[0]
+        return next((s for s in subjects if self.of_subject(matter, s) is not None), subjects[0])
 
     def of_subject(self, matter: int, subject: Subject) -> int | None:
         """The hit of a subject in a matter."""

@@ -16,7 +16,7 @@ from sqlite_utils.db import Database
 
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
-from monitor.installation import COPIES, FILE, check_installation, damaged, note_copy, restoring
+from monitor.installation import COPIES, FILE, check_installation, damaged, note_copy
 from monitor.locks import PATIENCE, Lock
 from monitor.store.making import migrations
 from monitor.store.opening import connect, in_wal, lacking
@@ -154,12 +154,7 @@ def _take(path: Path, begun: Callable[[str], None]) -> None:
             following = [m.name for m in migrations.pending(db)][1:]
             migrations.apply(db, stop_before=following[:1])
         if broken := connection.execute("pragma foreign_key_check").fetchone():
-            raise StateError(
-                "errors.state_damaged",
-                file=str(path),
-                why=f"foreign key {broken[0]} {broken[2]}",
-                then=restoring(path.parent),
-            )
+            raise damaged(path, f"foreign key {broken[0]} {broken[2]}")
         if (found := connection.execute("pragma quick_check").fetchone()[0]) != "ok":
             raise damaged(path, str(found))
     finally:

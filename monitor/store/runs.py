@@ -10,6 +10,7 @@ from monitor.model import Verdict
 from monitor.store.database import Database
 from monitor.store.rows import RunRow, run_row
 
+_FEW = 20
 _COUNTS = ("items", "records", "skipped", "ignored", "parsed", "new", "changed", "canary_met")
 
 
@@ -98,6 +99,17 @@ class Runs:
             sql, values = sql + " and started < ?", [*values, iso(until)]
         return [run_row(r) for r in self._db.dicts(sql + " order by id desc", values)]
 
+    def that_may_count(
+        self, source: str, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[RunRow]:
+        """Finished runs begun in [since, until), newest first: those that checked, and those that told of days they lack,
+        which may count all the same. Without `since` the newest few."""
+        sql = """select * from runs where source = ? and started >= ? and started < ? and (verdict in ('ok', 'unchanged', 'empty')
+            or (verdict in ('suspicious', 'failed') and (message like '%health.units%' or message like '%health.days_left%')))
+            order by id desc limit ?"""
+        begin, end = iso(since) if since else "", iso(until) if until else "9999"
+        return [run_row(r) for r in self._db.dicts(sql, [source, begin, end, _FEW if since is None else -1])]
+
     def last(self, source: str, *, checked: bool = False) -> RunRow | None:
         """The last finished run; with `checked`, the last that did check."""
         only = " and verdict in ('ok', 'unchanged', 'empty')" if checked else " and verdict is not null"
@@ -120,13 +132,6 @@ class Runs:
         found = self._db.value(sql, [source, upto.isoformat()])
         return date.fromisoformat(found) if found else None
 
-    def newest_of_all(self, now: datetime) -> date | None:
-        """The date of the newest item that any run of any source saw, as far as it lay behind that run. A run "of the future"
-        was made under a clock that was wrong, and says nothing; so does an item dated after its run (a hearing to come)."""
-        sql = "select max(newest_item) from runs where started <= ? and newest_item <= date(started, '+2 days')"
-        found = self._db.value(sql, [iso(now)])
-        return date.fromisoformat(found) if found else None
-
     def begins(self) -> dict[str, datetime]:
         """By source, the begin of the earliest stretch that a run which counts read; matching anew is no source."""
         found = self._db.all(
@@ -134,6 +139,18 @@ class Runs:
             where verdict in ('ok', 'unchanged', 'empty') and source <> '-' group by source order by source"""
         )
         return {source: datetime.fromisoformat(at) for source, at in found}
+
+    def first_begun(self) -> datetime | None:
+        """When the first run of all was begun."""
+        found = self._db.value("select min(started) from runs where source <> '-'")
+        return datetime.fromisoformat(found) if found else None
+
+    def newest_of_all(self, now: datetime) -> date | None:
+        """The date of the newest item that any run of any source saw, as far as it lay behind that run. A run "of the future"
+        was made under a clock that was wrong, and says nothing; so does an item dated after its run (a hearing to come)."""
+        sql = "select max(newest_item) from runs where started <= ? and newest_item <= date(started, '+2 days')"
+        found = self._db.value(sql, [iso(now)])
+        return date.fromisoformat(found) if found else None
 
     def last_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""

@@ -4,6 +4,7 @@ line. All names are invented."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -123,6 +124,21 @@ def test_what_was_told_and_is_not_found_any_more_leaves_one_line_that_says_why(s
     assert built.issue.counts.ongoing == 0
     assert [h.fallen_run > 0 for h in store.hits.find()] == [True]  # it is kept, and can be looked at
     assert sections(issue(store, THIRD)) == NOTHING
+
+
+def test_two_leads_of_one_mark_that_were_told_both_stand_and_nothing_is_told_again(store: Store) -> None:
+    """An earlier version told of each name that shares the mark; this one would tell of the first alone."""
+    owner = "广州岚谷禾服饰有限公司"
+    shared = tuple(
+        replace(NAME, id=i, name=name, owner=owner) for i, name in (("w1", "VELMORA及图"), ("w2", "VELMORA"))
+    )
+    store.watchlist.replace(shared, "2", "a.csv", FIRST.begins)
+    for watched in ("w1", "w2"):
+        stored(store, 1, "VELMORA", Band.ALERT, watched)
+    issue(store, FIRST)
+    upgraded(store)
+    assert sections(issue(store, SECOND)) == NOTHING
+    assert [h.fallen_run for h in store.hits.find()] == [0, 0]
 
 
 def test_what_has_fallen_and_is_found_again_stands_again(store: Store) -> None:

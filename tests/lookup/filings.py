@@ -27,6 +27,7 @@ NAMES = (
     WatchedName("m7", "H谷", aliases=("HG",)),
     WatchedName("m8", "フェンユン", aliases=("ФЭНЪЮНЬ", "펀윈주")),
     WatchedName("m9", "岚酒", aliases=("LAN LIQUOR",)),
+    WatchedName("m10", "VELMORA", aliases=("TAVISION SKY",)),
     WatchedName("c1", "山西岚谷禾酒业有限公司", COMPANY, aliases=("Shanxi Languhe Liquor Co., Ltd.",), city="吕梁"),
     WatchedName("c2", "祁县晋川屿玻璃制品有限公司", COMPANY, aliases=("JCYGLASS", "JCY Glass"), city="晋中"),
     WatchedName("c3", "太原重型机械集团有限公司", COMPANY, aliases=("Taiyuan Heavy Machinery Group Co., Ltd.",)),

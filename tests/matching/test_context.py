@@ -12,7 +12,8 @@ import pytest
 
 from monitor.matching import build_matcher
 from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW, DIGEST, REVIEW, band_of
-from monitor.matching.marks.context import COORDINATED, admits, apply, listed, whole_words_only
+from monitor.matching.marks.classes import Related, related
+from monitor.matching.marks.context import admits, apply, listed, whole_words_only
 from monitor.matching.marks.finding import Finding
 from monitor.model import Band, MatchContext, Role, Variant, WatchedKind, WatchedName
 
@@ -33,10 +34,16 @@ def finding(
 
 
 def moved(
-    score: float, w: WatchedName = MARK, *, own: bool = False, named: bool = False, **context: Any
+    score: float,
+    w: WatchedName = MARK,
+    *,
+    own: bool = False,
+    named: bool = False,
+    operation: str = "whole",
+    **context: Any,
 ) -> tuple[float, list[str], list[str]]:
     """The score after its surroundings, what held it down, and the other reasons."""
-    f = finding(score)
+    f = finding(score, operation)
     reasons = apply(f, w, MatchContext(**context), own=own, owner_named=named)
     return (
         round(f.score, 4),
@@ -203,8 +210,10 @@ def test_a_mark_is_taken_at_its_word(role: Role) -> None:
     [
         ((33,), (33,), (), 1.0, [], ["class.same"]),
         ((33, 9), (9, 1), (), 1.0, [], ["class.same"]),
-        ((33,), (32,), (), 0.95, [], ["class.coordinated"]),
-        ((33,), (32,), ("generic",), 0.95, [], ["class.coordinated"]),
+        ((33,), (32,), (), 0.95, [], ["class.related_coordinated"]),
+        ((33,), (32,), ("generic",), 0.95, [], ["class.related_coordinated"]),
+        ((25,), (5,), (), 0.95, [], ["class.related_groups"]),
+        ((29,), (30,), (), 0.97, [], ["class.related_both"]),
         ((33,), (9,), (), 0.80, ["other_class"], []),
         ((33,), (9,), ("famous",), 0.92, ["other_class"], []),
         ((33,), (9,), ("famous", "generic"), 0.92, ["other_class"], []),
@@ -229,21 +238,47 @@ def test_classes_move_a_score(
     reasons: list[str],
 ) -> None:
     watched = name(nice_classes=ours, flags=frozenset(flags))
-    assert moved(1.0, watched, nice_classes=theirs) == (factor, against, reasons)
+    assert moved(1.0, watched, nice_classes=theirs, operation="word") == (factor, against, reasons)
 
 
-NEIGHBOURS = (
-    (29, 30, 31, 32, 33, 35, 43), (3, 5, 44), (6, 7, 11, 12, 37), (9, 42), (18, 24, 25, 26, 35), (8, 11, 21),
-    (16, 20, 28, 35), (1, 4, 5),
-)  # fmt: skip
+@pytest.mark.parametrize("score", [1.0, 0.95, 0.706, 0.70])
+def test_other_goods_never_silence_the_sign_itself(score: float) -> None:
+    after, against, _ = moved(score, name(nice_classes=(33,)), nice_classes=(9,))
+    assert (band_of(after), against) == (Band.REVIEW, ["other_class"])
+    for flag in ("generic", "short", "place_name"):
+        weak = name(nice_classes=(33,), flags=frozenset({flag}))
+        after, against, _ = moved(score, weak, nice_classes=(9,))
+        assert (band_of(after), against) == (Band.DIGEST, ["other_class_weak"])
+        assert moved(0.59, weak, nice_classes=(9,))[0] < DIGEST
+    assert moved(0.69, name(nice_classes=(33,)), nice_classes=(9,))[0] < DIGEST
 
 
-def test_neighbouring_classes_are_those_of_the_groups_and_no_others() -> None:
-    assert {frozenset(g) for g in COORDINATED} == {frozenset(g) for g in NEIGHBOURS}
-    for a, b in itertools.combinations(range(1, 46), 2):
-        near = any(a in group and b in group for group in NEIGHBOURS)
-        reasons = moved(1.0, name(nice_classes=(a,)), nice_classes=(b,))[2]
-        assert (reasons == ["class.coordinated"]) is near, (a, b)
+def test_related_classes_say_who_relates_them() -> None:
+    assert related((30,), (43,)) == Related(30, 43, (), coordinated=True)
+    assert related((43,), (30,)) == Related(43, 30, (), coordinated=True)
+    groups = related((5,), (25,))
+    assert groups == Related(5, 25, ("0506~2501",))
+    assert not groups.by_both
+    assert related((33,), (9,)) is None
+    assert related((), (9,)) is None
+
+
+def test_of_several_classes_the_most_related_are_told() -> None:
+    found = related((33, 30), (9, 32, 43))
+    assert found is not None
+    assert (found.ours, found.theirs, found.by_both) == (30, 32, True)
+    assert found.groups == ("3001~3202", "3002~3202", "3005~3203", "3013~3202")
+    assert found.shown == "3001~3202、3002~3202、3005~3203…"
+
+
+def test_every_pair_of_the_table_is_of_two_classes_and_has_a_source() -> None:
+    for a, b in itertools.product(range(1, 46), repeat=2):
+        found = related((a,), (b,))
+        if found is not None:
+            assert a != b
+            assert found.groups or found.coordinated
+            assert all({int(g[:2]), int(g[5:7])} == {a, b} for g in found.groups)
+    assert sum(related((a,), (b,)) is not None for a in range(1, 46) for b in range(a + 1, 46)) == 172
 
 
 def test_classes_are_listed_in_order() -> None:
@@ -276,6 +311,22 @@ def test_a_spelling_with_another_bearer_is_doubted_where_no_owner_is_chinese(
     assert found.demoted_by == (("known_double",) if doubted else ())
     assert found.score == (0.84 if doubted else 1.0)
     assert found.band is (Band.REVIEW if doubted else Band.ALERT)
+
+
+@pytest.mark.parametrize(
+    ("countries", "against"),
+    [((), ("short", "known_double_beside")), (("CN",), ("short",)), (("VN",), ("short", "known_double"))],
+)
+def test_amid_other_words_a_short_spelling_with_another_bearer_is_doubted_but_for_chinese_owners(
+    countries: tuple[str, ...], against: tuple[str, ...]
+) -> None:
+    found = build_matcher([STEEL]).pair("steel", "TISCO SECURITIES", MatchContext(owner_countries=countries))
+    assert found is not None
+    assert found.demoted_by == against
+    assert (found.band is Band.REVIEW) is (countries == ("CN",))
+    longer = build_matcher([WatchedName("w", "QUAVO")]).pair("w", "QUAVO SECURITIES")
+    assert longer is not None
+    assert longer.demoted_by == ("short",)
 
 
 def test_a_spelling_nobody_else_bears_is_not_doubted() -> None:

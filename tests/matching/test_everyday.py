@@ -146,6 +146,57 @@ def test_where_the_whole_text_is_the_name_a_weak_name_is_for_review(role: Role) 
     assert match.band in (Band.REVIEW, Band.ALERT)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("QUAVO", "QUAVO HARBORSTONE", "short"),
+        ("LANTERN", "LANTERN HARBORSTONE", "everyday"),
+        ("QUV", "QUV マート", "short"),
+    ],
+)
+def test_a_short_or_everyday_name_that_is_a_good_part_of_the_wording_is_for_review(
+    name: str, text: str, why: str
+) -> None:
+    for around in ({}, {"nice_classes": CLOTHES}, {"nice_classes": (18,)}):
+        match = found(name, text, **around)
+        assert match is not None
+        assert (match.band, match.demoted_by) == (Band.REVIEW, (why,))
+
+
+def test_amid_many_words_it_says_little() -> None:
+    for text in ("QUAVO HARBORSTONE VENTANAS PRODUCTORES UNIDOS", "QUV HARBORSTONE"):
+        match = found(text.split()[0], text)
+        assert match is None or match.band is Band.DIGEST
+
+
+# --- near spellings that say little ---------------------------------------------------------------------
+
+
+def test_one_letter_off_in_six_amid_other_words_is_another_name_unless_the_goods_agree() -> None:
+    match = found("BRONTE", "BRANTE HARBORSTONE")
+    assert match is None or (match.band, match.demoted_by) == (Band.DIGEST, ("near_beside",))
+    same = found("BRONTE", "BRANTE HARBORSTONE", nice_classes=CLOTHES)
+    assert same is not None
+    assert same.band is Band.REVIEW
+    assert "agreed.near_beside" in keys(same)
+    alone = found("BRONTE", "BRANTE")
+    assert alone is not None
+    assert (alone.band, alone.demoted_by) == (Band.REVIEW, ())
+    longer = found("BRONTEXAVI", "BRANTEXAVI HARBORSTONE")
+    assert longer is not None
+    assert (longer.band, longer.demoted_by) == (Band.REVIEW, ())
+
+
+def test_of_two_characters_one_that_only_sounds_alike_makes_another_name() -> None:
+    match = found("岚汾", "岚芬")
+    assert match is not None
+    assert match.demoted_by == () or match.band is Band.DIGEST
+    other = found("岚谷", "岚古")
+    assert other is not None
+    assert (other.band, other.demoted_by) == (Band.DIGEST, ("two_characters",))
+    assert "“岚古”与“岚谷”" in sentence(other, Texts("zh"))
+
+
 # --- pinyin inside a longer word ------------------------------------------------------------------------
 
 

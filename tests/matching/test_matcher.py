@@ -139,7 +139,7 @@ def test_a_county_written_like_a_province_never_alerts(matcher: Matcher) -> None
 def test_a_short_acronym_amid_other_words_is_only_appendix(matcher: Matcher) -> None:
     found = of(matcher, "steel", "TISCO FINANCIAL")
     assert found is not None
-    assert (found.band, found.demoted_by) == (Band.DIGEST, ("short",))
+    assert (found.band, found.demoted_by) == (Band.DIGEST, ("short", "known_double_beside"))
     assert of(matcher, "steel", "CISCO") is None
     foreign = of(matcher, "steel", "TISCO", nice_classes=(6,), owner_countries=("VN",))
     assert foreign is not None

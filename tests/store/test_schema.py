@@ -68,6 +68,7 @@ RELEASED = {
     "watchlist_lists": "1aa7e36a17c7e4c3c9af62f22b01a5fb",
     "unread_of_files": "d7f17474da7ad6396956288532ec3dab",
     "watched_since": "fa9cbc0d57c5c8abb078de8a76216ad1",
+    "stream_counts": "fd6a1e76bc679ecab1aad23bf26d19e4",
 }
 
 

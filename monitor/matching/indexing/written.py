@@ -22,8 +22,10 @@ from monitor.matching.marks.mark_index import APOSTROPHES, LATIN_WORD, NEAR_UP_T
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import confusables, fold, key, letter_folds
 from monitor.matching.normalise.tokens import PROSE_FROM, folded_forms, undisguised
+from monitor.matching.sounds.likeness import skeleton
+from monitor.matching.sounds.written import heard_in
 
-_REVISION = "1"
+_REVISION = "2"
 # Most texts have none of these, and are spared the finer looks.
 _DIGIT = re.compile(r"[0-9@$]")
 _D_B_A = re.compile(r"/|\.[BbKk]\.| [Aa][Ss]\b|[Rr][Ll][Yy]\b")
@@ -57,11 +59,21 @@ def written_forms(text: str) -> set[str]:
             out.add(charwise(ChineseText(text).text))
         if len(text) <= PROSE_FROM and max(text) >= _FROM_INDIC:
             out.update(form.text for form in folded_forms(text))
+        if len(text) <= NEAR_UP_TO:
+            out.update(of_sound(skeleton(heard.sounds)) for heard in heard_in(text))
     for start, end in (statement.parts(text) or ()) if len(text) >= _SHORTEST_STATEMENT else ():
         if (start, end) != (0, len(text)):
             out |= written_forms(text[start:end])
     out.discard("")
     return out
+
+
+_RUNES = str.maketrans("PTSKMNL", "ᛈᛏᛊᚲᛗᚾᛚ")  # a script of no register: the pieces are those of no text
+
+
+def of_sound(classes: str) -> str:
+    """The classes of consonants by which words of other scripts are called up, as a string of its own."""
+    return f"᛫{classes.translate(_RUNES)}᛫" if classes else ""
 
 
 def charwise(text: str) -> str:

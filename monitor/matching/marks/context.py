@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from monitor.matching import tables
 from monitor.matching.bands import ALERT, BELOW_ALERT, BELOW_REVIEW, DIGEST, REVIEW
+from monitor.matching.marks import classes
 from monitor.matching.marks.finding import Finding
 from monitor.matching.normalise.folding import key
 from monitor.matching.variants.spellings import WRITTEN
+from monitor.matching.weights import Weight, weight
 from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
 
-# Groups of goods and services that registers and courts treat as neighbours.
-COORDINATED = (
-    frozenset({29, 30, 31, 32, 33, 35, 43}),
-    frozenset({3, 5, 44}),
-    frozenset({6, 7, 11, 12, 37}),
-    frozenset({9, 42}),
-    frozenset({18, 24, 25, 26, 35}),
-    frozenset({8, 11, 21}),
-    frozenset({16, 20, 28, 35}),
-    frozenset({1, 4, 5}),
-)
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _WEAK = frozenset({"generic", "short", "place_name"})
 # Texts that merely talk: a name must stand there as a whole word, and counts for less.
-_TALK = {Role.PRODUCT: 0.92, Role.GOODS: 0.88, Role.CAPTION: 0.92, Role.CITED: 0.85}
-# By what a score is multiplied, by what stands around the name.
-_PARTY_ROLE = 0.9  # a mark in the name of a party says little
-_PERSON_LIKE = 0.9  # the party may be a person
-_WEAK_IN_TALK = 0.85  # a weak name in a text that merely talks
-_KNOWN_DOUBLE = 0.84  # somebody else is known by this spelling, and the applicant is not Chinese
-_CLASSES_UNKNOWN, _WEAK_NAME = 0.98, 0.88  # classes unknown: of any name, of a weak one
-_NEIGHBOURING_CLASS = 0.95
-_OTHER_CLASS_FAMOUS, _OTHER_CLASS, _OTHER_CLASS_WEAK = 0.92, 0.80, 0.60
+_TALK = {role: weight(f"around.talk_{role.value}") for role in (Role.PRODUCT, Role.GOODS, Role.CAPTION, Role.CITED)}
+_PARTY_ROLE, _PERSON_LIKE = weight("around.party_role"), weight("around.person_like")
+_WEAK_IN_TALK = weight("around.weak_in_talk")
+_KNOWN_DOUBLE = weight("around.known_double")
+_CLASSES_UNKNOWN, _WEAK_NAME = weight("around.classes_unknown"), weight("around.weak_name")
+_RELATED_CLASS, _RELATED_BY_BOTH = weight("around.related_class"), weight("around.related_by_both")
+_OTHER_CLASS_FAMOUS, _OTHER_CLASS = weight("around.other_class_famous"), weight("around.other_class")
+_OTHER_CLASS_WEAK = weight("around.other_class_weak")
+_WEAK_BESIDE = frozenset({"short", "everyday"})  # what a name is that says little amid other words
 _WORDS_ONLY = frozenset({"whole", "core", "word"})
 
 
@@ -78,13 +69,15 @@ def apply(
     if context.role in _TALK:
         finding.demote("talk", _TALK[context.role])
         if finding.everyday or w.flags & _WEAK:
-            _weaken(finding, "weak_in_talk", _WEAK_IN_TALK)
+            _weaken(finding, "weak_in_talk", _WEAK_IN_TALK, {})
     _classes(finding, w, context, reasons)
     # A series speaks for it, unless a person has said that this one is nothing.
     finding.settle(agreed=_same_class(w, context) or own or (context.serial_owner and w.id not in context.dismissed))
     double = _double(finding)
     if double and context.owner_countries and not _CHINESE.intersection(context.owner_countries):
         finding.demote("known_double", _KNOWN_DOUBLE, other=double)
+    elif double and not context.owner_countries and _WEAK_BESIDE.intersection(why for why, _, _ in finding.against):
+        finding.demote("known_double_beside", _KNOWN_DOUBLE, other=double)
     if w.id in context.dismissed:
         finding.score = min(finding.score, BELOW_REVIEW)
         finding.against.append(("dismissed", 1.0, {}))
@@ -99,11 +92,12 @@ def apply(
     return reasons
 
 
-def _weaken(finding: Finding, why: str, factor: float, **params: object) -> None:
-    """Lowers a find of a name that says little. Where the whole text is the name, and nothing else, a person still looks at it."""
-    least = REVIEW if finding.operation == "whole" and finding.score >= REVIEW else 0.0
+def _weaken(finding: Finding, why: str, factor: Weight, params: Mapping[str, str], least: float = REVIEW) -> None:
+    """Lowers a find for what the name is or what goods it stands for. Where the whole text is the name, and nothing else, it is
+    not silenced: it stays at `least`, and a person still looks at it."""
+    kept = least if finding.operation == "whole" and finding.score >= least else 0.0
     finding.demote(why, factor, **params)
-    finding.score = max(finding.score, least)
+    finding.score = max(finding.score, kept)
 
 
 def _same_class(w: WatchedName, context: MatchContext) -> bool:
@@ -125,22 +119,25 @@ def _classes(finding: Finding, w: WatchedName, context: MatchContext, reasons: l
     ours, theirs = set(w.nice_classes), set(context.nice_classes)
     if not ours or not theirs:
         if weak and "famous" not in w.flags:
-            _weaken(finding, "weak_name", _WEAK_NAME, flags=", ".join(sorted(weak)))
+            _weaken(finding, "weak_name", _WEAK_NAME, {"flags": ", ".join(sorted(weak))})
         else:
-            finding.score *= _CLASSES_UNKNOWN  # a known overlap ranks before an unknown one
+            finding.weigh(_CLASSES_UNKNOWN)  # a known overlap ranks before an unknown one
         return
     shown = {"ours": listed(ours), "theirs": listed(theirs)}
     if ours & theirs:
         reasons.append(Reason("matching.reason.class.same", {"classes": listed(ours & theirs)}))
-    elif any(ours & group and theirs & group for group in COORDINATED):
-        reasons.append(Reason("matching.reason.class.coordinated", dict(shown)))
-        finding.score *= _NEIGHBOURING_CLASS
+    elif found := classes.related(ours, theirs):
+        pair = {"ours": found.ours, "theirs": found.theirs}
+        reasons.append(
+            Reason(f"matching.reason.class.{found.why}", {**pair, "groups": found.shown} if found.groups else pair)
+        )
+        finding.weigh(_RELATED_BY_BOTH if found.by_both else _RELATED_CLASS)
     elif "famous" in w.flags:
-        finding.demote("other_class", _OTHER_CLASS_FAMOUS, **shown)
+        _weaken(finding, "other_class", _OTHER_CLASS_FAMOUS, shown)
     elif weak:
-        finding.demote("other_class_weak", _OTHER_CLASS_WEAK, flags=", ".join(sorted(weak)), **shown)
+        _weaken(finding, "other_class_weak", _OTHER_CLASS_WEAK, {"flags": ", ".join(sorted(weak)), **shown}, DIGEST)
     else:
-        finding.demote("other_class", _OTHER_CLASS, **shown)
+        _weaken(finding, "other_class", _OTHER_CLASS, shown)
 
 
 def listed(classes: Iterable[int]) -> str:

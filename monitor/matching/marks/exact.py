@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.legal_forms import Use, latin_words
-from monitor.matching.bands import BELOW_ALERT
-from monitor.matching.marks import vetoes
+from monitor.matching.bands import BELOW_ALERT, REVIEW
+from monitor.matching.marks import labels, vetoes
 from monitor.matching.marks.finding import Doubt, Finding
-from monitor.matching.marks.weighed import Share, WeighedText, han_core
+from monitor.matching.marks.mark_index import NEAR_UP_TO
+from monitor.matching.marks.weighed import WeighedText, han_core
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import Sought
+from monitor.matching.weights import Weight, prior, share, weight
+from monitor.model import Reason
 
-# What a name keeps beside the other words of a text.
-_WORD = Share(0.80, 0.15)  # a word among others
-_PHRASE = Share(0.88, 0.07)  # two words and more that no language has in common use: always an alert
-_HAN_INSIDE = Share(0.78, 0.17)  # Han characters among Han
-_BLOCK_INSIDE = Share(0.76, 0.18)  # hangul or kana in a longer word
-_BEGINS_OR_ENDS = Share(0.74, 0.18)  # letters at the beginning or end of a longer word
-_IN_THE_MIDDLE = Share(0.70, 0.18)
-_JOINED_TO_PRAISE = 0.97  # ROYALFENJIU
+_WORD = share("stands.word")
+_PHRASE = share("stands.phrase")
+_HAN_INSIDE = share("stands.han_inside")
+_BLOCK_INSIDE = share("stands.block_inside")
+_BEGINS_OR_ENDS = share("stands.begins_or_ends")
+_IN_THE_MIDDLE = share("stands.in_the_middle")
+_JOINED_TO_PRAISE = weight("stands.joined_to_praise")
+_GLUED = share("stands.glued")  # KISSBAIDU
+_SHORT_GLUED, _SHORT_GLUED_COSTS = 4, weight("against.short_glued")  # letters
+_HYPHENATED, _SPACED = weight("stands.hyphenated"), weight("stands.spaced")
+_WHOLE = Weight(1.0, "")
+_SHORTEST_PARTED, _SHORTEST_SPACED, _MOST_PIECES = 5, 6, 4  # letters; letters, of frequent words; words
 # By what a score is multiplied where something speaks against the name; the reason of the same name says it.
-_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = 0.70, 0.88  # up to eight letters, and more
-_PROVINCE_OF_THE_SAME_SOUND = 0.75
-_HAN_PLACE_USE = 0.80
-_FREQUENT_WORD = 0.78  # a word of some language that is a made spelling too
-_SHORT_4, _SHORT_5, _SHORT_BLOCK = 0.70, 0.80, 0.85  # up to four letters; five; hangul, kana, Han of two
-_OTHER_ROMANISATION = 0.80
-_EVERYDAY_PHRASE, _EVERYDAY_WORD = 0.88, 0.84  # several everyday words that fill most of the text; else
-_EVERYDAY_BESIDE = 0.86  # beside words that identify nobody either (GOLDEN TRIANGLE for TRIANGLE)
+_WITHOUT_MARKS, _WITHOUT_MARKS_LONG = weight("against.without_marks_short"), weight("against.without_marks_long")
+_PROVINCE_OF_THE_SAME_SOUND = weight("against.other_place_same_sound")
+_HAN_PLACE_USE = weight("against.place_use_han")
+_FREQUENT_WORD = weight("against.frequent_word_made")
+_SHORT_4, _SHORT_5, _SHORT_BLOCK = (weight(f"against.short_{n}") for n in ("4", "5", "block"))
+_OTHER_ROMANISATION = weight("against.other_romanisation")
+_EVERYDAY_PHRASE, _EVERYDAY_WORD = weight("against.everyday_phrase"), weight("against.everyday_word")
+_EVERYDAY_BESIDE = weight("against.everyday_beside")  # GOLDEN TRIANGLE for TRIANGLE
+_GOOD_PART, _HALF = 0.3, 0.5  # of all letters
+_STAYS = REVIEW / weight("around.related_class")  # it stays in review where classes are unknown or related
 _FILLS_MOST = 0.6  # other letters, of the letters of the name
-_LONGER_NAME = 0.78
-_PLACE_USE_SHORT, _PLACE_USE_LONG = 0.75, 0.85  # up to two syllables, and more
-_PLACE_WORD, _CROSSES_SYLLABLES, _PART_OF_WORD = 0.75, 0.75, 0.85
-_LONGER_PINYIN, _LONGER_PINYIN_BEFORE = 0.78, 0.90  # more syllables behind a name of two; before it
+_LONGER_NAME = weight("against.longer_name")
+_PLACE_USE_SHORT, _PLACE_USE_LONG = weight("against.place_use_short"), weight("against.place_use_long")
+_PLACE_WORD, _CROSSES_SYLLABLES = weight("against.place_use_word"), weight("against.other_pinyin_inside")
+_PART_OF_WORD = weight("against.part_of_word")
+_LONGER_PINYIN, _LABEL_SYLLABLE = weight("against.longer_pinyin_word"), weight("against.longer_pinyin_label")
 
-_LIKELY = 0.8  # the least prior of a spelling that is as good as the office's own
+_OTHER_WORD = prior("other_word")  # of a spelling that is a word of its own
 _MOST_HITS = 4_000
 _MOST_ASIDE = 6  # words set aside that are shown
 _MOST_SCORED = 3  # occurrences of one spelling that are scored; the others add nothing
@@ -74,19 +85,40 @@ def _stands(scene: WeighedText, e: Sought, start: int, end: int) -> bool:
     first, last = form.token_at(start), form.token_at(end - 1)
     if first == last:
         return True
-    if start not in form.starts or end not in form.ends:
-        return False
+    return start in form.starts and end in form.ends and _joint_costs(scene, e, start, end) is not None
+
+
+def _joint_costs(scene: WeighedText, e: Sought, start: int, end: int) -> Weight | None:
+    """By what a name parted otherwise than the list parts it is multiplied: `_WHOLE` where it is not, None where the pieces are
+    no name parted but words of their own."""
+    form = scene.form
+    first, last = form.token_at(start), form.token_at(end - 1)
     tokens = form.tokens[first : last + 1]
-    if all(len(t.text) == 1 for t in tokens):
-        return True
-    return all(t.start - start in e.cuts for t in tokens[1:])
+    if (
+        len(tokens) == 1
+        or all(len(t.text) == 1 for t in tokens)
+        or e.cuts.issuperset(t.start - start for t in tokens[1:])
+    ):
+        return _WHOLE
+    if e.script != "letter" or e.derived or len(tokens) > _MOST_PIECES or len(e.key) < _SHORTEST_PARTED:
+        return None
+    if len(form.text) > NEAR_UP_TO:  # in running text any two words stand side by side
+        return None
+    joints = [
+        form.raw[form.raw_span(a.start, a.end)[1] : form.raw_span(b.start, b.end)[0]] for a, b in pairwise(tokens)
+    ]
+    if not any(map(str.isspace, joints)):
+        return _HYPHENATED
+    if len(e.key) < _SHORTEST_SPACED and all(len(t.text) < 3 or frequency.is_frequent(t.text) for t in tokens):
+        return None  # SHE IN BLACK
+    # A name that is pinyin, parted inside a syllable, is other syllables.
+    return None if e.syllables else _SPACED
 
 
 def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int]) -> Finding | None:
     form = scene.form
-    prior = e.variant.prior
     span = form.raw_span(start, end)
-    f = Finding(e.name, e.variant, "whole", prior, span, everyday=e.everyday)
+    f = Finding(e.name, e.variant, "whole", e.variant.prior, span, everyday=e.everyday)
     if e.variant.kind == "vietnamese" and form.raw[slice(*span)].isascii() and not e.variant.text.isascii():
         # Without its marks a Vietnamese reading is one of many words (DONG HO is a clock).
         f.demote("without_marks", _WITHOUT_MARKS if len(e.key) <= 8 else _WITHOUT_MARKS_LONG)
@@ -103,6 +135,9 @@ def _exact(scene: WeighedText, e: Sought, start: int, end: int, covered: set[int
     first, last = form.token_at(start), form.token_at(end - 1)
     inside = set(range(first, last + 1))
     rest = scene.rest(e, inside | covered)
+    joint = _joint_costs(scene, e, start, end) or _WHOLE
+    if joint < 1.0:
+        f.demote("parted", joint, written=form.raw[slice(*span)])
     if e.script == "han":
         token = form.tokens[first]
         left, right = han_core(token.text[: start - token.start], token.text[end - token.start :])
@@ -146,10 +181,10 @@ def _placed_han(f: Finding, e: Sought, remains: float, rest: float) -> None:
         f.operation = "core"
     elif not remains:
         f.operation = "word"
-        f.score *= _WORD.beside(e.weight, rest)
+        f.weigh(_WORD.beside(e.weight, rest))
     else:
         f.operation = "embedded"
-        f.score *= _HAN_INSIDE.beside(e.weight, remains + rest)
+        f.weigh(_HAN_INSIDE.beside(e.weight, remains + rest))
         if len(e.key) == 2:  # two characters are often part of another word
             f.score = min(f.score, BELOW_ALERT)
 
@@ -161,18 +196,21 @@ def _placed_word(scene: WeighedText, f: Finding, e: Sought, rest: float, first: 
         return f
     f.operation = "word"
     telling = e.words > 1 and not e.everyday and e.script == "letter"
-    f.score *= (_PHRASE if telling else _WORD).beside(e.weight, rest)
+    f.weigh((_PHRASE if telling else _WORD).beside(e.weight, rest))
     letters = len(e.key)
     if e.script == "letter":
+        # Where it is a good part of the wording, a person looks at it: a short name that is the list's own, an everyday one.
+        part = _GOOD_PART if letters > 4 else _HALF
+        least = _STAYS if letters >= part * (letters + rest) and not e.derived else 0.0
         if letters <= 4:
-            f.demote("short", _SHORT_4, letters=letters)
+            f.demote_within("short", _SHORT_4, least, letters=letters)
         elif letters == 5 or (e.derived and letters <= 6):
-            f.demote("short", _SHORT_5, letters=letters)
-        elif e.variant.prior < _LIKELY and e.derived:
+            f.demote_within("short", _SHORT_5, least, letters=letters)
+        elif e.variant.prior <= _OTHER_WORD and e.derived:
             f.demote("other_romanisation", _OTHER_ROMANISATION)
         elif e.everyday:
             phrase = last > first and rest < _FILLS_MOST * letters
-            f.demote("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD)
+            f.demote_within("everyday", _EVERYDAY_PHRASE if phrase else _EVERYDAY_WORD, least)
         _longer_name(scene, f, e, first, last)
     elif e.weight <= 6:
         f.demote("short", _SHORT_BLOCK, letters=letters)
@@ -210,7 +248,7 @@ def _placed_block(scene: WeighedText, f: Finding, e: Sought, token: Token, rest:
         return None
     f.operation = "embedded"
     others = (len(token.text) - len(e.key)) * (2 if e.script == "kana" else 3)
-    f.score *= _BLOCK_INSIDE.beside(e.weight, others + rest)
+    f.weigh(_BLOCK_INSIDE.beside(e.weight, others + rest))
     return f
 
 
@@ -223,11 +261,17 @@ def _placed_part(
     joined = wordlists.words("joined")
     crossing = vetoes.crosses(token.text, start - token.start, end - token.start)
     praised = (before in joined and not after) or (not before and len(after) > 2 and after in joined | scene.noise)
-    if praised and not crossing:
-        if letters < 5:
-            return None
+    if praised and not crossing and letters >= 5:
         f.operation = "embedded"
-        f.score *= _JOINED_TO_PRAISE * _WORD.beside(e.weight, rest)
+        f.weigh(_JOINED_TO_PRAISE, _WORD.beside(e.weight, rest))
+        return f
+    if not crossing and (beside := labels.words_beside(token.text, before, after, e)):
+        f.operation = "embedded"
+        f.weigh(_GLUED.beside(letters, len(token.text) - letters + rest))
+        if letters <= _SHORT_GLUED:
+            f.demote("short_glued", _SHORT_GLUED_COSTS, letters=letters)
+        shown = {"word": token.text.upper(), "words": " + ".join(beside).upper()}
+        f.extra.append(Reason("matching.reason.glued", shown))
         return f
     if letters < 6 or (e.derived and letters < 8) or e.everyday:
         return None
@@ -235,18 +279,27 @@ def _placed_part(
     if before and after:
         if letters < 8:
             return None
-        f.score *= _IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest)
+        f.weigh(_IN_THE_MIDDLE.beside(letters, len(token.text) - letters + rest))
         if crossing:
             f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
         return f
-    f.score *= _BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest)
+    f.weigh(_BEGINS_OR_ENDS.beside(letters, len(token.text) - letters + rest))
     if vetoes.is_place(token.text):
         f.demote("place_use", _PLACE_WORD, word=token.text.upper())
     elif crossing:
         f.demote("other_pinyin", _CROSSES_SYLLABLES, word=token.text.upper(), reading=" ".join(crossing))
     elif len(before or after) <= 2 and not vetoes.at_syllable(token.text, start - token.start, end - token.start):
         f.demote("part_of_word", _PART_OF_WORD, word=token.text.upper())
-    elif len(e.syllables) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
+    elif _syllables(e) == 2 and (before or after) not in scene.goods and (longer := pinyin.readings(token.text)):
         shown = {"word": token.text.upper(), "reading": " ".join(longer[0])}
-        f.doubt = Doubt("longer_pinyin", _LONGER_PINYIN if after else _LONGER_PINYIN_BEFORE, shown)
+        costs = _LABEL_SYLLABLE if before in wordlists.words("label_syllables") else _LONGER_PINYIN
+        f.doubt = Doubt("longer_pinyin", costs, shown)
     return f
+
+
+def _syllables(e: Sought) -> int:
+    """How many syllables of pinyin a name has, also one given in Latin letters alone; 0 for what is none."""
+    if e.syllables:
+        return len(e.syllables)
+    found = pinyin.readings(e.key)
+    return len(found[0]) if found else 0

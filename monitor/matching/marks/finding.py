@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from monitor.matching.weights import Weight
 from monitor.model import Reason, Variant
 
 
@@ -13,7 +14,7 @@ class Doubt:
     """What lowers a finding unless goods or applicant speak for it: `why`, `factor` and `params` as in `Finding.demote`."""
 
     why: str
-    factor: float
+    factor: Weight
     params: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -34,11 +35,24 @@ class Finding:
     disguised: bool = False
     doubt: Doubt | None = None
     aside: str = ""  # operation core: the words set aside, as the text has them
+    weighed: list[str] = field(default_factory=list)  # the weights that made the score, by name
 
-    def demote(self, why: str, factor: float, **params: object) -> None:
+    def weigh(self, *weights: Weight) -> None:
+        """Multiplies the score."""
+        for weight in weights:
+            self.score *= weight
+            self.weighed.append(weight.name)
+
+    def demote(self, why: str, factor: Weight, **params: object) -> None:
         """Multiplies the score, and keeps the reason: `why` is the end of the key of a text, `params` fill it in."""
-        self.score *= factor
+        self.weigh(factor)
         self.against.append((why, factor, params))
+
+    def demote_within(self, why: str, factor: Weight, least: float, **params: object) -> None:
+        """As `demote`, but not below `least` where the score was above it: what is said is doubtful, not somebody else's."""
+        kept = min(self.score, least)
+        self.demote(why, factor, **params)
+        self.score = max(self.score, kept)
 
     def settle(self, *, agreed: bool) -> None:
         """Applies the doubt; where goods or applicant agree with the name, says only that there was one."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from monitor.matching.marks.sound_index import SoundIndex
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.folding import fold, key, script
 from monitor.matching.normalise.tokens import undisguised
@@ -40,14 +41,18 @@ class MarkIndex:
         self.keys: list[str] = list(entries.by_key)
         self.entries: list[list[Sought]] = list(entries.by_key.values())
         self.phrases = entries.phrases
+        self.sounds = SoundIndex(entries.sounds)
         self._phrase_words = frozenset(entries.phrases)
         self._automaton = AhoCorasick(self.keys, matchkind=MatchKind.Standard) if self.keys else None
         self._near: dict[str, Sought | tuple[Sought, ...]] = {}
+        self._slips: dict[str, Sought | tuple[Sought, ...]] = {}
         self._han: dict[str, Sought | tuple[Sought, ...]] = {}
         self._han_lengths: tuple[int, ...] = ()
         lengths: set[int] = set()
         for folded, here in entries.by_key.items():
             for e in here:
+                for slip in e.slips:
+                    _append(self._slips, slip, e)
                 if e.fuzzy:
                     for d in deletions(folded):
                         _append(self._near, d, e)
@@ -56,6 +61,7 @@ class MarkIndex:
                     for i in range(len(folded)):
                         _append(self._han, folded[:i] + "?" + folded[i + 1 :], e)
         self._han_lengths = tuple(sorted(lengths))
+        self._calling = self._phrase_words | self._slips.keys()
         self._noise = wordlists.noise()
 
     def exact(self, folded: str) -> list[tuple[int, int, int]]:
@@ -72,6 +78,8 @@ class MarkIndex:
             return True
         if len(text) <= NEAR_UP_TO and self._near_units(text, folded):
             return True
+        if not folded.isascii() and any(True for _ in self.sounds.alike(text)):
+            return True
         if not folded.isascii() or not folded.isalpha():
             for changed in undisguised(text):
                 plain = key(changed)
@@ -85,7 +93,7 @@ class MarkIndex:
             lower = lower.translate(APOSTROPHES)
         tokens = LATIN_WORD.findall(lower)
         near, words = self._near, self._phrase_words
-        if not words.isdisjoint(tokens):
+        if not self._calling.isdisjoint(tokens):
             return True
         for unit in _units(tokens, self._noise):
             if unit in words or unit in near:
@@ -106,6 +114,12 @@ class MarkIndex:
                     if id(e) not in seen and e.key != unit and e.key[0] == unit[0]:
                         seen.add(id(e))
                         yield NearSpelling(e, unit)
+
+    def slips(self, tokens: list[str]) -> Iterator[NearSpelling]:
+        """Short names that a slip of the pen makes a word of the text."""
+        for token in self._slips.keys() & set(tokens):
+            for e in _values(self._slips[token]):
+                yield NearSpelling(e, token)
 
     def phrases_for(self, tokens: list[str]) -> Iterator[SoughtPhrase]:
         """The phrases of several words that a word of the text calls up."""

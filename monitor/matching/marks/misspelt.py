@@ -8,26 +8,19 @@ from rapidfuzz.distance import OSA
 
 from monitor.matching.marks import vetoes
 from monitor.matching.marks.finding import Doubt, Finding
-from monitor.matching.marks.weighed import Share, WeighedText, han_core
-from monitor.matching.normalise import pinyin
+from monitor.matching.marks.weighed import WeighedText, han_core
+from monitor.matching.normalise import frequency, pinyin
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants import readings
+from monitor.matching.weights import one_character, one_letter, share, weight
 from monitor.model import Reason
 
-# A Han name with one other character, by how that is alike; for names of two, three, four and more characters.
-_ONE_CHARACTER = {
-    "both": (0.82, 0.82, 0.82),
-    "sound": (0.66, 0.76, 0.80),
-    "look": (0.66, 0.74, 0.76),
-    "blurred": (0.60, 0.73, 0.76),
-}
-
-
-# One letter off: what is lost is the more, the fewer letters the name has.
-_ONE_LETTER, _PER_LETTER = 0.92, 0.75
-_LETTERS_BESIDE, _HAN_BESIDE = Share(0.93, 0.07), Share(0.9, 0.1)  # what a name keeps beside other words
-_OTHER_WORD = 0.80  # it is itself a word in common use, or somebody's
-_OTHER_PLACE = 0.60  # the other letter or character makes another province
+_LETTERS_BESIDE, _HAN_BESIDE = share("near.letters_beside"), share("near.han_beside")
+_OTHER_WORD = weight("against.frequent_word_near")
+_SHORT_SLIP = weight("against.short_slip")
+_OTHER_PLACE = weight("against.other_place")
+_NEAR_BESIDE, _FEW_LETTERS = weight("against.near_beside"), 7
+_TWO_CHARACTERS = weight("against.two_characters")
 
 
 def misspelt(scene: WeighedText) -> Iterator[Finding]:
@@ -46,15 +39,38 @@ def misspelt(scene: WeighedText) -> Iterator[Finding]:
         letters = len(e.key)
         inside = {form.starts[t.start] for t in tokens}
         rest = scene.rest(e, inside)
-        f = Finding(e.name, e.variant, "edit", e.variant.prior * (_ONE_LETTER - _PER_LETTER / letters),
-                    form.raw_span(tokens[0].start, tokens[-1].end), edits=1, everyday=e.everyday)  # fmt: skip
+        f = Finding(e.name, e.variant, "edit", e.variant.prior, form.raw_span(tokens[0].start, tokens[-1].end), edits=1,
+                    everyday=e.everyday)  # fmt: skip
+        f.weigh(one_letter(letters))
         if rest:
-            f.score *= _LETTERS_BESIDE.beside(letters, rest)
+            f.weigh(_LETTERS_BESIDE.beside(letters, rest))
         veto = vetoes.veto(unit, [t.text for t in tokens], e)
         if veto is not None:
             f.demote(veto.why, veto.factor, **veto.params)
+        elif rest and letters <= _FEW_LETTERS:
+            f.doubt = Doubt("near_beside", _NEAR_BESIDE, {"letters": letters, "word": form.raw[slice(*f.span)]})
         elif len(tokens) == 1 and (other := vetoes.other_words(unit, form.raw[slice(*f.span)], e)):
             f.doubt = Doubt(other, _OTHER_WORD, {"word": form.raw[slice(*f.span)].upper()})
+        yield f
+
+
+def slips(scene: WeighedText) -> Iterator[Finding]:
+    """Short names with a slip of the pen, standing alone: of themselves nothing, for review where class or applicant agree."""
+    form = scene.form
+    if len(form.text) > 300:
+        return
+    words = [t for t in form.tokens if t.script == "letter" and t.text.isascii()]
+    for found in scene.index.slips([t.text for t in words]):
+        e, unit = found.entry, found.unit
+        token = next(t for t in words if t.text == unit)
+        if frequency.is_frequent(unit) or scene.rest(e, {form.starts[token.start]}):
+            continue
+        f = Finding(e.name, e.variant, "edit", e.variant.prior, form.raw_span(token.start, token.end), edits=1,
+                    everyday=e.everyday)  # fmt: skip
+        f.weigh(one_letter(len(e.key)))
+        if e.syllables and (veto := vetoes.veto(unit, [unit], e)) is not None:
+            f.demote(veto.why, veto.factor, **veto.params)
+        f.doubt = Doubt("short_slip", _SHORT_SLIP, {"word": form.raw[slice(*f.span)].upper(), "letters": len(e.key)})
         yield f
 
 
@@ -74,15 +90,17 @@ def other_character(scene: WeighedText) -> Iterator[Finding]:
         if not (sound or look or blurred):
             continue
         alike = "both" if sound and look else "sound" if sound else "look" if look else "blurred"
-        score = _ONE_CHARACTER[alike][min(size, 4) - 2]
         token = form.tokens[form.token_at(at)]
         left, right = han_core(token.text[: at - token.start], token.text[at + size - token.start :])
         others = 3 * (len(left) + len(right))
-        f = Finding(e.name, e.variant, "han_look" if look else "han_sound", e.variant.prior * score,
+        f = Finding(e.name, e.variant, "han_look" if look else "han_sound", e.variant.prior,
                     form.raw_span(at, at + size), edits=1)  # fmt: skip
+        f.weigh(one_character(alike, size))
+        if size == 2 and alike != "both":
+            f.demote("two_characters", _TWO_CHARACTERS, ours=e.key, theirs=form.text[at : at + size])
         f.extra.append(Reason(f"matching.reason.one_character.{alike}", {"ours": ours, "theirs": theirs}))
         if others:
-            f.score *= _HAN_BESIDE.beside(e.weight, others)
+            f.weigh(_HAN_BESIDE.beside(e.weight, others))
         place = vetoes.other_province(e.key, form.text[max(at - 1, 0) : at + size + 1])
         if place:
             f.demote("other_place", _OTHER_PLACE, word=place)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.matching.marks.finding import Finding
-from monitor.matching.marks.weighed import Share, WeighedText
-from monitor.matching.normalise import pinyin, wordlists
+from monitor.matching.marks.weighed import WeighedText
+from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.tokens import Token
 from monitor.matching.variants.sought import SoughtPhrase
+from monitor.matching.weights import share, weight
 from monitor.model import Reason
 
-_WORDS_CHANGED = 0.86  # a word more or fewer, or the parts turned about
-_OTHER_GOODS = 0.84  # another word for the same goods
-_DESCRIBED = 0.9  # a further word beside the goods
-_BESIDE = Share(0.9, 0.1)  # what a phrase keeps beside other words
+_WORDS_CHANGED = weight("near.words_changed")
+_OTHER_GOODS = weight("near.other_goods")
+_DESCRIBED = weight("near.described")
+_BESIDE = share("near.words_beside")
+_TELLING_LETTERS = 4
 
 
 def phrases(scene: WeighedText) -> Iterator[Finding]:
@@ -42,10 +44,10 @@ def _inserted(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: li
         for gap in range(1, len(p.words)):
             if (*window[:gap], *window[gap + 1 :]) == p.words:
                 inside = {scene.form.starts[w.start] for w in words[at : at + len(window)]}
-                f = Finding(p.name, p.variant, "phrase", p.variant.prior * _WORDS_CHANGED,
+                f = Finding(p.name, p.variant, "phrase", p.variant.prior,
                             scene.form.raw_span(words[at].start, words[at + len(window) - 1].end), edits=1)  # fmt: skip
                 size = sum(map(len, p.words))
-                f.score *= _BESIDE.beside(size, scene.rest(None, inside))
+                f.weigh(_WORDS_CHANGED, _BESIDE.beside(size, scene.rest(None, inside)))
                 f.extra.append(Reason("matching.reason.inserted", {"word": window[gap].upper()}))
                 return f
     return None
@@ -67,7 +69,8 @@ def _left_out(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: li
 
 
 def _turned(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: list[str]) -> Finding | None:
-    """YULUXIANG PEAR OF XIXIAN: the parts have changed places around OF, DE, VON. Without such a word it is another name."""
+    """YULUXIANG PEAR OF XIXIAN: the parts have changed places around OF, DE, VON. Without such a word only where nothing else stands
+    there, and a word is the name's own: SKY VELMOR for VELMOR SKY."""
     links = wordlists.words("connectors")
     size = len(p.words)
     for k in range(1, size):
@@ -83,11 +86,22 @@ def _turned(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts: list
             linked = second > at + size - k
             if not linked and begun and _elided(scene, words[second], p.words[0]):
                 begun, linked = [p.words[0], *begun[1:]], True
-            if linked and begun == turned[size - k :]:
+            alone = not linked and len(texts) == size and _tells(p.words)
+            if (linked or alone) and begun == turned[size - k :]:
                 f = _phrase(scene, p, words[at:end], "turned")
                 f.extra.append(Reason("matching.reason.turned", {"words": " ".join(p.words).upper()}))
                 return f
     return None
+
+
+def _tells(words: tuple[str, ...]) -> bool:
+    """Whether one of the words is nobody's but the name's: not in common use, and no pinyin that others write in that order."""
+    said = wordlists.noise() | wordlists.words("everyday")
+    return any(
+        len(w) >= _TELLING_LETTERS
+        and not (frequency.is_frequent(w) or pinyin.is_pinyin(w) or w in said or w in wordlists.goods())
+        for w in words
+    )
 
 
 def _elided(scene: WeighedText, token: Token, word: str) -> bool:
@@ -100,9 +114,9 @@ def _elided(scene: WeighedText, token: Token, word: str) -> bool:
 def _phrase(scene: WeighedText, p: SoughtPhrase, tokens: list[Token], operation: str) -> Finding:
     inside = {scene.form.starts[t.start] for t in tokens}
     span = scene.form.raw_span(tokens[0].start, tokens[-1].end)
-    f = Finding(p.name, p.variant, operation, p.variant.prior * _WORDS_CHANGED, span, edits=1)
+    f = Finding(p.name, p.variant, operation, p.variant.prior, span, edits=1)
     size = sum(map(len, p.words))
-    f.score *= _BESIDE.beside(size, scene.rest(None, inside))
+    f.weigh(_WORDS_CHANGED, _BESIDE.beside(size, scene.rest(None, inside)))
     return f
 
 
@@ -123,10 +137,11 @@ def _other_goods(scene: WeighedText, p: SoughtPhrase, words: list[Token], texts:
     if (beside and len(p.core) < 6) or len(between) > 1:
         return None
     low, high = min(at, goods[0]), max(at + size - 1, goods[-1])
-    f = Finding(p.name, p.variant, "goods_word", p.variant.prior * _OTHER_GOODS,
+    f = Finding(p.name, p.variant, "goods_word", p.variant.prior,
                 scene.form.raw_span(words[low].start, words[high].end))  # fmt: skip
+    f.weigh(_OTHER_GOODS)
     if beside:
-        f.score *= _DESCRIBED
+        f.weigh(_DESCRIBED)
     said = " ".join(texts[goods[0] : goods[-1] + 1]).upper()
     f.extra.append(Reason("matching.reason.goods_word", {"core": p.core.upper(), "word": said}))
     return f

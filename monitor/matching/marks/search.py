@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from monitor.matching.marks.exact import exact
 from monitor.matching.marks.finding import Finding
+from monitor.matching.marks.heard import heard
 from monitor.matching.marks.mark_index import MarkIndex
-from monitor.matching.marks.misspelt import misspelt, other_character
+from monitor.matching.marks.misspelt import misspelt, other_character, slips
 from monitor.matching.marks.phrases import phrases
 from monitor.matching.marks.weighed import WeighedText
 from monitor.matching.normalise.tokens import folded_forms
+from monitor.matching.weights import weight
 
-_DISGUISED = 0.97  # F3NJIU, or letters of another alphabet among Latin ones
+_DISGUISED = weight("stands.disguised")
 
 
 def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding]:
@@ -26,11 +28,14 @@ def findings(text: str, index: MarkIndex, *, close: bool = True) -> list[Finding
         found = list(exact(scene))
         if close:
             found += misspelt(scene)
+            found += slips(scene)
             found += phrases(scene)
             found += other_character(scene)
+            if not form.disguised:
+                found += heard(scene)
         for f in found:
             if form.disguised:
                 f.disguised = True
-                f.score *= _DISGUISED
+                f.weigh(_DISGUISED)
         out += found
     return out

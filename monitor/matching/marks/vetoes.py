@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from monitor.matching.normalise import frequency, gazetteer, pinyin, wordlists
 from monitor.matching.normalise.folding import key
 from monitor.matching.variants.sought import Sought
+from monitor.matching.weights import Weight, weight
 
 # By what the score of a near spelling is multiplied, by what it is instead. "Long" names have three syllables or more.
-_OTHER_PLACE = 0.60
-_OTHER_WORD = 0.80
-_OTHER_SYLLABLE, _OTHER_SYLLABLE_LONG = 0.80, 0.88  # up to three syllables, and more
-_PINYIN_OF_NO_PINYIN = 0.85  # pinyin, where the name is none
-_RARE_SYLLABLE = 0.90  # a syllable no other name is likely to have
-_SOFT_SHORT, _SOFT_LONG = 0.84, 0.94  # zh/z, ng/n: how the south speaks
-_SLIP = 0.88  # letters lost, doubled or swapped
-_BORDERS_MOVED_SHORT, _BORDERS_MOVED_LONG = 0.82, 0.90
+_OTHER_PLACE = weight("against.other_place")
+_OTHER_WORD = weight("against.other_word")
+_OTHER_SYLLABLE, _OTHER_SYLLABLE_LONG = (
+    weight("against.other_pinyin_syllable"),
+    weight("against.other_pinyin_syllable_long"),
+)
+_PINYIN_OF_NO_PINYIN = weight("against.other_pinyin_of_none")
+_RARE_SYLLABLE = weight("against.other_pinyin_rare")
+_SOFT_SHORT, _SOFT_LONG = weight("against.soft_pinyin_short"), weight("against.soft_pinyin_long")
+_SLIP = weight("against.other_pinyin_slip")
+_BORDERS_MOVED_SHORT = weight("against.other_pinyin_borders_short")
+_BORDERS_MOVED_LONG = weight("against.other_pinyin_borders_long")
 
 _OWNED = re.compile(r"['’‘`]s$", re.IGNORECASE)
 
@@ -29,7 +34,7 @@ class Veto:
     """`why` is the name of a text; the score is multiplied by `factor`."""
 
     why: str
-    factor: float
+    factor: Weight
     params: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.normalise import wordlists
 from monitor.matching.normalise.tokens import FoldedText, Token
@@ -12,18 +10,6 @@ from monitor.matching.variants.sought import Sought
 _OTHER_SCRIPT = 0.5  # what a word of another script weighs: mostly it repeats the name
 _MANY_WORDS = 200  # beyond them a text is prose, and finer weighing says nothing
 _AROUND = 24  # Han characters looked at on either side of a name
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What a name keeps of its score beside other words: `least` where they are many, `least + more` where there are none."""
-
-    least: float
-    more: float
-
-    def beside(self, own: float, others: float) -> float:
-        """`own` and `others` are weights, as of `Sought.weight`."""
-        return self.least + self.more * own / (own + others)
 
 
 class WeighedText:

@@ -6,8 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from monitor.matching import tables
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ def places_in(name: str) -> Iterator[tuple[int, str]]:
         at += 1
 
 
+@cache
+def heteronyms() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Character → its readings in names, the usual one first, and where that holds: first, head, any."""
+    return {c: (tuple(sounds.split()), where) for c, sounds, where in tables.rows("heteronyms.tsv")}
+
+
 def mandarin(name: str, most: int = 6) -> list[tuple[str, ...]]:
     """Toneless readings of a Han name, likeliest first: the place table, then pypinyin's phrases, then other readings.
 
@@ -126,7 +135,24 @@ def mandarin(name: str, most: int = 6) -> list[tuple[str, ...]]:
             if i not in settled and sound.isalpha() and sound.isascii():
                 rest = tuple(o for o in options[i] if o != sound)
                 options[i] = (sound, *rest)
+    for i, c in enumerate(name):
+        sounds, where = heteronyms().get(c, ((), ""))
+        if i in settled or not sounds or (where == "first" and i):
+            continue
+        usual = where == "any" or (not i and (where == "head" or name[1:2] in _OF_A_FAMILY))
+        if usual and options[i][0] == _alone(c):  # no phrase says otherwise
+            options[i] = tuple(dict.fromkeys((*sounds, *options[i])))
+        else:
+            options[i] = tuple(dict.fromkeys((*options[i], *sounds)))
     return list(itertools.islice(ranked(options), most))
+
+
+_OF_A_FAMILY = frozenset("记氏家府门")  # behind a surname: 曾记
+
+
+def _alone(char: str) -> str:
+    """What pypinyin says of one character alone."""
+    return next(iter(_phrase_reading(char)), "")
 
 
 def _phrase_reading(name: str) -> list[str]:
@@ -137,7 +163,7 @@ def _phrase_reading(name: str) -> list[str]:
     return [s.replace("ü", "v") for s in found] if len(found) == len(name) else []
 
 
-def ranked(options: Sequence[Sequence[str]], most: int = 64) -> Iterator[tuple[str, ...]]:
+def ranked(options: Sequence[Sequence[T]], most: int = 64) -> Iterator[tuple[T, ...]]:
     """Combinations of one option each, those of the most usual options first."""
     total = 1
     for o in options:

@@ -7,29 +7,12 @@ from dataclasses import dataclass
 
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.variants import readings
+from monitor.matching.weights import prior as prior_of
 
 Made = Iterator[tuple[str, str, float]]  # text, kind, prior
 
-# How likely a register abroad means the name when it writes this spelling; what the office typed has 1.0.
-PRIOR = {
-    "traditional": 1.0,
-    "japanese": 1.0,
-    "pinyin": 1.0,
-    "heteronym": 0.95,
-    "wade_giles": 0.95,
-    "palladius": 0.95,
-    "historical": 0.95,
-    "vietnamese": 0.95,
-    "hangul_sino": 0.95,
-    "bopomofo": 0.95,
-    "cantonese": 0.9,
-    "hangul_mandarin": 0.9,
-    "kana_on": 0.9,
-    "kana_mandarin": 0.9,
-    "postal": 0.88,
-}
-_RARER_READING = 0.9  # in the two systems that write the rarer readings too
-_RESPELT = 0.9  # a half-translation with its pinyin words in an older spelling
+_RARER_READING = prior_of("rarer_reading")  # in the two systems that write the rarer readings too
+_RESPELT = prior_of("respelt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +32,10 @@ def _han_forms(name: HanName) -> Made:
         _converters = (OpenCC("s2t").convert, OpenCC("t2jp").convert)
     traditional = _converters[0](name.text)
     if traditional != name.text and key(traditional) == key(name.text):
-        yield traditional, "traditional", PRIOR["traditional"]
+        yield traditional, "traditional", prior_of("traditional")
     japanese = _converters[1](traditional)
     if japanese not in (name.text, traditional) and key(japanese) == key(name.text):
-        yield japanese, "japanese", PRIOR["japanese"]
+        yield japanese, "japanese", prior_of("japanese")
 
 
 _converters: tuple[Callable[[str], str], Callable[[str], str]] | None = None
@@ -60,11 +43,11 @@ _converters: tuple[Callable[[str], str], Callable[[str], str]] | None = None
 
 def _pinyin(name: HanName) -> Made:
     for rank, sounds in enumerate(name.readings):
-        kind, prior = ("pinyin", PRIOR["pinyin"]) if rank == 0 else ("heteronym", PRIOR["heteronym"])
+        kind, prior = ("pinyin", prior_of("pinyin")) if rank == 0 else ("heteronym", prior_of("heteronym"))
         plain = [s.replace("v", "u") for s in sounds]
         yield "".join(plain).upper(), kind, prior
         if rank == 0 and len(sounds) > 1:
-            yield " ".join(plain).upper(), "pinyin_spaced", PRIOR["pinyin"]
+            yield " ".join(plain).upper(), "pinyin_spaced", prior_of("pinyin")
         if any("v" in s for s in sounds):
             yield "".join(sounds).upper(), "umlaut", prior
             yield "".join(s.replace("v", "yu") for s in sounds).upper(), "umlaut", prior
@@ -77,7 +60,7 @@ def _wade_giles(name: HanName) -> Made:
             yield (
                 " ".join(s.wade_giles for s in known if s).upper(),
                 "wade_giles",
-                PRIOR["wade_giles"] if rank == 0 else _RARER_READING,
+                prior_of("wade_giles") if rank == 0 else _RARER_READING,
             )
 
 
@@ -94,7 +77,7 @@ def _postal(name: HanName) -> Made:
         options.append([known.wade_giles.replace("'", "").replace("ü", "u"), *known.postal])
     for n, combo in enumerate(readings.ranked(options, 40)):
         if n and len("".join(combo)) >= 6:
-            yield "".join(combo).upper(), "postal", PRIOR["postal"]
+            yield "".join(combo).upper(), "postal", prior_of("postal")
 
 
 def _historical(name: HanName) -> Made:
@@ -116,7 +99,7 @@ def _historical(name: HanName) -> Made:
     plain = "".join(sounds)
     for combo in readings.ranked(options, 12):
         if key("".join(combo)) != plain:
-            yield " ".join(combo).upper(), "historical", PRIOR["historical"]
+            yield " ".join(combo).upper(), "historical", prior_of("historical")
 
 
 def _cantonese(name: HanName) -> Made:
@@ -128,7 +111,7 @@ def _cantonese(name: HanName) -> Made:
             return
         options.append(list(dict.fromkeys(forms)))
     for combo in readings.ranked(options, 60):
-        yield " ".join(combo).upper(), "cantonese", PRIOR["cantonese"]
+        yield " ".join(combo).upper(), "cantonese", prior_of("cantonese")
 
 
 def _vietnamese(name: HanName) -> Made:
@@ -139,7 +122,7 @@ def _vietnamese(name: HanName) -> Made:
             return
         options.append(known.vietnamese)
     for combo in readings.ranked(options, 8):
-        yield " ".join(combo).title(), "vietnamese", PRIOR["vietnamese"]
+        yield " ".join(combo).title(), "vietnamese", prior_of("vietnamese")
 
 
 def _hangul_sino(name: HanName) -> Made:
@@ -152,9 +135,9 @@ def _hangul_sino(name: HanName) -> Made:
     for combo in readings.ranked(options, 8):
         text = "".join(combo)
         begun = _initial_sound(text[0]) + text[1:]
-        yield begun, "hangul_sino", PRIOR["hangul_sino"]
+        yield begun, "hangul_sino", prior_of("hangul_sino")
         if begun != text:
-            yield text, "hangul_sino", PRIOR["hangul_sino"]
+            yield text, "hangul_sino", prior_of("hangul_sino")
 
 
 def _initial_sound(block: str) -> str:
@@ -174,7 +157,7 @@ def _hangul_mandarin(name: HanName) -> Made:
         known = [readings.syllable_table().get(s) for s in sounds]
         if all(known):
             for combo in readings.ranked([s.hangul for s in known if s], 32):
-                yield "".join(combo), "hangul_mandarin", PRIOR["hangul_mandarin"]
+                yield "".join(combo), "hangul_mandarin", prior_of("hangul_mandarin")
 
 
 def _kana_on(name: HanName) -> Made:
@@ -185,10 +168,10 @@ def _kana_on(name: HanName) -> Made:
             return
         options.append(known.on)
     for combo in readings.ranked(options, 8):
-        yield "".join(combo), "kana_on", PRIOR["kana_on"]
+        yield "".join(combo), "kana_on", prior_of("kana_on")
     for combo in readings.ranked(options, 4):
         for text in _sound_changes(combo):
-            yield text, "kana_on", PRIOR["kana_on"]
+            yield text, "kana_on", prior_of("kana_on")
 
 
 _VOICED = str.maketrans("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ")
@@ -223,7 +206,7 @@ def _kana_mandarin(name: HanName) -> Made:
         for combo in readings.ranked([s.katakana for s in known if s], 8):
             full = "".join(combo)
             for text in dict.fromkeys((full, full.replace("ー", ""), full.translate(_VOICELESS))):
-                yield text, "kana_mandarin", PRIOR["kana_mandarin"]
+                yield text, "kana_mandarin", prior_of("kana_mandarin")
 
 
 def _palladius(name: HanName) -> Made:
@@ -233,7 +216,7 @@ def _palladius(name: HanName) -> Made:
             yield (
                 "".join(s.palladius for s in known if s).upper(),
                 "palladius",
-                PRIOR["palladius"] if rank == 0 else _RARER_READING,
+                prior_of("palladius") if rank == 0 else _RARER_READING,
             )
 
 
@@ -241,7 +224,7 @@ def _bopomofo(name: HanName) -> Made:
     for sounds in name.readings[:1]:
         known = [readings.syllable_table().get(s) for s in sounds]
         if all(known):
-            yield " ".join(s.bopomofo for s in known if s), "bopomofo", PRIOR["bopomofo"]
+            yield " ".join(s.bopomofo for s in known if s), "bopomofo", prior_of("bopomofo")
 
 
 SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
@@ -259,6 +242,10 @@ SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
     _bopomofo,
     _vietnamese,
 )
+
+
+# What post offices, trade and Hong Kong have written in Latin letters.
+OLDER: tuple[Callable[[HanName], Made], ...] = (_historical, _wade_giles, _postal, _cantonese)
 
 
 def respelt(name: HanName, own: list[str]) -> Made:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of, script
 from monitor.matching.normalise.tokens import analyse
+from monitor.matching.sounds.latin import Way
+from monitor.matching.sounds.likeness import skeleton
 from monitor.matching.variants.products import Product, product_of
-from monitor.matching.variants.spellings import DERIVED_LATIN, WRITTEN, variants_of
+from monitor.matching.variants.slips import LONGEST, SHORTEST, slips_of
+from monitor.matching.variants.spellings import DERIVED_LATIN, TRANSLITERATED, WRITTEN, variants_of
+from monitor.matching.variants.transliterated import spelt_by_sound, ways_of
 from monitor.model import Variant, WatchedKind, WatchedName
 
 _LONGEST_PARTY_ALIAS = 14
+FEWEST_CLASSES = 1  # of consonants, by which a name is known by its sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Sought:
     words: int  # of how many words it is, as the list writes it; 1 for made spellings
     fuzzy: bool  # near spellings count too
     derived: bool  # a spelling of another romanisation, not the office's and not pinyin
+    slips: frozenset[str] = frozenset()  # of a short name as the office gave it, what a slip of the pen makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,16 @@ class SoughtPhrase:
     concept: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SoughtSound:
+    """A Latin spelling of the list by its sound: `ways` of saying it, and for each script its usual spelling there."""
+
+    name: int
+    given: str
+    ways: tuple[Way, ...]
+    variants: Mapping[str, Variant]
+
+
 @dataclass(slots=True)
 class SoughtNames:
     """All that is looked for, by the folded spelling and by the word that calls up a phrase."""
@@ -54,6 +70,7 @@ class SoughtNames:
     variants: list[tuple[Variant, ...]] = field(default_factory=list)
     by_key: dict[str, list[Sought]] = field(default_factory=dict)
     phrases: dict[str, list[SoughtPhrase]] = field(default_factory=dict)  # by the word that calls them up
+    sounds: dict[str, list[SoughtSound]] = field(default_factory=dict)  # by the classes of their consonants
 
 
 def sought_for(watched: Sequence[WatchedName]) -> SoughtNames:
@@ -71,6 +88,10 @@ def sought_for(watched: Sequence[WatchedName]) -> SoughtNames:
                 here[same] = entry
         for word, phrase in _phrases(n, w, made):
             out.phrases.setdefault(word, []).append(phrase)
+        for sound in _sounds(n, made):
+            for classes in {skeleton(way.sounds) for way in sound.ways}:
+                if len(classes) >= FEWEST_CLASSES:
+                    out.sounds.setdefault(classes, []).append(sound)
     return out
 
 
@@ -131,8 +152,26 @@ def _entries(n: int, w: WatchedName, made: Sequence[Variant]) -> Iterator[Sought
             and folded.isascii()
             and v.kind in ("given", "part", "pinyin", "pinyin_spaced", "umlaut")
             and 6 <= len(folded) <= 32,
-            derived=v.kind in DERIVED_LATIN,
+            derived=v.kind in DERIVED_LATIN or v.kind in TRANSLITERATED,
+            slips=slips_of(folded)
+            if v.kind in WRITTEN and SHORTEST <= len(folded) <= LONGEST and folded.isascii() and folded.isalpha()
+            else frozenset(),
         )
+
+
+def _sounds(n: int, made: Sequence[Variant]) -> Iterator[SoughtSound]:
+    """Of each given Latin spelling that is written in other scripts, what it sounds like; without the scripts switched off."""
+    spelt = {(v.kind, key(v.text)): v for v in made if v.enabled}
+    by_sound = {folded: v for (_, folded), v in reversed(spelt.items())}
+    if not any(kind in TRANSLITERATED for kind, _ in spelt):
+        return
+    for v in made:
+        if v.kind not in WRITTEN or not v.enabled:
+            continue
+        usual = {script: key(text) for script, text in spelt_by_sound(v.text).items()}
+        found = {s: known for s, folded in usual.items() if (known := spelt.get((s, folded)) or by_sound.get(folded))}
+        if found:
+            yield SoughtSound(n, v.text, ways_of(v.text), found)
 
 
 def _is_everyday(word: str) -> bool:

@@ -13,18 +13,26 @@ from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.normalise.folding import han_of
 from monitor.matching.signs import describe
+from monitor.matching.sounds.written import SCRIPTS as HEARD_SCRIPTS
 from monitor.matching.variants import readings
+from monitor.matching.variants.products import without_tail
 from monitor.matching.variants.scripts import SCRIPTS, HanName, Made, respelt
+from monitor.matching.variants.transliterated import transliterated
+from monitor.matching.weights import prior as prior_of
 from monitor.model import Variant, WatchedName
 
 # What stands on the list letter for letter: a name or alias, and a word of one.
 WRITTEN = frozenset({"given", "part"})
 ROMANISED = frozenset({"pinyin", "pinyin_spaced", "heteronym", "umlaut"})
-DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese"})
+DERIVED_LATIN = frozenset({"wade_giles", "postal", "historical", "cantonese", "vietnamese", "without_tail"})
+TRANSLITERATED = frozenset(HEARD_SCRIPTS)
 # A word of a name of several: one that tells, and one that is short, everyday, a place or a kind of goods. As the whole
 # text either is found; inside a longer one the second is worth nothing.
-_PART, _WEAK_PART = 0.95, 0.75
-_OTHER_WORD = 0.72  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_MOST_TRANSLITERATED = 6  # spellings of one name that are written in other scripts by their sound
+_PART, _WEAK_PART = prior_of("part"), prior_of("weak_part")
+_OTHER_WORD = prior_of("other_word")  # a derived spelling that is itself pinyin of other syllables (TAIKANG)
+_SHORTEST = {"historical": 4, "without_tail": 4}  # letters of a made Latin spelling; 5 of others
+_FROM_TABLE = frozenset({"historical", "without_tail"})
 _MOST = {
     "hangul_sino": 6,
     "hangul_mandarin": 16,
@@ -60,6 +68,7 @@ _AS_WRITTEN = WRITTEN | {"pinyin_spaced", "traditional", "japanese"}
 def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
     seen: set[str] = set()
     chinese: list[tuple[str, float]] = []
+    latin: list[str] = []
     for cell in own:
         for spelling in describe(cell).spellings:
             prior = _WEAK_PART if spelling.weak else _PART if spelling.part else 1.0
@@ -67,6 +76,8 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
             seen.add(key(spelling.text))
             if spelling.derives and not spelling.weak:
                 chinese.append((spelling.text, prior))
+            if not spelling.weak:
+                latin.append(spelling.text)
     for text, least in chinese:
         simple = han_of(text)
         if len(simple) < 2 or simple != key(text):
@@ -75,6 +86,9 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
         for produce in SCRIPTS:
             yield from ((t, k, min(p, least)) for t, k, p in _vetted(produce(name), seen))
         yield from _vetted(respelt(name, own), seen)
+        yield from _vetted(((t, "without_tail", prior_of("without_tail")) for t in without_tail(simple)), seen)
+    for text in latin[:_MOST_TRANSLITERATED]:
+        yield from transliterated(text)
 
 
 def _vetted(made: Made, seen: set[str]) -> Made:
@@ -85,9 +99,9 @@ def _vetted(made: Made, seen: set[str]) -> Made:
         if kind in DERIVED_LATIN:
             if folded in seen:
                 continue
-            if len(folded) < 5:
+            if len(folded) < _SHORTEST.get(kind, 5):
                 continue
-            if kind != "historical" and (pinyin.is_pinyin(folded) or folded in _place_spellings()):
+            if kind not in _FROM_TABLE and (pinyin.is_pinyin(folded) or folded in _place_spellings()):
                 prior = min(prior, _OTHER_WORD)  # noqa: PLW2901
         if kind in _MOST:
             if folded in seen:

@@ -33,7 +33,7 @@ _MOTION = re.compile(
 )
 _ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*(?:as to .*)?$",
+    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)(?:\W*\d+)?(?:is|are|be|was|were|hereby|has|been|\W)*(?:as to .*)?$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -343,7 +343,8 @@ def _decided(verb: str, thing: str, clause: str, asked: tuple[Relief, ...], know
         yield from _done(verb, thing, clause, known)
         return
     if not reliefs and (
-        _BARE.search(thing) or re.fullmatch(r"\W*\d*\W*(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)
+        _BARE.search(thing)
+        or re.fullmatch(r"\W*(?:\d+\W*)?(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)
     ):
         reliefs = _asked_in(clause.replace(thing, " "), known) or asked
     for relief in reliefs:

@@ -33,6 +33,7 @@ from monitor.sources.us_itc.party import (
 )
 
 LONGEST_LIST = 10_000  # characters of a list of parties; a hundred respondents with their places take some 7,000
+_LONGEST_SUBJECT = 400  # characters in which the words of a subject are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def listed(text: str, known: Known, strict: bool = False) -> Names:
     begin = lead.end() if lead else 0
     rest = text[begin:]
     end = _end_of_list(rest)
-    run = re.sub(r"[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
+    run = re.sub(r"(?<![\s,])[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
     run = run if ENDS_WITH_FORM.search(run) else run.rstrip(" .,;:")
     if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > LONGEST_LIST:
         return Names()
@@ -158,8 +159,9 @@ def subjects(before: str, known: Known) -> tuple[str, ...]:
 
 def last_noun(before: str) -> str:
     """The words of a subject that stands for parties: "… and the Defaulting Respondents"."""
-    m = list(re.finditer(rf"(?:{WHO})(?:[Rr]espondents?)$", before.strip()))
-    return m[-1][0] if m else before.strip()[-60:]
+    before = before.strip()[-_LONGEST_SUBJECT:]
+    m = list(re.finditer(rf"(?:{WHO})(?:[Rr]espondents?)$", before))
+    return m[-1][0] if m else before[-60:]
 
 
 def stand_for(text: str, known: Known, named: Sequence[str], in_default: Sequence[str]) -> tuple[str, ...] | None:
