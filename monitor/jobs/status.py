@@ -57,7 +57,7 @@ class Standing:
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found."""
+    found; `clock` why this machine's clock cannot be believed."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -78,6 +78,7 @@ class Standing:
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
     hindrance: MonitorError | None = None
+    clock: Reason | None = None
 
     @property
     def mail_missing(self) -> bool:
@@ -114,7 +115,7 @@ class Standing:
             return 7
         if self.daemon.wrong or self.keyless or any(_not_read(r) for r in self.sources):
             return 3
-        late = self.blind or self.issue_late
+        late = self.blind or self.issue_late or self.clock is not None
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
@@ -155,6 +156,7 @@ def standing(around: Around) -> Standing:
             without_issue=schedule.weeks_without_issue(store, settings, now),
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
+            clock=schedule.clock_trouble(store, now),
         )
 
 
