@@ -21,10 +21,12 @@ MonitorError
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
 from monitor.model import Verdict
+from monitor.redaction import redacted
 
 
 def why_of(error: OSError) -> Mapping[str, object]:
@@ -45,15 +47,24 @@ def why_of(error: OSError) -> Mapping[str, object]:
     return {"key": f"errors.os.{name if known else 'other'}", "params": {"code": name or "?"}}
 
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s\"'<>]*")
+
+
+def _without_addresses(value: object) -> object:
+    return _ADDRESS.sub("[…]", value) if isinstance(value, str) and "://" in value else value
+
+
 class MonitorError(Exception):
-    """`key` is a text key ("area.name"); `params` fill its placeholders."""
+    """`key` is a text key ("area.name"); `params` fill its placeholders, without any secret: what a server repeats of a key gets
+    no further than here."""
 
     exit_code = 1
 
     def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key, params)
+        clean = {name: redacted(value) for name, value in params.items()}
+        super().__init__(key, clean)
         self.key = key
-        self.params = params
+        self.params = clean
 
     def __str__(self) -> str:
         inside = ", ".join(f"{k}={v!r}" for k, v in self.params.items())
@@ -99,6 +110,10 @@ class SourceError(MonitorError):
 
     exit_code = 3
     verdict: ClassVar[Verdict] = Verdict.FAILED
+
+    def __init__(self, key: str, **params: object) -> None:
+        # `url` is what we asked for; an address in anything else is one that a server chose, and a mail program would link it.
+        super().__init__(key, **{n: v if n == "url" else _without_addresses(v) for n, v in params.items()})
 
 
 class Blocked(SourceError):

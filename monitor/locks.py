@@ -65,6 +65,14 @@ class Lock:
             if not self._depth:
                 os.close(self._handle)
 
+    def is_in_its_place(self) -> bool:
+        """Whether the file that is held is still the one of that name: moved or deleted, it keeps nobody out any more."""
+        try:
+            held, there = os.fstat(self._handle), self._path.stat()
+        except OSError:
+            return False
+        return (held.st_dev, held.st_ino) == (there.st_dev, there.st_ino)
+
     def _take(self) -> None:
         try:
             self._state.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
-import re
 import sys
+import threading
+import traceback
 from collections.abc import MutableMapping
 from typing import TextIO
 
-_SECRET_NAMES = re.compile(r"KEY|TOKEN|PASSWORD|SECRET|CREDENTIAL", re.IGNORECASE)
-_URL_LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
-
-
-_remembered: set[str] = set()
-
-
-def remember_secret(value: str) -> None:
-    """A secret that came from a file; it is redacted like those of the environment."""
-    if len(value) >= 5:
-        _remembered.add(value)
-
-
-def known_secrets() -> tuple[str, ...]:
-    """Values that must never be written anywhere, longest first."""
-    found = {v for k, v in os.environ.items() if _SECRET_NAMES.search(k) and len(v) >= 5}
-    return tuple(sorted(found | _remembered, key=len, reverse=True))
-
-
-def redact(text: str) -> str:
-    """`text` without secret values and without logins inside URLs."""
-    for value in known_secrets():
-        text = text.replace(value, "***")
-    return _URL_LOGIN.sub("***@", text)
+from monitor.redaction import redact
 
 
 def _redacting(_: object, __: str, event: MutableMapping[str, object]) -> MutableMapping[str, object]:
@@ -40,21 +17,31 @@ def _redacting(_: object, __: str, event: MutableMapping[str, object]) -> Mutabl
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """JSON lines to `stream` (stderr by default). CR, LF and escapes cannot forge lines: JSON encodes them."""
+    """JSON lines to `stream` (stderr by default). CR, LF and escapes cannot forge lines: JSON encodes them; so it does what
+    the stream has no character for."""
     import structlog  # commands that only redact what they print start faster without it
 
+    out = stream or sys.stderr
+    unicode = (getattr(out, "encoding", None) or "utf-8").lower().replace("-", "") in ("utf8", "utf8sig")
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _redacting,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(ensure_ascii=not unicode),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(out),
         cache_logger_on_first_use=False,
     )
+
+
+def said(event: str, **fields: object) -> None:
+    """One line of an error, by whoever has no log of their own."""
+    import structlog
+
+    structlog.get_logger().error(event, **fields)
 
 
 class _Library(logging.Handler):
@@ -70,8 +57,20 @@ class _Library(logging.Handler):
 
 
 def configure_libraries() -> None:
-    """For a process of ours alone, after `configure`: libraries speak JSON too, from warnings on. That a queue of the
-    daemon is still at work when its next tick comes is no warning; what a job of it raised is told by the daemon."""
+    """For a process of ours alone, after `configure`: libraries speak JSON too, from warnings on, and so does Python itself
+    where an error reaches the end of a thread or of the process. That a queue of the daemon is still at work when its next
+    tick comes is no warning; what a job of it raised is told by the daemon."""
     logging.basicConfig(handlers=[_Library()], level=logging.WARNING, force=True)
     logging.captureWarnings(True)
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    threading.excepthook = lambda e: _uncaught(e.exc_value or e.exc_type(), e.thread.name if e.thread else "")
+    sys.excepthook = lambda _, error, __: _uncaught(error, "main")
+    sys.unraisablehook = lambda e: _uncaught(e.exc_value or e.exc_type(), str(e.err_msg or ""))
+
+
+def _uncaught(error: BaseException, where: str) -> None:
+    import structlog
+
+    trace = "".join(traceback.format_exception(error))
+    said = f"{type(error).__name__}: {error}"
+    structlog.get_logger().error("uncaught", where=where, what=redact(said), trace=redact(trace))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig
@@ -21,6 +21,11 @@ _RETRIES = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 120, 240))
 # An issue that was due longer ago is not made up for: the next one tells all of it.
 _LONG_AGO = timedelta(days=8)
 _GRACE = timedelta(hours=1)
+_PATIENCE = timedelta(days=3)  # an issue that is neither built nor signed by then is at fault
+NO_EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right stands before this: the program did not exist."""
+FAR_BEYOND = timedelta(days=21)
+"""So long no source has ever been silent together with all the others."""
 _INSTANT = timedelta(seconds=1)  # in which the start of a run is stored
 
 
@@ -110,11 +115,12 @@ def owed_issue(store: Store, settings: Settings, now: datetime) -> OwedIssue | N
 @dataclass(frozen=True, slots=True)
 class Unsigned:
     """The latest issue, which waits to be signed; `planned`: when it was to go out, None: nobody set a time. `late`: more than an
-    hour ago."""
+    hour ago; `waits`: it has waited for more than three days, whenever it was to go out."""
 
     issue: IssueRow
     planned: datetime | None
     late: bool
+    waits: bool = False
 
 
 def unsigned_issue(store: Store, settings: Settings, now: datetime) -> Unsigned | None:
@@ -127,13 +133,51 @@ def unsigned_issue(store: Store, settings: Settings, now: datetime) -> Unsigned 
     # The first time the schedule asks for this week's issue: on the second of its days at the earliest (issue_week).
     begun = issue.week.begins + timedelta(days=1)
     planned = next_due(settings.bulletin_schedule, begun) if settings.bulletin_schedule else None
-    return Unsigned(issue, planned, planned is not None and planned + _GRACE < now)
+    late = planned is not None and planned + _GRACE < now
+    return Unsigned(issue, planned, late, issue.built_at + _PATIENCE < now)
+
+
+def weeks_without_issue(store: Store, settings: Settings, now: datetime) -> tuple[Week, Week] | None:
+    """The first and the last week that ended more than three days ago without an issue, after the latest issue that was built;
+    where none ever was, from the week on in which the first source was read. None where there is no such week."""
+    latest = store.issues.latest(office_audience(settings).id)
+    if latest is not None:
+        first = Week.of(latest.week.ends)
+    else:
+        begun = store.runs.first_begun()
+        if begun is None:
+            return None
+        first = Week.of(begun)
+    last = Week.of(now - _PATIENCE - timedelta(days=7))
+    return (first, last) if first.begins <= last.begins else None
 
 
 def issue_week(moment: datetime) -> Week:
     """The week an issue made at this moment is about: the one in which the day before lies, so that an issue made on
     Monday morning tells the week that ended."""
     return Week.of(moment - timedelta(days=1))
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def clock_trouble(store: Store, now: datetime) -> Reason | None:
+    """Why this machine's clock cannot be believed: it stands before this program was made (1970, after a battery died), or
+    weeks after the newest record that any source published. The latter may as well mean that no source was read for weeks:
+    the sentence says both."""
+    if now < NO_EARLIER:
+        return Reason("health.clock.too_early", {"now": beijing(now)})
+    newest = store.runs.newest_of_all(now)
+    if newest is not None and now.astimezone(BEIJING).date() > newest + FAR_BEYOND + timedelta(days=7):
+        return Reason("health.clock.beyond", {"now": beijing(now), "newest": newest.isoformat()})
+    return None
+
+
+def beyond_records(store: Store, week: Week, now: datetime) -> date | None:
+    """The day of the newest record, where a week begins so long after it that its issue could only tell of nothing: the clock
+    was set wrong, or nothing was read for weeks. A person may build it all the same."""
+    newest = store.runs.newest_of_all(now)
+    return newest if newest is not None and week.first_day > newest + FAR_BEYOND else None
 
 
 # --- cron -----------------------------------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
 import structlog
 
-from monitor import log
+from monitor import redaction
 from monitor.cli import app
 from tests.forking import Process
 
@@ -108,14 +109,16 @@ def _left_as_found() -> Iterator[None]:
     """What a command settles for its process is undone: the log, the secrets it knows, who hears signals."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     logged, how = structlog.is_configured(), structlog.get_config()
-    remembered = set(log._remembered)
+    remembered = set(redaction._remembered)
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     try:
         yield
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
         structlog.reset_defaults()
         if logged:
             structlog.configure(**how)
-        log._remembered.clear()
-        log._remembered.update(remembered)
+        redaction._remembered.clear()
+        redaction._remembered.update(remembered)

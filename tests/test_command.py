@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from monitor import log
+from monitor import log, redaction
 from monitor.cli import source
 from monitor.resources import demo_folder
 from tests.command import command
@@ -21,7 +21,7 @@ def test_the_process_is_left_as_it_was_found(tmp_path: Path, monkeypatch: pytest
         os.environ["MONITOR_CONTACT"] = "left@office.example"
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         log.configure()
-        log.remember_secret("Bluefern-9")
+        redaction.remember_secret("Bluefern-9")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(source, "_row", meddling)
@@ -29,7 +29,7 @@ def test_the_process_is_left_as_it_was_found(tmp_path: Path, monkeypatch: pytest
     found = surroundings()
     assert command("source", "list", "--state", str(tmp_path)).returncode == 130
     assert surroundings() == found
-    assert "Bluefern-9" not in log.known_secrets()
+    assert "Bluefern-9" not in redaction.known_secrets()
 
 
 def surroundings() -> list[object]:

@@ -110,7 +110,7 @@ def test_a_clock_that_jumps_is_said_once_and_every_queue_asks_again_now(
     (said,) = [line for line in logged if line["event"] == "clock_jumped"]
     assert said["seconds"] == round(jump)
     assert said["log_level"] == "warning"
-    assert daemon.modified == ["collect", "publish", "beat"]  # type: ignore[attr-defined]
+    assert daemon.modified == ["collect", "publish", "mail", "beat"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("drift", [59.0, -59.0, 0.0])
@@ -156,7 +156,7 @@ def looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offsets: list[flo
 
     monkeypatch.setattr(daemon_module, "time", Clocks)
     monkeypatch.setattr(daemon, "_stopping", Stopping)
-    monkeypatch.setattr(daemon._scheduler, "get_jobs", lambda: [Job(n) for n in ("collect", "publish", "beat")])
+    monkeypatch.setattr(daemon._scheduler, "get_jobs", lambda: [Job(n) for n in ("collect", "publish", "mail", "beat")])
     with capture_logs() as logged:
         daemon._log = structlog.get_logger()
         daemon._watch_the_clocks()

@@ -91,7 +91,7 @@ def test_it_leaves_within_seconds_while_a_mail_server_is_silent(tmp_path: Path, 
         assert monitor(tmp_path, "bulletin", "build", "--release", env=env).returncode == 0
         with living(tmp_path, env) as process:
             until(lambda: step in server.steps(), process)
-            until(lambda: beat(tmp_path).get("busy", {}).get("publish", {}).get("with") == "delivery", process)
+            until(lambda: beat(tmp_path).get("busy", {}).get("mail", {}).get("with") == "delivery", process)
             lines = ended(process, by)
     assert lines[-1]["event"] == "daemon_stopped"
     (row,) = json.loads(monitor(tmp_path, "outbox", "list", "--json", env=env).stdout)
@@ -130,7 +130,7 @@ def test_others_write_and_send_beside_it(tmp_path: Path) -> None:
         assert server.received() == {"a@office.example": 1}
         assert not [line for line in ended(process) if line["event"] == "job_failed"]
     with Store.open(tmp_path, readonly=True) as store:
-        assert store.integrity() == "ok"
+        assert store.db.value("pragma quick_check") == "ok"
 
 
 def test_every_line_it_writes_is_json_whatever_goes_wrong(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_its_heart_goes_on_beating_while_a_source_is_slow(tmp_path: Path) -> Non
     queued(tmp_path)
     changed = """
 def slow(self):
-    self._busy_with("collect", "br-inpi")
+    self._busy.begin("collect", "br-inpi")
     self._stopping.wait(60)
 daemon.Daemon._collect = slow
 """

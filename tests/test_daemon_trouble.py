@@ -20,6 +20,7 @@ from monitor.cli.common import Session
 from monitor.clock import Week
 from monitor.config.settings import Settings
 from monitor.daemon import BackOff, Daemon
+from monitor.daemon.lanes import Lanes, Work
 from monitor.errors import DiskFull, LockHeld, StateError
 from monitor.jobs import build as build_job
 from monitor.locks import MAIL, Lock
@@ -52,6 +53,17 @@ class Turning:
         self.seconds += timedelta(**much).total_seconds()
 
 
+class OneAfterTheOther(Lanes):
+    """Lanes that are done with a piece of work before they take the next."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+    def offer(self, name: str, work: Work) -> bool:
+        work()
+        return True
+
+
 class House(Daemon):
     """A daemon whose queues are worked off by hand, one tick at a time."""
 
@@ -71,15 +83,21 @@ class House(Daemon):
         self._back_off = BackOff(lambda: self.turning.seconds)
         self._log = structlog.get_logger()
         self._caught_up.set()  # what was missed while the machine was off has been made up for
+        self._lanes = OneAfterTheOther()
 
-    def tick(self, queue: str) -> list[Any]:
-        """One tick of "collect" or "publish": what was logged."""
+    def tick(self, *queues: str) -> list[Any]:
+        """One tick of each of these ("collect", "publish", "mail") and of those they wake: what was logged."""
+        left = list(queues)
         with capture_logs() as logged:
-            {"collect": self._collect, "publish": self._publish}[queue]()
+            while left:
+                {"collect": self._collect, "publish": self._publish, "mail": self._mail}[left.pop(0)]()
+                while not self._wake.empty():
+                    if (woken := self._wake.get()) not in left:
+                        left.append(woken)
         return logged
 
-    def events(self, queue: str) -> list[str]:
-        return [line["event"] for line in self.tick(queue)]
+    def events(self, *queues: str) -> list[str]:
+        return [line["event"] for line in self.tick(*queues)]
 
 
 @pytest.fixture
@@ -225,16 +243,16 @@ def test_a_mail_server_that_is_away_at_the_start_gets_its_mails_when_it_is_back(
     with hostile_server() as server:
         port = server.port
     house = House(state, **mail(port))
-    done = house.tick("publish")
+    done = house.tick("mail", "publish")
     assert "bulletin_built" in [line["event"] for line in done]
     assert {line["state"] for line in done if line["event"] == "delivery"} == {"deferred"}
     assert issue_of(state).told_at is None
     with hostile_server() as server:
         house._around.settings.__dict__["smtp_port"] = server.port
         house.turning.on(minutes=1, seconds=59)
-        assert house.tick("publish") == []
+        assert house.tick("mail", "publish") == []
         house.turning.on(seconds=1)
-        done = house.tick("publish")
+        done = house.tick("mail", "publish")
         assert [line["state"] for line in done if line["event"] == "delivery"] == ["accepted", "accepted"]
         assert server.received() == {"a@office.example": 1, "b@office.example": 1}
     assert issue_of(state).told_at is not None
@@ -243,32 +261,34 @@ def test_a_mail_server_that_is_away_at_the_start_gets_its_mails_when_it_is_back(
 def test_who_starts_again_tries_at_once_what_was_put_off(state: Path) -> None:
     with hostile_server(Rule("rcpt", Say("451 4.7.1 later"), times=1)) as server:
         house = House(state, **mail(server.port))
-        house.tick("publish")
+        house.tick("mail", "publish")
         assert server.received() == {}
         again = House(state, **mail(server.port))
-        again.tick("publish")
+        again.tick("mail", "publish")
         assert server.received() == {"a@office.example": 1, "b@office.example": 1}
 
 
 def test_somebody_who_sends_by_hand_is_left_to_it_without_a_word(state: Path) -> None:
     with hostile_server() as server:
         house = House(state, **mail(server.port))
-        house.tick("publish")
+        house.tick("mail", "publish")
         house.turning.on(minutes=1)
         with Lock(state, MAIL).held():
-            assert house.tick("publish") == []
+            assert house.tick("mail", "publish") == []
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_store_that_is_busy_while_mails_are_due_is_said(state: Path) -> None:
     with hostile_server(Rule("rcpt", Say("451 4.7.1 later"), times=1)) as server:
         house = House(state, **mail(server.port))
-        house.tick("publish")
+        house.tick("mail", "publish")
         house.turning.on(minutes=2)
         with Lock(state).held():
-            assert [line["job"] for line in house.tick("publish") if line["event"] == "job_failed"] == ["delivery"]
+            assert [line["job"] for line in house.tick("mail", "publish") if line["event"] == "job_failed"] == [
+                "delivery"
+            ]
         house.turning.on(minutes=1)
-        house.tick("publish")
+        house.tick("mail", "publish")
         assert server.received() == {"a@office.example": 1, "b@office.example": 1}
 
 
@@ -279,13 +299,13 @@ def test_an_acceptance_is_noted_however_long_somebody_writes(state: Path, monkey
 
     def opened(*args: Any, **options: Any) -> Store:
         patience.append(options.get("patience", 60.0))
-        assert "stop" not in options or options["stop"] is house._stopping.is_set
+        assert "stop" not in options or options["stop"] == house._stopping.is_set
         return real(*args, **options)
 
     with hostile_server() as server:
         house = House(state, **mail(server.port))
         monkeypatch.setattr("monitor.outbox.passing.Store.open", opened)
-        house.tick("publish")
+        house.tick("mail", "publish")
     assert patience
     assert set(patience) == {60.0}
     assert issue_of(state).told_at is not None
@@ -297,7 +317,7 @@ def test_demo_data_is_never_mailed_by_the_daemon_either(state: Path) -> None:
     with hostile_server() as server:
         house = House(state, **mail(server.port))
         for _ in range(3):
-            assert "job_failed" not in house.events("publish")
+            assert "job_failed" not in house.events("mail", "publish")
             house.turning.on(minutes=15)
         assert server.reached == []
 
@@ -324,7 +344,7 @@ def test_the_heartbeat_tells_who_is_at_what_since_when_and_what_comes_next(
     monkeypatch.setattr(daemon_module, "collect_one", query)
     house.tick("collect")
     assert seen[0]["state"] == "running"
-    assert seen[0]["busy"] == {"collect": {"with": PACER, "since": "2026-11-23T00:25:00+00:00"}}
+    assert seen[0]["busy"] == {PACER: {"with": PACER, "since": "2026-11-23T00:25:00+00:00"}}
     assert seen[0]["next"] == {PACER: "2026-11-23T00:40:00+00:00", "bulletin": "2026-11-23T00:30:00+00:00"}
     assert beat(house)["busy"] == {}
 
@@ -333,7 +353,7 @@ def test_a_heartbeat_that_cannot_be_written_is_said_and_ends_nothing(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = House(state)
-    monkeypatch.setattr(Path, "write_text", _full)
+    monkeypatch.setattr("monitor.daemon.heart.write_whole", _full)
     with pytest.raises(OSError, match="No space"):
         house._beat()  # the scheduler hears it, and says so in a line of its own
     with capture_logs() as logged:
@@ -401,5 +421,8 @@ def test_the_first_round_of_sources_wakes_the_queue_of_issues(state: Path, monke
         house._signal = signal.SIGTERM
 
     monkeypatch.setattr(house._scheduler, "modify_job", modify)
+    house._caught_up.clear()
+    house._collect()
+    assert house._caught_up.is_set()
     house._watch_the_clocks()
     assert woken == ["publish"]

@@ -171,15 +171,14 @@ def test_no_figure_of_an_issue_contradicts_what_it_says_or_what_status_says(
     looked = [r for r in readings if r is not Reading.NOT]
     assert source.records_examined == sum(c.items for c in source.coverage)
     assert all(c.items == 0 for c in source.coverage if c.reading is Reading.NOT)
-    assert (issue.standing == "unchecked") == (not looked)
+    assert (issue.standing == "unchecked") == (named and not looked)
+    assert (issue.standing == "no_names") == (not named) == now.blind
     assert not (issue.standing == "unchecked" and source.records_examined)
     if issue.standing == "unchecked":
         assert "均未能核查" in issue.headline
     assert (issue.covered, issue.looked) == (readings.count(Reading.WHOLE), len(looked))
     told = "".join((issue.headline, *issue.summary, *issue.unchecked, issue.coverage_summary, issue.disclaimer))
     assert told.count("不能视为没有风险") <= 1
-    if not named and looked:
-        assert issue.standing == "no_names"
     for row, reading in zip(issue.coverage, readings, strict=True):
         said = [s for s in issue.unchecked if row.title in s]
         assert reading is not Reading.WHOLE or not any("未能核查" in s or "时段不全" in s for s in said)

@@ -25,6 +25,8 @@ from monitor.schedule import (
     owed_issue,
     owed_runs,
     run_owed,
+    unsigned_issue,
+    weeks_without_issue,
 )
 from monitor.store import Store
 from monitor.texts import Texts
@@ -268,3 +270,40 @@ def test_what_comes_next_is_named_for_what_is_switched_on() -> None:
     sources = {SOURCE.id: SOURCE, off.id: off}
     assert coming(AS_FILE, sources, DUE) == {SOURCE.id: DUE, "bulletin": MONDAY + 7 * DAY}
     assert coming(Settings(), sources, DUE) == {SOURCE.id: DUE}
+
+
+# --- what lies too long -------------------------------------------------------------------------------------------------
+
+ENDED = datetime(2026, 11, 22, 16, tzinfo=UTC)  # the 47th week, in Beijing
+UNPLANNED = SIGNED.model_copy(update={"bulletin_schedule": ""})
+
+
+@pytest.mark.parametrize(("after", "waits"), [(3 * DAY, False), (3 * DAY + SECOND, True), (30 * DAY, True)])
+def test_an_issue_waits_too_long_for_its_signature_though_nobody_set_a_time(
+    store: Store, after: timedelta, waits: bool
+) -> None:
+    build_issue(store, UNPLANNED, {}, WEEK, MONDAY, Texts("zh"))
+    found = unsigned_issue(store, UNPLANNED, MONDAY + after)
+    assert found is not None
+    assert (found.late, found.waits) == (False, waits)
+
+
+@pytest.mark.parametrize(
+    ("now", "weeks"),
+    [
+        (ENDED + 3 * DAY - SECOND, None),
+        (ENDED + 3 * DAY, (47, 47)),
+        (ENDED + 10 * DAY - SECOND, (47, 47)),
+        (ENDED + 10 * DAY, (47, 48)),
+    ],
+)
+def test_weeks_that_are_over_for_days_without_an_issue_are_named(
+    store: Store, now: datetime, weeks: tuple[int, int] | None
+) -> None:
+    assert weeks_without_issue(store, UNPLANNED, now) is None  # nothing was ever read: no week to tell of
+    ran(store, ENDED - DAY)
+    found = weeks_without_issue(store, UNPLANNED, now)
+    assert (found and (found[0].number, found[1].number)) == weeks
+    build_issue(store, UNPLANNED, {}, WEEK, ENDED - HOUR, Texts("zh"))
+    found = weeks_without_issue(store, UNPLANNED, now)
+    assert (found and (found[0].number, found[1].number)) == ((48, 48) if weeks == (47, 48) else None)

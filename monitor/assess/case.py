@@ -225,10 +225,10 @@ def _unfair_acts(facts: Facts, texts: Texts) -> Said:
 
 
 def _nature(facts: Facts, texts: Texts) -> Said:
-    """ "840 Trademark" by its code."""
+    """ "840 Trademark" by its code, which the courts number on the civil cover sheet."""
     text = str(facts.get("nature_of_suit") or "")
     code, word = suit_lines.nature(text, texts)
-    return Said((texts("case.coded", word=word, code=code) if word else text,))
+    return Said((texts("case.nature_coded", word=word, code=code) if word else text,))
 
 
 def _cause(facts: Facts, texts: Texts) -> Said:

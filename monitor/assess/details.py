@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from monitor.assess.found_out import found_out, standing_for_party
 from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in_full
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
+from monitor.assess.whose import office_of
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
-from monitor.model import Band, Deadline, HitKind, Match, Mention, SubjectKind, WatchedKind, WatchedName, Whose
+from monitor.matching.normalise import squash
+from monitor.model import Band, Deadline, HitKind, Match, Mention, Role, SubjectKind, WatchedKind, WatchedName, Whose
 from monitor.rules import (
     Advice,
     Awaited,
@@ -29,8 +31,9 @@ from monitor.rules import (
     risk_reasons,
     stage_of,
 )
-from monitor.rules.acts import asks_of, day_in_words, sureness_word
+from monitor.rules.acts import asks_of, day_in_words, days_in_words, sureness_word
 from monitor.store import EventRow, HitRow, MatterRow, Store
+from monitor.store.confirmed import ConfirmedRow
 from monitor.texts import Texts
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ class HitDetails:
     risk_reasons: tuple[str, ...]  # why, the gravest first, in the language of the details
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
+    confirmed: ConfirmedRow | None = None  # who said that the filing is the listed firm's own, where a person did
 
 
 def details_of(
@@ -72,6 +76,7 @@ def details_of(
     if filers is None:
         filers = serial_filers_of(store) if any(h.kind is HitKind.SQUAT for h in hits) else ()
     serial = matters_of(filers)
+    said = _said_of_owners(store) if any(h.whose is Whose.OURS for h in hits) else {}
     found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events, all_mentions)
     result = []
     for hit in hits:
@@ -92,7 +97,7 @@ def details_of(
         if hit.subject.kind is SubjectKind.FIRM:
             watched = WatchedName("", hit.text, WatchedKind.COMPANY, city=city_of(hit.match))
         else:
-            watched = names.get(hit.watched_id, WatchedName(hit.watched_id, hit.watched_id))
+            watched = names.get(hit.watched_id) or _no_longer_known(hit, lang)
         result.append(
             HitDetails(
                 hit,
@@ -106,9 +111,36 @@ def details_of(
                 risk_reasons(*ranked, lang),
                 facts,
                 stands.stage,
+                _confirmed(matter, hit.whose, mentions, said),
             )
         )
     return result
+
+
+def _said_of_owners(store: Store) -> Mapping[tuple[str, str], ConfirmedRow]:
+    """(office, owner as it is compared) → who said that this owner is a listed one, as far as it still holds."""
+    return {(r.office, r.owner_key): r for r in store.confirmed.all() if r.undone_at is None and not r.past}
+
+
+def _confirmed(
+    matter: MatterRow,
+    whose: Whose,
+    mentions: Iterable[tuple[str, Mention]],
+    said: Mapping[tuple[str, str], ConfirmedRow],
+) -> ConfirmedRow | None:
+    """Who said that an owner of this filing is ours, where a person did."""
+    if whose is not Whose.OURS:
+        return None
+    office = office_of(matter.key)
+    owners = (squash(m.text) for _, m in mentions if m.role is Role.APPLICANT)
+    return next((said[office, owner] for owner in owners if (office, owner) in said), None)
+
+
+def _no_longer_known(hit: HitRow, lang: str) -> WatchedName:
+    """A name of which the store holds nothing any more, by the spelling that was found. A reader is shown no internal number."""
+    t, spelling = Texts(lang), hit.match.variant
+    said = t("case.name_gone", spelling=spelling) if spelling else t("case.name_gone_unknown")
+    return WatchedName(hit.watched_id, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +168,7 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
     matters = {s.matter.id: s.matter for s in seen}
     all_events, all_mentions = store.events.of(matters), store.mentions.of(matters)
     found = found_out(store, list(matters.values()), all_events, all_mentions)
+    said = _said_of_owners(store) if any(s.match.whose is Whose.OURS for s in seen) else {}
     today = now.astimezone(BEIJING).date()
     result = []
     for s in seen:
@@ -145,7 +178,8 @@ def known_of(store: Store, seen: Sequence[Sighting], now: datetime, lang: str) -
         aged = far_back(s.kind, [e.plain() for e in stands.events], matter.facts, stands.deadlines, today)
         facts = {**matter.facts, **found[matter.id], **stands.facts, **aged}
         ranked = (s.kind, matter.category, s.match.band, stands.deadlines, facts)
-        advice = _advice(s.kind, matter, stands.stage, facts, lang)
+        confirmed = _confirmed(matter, s.match.whose, all_mentions[matter.id], said) is not None
+        advice = _advice(s.kind, matter, stands.stage, facts, lang, confirmed=confirmed)
         result.append(Known(facts, risk_of(*ranked), risk_reasons(*ranked, lang), advice))
     return result
 
@@ -232,12 +266,15 @@ def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
 
 def advice_of(details: HitDetails, lang: str) -> Advice:
     """What is to be done about a hit at its stage."""
-    return _advice(details.hit.kind, details.hit.matter, details.stage, details.facts, lang)
+    confirmed = details.confirmed is not None
+    return _advice(details.hit.kind, details.hit.matter, details.stage, details.facts, lang, confirmed=confirmed)
 
 
-def _advice(kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str) -> Advice:
-    true = true_of(facts)
-    return advice_for(kind, matter.category, matter.jurisdiction, stage, lang, matter=matter.key, true=true)
+def _advice(
+    kind: HitKind, matter: MatterRow, stage: str, facts: Mapping[str, object], lang: str, *, confirmed: bool = False
+) -> Advice:
+    true, at = true_of(facts), (matter.category, matter.jurisdiction, stage)
+    return advice_for(kind, *at, lang, matter=matter.key, true=true, confirmed=confirmed)
 
 
 def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]:
@@ -364,6 +401,7 @@ def _deadline_json(d: Deadline, texts: Texts) -> dict[str, Any]:
         "certainty": d.certainty,
         "earliest": d.earliest,
         "day": day_in_words(d, texts),
+        "left": days_in_words(d, texts),
         "sureness": sureness_word(d, texts),
         "asks": asks_of(d).value,
     }

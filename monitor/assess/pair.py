@@ -8,6 +8,7 @@ from monitor.assess.contexts import contexts_of
 from monitor.errors import UsageError
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import build_matcher
+from monitor.matching.firms import marks_owned_by
 from monitor.matching.normalise import key
 from monitor.matching.signs import describe
 from monitor.model import Match, Mention, Role, WatchedKind, WatchedName
@@ -41,11 +42,14 @@ def checked(watched: WatchedName) -> WatchedName:
     return watched
 
 
-def compared(watched: WatchedName, text: str, classes: Iterable[int] = ()) -> Match | None:
+def compared(
+    watched: WatchedName, text: str, classes: Iterable[int] = (), known: Sequence[WatchedName] = ()
+) -> Match | None:
     """The name in a text that is a mark of these Nice classes; None where nothing of it is there. A match whose band is
-    None is below what a bulletin tells. Raises UsageError where either holds nothing to compare."""
+    None is below what a bulletin tells. `known`: the list, of which the marks of a firm say how it is called. Raises UsageError
+    where either holds nothing to compare."""
     checked(watched)
     if not key(text):
         raise UsageError("screen.errors.empty_text", text=text)
     (around,) = contexts_of((Mention(text, Role.MARK, "text", nice_classes=tuple(classes)),))
-    return build_matcher([watched]).pair(watched.id, text, around)
+    return build_matcher([watched, *marks_owned_by(watched, known)]).pair(watched.id, text, around)

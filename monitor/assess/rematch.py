@@ -60,11 +60,13 @@ def matching_version(store: Store, matcher_version: str, region: Region | None =
         return f"{matcher_version} {_MEANING} {store.watchlist.version()} {off}{of_region}"
 
 
-def list_in_use(store: Store, region: Region | None = None) -> ListInUse:
+def list_in_use(
+    store: Store, region: Region | None = None, *, made: Callable[[tuple[WatchedName, ...]], Guarded] = Guarded
+) -> ListInUse:
     """The list as it stands in the store now, and a matcher made for it, with its canary."""
     with store.snapshot():
-        names = store.watchlist.names()
-        matcher = Guarded(names)
+        names = tuple(store.watchlist.names())
+        matcher = made(names)
         families = families_of(names, confirmed_in(store))
         return ListInUse(names, matcher, families, matching_version(store, matcher.version, region), region)
 

@@ -136,13 +136,14 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
 
 
 def _standing(source: IssueInput, box: CoverageBox) -> str:
-    """See Issue.standing. An empty week is clean only if names were watched and every source was checked."""
+    """See Issue.standing. An empty week is clean only if names were watched and every source was checked. That nobody is
+    watched comes first: whatever else is told was found before."""
+    if not source.names_watched:
+        return "no_names"
     if source.new_hits or source.changed_hits:
         return "hits"
     if not box.total or box.unlooked == box.total:
         return "unchecked"
-    if not source.names_watched:
-        return "no_names"
     if box.missing or box.left_out:
         return "gap"
     return "clean_except" if box.unreadable else "clean"
@@ -154,6 +155,8 @@ def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: T
     key = "gap_all" if standing == "gap" and box.missing == box.total else standing
     if standing == "hits":
         key = _gravest(counts)
+    if standing == "no_names" and (counts.new or counts.changed):
+        key = "no_names_before"
     if still.count and t.find(f"bulletin.headline.{key}_open"):
         key = f"{key}_open"
     found = t(f"bulletin.headline.{key}", count=box.unreadable, **_figures(counts))
@@ -204,6 +207,8 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
 def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
     """What the subject begins with. A grave matter is named in every issue until its clock has ended."""
     key = standing
+    if standing == "no_names":
+        return t("bulletin.subject.no_names")
     if still.count:
         key = "high_open" if counts.high_all else "open"
     elif standing == "hits":

@@ -17,6 +17,7 @@ from monitor.texts.days import as_param, days_in_words, stretches_in_words
 from monitor.texts.reasons import state_in_words
 
 _MESSAGE_LIMIT = 200
+_SENTENCE = 300
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -66,10 +67,13 @@ def coverage_box(
 
 
 def _lacks_units_alone(source: Coverage) -> bool:
-    """Whether all that is unchecked are some units of the calendar: they are named, and the rest is not called unchecked."""
+    """Whether all that is unchecked are some units of the calendar, or single streams: they are named, and the rest is not called
+    unchecked."""
     if source.state is not SourceState.GAP or source.gap_from is not None:
         return False
-    return bool(source.days_left) or (bool(source.units_missing) and bool(source.units_read))
+    if source.days_left or (source.units_missing and source.units_read):
+        return True
+    return source.but_for_units and bool(source.doubted) and not source.units_missing
 
 
 def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
@@ -81,6 +85,9 @@ def _unit_sentences(source: Coverage, t: Texts) -> list[str]:
     for key, arrived in (("units_missing", False), ("units_not_whole", True)):
         if spans := [s for s in source.units_missing if s.arrived is arrived]:
             found.append(one_line(t(f"bulletin.coverage.{key}", title=title, days=_days(spans, t))))
+    if source.but_for_units:  # of one that is doubted as a whole, its reason says it
+        for why in source.doubted:
+            found.append(one_line(t("bulletin.coverage.stream_doubted", title=title, why=one_line(why, _SENTENCE))))
     return found
 
 

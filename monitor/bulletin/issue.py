@@ -578,7 +578,7 @@ class Issue:
     """The view model: in order, complete, and in words. Renderers only lay it out.
 
     `standing` ∈ hits | clean | clean_except (everything checked, some records unreadable) | gap (nothing found,
-    but not everything was checked) | unchecked (no source could be checked) | no_names (the watchlist is empty).
+    but not everything was checked) | unchecked (no source could be checked) | no_names (no name is watched; it wins over all others).
     """
 
     source: IssueInput

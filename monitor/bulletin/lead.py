@@ -43,7 +43,7 @@ def lead(standing: str, counts: Counts, source: IssueInput, still: Open, box: Co
 
 def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Texts) -> str:
     said = [t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined)]
-    if standing == "hits" or counts.ongoing:
+    if counts.new or counts.changed or counts.ongoing:
         than = against_before(counts.new, source, t)
         said.append(
             t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing, than=than)

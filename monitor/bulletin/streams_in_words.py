@@ -59,7 +59,7 @@ def unseen(source: Coverage, t: Texts) -> list[str]:
     for key, what in (("no_new_suits", "without"), ("courts_not_said", "not_said"), ("courts_unread", "unread")):
         if courts := [s for s in source.streams if seen(s) == what]:
             found.append(one_line(t(f"bulletin.coverage.{key}", title=title, courts=_names(courts, t))))
-    if still := [s for s in source.streams if s.stands_still and seen(s) != "unread"]:
+    if still := [s for s in source.streams if s.stands_still and not s.doubts and seen(s) != "unread"]:
         found.append(one_line(t("bulletin.coverage.courts_still", title=title, courts=_names(still, t))))
     return found
 

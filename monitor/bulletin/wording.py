@@ -32,7 +32,7 @@ from monitor.errors import UsageError
 from monitor.model import LOSSES, Band, Category, Deadline, HitKind
 from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
-from monitor.rules.acts import asks_of, day_in_words
+from monitor.rules.acts import asks_of, day_in_words, days_in_words
 from monitor.rules.deadlines import note_of
 from monitor.texts import Texts
 
@@ -57,7 +57,8 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
-    advice = advice_for(hit.kind, hit.category, hit.jurisdiction, hit.stage, t.lang, matter=hit.matter, true=hit.true)
+    said, at = bool(hit.confirmed_by), (hit.category, hit.jurisdiction, hit.stage)
+    advice = advice_for(hit.kind, *at, t.lang, matter=hit.matter, true=hit.true, confirmed=said)
     confirmed = hit.state in states.CONFIRMED
     place, forum = _place_and_forum(hit, t)
     sentence, title = _sentence(hit, t), _title(hit)
@@ -104,7 +105,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
         ),
         clocks=clocks,
         waiting=waiting,
-        days=_days(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
+        days=days_in_words(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
         urgency=_urgency(nearest) if nearest or not waiting else "waiting",
         stage=advice.stage_name,
         if_silent=advice.if_silent,
@@ -360,7 +361,7 @@ def _clock(deadline: Deadline, t: Texts) -> Clock:
         asks=asks_of(deadline).value,
         asks_word=t(f"rules.asks.{asks_of(deadline).value}"),
         days_left=deadline.days_left,
-        days=_days(deadline, t),
+        days=days_in_words(deadline, t),
         rule=one_line(rule_title(deadline.rule, t)),
         basis=one_line(deadline.basis),
         from_event=one_line(deadline.from_event),
@@ -387,16 +388,6 @@ def _waiting(awaited: Awaited) -> Waiting:
         date=awaited.date.isoformat() if awaited.date else "",
         forecast=awaited.date is not None,
     )
-
-
-def _days(deadline: Deadline, t: Texts) -> str:
-    """ "9天", "今天到期", "已过2天"; "约9天" where the true start of the clock is not public."""
-    about = "" if deadline.certainty in ("certain", "computed") else "about_"
-    if deadline.days_left < 0:
-        return t(f"bulletin.clock.{about}passed", days=-deadline.days_left)
-    if deadline.days_left == 0:
-        return t(f"bulletin.clock.{about}today")
-    return t(f"bulletin.clock.{about}days", days=deadline.days_left)
 
 
 def _urgency(deadline: Deadline | None) -> str:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from monitor import __version__
-from monitor.cli.common import Session, T, language_asked, speaking, spoken
+from monitor.cli.common import Session, T, keeping_private, language_asked, speaking, spoken
 from monitor.cli.help import App, Group, placeholder
 from monitor.errors import MonitorError, UsageError
 from monitor.texts import LANGUAGES, Texts
@@ -29,6 +29,7 @@ ROOMS = {
     "demo": "run",
     "daemon": "daemon",
     "status": "status",
+    "check": "check",
     "doctor": "doctor",
     "source": "source",
     "watchlist": "watchlist",
@@ -41,6 +42,7 @@ ROOMS = {
     "outbox": "outbox",
     "db": "db",
     "backup": "db",
+    "restore": "db",
 }
 
 
@@ -88,9 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command, then leave by SystemExit; every error is one sentence and an exit code, never a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     _never_fail_to_encode()
+    _go_on_unread()
     _leave_at_once()
     asked = language_asked(given)
-    with speaking(asked):
+    with keeping_private(), speaking(asked):
         sys.exit(_run(global_options_first(given), asked))
 
 
@@ -121,9 +124,42 @@ def _run(words: list[str], lang: str) -> int:
 
 def _nobody_reads_on() -> int:
     """The rest of the output goes nowhere; who closed the pipe has what was wanted."""
-    sys.stdout = sys.__stdout__  # click puts another in its place
+    if not isinstance(getattr(sys.stdout, "buffer", None), _Unread):
+        sys.stdout = sys.__stdout__  # click puts another in its place
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     return 0
+
+
+class _Unread(io.BufferedWriter):
+    """Standard output that goes nowhere once nobody reads it: `monitor status | head -1` has been told what it wanted, and ends
+    with the code of the command, not with that of a pipe."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            _nobody_reads_on()
+            return len(data)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            _nobody_reads_on()
+            super().flush()
+
+
+def _go_on_unread() -> None:
+    """Only for a real standard output that is no terminal: what a test or a program put in its place is left alone."""
+    out = sys.stdout
+    if out is not sys.__stdout__ or not isinstance(out, io.TextIOWrapper) or out.isatty():
+        return
+    try:
+        raw = io.FileIO(out.fileno(), "wb", closefd=False)
+    except (OSError, ValueError):
+        return
+    out.flush()
+    sys.stdout = io.TextIOWrapper(_Unread(raw), out.encoding, out.errors, write_through=out.write_through)
 
 
 def _never_fail_to_encode() -> None:
@@ -189,7 +225,7 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         return told.exit_code
     import traceback
 
-    from monitor.log import redact
+    from monitor.redaction import redact
 
     state = _state_of(words)
     where = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App, group
 from monitor.clock import Week
 from monitor.errors import DeliveryIncomplete, InputFileError, UsageError
+
+if TYPE_CHECKING:
+    from monitor.jobs.approving import Signed
 
 
 def register(app: App) -> None:
@@ -67,6 +70,8 @@ def build_command(
         how = draft_key(row.channel, row.revision, built.sending)
     else:
         how = "as_file" if row.channel == "file" else "queued"
+    if how == "draft_unsigned" and built.issue.standing == "no_names":
+        how = "draft_no_names"
     session.say(f"cli.bulletin.now.{how}", week=row.week, draft=row.draft)
     if row.week.ends > session.clock.now():
         last = Week.of(row.week.begins - timedelta(days=1))
@@ -177,6 +182,7 @@ def approve_command(
     draft: Annotated[str, typer.Option("--draft", help=T("cli.bulletin.draft_read"))] = "",
     undo: Annotated[bool, typer.Option("--undo", help=T("cli.bulletin.undo"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=T("cli.bulletin.dry_run"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=T("cli.bulletin.sign_yes"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.jobs.approving import approve, take_back
@@ -185,6 +191,12 @@ def approve_command(
     week = None if which.strip().lower() == "latest" else Week.parse(which)
     if undo and dry_run:
         raise UsageError("errors.approval.undo_dry")
+    if not undo and not as_json:
+        looked = approve(session, week, by, note, draft=draft, dry_run=True)
+        _what_is_signed(session, looked)
+        if not (dry_run or yes):
+            _agreed_to_sign(session)
+        draft = draft or looked.row.draft  # what was shown, and nothing that was built meanwhile
     signed = take_back(session, week, by) if undo else approve(session, week, by, note, draft=draft, dry_run=dry_run)
     row = signed.row
     if as_json:
@@ -216,6 +228,36 @@ def approve_command(
     else:
         out = "left" if not signed.released else "file" if row.channel == "file" else "mail"
         session.say(f"cli.bulletin.now.signed_{out}", week=row.week, by=row.approved_by)
+
+
+def _what_is_signed(session: Session, looked: Signed) -> None:
+    """Before the name is put under it: which issue, how much is in it, what nobody looked at, what was not checked."""
+    from monitor.jobs.approving import unreviewed
+
+    t, row, issue = session.texts, looked.row, looked.issue
+    assert issue is not None
+    number = t("bulletin.page.number", year=row.week.year, number=row.number)
+    if row.revision:
+        number = t("bulletin.page.correction", number=number, correction=row.revision)
+    counts = issue.counts
+    session.say("cli.bulletin.signing.issue", number=number, week=row.week, draft=row.draft, headline=issue.headline)
+    figures = {"high": counts.high, "medium": counts.medium, "low": counts.low}
+    session.say("cli.bulletin.signing.counts", new=counts.new, changed=counts.changed, open=counts.open, **figures)
+    if open_leads := unreviewed(issue):
+        session.say("cli.bulletin.signing.unreviewed", count=len(open_leads), numbers=session.joined(open_leads))
+    for sentence in issue.unchecked:
+        session.say("cli.bulletin.unchecked", sentence=sentence)
+    if not issue.unchecked:
+        session.say("cli.bulletin.signing.whole")
+
+
+def _agreed_to_sign(session: Session) -> None:
+    """Asks at a terminal; a script that names who signs has said what it means. Leaves the command where the answer is no."""
+    if not sys.stdin.isatty():
+        return
+    if not session.agrees("cli.bulletin.signing.ask"):
+        session.say("cli.bulletin.signing.left")
+        raise typer.Exit(0)
 
 
 def send_command(

@@ -63,6 +63,21 @@ def T(key: str) -> str:
     return spoken()(key)
 
 
+_umask_of_caller: ContextVar[int] = ContextVar("umask", default=0o022)
+
+
+@contextmanager
+def keeping_private() -> Iterator[None]:
+    """What is written meanwhile is its owner's alone, whatever the umask of who called."""
+    before = os.umask(0o077)
+    token = _umask_of_caller.set(before)
+    try:
+        yield
+    finally:
+        _umask_of_caller.reset(token)
+        os.umask(before)
+
+
 @dataclass
 class Session:
     """The surroundings of one command. Built once by the root callback and kept in typer's context."""
@@ -137,12 +152,15 @@ class Session:
         return Store.open(self.state, readonly=readonly)
 
     def print_json(self, data: object) -> None:
-        text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write(json_text(data, indent=1) + "\n")
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """A file somebody asked for, as open to others as their own files are. Raises OSError."""
+        ours = os.umask(_umask_of_caller.get())
         try:
-            text.encode(sys.stdout.encoding or "utf-8")
-        except UnicodeEncodeError:  # an old console: what it cannot show is escaped, not lost
-            text = json.dumps(data, indent=1, default=str)
-        sys.stdout.write(text + "\n")
+            path.write_bytes(data)
+        finally:
+            os.umask(ours)
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], title: str = "") -> None:
         """A table on stdout, fitted to the terminal; cell text is shown as it is and cannot steer the terminal."""
@@ -208,7 +226,17 @@ class Session:
 
 
 def session_of(context: Any) -> Session:
-    """The session kept in a typer context."""
+    """The session kept in a typer context, for a command that believes what lies in the state folder. Raises StateError where
+    its database is known to be damaged, or is lost: nothing that is said then would be true."""
+    from monitor.installation import check_installation
+
+    session = plain_session_of(context)
+    check_installation(session.state)
+    return session
+
+
+def plain_session_of(context: Any) -> Session:
+    """The same for a command that looks into what is wrong with the folder, or mends it."""
     found = context.find_object(Session)
     if found is None:
         raise RuntimeError("no session")
@@ -228,6 +256,19 @@ def verdict_text(session: Session, verdict: str) -> str:
 
     styles = {"ok": "good", "unchanged": "good", "empty": "good", "suspicious": "warn", "skipped": "warn"}
     return Styled(session.texts(f"health.verdict.{verdict}"), styles.get(verdict, "bad"))
+
+
+def json_text(data: object, *, indent: int | None = None) -> str:
+    """JSON for stdout. What a terminal cannot show, or could be steered or deceived by (controls, bidirectional and invisible
+    characters, tags), and what an old console has no character for, is escaped: none of it is lost to a program."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=indent, default=str)
+    if printable(text) == text:
+        return text
+    return "".join(c if c == "\n" or (c.isprintable() and c not in _BIDI) else json.dumps(c)[1:-1] for c in text)
 
 
 def printable(text: str) -> str:

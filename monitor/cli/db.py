@@ -1,4 +1,4 @@
-"""`monitor db check|migrate` and `monitor backup`: the database as a file."""
+"""`monitor db check|migrate`, `monitor backup` and `monitor restore`: the database as a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.common import Session, T, session_of
+from monitor.cli.common import Session, T, plain_session_of, session_of
 from monitor.cli.help import App, group
 from monitor.errors import StateError
 
@@ -20,20 +20,22 @@ def register(app: App) -> None:
     commands.command("migrate", help=T("cli.db.migrate"))(migrate_command)
     app.add_typer(commands, name="db")
     app.command("backup", help=T("cli.db.backup"))(backup_command)
+    app.command("restore", help=T("cli.db.restore"))(restore_command)
 
 
 def check_command(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False
 ) -> None:
+    from monitor.installation import FILE, damaged
     from monitor.jobs.backup import check
 
-    session = session_of(context)
+    session = plain_session_of(context)
     found = check(session)
-    file = session.state / "monitor.db"
+    file = session.state / FILE
     if as_json:
         session.print_json({"integrity": found.integrity, "pending": list(found.pending), "indexed": found.indexed})
     if found.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(file), why=found.integrity)
+        raise damaged(file, found.integrity)
     if found.pending:
         raise StateError("errors.state_older", file=str(file))
     if not as_json:
@@ -66,6 +68,21 @@ def backup_command(
     session = session_of(context)
     made = backup(session, file)
     session.say("cli.db.backed_up", file=str(made), size=f"{made.stat().st_size / 1e6:.1f}")
+
+
+def restore_command(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help=T("cli.db.restore_file"))]
+) -> None:
+    from monitor.jobs.backup import restore
+
+    session = plain_session_of(context)
+    done = restore(session, file)
+    session.say("cli.db.restored", file=str(file), state=str(session.state))
+    if done.aside is not None:
+        session.say("cli.db.set_aside", folder=str(done.aside))
+    session.say("cli.db.after_restoring")
+    if done.older:
+        session.say("cli.db.restored_older")
 
 
 @contextmanager

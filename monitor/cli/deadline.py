@@ -32,22 +32,22 @@ def list_command(
     session = session_of(context)
     listed = deadline_rows(session, _days_of(within))
     if as_json:
-        session.print_json(listed.rows)
+        session.print_json([*listed.rows, *listed.passed])
         return
     t = session.texts
+    columns = [
+        Column(t("cli.deadline.column.date"), whole=True),
+        Column(t("cli.deadline.column.left"), whole=True),
+        Column(t("cli.deadline.column.certainty"), whole=True),
+        Column(t("cli.deadline.column.what")),
+        Column(t("cli.deadline.column.watched")),
+        Column(t("cli.deadline.column.matter"), below=4),
+        Column(t("cli.deadline.column.hit"), whole=True, below=5),
+        Column(t("cli.deadline.column.ends"), whole=True, below=3),
+        Column(t("cli.deadline.column.why"), below=2),
+        Column(t("cli.deadline.column.from"), below=1),
+    ]
     if listed.rows:
-        columns = [
-            Column(t("cli.deadline.column.date"), whole=True),
-            Column(t("cli.deadline.column.left"), whole=True),
-            Column(t("cli.deadline.column.certainty"), whole=True),
-            Column(t("cli.deadline.column.what")),
-            Column(t("cli.deadline.column.watched")),
-            Column(t("cli.deadline.column.matter"), below=4),
-            Column(t("cli.deadline.column.hit"), whole=True, below=5),
-            Column(t("cli.deadline.column.ends"), whole=True, below=3),
-            Column(t("cli.deadline.column.why"), below=2),
-            Column(t("cli.deadline.column.from"), below=1),
-        ]
         session.table(columns, [_cells(session, row) for row in listed.rows])
     else:
         session.say("cli.deadline.none" if not within else "cli.deadline.none_within", days=_days_of(within))
@@ -55,6 +55,8 @@ def list_command(
         session.say("cli.deadline.later", count=listed.later)
     if listed.undated:
         session.say("cli.deadline.undated", count=listed.undated)
+    if listed.passed:  # nothing known settled them: out of sight they would be out of mind
+        session.table(columns, [_cells(session, row) for row in listed.passed], title=t("cli.hit.passed"))
     if not listed.rows:
         session.say("cli.hit.none_means")
 
@@ -79,7 +81,7 @@ def _cells(session: Session, row: Mapping[str, Any]) -> list[str]:
     demo = t("cli.deadline.demo") if row["demo"] else ""
     return [
         row["date"],
-        _left(session, row["days_left"]),
+        row["left"],
         row["sureness"],
         unformulaic(row["what"]),
         unformulaic(watched),
@@ -103,12 +105,6 @@ def _how_sure(session: Session, row: Mapping[str, Any]) -> str:
     if row["certainty"] != "unknown":
         return str(row["certainty_word"])
     return session.texts("cli.deadline.how_sure", day=row["day"], why=row["certainty_word"])
-
-
-def _left(session: Session, days: int) -> str:
-    if days < 0:
-        return session.texts("cli.deadline.passed", days=-days)
-    return session.texts("cli.deadline.left", days=days) if days else session.texts("cli.deadline.today")
 
 
 def unformulaic(text: str) -> str:
@@ -146,7 +142,7 @@ def explain_command(
 
 def _show(session: Session, row: Mapping[str, Any]) -> None:
     t = session.texts
-    session.line(f"{row['date']}  {_what(session, row)}  ·  {_left(session, row['days_left'])}", "strong")
+    session.line(f"{row['date']}  {_what(session, row)}  ·  {row['left']}", "strong")
     if row["unlisted"]:
         session.line(t("cli.hit.unlisted"), "notice")
     if row["demo"]:

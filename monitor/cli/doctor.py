@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.common import T, session_of
+from monitor.cli.common import T, plain_session_of
 from monitor.cli.help import App
 
 
@@ -22,7 +22,7 @@ def doctor_command(
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.examine import LEVELS, code_of, examine
 
-    session = session_of(context)
+    session = plain_session_of(context)
     if developer:
         from monitor.cli.doctor_words import show_vocabulary
 
@@ -32,7 +32,7 @@ def doctor_command(
         session.print_json([{"what": f.what, "level": f.level, "text": f.text} for f in findings])
     else:
         t = session.texts
-        style = {"fine": "good", "warn": "warn", "bad": "bad"}
+        style = {"fine": "good", "warn": "warn", "untried": "", "bad": "bad"}
         session.table(
             [
                 Column(t("cli.doctor.column.what"), whole=True),

@@ -27,13 +27,14 @@ def list_command(
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
+    newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
-    from monitor.cli.tables import Column
+    from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
-    rows = hit_rows(session, state=state, band=band, name=name, category=category)
+    rows = hit_rows(session, state=state, band=band, name=name, category=category, newest=newest)
     if as_json:
         session.print_json(rows)
         return
@@ -45,6 +46,7 @@ def list_command(
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
         Column(t("cli.hit.column.entry"), whole=True, below=3, mute=True),
+        Column(t("cli.hit.column.risk"), whole=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
         Column(t("cli.hit.column.days"), whole=True, below=6),
@@ -58,6 +60,7 @@ def list_command(
         [
             r["id"],
             r["entry_no"],
+            Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
             t(f"word.kind.{r['kind']}"),
             _days(session, r),
@@ -137,7 +140,7 @@ def show_command(
                 Column(t("cli.hit.column.basis"), below=1),
             ],
             [
-                [d["date"], d["days_left"], d["sureness"], _rule(session, d["rule"]), d["day"], d["basis"]]
+                [d["date"], d["left"], d["sureness"], _rule(session, d["rule"]), d["day"], d["basis"]]
                 for d in data[part]
             ],
             title=t(f"cli.hit.{part}"),
@@ -323,4 +326,4 @@ def _days(session: Session, hit: dict[str, Any]) -> str:
     first = next(iter((*hit["deadlines"], *hit["passed"])), None)
     if first is None:
         return "—"
-    return session.texts("cli.hit.days_left", days=first["days_left"], date=first["day"])
+    return session.texts("cli.hit.days_left", days=first["left"], date=first["day"])

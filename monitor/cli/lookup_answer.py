@@ -326,8 +326,9 @@ def _left_out(session: Session, suppressed: Mapping[str, int]) -> list[str]:
 def _gap(session: Session, source: Json) -> str:
     t = session.texts
     never = t("bulletin.coverage.never")
-    why = source["message"] or t("cli.lookup.gap_since", since=source["gap_from"] or never)
-    return t("cli.lookup.gap_line", title=source["title"], last=source["last_ok"] or never, why=why).strip(" ·")
+    message = "" if source["message"] == t("health.never_ran") else source["message"]
+    why = t("cli.list.then").join(filter(None, (source["not_read"] or never, message)))
+    return t("cli.lookup.gap_line", title=source["title"], why=why).strip(" ·")
 
 
 def _place(session: Session, code: str) -> str:

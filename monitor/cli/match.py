@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.common import Session, T, printable, session_of
+from monitor.cli.common import Session, T, json_text, printable, session_of
 from monitor.cli.help import App
 from monitor.errors import InputFileError, UsageError
 
@@ -64,7 +63,7 @@ def matched(
     from monitor.assess.pair import compared, named
 
     watched = named(name, known)
-    found = compared(watched, text, classes)
+    found = compared(watched, text, classes, known)
     if found is None:
         nothing: dict[str, Any] = {
             "score": 0.0,
@@ -125,7 +124,7 @@ def screen_command(
         hits += len(found)
         if as_json:
             for hit in found:
-                sys.stdout.write(json.dumps(hit_data(hit, file, watched, session.texts), ensure_ascii=False) + "\n")
+                sys.stdout.write(json_text(hit_data(hit, file, watched, session.texts)) + "\n")
         else:
             shown += [(file, hit) for hit in found]
     if not as_json:

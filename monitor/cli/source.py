@@ -63,7 +63,7 @@ def list_command(
             row["title"],
             t(f"word.category.{row['category']}"),
             place_name(row["jurisdiction"], t),
-            t("cli.source.broken" if row["fault"] else "cli.yes" if row["enabled"] else "cli.no"),
+            t("cli.source.broken") if row["fault"] else _enabled(session, row),
             schedule_in_words(row["schedule"], t),
             key,
         ]
@@ -84,7 +84,7 @@ def show_command(
     from monitor.jobs.courts import courts_json, courts_lines, courts_of
     from monitor.jobs.described import told_of
     from monitor.jobs.heard import heard_of
-    from monitor.jobs.status import ledger_lines, ledger_of
+    from monitor.jobs.status import ledger_lines, ledger_of, row_of
 
     session = session_of(context)
     config = _config(session, source)
@@ -96,6 +96,7 @@ def show_command(
     said = told_of(config)
     heard = heard_of(session, source)
     ledger = ledger_of(session, source)
+    row = row_of(session, source)
     courts = courts_of(session, config)
     origins = {key: config.origin_of(key) for key in type(config).model_fields if key != "id"}
     if as_json:
@@ -106,6 +107,7 @@ def show_command(
                 "ledger": ledger,
                 "courts": courts_json(courts, session.texts),
                 **heard.json(session.texts),
+                "standing": row and {k: row[k] for k in ("judged", "since", "not_read", "reason", "to_do")},
                 "origin": {k: _origin_json(o) for k, o in origins.items()},
             }
         )
@@ -116,7 +118,8 @@ def show_command(
         session.facts(ledger_lines(ledger, session.texts), session.texts("cli.source.ledger.title"))
     if courts:
         session.facts(courts_lines(courts, session.texts), session.texts("cli.source.courts.title"))
-    session.facts(heard.lines(session.texts), session.texts("cli.source.heard.title"))
+    lines = [*heard.lines(session.texts), *_how_it_stands(session, row)]
+    session.facts(lines, session.texts("cli.source.heard.title"))
     session.facts(_origin_lines(session, origins), session.texts("cli.source.origin.title"))
 
 
@@ -252,6 +255,14 @@ def seen_command(
         session.line(f"  {doubt_in_words(doubt, t)}")
 
 
+def _enabled(session: Session, row: Mapping[str, Any]) -> str:
+    """Of one that is switched on and never asked, that it is not."""
+    t = session.texts
+    if row["lacks_key"]:
+        return t("cli.source.lacks_key")
+    return t("cli.yes" if row["enabled"] else "cli.no")
+
+
 def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every setting: what it is called in words and in sources.yaml, and its value in words where it has some."""
     from monitor.bulletin.places import place_name
@@ -262,7 +273,7 @@ def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "jurisdiction": place_name(data["jurisdiction"], t),
         "schedule": schedule_in_words(data["schedule"], t),
     }
-    for key, value in _lines({k: v for k, v in data.items() if k not in ("fault", "key_set")}):
+    for key, value in _lines({k: v for k, v in data.items() if k not in ("fault", "key_set", "lacks_key")}):
         shown = value
         if key == "key":
             shown += " " + t("cli.source.key_is_set" if data["key_set"] else "cli.source.key_is_missing")
@@ -271,6 +282,20 @@ def _settings(t: Texts, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif value in ("true", "false"):
             shown = t("cli.yes" if value == "true" else "cli.no")
         yield _called(key, t), shown
+
+
+def _how_it_stands(session: Session, row: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """What `status` says of the source, in the same words."""
+    from monitor.texts.reasons import state_in_words
+
+    if row is None:
+        return
+    t = session.texts
+    since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
+    said = state_in_words(row["judged"], row["verdict"], t) + since
+    yield t("cli.source.heard.standing"), said + (t("cli.status.reason", reason=row["reason"]) if row["reason"] else "")
+    if row["to_do"]:
+        yield "", row["to_do"]
 
 
 def _called(key: str, t: Texts) -> str:
@@ -345,6 +370,7 @@ def _row(session: Session, source: str) -> dict[str, Any]:
         "key": ", ".join(config.secrets.values()) or None,
         "key_set": bool(config.secrets) and all(secret(name) for name in config.secrets.values()),
         "enabled": config.enabled,
+        "lacks_key": config.lacks_key(secret),
         "format": config.format,
         "fault": fault,
     }

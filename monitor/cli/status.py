@@ -11,6 +11,8 @@ from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.jobs.status import Standing
     from monitor.store.issues import IssueRow
 
@@ -56,23 +58,32 @@ def status_command(
 def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
     t = session.texts
-    yield _verdict(session, now), "bad" if now.unchecked else "good"
+    yield _verdict(session, now), "bad" if now.unchecked or now.keyless or now.blind else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
-    late = now.unsigned is not None and now.unsigned.late
-    trouble = now.mail_missing or now.left or now.issue_owed or late
+    trouble = now.mail_missing or now.left or now.issue_late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
 
 
 def _verdict(session: Session, now: Standing) -> str:
+    t = session.texts
+    said = _sources_verdict(session, now)
+    # Nothing that is said of sources makes up for a list of which nothing is looked for.
+    return t("cli.status.verdict.blind", said=said) if now.blind else t("cli.status.verdict.line", said=said)
+
+
+def _sources_verdict(session: Session, now: Standing) -> str:
     from monitor.clock import beijing
 
     t = session.texts
     if not any(r["state"] != "off" for r in now.sources):
         return t("cli.status.verdict.nothing")
+    if now.keyless and not now.unchecked:
+        return t("cli.status.verdict.keyless", count=len(now.keyless))
     if not now.unchecked:
         since = beijing(now.since)[:10] if now.since else "-"
         return t("cli.status.verdict.fine", count=sum(r["judged"] != "off" for r in now.sources), since=since)
-    key = "unchecked" if now.unchecked_since else "unchecked_always"
+    never = all(r["judged"] == "never" for r in now.unchecked)
+    key = "unchecked" if now.unchecked_since else "unchecked_always" if never else "unchecked_before"
     return t(f"cli.status.verdict.{key}", count=len(now.unchecked), since=now.unchecked_since)
 
 
@@ -84,10 +95,23 @@ def _daemon(session: Session, now: Standing) -> str:
     at = beijing(beat.at) if beat.at else "-"
     said = t(f"cli.status.daemon.{beat.state}", age=span_in_words(beat.seconds, t), at=at, pid=beat.pid or "-")
     titles = {r["id"]: r["title"] for r in now.sources}
-    for what, since in (beat.busy or {}).items():
-        name = titles.get(what) or t.find(f"cli.status.busy.{what}") or what
-        said += t("cli.status.daemon.busy", what=name, since=beijing(since)[11:])
+    for work in beat.busy:
+        name = titles.get(work.what) or t.find(f"cli.status.busy.{work.what}") or work.what
+        seconds = max(int((session.clock.now() - work.since).total_seconds()), 0)
+        told = {"what": name, "since": _when(work.since, session), "age": span_in_words(seconds, t)}
+        if work.asked is None:
+            said += t("cli.status.daemon.busy", **told)
+        else:
+            said += t("cli.status.daemon.asking", **told, host=work.host, asked=_when(work.asked, session))
     return said
+
+
+def _when(moment: datetime, session: Session) -> str:
+    """The time of day; with its date where that is another day."""
+    from monitor.clock import beijing
+
+    at = beijing(moment)
+    return at[11:] if at[:10] == beijing(session.clock.now())[:10] else at
 
 
 def _unwatched(session: Session, now: Standing) -> str:
@@ -119,19 +143,22 @@ def _mail(session: Session, now: Standing) -> str:
     accepted = beijing(now.accepted) if now.accepted else ""
     failed = sum(r.state in FAILED for r in now.undelivered)
     if now.channel == "file" and not accepted and not now.undelivered:
-        return t("cli.status.mail.none")
+        return t("cli.status.mail.demo" if now.demo else "cli.status.mail.none")
     last = t("cli.status.mail.last", at=accepted) if accepted else t("cli.status.mail.never")
     return t("cli.status.mail.line", waiting=len(now.undelivered) - failed, failed=failed, last=last)
 
 
 def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What is wrong, the gravest first, and what to do about each."""
+    from monitor.jobs.status import weeks_without_issue
     from monitor.outbox.wording import said_of
     from monitor.texts.reasons import state_in_words
 
     t = session.texts
     if now.daemon.wrong:
         yield t(f"cli.status.daemon_wrong.{now.daemon.state}"), t("cli.status.to_do.daemon")
+    if now.blind:
+        yield t("cli.status.blind"), t("cli.status.to_do.blind")
     for mail in now.undelivered:
         yield t("cli.status.undelivered", row=said_of(mail, t)), ""
     if now.undelivered:
@@ -140,11 +167,17 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
         yield t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week), ""
     if now.issue_owed:
         yield t("cli.status.issue_owed", week=now.issue_owed), ""
+    if (said := weeks_without_issue(now, t)) and not now.issue_owed:
+        yield said, ""
     if now.issue is not None and not _out(now.issue):
         yield _issue(session, now.issue, now), ""
+    for row in now.keyless:
+        if row not in now.unchecked:
+            yield t("cli.status.lacks_key", title=row["title"]), row["to_do"]
     for row in now.unchecked:
         state = state_in_words(row["judged"], row["verdict"], t)
-        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
+        state = t("cli.source.lacks_key") if row["lacks_key"] else state
         said = t("cli.status.source", title=row["title"], state=state, since=since)
         yield said + (t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""), row["to_do"]
 
@@ -160,8 +193,13 @@ def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     from monitor.outbox.wording import draft_key
 
     t, number = session.texts, _number(session, i)
+    if now.unsigned is not None and now.hindrance is not None:
+        why = t(now.hindrance.key, **now.hindrance.params)
+        return t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
     if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
         return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
+    if now.unsigned is not None and now.unsigned.waits:
+        return t("cli.status.issue.draft_waits", issue=number, at=beijing(i.built_at), week=i.week)
     out = "as_file" if i.channel == "file" else "told" if i.told_at else "left" if now.left else "on_its_way"
     key = draft_key(now.channel, i.revision, now.sending) if i.released_at is None else out
     moment = i.told_at or i.released_at or i.built_at
@@ -193,12 +231,13 @@ def _table(session: Session, now: Standing) -> None:
     for row in now.sources:
         usual = "" if row["usual"] is None else f" / {row['usual']:g}"
         state = row["judged"] if row["state"] != "reading" else "reading"
+        said = t("cli.source.lacks_key") if row["lacks_key"] else state_in_words(state, row["verdict"], t)
         style = _STYLES.get(row["judged"], "")
         table.append(
             [
                 row["title"],
                 row["id"],
-                Styled(state_in_words(state, row["verdict"], t), style),
+                Styled(said, "bad" if row["lacks_key"] else style),
                 row["last_ok"] or "—",
                 row["newest_item"] or "—",
                 f"{row['items']}{usual}",
@@ -233,10 +272,12 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
             "running": issue.running,
             "approved_by": issue.approved_by or None,
             "unsigned": now.unsigned is not None,
-            "unsigned_late": now.unsigned is not None and now.unsigned.late,
+            "unsigned_late": now.unsigned is not None and (now.unsigned.late or now.unsigned.waits),
         },
+        "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
         "issue_owed": now.issue_owed or None,
+        "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],
         "mail": {
             "undelivered": len(now.undelivered),
             "unserved": list(now.unserved),

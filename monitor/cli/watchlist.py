@@ -40,6 +40,7 @@ from monitor.cli.watchlist_plan import agreed, said_of, show_stale
 from monitor.cli.watchlist_unread import export_unread, list_unread
 from monitor.cli.watchlist_views import (
     classes,
+    cuts_json,
     flags,
     import_json,
     name_json,
@@ -200,19 +201,30 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     session = session_of(context)
-    found = named(session, listed_names(session), name)
+    names = listed_names(session)
+    found = named(session, names, name)
     if off or on:
         switch(session, found, off or [], on or [], by=by.strip() or getuser(), reason=reason.strip(), yes=yes)
-        found = [n for n in listed_names(session) if n.id in {f.id for f in found}]
+        names = listed_names(session)
+        found = [n for n in names if n.id in {f.id for f in found}]
     if as_json:
         held, since = origins(session, found), watched_since(session, found)
         session.print_json(
-            [{**name_json(n), **since[n.id], "lists": held[n.id], "variants": variants_json(n)} for n in found]
+            [
+                {
+                    **name_json(n),
+                    **since[n.id],
+                    "lists": held[n.id],
+                    "cuts": cuts_json(n, names),
+                    "variants": variants_json(n, names),
+                }
+                for n in found
+            ]
         )
         return
     since = watched_since(session, found)
     for entry in found:
-        show_name(session, entry, origin_lines(session, entry), since_lines(session, since[entry.id]))
+        show_name(session, entry, origin_lines(session, entry), since_lines(session, since[entry.id]), names)
 
 
 def export_command(
@@ -247,7 +259,7 @@ def export_command(
         sys.stdout.flush()
         return
     try:
-        file.write_bytes(data)
+        session.write_file(file, data)
     except OSError as error:
         raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     session.say("watchlist.cli.exported", count=len(names), file=str(file))

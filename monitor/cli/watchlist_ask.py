@@ -38,7 +38,7 @@ def ask_command(
     proposed = sum(bool(a.proposals) for rows in asked.values() for a in rows)
     if any(counts.values()):
         try:
-            file.write_bytes(worksheet(session, asked))
+            session.write_file(file, worksheet(session, asked))
         except OSError as error:
             raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     if as_json:

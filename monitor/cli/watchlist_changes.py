@@ -160,7 +160,7 @@ def switch(
     from monitor.watchlist import main_spellings
     from monitor.watchlist.cells import fold_name
 
-    changes = _switches(names, off, on)
+    changes = _switches(names, off, on, listed_names(session))
     fallen = [(n, t) for n, t, enabled in changes if not enabled and fold_name(t) in map(fold_name, main_spellings(n))]
     for name, text in fallen:
         session.say("watchlist.plan.main_falls", name=name.name, text=text)
@@ -225,14 +225,14 @@ def _carry_out(
 
 
 def _switches(
-    names: Sequence[WatchedName], off: Sequence[str], on: Sequence[str]
+    names: Sequence[WatchedName], off: Sequence[str], on: Sequence[str], listed: Sequence[WatchedName]
 ) -> list[tuple[WatchedName, str, bool]]:
     from monitor.cli.watchlist_views import variants_json
     from monitor.matching.normalise import key
 
     changes: list[tuple[WatchedName, str, bool]] = []
     for text, enabled in [*((t, False) for t in off), *((t, True) for t in on)]:
-        concerned = [(n, v["text"]) for n in names for v in variants_json(n) if key(v["text"]) == key(text)]
+        concerned = [(n, v["text"]) for n in names for v in variants_json(n, listed) if key(v["text"]) == key(text)]
         if enabled:  # what is switched off stands in the list of the name even where it is no variant any more
             concerned += [(n, d) for n in names for d in n.disabled_variants if key(d) == key(text)]
         if not concerned:

@@ -61,7 +61,7 @@ def lint_command(
         names = _listed(session)
         count = len(names)
     by_id = {n.id: n for n in names}
-    noise = _noise(session, names)
+    noise, expected = _noise(session, names)
     found = proposed(names, noise)
     findings: list[dict[str, Any]] = [
         {
@@ -75,6 +75,10 @@ def lint_command(
         for f in lint(names)
     ]
     findings += _expiring(session, names)
+    for finding in findings:
+        if finding["finding"] == "nameless":
+            much = figure(session, expected[str(finding["id"])])
+            finding["reason"] = f"{finding['reason']}{session.texts('watchlist.lint.nameless_noise', expected=much)}"
     if as_json:
         problems = [problem_json(session, p) for p in result.problems] if result else []
         told = [_noise_json(by_id[n.watched_id], n, found.get(n.watched_id, ()), ids=not result) for n in noise]
@@ -114,13 +118,15 @@ def _expiring(session: Session, names: Sequence[WatchedName]) -> Iterator[dict[s
         }
 
 
-def _noise(session: Session, names: Sequence[WatchedName]) -> list[Noise]:
+def _noise(session: Session, names: Sequence[WatchedName]) -> tuple[list[Noise], Mapping[str, float]]:
+    """The names to look at, and how much is expected of each of all (of 10,000 filings, by id)."""
     from monitor.matching.expected import expected_noise, flagged, texts_tried
 
     if not names:
-        return []
+        return [], {}
     with _progress(session, texts_tried()) as advance:
-        return flagged(expected_noise(names, advance=advance))
+        noise = expected_noise(names, advance=advance)
+    return flagged(noise), {n.watched_id: n.per_10_000 for n in noise}
 
 
 def _flag_proposal(found: Mapping[str, Sequence[Proposal]], finding: LintFinding) -> str:

@@ -52,7 +52,7 @@ def export_unread(session: Session, file: Path) -> None:
     writer.writerow(session.texts(f"watchlist.cli.col_{c}") for c in ("place", "name", "owner", "why"))
     writer.writerows([guarded(v) for v in (line.place, line.text, line.owner, line.why)] for line in lines)
     try:
-        file.write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
+        session.write_file(file, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
     except OSError as error:
         raise InputFileError("watchlist.errors.unwritable", file=str(file), detail=why_of(error)) from error
     session.say("watchlist.cli.exported_unread", count=len(lines), file=str(file))

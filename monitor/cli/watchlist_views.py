@@ -110,9 +110,14 @@ def show_unwatched(session: Session, planned: Planned) -> None:
 
 
 def show_name(
-    session: Session, name: WatchedName, stands: Sequence[str] = (), since: Sequence[tuple[str, str]] = ()
+    session: Session,
+    name: WatchedName,
+    stands: Sequence[str] = (),
+    since: Sequence[tuple[str, str]] = (),
+    beside: Sequence[WatchedName] = (),
 ) -> None:
-    """`stands`: on which lists it stands, a line each; `since`: since when it is watched, with labels."""
+    """`stands`: on which lists it stands, a line each; `since`: since when it is watched, with labels; `beside`: the list, of
+    which a firm's marks say how it is called."""
     t = session.texts
     rows = (
         ("col_id", name.id),
@@ -131,6 +136,7 @@ def show_name(
     )
     told = [*((t(f"watchlist.cli.{key}"), value) for key, value in rows), *since, *particulars(session, name)]
     session.facts((label, value) for label, value in told if value)
+    show_cuts(session, name, beside)
     columns = [t(f"watchlist.cli.col_{c}") for c in ("variant", "variant_kind", "prior", "state")]
     session.table(
         columns,
@@ -141,7 +147,7 @@ def show_name(
                 f"{v['prior']:.2f}",
                 t("watchlist.cli.state_on" if v["enabled"] else "watchlist.cli.state_off"),
             )
-            for v in variants_json(name)
+            for v in variants_json(name, beside)
         ],
     )
 
@@ -168,10 +174,51 @@ def particulars(session: Session, name: WatchedName) -> list[tuple[str, str]]:
     ]
 
 
-def variants_json(name: WatchedName) -> list[dict[str, Any]]:
-    from monitor.matching import build_matcher
+def show_cuts(session: Session, name: WatchedName, beside: Sequence[WatchedName]) -> None:
+    """How the Chinese name of a firm is divided; nothing for a mark and for a firm without a Chinese name."""
+    from monitor.cli.tables import Column
 
-    made = {(v.text, v.kind): v for v in build_matcher([name]).variants_of(name.id)}
+    t = session.texts
+    cuts = cuts_json(name, beside)
+    if not cuts:
+        return
+    columns = [
+        Column(t("watchlist.cuts.col_rank"), whole=True),
+        *(Column(t(f"watchlist.cuts.col_{c}")) for c in ("cut", "latin", "told")),
+        Column(t("watchlist.cuts.col_why"), below=1),
+    ]
+    rows = [
+        (
+            str(number),
+            t("watchlist.cuts.between").join(filter(None, (c["before"], c["core"], c["behind"]))),
+            t("watchlist.cuts.comma").join(c["latin"]),
+            t(f"watchlist.cuts.told_{c['told']}"),
+            t(f"watchlist.cuts.why_{c['kind']}", source=c["source"]),
+        )
+        for number, c in enumerate(cuts, 1)
+    ]
+    session.table(columns, rows)
+
+
+def cuts_json(name: WatchedName, beside: Sequence[WatchedName] = ()) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    from monitor.matching import build_matcher
+    from monitor.matching.firms import marks_owned_by
+    from monitor.model import WatchedKind
+
+    if name.kind is not WatchedKind.COMPANY:
+        return []
+    made = build_matcher([name, *marks_owned_by(name, beside)]).cuts_of(name.id)
+    return [{**asdict(cut), "latin": list(cut.latin), "told": cut.told.value} for cut in made]
+
+
+def variants_json(name: WatchedName, beside: Sequence[WatchedName] = ()) -> list[dict[str, Any]]:
+    from monitor.matching import build_matcher
+    from monitor.matching.firms import marks_owned_by
+
+    matcher = build_matcher([name, *marks_owned_by(name, beside)])
+    made = {(v.text, v.kind): v for v in matcher.variants_of(name.id)}
     return [
         {"text": v.text, "kind": v.kind, "prior": round(v.prior, 4), "note": v.note, "enabled": v.enabled}
         for v in made.values()

@@ -11,12 +11,9 @@ import traceback
 
 from monitor.config import SourceConfig
 from monitor.errors import BrokenSource, MonitorError, SourceError, SourceFault
-from monitor.log import redact
+from monitor.redaction import redact
 from monitor.store.database import StoreFault
-
-
-class Stopped(Exception):
-    """The daemon is leaving. The run stays unfinished in the store, as if killed, and is pending."""
+from monitor.waiting import Stopped
 
 
 def is_of_the_source(error: Exception) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -145,17 +146,14 @@ def values_of(config: SourceConfig, secret: Callable[[str], str | None]) -> dict
     return {what: value for what, value in found.items() if value} if all(found.values()) else {}
 
 
-def missing_keys(config: SourceConfig, secret: Callable[[str], str | None]) -> tuple[str, ...]:
-    """Variables of keys the source cannot be asked without, and that are not set."""
-    if config.key_optional or config.folder is not None:
-        return ()
-    return tuple(name for name in config.secrets.values() if not secret(name))
-
-
 def rules_of(
-    config: SourceConfig, source: Source[Any], secret: Callable[[str], str | None], known: Document | None
+    config: SourceConfig,
+    source: Source[Any],
+    secret: Callable[[str], str | None],
+    known: Document | None,
+    left: Callable[[], float] = lambda: math.inf,
 ) -> FetchRules:
-    """How a source wants to be asked, with its key and with what is known of the document."""
+    """How a source wants to be asked, with its key and with what is known of the document. `left`: seconds left of the run."""
     headers: dict[str, str] = {}
     if source.authentication is not None and (values := values_of(config, secret)):
         name, template = source.authentication
@@ -172,6 +170,7 @@ def rules_of(
         throttle=partial(_throttle, config, source),
         etag=known.etag if known else "",
         last_modified=known.last_modified if known else "",
+        left=left,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.model import Skip
+from monitor.redaction import redact_bytes
 
 # Of one run so many are listed, and so many bytes are kept, in all and of one record. All of them are counted elsewhere.
 _MOST, _MOST_BYTES, _MOST_RAW = 2_000, 100_000_000, 1_000_000
@@ -34,6 +35,6 @@ class Quarantine:
             stem = re.sub(r"[^0-9A-Za-z_-]+", "_", f"{capture[7:19]}-{skip.where}")[:80]
             mark = hashlib.sha256(f"{skip.where}\0".encode() + skip.raw).hexdigest()[:8]  # long places are cut alike
             path = folder / f"{stem}-{mark}.raw"
-            path.write_bytes(skip.raw[:_MOST_RAW])
+            path.write_bytes(redact_bytes(skip.raw[:_MOST_RAW]))
             name = str(path.relative_to(self.state))
         self.listed.append((skip.where[:200], skip.key, name))

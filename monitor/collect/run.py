@@ -9,8 +9,10 @@ as checked. A killed run leaves batches that the next run stores again without e
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,14 +24,13 @@ from monitor.assess.region import firms_of_region
 from monitor.assess.scoring import is_unread, score_mentions
 from monitor.clock import beijing
 from monitor.collect.doubts import DoubtsOfRun
-from monitor.collect.faults import Stopped, is_of_the_source, place, tripped, why
+from monitor.collect.faults import is_of_the_source, place, tripped, why
 from monitor.collect.folder import files_of, passed_over
 from monitor.collect.planning import (
     TRUSTED_FOR,
     believed,
     key_of,
     latin_names,
-    missing_keys,
     options_of,
     reach_of,
     reading_of,
@@ -43,11 +44,10 @@ from monitor.collect.streams import StreamsOfRun
 from monitor.collect.units import UnitsOfRun, earliest_unread
 from monitor.collect.workbench import Workbench
 from monitor.config import SourceConfig
-from monitor.errors import Absent, Skipped, SourceError, Unparsed
+from monitor.errors import Absent, FetchFailed, Skipped, SourceError, Unparsed
 from monitor.failpoints import reached
 from monitor.fetch import NotModified
 from monitor.fetch.transport import request_url
-from monitor.log import redact
 from monitor.model import (
     Advance,
     Band,
@@ -70,11 +70,13 @@ from monitor.model import (
     Unknown,
     Verdict,
 )
+from monitor.redaction import redact
 from monitor.sources.base import Gate, Plan, Source
 from monitor.sources.kit.text import clean
 from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
+from monitor.waiting import Stopped
 
 _MOST_REQUESTS = 2_000
 _MOST_REVISITED = 1_500  # suits of five months, of which the source chooses
@@ -99,7 +101,14 @@ def run_source(config: SourceConfig, bench: Workbench) -> RunResult:
     """Run one source once and record the run. Never raises for trouble of the source itself, be it that its program is at
     fault. Raises what stops every source: trouble of the disk or the database, Stopped; and ConfigError for options that
     are wrong."""
-    return _Run(config, bench).go()
+    try:
+        return _Run(config, bench).go()
+    except Stopped:
+        raise
+    except Exception:
+        with suppress(Exception):  # what is raised is the trouble itself
+            bench.store.runs.cut_off(bench.clock.now(), config.id)
+        raise
 
 
 class _Run:
@@ -111,10 +120,11 @@ class _Run:
         self.documents: dict[str, Document] = {}
         self.once: set[str] = set()
         self.sliced: dict[str, Request] = {}
+        self.stream_of: dict[str, str] = {}  # document → the stream it is of
         self.advances: dict[str, str] = {}
         self.quarantine = Quarantine(bench.store.state, config.id)
         self.captures: list[CaptureRow] = []
-        self.run_id = 0
+        self.over = time.monotonic() + config.limits.for_run
         self.begun_reading = False
         self.broken: SourceError | None = None  # the program of the source cannot be used at all
         self.source: Source[Any]
@@ -138,7 +148,7 @@ class _Run:
         )
         since = self.reach.since.date()
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
-        self.streams = StreamsOfRun(config.id, bench.store, self.now)
+        self.streams = StreamsOfRun(config.id, bench.store, self.now, held=bench.calendar)
         self.doubts = DoubtsOfRun(config.id, bench.store, self.now)
         self.records = RecordsOfRun(
             config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
@@ -149,7 +159,7 @@ class _Run:
     def go(self) -> RunResult:
         reach = self.reach
         self.facts.window = reach.until - reach.since
-        self.run_id = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
+        run = self.bench.store.runs.begin(self.config.id, self.now, reach.since, reach.until)
         reached("begun")
         if reach.lost is not None:
             out_of_reach = {"since": beijing(reach.lost), "until": beijing(reach.since)}
@@ -159,13 +169,13 @@ class _Run:
             if self.broken is not None:
                 raise self.broken
             self.facts.unheard += unstored(
-                self.bench.matcher, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+                self.bench.matcher, self.config.category, self.bench.store, self.config.id, run, self.now
             )
             self.facts.unheard += unstored_firm(
-                self.bench.region, self.config.category, self.bench.store, self.config.id, self.run_id, self.now
+                self.bench.region, self.config.category, self.bench.store, self.config.id, run, self.now
             )
             self.units.begin(self.source, self.options)
-            self.streams.begin(self.source.streams.kind.value, self.reading)
+            self.streams.begin(self.config, self.source, self.reading)
             self.begun_reading = True
             self._work(self._plan())
         except Exception as error:
@@ -200,7 +210,7 @@ class _Run:
         paused = self.bench.store.sources.paused(self.config.id)
         if paused is not None:
             raise Skipped("health.paused", reason=paused or "-")
-        missing = missing_keys(self.config, self.bench.secret)
+        missing = self.config.missing_keys(self.bench.secret)
         if missing and not self.bench.replay:
             raise Skipped("health.no_key", name=", ".join(missing))
 
@@ -239,6 +249,9 @@ class _Run:
         while queue:
             if self.bench.stop():
                 raise Stopped
+            if self.left() <= 0:
+                self.facts.failures.append(FetchFailed("fetch.run_too_long", url=queue[0].url))
+                return
             if self.facts.records >= self.config.limits.items or len(asked) >= _MOST_REQUESTS:
                 self.facts.cut_short = "health.item_limit"
                 return
@@ -285,7 +298,9 @@ class _Run:
             self.units.known(request, known.digest, known.at)
             return
         self.bench.progress.request(self.config.id, request.url)
-        answer = self.bench.fetcher.fetch(request, rules_of(self.config, self.source, self.bench.secret, known))
+        answer = self.bench.fetcher.fetch(
+            request, rules_of(self.config, self.source, self.bench.secret, known, self.left)
+        )
         reached("fetched")
         if isinstance(answer, NotModified):
             self.facts.unchanged += 1
@@ -313,6 +328,7 @@ class _Run:
             )
             if request.once:
                 self.once.add(key)
+            self.stream_of[key] = self.streams.of(request)
             if request.days is not None:
                 self.sliced[key] = request
             try:
@@ -336,6 +352,8 @@ class _Run:
     def _read(self, plan: Plan[Any], capture: Capture) -> Iterator[Request]:
         silent = True
         for outcome in self.source.read(capture, plan):
+            if self.bench.stop():
+                raise Stopped
             if not isinstance(outcome, OfUnit | Unknown | Advance | StreamSays) and not (
                 isinstance(outcome, Seen) and not outcome.count
             ):
@@ -378,9 +396,7 @@ class _Run:
             self.facts.unproven += 1
         reached("parsed")
         if self.units.ended(capture):
-            self.records.store(
-                self.run_id
-            )  # a unit is read when its records are stored, so that a run cut off later keeps both
+            self.records.store()  # a unit is read when its records are stored, so that a run cut off later keeps both
             self.units.keep()
 
     def _record(self, record: Record, capture: Capture) -> None:
@@ -390,8 +406,14 @@ class _Run:
         if facts.records % 200 == 0:
             self.bench.progress.records(self.config.id, facts.records)
         category = record.category or self.config.category
-        matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
-        firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        try:
+            matches = score_mentions(record.mentions, category, self.bench.matcher, self.bench.families, record.matter)
+            firms = firms_of_region(record.mentions, category, self.bench.region, matches, self.bench.families.names)
+        except Exception as error:  # one text nobody foresaw costs its record, and not the answer it stands in
+            if not is_of_the_source(error):
+                raise
+            self.records.set_aside(Scored(record, category, capture.id), tripped(self.config, error))
+            return
         reached("matched")
         self._note_unread(record, matches)
         goods = None
@@ -401,7 +423,8 @@ class _Run:
             record = replace(record, facts={k: v for k, v in record.facts.items() if k != "goods"})
         if category is Category.TRADEMARK:
             record = with_known_brand(record)
-        self.records.add(Scored(record, category, capture.id, matches, firms, goods), self.run_id)
+        stream, day = self.streams.of(capture.request), self.units.day
+        self.records.add(Scored(record, category, capture.id, matches, firms, goods, stream, day))
 
     def _note_unread(self, record: Record, matches: Iterable[tuple[Mention, Match]]) -> None:
         """A watched name that stands where parties do, in a text that became no party: nobody can say in what role, and the
@@ -440,7 +463,7 @@ class _Run:
         except Exception as error:
             if self.records.all_stored or not is_of_a_record(error):
                 raise
-            self.records.store(self.run_id)  # by then everything else is known to be sound
+            self.records.store()  # by then everything else is known to be sound
             return self._conclude()
 
     def _conclude(self) -> health.Decision:
@@ -448,16 +471,16 @@ class _Run:
         reached("before_commit")
         self._keep_capture()
         with store.immediate():
-            self.records.flush(self.run_id)
+            run = self.records.flush()
             if self.begun_reading:
                 self._settle_units()
-                self.streams.keep()
+                facts.streams, facts.streams_well = self.streams.keep(), self.streams.well
                 self.doubts.keep()
                 facts.suspects += self.doubts.open_again()
             facts.remarks += self.records.counts_that_differ()
             decision = health.decide(facts, self.config.expect, self.config.canary, self.now, self._history())
-            store.captures.keep(self.run_id, self.captures)
-            store.unread.quarantine(self.config.id, self.run_id, self.quarantine.listed, self.now)
+            store.captures.keep(run, self.captures)
+            store.unread.quarantine(self.config.id, run, self.quarantine.listed, self.now)
             store.unread.note_unknowns(self.config.id, facts.unknowns.first, self.now)
             reached("in_commit")
             documents = {k: d for k, d in self.documents.items() if d.digest not in self.records.unstored}
@@ -467,6 +490,14 @@ class _Run:
                 store.sources.advance(self.config.id, self.advances, until, self.reading)
                 store.events.end_again(self.config.id)
                 self.streams.keep_days()
+            elif decision.but_for_streams:
+                # The streams that are well were read; of the others everything is asked for again.
+                well = {k: d for k, d in documents.items() if self.stream_of.get(k) not in self.streams.doubted}
+                store.sources.keep_documents(self.config.id, well, frozenset(self.once))
+                until = None if self.reach.leaves_hole or facts.units else self.reach.until
+                store.sources.advance(self.config.id, self.advances, until, self.reading)
+                if not self.records.unstored:
+                    self.streams.keep_days()
             elif decision.only_failures:
                 # Only other requests failed, or a unit is not there: an immutable document that was read without
                 # complaint need not be asked for again (some sources count downloads of one file).
@@ -483,7 +514,7 @@ class _Run:
                     store.sources.advance(self.config.id, self.advances, None)
             told = (*decision.reasons, *facts.remarks)  # a remark shows in `status` though all is well
             store.runs.finish(
-                self.run_id,
+                run,
                 decision.verdict,
                 self.bench.clock.now(),
                 _stored(told) if told else "",
@@ -520,6 +551,10 @@ class _Run:
             if not is_of_the_source(error):
                 raise
             facts.failures.append(tripped(self.config, error))
+
+    def left(self) -> float:
+        """Seconds left for asking: whatever its servers do, a run ends."""
+        return self.over - time.monotonic()
 
     # --- small things ---------------------------------------------------------------------------------
 

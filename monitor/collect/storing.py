@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from monitor.assess.concerned import concerned
 from monitor.assess.rematch import note_other_list
+from monitor.collect.counting import brought_by
 from monitor.collect.faults import is_of_the_source, tripped
 from monitor.collect.quarantine import Quarantine
 from monitor.collect.units import UnitsOfRun
@@ -53,20 +55,20 @@ class RecordsOfRun:
     def all_stored(self) -> bool:
         return not self._batch
 
-    def add(self, scored: Scored, run: int) -> None:
+    def add(self, scored: Scored) -> None:
         """Store a record with those that come after it."""
         if not scored.record.facts.keys().isdisjoint(_COUNTED):
             self._counted.add(scored.record.matter)
         self._batch.append(scored)
         if len(self._batch) >= self._most:
-            self.store(run)
+            self.store()
             reached("batch_stored")
 
-    def store(self, run: int) -> None:
+    def store(self) -> None:
         """Store what waits. A record that cannot be stored is set aside by itself and makes the run fail; the answer it
         stands in was not read whole, and is read again by the next run."""
         try:
-            self.flush(run)
+            self.flush()
         except Exception as error:
             if not is_of_a_record(error):
                 raise
@@ -74,25 +76,38 @@ class RecordsOfRun:
             for scored in batch:
                 self._batch = [scored]
                 try:
-                    self.flush(run)
+                    self.flush()
                 except Exception as single:
                     if not is_of_a_record(single):
                         raise
-                    self._set_aside(scored, tripped(self._config, single))
+                    self.set_aside(scored, tripped(self._config, single))
             self._batch = []
 
-    def flush(self, run: int) -> None:
-        """Store what waits, in one transaction with what is around it. Raises what the store raises; nothing of it is stored
-        then."""
+    def flush(self) -> int:
+        """Store what waits, in one transaction with what is around it; returns the number of the run from then on. Raises what
+        the store raises; nothing of it is stored then."""
         bench = self._bench
         with bench.store.immediate():
+            run = bench.store.runs.number_for_more(self._config.id)
             applied = bench.store.records.fold(self._batch, run, self._now, read_with=self._read_with)
             if self._batch:
                 note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
             changed = concerned(bench.store, applied.changed_hits, run)
+            term, today = self._config.canary.term, self._now.date()
+            brought = brought_by(applied.brought, term, today, self._counted_before)
+            bench.store.streams.count(self._config.id, brought)
         new = self.applied.new_hits | applied.new_hits
         self.applied = Applied(new, (self.applied.changed_hits | changed) - new)
         self._batch = []
+        return run
+
+    @cached_property
+    def _counted_before(self) -> frozenset[tuple[str, date]] | None:
+        """Where another reader reads what was known: the days that were counted before."""
+        if not self._read_with:
+            return None
+        brought = self._bench.store.streams.brought(self._config.id, date.min, date.max)
+        return frozenset((stream, d.day) for stream, days in brought.items() for d in days)
 
     def counts_that_differ(self) -> list[Reason]:
         """Investigations of which the notice prints other respondents than the docket lists."""
@@ -102,7 +117,8 @@ class RecordsOfRun:
             for key, printed, listed in differing[:_MOST_COUNTED]
         ]
 
-    def _set_aside(self, scored: Scored, error: SourceError) -> None:
+    def set_aside(self, scored: Scored, error: SourceError) -> None:
+        """A record that cannot be matched or stored makes the run fail, and is read again by the next one."""
         self._facts.skipped += 1
         self._facts.failures.append(error)
         self._quarantine.put(_as_skip(scored.record, error), scored.capture)

@@ -87,6 +87,11 @@ class UnitsOfRun:
         self._open = _Open(unit.day)
         return None
 
+    @property
+    def day(self) -> date | None:
+        """The day of the unit that is being read."""
+        return self._open.day if self._open is not None else None
+
     def count(self, outcome: Outcome) -> None:
         if self._open is not None:
             self._open.records += isinstance(outcome, Record)

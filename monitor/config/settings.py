@@ -6,9 +6,11 @@ Every setting is MONITOR_<NAME>; a secret may instead lie in a file <name> of th
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +21,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from monitor.config.cron import checked_schedule
 from monitor.config.form import OfficeForm, load_form
 from monitor.errors import ConfigError
-from monitor.log import redact, remember_secret
 from monitor.places.region import Region, UnknownRegion, provinces, region_called
+from monitor.redaction import redact, remember_secret
 
 
 class Sending(StrEnum):
@@ -36,6 +38,19 @@ _FORMERLY = {
     **dict.fromkeys(("true", "1", "yes", "on", "t", "y"), Sending.AUTO),
     **dict.fromkeys(("false", "0", "no", "f", "n"), Sending.OFF),
 }
+
+
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be the name or the address of a machine: labels between dots (of any script, for names like
+    邮件.中国), or an IPv4 or IPv6 address; no port, no scheme, no blank."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return len(text) <= 253 and all(_LABEL.fullmatch(label) for label in text.removesuffix(".").split("."))
+    return True
 
 
 def _form_at(value: object) -> object:
@@ -69,6 +84,11 @@ class Settings(BaseSettings):
     mail_reply_to: str = ""
     mail_to: str = ""  # comma-separated addresses of the office
 
+    # who is told when the monitor itself is in trouble (`monitor check`)
+    admin_mail: str = ""  # comma-separated addresses of the administrators
+    ping_url: SecretStr = SecretStr("")  # asked by `check --ping` where all is well: a watch outside this machine
+    expires: str = ""  # when keys expire: "USPTO_ODP_KEY=2027-03-01,COURTLISTENER_TOKEN=2027-06-30"
+
     # the daemon
     bulletin_schedule: str = ""  # cron in Asia/Shanghai, e.g. "30 8 * * mon"; empty = never by itself
     bulletin_send: str = Sending.APPROVED.value  # a value of Sending, or what an earlier version took
@@ -80,6 +100,19 @@ class Settings(BaseSettings):
         if said not in _FORMERLY and said not in tuple(Sending):
             raise ValueError("no_way_to_send")
         return said
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _may_be_a_host(cls, value: str) -> str:
+        if value.strip() and not is_host(value.strip()):
+            raise ValueError("no_host")
+        return value.strip()
+
+    @field_validator("expires")
+    @classmethod
+    def _names_keys_and_days(cls, value: str) -> str:
+        _expiring(value)
+        return value
 
     @field_validator("bulletin_schedule")
     @classmethod
@@ -113,8 +146,16 @@ class Settings(BaseSettings):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """As a Chinese keyboard separates them too: "，", "；" and "、" are no part of an address."""
-        return tuple(dict.fromkeys(a.strip() for a in re.split("[,;，；、]", self.mail_to) if a.strip()))
+        return tuple(dict.fromkeys(_listed(self.mail_to)))
+
+    @property
+    def administrators(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_listed(self.admin_mail)))
+
+    @property
+    def expiring(self) -> Mapping[str, date]:
+        """Which key expires on which day, as far as the office has said so."""
+        return _expiring(self.expires)
 
     @property
     def private_hosts(self) -> frozenset[str]:
@@ -130,6 +171,22 @@ class Settings(BaseSettings):
         return bool(self.smtp_host and self.mail_from and self.recipients)
 
 
+def _listed(text: str) -> list[str]:
+    """As a Chinese keyboard separates them too: "，", "；" and "、" are no part of an address."""
+    return [part.strip() for part in re.split("[,;，；、]", text) if part.strip()]
+
+
+def _expiring(text: str) -> Mapping[str, date]:
+    """Raises ValueError where a part is no NAME=YYYY-MM-DD."""
+    found = {}
+    for part in _listed(text):
+        name, _, day = part.partition("=")
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name.strip()):
+            raise ValueError("no_name_of_a_key")
+        found[name.strip()] = date.fromisoformat(day.strip())
+    return found
+
+
 def _credentials_folder() -> Path | None:
     name = os.environ.get("MONITOR_CREDENTIALS") or os.environ.get("CREDENTIALS_DIRECTORY")
     return Path(name) if name else None
@@ -139,11 +196,11 @@ def load_settings() -> Settings:
     """The settings of this process. Raises ConfigError naming the variable, never its value."""
     folder = _credentials_folder()
     try:
-        if folder is not None and folder.is_dir():
-            settings = Settings(_secrets_dir=str(folder))  # type: ignore[call-arg]
-            remember_secret(settings.smtp_password.get_secret_value())
-            return settings
-        return Settings()
+        secrets = {"_secrets_dir": str(folder)} if folder is not None and folder.is_dir() else {}
+        settings = Settings(**secrets)  # type: ignore[arg-type]
+        for value in (settings.smtp_password, settings.ping_url):
+            remember_secret(value.get_secret_value())
+        return settings
     except ValidationError as error:
         first = error.errors()[0]
         name = "MONITOR_" + "_".join(str(p) for p in first["loc"]).upper().removeprefix("MONITOR_")
@@ -156,9 +213,11 @@ def load_settings() -> Settings:
 
 _ALLOWED: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "smtp_port": ("whole_number", {"least": 1, "most": 65535}),
+    "smtp_host": ("host", {}),
     "smtp_security": ("one_of", {"known": {"zh": "starttls、tls、none", "en": "starttls, tls, none"}}),
     "entry_prefix": ("prefix", {"most": 4}),
     "bulletin_send": ("sending", {}),
+    "expires": ("key_days", {}),
 }
 """Setting → which sentence of [setting] says what may stand there."""
 

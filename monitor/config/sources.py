@@ -4,7 +4,7 @@ What an office's entry leaves out comes from the shipped one (`overlay`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,11 +33,17 @@ class Budget(_Strict):
 
 
 class Limits(_Strict):
-    """Ceilings for one answer: bytes after decompression, wall-clock seconds; and items for one run."""
+    """Ceilings for one answer: bytes after decompression, wall-clock seconds with all attempts; items for one run, and the
+    wall-clock seconds in which it may ask (not given: six answers' worth, and an hour at least)."""
 
     bytes: int = Field(default=64_000_000, ge=1)
     seconds: float = Field(default=300, gt=0)
     items: int = Field(default=1_000_000, ge=1)
+    run_seconds: float | None = Field(default=None, gt=0)
+
+    @property
+    def for_run(self) -> float:
+        return self.run_seconds if self.run_seconds is not None else max(6 * self.seconds, 3600.0)
 
 
 class Window(_Strict):
@@ -49,11 +55,23 @@ class Window(_Strict):
     reach_hours: float | None = Field(default=None, gt=0)
 
 
+class StreamExpect(_Strict):
+    """What is expected of a stream (a court, a question to a search, the files of the days): `min_items_week` records that told
+    more than was known in seven days; `newest_within_days` the greatest age of its newest item, `made_within_days` of the day on
+    which its answer says it was made; `usual`: it is held against what it usually brings."""
+
+    min_items_week: int | None = Field(default=None, ge=0)
+    newest_within_days: int | None = Field(default=None, ge=1)
+    made_within_days: int | None = Field(default=None, ge=1)
+    usual: bool = True
+
+
 class Expect(_Strict):
     """What a healthy run yields. `min_items` per run, counting every item the source listed; `min_items_week` over
     seven days, counting only records that told more than was known: what is read again and again counts once; `fill_rate` is the least share of records that carry a fact or role; `max_skipped` the greatest
     share of unreadable records, `max_odd_dates` of records with a date in the future or before 1870; `newest_within_days` the greatest age of the newest item; `quiet` gives known silent
-    periods (holidays, a lapse in appropriations), each with an end and a reason."""
+    periods (holidays, a lapse in appropriations), each with an end and a reason. `each` holds for every stream, `streams` for
+    those it names, in place of `each`."""
 
     min_items: int | None = Field(default=None, ge=0)
     min_items_week: int | None = Field(default=None, ge=0)
@@ -62,6 +80,8 @@ class Expect(_Strict):
     max_odd_dates: float = Field(default=0.05, ge=0, le=1)
     newest_within_days: int | None = Field(default=None, ge=1)
     quiet: tuple[Quiet, ...] = ()
+    each: StreamExpect = StreamExpect()
+    streams: dict[str, StreamExpect] = Field(default_factory=dict)
 
 
 class Quiet(_Strict):
@@ -193,6 +213,16 @@ class SourceConfig(_Strict):
     def _five_fields(cls, text: str) -> str:
         return checked_schedule(text)
 
+    def missing_keys(self, known: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Variables of keys the source cannot be asked without, and that are not set; `known` gives the value of one."""
+        if self.key_optional or self.folder is not None:
+            return ()
+        return tuple(name for name in self.secrets.values() if not known(name))
+
+    def lacks_key(self, known: Callable[[str], str | None]) -> bool:
+        """Whether it is switched on and will never be queried, since a key it needs is not set."""
+        return self.enabled and bool(self.missing_keys(known))
+
     @property
     def secrets(self) -> Mapping[str, str]:
         """Every key the source is asked with: what it is to the source ("key"; "id", "secret" …) → variable that holds it."""
@@ -240,7 +270,8 @@ def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceCon
     another is meant), which is itself read as it stands.
 
     Raises ConfigError naming file and line, of the file the value stands in, for bad YAML, duplicate or unknown keys, wrong
-    values, a missing expectation, an unknown format, or a fill rate of what is neither fact nor role.
+    values, a missing expectation, an unknown format, a fill rate of what is neither fact nor role, or none of a role that the
+    source is matched on.
     """
     from monitor import sources
 
@@ -260,12 +291,32 @@ def load_sources(path: Path, base: Path | None = None) -> Mapping[str, SourceCon
         if present is None:
             place, known = written.place_of("format"), ", ".join(sources.names())
             raise _refused("errors.config_unknown_format", place, "format", format=config.format, known=known)
+        config = _with_rates_of(config, present, written, beneath)
         _counts_what_exists(config, written)
         if present != config.format:  # its name of former versions
             config = config.model_copy(update={"format": present})
         config._written = written
         result[config.id] = config
     return result
+
+
+def _with_rates_of(config: SourceConfig, format: str, written: Written, beneath: Shipped | None) -> SourceConfig:
+    """The entry, with a fill rate for every role its source is matched on: without one, a source that no longer gives that role
+    finds nothing and looks well. An expectation of the office's own keeps the shipped rates of these roles."""
+    from monitor import sources
+
+    lacking = sources.matched_by(format) - config.expect.fill_rate.keys()
+    if lacking and beneath is not None and config.id in beneath.names:
+        shipped_rates = (beneath.entry(config.id).values.get("expect") or {}).get("fill_rate") or {}
+        added = {role: float(shipped_rates[role]) for role in lacking if role in shipped_rates}
+        rates = {**config.expect.fill_rate, **added}
+        config = config.model_copy(update={"expect": config.expect.model_copy(update={"fill_rate": rates})})
+        lacking -= added.keys()
+    if lacking:
+        where = ("expect", "fill_rate") if config.expect.fill_rate else ("expect",)
+        roles, example = ", ".join(sorted(lacking)), ", ".join(f"{role}: 0.9" for role in sorted(lacking))
+        raise _refused("errors.config_no_fill_rate", written.place_of("expect"), *where, roles=roles, example=example)
+    return config
 
 
 def _counts_what_exists(config: SourceConfig, written: Written) -> None:

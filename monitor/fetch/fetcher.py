@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import stamina
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from monitor.clock import Clock
 from monitor.config import Limits
-from monitor.errors import Blocked, FetchFailed, SourceError, why_of
+from monitor.errors import Blocked, FetchFailed, why_of
 from monitor.fetch.archive import Archive
 from monitor.fetch.pace import Pace
 from monitor.fetch.transport import RawAnswer, Retryable, Transport
-from monitor.log import redact
 from monitor.model import Capture, Request
-
-# stamina would report each retry on stdout, which belongs to data; runs record failures themselves.
-stamina.instrumentation.set_on_retry_hooks([])
+from monitor.redaction import redact
+from monitor.waiting import pause
 
 _LONGEST_WAIT = 120.0  # a server that asks for more is asked again by the next run
 _ATTEMPTS = 4
+_BACK_OFF = wait_exponential_jitter(initial=1.0, max=30.0, jitter=1.0)  # where the server asks for nothing
 
 
 @dataclass(frozen=True, slots=True)
 class FetchRules:
-    """How one source wants to be asked. `secret` headers carry the key; they are neither logged nor archived."""
+    """How one source wants to be asked. `secret` headers carry the key; they are neither logged nor archived. `left` tells
+    how many seconds are left of the run: no request outlives it."""
 
     source: str
     limits: Limits
@@ -39,6 +40,7 @@ class FetchRules:
     etag: str = ""
     last_modified: str = ""
     throttle: Callable[[bytes], float | None] | None = None  # reads the wait out of a 429 body, where no header says it
+    left: Callable[[], float] = lambda: math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class NotModified:
 
 
 class Fetcher:
-    """Fetches requests through a transport. `spend` is asked before each attempt on the network and may raise Skipped."""
+    """Fetches requests through a transport. `spend` is asked before each attempt on the network and may raise Skipped;
+    `pace` is shared by all who ask at the same time; `sleep` may raise Stopped."""
 
     def __init__(
         self,
@@ -58,14 +61,17 @@ class Fetcher:
         clock: Clock,
         *,
         spend: Callable[[str], None] = lambda source: None,
-        sleep: Callable[[float], None] = time.sleep,
+        pace: Pace | None = None,
+        sleep: Callable[[float], None] = pause,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
         self._archive = archive
         self._clock = clock
         self._spend = spend
-        self._pace = Pace(sleep)
+        self._pace = pace or Pace()
         self._sleep = sleep
+        self._monotonic = monotonic
 
     @property
     def archive(self) -> Archive:
@@ -78,8 +84,9 @@ class Fetcher:
             close()
 
     def fetch(self, request: Request, rules: FetchRules) -> Capture | NotModified:
-        """The stored answer. Raises FetchFailed, Blocked, Skipped or Unparsed; a 4xx/5xx status is an answer
-        for the response gate unless every attempt failed."""
+        """The stored answer. Raises FetchFailed, Blocked, Skipped, Unparsed or Stopped; a 4xx/5xx status is an answer
+        for the response gate unless every attempt failed. All attempts and the waits a server asks for come to no more
+        than the seconds allowed."""
         if request.path is not None:
             return self._local(request, rules)
         headers = dict(rules.secret)
@@ -95,6 +102,11 @@ class Fetcher:
                 # Nothing was asked "has it changed since?", so this vouches for nothing.
                 raise FetchFailed("health.status", url=redact(request.url), status=304)
             return NotModified(request)
+        if answer.status == 206 and not any(name.lower() == "range" for name, _ in request.headers):
+            if answer.body_path.parent == self._archive.spool:
+                answer.body_path.unlink(missing_ok=True)
+            # Nobody asked for a part, and nothing tells which part it is.
+            raise FetchFailed("health.status", url=redact(request.url), status=206)
         capture = _capture(request, answer, self._clock)
         self._archive.keep(rules.source, capture, body=rules.keep_body)
         return capture
@@ -103,32 +115,55 @@ class Fetcher:
         if not self._transport.live:
             return self._transport.answer(request, headers, rules.limits, rules.hosts)
         host = urlsplit(request.url).hostname or ""
+        seconds = rules.limits.seconds
+        begun: list[float] = []
 
-        def worth_another(error: Exception) -> bool | float:
+        def left() -> float:
+            """Seconds left of this request, counted from its first attempt, and of the run."""
+            spent = self._monotonic() - begun[0] if begun else 0.0
+            return min(seconds - spent, rules.left())
+
+        def worth_another(error: BaseException) -> bool:
             if not isinstance(error, Retryable):
                 return False
             if error.wait is None and error.status == 429 and rules.throttle is not None:
                 error.wait = rules.throttle(error.body)
-            if error.wait is None:
-                return True
-            return error.wait if error.wait <= _LONGEST_WAIT else False
+            return error.wait is None or error.wait <= min(_LONGEST_WAIT, left())
 
+        def wait(state: RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            asked = error.wait if isinstance(error, Retryable) else None
+            return asked if asked is not None else min(_BACK_OFF(state), max(left(), 0.0))
+
+        def once() -> RawAnswer:
+            self._spend(rules.source)
+            with self._pace.turn(host, rules.pace, self._sleep):
+                if not begun:
+                    begun.append(self._monotonic())
+                if left() <= 0:
+                    raise FetchFailed("fetch.too_slow", seconds=seconds)
+                limits = rules.limits.model_copy(update={"seconds": left()})
+                return self._transport.answer(request, headers, limits, rules.hosts)
+
+        attempts = Retrying(
+            retry=retry_if_exception(worth_another),
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait,
+            sleep=self._sleep,
+            reraise=True,
+        )
         try:
-            for attempt in stamina.retry_context(
-                on=worth_another, attempts=_ATTEMPTS, timeout=None, wait_initial=1.0, wait_max=30.0, wait_jitter=1.0
-            ):
-                with attempt:
-                    self._spend(rules.source)
-                    self._pace.wait(host, rules.pace)
-                    return self._transport.answer(request, headers, rules.limits, rules.hosts)
+            return attempts(once)
         except Retryable as error:
-            why = redact(error.why)
             if error.status == 429:
                 raise Blocked("fetch.quota", url=redact(request.url), wait=int(error.wait or 0)) from None
-            raise FetchFailed("fetch.unreachable", url=redact(request.url), why=why) from None
-        except SourceError:
-            raise
-        raise FetchFailed("fetch.unreachable", url=redact(request.url), why="")
+            raise FetchFailed("fetch.unreachable", url=redact(request.url), why=redact(error.why)) from None
+        except FetchFailed as error:
+            if error.key != "fetch.too_slow":
+                raise
+            if rules.left() <= 0:
+                raise FetchFailed("fetch.run_too_long", url=redact(request.url)) from None
+            raise FetchFailed("fetch.too_slow", seconds=seconds) from None
 
     def _local(self, request: Request, rules: FetchRules) -> Capture:
         path = request.path

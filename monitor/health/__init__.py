@@ -6,12 +6,23 @@ Everything here is a function of facts that were gathered; nothing is fetched, s
 from monitor.health.facts import MOST_TOLD, History, RunFacts, Unknowns
 from monitor.health.response import check_response
 from monitor.health.stretches import Stretch, first_gap
-from monitor.health.units import DAYS_LEFT, Standing, reasons_of, said_of, short_of_units_alone, spans_of, unread
+from monitor.health.units import (
+    DAYS_LEFT,
+    STREAM,
+    Standing,
+    reasons_of,
+    said_of,
+    short_of_streams,
+    short_of_units_alone,
+    spans_of,
+    unread,
+)
 from monitor.health.verdict import Decision, decide, distinct, exit_code
 
 __all__ = [
     "DAYS_LEFT",
     "MOST_TOLD",
+    "STREAM",
     "Decision",
     "History",
     "RunFacts",
@@ -25,6 +36,7 @@ __all__ = [
     "first_gap",
     "reasons_of",
     "said_of",
+    "short_of_streams",
     "short_of_units_alone",
     "spans_of",
     "unread",

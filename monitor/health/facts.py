@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from monitor.config import Canary
 from monitor.errors import SourceError
+from monitor.health.placeholders import says_nothing
 from monitor.health.undeclared import Undeclared
 from monitor.model import Reason, Record, Unknown
 from monitor.sources.kit.text import clean
@@ -81,6 +82,8 @@ class RunFacts:
     known_met: set[str] = field(default_factory=set)  # permanent matters of `canary` that were read
     passed_over: list[Reason] = field(default_factory=list)  # what a local folder holds and no run reads
     units: list[Reason] = field(default_factory=list)  # what the calendar promised and is not there
+    streams: list[Reason] = field(default_factory=list)  # why single streams are doubted
+    streams_well: int = 0  # of the others that were read, the number
     set_aside: list[str] = field(default_factory=list)  # where records stand that could not be read
     remarks: list[Reason] = field(default_factory=list)  # told with the run, without touching its verdict
     unheard: list[Reason] = field(default_factory=list)  # why the matcher is not to be trusted
@@ -89,10 +92,9 @@ class RunFacts:
         """Count a record: what it carries, how its dates look, whether it sings."""
         self.records += 1
         self.undeclared.note(record)
-        carried = {name for name, value in record.facts.items() if value not in (None, "", [], (), {})}
-        for name in carried.union(m.role.value for m in record.mentions):  # one that is fact and role counts once
+        for name in carried_by(record):
             self.filled[name] = self.filled.get(name, 0) + 1
-        self.term_met += _carries(record, canary.term)
+        self.term_met += sings(record, canary.term)
         self.known_met.update({record.matter, *record.aliases} & set(canary.known))
         horizon = today + timedelta(days=2)
         odd = [e for e in record.events if e.date > horizon or e.date.year < 1870]
@@ -122,7 +124,16 @@ class History:
     term_met: int = 0
 
 
-def _carries(record: Record, term: str) -> bool:
+def carried_by(record: Record) -> frozenset[str]:
+    """Facts and roles that a record fills; one that is fact and role counts once. A mention that names nobody ("UNKNOWN") fills
+    no role, and no fact of that name."""
+    filled = {name for name, value in record.facts.items() if value not in (None, "", [], (), {})}
+    roles = {m.role.value for m in record.mentions}
+    said = {m.role.value for m in record.mentions if not says_nothing(m.text)}
+    return frozenset((filled - (roles - said)) | said)
+
+
+def sings(record: Record, term: str) -> bool:
     """True where the frequent word of a source stands in a record: in a key, the title or a mention."""
     if not term:
         return False

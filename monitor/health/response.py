@@ -21,6 +21,8 @@ _HTML = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)", re.I | re.S
 )
 
+_MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
+
 
 def check_response(capture: Capture, gate: Gate, *, keyed: bool = True) -> None:
     """The response gate. Raises Blocked, FetchFailed or Unparsed; returns silently when the answer may be parsed.
@@ -57,7 +59,8 @@ def check_response(capture: Capture, gate: Gate, *, keyed: bool = True) -> None:
         raise Unparsed("health.html_instead", url=url, wanted=", ".join(gate.media_types))
     # A missing content type (local files, replays) is not held against the answer; its content is checked below.
     if capture.media_type and gate.media_types and capture.media_type not in gate.media_types:
-        raise Unparsed("health.media_type", url=url, got=capture.media_type, wanted=", ".join(gate.media_types))
+        got = capture.media_type if _MEDIA_TYPE.fullmatch(capture.media_type) else "?"  # the header is the server's
+        raise Unparsed("health.media_type", url=url, got=got, wanted=", ".join(gate.media_types))
     if gate.sentinels and not any(s.lower() in head.lower() for s in gate.sentinels):
         raise Unparsed("health.no_sentinel", url=url, wanted=_shown(gate.sentinels))
 

@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 
 from monitor.config import Canary, Expect
 from monitor.errors import SourceError
+from monitor.health.baseline import chance_of_at_most
 from monitor.health.facts import MOST_TOLD, History, RunFacts
 from monitor.model import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`only_failures`: what was read, was read without complaint; other requests failed, or a unit is missing."""
+    """`only_failures`: what was read, was read without complaint; other requests failed, or a unit is missing. `but_for_streams`:
+    single streams do not bring what they should, and others are well; besides them at most a unit is missing."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
     only_failures: bool = False
+    but_for_streams: bool = False
 
 
 def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, history: History) -> Decision:
@@ -32,6 +35,7 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += facts.suspects
     reasons += facts.passed_over
     reasons += facts.units
+    reasons += facts.streams
     if facts.cut_short:
         reasons.append(Reason(facts.cut_short))
     reasons += facts.undeclared.reasons()
@@ -40,11 +44,14 @@ def decide(facts: RunFacts, expect: Expect, canary: Canary, now: datetime, histo
     reasons += _canaries(facts, expect, canary, now, history)
     empty_handed = facts.parsed and not facts.items and not facts.proven_empty and not facts.unchanged
     # An empty folder, a window in which there is nothing to ask for: nothing was looked at.
-    if len(reasons) == len(facts.units) and (nothing_read or facts.unproven or empty_handed):
+    if len(reasons) == len(facts.units) + len(facts.streams) and (nothing_read or facts.unproven or empty_handed):
         reasons.append(Reason("health.nothing_and_no_proof"))
     if reasons:
         outside = len(facts.failures) + len(facts.units)
-        return Decision(_short_of(facts), distinct(reasons), only_failures=len(reasons) == outside)
+        of_streams = bool(facts.streams and facts.streams_well) and len(reasons) == len(facts.streams) + len(
+            facts.units
+        )
+        return Decision(_short_of(facts), distinct(reasons), len(reasons) == outside, of_streams)
     if not facts.parsed:
         return Decision(Verdict.UNCHANGED, ())
     if not facts.items:
@@ -80,8 +87,10 @@ def _record_gate(facts: RunFacts, expect: Expect) -> list[Reason]:
     if facts.records and facts.odd_dates / facts.records > expect.max_odd_dates:
         reasons.append(Reason("health.odd_dates", {"odd": facts.odd_dates, "read": facts.records}))
     for name, least in sorted(expect.fill_rate.items()):
-        rate = facts.filled.get(name, 0) / facts.records if facts.records else 1.0
-        if rate < least:
+        filled = facts.filled.get(name, 0)
+        rate = filled / facts.records if facts.records else 1.0
+        # Of what few records carry, none among a handful says nothing.
+        if rate < least and (least >= _MOST_OF or chance_of_at_most(filled, facts.records * least, 1.0) < _UNLIKELY):
             reasons.append(Reason("health.fill_rate", {"name": name, "rate": f"{rate:.0%}", "least": f"{least:.0%}"}))
     return reasons
 
@@ -136,6 +145,7 @@ def _is_quiet(expect: Expect, now: datetime) -> bool:
 
 
 _WEEK = timedelta(days=7)
+_MOST_OF, _UNLIKELY = 0.5, 0.01
 _SEVERITY = (Verdict.SKIPPED, Verdict.FAILED, Verdict.UNPARSED, Verdict.BLOCKED)
 
 

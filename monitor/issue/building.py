@@ -40,7 +40,7 @@ from monitor.store import Store
 from monitor.store.as_json import dumps
 from monitor.store.issues import Entry, IssueRow
 from monitor.texts import Texts
-from monitor.watchlist import unwatched_of
+from monitor.watchlist import anything_watched, unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def gather(
         ongoing_count=parts.ongoing + len(stirred) - len(news),
         coverage=coverage,
         quarantined=store.unread.quarantined(sources, period.begins),
-        names_watched=len(names),
+        names_watched=len(names) if anything_watched(names) else 0,
         watched_kinds=Counter(w.kind for w in names),
         unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).public_reasons,
         watchlist_version=store.watchlist.version(),

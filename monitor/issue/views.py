@@ -11,14 +11,12 @@ from monitor.assess.case import case_lines
 from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
-from monitor.assess.whose import office_of
 from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
 from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
 from monitor.clock import BEIJING, Week
 from monitor.matching import SerialFiler
-from monitor.matching.normalise import squash
-from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind, Whose
+from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind
 from monitor.places.seat import seat_of
 from monitor.store import Store
 from monitor.store.as_json import loads
@@ -63,7 +61,6 @@ def views_of(
     beside = store.hits.names_in(d.hit.matter.id for d in details)
     names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
     before = {} if reported is None else store.issues.as_reported(*reported[:2], hits)
-    said = {(r.office, r.owner_key): r for r in store.confirmed.all() if r.undone_at is None and not r.past}
     registrations = store.matters.of_registrations(
         {str(n) for d in details if (n := d.hit.matter.facts.get("ir_number"))}
     )
@@ -77,7 +74,7 @@ def views_of(
             capture=captures.get(rested.get(d.hit.id, "")),
             other_watched=tuple(dict.fromkeys(names[i].name for i in sorted(others, key=place.__getitem__))),
             kind_before=before.get(d.hit.id, ("", ""))[0],
-            confirmed=_confirmed(d, said) if d.hit.whose is Whose.OURS else None,
+            confirmed=d.confirmed,
             same_registration=registrations.get(str(d.hit.matter.facts.get("ir_number") or ""), ()),
         )
         shown: Reported = loads(before.get(d.hit.id, ("", ""))[1] or "{}")
@@ -93,13 +90,6 @@ def views_of(
             )
         result.append(view)
     return tuple(result)
-
-
-def _confirmed(details: HitDetails, said: Mapping[tuple[str, str], ConfirmedRow]) -> ConfirmedRow | None:
-    """Who said that an owner of this filing is ours, where a person did."""
-    office = office_of(details.hit.matter.key)
-    owners = (squash(m.text) for _, m in details.mentions if m.role is Role.APPLICANT)
-    return next((said[office, owner] for owner in owners if (office, owner) in said), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +255,7 @@ def filer_views_of(store: Store, filers: Sequence[SerialFiler]) -> tuple[FilerVi
             applicant=f.applicant,
             first=f.first,
             last=f.last,
-            watched=tuple(names.get(i, i) for i in f.watched_ids),
+            watched=tuple(names[i] for i in f.watched_ids if i in names),  # no reader is shown an internal number
             brands=f.brands,
             countries=f.countries,
             numbers=tuple(matter_number(m) for m in f.matters),

@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.bulletin.differing import differences
-from monitor.bulletin.issue import Approval, IssueInput
+from monitor.bulletin.issue import Approval, Issue, IssueInput
 from monitor.bulletin.safe import one_line
 from monitor.clock import Week, beijing
 from monitor.config.settings import Sending, Settings
-from monitor.errors import InputFileError, UsageError
+from monitor.errors import InputFileError, MonitorError, UsageError
 from monitor.failpoints import reached
 from monitor.issue.building import gather, let_go, rendered_of
 from monitor.issue.drafts import draft_named, draft_of, drafts_in
 from monitor.jobs.around import Around, settings_of
 from monitor.locks import MAIL, Lock
+from monitor.model import State
 from monitor.outbox import office_audience
 from monitor.outbox.kept import digest_of, keep, kept_files, write
 from monitor.outbox.owed import rows_of
@@ -28,6 +29,7 @@ from monitor.outbox.server import check_mail
 from monitor.store import Store
 from monitor.store.approvals import ApprovalRow
 from monitor.store.issues import IssueRow
+from monitor.watchlist import anything_watched
 
 _NAME_LIMIT = 60
 _NOTE_LIMIT = 200
@@ -36,11 +38,12 @@ _NOTE_LIMIT = 200
 @dataclass(frozen=True, slots=True)
 class Signed:
     """`row` as it stands afterwards (before, where nothing was to be done but looked at); `released`: it goes out; `files`: what
-    lies in its folder now."""
+    lies in its folder now; `issue`: what is signed, None where a signature was taken back."""
 
     row: IssueRow
     released: bool
     files: Mapping[str, Path]
+    issue: Issue | None = None
 
 
 def approve(
@@ -49,7 +52,7 @@ def approve(
     """Sign the issue of a week (None: the latest). It goes out with that, unless sending is left to a person. `draft`: the name of
     the draft the signer read.
 
-    Raises UsageError (no name, not one who may sign; signed, out, or stale already; what changed since), InputFileError (not
+    Raises UsageError (no name, not one who may sign; no name watched; signed, out, or stale already; what changed since), InputFileError (not
     built, or what it was composed from is gone), ConfigError (mail is set in part), LockHeld."""
     with Store.open(around.state) as store:
         settings, now = settings_of(around, store), around.clock.now()
@@ -61,12 +64,13 @@ def approve(
         with Lock(around.state, MAIL).held(), store.alone():
             row = _of(store, audience.id, week)
             _may_be_signed(row)
+            _is_about_somebody(store, row)
             source = _as_read(around, store, settings, row, draft)
             approval = Approval(by=name, at=now, note=one_line(note, _NOTE_LIMIT))
             issue, rendered = rendered_of(source, draft=False, approval=approval)
             digest = digest_of(rendered)
             if dry_run:
-                return Signed(row, releases, {})
+                return Signed(row, releases, {}, issue)
             keep(store.state, row.folder, digest, rendered)
             reached("approval_written")
             with store.immediate():
@@ -77,7 +81,14 @@ def approve(
                     let_go(store, row.id, audience, settings, now)
                 reached("approval_in_commit")
             reached("approval_committed")
-            return Signed(_again(store, row), releases, show(store, row, rendered))
+            return Signed(_again(store, row), releases, show(store, row, rendered), issue)
+
+
+def unreviewed(issue: Issue) -> tuple[str, ...]:
+    """The entry numbers of high-risk leads that nobody has reviewed."""
+    told = (*issue.source.new_hits, *issue.source.changed_hits)
+    open_ = (h for h in told if h.risk == "high" and h.state is State.NEW and not (h.reviewed_by or h.confirmed_by))
+    return tuple(dict.fromkeys(h.entry_no for h in open_))
 
 
 def take_back(around: Around, week: Week | None, by: str) -> Signed:
@@ -91,7 +102,7 @@ def take_back(around: Around, week: Week | None, by: str) -> Signed:
             row = _of(store, office_audience(settings).id, week)
             if row.approved_at is None:
                 raise UsageError("errors.approval.not_signed", week=str(row.week))
-            if row.told_at is not None:
+            if row.told_at is not None and somebody_has_it(store, row):
                 raise UsageError("errors.approval.sent", week=str(row.week), when=beijing(row.told_at))
             if any(r.state == "claimed" for r in rows_of(store, row)):
                 raise UsageError("errors.approval.being_sent", week=str(row.week))
@@ -102,6 +113,25 @@ def take_back(around: Around, week: Week | None, by: str) -> Signed:
                 store.issues.take_back(row.id)
                 store.issues.set_files(row.id, digest_of(rendered), issue.subject, as_draft=True)
             return Signed(_again(store, row), False, show(store, row, rendered))
+
+
+def somebody_has_it(store: Store, row: IssueRow) -> bool:
+    """Whether an issue that counts as told may have reached a person: a mail of it was accepted, or it was mailed at all. One
+    that was given out as a file lies in its folder, and nobody was sent it, unless a later issue goes on from it."""
+    later = (r for r in store.issues.every(row.audience) if (r.week, r.revision) != (row.week, row.revision))
+    follows = any(r.told_at is not None and r.told_at >= (row.told_at or r.told_at) for r in later)
+    return row.channel != "file" or follows or any(r.state == "accepted" for r in rows_of(store, row))
+
+
+def hindrance(around: Around, store: Store, settings: Settings, row: IssueRow) -> MonitorError | None:
+    """Why an issue that waits for its signature would be refused it now; None where it would be signed."""
+    try:
+        _may_be_signed(row)
+        _is_about_somebody(store, row)
+        _as_read(around, store, settings, row, "")
+    except MonitorError as error:
+        return error
+    return None
 
 
 def fair_copy(store: Store, row: IssueRow) -> IssueRow:
@@ -157,6 +187,12 @@ def _may_be_signed(row: IssueRow) -> None:
         raise UsageError("errors.approval.out", week=week, when=beijing(row.told_at or row.released_at))
     if row.stale:
         raise UsageError("errors.issue_stale", week=week)
+
+
+def _is_about_somebody(store: Store, row: IssueRow) -> None:
+    """An issue under which nothing was compared says nothing of any risk: no signature makes it say so."""
+    if not anything_watched(store.watchlist.names()):
+        raise UsageError("errors.approval.no_names", week=str(row.week))
 
 
 def _as_read(around: Around, store: Store, settings: Settings, row: IssueRow, draft: str) -> IssueInput:

@@ -32,9 +32,11 @@ class Around(Protocol):
 
 
 def settings_of(around: Around, store: Store) -> Settings:
-    """The office's settings; those of the invented office where the store holds demo data."""
+    """The office's settings; those of the invented office where the store holds demo data. Raises ConfigError where the office's
+    are at fault, in a demo too: what is set wrongly must not look as if it were in order."""
+    office = around.settings
     if store.meta.get("demo") == "1":
         from monitor.jobs.demo import demo_settings
 
         return demo_settings(around.texts)
-    return around.settings
+    return office

@@ -12,15 +12,20 @@ from monitor.jobs.around import Around, settings_of
 from monitor.jobs.reread import read_again_stored
 from monitor.places.region import Region
 from monitor.store import Store
+from monitor.waiting import Stop, Stopped, never
 
 
-def rematch_stored(
-    around: Around, *, begun: Callable[[], None] = lambda: None, stop: Callable[[], bool] = lambda: False
-) -> Rematched | None:
-    """Match what is stored anew, where that is owed; None where it is not. Raises LockHeld."""
+def rematch_stored(around: Around, *, begun: Callable[[], None] = lambda: None, stop: Stop = never) -> Rematched | None:
+    """Match what is stored anew, where that is owed; None where it is not. Raises LockHeld, Stopped."""
+
+    def going_on(done: int) -> None:
+        if stop():
+            raise Stopped
+
     with Store.open(around.state, stop=stop) as store:
         after_upgrade(store, around.sources, around.clock.now())
-        return rematch_if_owed(store, around.clock.now(), settings_of(around, store).region, begun=begun)
+        region = settings_of(around, store).region
+        return rematch_if_owed(store, around.clock.now(), region, begun=begun, progress=going_on)
 
 
 def after_upgrade(store: Store, sources: Mapping[str, SourceConfig], now: datetime) -> None:

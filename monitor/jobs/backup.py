@@ -1,4 +1,4 @@
-"""Copies of the database, its integrity, and bringing it up to this version of the program."""
+"""Copies of the database and their return, its integrity, and bringing it up to this version of the program."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.clock import BEIJING
-from monitor.errors import UsageError
+from monitor.errors import StateError, UsageError
+from monitor.installation import FILE, check_installation
 from monitor.jobs.around import Around
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store
-from monitor.store.migrating import Migrated, copy_to, integrity_of, pending
+from monitor.store.integrity import look_over
+from monitor.store.migrating import Migrated, copy_to, pending
 from monitor.store.migrating import migrate as _migrate
+from monitor.store.restoring import Restored
+from monitor.store.restoring import restore as _restore
 
 _AT_ONCE = 1.0  # seconds
 
@@ -39,13 +43,34 @@ def backup(around: Around, target: Path) -> Path:
     return target
 
 
+def restore(around: Around, copy: Path) -> Restored:
+    """Put a copy in the place of the database. Raises InputFileError, LockHeld, StateError, DiskFull."""
+    return _restore(around.state, copy, around.clock.now())
+
+
 def check(around: Around) -> Checked:
     """Look the database over; reads all of it. Raises StateError."""
+    if not (around.state / FILE).is_file():
+        check_installation(around.state)
+        raise StateError("errors.state_missing", folder=str(around.state))
     lacking = pending(around.state)
+    if complaint := look_over(around.state).complaint:
+        return Checked(complaint, lacking, indexed=False)
     if lacking:
-        return Checked(integrity_of(around.state), lacking, indexed=False)
+        return Checked("ok", lacking, indexed=False)
     with Store.open(around.state, readonly=True) as store:
-        return Checked(store.integrity(), (), indexed=store.indexed())
+        return Checked("ok", (), indexed=store.indexed())
+
+
+def look(around: Around, *, seconds: float, stop: Callable[[], bool]) -> bool:
+    """Look the database over for so many seconds, or until `stop()`: whether that came to its end. A folder without a database
+    has nothing to look over. Raises StateError where it is damaged; every command refuses it from then on."""
+    if not (around.state / FILE).is_file():
+        return True
+    found = look_over(around.state, seconds=seconds, stop=stop)
+    if found.complaint:
+        check_installation(around.state)  # says so, with the way back
+    return found.whole
 
 
 def migrate(

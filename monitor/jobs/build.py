@@ -17,22 +17,23 @@ from monitor.outbox import office_audience
 from monitor.outbox.server import check_mail
 from monitor.store import Store
 from monitor.store.outbox import OPEN
+from monitor.waiting import Stop, never
 
 
-def build(around: Around, week: Week, *, release: bool = False, correct: bool = False) -> Built:
+def build(around: Around, week: Week, *, release: bool = False, correct: bool = False, stop: Stop = never) -> Built:
     """Build the office's issue of a week; with `release` it goes out: its mails are queued, or it counts as given out as a
     file. `correct` makes a numbered 更正 of one that was told.
 
     Raises ConfigError (to be released, and mail is set in part), UsageError (to be released, and issues are signed here; a week to come, an issue that was told, nothing to correct), StateError, LockHeld: where another
-    process writes, or is just sending this very issue."""
+    process writes, or is just sending this very issue, or `stop()` ended the waiting for it."""
     check_words()
-    with Store.open(around.state) as store:
+    with Store.open(around.state, stop=stop) as store:
         settings = settings_of(around, store)
         if release:
             if settings.sending is Sending.APPROVED:
                 raise UsageError("errors.approval.release", week=str(week))
             check_mail(settings)
-        with _nobody_sends(around, store, week, release=release) as waiting:
+        with _nobody_sends(around, store, week, release=release, stop=stop) as waiting:
             built = build_issue(
                 store,
                 settings,
@@ -48,7 +49,7 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
 
 
 @contextmanager
-def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) -> Iterator[frozenset[int]]:
+def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool, stop: Stop) -> Iterator[frozenset[int]]:
     """An issue of which mails are under way is not taken from under the sender. Gives the rows that are."""
 
     def waiting() -> frozenset[int]:
@@ -58,6 +59,6 @@ def _nobody_sends(around: Around, store: Store, week: Week, *, release: bool) ->
     if not release and not waiting():
         yield frozenset()
         return
-    with Lock(around.state, MAIL).held():
+    with Lock(around.state, MAIL, stop=stop).held():
         store.outbox.free_claims(around.texts("mail.outcome.interrupted"), around.clock.now())
         yield waiting()

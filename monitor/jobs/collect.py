@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.clock import beijing
-from monitor.collect.faults import Stopped
 from monitor.collect.planning import options_of
 from monitor.collect.run import RunResult, run_source
-from monitor.collect.workbench import Progress, close_workbench, open_workbench
+from monitor.collect.workbench import InCommon, Progress, close_workbench, open_workbench
 from monitor.config import Expect, SourceConfig
-from monitor.errors import BrokenSource, UsageError
+from monitor.errors import BrokenSource, LockHeld, UsageError
+from monitor.fetch.archive import clear, spool_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import after_upgrade, rematch_if_owed
 from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
 from monitor.store import Store
+from monitor.waiting import Stop, Stopped, never
 
 _AT_ONCE = 1.0  # seconds: long enough for somebody who only looked whether the lock is held
 
@@ -45,22 +46,37 @@ def collect(
     with Lock(around.state, COLLECT, patience=_AT_ONCE).held(), Store.open(around.state) as store:
         if not store.watchlist.names():
             told("cli.run.no_names")
+        begin_collecting(around)
         after_upgrade(store, around.sources, around.clock.now())
         rematch_if_owed(store, around.clock.now(), settings_of(around, store).region)
         return _query(around, store, chosen, since=since, replay=replay, progress=progress)
 
 
+def begin_collecting(around: Around) -> None:
+    """For whoever has just taken the collecting lock: remove the working copies that a killed process left."""
+    clear(spool_of(around.state))
+
+
 def collect_one(
-    around: Around, source: str, *, replay: Path | None = None, stop: Callable[[], bool] = lambda: False
+    around: Around,
+    source: str,
+    *,
+    replay: Path | None = None,
+    progress: Progress | None = None,
+    stop: Stop = never,
+    common: InCommon | None = None,
 ) -> RunResult | None:
-    """Query one source, for a caller who holds the collecting lock for as long as it lives; None where `stop()` cut it off:
-    the run stays owed. Raises LockHeld."""
-    with Store.open(around.state, stop=stop) as store:
-        try:
-            (result,) = _query(around, store, [around.sources[source]], replay=replay, stop=stop)
-        except Stopped:
+    """Query one source, for a caller who holds the collecting lock for as long as it lives and may query others at the same
+    time, with what they have in `common`; None where `stop()` cut it off: the run stays pending. Raises LockHeld."""
+    try:
+        with Store.open(around.state, stop=stop) as store:
+            chosen = [around.sources[source]]
+            (result,) = _query(around, store, chosen, replay=replay, progress=progress, stop=stop, common=common)
+            return result
+    except (Stopped, LockHeld):
+        if stop():
             return None
-        return result
+        raise
 
 
 def _query(
@@ -71,7 +87,8 @@ def _query(
     since: date | None = None,
     replay: Path | None = None,
     progress: Progress | None = None,
-    stop: Callable[[], bool] = lambda: False,
+    stop: Stop = never,
+    common: InCommon | None = None,
 ) -> list[RunResult]:
     bench = open_workbench(
         store,
@@ -85,6 +102,7 @@ def _query(
         stop=stop,
         calendar=not _is_samples(replay),
         region=settings_of(around, store).region,
+        common=common,
     )
     try:
         return [run_source(config, bench) for config in chosen]

@@ -9,12 +9,13 @@ from monitor.bulletin import streams_in_words
 from monitor.bulletin.places import us_court_name
 from monitor.clock import beijing
 from monitor.config import SourceConfig
+from monitor.coverage import reason_in_public
+from monitor.installation import FILE
 from monitor.jobs.around import Around
 from monitor.jobs.described import told_of
 from monitor.model import LeftOut, StreamState
 from monitor.sources.streams import StreamKind
 from monitor.store import Store
-from monitor.store.opening import FILE
 from monitor.texts import Texts
 
 
@@ -44,6 +45,7 @@ def courts_json(courts: tuple[StreamState, ...], t: Texts) -> list[dict[str, Any
             "read_at": beijing(s.read_at) if s.read_at else None,
             "newest_item": s.newest.isoformat() if s.newest else None,
             "stands_still": s.stands_still,
+            "doubts": [reason_in_public(doubt, t) for doubt in s.doubts],
         }
         for s in courts
     ]
@@ -57,7 +59,8 @@ def courts_lines(courts: tuple[StreamState, ...], t: Texts) -> Iterator[tuple[st
             said.append(t("cli.source.courts.no_motions"))
         if court.newest is not None:
             said.append(t("cli.source.courts.newest", day=court.newest.isoformat()))
-        if court.stands_still:
+        said += [reason_in_public(doubt, t) for doubt in court.doubts]
+        if court.stands_still and not court.doubts:
             said.append(t("cli.source.courts.still"))
         if court.read_at is not None:
             said.append(t("cli.source.courts.read_at", at=beijing(court.read_at)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from monitor.forums import SHIPPED, Clock, Forum, Opening
 from monitor.jobs.around import Around
 from monitor.model import Deadline, SubjectKind
 from monitor.rules import explain, rule_of, title_of
-from monitor.rules.acts import asks_of, day_in_words, sureness_word, weight
+from monitor.rules.acts import asks_of, day_in_words, days_in_words, sureness_word, weight
 from monitor.rules.deadlines import event_name
 from monitor.rules.explaining import explain_opening, from_words, span
 from monitor.store import Store
@@ -25,11 +26,13 @@ from monitor.texts import Texts
 @dataclass(frozen=True, slots=True)
 class Listed:
     """`rows`: the deadlines asked for, by day, as `monitor deadline list --json` prints them. `later`: how many lie beyond the days
-    asked for. `undated`: how many hits of the list have no day at all (not begun, or not known)."""
+    asked for. `undated`: how many hits of the list have no day at all (not begun, or not known). `passed`: days for an act that
+    are long past and that nothing known has settled, the latest first, whatever was asked for."""
 
     rows: list[dict[str, Any]]
     later: int
     undated: int
+    passed: list[dict[str, Any]]
 
 
 def deadline_rows(around: Around, within: int | None = None) -> Listed:
@@ -40,13 +43,16 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
         hits = [h for h in store.hits.find() if h.state not in SETTLED]
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         numbers = store.issues.entry_numbers(h.id for h in hits)
-    clocks = sorted(
-        ((deadline, d) for d in details for deadline in d.deadlines),
-        key=lambda found: (found[0].date, weight(found[0]), found[1].hit.id, found[0].rule),
-    )
-    rows = [_row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for deadline, d in clocks]
+
+    def rows_of(clocks: Iterable[tuple[Deadline, HitDetails]]) -> list[dict[str, Any]]:
+        by_day = sorted(clocks, key=lambda found: (found[0].date, weight(found[0]), found[1].hit.id, found[0].rule))
+        return [_row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for deadline, d in by_day]
+
+    rows = rows_of((deadline, d) for d in details for deadline in d.deadlines)
+    passed = rows_of((deadline, d) for d in details for deadline in d.passed)
     asked = [r for r in rows if within is None or r["days_left"] <= within]
-    return Listed(asked, len(rows) - len(asked), sum(not d.deadlines for d in details))
+    undated = sum(not (d.deadlines or d.passed) for d in details)
+    return Listed(asked, len(rows) - len(asked), undated, [{**r, "passed": True} for r in reversed(passed)])
 
 
 def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entry_no: str) -> dict[str, Any]:
@@ -71,6 +77,7 @@ def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entr
         "certainty_word": certainty_word(deadline, texts),
         "sureness": sureness_word(deadline, texts),
         "day": day_in_words(deadline, texts),
+        "left": days_in_words(deadline, texts),
         "asks": asks_of(deadline).value,
         "asks_word": texts(f"rules.asks.{asks_of(deadline).value}"),
         "basis": deadline.basis,
@@ -79,6 +86,7 @@ def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entr
         "ends": ends_in_beijing(deadline.date, deadline.zone).isoformat(),
         "url": matter.url,
         "demo": demo,
+        "passed": False,
     }
 
 

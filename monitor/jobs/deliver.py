@@ -20,6 +20,7 @@ from monitor.outbox.server import smtp_settings
 from monitor.store import Store
 from monitor.store.issues import IssueRow
 from monitor.store.outbox import LEFT_OUT, OPEN, OutboxRow
+from monitor.waiting import Stop, never
 
 Done = Callable[[OutboxRow], None]
 
@@ -100,9 +101,15 @@ def _released(around: Around, store: Store, audience: Audience, week: Week) -> I
 
 
 def deliver_due(
-    around: Around, *, everything: bool = False, stop: Callable[[], bool] = lambda: False, done: Done = lambda row: None
+    around: Around,
+    *,
+    everything: bool = False,
+    stop: Stop = never,
+    yields: Callable[[], bool] = lambda: False,
+    done: Done = lambda row: None,
 ) -> list[OutboxRow]:
-    """One pass over what is due (`everything`: due or not); none over demo data. Raises ConfigError, LockHeld."""
+    """One pass over what is due (`everything`: due or not); none over demo data. `yields`, asked between two mails: whether
+    somebody waits for the sending to pause. Raises ConfigError, LockHeld."""
     with Store.open(around.state, readonly=True) as store:
         if store.meta.get("demo") == "1":
             return []
@@ -113,8 +120,9 @@ def deliver_due(
             queue(store, forgotten.issue, office_audience(settings), settings, around.clock.now())
             store.outbox.retry(forgotten.back, around.clock.now())
     return deliver(
-        around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop, done=done
-    )
+        around.state, settings, around.clock, around.texts, due_only=not everything, patience=1.0, stop=stop,
+        yields=yields, done=done,
+    )  # fmt: skip
 
 
 def outbox(around: Around, *, everything: bool = False) -> list[OutboxRow]:

@@ -7,17 +7,22 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
+from monitor import schedule
 from monitor.clock import BEIJING, beijing
 from monitor.config.form import DEFAULT_CITY, OfficeForm, bare_city
+from monitor.config.names import unknown_names
 from monitor.errors import ConfigError, MonitorError, StateError
+from monitor.installation import FILE, check_installation, damaged
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.checking.remembering import recall
 from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.trouble import told_of
 from monitor.jobs.vocabulary import check_words
-from monitor.model import Listing, UnreadCell, WatchedName
+from monitor.model import Listing, Reason, UnreadCell, WatchedName
 from monitor.outbox.wording import said_of
 from monitor.store import Store
 from monitor.store.database import SQLITE_VERSION
@@ -27,13 +32,15 @@ from monitor.texts.spans import span_in_words
 from monitor.watchlist import in_one_sentence, unwatched_of
 from monitor.watchlist.expiring import batches, expiring
 
+_UNWATCHED = timedelta(minutes=30)
 _LEAST_FREE = 2_000_000_000  # bytes
 _SHOWN_NAMES = 5
 _NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
 
 
-LEVELS = ("bad", "warn", "fine")
-"""What is at fault, what somebody should know of (a choice of the office, a source that is not checked), what is well."""
+LEVELS = ("bad", "warn", "untried", "fine")
+"""What is at fault, what somebody should know of (a choice of the office, a source that is not checked), what is filled in and
+was not tried, what is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,8 @@ class Finding:
 
 
 def code_of(around: Around, findings: Iterable[Finding]) -> int:
-    """The exit code: 4 where anything but a mail is at fault, else that of `status` (DESIGN §5.6)."""
-    delivery = {around.texts(f"cli.doctor.check.{name}") for name in ("delivery", "daemon")}
+    """The exit code: 4 where anything but a mail, the daemon or a key is at fault, else that of `status` (DESIGN §5.6)."""
+    delivery = {around.texts(f"cli.doctor.check.{name}") for name in ("delivery", "daemon", "keys")}
     if any(f.level == "bad" and f.what not in delivery for f in findings):
         return 4
     return status.standing(around).code if _has_state(around) else 0
@@ -63,17 +70,21 @@ def examine(around: Around) -> Iterator[Finding]:
         ("state", _state),
         ("watchlist", _watchlist),
         ("daemon", _daemon),
+        ("watch", _watch),
+        ("clock", _clock),
         ("runs", _runs),
         ("courts", courts_found),
         ("templates", _templates),
         ("office", _office),
         ("region", _region),
         ("sending", _sending),
+        ("settings", _unknown_settings),
         ("mail", _mail),
         ("issue", _issue),
         ("delivery", _delivery),
         ("disk", _disk),
     )
+    faults: dict[str, list[str]] = {}  # one cause may stop several checks: it is told once, with what it stopped
     for name, check in checks:
         what = around.texts(f"cli.doctor.check.{name}")
         try:
@@ -82,7 +93,12 @@ def examine(around: Around) -> Iterator[Finding]:
         except Exception as error:
             if (told := told_of(error, around.state)) is None:
                 raise
-            yield Finding(what, "bad", around.texts(told.key, **told.params))
+            stopped = faults.setdefault(around.texts(told.key, **told.params), [])
+            if what not in stopped:
+                stopped.append(what)
+    for text, stopped in faults.items():
+        others = around.texts("cli.list.and").join(stopped[1:])
+        yield Finding(stopped[0], "bad", text + (around.texts("cli.doctor.also", checks=others) if others else ""))
 
 
 def _program(around: Around) -> Iterator[tuple[str, str]]:
@@ -140,21 +156,22 @@ def _keys(around: Around) -> Iterator[tuple[str, str]]:
                 yield "fine", around.texts("cli.doctor.key_set", name=name, source=title)
             elif config.key_optional:
                 yield "warn", around.texts("cli.doctor.key_optional", name=name, source=title)
-            else:  # which sources are asked is the office's choice; what is not asked, `runs` and the bulletin say
-                yield "warn", around.texts("cli.doctor.key_missing", name=name, source=title)
+            else:  # switched on, and never asked
+                yield "bad", around.texts("cli.doctor.key_missing", name=name, source=title)
 
 
 def _state(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
+        check_installation(around.state)
         if around.state.is_dir() and not os.access(around.state, os.W_OK):
             raise StateError("errors.state_readonly", folder=str(around.state))
         yield "warn", around.texts("cli.doctor.no_state", folder=str(around.state))
         return
     checked = backup.check(around)
     if checked.pending:
-        raise StateError("errors.state_older", file=str(around.state / "monitor.db"))
+        raise StateError("errors.state_older", file=str(around.state / FILE))
     if checked.integrity != "ok":
-        raise StateError("errors.state_damaged", file=str(around.state / "monitor.db"), why=checked.integrity)
+        raise damaged(around.state / FILE, checked.integrity)
     with Store.open(around.state, readonly=True) as store:
         yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
     if not checked.indexed:
@@ -203,7 +220,46 @@ def _covered(around: Around) -> frozenset[str] | None:
 
 
 def _has_state(around: Around) -> bool:
-    return (around.state / "monitor.db").is_file()
+    return (around.state / FILE).is_file()
+
+
+def _watch(around: Around) -> Iterator[tuple[str, str]]:
+    """Whether anybody would hear of it, should the monitor itself be in trouble."""
+    t, settings = around.texts, around.settings
+    if not _has_state(around):
+        return
+    at = recall(around.state).at
+    if at is None or around.clock.now() - at > _UNWATCHED:
+        last = t("cli.doctor.watch_last", at=beijing(at)) if at is not None else ""
+        yield "warn", t("cli.doctor.watch_none", last=last)
+    elif not settings.administrators:
+        yield "warn", t("cli.doctor.watch_nobody")
+    else:
+        yield "fine", t("cli.doctor.watch", at=beijing(at), addresses=t("cli.list.and").join(settings.administrators))
+
+
+def _clock(around: Around) -> Iterator[tuple[str, str]]:
+    now = around.clock.now()
+    trouble: Reason | None = None
+    if _has_state(around):
+        with Store.open(around.state, readonly=True) as store:
+            trouble = schedule.clock_trouble(store, now)
+    if trouble is not None:
+        yield (
+            "bad",
+            around.texts(
+                "cli.doctor.run", said=around.texts.reason(trouble), to_do=around.texts("cli.doctor.set_clock")
+            ),
+        )
+    else:
+        yield "fine", around.texts("cli.doctor.clock", now=beijing(now))
+
+
+def _is_demo(around: Around) -> bool:
+    if not _has_state(around):
+        return False
+    with Store.open(around.state, readonly=True) as store:
+        return store.meta.get("demo") == "1"
 
 
 def _runs(around: Around) -> Iterator[tuple[str, str]]:
@@ -213,7 +269,7 @@ def _runs(around: Around) -> Iterator[tuple[str, str]]:
     now = status.standing(around)
     for row in now.unchecked:
         state = state_in_words(row["judged"], row["verdict"], t)
-        since = t("cli.status.since", since=row["since"]) if row["since"] else ""
+        since = t("cli.status.since", since=row["not_read"]) if row["not_read"] else ""
         said = t("cli.status.source", title=row["title"], state=state, since=since)
         said += t("cli.status.reason", reason=row["reason"]) if row["reason"] else ""
         yield "warn", t("cli.doctor.run", said=said, to_do=row["to_do"]) if row["to_do"] else said
@@ -237,13 +293,20 @@ def _issue(around: Around) -> Iterator[tuple[str, str]]:
     t, now = around.texts, status.standing(around)
     if now.issue_owed:
         yield "warn", t("cli.status.issue_owed", week=now.issue_owed)
+    elif said := status.weeks_without_issue(now, t):
+        yield "warn", said
     if (waits := now.unsigned) is not None:
         i = waits.issue
         number = t("bulletin.page.number", year=i.week.year, number=i.number)
         number = t("bulletin.page.correction", number=number, correction=i.revision) if i.revision else number
+        if now.hindrance is not None:
+            why = t(now.hindrance.key, **now.hindrance.params)
+            yield "warn", t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
+            return
         late = waits.late and waits.planned is not None
         at = beijing(waits.planned if late and waits.planned else i.built_at)
-        yield "warn", t(f"cli.status.issue.draft_{'late' if late else 'unsigned'}", issue=number, at=at, week=i.week)
+        key = "late" if late else "waits" if waits.waits else "unsigned"
+        yield "warn", t(f"cli.status.issue.draft_{key}", issue=number, at=at, week=i.week)
 
 
 def _delivery(around: Around) -> Iterator[tuple[str, str]]:
@@ -305,6 +368,14 @@ def _form(around: Around) -> Iterator[tuple[str, str]]:
                 yield "warn", t("cli.doctor.form_city", city=city, region=region.name(t.lang))
 
 
+def _unknown_settings(around: Around) -> Iterator[tuple[str, str]]:
+    """Names of the environment that look like settings and are none: what somebody meant to set is not set."""
+    t = around.texts
+    for name, near in unknown_names(os.environ):
+        said = t("cli.doctor.unknown_near", near=near) if near else ""
+        yield "warn", t("cli.doctor.unknown_setting", name=name, near=said)
+
+
 def _sending(around: Around) -> Iterator[tuple[str, str]]:
     """What lets an issue go; said louder where the setting says it in the words of an earlier version."""
     t, s = around.texts, around.settings
@@ -333,6 +404,9 @@ def _mail(around: Around) -> Iterator[tuple[str, str]]:
     from monitor.outbox.server import smtp_settings
 
     s = around.settings
+    if _is_demo(around):
+        yield "fine", around.texts("cli.doctor.mail_demo")
+        return
     if not s.mail_ready:
         try:
             smtp_settings(s)
@@ -341,7 +415,7 @@ def _mail(around: Around) -> Iterator[tuple[str, str]]:
             if s.mail_begun:
                 yield "bad", around.texts("cli.doctor.mail_half")
         return
-    yield "fine", around.texts("cli.doctor.mail", host=s.smtp_host, port=s.smtp_port, count=len(s.recipients))
+    yield "untried", around.texts("cli.doctor.mail", host=s.smtp_host, port=s.smtp_port, count=len(s.recipients))
     named = {
         "MONITOR_MAIL_TO": s.recipients,
         "MONITOR_MAIL_FROM": (s.mail_from,),

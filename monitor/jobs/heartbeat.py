@@ -23,14 +23,27 @@ class DaemonState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AtWork:
+    """What a daemon is at since when: the id of a source, or the name of a job. `host`, of a source: whom it asked last, and
+    when."""
+
+    what: str
+    since: datetime
+    host: str = ""
+    asked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """`at` is when it was written last, `seconds` how long ago that is; `busy` what it is at, and since when."""
+    """`at` is when it was written last, `seconds` how long ago that is; `busy` what it is at, what has lasted longest first."""
 
     state: DaemonState
     at: datetime | None = None
     seconds: int = 0
     pid: int | None = None
-    busy: Mapping[str, datetime] | None = None
+    busy: tuple[AtWork, ...] = ()
+    started: datetime | None = None
+    because: str = ""  # of one that left by itself: which trouble it met, as the key of its text
 
     @property
     def wrong(self) -> bool:
@@ -42,6 +55,15 @@ class Heartbeat:
             "heartbeat": self.at.isoformat() if self.at else None,
             "age_seconds": self.seconds if self.at else None,
             "pid": self.pid,
+            "busy": [
+                {
+                    "with": b.what,
+                    "since": b.since.isoformat(),
+                    "host": b.host or None,
+                    "asked": b.asked.isoformat() if b.asked else None,
+                }
+                for b in self.busy
+            ],
         }
 
 
@@ -54,11 +76,26 @@ def heartbeat_of(around: Around) -> Heartbeat:
         told = json.loads((around.state / "heartbeat.json").read_text(encoding="utf-8"))
         at, pid = datetime.fromisoformat(told["at"]), int(told["pid"])
         stopped = told.get("state") == "stopped"
-        busy = {str(b["with"]): datetime.fromisoformat(b["since"]) for b in told.get("busy", {}).values()}
+        busy = tuple(sorted((_at_work(b) for b in told.get("busy", {}).values()), key=lambda b: b.since))
+        started = datetime.fromisoformat(told["started"]) if "started" in told else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_HEARTBEAT
-    seconds = max(int((around.clock.now() - at).total_seconds()), 0)
+    seconds = int((around.clock.now() - at).total_seconds())
+    # A beat "of the future" was written under another clock; one that lives writes the next one under today's.
+    seconds = abs(seconds) if seconds < -_SILENT_AFTER else max(seconds, 0)
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
-        return Heartbeat(DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING, at, seconds, pid, busy)
-    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid)
+        state = DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING
+        return Heartbeat(state, at, seconds, pid, busy, started)
+    because = str(told.get("because", "")) if stopped else ""
+    return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid, because=because)
+
+
+def _at_work(told: Mapping[str, str]) -> AtWork:
+    asked = told.get("asked")
+    return AtWork(
+        str(told["with"]),
+        datetime.fromisoformat(told["since"]),
+        str(told.get("host", "")),
+        datetime.fromisoformat(asked) if asked else None,
+    )

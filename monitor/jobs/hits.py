@@ -18,9 +18,10 @@ from monitor.watchlist.identity import identity
 
 
 def hit_rows(
-    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = ""
+    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = "", newest: bool = False
 ) -> list[dict[str, Any]]:
-    """Hits as `monitor hit list --json` prints them (DESIGN §5.6)."""
+    """Hits as `monitor hit list --json` prints them (DESIGN §5.6): the highest risk first, among these the nearest day that is
+    still to come; with `newest` as they were found, the latest first."""
     # A misspelt filter must not read as "nothing found".
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
@@ -34,7 +35,22 @@ def hit_rows(
         details = details_of(store, hits, around.clock.now(), around.texts.lang)
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
-        return [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
+    listed = [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
+    return listed if newest else sorted(listed, key=_urgency)
+
+
+_RISKS = ("high", "medium", "low")
+
+
+def _urgency(row: dict[str, Any]) -> tuple[int, int, int, int]:
+    """What a person looks at first. Of one rank: days to come, the nearest first; then days that have passed, the latest first;
+    then those without a day, the latest found first."""
+    risk = _RISKS.index(row["risk"]) if row["risk"] in _RISKS else len(_RISKS)
+    days = [d["days_left"] for d in (*row["deadlines"], *row["passed"])]
+    coming = [d for d in days if d >= 0]
+    if coming:
+        return risk, 0, min(coming), -row["id"]
+    return (risk, 1, -max(days), -row["id"]) if days else (risk, 2, 0, -row["id"])
 
 
 def hit_called(around: Around, said: str) -> int:

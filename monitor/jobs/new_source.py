@@ -208,7 +208,12 @@ _KINDS = {
 _EVENTS = {"register": "filed", "case": "complaint", "news": "notice"}
 _CLASSES = {"register": "Register", "case": "Cases", "news": "News"}
 _FACTS = {"register": ("classes", "filed", "mark"), "case": ("case_number",), "news": ("title",)}
-_RATES = {"register": "{mark: 0.9, applicant: 0.9}", "case": "{defendant: 0.8}", "news": "{title: 0.9}"}
+_MATCHED = {"register": ("applicant", "mark"), "case": ("defendant", "plaintiff"), "news": ("caption",)}
+_RATES = {
+    "register": "{mark: 0.9, applicant: 0.9}",
+    "case": "{defendant: 0.8, plaintiff: 0.8}",
+    "news": "{caption: 0.9, title: 0.9}",
+}
 _GATES = {
     "json": 'Gate(media_types=("application/json",), sentinels=(b\'"items"\',))',
     "xml": 'Gate(media_types=("application/xml", "text/xml"), sentinels=(b"<item",))',
@@ -237,6 +242,7 @@ def _values(wish: Wish, category: Category, jurisdiction: str, path: str, forum:
         "gate": _GATES[wish.format],
         "facts": _set(facts),
         "events": _set((_EVENTS[shape],)),
+        "matched": _set(_MATCHED[shape]),
         "event": _EVENTS[shape],
         "kind": _KINDS[category],
         "key": prefixes.get(category, f"{jurisdiction.lower()}-{category.value}:") + "{number}",

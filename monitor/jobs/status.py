@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor import schedule
-from monitor.clock import BEIJING, Week, beijing
+from monitor.clock import Week, beijing
 from monitor.config import SourceConfig, covered_by
-from monitor.config.settings import Sending, Settings
+from monitor.config.settings import Sending, Settings, secret
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
+from monitor.errors import MonitorError
 from monitor.health import spans_of
+from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
+from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
 from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
+from monitor.not_read import NotRead, in_words, not_read
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
 from monitor.schedule import Unsigned
 from monitor.store import Store
 from monitor.store.issues import IssueRow
-from monitor.store.opening import FILE
 from monitor.store.outbox import OutboxRow
 from monitor.store.rows import RunRow
 from monitor.texts import Texts
 from monitor.texts.days import days_in_words
-from monitor.watchlist import unwatched_of
+from monitor.watchlist import anything_watched, unwatched_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Standing:
     there by now; `left` an issue that was mailed, that nobody accepted, and of which nothing is on its way any more;
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
-    `unwatched` what of the list is not watched, or only in part."""
+    `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
+    nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
+    `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
+    found."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -68,6 +74,10 @@ class Standing:
     sending: Sending = Sending.APPROVED
     unsigned: Unsigned | None = None
     unwatched: tuple[Reason, ...] = ()
+    blind: bool = False
+    without_issue: tuple[Week, Week] | None = None
+    demo: bool = False
+    hindrance: MonitorError | None = None
 
     @property
     def mail_missing(self) -> bool:
@@ -75,9 +85,20 @@ class Standing:
         return bool(self.undelivered or self.unserved)
 
     @property
+    def issue_late(self) -> bool:
+        """Whether an issue should be there, or be signed, by now."""
+        unsigned = self.unsigned is not None and (self.unsigned.late or self.unsigned.waits)
+        return bool(self.issue_owed or self.without_issue or unsigned)
+
+    @property
     def unchecked(self) -> tuple[dict[str, Any], ...]:
         """Sources that are not, or not wholly, checked, those switched off lately among them."""
         return (*(r for r in self.sources if is_unchecked(r)), *self.given_up)
+
+    @property
+    def keyless(self) -> tuple[dict[str, Any], ...]:
+        """Sources that are switched on and will never be queried for want of a key, however well they were read before."""
+        return tuple(r for r in self.sources if r["lacks_key"])
 
     @property
     def unchecked_since(self) -> str | None:
@@ -87,13 +108,13 @@ class Standing:
     @property
     def code(self) -> int:
         """The exit code (DESIGN §5.6): 7 a mail did not arrive · 3 a source is not being checked, or the daemon does not
-        work · 6 what was read is not whole or not trusted, or an issue is overdue or not signed in time · 0 none of these. What is gravest for a
-        reader comes first."""
+        work · 6 what was read is not whole or not trusted, no name is watched, or an issue is overdue or not signed in time ·
+        0 none of these. What is gravest for a reader comes first."""
         if self.mail_missing or self.left:
             return 7
-        if self.daemon.wrong or any(_not_read(r) for r in self.sources):
+        if self.daemon.wrong or self.keyless or any(_not_read(r) for r in self.sources):
             return 3
-        late = self.issue_owed or (self.unsigned is not None and self.unsigned.late)
+        late = self.blind or self.issue_late
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
@@ -111,6 +132,8 @@ def standing(around: Around) -> Standing:
         owed = schedule.owed_issue(store, settings, now)
         issue, undelivered = store.issues.latest(audience.id), tuple(store.outbox.undelivered(audience.id))
         period = period_of(store, audience.id, schedule.issue_week(now), now)
+        names = store.watchlist.names()
+        unsigned = schedule.unsigned_issue(store, settings, now)
         rows = _source_rows(around, store, sources, period)
         return Standing(
             tuple(r for r in rows if r["id"] in sources),
@@ -126,8 +149,12 @@ def standing(around: Around) -> Standing:
             coming=_coming(settings, now),
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
-            unsigned=schedule.unsigned_issue(store, settings, now),
-            unwatched=unwatched_of(store.watchlist.names(), store.watchlist.unread(), covered_by(sources)).reasons,
+            unsigned=unsigned,
+            hindrance=hindrance(around, store, settings, unsigned.issue) if unsigned else None,
+            unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).reasons if names else (),
+            without_issue=schedule.weeks_without_issue(store, settings, now),
+            demo=store.meta.get("demo") == "1",
+            blind=not anything_watched(names),
         )
 
 
@@ -141,6 +168,23 @@ def _coming(settings: Settings, now: datetime) -> NextIssue | None:
     else:
         goes = ("mail" if settings.sending is Sending.AUTO else "by_hand") if mailed else "file"
     return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
+
+
+def weeks_without_issue(now: Standing, t: Texts) -> str:
+    """That weeks are over without an issue, and what to do; "" where there are none."""
+    if now.without_issue is None:
+        return ""
+    first, last = now.without_issue
+    key = "one_week" if first == last else "weeks"
+    return t(f"cli.status.without_issue.{key}", first=first, last=last)
+
+
+def row_of(around: Around, source: str) -> dict[str, Any] | None:
+    """What `standing` says of one source; None where there is no state folder yet, or the source is switched off."""
+    if not (around.state / FILE).is_file():
+        return None
+    found = next((r for r in standing(around).sources if r["id"] == source), None)
+    return found if found is not None and found["judged"] != SourceState.OFF else None
 
 
 def ledger_of(around: Around, source: str) -> dict[str, Any] | None:
@@ -208,14 +252,14 @@ def _source_rows(
     }
     usual = store.periods.usual_items(list(sources), now)
     rows = [
-        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id == read_now)
+        _source_row(around, store, c, judged.get(c.id), usual.get(c.id), being_read=c.id in read_now)
         for c in sources.values()
     ]
-    return rows + [_taken_out(c) for source, c in judged.items() if source not in sources]
+    return rows + [_taken_out(store, c, now, around.texts) for source, c in judged.items() if source not in sources]
 
 
-def _taken_out(judged: Coverage) -> dict[str, Any]:
-    since = judged.last_ok
+def _taken_out(store: Store, judged: Coverage, now: datetime, texts: Texts) -> dict[str, Any]:
+    lacking = not_read(store, judged)
     return {
         "id": judged.source,
         "title": judged.title,
@@ -224,8 +268,11 @@ def _taken_out(judged: Coverage) -> dict[str, Any]:
         "verdict": judged.verdict.value if judged.verdict else None,
         "checked": False,
         "given_up": True,
-        "since": beijing(since) if since else None,
+        "lacks_key": False,
+        "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
+        "not_read": in_words(lacking, judged, now, texts),
         "reason": judged.message,
+        "doubted": [],
         "to_do": "",
     }
 
@@ -239,18 +286,26 @@ def _source_row(
     *,
     being_read: bool,
 ) -> dict[str, Any]:
-    """`reason` is for anybody, `message` for who looks after the program; `since` is when what is not checked begins."""
+    """`reason` is for anybody, `message` for who looks after the program; `since` is when what is not checked begins, `not_read`
+    the same in words."""
     texts, now = around.texts, around.clock.now()
     last = store.runs.last(config.id)
     read = store.runs.last_reading(config.id) if last and last.verdict is Verdict.UNCHANGED else last
     good = store.runs.last(config.id, checked=True)
     state = judged.state if judged is not None and config.enabled else SourceState.OFF
-    due = schedule.next_run(store, config, now) if config.enabled else None
+    lacks_key = config.lacks_key(secret)
+    due = schedule.next_run(store, config, now) if config.enabled and not lacks_key else None
     newest = store.runs.newest_item(config.id, now.date() + timedelta(days=2))
     reason = judged.message if judged is not None and state is not SourceState.NEVER else ""
+    reason = (
+        "" if reason == texts("health.never_ran") else reason
+    )  # of a period: the words of `not_read` say since when
     told = message_of(last.message, texts) if last else ""
     first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
+    lacking = not_read(store, judged) if judged is not None else None
     shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value
+    names = texts("cli.list.and").join(config.secrets.values())
+    to_do = "" if judged is None else _to_do(judged, last, config, texts, _made_up(config, lacking, now))
     return {
         "id": config.id,
         "title": config.title_in(texts.lang),
@@ -268,22 +323,31 @@ def _source_row(
         "checked": judged is None or judged.checked,
         "judged": state.value,
         "given_up": judged is not None and not config.enabled,
-        "since": beijing(since) if judged is not None and (since := _since(judged)) is not None else None,
+        "lacks_key": lacks_key,
+        "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
+        "not_read": "" if judged is None else in_words(lacking, judged, now, texts),
         "reason": reason,
-        "to_do": "" if judged is None else _to_do(judged, last, config, texts),
+        "to_do": texts("cli.status.to_do.lacks_key", names=names) if lacks_key else to_do,
+        "doubted": list(judged.doubted) if judged is not None else [],
     }
 
 
-def _since(judged: Coverage) -> datetime | None:
-    """When the first of what is not checked was published, as far as that is known."""
-    if judged.checked:
-        return None
-    days = [s.first for s in judged.units_missing] + [first for first, _ in judged.days_left]
-    begun = [datetime.combine(day, time(), BEIJING) for day in days]
-    return min([*begun, *([judged.gap_from] if judged.gap_from else [])], default=judged.last_ok)
+def _made_up(config: SourceConfig, lacking: NotRead | None, now: datetime) -> str:
+    """Whether what was not read is read later: "lost" where the source holds it no longer, "partly" where it holds the
+    last of it, "by_hand" where it lies before what later runs look back over, "" by itself."""
+    hours = config.window.reach_hours
+    if lacking is None:
+        return ""
+    ends = lacking.until or now
+    if hours is not None and (lacking.since is not None or lacking.until is not None):
+        reach = now - timedelta(hours=hours)
+        if ends <= reach:
+            return "lost"
+        return "partly" if lacking.since is None or lacking.since < reach else ""
+    return "by_hand" if lacking.until is not None else ""
 
 
-def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts) -> str:
+def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts, made_up: str) -> str:
     """What who looks after the program does about it, with the command."""
     if judged.checked or judged.state is SourceState.OFF:
         return ""
@@ -292,7 +356,12 @@ def _to_do(judged: Coverage, last: RunRow | None, config: SourceConfig, t: Texts
     if judged.state is SourceState.FAILING:
         what = next((_REMEDIES[key] for key in keys if key in _REMEDIES), judged.verdict or "failed")
     elif judged.state is SourceState.GAP:
-        what = "units" if judged.units_missing or judged.days_left else "gap"
+        if judged.units_missing or judged.days_left:
+            what = "units"
+        elif judged.doubted:
+            what = "stream"
+        else:
+            what = f"gap_{made_up}" if made_up else "gap"
     names = t("cli.list.and").join(config.secrets.values())
     return t(f"cli.status.to_do.{what}", source=config.id, names=names)
 

@@ -121,7 +121,7 @@ def rests_on(desk: Desk, answers: Sequence[Mapping[str, Any]]) -> Json:
     for answer in answers:
         for what, count in _suppressed(answer).items():
             suppressed[what] = suppressed.get(what, 0) + count
-    coverage = ("source", "title", "complete", "last_ok", "gap_from", "message")
+    coverage = ("source", "title", "complete", "last_ok", "gap_from", "not_read", "message")
     return {
         "searched": {
             **every,

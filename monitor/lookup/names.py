@@ -99,7 +99,7 @@ def look_up(
     held = (
         None
         if everything or not store.names_index.ready()
-        else store.names_index.matters_with(needles_of(question.asked))
+        else store.names_index.matters_with(needles_of(question.asked, question.judged))
     )
     if held is None:
         search.read(store.matters.stored())
@@ -124,7 +124,11 @@ def matters_to_judge(store: Store, name: str) -> int:
     """How many matters hold the pieces of a name that is not on the list: look_up() judges each of them. 0 where the index is
     not whole, or the name too short for it."""
     question = _question((), name, confirmed_in(store))
-    held = store.names_index.matters_with(needles_of(question.asked)) if store.names_index.ready() else None
+    held = (
+        store.names_index.matters_with(needles_of(question.asked, question.judged))
+        if store.names_index.ready()
+        else None
+    )
     return len(held) if held is not None else 0
 
 

@@ -15,6 +15,7 @@ from monitor.clock import beijing
 from monitor.coverage import coverage_of
 from monitor.lookup.numbers import Reading
 from monitor.model import Category, Coverage
+from monitor.not_read import in_words, not_read
 from monitor.store import Store
 from monitor.texts import Texts
 
@@ -37,6 +38,7 @@ def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, t
     listed = []
     for c in covered:
         run = first.get(c.source)
+        lacking = not_read(store, c)
         listed.append(
             {
                 "source": c.source,
@@ -48,12 +50,15 @@ def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, t
                 "last_ok": beijing(c.last_ok) if c.last_ok else None,
                 "newest_item": c.newest_item.isoformat() if c.newest_item else None,
                 "complete": c.checked,
-                "gap_from": beijing(c.gap_from) if c.gap_from else None,
+                "gap_from": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
+                "not_read": in_words(lacking, c, now, texts),
                 "message": c.message,
                 "streams": [s.name for s in c.streams if s.read_at is not None],
             }
         )
-    matters, mentions = store.names_index.searched() if store.names_index.ready() else _counted(store)
+    # The index counts a matter of two sources twice; every door tells the same number of matters.
+    matters = store.matters.count()
+    mentions = store.names_index.searched()[1] if store.names_index.ready() else store.mentions.count()
     return {
         "matters": matters,
         "texts": mentions,
@@ -64,10 +69,6 @@ def searched(store: Store, sources: Mapping[str, SourceConfig], now: datetime, t
         "places": sorted({c.jurisdiction for c in covered if c.jurisdiction}),
         "not_searched": _not_searched(covered, texts),
     }
-
-
-def _counted(store: Store) -> tuple[int, int]:
-    return store.matters.count(), store.mentions.count()
 
 
 def _not_searched(covered: Sequence[Coverage], texts: Texts) -> list[dict[str, str]]:

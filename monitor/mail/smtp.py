@@ -12,14 +12,13 @@ import contextlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Protocol
 
 from monitor.mail.message import is_address
-from monitor.mail.watch import Watch
 from monitor.texts import Texts
+from monitor.waiting import Stop, Watch, never, outlived
 
 CONNECT_TIMEOUT = 60.0
 TALK_TIMEOUT = 180.0
@@ -100,10 +99,10 @@ def send(
     recipient: str,
     settings: SmtpSettings,
     *,
-    stop: Callable[[], bool] = lambda: False,
+    stop: Stop = never,
 ) -> Outcome:
     """Send `message` to one recipient. Never raises for trouble on the wire, and never outlasts twice `talk_timeout` and
-    `data_timeout` together (name resolution and `timeout` for the connection aside), or `stop()` by more than a moment.
+    `data_timeout` together, or `stop()` by more than a moment.
     """
     for stage, address in (("sender", envelope_from), ("recipient", recipient)):
         if not is_address(address):
@@ -112,19 +111,17 @@ def send(
         return Refused(settings.host, "login", "plain_login")
     if settings.username and settings.password is None:
         return Refused(settings.host, "login", "no_password")
-    session = _Session(settings)
-    with Watch(lambda: session.connection, stop) as watch:
-        watch.allow(settings.talk_timeout)
-        outcome = _spoken(session, message.as_bytes(), envelope_from, recipient, watch)
+    with Watch(stop, settings.talk_timeout) as watch:
+        outcome = _spoken(_Session(settings, watch), message.as_bytes(), envelope_from, recipient)
     if isinstance(outcome, Deferred) and watch.why:
         return Deferred(outcome.host, outcome.stage, watch.why)
     return outcome
 
 
-def _spoken(session: _Session, data: bytes, envelope_from: str, recipient: str, watch: Watch) -> Outcome:
+def _spoken(session: _Session, data: bytes, envelope_from: str, recipient: str) -> Outcome:
     settings = session.settings
     try:
-        return session.deliver(data, envelope_from, recipient, watch)
+        return session.deliver(data, envelope_from, recipient)
     except _Ended as ended:
         return ended.outcome
     except ssl.SSLCertVerificationError:
@@ -160,19 +157,16 @@ class _Ended(Exception):
 
 
 class _Session:
-    """One conversation; `stage` is where it stands, for the outcome."""
+    """One conversation, under a watch; `stage` is where it stands, for the outcome."""
 
-    def __init__(self, settings: SmtpSettings) -> None:
+    def __init__(self, settings: SmtpSettings, watch: Watch) -> None:
         self.settings = settings
+        self._watch = watch
         self.stage = "connect"
         self._server: smtplib.SMTP | None = None
         self._accepted = False
 
-    @property
-    def connection(self) -> socket.socket | None:
-        return getattr(self._server, "sock", None)
-
-    def deliver(self, data: bytes, envelope_from: str, recipient: str, watch: Watch) -> Outcome:
+    def deliver(self, data: bytes, envelope_from: str, recipient: str) -> Outcome:
         server = self._connect()
         self._encrypt(server)
         self._login(server)
@@ -182,7 +176,9 @@ class _Session:
         self._expect(server.rcpt(recipient))
         self.stage = "data"
         self._wait_at_most(server, self.settings.data_timeout)
-        watch.allow(self.settings.talk_timeout + self.settings.data_timeout)  # a read is bounded by its own timeout
+        self._watch.allow(
+            self.settings.talk_timeout + self.settings.data_timeout
+        )  # a read is bounded by its own timeout
         code, text = server.data(data)
         if code != 250:
             return self.answer(code, text)
@@ -212,9 +208,10 @@ class _Session:
         settings = self.settings
         name = settings.local_hostname or None
         if settings.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=settings.timeout, context=self._tls(), local_hostname=name)
+            server: smtplib.SMTP = _WatchedTls(timeout=settings.timeout, context=self._tls(), local_hostname=name)
         else:
-            server = smtplib.SMTP(timeout=settings.timeout, local_hostname=name)
+            server = _Watched(timeout=settings.timeout, local_hostname=name)
+        server.watch = self._watch  # type: ignore[attr-defined]
         self._server = server
         server._host = settings.host  # type: ignore[attr-defined]  # the name certificates are checked against
         self._expect(server.connect(settings.host, settings.port), good=(220,))
@@ -263,6 +260,24 @@ class _Session:
         sock: socket.socket | None = server.sock
         if sock is not None:
             sock.settimeout(seconds)
+
+
+class _Watched(smtplib.SMTP):
+    """Whose connection is made beside us, and handed to the watch before a word is spoken."""
+
+    watch: Watch
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        def dial() -> socket.socket:
+            return socket.create_connection((host, port), timeout)
+
+        sock = outlived(dial, self.watch, socket.socket.close)
+        self.watch.hold(sock)
+        return sock
+
+
+class _WatchedTls(smtplib.SMTP_SSL, _Watched):
+    """The same, where encryption comes first: the one encrypts what the other has connected."""
 
 
 def _told(text: bytes | str) -> str:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from monitor.matching import tables
-from monitor.matching.firms import owners
+from monitor.matching.firms.owner_names import owner_core
 from monitor.matching.normalise.folding import key
 
 _WINDOW = timedelta(days=365)
@@ -49,7 +49,7 @@ def serial_filers(filings: Iterable[Filing]) -> list[SerialFiler]:
     """Those who hit two watched names, or three watched names and known brands together, within 365 days; worst first."""
     by_applicant: dict[str, list[Filing]] = defaultdict(list)
     for f in filings:
-        who = owners.owner_core(f.applicant)
+        who = owner_core(f.applicant)
         if who:
             by_applicant[who].append(f)
     found = [

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.matching import tables
+from monitor.matching.firms.nameless import nameless
 from monitor.matching.normalise import gazetteer, wordlists
 from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
@@ -67,12 +68,20 @@ def _one(w: WatchedName) -> _Said:
         if any(not c.isprintable() for c in text):
             yield "control_character", "control_character", {"alias": "".join(c for c in text if c.isprintable())}
     if w.kind is WatchedKind.COMPANY:
+        yield from _nameless(w)
         return
     yield from _signs(w)
     yield from _short(w)
     yield from _generic(w)
     yield from _places(w)
     yield from _reading(w)
+
+
+def _nameless(w: WatchedName) -> _Said:
+    """A name of a firm that is only a place, a trade or a legal form: it is found as a whole, and nothing is made of it."""
+    for text in (w.name, *w.aliases):
+        if (what := nameless(text)) is not None:
+            yield "nameless", f"nameless_{what.value}", {"alias": text}
 
 
 def _signs(w: WatchedName) -> _Said:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitor.matching import tables
 from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
 from monitor.matching.firms import FirmIndex, owners
+from monitor.matching.firms.cuts import Cut
+from monitor.matching.firms.own_marks import marks_of_firms, own_marks
 from monitor.matching.marks import context as around
 from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
@@ -22,6 +24,7 @@ from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, Wat
 ENGINE = "5"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
+_CLEARLY = 0.1  # by how much a firm is likelier than its mark in one text
 _TELLING = 0.5  # the least score of the second
 
 
@@ -45,7 +48,8 @@ class Matcher:
         companies = [w for w in watched if w.kind is WatchedKind.COMPANY]
         self._companies: FirmIndex | None = None
         if companies:
-            self._companies = FirmIndex(companies)  # reads the tables of firms
+            self._companies = FirmIndex(companies, own_marks(watched))  # reads the tables of firms
+        self._owned = {firm: {mark.id for mark in marks} for firm, marks in marks_of_firms(watched).items()}
 
     @property
     def version(self) -> str:
@@ -61,6 +65,8 @@ class Matcher:
                     best[m.watched_id] = m
         if self._companies is not None:
             for m in self._companies.find(text, context):
+                if self._means_its_mark(m, best):
+                    continue
                 if m.band is not None and (m.watched_id not in best or best[m.watched_id].score < m.score):
                     best[m.watched_id] = m
         return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
@@ -98,7 +104,21 @@ class Matcher:
             return (*self._companies.variants_of(w), *made)
         return made
 
+    def cuts_of(self, watched_id: str) -> tuple[Cut, ...]:
+        """How the Chinese names of a firm are divided, the likeliest first; () for a mark. Raises KeyError for an unknown id."""
+        w = self._entries.watched[self._place[watched_id]]
+        if self._companies is None or w.kind is not WatchedKind.COMPANY:
+            return ()
+        return self._companies.cuts_of(w)
+
     # -- inside ---------------------------------------------------------------------------------------
+
+    def _means_its_mark(self, firm: Match, found: Mapping[str, Match]) -> bool:
+        """Whether a firm was met only in what its own mark writes, and that mark is found nearly as surely: it is the mark. Where
+        the place or the trade stands beside it, the firm is clearly likelier."""
+        if firm.variant_kind != "mark_latin":
+            return False
+        return any(m in found and found[m].score + _CLEARLY >= firm.score for m in self._owned.get(firm.watched_id, ()))
 
     def _marks(
         self, text: str, context: MatchContext, index: MarkIndex, only: int | None = None

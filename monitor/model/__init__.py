@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from monitor.model.captures import Capture, Request
 from monitor.model.closed import Band, Category, Certainty, RecordKind, State, SubjectKind, Verdict, WatchedKind
-from monitor.model.coverage import Coverage, LeftOut, Reading, SourceState, StreamState, UnitSpan, UnitState
+from monitor.model.coverage import Coverage, LeftOut, Reading, SourceState, StreamDay, StreamState, UnitSpan, UnitState
 from monitor.model.deadlines import Deadline
 from monitor.model.kinds import ATTACKS, LOSSES, OUR_RIGHTS, RESTORED, HitKind, Whose, hit_kind, kind_after
 from monitor.model.matches import Match, MatchContext, Reason, Subject
@@ -81,6 +81,7 @@ __all__ = [
     "SourceState",
     "State",
     "Stated",
+    "StreamDay",
     "StreamSays",
     "StreamState",
     "Subject",

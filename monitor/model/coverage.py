@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.model.closed import Category, Verdict
+from monitor.model.matches import Reason
 
 
 class UnitState(StrEnum):
@@ -46,7 +48,8 @@ class StreamState:
 
     `read_at` is when it was last read without a doubt, None: never; `failing`: the latest attempt did not read it.
     `left_out` is what it leaves out by its own account, None where it was never heard. `newest` is the day of its newest
-    item; `stands_still`: it calls itself fresh and shows nothing new."""
+    item; `stands_still`: it calls itself fresh and shows nothing new. `made` is the day its answer says it was made;
+    `doubts` why what it brings lately is not believed to be all."""
 
     name: str
     kind: str
@@ -56,6 +59,23 @@ class StreamState:
     left_out: tuple[LeftOut, ...] | None = None
     newest: date | None = None
     stands_still: bool = False
+    made: date | None = None
+    doubts: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDay:
+    """What a stream brought on one day, of its runs or of its unit: `fresh` records that told more than was known, `born` of
+    them whose matter was not known, `met` of them that carry the frequent word; `filled`: what they carry (fact, role, code of
+    an event) → records. `reads`: how often it was read that day. `anew`: it is no measure for other days."""
+
+    day: date
+    fresh: int = 0
+    born: int = 0
+    met: int = 0
+    filled: Mapping[str, int] = field(default_factory=dict)
+    reads: int = 0
+    anew: bool = False
 
 
 class SourceState(StrEnum):
@@ -103,9 +123,10 @@ class Coverage:
     units_excused: tuple[UnitSpan, ...] = ()  # of the period and the four weeks before
     days_left: tuple[tuple[date, date], ...] = ()  # of the window: those the next run goes on with
     streams: tuple[StreamState, ...] = ()  # those a reader asks about by name: the courts
-    but_for_units: bool = False  # the latest run fell short of the calendar, and of nothing else
+    but_for_units: bool = False  # the latest run fell short of the calendar or in single streams, and in nothing else
     judged: SourceState | None = None  # None: as verdict and completeness say
     read_in_doubt: bool = False  # all of it was read, and what was read did not stand the checks
+    doubted: tuple[str, ...] = ()  # why single streams are doubted now, one sentence each, for anybody
     looked_at: bool | None = None  # a run of the period counts, or listed something; None: as verdict and items say
 
     @property

@@ -111,12 +111,14 @@ class OfUnit:
 
 @dataclass(frozen=True, slots=True)
 class StreamSays:
-    """What the stream of this answer (`Request.stream`) says of itself: what it leaves out, () where nothing; the day of
-    its newest item; and whether it stands still, that is calls itself fresh and shows nothing new."""
+    """What the stream of this answer says of itself: what it leaves out, () where nothing; the day of its newest item; whether it
+    stands still, that is calls itself fresh and shows nothing new; and the day on which the answer says it was made. The
+    stream is `Request.stream`; the only one, where the source has but one."""
 
     left_out: tuple[LeftOut, ...] = ()
     newest: date | None = None
     stands_still: bool = False
+    made: date | None = None
 
 
 Outcome = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.errors import DiskFull, InputFileError, StateError, why_of
+from monitor.files import write_whole
 
 FORMATS = ("html", "json", "txt")  # in the order their digest is made of
 
@@ -42,12 +42,7 @@ def write(path: Path, body: bytes) -> Path:
     """Whole or not at all: a reader never meets half a bulletin. Raises DiskFull, StateError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(path.suffix + ".tmp")
-        with temporary.open("wb") as out:
-            out.write(body)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
+        write_whole(path, body)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull("errors.state_full", folder=str(path.parent)) from None

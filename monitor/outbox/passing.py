@@ -25,6 +25,7 @@ from monitor.outbox.server import smtp_settings
 from monitor.store import Store
 from monitor.store.outbox import OPEN, OutboxRow
 from monitor.texts import Texts
+from monitor.waiting import Stop, never
 
 _SOON = timedelta(minutes=5)  # where files are missing: until somebody has built the issue again
 # Stages at which a server says nothing of this message yet: the next one would fare alike.
@@ -40,11 +41,13 @@ def deliver(
     ids: Sequence[int] | None = None,
     due_only: bool = True,
     patience: float = PATIENCE,
-    stop: Callable[[], bool] = lambda: False,
+    stop: Stop = never,
+    yields: Callable[[], bool] = lambda: False,
     done: Callable[[OutboxRow], None] = lambda row: None,
 ) -> list[OutboxRow]:
     """Try what is open and due (of `ids`, if given; whether due or not, if `due_only` is False), and return it as it stands
-    afterwards. `done` hears of each row when its outcome is noted. `patience`: seconds to wait for another who sends.
+    afterwards. `done` hears of each row when its outcome is noted. `patience`: seconds to wait for another who sends;
+    `yields`, asked between two mails: leave the rest for the next pass.
 
     Raises ConfigError where mail is not configured; LockHeld where another process is sending."""
     smtp = smtp_settings(settings)
@@ -59,7 +62,7 @@ def deliver(
         reached("unclaimed")
         left = [r.id for r in rows]
         for row in rows:
-            if stop():
+            if stop() or yields():
                 break
             left.remove(row.id)
             if (outcome := _attempt(store, row, settings, smtp, clock, texts, stop)) is None:
@@ -80,7 +83,7 @@ def _attempt(
     smtp: SmtpSettings,
     clock: Clock,
     texts: Texts,
-    stop: Callable[[], bool],
+    stop: Stop,
 ) -> Outcome | None:
     """None where nothing was tried: the row was taken back, or what it sends is gone (which its row says)."""
     if not store.outbox.claim(row.id, str(os.getpid()), clock.now()):

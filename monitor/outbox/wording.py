@@ -12,8 +12,12 @@ def issue_of(row: OutboxRow, texts: Texts) -> str:
     """ "2026年第3期", with its correction where it is one; the kind of message where it belongs to no issue."""
     if row.week is None:
         return texts(f"mail.kind.{row.kind}")
-    number = texts("bulletin.page.number", year=row.week.year, number=row.issue_no)
-    return texts("bulletin.page.correction", number=number, correction=row.revision) if row.revision else number
+    return number_of(row.week.year, row.issue_no, row.revision, texts)
+
+
+def number_of(year: int, issue_no: int, revision: int, texts: Texts) -> str:
+    number = texts("bulletin.page.number", year=year, number=issue_no)
+    return texts("bulletin.page.correction", number=number, correction=revision) if revision else number
 
 
 def draft_key(channel: str, revision: int, sending: Sending) -> str:

@@ -61,6 +61,13 @@ def day_in_words(deadline: Deadline, texts: Texts) -> str:
     return texts(f"rules.day.{sureness}", date=bare_day(deadline, texts))
 
 
+def days_in_words(deadline: Deadline, texts: Texts) -> str:
+    """ "9天", "今天到期", "已过2天"; "约9天" where the true start of the clock is not public."""
+    about = "" if deadline.certainty in ("certain", "computed") else "about_"
+    kind = "passed" if deadline.days_left < 0 else "days" if deadline.days_left else "today"
+    return texts(f"bulletin.clock.{about}{kind}", days=abs(deadline.days_left))
+
+
 def bare_day(deadline: Deadline, texts: Texts) -> str:
     """The last day without a word about how sure it is."""
     day = deadline.date

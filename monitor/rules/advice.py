@@ -7,12 +7,13 @@ other category's are ever used.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.forums import SHIPPED, Forums, Play, Step
 from monitor.forums.neutral import neutral_play
 from monitor.forums.schema import SaidWhen
 from monitor.model import Category, HitKind
+from monitor.texts import Texts
 
 _GAP = {"zh": "", "en": " "}  # between two sentences
 _BASES = {"zh": "；", "en": "; "}  # between articles
@@ -44,15 +45,20 @@ def advice_for(
     *,
     matter: str = "",
     true: Collection[str] = (),
+    confirmed: bool = False,
     forums: Forums = SHIPPED,
 ) -> Advice:
-    """`true`: names of the facts that are true of the case; what follows from them is said behind the consequence. `stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
+    """`confirmed`: a person said that the filing is the firm's own; until then, though the applicant is called as the firm is,
+    the firm is asked first. `true`: names of the facts that are true of the case; what follows from them is said behind the consequence. `stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
     forum = forums.for_matter(category, jurisdiction, matter)
     neutral = neutral_play(HitKind(kind), category)
     found = forum.play(kind, category, stage) if forum else None
     name = next((s.name[lang] for s in forum.stages if s.id == stage), "") if forum else ""
     further = [s for s in forum.said_when if s.holds(kind, stage, true)] if forum else []
-    return _in_language(found or neutral, neutral, further, stage, name, lang)
+    advice = _in_language(found or neutral, neutral, further, stage, name, lang)
+    if kind != HitKind.OWN_FILING or confirmed:
+        return advice
+    return replace(advice, steps=(Texts(lang)("rules.own_unconfirmed"), *advice.steps))
 
 
 def _in_language(play: Play, neutral: Play, further: Sequence[SaidWhen], stage: str, name: str, lang: str) -> Advice:

@@ -28,6 +28,19 @@ def named(name: str) -> str | None:
     return name if name in files else _former(tuple(__path__)).get(name)
 
 
+def matched_by(name: str) -> frozenset[str]:
+    """The roles on which records of the source called `name` are matched; () where it is not told in plain words. No source is
+    loaded."""
+    return _matched(_files(tuple(__path__))[name])
+
+
+@cache
+def _matched(file: Path) -> frozenset[str]:
+    from monitor.sources.checking import written_matched
+
+    return written_matched(file)
+
+
 def load(name: str) -> Source[Any]:
     """The source called `name`, formerly or now. Raises KeyError if there is none; BrokenSource, naming file and line, where
     its class is not as `base.Source` says, or its file cannot be run at all."""

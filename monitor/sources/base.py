@@ -80,7 +80,9 @@ class Source(ABC, Generic[Its]):
     unchanged. `gates` are by `Request.tag`, "" being the default. `authentication` is header and value, in which "{key}"
     (or a name of `keys:`) stands for the key: ("X-API-KEY", "{key}"); None where no key is needed. `streams` and `units`
     say what can fall silent and what the calendar guarantees (None: nothing). `writes` are the facts its records may
-    state, `events` the codes of the events they may carry.
+    state, `events` the codes of the events they may carry. `matched` are the roles of mentions on which its records are held
+    against the watchlist: the entry says of each what share of healthy records carries it (`expect.fill_rate`), for a source
+    that no longer gives it finds nothing and looks well. It is written as frozenset({"…"}), so that it can be read unloaded.
 
     `formerly` are names this source had in sources.yaml before its present one, the oldest first; under the oldest stands
     what was read, so it is never taken away. `asks_by_name`: it must be asked for each watched name. `revisit_fact`:
@@ -95,6 +97,7 @@ class Source(ABC, Generic[Its]):
     units: Units | None
     writes: frozenset[str]
     events: frozenset[str]
+    matched: frozenset[str]
 
     formerly: tuple[str, ...] = ()
     asks_by_name: bool = False

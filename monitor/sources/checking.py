@@ -18,6 +18,7 @@ from monitor.errors import BrokenSource
 from monitor.model.events import EVENTS
 from monitor.model.facts import FACTS
 from monitor.model.near import nearest
+from monitor.model.roles import Role
 from monitor.sources import told
 from monitor.sources.base import Gate, Options, Source
 from monitor.sources.streams import Streams, Units
@@ -53,10 +54,15 @@ def checked(module: ModuleType, name: str) -> Source[Any]:
         elif not rule.fits(written[part]):
             got = _shown(written[part])
             place.refuse("errors.source_wrong_part", place.line(source, part), part=part, wanted=rule.wanted, got=got)
-    for part, known in (("writes", FACTS), ("events", EVENTS)):
+    for part, known in (("writes", FACTS), ("events", EVENTS), ("matched", _ROLES)):
         for word in sorted(written[part] - known.keys()):
             near = nearest(word, known)
             place.refuse("errors.source_undeclared", place.line(source, part), part=part, word=word, near=near)
+    if written_matched(Path(module.__file__ or "")) != source.matched:
+        wanted = PARTS["matched"].wanted
+        place.refuse(
+            "errors.source_wrong_part", place.line(source, "matched"), part="matched", wanted=wanted, got="no literal"
+        )
     for folder in place.folders:
         _check_words(folder, place)
         _check_acts(folder, place)
@@ -116,6 +122,9 @@ def _public(source: type) -> dict[str, Any]:
             if not k.startswith("_") and k not in PARTS:
                 found.setdefault(k, None)
     return found
+
+
+_ROLES: Mapping[str, object] = {role.value: role for role in Role}
 
 
 def _near(part: str, written: Mapping[str, Any]) -> str:
@@ -187,6 +196,7 @@ PARTS: Mapping[str, _Part] = {
     "units": _Part("Units | None", lambda v: v is None or isinstance(v, Units), mandatory=True),
     "writes": _Part("frozenset[str]", _names, mandatory=True),
     "events": _Part("frozenset[str]", _names, mandatory=True),
+    "matched": _Part('frozenset({"mark", …})', lambda v: _names(v) and bool(v), mandatory=True),
     "requests": _Part("requests(self, plan)", _method("plan"), mandatory=True),
     "read": _Part("read(self, capture, plan)", _method("capture", "plan"), mandatory=True),
     "formerly": _Part("tuple[str, ...]", lambda v: isinstance(v, tuple) and all(_text(n) for n in v)),
@@ -243,6 +253,18 @@ def _named(node: ast.stmt) -> set[str]:
 
 def shown_file(name: str) -> str:
     return f"monitor/sources/{name}/source.py"
+
+
+_MATCHED = re.compile(r"^    matched = frozenset\((\{[^}]*\}|\[[^\]]*\])\)", re.MULTILINE)
+
+
+def written_matched(file: Path) -> frozenset[str]:
+    """The `matched` of the class in a source file, read without running it; () where it is not written in plain words."""
+    try:
+        found = _MATCHED.search(file.read_text(encoding="utf-8"))
+        return frozenset(str(role) for role in ast.literal_eval(found[1])) if found else frozenset()
+    except (OSError, SyntaxError, ValueError):
+        return frozenset()
 
 
 def written_formerly(file: Path) -> tuple[str, ...]:

@@ -347,10 +347,11 @@ class Issues:
             )
 
     def take_back(self, issue: int) -> None:
-        """An issue of which nothing has arrived is a draft again; nothing of it is sent any more."""
+        """An issue that nobody has is a draft again; nothing of it is sent any more, and what it reported is new again."""
         with self._db.immediate():
             self._outbox.supersede(issue)
-            self._db.execute("update issues set released_at = null where id = ? and told_at is null", [issue])
+            self._db.execute("delete from told where issue = ?", [issue])
+            self._db.execute("update issues set released_at = null, told_at = null where id = ?", [issue])
 
     def set_channel(self, issue: int, channel: str) -> None:
         """How an issue goes out is settled when it does: mail may have been configured since it was built."""

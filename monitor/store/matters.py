@@ -340,6 +340,10 @@ class Matters:
             self._numbers.keep(None, self._heading(self._row(matter)))
         return matter, len(found) > 1, False
 
+    def last_number(self) -> int:
+        """The number of the matter that came in last; 0 where there is none."""
+        return int(self._db.value("select coalesce(max(id), 0) from matters"))
+
     def _insert(self, keys: Sequence[str], record: Record, category: Category, run: int, at: datetime) -> int:
         """A new matter, written once with all that is known of it."""
         origins: Origins = {}

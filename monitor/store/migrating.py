@@ -16,13 +16,11 @@ from sqlite_utils.db import Database
 
 from monitor.clock import BEIJING
 from monitor.errors import DiskFull, StateError
+from monitor.installation import COPIES, FILE, check_installation, damaged, note_copy
 from monitor.locks import PATIENCE, Lock
 from monitor.store.making import migrations
-from monitor.store.opening import FILE, connect, in_wal, lacking
+from monitor.store.opening import connect, in_wal, lacking
 from monitor.store.trouble import explained
-
-COPIES = "backups"
-"""The folder of the state folder that holds the copies made before an upgrade."""
 
 _SPARE = 50_000_000  # bytes that must stay free beside the copy and what the migration itself writes
 _WORTH_IT = 20_000_000  # bytes of empty pages for whose sake a file is written again
@@ -45,19 +43,6 @@ def pending(state: Path) -> tuple[str, ...]:
         connection = connect(path, readonly=True)
         try:
             return lacking(connection, path)
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise explained(error, path) from None
-
-
-def integrity_of(state: Path) -> str:
-    """ "ok", or SQLite's first complaint of a database of whatever version. Raises StateError."""
-    path = state / FILE
-    try:
-        connection = connect(path, readonly=True)
-        try:
-            return str(connection.execute("pragma quick_check").fetchone()[0])
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -101,10 +86,12 @@ def copy_to(state: Path, target: Path) -> None:
 
     Raises StateError where there is no database or it is damaged, DiskFull; OSError of the target as the same."""
     path = state / FILE
+    check_installation(state)
     if not path.is_file():
         raise StateError("errors.state_missing", folder=str(state))
     try:
         _backup(path, target)
+        note_copy(state, target)
     except sqlite3.Error as error:
         where = target if "unable to open" in str(error) or "full" in str(error) else path
         raise explained(error, where) from None
@@ -139,7 +126,7 @@ def _backup(path: Path, target: Path) -> None:
             beside.chmod(0o600)
             source.backup(copy, pages=20_000)
             if (found := copy.execute("pragma quick_check").fetchone()[0]) != "ok":
-                raise StateError("errors.state_damaged", file=str(path), why=str(found))
+                raise damaged(path, str(found))
         finally:
             copy.close()
             source.close()
@@ -167,9 +154,9 @@ def _take(path: Path, begun: Callable[[str], None]) -> None:
             following = [m.name for m in migrations.pending(db)][1:]
             migrations.apply(db, stop_before=following[:1])
         if broken := connection.execute("pragma foreign_key_check").fetchone():
-            raise StateError("errors.state_damaged", file=str(path), why=f"foreign key {broken[0]} {broken[2]}")
+            raise damaged(path, f"foreign key {broken[0]} {broken[2]}")
         if (found := connection.execute("pragma quick_check").fetchone()[0]) != "ok":
-            raise StateError("errors.state_damaged", file=str(path), why=str(found))
+            raise damaged(path, str(found))
     finally:
         connection.close()
 

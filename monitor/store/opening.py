@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from monitor.errors import StateError
+from monitor.installation import restoring
 from monitor.store.schema import STEPS
 
-FILE = "monitor.db"
 SET_OF_STEPS = "monitor"
 """Under this name sqlite-utils keeps our steps in its table `_sqlite_migrations`."""
 SYNCHRONOUS = "full"
@@ -62,5 +62,7 @@ def lacking(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
         raise StateError("errors.state_newer", file=str(path), versions=", ".join(sorted(newer)))
     if not found:
         any_table = connection.execute("select 1 from sqlite_master where type = 'table'").fetchone()
-        raise StateError("errors.state_foreign" if any_table else "errors.state_empty", file=str(path))
+        if any_table:
+            raise StateError("errors.state_foreign", file=str(path))
+        raise StateError("errors.state_empty", file=str(path), then=restoring(path.parent))
     return tuple(name for name in known if name not in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.model import Category, Event, Match, Mention, Record
 from monitor.store.complaints import Complaints
@@ -28,7 +28,7 @@ REMATCHING = "rematching"
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A record, the watched names found in it, and the firms of the region it names, ready to be stored. `goods`: those it
-    stated, where they are not among its facts but kept apart."""
+    stated, where they are not among its facts but kept apart. `stream` it came in, and the day that it counts for."""
 
     record: Record
     category: Category
@@ -36,16 +36,21 @@ class Scored:
     matches: tuple[tuple[Mention, Match], ...] = ()
     firms: tuple[tuple[Mention, Match], ...] = ()
     goods: object = None
+    stream: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What a batch changed: ids of new hits, and of hits whose matter has something new; and how many records said
-    something that was not known (a record that is read again, word for word, says nothing)."""
+    something that was not known (a record that is read again, word for word, says nothing). `brought`: those with a new matter,
+    a new event or another fact, each with whether nothing at all was known of its matter; a later date of the whole answer brings
+    nothing."""
 
     new_hits: frozenset[int]
     changed_hits: frozenset[int]
     news: int = 0
+    brought: tuple[tuple[Scored, bool], ...] = ()
 
 
 class _Undone(Exception):
@@ -89,6 +94,8 @@ class Records:
         """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
         read by, where what is known of their source was read by another."""
         news = 0
+        brought: list[tuple[Scored, bool]] = []
+        latest = self._matters.last_number()
         new: set[int] = set()
         changed: set[int] = set()
         touched: set[int] = set()
@@ -102,6 +109,9 @@ class Records:
                 touched.add(folded.matter)
                 days |= folded.days
                 news += self._db.changes > before
+                if (born := folded.matter > latest) or folded.fresh or folded.restated:
+                    brought.append((scored, born))
+                latest = max(latest, folded.matter)
                 matter = folded.matter
                 if scored.goods:
                     self._goods.keep(matter, scored.record.as_of, scored.goods)
@@ -127,7 +137,7 @@ class Records:
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self._runs.count_news(run, news)
-        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news)
+        return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news, tuple(brought))
 
     def read_otherwise(
         self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime

@@ -10,6 +10,7 @@ from monitor.model import Verdict
 from monitor.store.database import Database
 from monitor.store.rows import RunRow, run_row
 
+_FEW = 20
 _COUNTS = ("items", "records", "skipped", "ignored", "parsed", "new", "changed", "canary_met")
 
 
@@ -64,6 +65,24 @@ class Runs:
         """So many more records of this run said something that was not known."""
         self._db.execute("update runs set told_more = told_more + ? where id = ?", [records, run])
 
+    def number_for_more(self, source: str) -> int:
+        """The number under which the open run of a source stores what it has now, in the caller's transaction. A later one
+        than it had where another run was begun meanwhile: an issue tells of runs by number, and may have told of all up to
+        that one. What the run stored before keeps the number it was stored under."""
+        run = self._db.value("select max(id) from runs where source = ? and verdict is null", [source])
+        latest = self._db.value("select max(id) from runs")
+        if run == latest:
+            return int(run)
+        self._db.execute("update runs set id = ? where id = ?", [latest + 1, run])
+        return int(latest) + 1
+
+    def cut_off(self, at: datetime, source: str | None = None) -> None:
+        """Runs without an end, of all sources or of one, are at work no more: whoever was at them is gone."""
+        with self._db.immediate():
+            only = "" if source is None else " and source = ?"
+            sql = f"update runs set finished = ? where verdict is null and finished is null{only}"
+            self._db.execute(sql, [iso(at), *([] if source is None else [source])])
+
     def forget(self, run: int) -> None:
         with self._db.immediate():
             self._db.execute("delete from runs where id = ?", [run])
@@ -79,6 +98,17 @@ class Runs:
         if until is not None:
             sql, values = sql + " and started < ?", [*values, iso(until)]
         return [run_row(r) for r in self._db.dicts(sql + " order by id desc", values)]
+
+    def that_may_count(
+        self, source: str, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[RunRow]:
+        """Finished runs begun in [since, until), newest first: those that checked, and those that told of days they lack,
+        which may count all the same. Without `since` the newest few."""
+        sql = """select * from runs where source = ? and started >= ? and started < ? and (verdict in ('ok', 'unchanged', 'empty')
+            or (verdict in ('suspicious', 'failed') and (message like '%health.units%' or message like '%health.days_left%')))
+            order by id desc limit ?"""
+        begin, end = iso(since) if since else "", iso(until) if until else "9999"
+        return [run_row(r) for r in self._db.dicts(sql, [source, begin, end, _FEW if since is None else -1])]
 
     def last(self, source: str, *, checked: bool = False) -> RunRow | None:
         """The last finished run; with `checked`, the last that did check."""
@@ -110,6 +140,18 @@ class Runs:
         )
         return {source: datetime.fromisoformat(at) for source, at in found}
 
+    def first_begun(self) -> datetime | None:
+        """When the first run of all was begun."""
+        found = self._db.value("select min(started) from runs where source <> '-'")
+        return datetime.fromisoformat(found) if found else None
+
+    def newest_of_all(self, now: datetime) -> date | None:
+        """The date of the newest item that any run of any source saw, as far as it lay behind that run. A run "of the future"
+        was made under a clock that was wrong, and says nothing; so does an item dated after its run (a hearing to come)."""
+        sql = "select max(newest_item) from runs where started <= ? and newest_item <= date(started, '+2 days')"
+        found = self._db.value(sql, [iso(now)])
+        return date.fromisoformat(found) if found else None
+
     def last_id(self, before: datetime) -> int:
         """The latest run begun before that instant, 0 if there is none."""
         return int(self._db.value("select coalesce(max(id), 0) from runs where started < ?", [iso(before)]))
@@ -120,10 +162,11 @@ class Runs:
             "select source from runs where verdict is null and id in (select max(id) from runs group by source)"
         )
 
-    def unfinished(self) -> str | None:
-        """The source of the latest run of all, if that run has not ended: being read, or cut off."""
-        row = self._db.first("select source, verdict from runs order by id desc limit 1")
-        return str(row[0]) if row and row[1] is None else None
+    def unfinished(self) -> frozenset[str]:
+        """Sources whose last run has not ended, and nobody has said that it was cut off."""
+        sql = """select source from runs where verdict is null and finished is null
+            and id in (select max(id) from runs group by source)"""
+        return frozenset(self._db.column(sql))
 
     def unfinished_id(self) -> int:
         """The latest run of all, if it has not ended: being read, or cut off. 0 if it has, or if there is none."""

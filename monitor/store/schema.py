@@ -597,6 +597,21 @@ _WATCHED_SINCE = (
     "alter table hits add column baseline_run integer not null default 0",
 )
 
+_STREAM_COUNTS = (
+    # What each stream brought on each day (of the run, or of the unit that was read): records that told more than was known,
+    # those of them whose matter was not known before, and what they carry (fact, role or code of an event → records, in JSON).
+    # `reads`: how often it was read that day; `anew`: what was known was read again by another reader, so that the day says
+    # nothing about other days.
+    """create table stream_counts (
+        source text not null, stream text not null, day text not null, fresh integer not null default 0,
+        born integer not null default 0, met integer not null default 0, filled text not null default '{}',
+        reads integer not null default 0, anew integer not null default 0,
+        primary key (source, stream, day)) without rowid""",
+    # The day an answer of a stream says it was made; why its latest run doubts it, as `runs.message`.
+    "alter table streams add column made text",
+    "alter table streams add column doubts text not null default '[]'",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -631,4 +646,5 @@ STEPS = (
     Step("watchlist_lists", _WATCHLIST_LISTS),
     Step("unread_of_files", _UNREAD_OF_FILES),
     Step("watched_since", _WATCHED_SINCE),
+    Step("stream_counts", _STREAM_COUNTS),
 )

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from monitor.errors import StateError
+from monitor.installation import FILE, check_installation, mark_installation
 from monitor.locks import PATIENCE, Lock
 from monitor.store.approvals import Approvals
 from monitor.store.captures import Captures
@@ -26,7 +27,7 @@ from monitor.store.mentions import Mentions
 from monitor.store.meta import Meta
 from monitor.store.names_index import NamesIndex
 from monitor.store.numbers import Numbers
-from monitor.store.opening import FILE, connect, in_wal, lacking
+from monitor.store.opening import connect, in_wal, lacking
 from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
 from monitor.store.phrases import Phrases
@@ -118,10 +119,12 @@ class Store:
 
         Neither migrates: a schema of an older version is refused (`monitor db migrate`). One opened for reading stays so.
         Every write waits up to `patience` seconds for another writer, or until `stop()`.
-        Raises StateError if the folder cannot be used, the file is damaged, foreign, or of another version's schema (a
-        damaged file is never replaced by an empty one); LockHeld if another program does not let go of it.
+        Raises StateError if the folder cannot be used, the file is damaged, foreign, or of another version's schema, or where
+        other things of the folder show that there was one (neither a damaged file nor a lost one is ever replaced by an
+        empty one); LockHeld if another program does not let go of it.
         """
         path = state / FILE
+        check_installation(state)
         if readonly and not path.is_file():
             # A file stands where the folder should be, or where a folder above it should.
             key = (
@@ -148,8 +151,9 @@ class Store:
                 raise StateError("errors.state_older", file=str(path))
             if not readonly:
                 in_wal(connection)
+                mark_installation(state)
             return cls(Database(connection, path, lock), state)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             connection.close()
             raise explained(error, path) from None
         except BaseException:
@@ -180,7 +184,3 @@ class Store:
     def indexed(self) -> bool:
         """Whether everything stored is found by the indexes of this version of the program."""
         return all(index.ready() for index in (self.names_index, self.words_index, self.numbers, self.suits))
-
-    def integrity(self) -> str:
-        """ "ok", or SQLite's first complaint."""
-        return str(self.db.value("pragma quick_check"))

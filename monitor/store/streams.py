@@ -1,4 +1,5 @@
-"""The streams of a source: what its latest runs found of each, and which days of it were read to their end."""
+"""The streams of a source: what its latest runs found of each, which days of it were read to their end, and what it brought on
+each day."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.clock import iso
-from monitor.model import LeftOut, StreamState
+from monitor.model import LeftOut, Reason, StreamDay, StreamState
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
 
@@ -15,7 +16,7 @@ from monitor.store.database import Database
 class Streams:
     """Of each source its streams, in the order of their names.
 
-    Owns: streams, stream_days.
+    Owns: streams, stream_days, stream_counts.
     """
 
     def __init__(self, db: Database) -> None:
@@ -30,7 +31,7 @@ class Streams:
             )
             self._db.execute_many(
                 """insert or replace into streams (source, name, kind, tried_at, read_at, failing, left_out, newest,
-                stands_still) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                stands_still, made, doubts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     (
                         source,
@@ -42,6 +43,8 @@ class Streams:
                         None if s.left_out is None else dumps([w.value for w in s.left_out]),
                         s.newest.isoformat() if s.newest else None,
                         int(s.stands_still),
+                        s.made.isoformat() if s.made else None,
+                        dumps([[r.key, dict(r.params)] for r in s.doubts]),
                     )
                     for s in states
                 ],
@@ -72,6 +75,43 @@ class Streams:
             found.setdefault(stream, {})[date.fromisoformat(day)] = datetime.fromisoformat(at)
         return found
 
+    # --- what it brought ----------------------------------------------------------------------------------
+
+    def count(self, source: str, brought: Mapping[str, Iterable[StreamDay]]) -> None:
+        """Stream → what it brought besides what is counted already. Called in the transaction in which the records are stored, so
+        that a run that is killed counts what it stored and no more."""
+        with self._db.immediate():
+            for stream, days in brought.items():
+                for new in days:
+                    found = self._db.value(
+                        "select filled from stream_counts where source = ? and stream = ? and day = ?",
+                        [source, stream, new.day.isoformat()],
+                    )
+                    known = loads(found) if found else {}
+                    filled = {n: known.get(n, 0) + new.filled.get(n, 0) for n in {*known, *new.filled}}
+                    self._db.execute(
+                        """insert into stream_counts (source, stream, day, fresh, born, met, filled, reads, anew)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, stream, day) do update set
+                        fresh = fresh + excluded.fresh, born = born + excluded.born, met = met + excluded.met,
+                        filled = excluded.filled, reads = reads + excluded.reads, anew = max(anew, excluded.anew)""",
+                        [
+                            source, stream, new.day.isoformat(), new.fresh, new.born, new.met, dumps(filled), new.reads,
+                            int(new.anew),
+                        ],
+                    )  # fmt: skip
+
+    def brought(self, source: str, since: date, until: date) -> dict[str, list[StreamDay]]:
+        """Stream → what it brought on each day of [since, until], the oldest first. One statement."""
+        found: dict[str, list[StreamDay]] = {}
+        sql = """select stream, day, fresh, born, met, filled, reads, anew from stream_counts
+            where source = ? and day between ? and ? order by stream, day"""
+        for stream, day, fresh, born, met, filled, reads, anew in self._db.all(
+            sql, [source, since.isoformat(), until.isoformat()]
+        ):
+            at = date.fromisoformat(day)
+            found.setdefault(stream, []).append(StreamDay(at, fresh, born, met, loads(filled), reads, bool(anew)))
+        return found
+
 
 def _state(row: Mapping[str, Any]) -> StreamState:
     return StreamState(
@@ -83,4 +123,6 @@ def _state(row: Mapping[str, Any]) -> StreamState:
         None if row["left_out"] is None else tuple(LeftOut(w) for w in loads(row["left_out"])),
         date.fromisoformat(row["newest"]) if row["newest"] else None,
         bool(row["stands_still"]),
+        date.fromisoformat(row["made"]) if row["made"] else None,
+        tuple(Reason(key, params) for key, params in loads(row["doubts"])),
     )

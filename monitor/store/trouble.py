@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from monitor.errors import DiskFull, LockHeld, MonitorError, StateError, why_of
+from monitor.installation import damaged
 
 
 def explained(error: Exception, path: Path) -> MonitorError:
@@ -25,7 +26,7 @@ def explained(error: Exception, path: Path) -> MonitorError:
     if "readonly" in text or "unable to open" in text:
         return StateError("errors.state_readonly", folder=folder)
     if "not a database" in text or "malformed" in text:
-        return StateError("errors.state_damaged", file=str(path), why=text)
+        return damaged(path, text)
     if "full" in text:
         return DiskFull("errors.state_full", folder=folder)
     return StateError("errors.state_unusable", folder=folder, why=text)

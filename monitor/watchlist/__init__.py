@@ -7,7 +7,7 @@ from monitor.watchlist.reading import read_watchlist
 from monitor.watchlist.renames import Rename
 from monitor.watchlist.shrinking import Loss, Measure, main_spellings, measure
 from monitor.watchlist.table import ReadResult, RowProblem, SheetFacts
-from monitor.watchlist.unwatched import Unwatched, in_one_sentence, unread_cells, unwatched_of
+from monitor.watchlist.unwatched import Unwatched, anything_watched, in_one_sentence, unread_cells, unwatched_of
 from monitor.watchlist.versions import Change, WatchlistDiff, assign_ids, companies_of, diff, owners_of, version_of
 from monitor.watchlist.writing import write_csv, write_yaml
 
@@ -31,6 +31,7 @@ __all__ = [
     "Unwatched",
     "WatchlistDiff",
     "WatchlistFileError",
+    "anything_watched",
     "assign_ids",
     "companies_of",
     "diff",

@@ -107,7 +107,7 @@ def add_entry(raw: Mapping[str, str], report: Report, into: Gathered, *, canonic
     shared = _shared_fields(raw, report, canonical=canonical)
     for name, aliases in _with_latin_partners(names, canonical=canonical):
         taken = _checked_name(name, report, canonical=canonical, beside=len(names) > 1)
-        if taken is None:
+        if taken is None or not _named(taken, (*aliases, *shared.aliases), shared.kind, report, canonical=canonical):
             continue
         _add(_entry(taken, aliases, shared, report, canonical=canonical), report, into, canonical=canonical)
         shared = replace(shared, id="")
@@ -209,6 +209,21 @@ def _checked_name(name: str, report: Report, *, canonical: bool, beside: bool = 
     if not canonical and (odd := next((what for what, form in _ODD.items() if form.fullmatch(name.strip())), "")):
         report(odd, "name", name=name)
     return cell
+
+
+def _named(name: str, aliases: Sequence[str], kind: WatchedKind, report: Report, *, canonical: bool) -> bool:
+    """Whether a firm can be told by its name: not where that is a legal form alone. A place or a trade alone is taken, and said."""
+    if kind is not WatchedKind.COMPANY or canonical:
+        return True
+    from monitor.matching.firms.nameless import Nameless, nameless  # the tables of firms, which most lists need not
+
+    what = nameless(name)
+    if what is Nameless.FORM:
+        report("name_is_form", "name", fatal=True, name=name)
+        return False
+    if what is not None and not any(nameless(alias) is None for alias in aliases):
+        report(f"name_is_{what.value}", "name", name=name)
+    return True
 
 
 def _checked_aliases(aliases: Sequence[str], report: Report, column: str = "aliases") -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from monitor.matching import variants_of
+from monitor.matching.normalise.folding import squash
 from monitor.matching.signs import describe
 from monitor.model import Reason, UnreadCell, WatchedKind, WatchedName
 from monitor.texts import Texts
@@ -104,6 +106,12 @@ def unwatched_of(
     )
 
 
+def anything_watched(names: Sequence[WatchedName]) -> bool:
+    """Whether any name is looked for at all: one that is on the list, has a word, and of which not every spelling is switched
+    off. Where none is, nothing can be found, however much is read."""
+    return any(_is_looked_for(n) for n in names)
+
+
 def in_one_sentence(reasons: Sequence[Reason], t: Texts) -> str:
     """All clauses as one sentence; "" where everything is watched."""
     if not reasons:
@@ -118,6 +126,15 @@ def _cell(problem: RowProblem) -> UnreadCell:
     text = str(params.get("name") or params.get("value") or "")
     what = problem.key.removeprefix(_ROW)
     return UnreadCell(problem.sheet, problem.row, problem.column, what, text, owner, params, problem.file)
+
+
+def _is_looked_for(name: WatchedName) -> bool:
+    if name.kind is WatchedKind.COMPANY:
+        off = {squash(text) for text in name.disabled_variants}
+        return any(squash(text) not in off for text in (name.name, name.owner_en, *name.aliases) if text)
+    if not name.disabled_variants:  # the common case, and far cheaper than to make every spelling
+        return _has_words(name)
+    return _has_words(name) and any(v.enabled for v in variants_of(name))
 
 
 def _has_words(name: WatchedName) -> bool:

@@ -84,7 +84,10 @@ def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
 
 def test_codes_of_courts_and_laws_are_told_in_words_and_unknown_ones_as_printed() -> None:
     told = values({"nature_of_suit": "840 Trademark", "cause": "15:1114 Trademark Infringement"})
-    assert told == {"nature_of_suit": "商标（840）", "cause": "侵犯注册商标、假冒（《美国法典》第15编第1114条）"}
+    assert told == {
+        "nature_of_suit": "商标（法院的案由代码 840）",
+        "cause": "侵犯注册商标、假冒（《美国法典》第15编第1114条）",
+    }
     assert values({"cause": "99:1 Odd"}) == {"cause": "《美国法典》第99编第1条"}
     assert values({"nature_of_suit": "Odd", "cause": "Odd"}) == {"nature_of_suit": "Odd", "cause": "Odd"}
     assert values({"unfair_acts": ["Patent Infringement", "Odd Act"]}) == {"unfair_acts": "专利侵权、Odd Act"}

@@ -34,12 +34,16 @@ def other(
 @pytest.mark.parametrize(
     ("printed", "zh", "en"),
     [
-        ("840 Trademark", "商标（840）", "Trademark (840)"),
-        ("840", "商标（840）", "Trademark (840)"),
-        ("830 Patent", "专利（830）", "Patent (830)"),
-        ("835 Patent - ANDA", "专利：仿制药申请（835）", "Patent: Abbreviated New Drug Application (835)"),
-        ("820 Copyrights", "著作权（820）", "Copyright (820)"),
-        ("3840 Trademark", "商标（3840）", "Trademark (3840)"),
+        ("840 Trademark", "商标（法院的案由代码 840）", "Trademark (the courts' nature of suit code 840)"),
+        ("840", "商标（法院的案由代码 840）", "Trademark (the courts' nature of suit code 840)"),
+        ("830 Patent", "专利（法院的案由代码 830）", "Patent (the courts' nature of suit code 830)"),
+        (
+            "835 Patent - ANDA",
+            "专利：仿制药申请（法院的案由代码 835）",
+            "Patent: Abbreviated New Drug Application (the courts' nature of suit code 835)",
+        ),
+        ("820 Copyrights", "著作权（法院的案由代码 820）", "Copyright (the courts' nature of suit code 820)"),
+        ("3840 Trademark", "商标（法院的案由代码 3840）", "Trademark (the courts' nature of suit code 3840)"),
         ("777 Something new", "777 Something new", "777 Something new"),
         ("Trademark", "Trademark", "Trademark"),
         ("15:1114 misplaced", "15:1114 misplaced", "15:1114 misplaced"),

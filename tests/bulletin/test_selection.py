@@ -270,7 +270,7 @@ UNREADABLE = replace(sample.EMPTY, quarantined={"br-inpi": 1})
         (ONE_FAILED, "gap", True),
         (ALL_FAILED, "unchecked", True),
         (NOTHING_KNOWN, "unchecked", True),
-        (replace(NO_NAMES, coverage=sample.FAILED), "unchecked", True),
+        (replace(NO_NAMES, coverage=sample.FAILED), "no_names", True),
         (replace(NO_NAMES, coverage=ONE_FAILED.coverage), "no_names", True),
         (replace(UNREADABLE, coverage=ONE_FAILED.coverage), "gap", True),
         (replace(sample.EMPTY, new_hits=(sample.SQUAT_US,)), "hits", False),
@@ -279,7 +279,7 @@ UNREADABLE = replace(sample.EMPTY, quarantined={"br-inpi": 1})
         (replace(ALL_FAILED, changed_hits=(sample.SQUAT_US,)), "hits", True),
         (
             replace(NO_NAMES, changed_hits=(sample.SQUAT_US,)),
-            "hits",
+            "no_names",
             True,
         ),  # what was found before the list was emptied
         (replace(sample.EMPTY, own_filings=(sample.OWN,)), "clean", False),
@@ -300,3 +300,16 @@ def test_the_subject_says_demo_where_anything_is_invented() -> None:
     for section in ("new_hits", "changed_hits", "own_filings"):
         invented = replace(sample.SQUAT_US, id="x", synthetic=True)
         assert compose(replace(week, **{section: (invented,)})).subject.startswith(word)
+
+
+def test_with_nobody_watched_headline_and_subject_say_that_before_anything_else() -> None:
+    found_before = replace(sample.FULL, names_watched=0)
+    assert sample.FULL.new_hits
+    assert sample.FULL.open_hits
+    for week in (NO_NAMES, replace(NO_NAMES, coverage=sample.FAILED), found_before):
+        issue = compose(replace(week, demo=False))
+        assert issue.headline.startswith("名录为空：没有监测任何名称")
+        assert "监测名录为空｜" in issue.subject
+        assert any("请先导入名录" in said for said in issue.summary)
+    assert "所列线索均为此前发现" in compose(found_before).headline
+    assert any("新增" in said for said in compose(found_before).summary)

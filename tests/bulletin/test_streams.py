@@ -102,3 +102,17 @@ def test_days_that_are_left_are_named_and_the_rest_is_not_called_unchecked() -> 
     (sentence,) = made.unchecked
     assert "尚未读完2026-10-21（周三）至2026-10-31（周六）" in sentence
     assert made.standing == "gap"
+
+
+def test_a_stream_that_is_doubted_is_named_and_the_rest_is_called_checked() -> None:
+    from monitor.model import Verdict
+
+    doubted = replace(
+        sample.EMPTY.coverage[0], title="法院动态", verdict=Verdict.SUSPICIOUS, but_for_units=True, complete=False,
+        gap_from=None, doubted=("美国伊利诺伊州北区联邦地区法院的动态最近 2 天没有新内容",),
+    )  # fmt: skip
+    made = compose(replace(sample.EMPTY, coverage=(doubted, *sample.EMPTY.coverage[1:])))
+    assert made.unchecked == (
+        "来源“法院动态”中，美国伊利诺伊州北区联邦地区法院的动态最近 2 天没有新内容。其余部分已核查。",
+    )
+    assert made.standing == "gap"

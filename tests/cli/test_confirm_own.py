@@ -108,3 +108,25 @@ def test_taking_back_nothing_in_particular_is_refused(state: Path, lang: str) ->
     assert done.returncode == 2
     assert "--undo" in done.stderr
     assert done.stdout == ""
+
+
+def test_until_a_person_confirms_it_a_filing_called_ours_is_no_reason_for_calm(tmp_path: Path) -> None:
+    ours = record(mark("LANGUHE", 33), applicant(FIRM_EN, "CN"))
+    with Store.open(tmp_path / "state") as store:
+        store.watchlist.replace(LIST, "v", "f", NOW)
+        collect(store, tmp_path, [ours])
+    state = tmp_path / "state"
+    number = hit(state, ours.matter)
+    assert kind(state, ours.matter) == "own_filing"
+    asked = "未经企业确认：请企业核实是否本企业提交；不是的，立即按他人申请处理"
+    for words in (("hit", "show", number),):
+        done = monitor(state, *words, env={"COLUMNS": "300"})
+        assert asked in done.stdout, words
+        assert "无需动作" not in done.stdout, words
+    assert json.loads(monitor(state, "hit", "show", number, "--json").stdout)["first_steps"][0].startswith("申请人名称")
+    done = monitor(state, "hit", "confirm-own", number, "--reason", "企业来函")
+    assert done.returncode == 0, done.stderr
+    for words in (("hit", "show", number),):
+        assert asked not in monitor(state, *words, env={"COLUMNS": "300"}).stdout, words
+    monitor(state, "hit", "confirm-own", number, "--undo")
+    assert asked in monitor(state, "hit", "show", number, env={"COLUMNS": "300"}).stdout

@@ -174,3 +174,48 @@ def test_the_number_of_a_listed_hit_leads_to_that_hit(state: Path) -> None:
     """The number of a lead that was merged into another may be given again."""
     for hit in json.loads(monitor(state, "hit", "list", "--json").stdout):
         assert json.loads(monitor(state, "hit", "show", str(hit["id"]), "--json").stdout)["id"] == hit["id"]
+
+
+# --- what comes first, and what has passed ------------------------------------------------------------------------------
+
+LATE = "2027-01-28T09:00:00+08:00"
+
+
+def test_the_highest_risk_stands_first_and_of_one_risk_the_nearest_day(state: Path) -> None:
+    hits = json.loads(monitor(state, "hit", "list", "--json").stdout)
+    ranks = [("high", "medium", "low").index(h["risk"]) for h in hits]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 1
+    coming = [
+        (r, min(d["days_left"] for d in h["deadlines"])) for r, h in zip(ranks, hits, strict=True) if h["deadlines"]
+    ]
+    assert coming == sorted(coming)
+    newest = [h["id"] for h in json.loads(monitor(state, "hit", "list", "--newest", "--json").stdout)]
+    assert newest == sorted(newest, reverse=True)
+    assert newest != [h["id"] for h in hits]
+
+
+def test_the_list_shows_the_risk_and_passed_days_as_passed(state: Path) -> None:
+    shown = monitor(state, "hit", "list", at=LATE, env={"COLUMNS": "200"}).stdout
+    assert "风险" in shown.splitlines()[0]
+    assert "约已过51天（最早可能2026年12月7日" in shown
+    assert "已过9天（1月18日）" in shown
+    assert " -" not in shown.replace(" - ", "")
+
+
+def test_a_day_for_an_act_that_has_long_passed_has_a_part_of_its_own(state: Path) -> None:
+    hits = json.loads(monitor(state, "hit", "list", "--json", at=LATE).stdout)
+    expected = {(h["id"], d["rule"]) for h in hits for d in h["passed"]}
+    assert expected
+    listed = json.loads(monitor(state, "deadline", "list", "--within", "14", "--json", at=LATE).stdout)
+    assert {(r["hit"], r["rule"]) for r in listed if r["passed"]} == expected
+    shown = monitor(state, "deadline", "list", at=LATE, env={"COLUMNS": "200"}).stdout
+    assert "已过的期限（是否已办，请核对" in shown
+    assert "约已过51天" in shown
+
+
+def test_a_day_that_is_not_sure_has_about_before_it_in_every_list(state: Path) -> None:
+    hit = next(h for h in json.loads(monitor(state, "hit", "list", "--json").stdout) if h["matter"].endswith("9911"))
+    for words in (("hit", "list"), ("hit", "show"), ("deadline", "list"), ("deadline", "explain")):
+        which = () if words[1] == "list" else (str(hit["id"]),)
+        assert "约18天" in monitor(state, *words, *which, env={"COLUMNS": "200"}).stdout, words

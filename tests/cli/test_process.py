@@ -14,7 +14,7 @@ import pytest
 from monitor.cli import main
 from monitor.resources import demo_folder
 from tests.command import Done, command
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import AT, monitor, run_replay, with_demo_names
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ SAID = [
     ["lookup", "岚谷禾", "--json"],
     ["status", "--json"],
     ["bulletin", "show", "--week", "2020-W01"],
-    ["daemon", "--sources", "/nowhere.yaml"],
+    ["run", "--sources", "/nowhere.yaml"],
     ["run", "--source", "no-such", "--lang", "en"],
     ["demo", "--no-such-option"],
     ["nosuch"],
@@ -146,4 +146,17 @@ def test_a_reader_that_closes_the_pipe_is_no_error(state: Path, words: list[str]
         done = subprocess.run(called, stdout=closed, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
+
+
+def test_a_reader_that_stops_after_the_first_line_does_not_change_the_code(state: Path) -> None:
+    """`monitor status | head -1`: what is overdue stays at fault."""
+    usual = monitor(state, "status", process=True)
+    assert usual.returncode != 0
+    reads, writes = os.pipe()
+    os.close(reads)
+    called = [sys.executable, "-m", "monitor", "--state", str(state), "--at", AT, "status"]
+    with os.fdopen(writes, "wb") as closed:
+        done = subprocess.run(called, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == usual.returncode
     assert b"BrokenPipe" not in done.stderr

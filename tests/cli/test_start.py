@@ -26,7 +26,7 @@ except SystemExit:
 sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
 """
 HEAVY = {"pydantic", "ruamel.yaml", "rich.console", "rich.table", "httpx", "lxml", "jinja2", "openpyxl", "apscheduler",
-         "holidays", "selectolax", "stamina", "structlog"}  # fmt: skip
+         "holidays", "selectolax", "tenacity", "structlog"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,7 @@ def beat(state: Path, at: datetime, word: str, pid: int = 1) -> None:
 
 def test_the_first_three_lines_are_verdict_daemon_and_the_next_issue(state: Path) -> None:
     verdict, daemon, issue = first_lines(state)
-    assert verdict == "总评：有 5 个来源未完成，最早自 2026-11-16 00:00 起。"
+    assert verdict == "总评：有 5 个来源未完成，尚未查询过。"
     assert daemon.startswith("守护进程：从未运行")
     assert issue == "周报与邮件：没有设定编制周报的时间；没有配置邮件。"
     assert [line.split(":")[0] for line in first_lines(state, "--lang", "en")] == [
@@ -164,3 +164,83 @@ def test_no_word_of_the_programs_own_stands_in_a_chinese_screen(state: Path) -> 
         shown = shown.replace(command, "")
     known = {*SOURCES, "IDS", "CourtListener", "PACER", "RSS", "RPI"}
     assert not [w for w in re.findall(r"[A-Za-z][\w-]+", shown) if w not in known]
+
+
+# --- since when -------------------------------------------------------------------------------------------------------
+
+LONG_AFTER = "2026-12-10T09:00:00+08:00"
+
+
+def test_status_doctor_source_show_and_lookup_name_one_beginning_of_one_gap(state: Path) -> None:
+    env = {"COLUMNS": "400"}
+    said = "已 19 天未查询（上次成功11月20日10:00）"
+    for words in (("status",), ("doctor",), ("source", "show", PACER), ("lookup", "云杼")):
+        done = monitor(state, *words, at=LONG_AFTER, env=env)
+        assert said in done.stdout, words
+        assert "12-07 00:00" not in done.stdout, words
+    assert "最早自 2026-11-20 10:00 起" in first_lines(state, at=LONG_AFTER)[0]
+    assert row(state, at=LONG_AFTER)["since"] == "2026-11-20 10:00"
+
+
+def test_of_what_cannot_be_fetched_again_no_door_says_that_it_will(state: Path) -> None:
+    lost = row(state, at=LONG_AFTER)["to_do"]
+    assert "无法补查" in lost
+    assert "自动补查" not in lost
+    with Store.open(state) as store, store.immediate():
+        store.db.execute("update runs set since = started")
+    beginning = row(state)
+    assert beginning["not_read"] == "11月20日10:00以前的内容没有查过"
+    assert "自动补查" not in beginning["to_do"]
+
+
+def test_weeks_without_an_issue_and_an_unsigned_one_are_at_fault(state: Path) -> None:
+    done = monitor(state, "status", at=LONG_AFTER, env={"COLUMNS": "400"})
+    assert "· 2026-W47 至 2026-W49 各周都已结束3天以上，还没有编制周报" in done.stdout
+    env = {"MONITOR_BULLETIN_SEND": "approved"}
+    monitor(state, "bulletin", "build", env=env)
+    whole = json.loads(monitor(state, "status", "--whole", at=LONG_AFTER, env=env).stdout)
+    assert whole["weeks_without_issue"] == ["2026-W48", "2026-W49"]
+    assert whole["issue"]["unsigned_late"]
+    assert any("等待签发已超过3天" in w["what"] for w in whole["wrong"])
+    assert not json.loads(monitor(state, "status", "--whole").stdout)["weeks_without_issue"]
+
+
+# --- keys, and causes -------------------------------------------------------------------------------------------------
+
+WITHOUT_KEY = "us-uspto-applications"
+
+
+def test_a_source_without_its_key_is_not_queried_and_every_door_says_so(tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    run_replay(tmp_path, "--source", WITHOUT_KEY)
+    env = {"COLUMNS": "400", "USPTO_ODP_KEY": ""}
+    status = monitor(tmp_path, "status", env=env)
+    assert status.returncode == 3
+    assert "缺密钥，不会查询" in status.stdout.split("最近成功")[0]
+    assert all("USPTO_ODP_KEY" in monitor(tmp_path, door, env=env).stdout for door in ("status", "doctor"))
+    assert "缺密钥，不会查询" in monitor(tmp_path, "source", "list", env=env).stdout
+    found = json.loads(monitor(tmp_path, "doctor", "--json", env=env).stdout)
+    assert next(f["level"] for f in found if "缺密钥，不会查询" in f["text"]) == "bad"
+    rows = json.loads(monitor(tmp_path, "status", "--json", env=env).stdout)
+    (without,) = (r for r in rows if r["id"] == WITHOUT_KEY)
+    assert (without["lacks_key"], without["next_run"]) == (True, None)
+    (with_key,) = (
+        r for r in json.loads(monitor(tmp_path, "status", "--json", env={"USPTO_ODP_KEY": "k"}).stdout)
+        if r["id"] == WITHOUT_KEY
+    )  # fmt: skip
+    assert (with_key["lacks_key"], bool(with_key["next_run"])) == (False, True)
+
+
+def test_one_cause_is_told_once_with_all_it_keeps_from_being_checked(state: Path, tmp_path: Path) -> None:
+    env = {"MONITOR_PROVINCE": "没有这个省", "COLUMNS": "4000"}
+    done = monitor(state, "doctor", env=env)
+    assert done.stdout.count("没有这个省") == 1
+    (line,) = (line for line in done.stdout.splitlines() if "没有这个省" in line)
+    assert "因此还不能检查" in line
+
+
+def test_a_damaged_database_is_told_in_words_with_the_original_behind(tmp_path: Path) -> None:
+    (tmp_path / "monitor.db").write_bytes(b"no database at all, and long enough to be looked at" * 40)
+    done = monitor(tmp_path, "doctor", env={"COLUMNS": "4000"})
+    assert done.stdout.count("file is not a database") == 1
+    assert "文件不是数据库；原文：file is not a database" in done.stdout

@@ -43,7 +43,9 @@ def captions(*texts: str, key: str = "us-dct:ilnd:1:26-cv-99") -> Any:
 
 
 def court(**canary: Any) -> SourceConfig:
-    return pacer("ilnd").model_copy(update={"canary": Canary(**canary)})
+    """One court, of whose captions not every one names two sides."""
+    expect = pacer("ilnd").expect.model_copy(update={"fill_rate": {"caption": 0.9}})
+    return pacer("ilnd").model_copy(update={"canary": Canary(**canary), "expect": expect})
 
 
 # --- of a source ------------------------------------------------------------------------------------------

@@ -151,10 +151,10 @@ def test_checksums_and_read_me_files_go_without_saying(tmp_path: Path) -> None:
 # --- a source that dies ------------------------------------------------------------------------------------
 
 
-def items(*numbers: int) -> str:
-    item = """<item><title>1:26-cv-{n} Doe v. Roe</title><pubDate>Thu, 19 Nov 2026 15:00:00 GMT</pubDate>
+def items(*numbers: int, at: datetime = datetime(2026, 11, 19, 15, tzinfo=UTC)) -> str:
+    item = """<item><title>1:26-cv-{n} Doe v. Roe</title><pubDate>{at}</pubDate>
 <guid>https://ecf.ilnd.uscourts.gov/cgi-bin/DktRpt.pl?{n}</guid><description>[Complaint]</description></item>"""
-    return "".join(item.format(n=n) for n in numbers)
+    return "".join(item.format(n=n, at=format_datetime(at, usegmt=True)) for n in numbers)
 
 
 def expecting(**expect: int) -> SourceConfig:
@@ -170,8 +170,12 @@ def test_a_frozen_feed_that_is_served_for_a_week_is_noticed(tmp_path: Path) -> N
             at = NOW + timedelta(days=day)
             frozen = feed("ilnd", items(99001, 99002, 99003), built=format_datetime(at))
             verdicts.append(ran(store, config, replay(tmp_path, frozen), at))
-        assert {v for v, _ in verdicts[:8]} == {Verdict.OK}
-        assert verdicts[8] == (Verdict.SUSPICIOUS, ["health.min_items_week"])
+        assert {v for v, _ in verdicts[:4]} == {Verdict.OK}
+        assert verdicts[4] == (
+            Verdict.SUSPICIOUS,
+            ["health.stream.still"],
+        )  # its items stay as they are, a weekend apart
+        assert verdicts[8] == (Verdict.SUSPICIOUS, ["health.stream.still", "health.min_items_week"])
         assert store.runs.of(config.id)[0].items == 3
 
 
@@ -180,7 +184,8 @@ def test_new_items_among_old_ones_keep_a_feed_alive(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state") as store:
         for day in range(10):
             at = NOW + timedelta(days=day)
-            body = feed("ilnd", items(*range(99001, 99004 + day)), built=format_datetime(at))
+            new = items(*range(99001, 99004 + day)) + items(99101 + day, at=at)
+            body = feed("ilnd", new, built=format_datetime(at))
             assert ran(store, config, replay(tmp_path, body), at)[0] is Verdict.OK
 
 

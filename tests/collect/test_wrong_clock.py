@@ -24,7 +24,7 @@ CONFIG = pacer("ilnd").model_copy(update={"expect": Expect(min_items=1), "canary
 def test_after_a_clock_that_was_ahead_the_window_is_kept_again(tmp_path: Path) -> None:
     """Else a long pause within those sixty days would leave a hole between two runs."""
     with Store.open(tmp_path / "state") as store:
-        ahead = replay(tmp_path, feed("ilnd", items(99001), built=format_datetime(AHEAD)))
+        ahead = replay(tmp_path, feed("ilnd", items(99001, at=AHEAD), built=format_datetime(AHEAD)))
         assert ran(store, CONFIG, ahead, AHEAD)[0] is Verdict.OK
         assert store.sources.checked_until(CONFIG.id) == AHEAD
         assert ran(store, CONFIG, replay(tmp_path, feed("ilnd", items(99001, 99002))), NOW)[0] is Verdict.OK
@@ -53,7 +53,7 @@ def test_an_item_of_days_to_come_does_not_keep_a_dead_source_alive(tmp_path: Pat
         store.runs.finish(run, Verdict.OK, NOW, "", counts={}, newest_item=AHEAD.date())
         later = NOW + timedelta(days=10)
         old = replay(tmp_path, feed("ilnd", items(99001), built=format_datetime(later)))
-        assert ran(store, config, old, later)[1] == ["health.stale"]
+        assert ran(store, config, old, later)[1] == ["health.stream.still", "health.stale"]
 
 
 def test_requests_counted_in_the_future_do_not_lock_a_source_out(tmp_path: Path) -> None:

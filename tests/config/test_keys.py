@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from monitor.collect.planning import missing_keys, rules_of, values_of
+from monitor.collect.planning import rules_of, values_of
 from monitor.config import SourceConfig, load_sources
 from monitor.errors import ConfigError
 from tests.config.test_sources_file import GOOD
@@ -40,7 +40,9 @@ def test_a_source_is_asked_with_all_its_keys_or_with_none(
 ) -> None:
     source = config(tmp_path, more)
     assert values_of(source, known.get) == values
-    assert missing_keys(source, known.get) == missing
+    assert source.missing_keys(known.get) == missing
+    assert source.lacks_key(known.get) == bool(missing)
+    assert not source.model_copy(update={"enabled": False}).lacks_key(known.get)
 
 
 @pytest.mark.parametrize(

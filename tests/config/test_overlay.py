@@ -33,7 +33,7 @@ us-feeds:
   schedule: "0 7 * * *"
   key: ONE_KEY
   window: {days: 3, overlap_days: 1}
-  expect: {min_items_week: 50, newest_within_days: 5}
+  expect: {min_items_week: 50, newest_within_days: 5, fill_rate: {caption: 0.9, plaintiff: 0.5, defendant: 0.3}}
   canary: {term: " v. ", min: 20, of: 500}
   terms: {allowed: public, attribution: Courts}
   options: {docket_types: [cv], stale_hours: 30}
@@ -47,7 +47,7 @@ us-other:
     urls: {ilnd: "https://feeds.example.org/other"}
     schedule: "0 8 * * *"
     keys: {id: FIRST, secret: SECOND}
-    expect: {min_items: 1}
+    expect: {min_items: 1, fill_rate: {caption: 0.9, plaintiff: 0.5, defendant: 0.3}}
     terms: {allowed: public}
     enabled: false
     note: >-
@@ -127,7 +127,10 @@ def test_what_an_entry_leaves_out_is_as_shipped(tmp_path: Path, entry: str, chan
         ("canary: {term: Order}", "canary", {"term": "Order", "min": 1, "of": 1, "days": 7, "known": []}),
         ("expect: {min_items: 7}", "expect", {
             "min_items": 7, "min_items_week": None, "newest_within_days": None,
-            "fill_rate": {}, "max_skipped": 0.05, "max_odd_dates": 0.05, "quiet": [],
+            # but for the rates of what the source is matched on, which no entry may lack
+            "fill_rate": {"caption": 0.9, "plaintiff": 0.5, "defendant": 0.3},
+            "max_skipped": 0.05, "max_odd_dates": 0.05, "quiet": [], "streams": {},
+            "each": {"min_items_week": None, "newest_within_days": None, "made_within_days": None, "usual": True},
         }),
     ],
 )  # fmt: skip
@@ -287,7 +290,7 @@ def test_a_complete_copy_is_not_slowed_by_reading_the_shipped_entries(
 def test_a_shipped_entry_in_braces_completes_as_well(tmp_path: Path, line_feed: str) -> None:
     base = (
         f"us-feeds: {{{line_feed}format: pacer_rss, category: suit, jurisdiction: US, title: {{zh: 案, en: d}},{line_feed}"
-        'urls: {a: "https://feeds.example.org"}, schedule: "0 7 * * *", expect: {min_items: 1}, terms: {allowed: y},'
+        'urls: {a: "https://feeds.example.org"}, schedule: "0 7 * * *", expect: {min_items: 1, fill_rate: {caption: 0.9, plaintiff: 0.5, defendant: 0.3}}, terms: {allowed: y},'
         f"{line_feed}note: ours, pace: 7}}\n"
     )
     whole = "".join(
@@ -394,5 +397,5 @@ def test_the_page_on_sources_shows_what_replacing_whole_means(tmp_path: Path) ->
     )
     (tmp_path / "sources.yaml").write_text(block, encoding="utf-8")
     config = load_sources(tmp_path / "sources.yaml")["us-pacer-rss"]
-    assert config.expect.model_fields_set == {"min_items_week"}
+    assert config.expect.model_fields_set == {"min_items_week", "fill_rate"}
     assert config.canary == load_sources(shipped("sources.yaml"))["us-pacer-rss"].canary

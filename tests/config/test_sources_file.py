@@ -14,16 +14,20 @@ from monitor.errors import ConfigError
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts
 
-GOOD = """
+RATES = (  # whatever a source is matched on
+    "fill_rate: {applicant: 0.1, caption: 0.1, complainant: 0.1, defendant: 0.1, mark: 0.1, party: 0.1, plaintiff: 0.1, "
+    "product: 0.1, respondent: 0.1}"
+)
+GOOD = f"""
 us-test:
   format: pacer_rss
   category: suit
   jurisdiction: US
-  title: {zh: 试, en: test}
-  urls: {ilnd: "https://example.org/rss"}
+  title: {{zh: 试, en: test}}
+  urls: {{ilnd: "https://example.org/rss"}}
   schedule: "0 7 * * mon-fri"
-  expect: {min_items: 1}
-  terms: {allowed: public}
+  expect: {{min_items: 1, {RATES}}}
+  terms: {{allowed: public}}
 """
 
 
@@ -81,11 +85,11 @@ def test_a_good_file_is_taken(tmp_path: Path) -> None:
     ("change", "key", "line"),
     [
         (("  schedule:", "  shedule:"), "errors.config_unknown_key", 8),
-        (("  expect: {min_items: 1}", "  expect: {min_itmes: 1}"), "errors.config_unknown_key", 9),
+        (("min_items: 1", "min_itmes: 1"), "errors.config_unknown_key", 9),
         (("  format: pacer_rss", "  format: no_such"), "errors.config_unknown_format", 3),
-        (("  expect: {min_items: 1}\n", ""), "errors.config_no_expectation", 2),
+        ((f"  expect: {{min_items: 1, {RATES}}}\n", ""), "errors.config_no_expectation", 2),
         (('  schedule: "0 7 * * mon-fri"\n', ""), "errors.config_missing_key", 2),
-        (("  expect: {min_items: 1}", "  expect: {max_skipped: 0.1}"), "errors.config_no_expectation", 2),
+        (("min_items: 1", "max_skipped: 0.1"), "errors.config_no_expectation", 2),
         (("https://example.org", "ftp://example.org"), "errors.config_bad_url", 7),
         (("https://example.org", "https://me:pw@example.org"), "errors.config_bad_url", 7),
         (("0 7 * * mon-fri", "0 7 * * 1"), "errors.config_bad_schedule", 8),
@@ -136,19 +140,41 @@ def test_every_format_names_an_unknown_option(tmp_path: Path, format_: str) -> N
 
 @pytest.mark.parametrize("name", ["status", "respondent"])
 def test_a_fill_rate_is_of_a_fact_or_a_role(tmp_path: Path, name: str) -> None:
-    read(tmp_path, GOOD.replace("{min_items: 1}", f"{{min_items: 1, fill_rate: {{{name}: 0.9}}}}"))
+    read(tmp_path, GOOD.replace("product: 0.1", f"{name}: 0.9").replace(", respondent: 0.1", ""))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_fill_rate_of_anything_else_is_refused_with_the_name_that_was_meant(tmp_path: Path, lang: str) -> None:
-    text = GOOD.replace("  expect: {min_items: 1}", "  expect:\n    min_items: 1\n    fill_rate:\n      stauts: 0.9")
+    rates = "caption: 0.9\n      plaintiff: 0.5\n      defendant: 0.5\n      stauts: 0.9"
+    whole = f"  expect: {{min_items: 1, {RATES}}}"
+    text = GOOD.replace(whole, f"  expect:\n    min_items: 1\n    fill_rate:\n      {rates}")
     with pytest.raises(ConfigError) as caught:
         read(tmp_path, text)
     params = caught.value.params
-    assert (params["name"], params["line"], params["near"]) == ("expect.fill_rate.stauts", 12, "status")
+    assert (params["name"], params["line"], params["near"]) == ("expect.fill_rate.stauts", 15, "status")
     told = Texts(lang)(caught.value.key, **params)
     assert "stauts" in told
     assert "{" not in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_role_that_is_matched_without_a_fill_rate_is_refused_by_name(tmp_path: Path, lang: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, GOOD.replace("plaintiff: 0.1, ", ""))
+    params = caught.value.params
+    assert (caught.value.key, params["name"], params["line"]) == (
+        "errors.config_no_fill_rate",
+        "expect.fill_rate",
+        9,
+    )
+    told = Texts(lang)(caught.value.key, **params)
+    assert "fill_rate: {plaintiff: 0.9}" in told
+
+
+def test_every_role_a_shipped_source_is_matched_on_is_expected_of_it() -> None:
+    for config in load_sources(shipped("sources.yaml")).values():
+        assert sources.matched_by(config.format) == sources.load(config.format).matched
+        assert sources.matched_by(config.format) <= config.expect.fill_rate.keys(), config.id
 
 
 def test_an_option_of_the_wrong_kind_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-import stamina
 from warcio.archiveiterator import ArchiveIterator
 
 from monitor.clock import FixedClock
@@ -40,10 +39,8 @@ def web() -> Iterator[Site]:
 def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
     archive = Archive(tmp_path)
     archive.spool.mkdir(parents=True)
-    transport = LiveTransport(archive.spool, "ip@office.example", private_hosts=frozenset({"127.0.0.1"}))
-    stamina.set_testing(True, attempts=4)  # no waiting between attempts
+    transport = LiveTransport(archive.spool, "ip@office.example", private_hosts=frozenset({"127.0.0.1", "localhost"}))
     yield Fetcher(transport, archive, FixedClock(NOW), sleep=lambda _: None)
-    stamina.set_testing(False)
     archive.close()
     transport.close()
 
@@ -181,12 +178,34 @@ def test_a_redirect_loop_ends(web: Site, fetcher: Fetcher) -> None:
 
 
 def test_a_key_does_not_follow_a_redirect_to_another_host(web: Site, fetcher: Fetcher) -> None:
+    web.answers["/file"] = page(b"data")
+    web.answers["/"] = page(b"", 302, Location=web.url.replace("127.0.0.1", "localhost") + "/file")
+    hosts = frozenset({"127.0.0.1", "localhost"})
+    get(fetcher, web.url + "/", replace(RULES, hosts=hosts, secret={"X-API-KEY": "very-secret"}))
+    assert web.seen[0][1]["x-api-key"] == "very-secret"
+    assert web.seen[1][0] == "/file"
+    assert "x-api-key" not in web.seen[1][1]
+
+
+def test_a_redirect_to_another_port_is_refused(web: Site, fetcher: Fetcher) -> None:
+    """Another service of the same machine, which nobody allowed."""
     with site() as other:
-        other.answers["/file"] = page(b"data")
-        web.answers["/"] = page(b"", 302, Location=other.url + "/file")
-        get(fetcher, web.url + "/", replace(RULES, secret={"X-API-KEY": "very-secret"}))
-        assert web.seen[0][1]["x-api-key"] == "very-secret"
-        assert "x-api-key" not in other.seen[0][1]
+        for target in (other.url, "http://127.0.0.1"):
+            web.answers["/"] = page(b"", 302, Location=target + "/file")
+            with pytest.raises(FetchFailed) as caught:
+                get(fetcher, web.url + "/")
+            assert caught.value.key == "fetch.port_refused"
+        assert other.seen == []
+
+
+def test_a_part_that_nobody_asked_for_is_no_answer(web: Site, fetcher: Fetcher, tmp_path: Path) -> None:
+    web.answers["/"] = page(b"half of it", 206)
+    with pytest.raises(FetchFailed) as caught:
+        get(fetcher, web.url + "/")
+    assert caught.value.params["status"] == 206
+    assert list((tmp_path / "captures" / "spool").iterdir()) == []
+    asked = Request(web.url + "/", headers=(("Range", "bytes=0-9"),))
+    assert isinstance(fetcher.fetch(asked, RULES), Capture)
 
 
 def test_private_addresses_are_refused_unless_named(web: Site, tmp_path: Path) -> None:

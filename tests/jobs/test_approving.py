@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -313,3 +315,77 @@ def test_the_way_of_earlier_versions_is_named_by_the_doctor(office: Office) -> N
     said = {f["text"]: f["level"] for f in office.gives("doctor", codes=(0, 3, 4, 6, 7), at=NEXT_FRIDAY)}
     (level,) = [level for text, level in said.items() if "MONITOR_BULLETIN_SEND=true" in text]
     assert level == "warn"
+
+
+# --- nobody watched -----------------------------------------------------------------------------------------------------
+
+
+def test_while_no_name_is_watched_nothing_is_signed_and_every_door_says_why(office: Office) -> None:
+    with Store.open(office.state) as store:
+        names = store.watchlist.names()
+        store.watchlist.replace([], "emptied", "list.xlsx", datetime.fromisoformat(FRIDAY))
+    office.refuses("bulletin", "approve", W47, *BY, code=2, says="monitor watchlist import")
+    office.refuses("bulletin", "approve", W47, *BY, "--dry-run", code=2, says="monitor watchlist import")
+    done = office.does("status")
+    assert done.returncode != 0
+    assert "名录为空：没有监测任何名称" in done.stdout.splitlines()[0]
+    built = office.gives("bulletin", "build")
+    assert built["standing"] == "no_names"
+    told = office.does("bulletin", "show").stdout.replace("\n", "")
+    assert "名录为空：没有监测任何名称" in told
+    assert not re.search(r"\b[cw]\d{4}\b", told)
+    office.refuses("bulletin", "approve", W47, *BY, code=2, says="monitor watchlist import")
+    with Store.open(office.state) as store:
+        store.watchlist.replace(names, "again", "list.xlsx", datetime.fromisoformat(FRIDAY))
+    office.gives("bulletin", "build")
+    assert office.does("bulletin", "approve", W47, *BY).returncode == 0
+
+
+def test_of_a_name_the_store_lost_no_reader_is_shown_the_number(office: Office) -> None:
+    with Store.open(office.state) as store, store.immediate():
+        store.db.execute("delete from watchlist_entries")
+        store.db.execute("delete from watched")
+    for words in (("hit", "list"), ("deadline", "list"), ("bulletin", "build")):
+        office.does(*words)
+        told = office.does(*words).stdout + office.does("bulletin", "show").stdout
+        assert not re.search(r"\b[cw]\d{4}\b", told), words
+    assert "已不在名录的名称" in office.does("hit", "list").stdout
+
+
+# --- what is shown before, and what is said of it -----------------------------------------------------------------------
+
+
+def test_before_a_name_is_put_under_it_what_is_signed_is_shown(office: Office) -> None:
+    for words in (("--dry-run",), ()):
+        told = office.does("bulletin", "approve", W47, *BY, *words).stderr
+        assert f"签发内容：2026年第1期（{W47}，稿号 " in told
+        assert "高风险3" in told
+        assert "未经复核的高风险线索3条：2026-47-0" in told
+        assert told.index("签发内容") < told.index("已编制")
+    assert listed(office)["state"] == "published"
+
+
+def test_what_was_given_out_as_a_file_and_nobody_was_sent_is_taken_back(office: Office) -> None:
+    before = page(office), listed(office)["draft"], office.rows("select * from told order by hit")
+    office.gives("bulletin", "approve", W47, *BY)
+    assert listed(office)["sent_at"]
+    office.gives("bulletin", "approve", W47, "--undo", "--by", "丁")
+    assert (page(office), listed(office)["draft"], office.rows("select * from told order by hit")) == before
+    assert (listed(office)["state"], listed(office)["sent_at"]) == ("draft", None)
+    office.gives("bulletin", "approve", W47, *BY)
+    # A later issue goes on from it: what it reported is known there.
+    office.gives("bulletin", "build", at=NEXT_FRIDAY)
+    office.gives("bulletin", "approve", W48, *BY, at=NEXT_FRIDAY)
+    office.refuses("bulletin", "approve", W47, "--undo", *BY, code=2, says="--correct", at=NEXT_FRIDAY)
+
+
+def test_status_and_doctor_say_approve_only_where_it_would_be_granted(office: Office) -> None:
+    assert "审阅后运行：monitor bulletin approve" in office.does("status").stdout
+    with Store.open(office.state) as store, store.immediate():
+        store.db.execute("update issues set digest = 'of an earlier version'")
+    office.refuses("bulletin", "approve", W47, *BY, code=2, says="monitor bulletin build")
+    for door in ("status", "doctor"):
+        told = office.does(door, env={"COLUMNS": "400"}).stdout
+        assert "但照现在的样子不能签发" in told, door
+        assert "程序已升级" in told, door
+        assert "审阅后运行：monitor bulletin approve" not in told, door

@@ -5,8 +5,13 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
-from monitor.matching import firms
-from monitor.model import Reason
+import pytest
+
+from monitor.matching import build_matcher, firms
+from monitor.matching.explain import sentence
+from monitor.matching.firms import vocabulary
+from monitor.matching.normalise import squash
+from monitor.model import Reason, WatchedKind, WatchedName
 from monitor.texts import Texts
 from tests.matching_firms.firms import PARTY, firm, index, pairs
 
@@ -98,3 +103,44 @@ def test_every_kind_of_spelling_has_a_word_in_each_language() -> None:
     assert len(kinds) > 5
     for lang in ("zh", "en"):
         assert [k for k in sorted(kinds) if Texts(lang).find(f"matching.variant.{k}") is None] == []
+
+
+# One text for each way in which a Chinese name alone is found, or nearly: the firm, the marks on its list, the text, the kind of
+# spelling, and reasons that must be said of it.
+PATHS = [
+    ("山西恒岚铆钉有限公司", "", "Shanxi Henglan Rivet Co., Ltd.", "core_cut", {"core_core_cut", "province_agrees"}),
+    ("山西恒岚铆钉有限公司", "", "Henglan Rivet Co., Ltd.", "core_cut", {"core_core_cut", "one_of_several"}),
+    ("山西国岚高新材料有限公司", "", "Shanxi Guolan Materials Co., Ltd.", "core_reading", {"core_core_reading"}),
+    ("山西恒岚铆钉有限公司", "恒岚 HALLAND", "Henglan Co., Ltd.", "core_mark", {"core_core_mark"}),
+    ("山西恒岚铆钉有限公司", "恒岚 HALLAND", "Shanxi Halland Co.", "mark_latin", {"core_mark_latin", "province_agrees"}),
+    ("太原星岳贸易有限公司", "", "Taiyuan Hsingyueh Trading Co", "wade_giles", {"core_wade_giles", "place_agrees"}),
+    ("太原星岳贸易有限公司", "", "Hsingyueh Co., Ltd.", "wade_giles", {"core_wade_giles", "older_by_rule"}),
+    ("苏州庆华纺织有限公司", "", "Soochow Chinghwa Textile Co", "postal", {"core_postal", "place_agrees"}),
+    ("贵州茅台岚酒业有限公司", "", "Kweichow Moutai Lan Co.", "historical", {"core_historical", "province_agrees"}),
+    ("晋中云杼玻璃有限公司", "", "Yunzhu Technology Co., Ltd.", "pinyin", {"core_pinyin", "trade_open", "two_syllables"}),
+    ("太原宝岚陶瓷有限公司", "", "taiyuanbaolantaoci", "pinyin", {"core_pinyin", "place_agrees", "trade_agrees"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "mark", "text", "kind", "said"), PATHS)
+def test_each_way_of_finding_says_what_was_found(name: str, mark: str, text: str, kind: str, said: set[str]) -> None:
+    watched = firm(name)
+    marks = [WatchedName("m", mark, WatchedKind.TRADEMARK, owner=name)] if mark else []
+    match = build_matcher([watched, *marks]).pair(name, text, PARTY)
+    assert match is not None
+    assert match.variant_kind == kind
+    assert said <= {reason.key.removeprefix("company.reason.") for reason in match.reasons}
+    assert match.span_text == text[slice(*match.span)]
+    core = next(r for r in match.reasons if r.key.startswith("company.reason.core_"))
+    # What stands there, the core it is said to be and where that comes from are what the sentence names.
+    assert core.params["source"] == (mark or name)
+    assert squash(match.span_text) == core.params["core"] == match.variant
+    for reason in match.reasons:
+        for word in (reason.params.get("text"),) if reason.key.endswith(("_agrees", "trade_open")) else ():
+            assert squash(str(word)) in squash(text)
+        if reason.key.endswith("two_syllables"):
+            assert len(vocabulary.pinyin_of(str(reason.params["core"])) or ()) == 2
+    for lang in ("zh", "en"):
+        shown = sentence(match, Texts(lang))
+        assert match.span_text in shown
+        assert "{" not in shown

@@ -21,6 +21,11 @@ from monitor.matching.firms import chinese_name, core_of
         ("山西顺云立大健康产业集团有限公司", "顺云立", ("大健康产业",)),
         ("山西雲杼服飾有限公司", "云杼", ("服饰",)),
         ("晋中云杼服饰（山西）有限公司", "云杼", ("服饰",)),
+        ("山西岚新能源有限公司", "岚新", ("能源",)),
+        ("安徽金种子岚酒业有限公司", "金种子岚", ("酒业",)),
+        ("安徽银种子酒业有限公司", "银种子", ("酒业",)),
+        ("大同港股份有限公司", "", ("港",)),
+        ("大同岚开发股份有限公司", "岚开发", ()),
     ],
 )
 def test_a_legal_name_falls_into_core_and_trade(name: str, core: str, trades: tuple[str, ...]) -> None:
@@ -31,3 +36,23 @@ def test_a_legal_name_falls_into_core_and_trade(name: str, core: str, trades: tu
 def test_the_core_of_a_latin_name_is_what_no_table_knows() -> None:
     assert core_of("Shanxi Languhe Liquor Co., Ltd.") == "languhe"
     assert core_of("Taiyuan Iron & Steel (Group) Co., Ltd.") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "divided", "cuts"),
+    [
+        ("山西恒岚铆钉有限公司", (), ("恒岚铆", "恒岚")),
+        ("山西云槐堂醋业有限公司", (), ()),
+        ("山西国岚高新材料有限公司", ("国岚", "国岚高新"), ()),
+        ("山西岚集微电子科技有限公司", ("岚集",), ()),
+    ],
+)
+def test_an_unknown_or_doubtful_trade_word_leaves_several_cuts(
+    name: str, divided: tuple[str, ...], cuts: tuple[str, ...]
+) -> None:
+    read = chinese_name.read(name)
+    assert (read.divided, read.cuts) == (divided, cuts)
+
+
+def test_a_trade_word_is_no_cut() -> None:
+    assert chinese_name.read("山西化工岚谷铆钉有限公司").cuts == ("化工岚谷", "化工岚")

@@ -144,11 +144,58 @@ def test_own_spellings_switched_off_are_not_looked_for() -> None:
     assert score(silent, "Shanxi Languhe Liquor Co., Ltd.") == 0
 
 
-CUT = firm("山西恒岚橡塑股份有限公司")  # 橡塑 is in no table of trades
+CUT = firm("山西恒岚铆钉股份有限公司")  # 铆钉 is in no table of trades
 
 
 def test_an_unknown_trade_word_does_not_hide_the_name_where_the_place_agrees() -> None:
-    assert 0.70 <= score(CUT, "Shanxi Henglan Rubber & Plastic Co., Ltd.") < 0.85
+    assert 0.70 <= score(CUT, "Shanxi Henglan Rivet Co., Ltd.") < 0.85
     assert score(CUT, "Henglan Co., Ltd.") < 0.70  # nothing beside two syllables
     assert score(CUT, "Guangdong Henglan Co., Ltd.") < 0.70
-    assert score(CUT, "Shanxi Hengli Rubber Co., Ltd.") < 0.70
+    assert score(CUT, "Shanxi Hengli Rivet Co., Ltd.") < 0.70
+
+
+def test_three_characters_before_a_trade_are_one_name() -> None:
+    assert score(firm("山西云槐堂醋业有限公司"), "Shanxi Yunhuai Vinegar Co., Ltd.") < 0.70
+
+
+def test_two_syllables_in_another_trade_need_the_place() -> None:
+    assert score(YUNZHU, "Yunzhu Co., Ltd.") >= 0.70
+    glass = firm("晋中云杼玻璃有限公司")
+    match = firms.build([glass]).explain_pair(glass, "Yunzhu Technology Co., Ltd.", PARTY)
+    assert match is not None
+    assert match.score < 0.70
+    assert "company.reason.two_syllables" in [r.key for r in match.reasons]
+    assert score(glass, "Jinzhong Yunzhu Technology Co., Ltd.") >= 0.70
+
+
+def test_chinese_firms_write_inc_too() -> None:
+    assert score(HONGDA, "Shanxi Hongda Machinery Inc.") == score(HONGDA, "Shanxi Hongda Machinery Co., Ltd.")
+
+
+BAOLI = firm("太原宝岚陶瓷有限公司")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TaiYuanBaoLanTaoCiYouXianGongSi",
+        "taiyuanbaolantaociyouxiangongsi",
+        "TAIYUANSHIBAOLANTAOCI",
+        "taiyuanbaolantaoci888",
+        "taiyuanbaolan",
+        "TaiYuanShiBaoLan TaoCi YouXianZeRenGongSi",
+        "taiyuan-baolan-taoci",
+    ],
+)
+def test_a_seller_name_run_together_is_taken_apart(text: str) -> None:
+    match = firms.build([BAOLI]).find(text, PARTY)[0]
+    assert match.score >= 0.70
+    assert match.span_text.casefold() == "baolan" == text[slice(*match.span)].casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["guangzhoubaolantaoci", "shaanxibaolantaociyouxiangongsi", "zhaobaolantaoci", "taiyuanbaolanxin", "baolanling"],
+)
+def test_a_longer_word_or_another_town_run_together_is_another_name(text: str) -> None:
+    assert score(BAOLI, text) < 0.70

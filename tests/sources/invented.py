@@ -24,6 +24,7 @@ PARTS = {
     "units": "units = None",
     "writes": 'writes = frozenset({"mark"})',
     "events": 'events = frozenset({"filed"})',
+    "matched": 'matched = frozenset({"mark"})',
     "requests": f'def requests(self, plan):\n    yield Request("{URL}")',
     "read": "def read(self, capture, plan):\n    yield ProvenEmpty()",
 }
@@ -41,7 +42,7 @@ zz-register:
   title: {{zh: 虚构的登记簿, en: invented register}}
   urls: {{list: "{URL}"}}
   schedule: "0 6 * * *"
-  expect: {{newest_within_days: 10}}
+  expect: {{newest_within_days: 10, fill_rate: {{mark: 0}}}}
   terms: {{allowed: invented}}
 """
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor import sources
+from monitor.sources.streams import StreamKind
 from monitor.texts import LANGUAGES, Texts
 from monitor.texts.reasons import short_key
 
@@ -83,6 +84,7 @@ def test_no_text_of_a_source_is_left_unused() -> None:
         "us_courts.cause.",
         "us_courts.jury.",
     )  # words of facts
+    shown += tuple(f"{name.replace('/', '.')}.stream." for name in sources.names())
     told = {f"{name.replace('/', '.')}.about" for name in sources.names()}
     told |= {short_key(key) for key in used}
     assert not {k for k in every_key() if k not in used | told and not k.startswith(shown)}
@@ -94,6 +96,15 @@ def test_a_source_says_in_one_line_what_it_holds(name: str) -> None:
         said = Texts(lang).find(f"{name.replace('/', '.')}.about")
         assert said is not None
         assert "|" not in said, "it stands in a table"
+
+
+@pytest.mark.parametrize("name", sources.names())
+def test_each_of_several_streams_has_a_name_in_words(name: str) -> None:
+    """It is the subject of the sentence that doubts it. Courts are named by their table."""
+    streams = sources.load(name).streams
+    if streams.kind is not StreamKind.COURT and len(streams.names) > 1:
+        for lang in LANGUAGES:
+            assert all(Texts(lang).find(f"{name.replace('/', '.')}.stream.{s}") for s in streams.names)
 
 
 def every_key() -> Iterator[str]:

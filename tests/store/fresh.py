@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from monitor.installation import FILE
 from monitor.store import Store
-from monitor.store.opening import FILE
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from monitor.matching.firms import spelling, vocabulary
@@ -23,15 +23,21 @@ _DROPPED = re.compile(r"[\s\"'“”‘’·・.,，。、;；:：\-—_/|*!！?
 _ONE_CHARACTER_BUSINESS = "厂店坊"
 _GOODS_SUFFIX = "厂坊庄"
 _LONGEST_NAME = 4  # characters of a name without its trade words, but for rare ones
+_WHOLE_NAME = 3  # characters before a trade word that are one name
+_LONGEST_TRADE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ChineseName:
-    """`core` is "" where the name is only place and trade (太原重工). `others` are further readings of the core."""
+    """`core` is "" where the name is only place and trade (太原重工). `others` are further readings of the core, as good as the
+    first one; `divided` are those that another division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the
+    longest first, where the tables may not know the trade word (恒岚 of 恒岚铆钉)."""
 
     places: frozenset[str]
     core: str
     others: tuple[str, ...]
+    divided: tuple[str, ...]
+    cuts: tuple[str, ...]
     trades: tuple[str, ...]  # concepts, in the order of the name
     trade_words: tuple[str, ...]
     group: bool
@@ -56,13 +62,16 @@ def read(name: str) -> ChineseName:
     text = _BRACKETS.sub("", text)
     form, text, group = _strip_forms(text)
     group = group or any(g in aside for aside in asides for g in _groups())
-    places, core, others, words = _read_body(text)
+    places, body = _read_body(text)
+    core, words = body.core, body.words
     for aside in asides:
         inside, _, rest = _strip_places(aside, whole=True)
         if not rest:
             places |= inside
     trades = tuple(dict.fromkeys(vocabulary.han_trades()[word] for word in words))
-    return ChineseName(frozenset(places), core, others, trades, tuple(words), group, form)
+    telling = any(vocabulary.trades()[t].breadth != "filler" for t in trades)
+    divided, cuts = body.divided, () if telling and len(core) <= _WHOLE_NAME else _heads(core, placed=bool(places))
+    return ChineseName(frozenset(places), core, body.others, divided, cuts, trades, tuple(words), group, form)
 
 
 def _strip_forms(text: str) -> tuple[str, str, bool]:
@@ -91,31 +100,56 @@ def _groups() -> tuple[str, ...]:
     return (*vocabulary.han_groups(), *_HEAD_OFFICE)
 
 
-def _read_body(text: str) -> tuple[set[str], str, tuple[str, ...], list[str]]:
+@dataclass(slots=True)
+class _Body:
+    """What stands between the places and the legal form. `divided` are cores that other trade words leave."""
+
+    core: str
+    others: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+    words: list[str] = field(default_factory=list)
+
+
+def _read_body(text: str) -> tuple[set[str], _Body]:
     codes, bare, rest = _strip_places(text)
     if "集团" in rest[1:]:
         return _read_parts(codes, rest)
-    if bare:
-        core, others, words = _strip_trades(bare + rest)
-        if len(core) == len(bare) + 1 and core.startswith(bare):
-            # 汾阳王: the bare place before one character is the beginning of the core.
-            return _strip_places(text[: text.rfind(bare + rest)])[0], core, others, words
-    core, others, words = _strip_trades(rest)
-    return codes, core, others, words
+    body = _strip_trades(rest)
+    if not bare or not rest:
+        return codes, body
+    glued = _strip_trades(bare + rest)
+    if len(glued.core) != len(bare) + 1 or not glued.core.startswith(bare):
+        return codes, body
+    if body.words and len(body.core) > 1:
+        return codes, body  # 安徽 金种子 酒业
+    if _is_wide(codes, bare):
+        if len(rest) == 1 and rest in vocabulary.han_trades():
+            return codes, _Body("", words=[rest])  # 珠海 港
+        if len(rest) > 1:
+            return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
+    # 汾阳王: the bare place before one character is the beginning of the core.
+    return _strip_places(text[: text.rfind(bare + rest)])[0], glued
 
 
-def _read_parts(codes: set[str], rest: str) -> tuple[set[str], str, tuple[str, ...], list[str]]:
+def _is_wide(codes: set[str], bare: str) -> bool:
+    """Whether a place is a province or a city of that rank below it: firms put it before their names."""
+    return any(code.endswith("00") for code in gazetteer.han_places()[bare] & codes)
+
+
+def _read_parts(codes: set[str], rest: str) -> tuple[set[str], _Body]:
     """太重集团榆次液压工业: a group's name before the firm's own; each part may hold place and core."""
     cores: list[str] = []
-    words: list[str] = []
+    whole = _Body("")
     for part in filter(None, rest.split("集团")):
         inside, _, left = _strip_places(part, whole=True)
-        core, others, found = _strip_trades(left)
+        body = _strip_trades(left)
         codes |= inside
-        words += found
-        cores += [c for c in (core, *others) if c]
+        whole.words += body.words
+        whole.divided += body.divided
+        cores += [c for c in (body.core, *body.others) if c]
     cores = list(dict.fromkeys(cores))
-    return codes, cores[0] if cores else "", tuple(cores[1:]), words
+    whole.core, whole.others = (cores[0], tuple(cores[1:])) if cores else ("", ())
+    return codes, whole
 
 
 def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str]:
@@ -133,7 +167,7 @@ def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str
             here = known.get(name)
             if here is None or (size == len(text) and not whole and not codes and len(text) > 3):
                 continue
-            ranked = any(gazetteer.places()[code].zh == name for code in here)
+            ranked = all(gazetteer.places()[code].short != name or gazetteer.places()[code].zh == name for code in here)
             if not ranked and not whole and not _district_before_core(here, text[size:]):
                 continue
             inside = _narrow(here, codes)
@@ -150,7 +184,7 @@ def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str
 
 def _district_before_core(here: frozenset[str], rest: str) -> bool:
     """云冈石窟, 和平鸽: a district without its rank is rather a word, unless a whole core follows (太谷鑫炳记)."""
-    return not all(gazetteer.places()[code].is_district for code in here) or len(_strip_trades(rest)[0]) >= 3
+    return not all(gazetteer.places()[code].is_district for code in here) or len(_strip_trades(rest).core) >= 3
 
 
 def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
@@ -160,31 +194,72 @@ def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
     return {code for code in here for other in before if other[:2] == code[:2]}
 
 
-def _strip_trades(text: str) -> tuple[str, tuple[str, ...], list[str]]:
-    """Trade words from the end, longest first → (core, other readings of it, words in the order of the name)."""
+def _strip_trades(text: str) -> _Body:
+    """Trade words from the end, longest first. Where that leaves one character, a shorter word is tried: 国新 能源, not 国 新能源."""
     known = vocabulary.han_trades()
     others: list[str] = []
     words: list[str] = []
-    while text:
-        for size in range(min(6, len(text)), 0, -1):
-            word, left = text[-size:], text[:-size]
-            if word not in known:
-                continue
-            if size == 1 and (len(left) < 2 or words):
-                continue
-            if size == 1 and word not in _ONE_CHARACTER_BUSINESS:
-                others.append(left)
-                continue
-            if size == 2 and len(left) == 1:
-                continue  # the core would be one character: 潞酒业, 宝商贸 keep it
-            if size == 2 and word[1] in _GOODS_SUFFIX and word[0] in known and left:
-                others.append(left + word[0])
-            words.insert(0, word)
-            text = left
+    left = text
+    while left:
+        word = _last_trade(left, words, others)
+        if not word:
             break
-        else:
-            break
-    return text, tuple(dict.fromkeys(others)), words
+        words.insert(0, word)
+        left = left[: -len(word)]
+    ends = _dividing(text)
+    if len(left) == 1 and (shorter := [at for at in ends if 1 < at < len(text)]):
+        left = text[: shorter[0]]
+        words = _words_of(text[shorter[0] :])
+    here = len(left)
+    divided = [
+        text[:at]
+        for at in ends
+        if 1 < at < len(text)
+        and (at < here or (at > here and here not in _dividing(text[:at])))
+        and text[:at] not in known
+    ]
+    return _Body(left, tuple(dict.fromkeys(others)), tuple(divided) if left else (), words)
+
+
+def _last_trade(text: str, words: list[str], others: list[str]) -> str:
+    """The trade word a text ends with; "" where it is none. `others` takes the core that keeps goods of one character."""
+    known = vocabulary.han_trades()
+    for size in range(min(_LONGEST_TRADE, len(text)), 0, -1):
+        word, left = text[-size:], text[:-size]
+        if word not in known:
+            continue
+        if size == 1 and (len(left) < 2 or words):
+            continue
+        if size == 1 and word not in _ONE_CHARACTER_BUSINESS:
+            others.append(left)
+            continue
+        if size == 2 and len(left) == 1:
+            continue  # the core would be one character: 潞酒业, 宝商贸 keep it
+        if size == 2 and word[1] in _GOODS_SUFFIX and word[0] in known and left:
+            others.append(left + word[0])
+        return word
+    return ""
+
+
+def _dividing(text: str) -> list[int]:
+    """Where a text may be divided so that all behind it is trade words of two characters and more; ascending, its end included."""
+    known = vocabulary.han_trades()
+    found = [len(text)]
+    for at in range(len(text) - 2, -1, -1):
+        if any(end - at <= _LONGEST_TRADE and text[at:end] in known for end in found if end - at > 1):
+            found.append(at)
+    return sorted(found)
+
+
+def _words_of(text: str) -> list[str]:
+    """Trade words a text is made of, the longest first where several begin."""
+    if not text:
+        return []
+    ends = _dividing(text)
+    size = next(
+        e for e in range(min(_LONGEST_TRADE, len(text)), 1, -1) if text[:e] in vocabulary.han_trades() and e in ends
+    )
+    return [text[:size], *_words_of(text[size:])]
 
 
 def parts(core: str) -> Iterator[str]:
@@ -194,11 +269,13 @@ def parts(core: str) -> Iterator[str]:
         yield core[-3:]
 
 
-def cuts(core: str) -> Iterator[str]:
-    """Shorter heads of a core, the longest first: where the tables do not know the trade word, it sticks to the name, and
-    恒丰橡塑 is 恒丰."""
-    for size in range(min(len(core) - 1, _LONGEST_NAME), 1, -1):
-        yield core[:size]
+def _heads(core: str, *, placed: bool) -> tuple[str, ...]:
+    """The beginnings of a core: where the tables do not know the trade word, it sticks to the name, and 恒岚铆钉 is 恒岚. (Three
+    characters before a trade word that they know are a whole name.) A place is no name of its own where it is all the place there
+    is, and a trade word is none at all."""
+    heads = (core[:size] for size in range(min(len(core) - 1, _LONGEST_NAME), 1, -1))
+    known = vocabulary.han_trades()
+    return tuple(head for head in heads if head not in known and (placed or head not in gazetteer.han_places()))
 
 
 def split(text: str) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.matching.firms import chinese_name, spelling, vocabulary
+from monitor.matching.firms.cores import Core
 from monitor.matching.firms.latin_text import compare_trades
-from monitor.matching.firms.profile import Bare, Core
+from monitor.matching.firms.profile import Bare
 from monitor.matching.firms.seen import FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
 

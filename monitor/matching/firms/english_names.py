@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.matching.firms import chinese_name, spelling, vocabulary
-from monitor.matching.firms.profile import Core, Profile
+from monitor.matching.firms.cores import Core
+from monitor.matching.firms.nameless import nameless
+from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
 from monitor.model import Variant
@@ -41,7 +43,7 @@ def _shown(core: Core) -> str:
 def _full_names(firm: Profile) -> Iterator[tuple[str, str]]:
     """ "Shanxi Languhe Liquor Co., Ltd." and its sisters with the other usual trade words, each with its source."""
     name = firm.watched.name
-    if not chinese_name.has_han(name):
+    if not chinese_name.has_han(name) or nameless(name) is not None:
         return
     read = chinese_name.read(name)
     core = spelling.spellings(read.core)[0].joined.capitalize() if read.core else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -11,6 +11,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from monitor.matching.bands import band_of
 from monitor.matching.firms import chinese_name, english_names, latin_name, lexicon, profile, vocabulary
 from monitor.matching.firms.chinese_text import ChineseText
+from monitor.matching.firms.cores import Core, Strength
+from monitor.matching.firms.cuts import Cut, cuts_of
 from monitor.matching.firms.firm_score import (
     Score,
     compare_places,
@@ -25,7 +27,8 @@ from monitor.matching.firms.identity import Identities, Identity
 from monitor.matching.firms.latin_text import LatinText, Run, fill
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
-from monitor.matching.firms.profile import Bare, Core, Profile, Strength
+from monitor.matching.firms.own_marks import OwnMark
+from monitor.matching.firms.profile import Bare, Profile
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
 from monitor.model import Match, MatchContext, Variant, WatchedName
@@ -51,14 +54,17 @@ class _Target:
 
 
 _Patterns = dict[str, list[_Target]]
+_NONE: Mapping[str, Sequence[OwnMark]] = {}
 
 
 class FirmIndex:
     """Immutable after building; safe to share between threads."""
 
-    def __init__(self, watched: Sequence[WatchedName]) -> None:
+    def __init__(self, watched: Sequence[WatchedName], marks: Mapping[str, Sequence[OwnMark]] = _NONE) -> None:
+        """`marks`: those a firm owns, by its id."""
         lexicon.warm()
-        self._firms = {w.id: profile.profile_of(w) for w in watched}
+        self._marks = marks
+        self._firms = {w.id: profile.profile_of(w, marks.get(w.id, ())) for w in watched}
         self._identities = Identities(self._firms.values())
         latin_patterns: _Patterns = {}
         han_patterns: _Patterns = {}
@@ -79,7 +85,7 @@ class FirmIndex:
     def explain_pair(self, w: WatchedName, text: str, context: MatchContext) -> Match | None:
         """The best match of one firm whatever its score, with what speaks for and against it; None where text and
         firm share nothing at all."""
-        alone = self if len(self._firms) == 1 and w.id in self._firms else FirmIndex([w])
+        alone = self if len(self._firms) == 1 and w.id in self._firms else FirmIndex([w], self._marks)
         firm = alone._firms[w.id]
         best = alone._best(text, context)
         if best:
@@ -89,7 +95,15 @@ class FirmIndex:
     def variants_of(self, w: WatchedName) -> tuple[Variant, ...]:
         """The spellings looked for and the names registers are expected to write, likeliest first."""
         held = self._firms.get(w.id)
-        return english_names.variants(held if held is not None and held.watched == w else profile.profile_of(w))
+        return english_names.variants(held if held is not None and held.watched == w else self._profile_of(w))
+
+    def cuts_of(self, w: WatchedName) -> tuple[Cut, ...]:
+        """How the Chinese names of a firm are divided, and which divisions are looked for."""
+        held = self._firms.get(w.id)
+        return cuts_of(held if held is not None and held.watched == w else self._profile_of(w))
+
+    def _profile_of(self, w: WatchedName) -> Profile:
+        return profile.profile_of(w, self._marks.get(w.id, ()))
 
     def _best(self, text: str, context: MatchContext) -> list[Match]:
         best: dict[str, Match] = {}
@@ -194,7 +208,7 @@ def _add_cores(firm: Profile, latin_patterns: _Patterns, han_patterns: _Patterns
             han_patterns.setdefault(core.text, []).append(_Target(firm, core))
             continue
         latin_patterns.setdefault(core.text, []).append(_Target(firm, core))
-        if len(core.text) >= NEAR_FROM and not core.kind.startswith("core_"):
+        if len(core.text) >= NEAR_FROM and not core.asks and not core.kind.startswith("core_"):
             for seed, which in _seeds(core.text):
                 latin_patterns.setdefault(seed, []).append(_Target(firm, core, seed=which))
 

@@ -11,13 +11,19 @@ from enum import IntEnum
 
 from monitor.matching.bands import BELOW_ALERT, BELOW_DIGEST, BELOW_REVIEW
 from monitor.matching.firms import vocabulary
+from monitor.matching.firms.cores import Strength
 from monitor.matching.firms.given_name import GivenName
-from monitor.matching.firms.profile import Bare, Profile, Strength
+from monitor.matching.firms.profile import Bare, Profile
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import gazetteer
 from monitor.model import MatchContext, Reason
 
 _CHINA = frozenset({"CN", "HK", "MO", "TW"})
+# Legal forms of another country that firms in China put behind their English names too.
+_WRITTEN_IN_CHINA = frozenset({"inc", "incorporated", "incorporation"})
+
+_BY_RULE = frozenset({"wade_giles", "postal", "cantonese"})  # spellings that a rule makes of any name
+_TWO = 2  # syllables that too many names share
 
 # Bounds of a score, whatever speaks for the firm.
 _VETOED = 0.30
@@ -26,6 +32,9 @@ _DOUBTED = 0.89  # a strong core with one thing against it, or one wrong letter 
 _OTHER_PINYIN_AGREED = 0.80  # pinyin of another name, place and trade agreeing
 # The least score of a name the office gave: word by word, as the core alone, and as all there is of a weak name.
 _SAME_NAME, _GIVEN_CORE, _COMPLETE = 0.95, 0.92, 0.72
+_OWN_MARK = (
+    0.70  # what a mark of the firm writes, alone: looked at, and less than the mark itself, which may be what is meant
+)
 _SAME_TEXT, _SAME_TEXT_ABROAD = 0.97, 0.06  # the name is the whole text
 
 # By strength of the core: weak, medium, strong.
@@ -109,16 +118,18 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
         total.value -= (1 - seen.core.prior) * _PER_PRIOR
     vetoed = _vetoed(firm, seen, total)
     place = PlaceSays.NOTHING if vetoed else _place(firm, seen, total)
-    trade = _trade(firm, seen, total)
+    trade = _trade(firm, seen, total, place)
     if at is Strength.WEAK:
         _weak(firm, seen, place, trade, total)
     if seen.core.everyday and place <= 0:
         total.limit(BELOW_DIGEST)
-    if seen.core.kind == "core_cut":
-        total.limit(BELOW_ALERT if place > 0 or trade >= TradeSays.RELATED else BELOW_REVIEW)
+    if seen.core.review and place <= 0 and trade < TradeSays.RELATED:
+        total.limit(_OWN_MARK)
+    if seen.core.asks:
+        _asked(seen, place, trade, total)
     _edit(seen, place, trade, total)
     _strangers(seen, place, trade, total)
-    _abroad(seen, context, total)
+    _abroad(seen, place, context, total)
     if seen.same_name and not total.against:
         total.value, total.cap = max(total.value, _SAME_NAME), 1.0
         total.add(0.0, "same_name", name=seen.same_name)
@@ -196,7 +207,7 @@ def score_without_core(firm: Profile, seen: SeenName) -> Score | None:
         total.add(0.0, "core_absent", core=seen.core.text)
     total.against.append("core_absent")
     place = PlaceSays.NOTHING if _vetoed(firm, seen, total) else _place(firm, seen, total)
-    trade = _trade(firm, seen, total)
+    trade = _trade(firm, seen, total, place)
     if place <= 0 and trade <= 0:
         return None
     total.limit(_VETOED)
@@ -295,7 +306,7 @@ def _province(code: str) -> str:
 # --- trade -------------------------------------------------------------------------------------------
 
 
-def _trade(firm: Profile, seen: SeenName, total: _Sum) -> TradeSays:
+def _trade(firm: Profile, seen: SeenName, total: _Sum, place: PlaceSays) -> TradeSays:
     """What the best trade of the name says; another trade where none is the firm's own or related."""
     at = seen.core.strength
     meanings = vocabulary.trades()
@@ -319,6 +330,9 @@ def _trade(firm: Profile, seen: SeenName, total: _Sum) -> TradeSays:
     if best is TradeSays.NOTHING and at is not Strength.STRONG:
         total.add(0.0, "trade_open", text=found.text, trade=mine)
         total.limit(BELOW_ALERT)
+        if place <= 0 and seen.core.derived and len(seen.core.syllables) == _TWO:
+            total.add(0.0, "two_syllables", core=seen.core.text)
+            total.limit(BELOW_REVIEW)
     return best
 
 
@@ -378,6 +392,16 @@ def _complete(firm: Profile, seen: SeenName, place: PlaceSays) -> bool:
     return named and all(v & firm.name_trades or any(meanings[c].breadth for c in v) for v in said)
 
 
+def _asked(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> None:
+    """A core that is one guess of several is no alert, and asks for the place or the trade beside it before anybody is told."""
+    if place > 0 or trade >= TradeSays.RELATED:
+        total.limit(BELOW_ALERT)
+        return
+    by_rule = seen.core.kind in _BY_RULE
+    total.add(0.0, "older_by_rule" if by_rule else "one_of_several", core=seen.core.text)
+    total.limit(BELOW_REVIEW)
+
+
 def _edit(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) -> None:
     if seen.edit is Edit.NONE:
         return
@@ -414,12 +438,13 @@ def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) 
         total.add(-_PERSON[at], "person_like", text=seen.span_text)
 
 
-def _abroad(seen: SeenName, context: MatchContext, total: _Sum) -> None:
+def _abroad(seen: SeenName, place: PlaceSays, context: MatchContext, total: _Sum) -> None:
     at = seen.core.strength
     outside = [f for f in seen.countries if not f.values & _CHINA]
     if outside:
         total.add(-_FOREIGN_NAME[at], "foreign_name", text=outside[0].text)
     elif context.country and context.country.upper() not in _CHINA:
         total.add(-_FOREIGN_CONTEXT[at], "foreign_country", country=context.country.upper())
-    if seen.forms and all("foreign" in f.values for f in seen.forms):
+    foreign = bool(seen.forms) and all("foreign" in f.values for f in seen.forms)
+    if foreign and not (place > 0 and all(f.text.casefold() in _WRITTEN_IN_CHINA for f in seen.forms)):
         total.add(-_FOREIGN_FORM[at], "foreign_form", text=seen.forms[0].text)

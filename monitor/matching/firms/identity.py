@@ -15,6 +15,7 @@ from functools import cache
 from monitor.matching.firms import chinese_name, lexicon, vocabulary
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line, Word
+from monitor.matching.firms.nameless import nameless
 from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise.folding import squash
 from monitor.matching.normalise.frequency import is_english
@@ -45,6 +46,7 @@ class Identities:
     def __init__(self, firms: Iterable[Profile]) -> None:
         self._whole: dict[str, list[tuple[Profile, str]]] = {}
         self._bare: dict[str, list[tuple[Profile, str, bool]]] = {}
+        self._nobody: set[str] = set()  # a place or a trade with a legal form: without it they are nobody's
         for firm in firms:
             off = frozenset(squash(v) for v in firm.watched.disabled_variants)
             for name in firm.names:
@@ -55,6 +57,8 @@ class Identities:
                     self._whole.setdefault(whole, []).append((firm, name))
                 if len(bare) >= _SHORTEST:
                     self._bare.setdefault(bare, []).append((firm, name, formed))
+                    if formed and nameless(name) is not None:
+                        self._nobody.add(name)
         self._heads = frozenset(key[:_HEAD] for key in (*self._whole, *self._bare))
 
     def of(self, text: str) -> Iterator[Identity]:
@@ -68,7 +72,7 @@ class Identities:
         known = {name for _, name in same}
         bare, formed = bare_key(text)
         for firm, name, has_form in self._bare.get(bare, ()):
-            if name not in known:
+            if name not in known and (formed or name not in self._nobody):
                 yield Identity(firm, name, (formed and has_form) or says_enough(bare, text))
 
     def _may_be(self, text: str) -> bool:
@@ -92,13 +96,21 @@ def bare_key(text: str) -> tuple[str, bool]:
         return bare, clean != bare
     words = _words(text)
     texts = [w.text for w in words]
-    end = len(texts)
-    for at in range(1, len(texts)):
-        if _all_forms(texts, at):
-            end = at
-            break
+    end = _before_forms(texts)
     start = _after_leading_forms(texts, end)
     return "".join(w.text for w in words[start:end] if w.solid), end < len(texts) or start > 0
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """What stands in every text that is a given name, or has it word by word: its words without the legal form and "the", folded,
+    of those that two countries spell in two ways what both have. A Chinese name is one word."""
+    if chinese_name.has_han(name):
+        return tuple(filter(None, (chinese_name.without_form(name),)))
+    words = _words(name)
+    texts = [w.text for w in words]
+    end = _before_forms(texts)
+    solid = [w.text.split("ization")[0] for w in words[_after_leading_forms(texts, end) : end] if w.solid]
+    return tuple(dict.fromkeys(filter(None, solid)))
 
 
 def says_enough(bare: str, text: str) -> bool:
@@ -108,6 +120,11 @@ def says_enough(bare: str, text: str) -> bool:
     if bare in vocabulary.generic_latin() or len(bare) <= _SHORT:
         return False
     return not is_english(bare)
+
+
+def _before_forms(texts: list[str]) -> int:
+    """Where the legal forms at the end of a name begin."""
+    return next((at for at in range(1, len(texts)) if _all_forms(texts, at)), len(texts))
 
 
 def _all_forms(texts: list[str], at: int) -> bool:

@@ -9,26 +9,32 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from monitor.matching.firms import given_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms.cores import Core
 from monitor.matching.firms.given_name import GivenName
 from monitor.matching.firms.latin_name import Name, Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
-from monitor.matching.firms.profile import Bare, Core
+from monitor.matching.firms.profile import Bare
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.normalise import pinyin
 from monitor.matching.normalise.folding import squash
 
 _GLUED_FROM = 6  # letters a core needs to be looked for inside a longer word ("languhejiuye")
+_GLUED_TO_PLACE_FROM = 4  # and behind a place that is written together with it ("taiyuanbaoli")
+_DIGITS = "0123456789"  # sellers put them behind their names
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words [start, end) that spell a core; `glued` are parts of the name written together with it."""
+    """Words [start, end) that spell a core; `glued` are parts of the name written together with it, which take `before` letters of
+    the first word and `after` of the last."""
 
     start: int
     end: int
     edit: Edit = Edit.NONE
     glued: tuple[Piece, ...] = ()
+    before: int = 0
+    after: int = 0
 
 
 class LatinText:
@@ -57,29 +63,37 @@ class LatinText:
         first, last = self._starts.get(start), self._ends.get(end)
         if first is not None and last is not None:
             return Run(first, last + 1)
-        if core is None or len(core.text) < _GLUED_FROM:
+        if core is None or len(core.text) < _GLUED_TO_PLACE_FROM:
             return None
-        return self._glued(start, end, first, last)
+        run = self._glued(start, end, first, last)
+        if run and len(core.text) < _GLUED_FROM and not any(piece.kind is Kind.PLACE for piece in run.glued):
+            return None
+        return run
 
     def _glued(self, start: int, end: int, first: int | None, last: int | None) -> Run | None:
         glued: list[Piece] = []
+        before = after = 0
         if first is None:
             begins = self._begin[bisect_left(self._begin, start) - 1]
-            first = self._starts[begins]
+            first, before = self._starts[begins], start - begins
             if not self._known(self.squashed[begins:start], first, glued):
                 return None
         if last is None:
             ends = self._end[bisect_right(self._end, end)]
-            last = self._ends[ends]
+            last, after = self._ends[ends], ends - end
             if not self._known(self.squashed[end:ends], last, glued):
                 return None
-        return Run(first, last + 1, glued=tuple(glued))
+        return Run(first, last + 1, Edit.NONE, tuple(glued), before, after)
 
     def _known(self, rest: str, word: int, glued: list[Piece]) -> bool:
-        meaning = lexicon.glued(rest)
-        if meaning is None or len(rest) > len(self.words[word].text):
+        """Whether what was written together with a core is words of the tables, with digits behind them where it ends the word."""
+        if len(rest) > len(self.words[word].text):
             return False
-        glued.append(Piece(meaning.kind, word, word + 1, meaning.values, rest))
+        plain = rest.rstrip(_DIGITS)
+        parts = lexicon.glued_parts(plain)
+        if plain and not parts:
+            return False
+        glued += [Piece(meaning.kind, word, word + 1, meaning.values, text) for text, meaning in parts]
         return True
 
     def near(self, start: int, end: int, core: Core, seed: str) -> Run | None:
@@ -125,8 +139,14 @@ class LatinText:
         return tuple(word.text for word in self.words[name.start : last])
 
     def span(self, run: Run) -> tuple[int, int]:
-        """[start, end) of the raw text for a run of words."""
-        return self.words[run.start].start, self.words[run.end - 1].end
+        """[start, end) of the raw text for a run of words, without what is written together with the core (unless its letters
+        were folded into others)."""
+        first, last = self.words[run.start], self.words[run.end - 1]
+        before, after = (
+            letters if word.end - word.start == len(word.text) else 0
+            for word, letters in ((first, run.before), (last, run.after))
+        )
+        return first.start + before, last.end - after
 
     def evidence(self, core: Core, run: Run, given: Sequence[tuple[str, frozenset[object]]]) -> SeenName:
         """What the name around a run says; `given` are the office's Latin names with their keys."""

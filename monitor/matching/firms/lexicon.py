@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
-from monitor.matching.firms import vocabulary
+from monitor.matching.firms import spelling, vocabulary
 from monitor.matching.firms.vocabulary import Phrase
 from monitor.matching.normalise import gazetteer
+
+_SHORTEST_PART, _LONGEST_REST = 3, 40  # letters of a word written together with others, and of all of them
 
 
 class Kind(StrEnum):
@@ -49,6 +51,8 @@ def _phrases() -> dict[Phrase, Meaning]:
         if phrase in found and not any(code.endswith("00") for code in codes):
             continue
         found[phrase] = Meaning(Kind.PLACE, codes)
+    for spelt, codes in older_places().items():
+        found.setdefault((spelt,), Meaning(Kind.PLACE, codes))
     for phrase, country in vocabulary.latin_countries().items():
         found[phrase] = Meaning(Kind.COUNTRY, frozenset({country}))
     for phrase, form in vocabulary.latin_forms().items():
@@ -62,11 +66,18 @@ def _phrases() -> dict[Phrase, Meaning]:
 
 
 @cache
+def older_places() -> dict[str, frozenset[str]]:
+    """What post and trade have written for a place, in one word → codes: "soochow", "chefoo"."""
+    known = gazetteer.han_places()
+    return {spelt: known[han] for spelt, han in spelling.written_today().items() if han in known}
+
+
+@cache
 def _joined() -> dict[str, Meaning]:
     return {
         "".join(phrase): meaning
         for phrase, meaning in _phrases().items()
-        if meaning.kind in (Kind.PLACE, Kind.TRADE, Kind.FORM, Kind.GROUP) and len("".join(phrase)) >= 3
+        if meaning.kind in (Kind.PLACE, Kind.TRADE, Kind.FORM, Kind.GROUP) and len("".join(phrase)) >= _SHORTEST_PART
     }
 
 
@@ -110,3 +121,22 @@ def longest(words: Sequence[str], start: int, end: int) -> tuple[int, Meaning] |
 def glued(text: str) -> Meaning | None:
     """The meaning of a rest that was written together with the core: "jiuye" of "languhejiuye"."""
     return _joined().get(text)
+
+
+@lru_cache(maxsize=10_000)
+def glued_parts(text: str) -> tuple[tuple[str, Meaning], ...]:
+    """The same of a rest of several words, in as few as possible: "maoyi", "youxiangongsi" of "xingchenmaoyiyouxiangongsi". ()
+    where a part of it is no word of the tables."""
+    if len(text) > _LONGEST_REST:
+        return ()
+    known = _joined()
+    best: list[tuple[tuple[str, Meaning], ...] | None] = [()] + [None] * len(text)
+    for end in range(_SHORTEST_PART, len(text) + 1):
+        for start in range(end - _SHORTEST_PART + 1):
+            before, word = best[start], text[start:end]
+            if before is None or word not in known:
+                continue
+            here = best[end]
+            if here is None or len(before) + 1 < len(here):
+                best[end] = (*before, (word, known[word]))
+    return best[len(text)] or ()

@@ -5,42 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from monitor.legal_forms import Use, han_endings, latin_words
+from monitor.matching.firms.owner_names import each_owner, owner_core
 from monitor.matching.firms.same_firm import same_owner
-from monitor.matching.normalise.folding import fold, key
+from monitor.matching.normalise.folding import fold
 from monitor.model import WatchedKind, WatchedName
 
-_LINKS = frozenset({"the", "and", "of"})  # left behind where a form is cut off: "Foo & Co."
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # L.L.C.
-_BEHIND = re.compile(r"[(（][^()（）]*[)）]\s*$")
 _WORD = re.compile(r"[^\W_]+")
-
-
-def owner_core(owner: str) -> str:
-    """An owner's name without its legal form: "Shanxi X Liquor Co., Ltd." → "shanxixliquor"."""
-    folded = key(owner)
-    for form in han_endings(Use.OWNER):
-        if folded.endswith(form) and len(folded) > len(form) + 1:
-            return folded[: -len(form)]
-    words = _WORD.findall(_DOTTED.sub(lambda m: m[0].replace(".", ""), fold(owner)))
-    cut_off = latin_words(Use.OWNER) | _LINKS
-    while len(words) > 1 and words[-1] in cut_off:
-        words.pop()
-    return key("".join(words))
-
-
-def _each(owner: str) -> list[str]:
-    """The owners of one cell, each also without what stands in brackets behind its legal form: "甲有限公司、乙厂（原丙厂）"."""
-    if not any(sign in owner for sign in "、;；(（"):
-        return [owner]
-    parts = [part.strip() for part in re.split("[、;；]", owner)]
-    bare = (_BEHIND.sub("", part) for part in parts)
-    return list(dict.fromkeys((owner, *parts, *(b for b in bare if b.endswith(han_endings(Use.OWNER))))))
 
 
 def is_own(w: WatchedName, owners: Iterable[str]) -> bool:
     """Whether one of the applicants is the owner of a watched name, or one of its group, in any script."""
-    own = [o for o in (*_each(w.owner), w.owner_en, *w.owner_aliases) if o]
+    own = [o for o in (*each_owner(w.owner), w.owner_en, *w.owner_aliases) if o]
     if w.kind is WatchedKind.COMPANY:
         own = [w.name, *(a for a in w.aliases if len(_WORD.findall(fold(a))) > 1), *own]
     if not own:

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from monitor.matching.firms import chinese_name, latin_name, spelling, vocabulary
-from monitor.matching.firms.everyday import is_everyday
+from monitor.matching.firms import chinese_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms.cores import Core, Strength, cores_of, latin_cores, mark_cores, older_cores, whole_core
 from monitor.matching.firms.given_name import GivenName, given_name
-from monitor.matching.firms.latin_name import Piece
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
+from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
 from monitor.model import WatchedName
 
-# How likely a derived spelling of a core is, beside the core as it stands (1.0).
+# How likely a reading of a core is, beside the core as it stands (1.0).
 _OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
 _HALF = 0.9  # half of a long core
 _CUT = 0.92  # its first characters
-_OTHER_SOUND = 0.95  # a rarer reading of a character
-_HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
-
-
-class Strength(IntEnum):
-    """How much a core says alone."""
-
-    WEAK = 0  # short, common, or a place: needs place or trade beside it
-    MEDIUM = 1  # two syllables
-    STRONG = 2  # three syllables and more, or a long coined word
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
-
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part.
-    `source` is the name it was taken from.
-    """
-
-    text: str
-    kind: str
-    prior: float
-    strength: Strength
-    source: str
-    syllables: tuple[str, ...] = ()
-    everyday: bool = False  # one word that everyone uses, or a few letters: without the place it names nobody
-
-    @property
-    def han(self) -> bool:
-        """Whether it is written in Han."""
-        return chinese_name.has_han(self.text)
-
-    @property
-    def given(self) -> bool:
-        """Whether the office gave it, rather than this program deriving it."""
-        return self.kind in ("given", "given_han")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +41,7 @@ class Bare:
             for text in place.latin:
                 found |= dict.fromkeys(joined.replace(" ", "") for joined in gazetteer.umlaut_spellings(text))
             found |= dict.fromkeys((place.zh, place.short))
+            found |= dict.fromkeys(spelt for spelt, codes in lexicon.older_places().items() if code in codes)
         return tuple(found)
 
 
@@ -99,8 +62,8 @@ class Profile:
     given: tuple[GivenName, ...] = ()  # full corporate names, looked for word by word
 
 
-def profile_of(watched: WatchedName) -> Profile:
-    """Reads the name, the aliases, the English owner name, the city and the industry. Never fails."""
+def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
+    """Reads the name, the aliases, the English owner name, the city, the industry and the marks the firm owns. Never fails."""
     english = (watched.owner_en,) if watched.owner_en and watched.owner in ("", watched.name) else ()
     names = tuple(dict.fromkeys(n.strip() for n in (watched.name, *english, *watched.aliases) if n.strip()))
     read = _Gathered()
@@ -111,7 +74,7 @@ def profile_of(watched: WatchedName) -> Profile:
             read.han(name, legal=at == 0)
         else:
             read.latin(name, legal=at == 0)
-    cores, silent = _kept(read.cores, watched)
+    cores, silent = _kept([*mark_cores(marks, read.cores), *read.cores], watched)
     return Profile(
         watched,
         frozenset(read.places),
@@ -172,15 +135,20 @@ class _Gathered:
                 kind = "place_trade" if legal else "given"
                 self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
             return
-        self.cores += _cores_of(read.core, name, legal, 1.0, "")
+        self.cores += cores_of(read.core, name, legal, 1.0, "")
+        for core in (read.core, *read.others):
+            self.cores += older_cores(core, name)
+        for core in (*read.divided, *read.cuts):
+            self.cores += (replace(c, asks=True) for c in older_cores(core, name) if c.kind == "historical")
         for other in read.others:
-            self.cores += _cores_of(other, name, legal, _OTHER_READING, "core_reading")
-        # Three characters before a trade word that the tables know are a whole name.
-        for cut in chinese_name.cuts(read.core) if len(read.core) > 3 or not telling else ():
-            self.cores += [replace(c, strength=Strength.MEDIUM) for c in _cores_of(cut, name, legal, _CUT, "core_cut")]
+            self.cores += cores_of(other, name, legal, _OTHER_READING, "core_reading")
+        for kind, cuts in (("core_reading", read.divided), ("core_cut", read.cuts)):
+            for cut in cuts:
+                made = cores_of(cut, name, legal, _CUT, kind)
+                self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
         for part in chinese_name.parts(read.core):
             self.cores += [
-                replace(c, strength=Strength.MEDIUM) for c in _cores_of(part, name, legal, _HALF, "core_part")
+                replace(c, strength=Strength.MEDIUM) for c in cores_of(part, name, legal, _HALF, "core_part")
             ]
 
     def latin(self, name: str, *, legal: bool) -> None:
@@ -197,57 +165,13 @@ class _Gathered:
         telling = tuple(p.values for p in said if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
         if legal:
             self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
-        self._latin_cores(name, pieces, bool(here), "legal_name" if legal else "given")
+        self.cores += latin_cores(name, pieces, "legal_name" if legal else "given")
+        whole = whole_core(name, pieces, "legal_name" if legal else "given")
+        if whole is not None and whole.text not in {c.text for c in self.cores}:
+            self.cores.append(whole)
         if here and telling and not any(p.kind is Kind.OTHER for p in pieces):
             narrow = max((p.values for p in here), key=lambda codes: max(_depth(c) for c in codes))
             self.bare.append(Bare(narrow, telling, "legal_name" if legal else "given", name))
-
-    def _latin_cores(self, name: str, pieces: tuple[Piece, ...], placed: bool, kind: str) -> None:
-        """Words no table knows are the core; those that do not stand together are no one word. What is left over counts by how
-        rare it is: of "Songyuan Safety Systems" the everyday word is not the firm, and of "Dongfang Precision" the first."""
-        runs = [[w for p in run for w in p.text.split()] for run in _runs(pieces)]
-        telling = [rare for run in runs if (rare := _rare(run))]
-        for words in telling or runs:
-            text = squash("".join(words))
-            if len(text) < 2:
-                continue
-            syllables = vocabulary.pinyin_of(text) or ()
-            core = Core(text, kind, 1.0, latin_strength(text, syllables), name, syllables)
-            if all(map(is_everyday, words)):
-                core = replace(core, strength=Strength.WEAK, everyday=len(words) == 1)
-            self.cores.append(core)
-        text = squash("".join(p.text for p in pieces if p.kind is Kind.OTHER))
-        whole = squash(name)
-        if (
-            placed
-            or len(whole) < 4
-            or any(p.kind is Kind.FORM for p in pieces)
-            or whole in {c.text for c in self.cores}
-        ):
-            return
-        # A mark or store name ("JCY GLASS") is also looked for as one word; of trade words alone it says little.
-        self.cores.append(Core(whole, kind, 1.0, latin_strength(whole, ()) if text else Strength.WEAK, name))
-
-
-def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The words no table knows, those that stand together in one list."""
-    runs: list[list[Piece]] = []
-    for piece in pieces:
-        if piece.kind is Kind.OTHER:
-            if runs and runs[-1][-1].end == piece.start:
-                runs[-1].append(piece)
-            else:
-                runs.append([piece])
-    return runs
-
-
-def _rare(words: Sequence[str]) -> list[str]:
-    """A run of words without the everyday ones at its end, which are trade words that the tables do not know. None of them where
-    all are everyday."""
-    kept = list(words)
-    while kept and is_everyday(kept[-1]):
-        kept.pop()
-    return kept
 
 
 def _places_in(text: str) -> frozenset[str]:
@@ -272,21 +196,6 @@ def _trades_in(text: str) -> frozenset[str]:
 _NOBODY = "某某某"
 
 
-def _cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Iterator[Core]:
-    yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name)
-    for spelt in spelling.spellings(core):
-        text = squash(spelt.joined)
-        if len(text) < 3:
-            continue
-        lesser = _OTHER_SOUND if spelt.kind == "pinyin_reading" else 1.0
-        derived = kind or (spelt.kind if legal else "given_pinyin")
-        yield Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
-        if core.startswith("新") and len(core) >= 3 and spelt.kind == "pinyin":
-            # 新晋商: firms write the first word in English, "New Jinshang".
-            half = "new" + squash("".join(spelt.syllables[1:]))
-            yield Core(half, "half_translated", prior * _HALF_TRANSLATED, latin_strength(half, spelt.syllables), name)
-
-
 def narrowest(codes: Iterable[str]) -> frozenset[str]:
     """The codes of the lowest level: {山西, 太原} → {太原}."""
     known = list(codes)
@@ -300,21 +209,3 @@ def _depth(code: str) -> int:
     if code.endswith("0000"):
         return 1
     return 2 if code.endswith("00") else 3
-
-
-def han_strength(core: str) -> Strength:
-    """Of a core in simplified Han."""
-    if len(core) < 2 or core in vocabulary.generic_han() or core in gazetteer.han_places():
-        return Strength.WEAK
-    return Strength.STRONG if len(core) >= 3 else Strength.MEDIUM
-
-
-def latin_strength(text: str, syllables: tuple[str, ...]) -> Strength:
-    """Of a squashed Latin core. `syllables` () where it is not pinyin."""
-    if len(text) <= 5 or text in vocabulary.generic_latin() or (text,) in gazetteer.latin_places():
-        return Strength.WEAK
-    if (text,) in vocabulary.latin_trades():
-        return Strength.WEAK
-    if syllables:
-        return Strength.STRONG if len(syllables) >= 3 else Strength.MEDIUM
-    return Strength.STRONG if len(text) >= 7 else Strength.MEDIUM

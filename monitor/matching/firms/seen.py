@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from monitor.matching.firms.profile import Core
+from monitor.matching.firms.cores import Core
 
 
 class Edit(StrEnum):

@@ -1,16 +1,24 @@
-"""Latin spellings of a Chinese core, and simplified characters. pypinyin and opencc are imported at the first use."""
+"""Latin spellings of a Chinese core, older ones included, and simplified characters. pypinyin and opencc are imported at the first use."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import Protocol
 
+from monitor.matching.firms import vocabulary
 from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise.folding import squash
+from monitor.matching.variants import readings
+from monitor.matching.variants.scripts import OLDER, HanName
 
 _MOST = 8
+_MOST_OLDER = 2  # of one system
+_SHORTEST_OLDER = 6  # letters
+_SHORT = 4
 
 # Readings of characters that company names use with more than one sound, the likelier first. Where the whole name is
 # a place of the table its reading stands there. By hand, from 现代汉语词典 and from place names.
@@ -39,6 +47,7 @@ _READINGS = {
     "弹": ("tan", "dan"),
     "参": ("shen", "can"),
     "率": ("lv", "shuai"),
+    "干": ("gan", "qian"),  # 乾 is simplified to it
 }
 
 
@@ -86,7 +95,7 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     usual = tuple(s.replace("ü", "v") for s in usual)
     choices: list[tuple[str, ...]] = [(s,) for s in usual]
     if len(usual) == len(han):
-        choices = [(s, *(r for r in _READINGS.get(char, ()) if r != s)) for s, char in zip(usual, han, strict=True)]
+        choices = [(s, *_other_readings(char, s)) for s, char in zip(usual, han, strict=True)]
     found: dict[str, Spelling] = {}
     for reading in sorted(product(*choices), key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True))):
         kind = "pinyin" if reading == usual else "pinyin_reading"
@@ -96,6 +105,52 @@ def spellings(han: str) -> tuple[Spelling, ...]:
         if len(found) >= _MOST:
             break
     return tuple(found.values())[:_MOST]
+
+
+def _other_readings(char: str, usual: str) -> list[str]:
+    """Those that names have, then the first two of the table of characters: phrases of running text mislead in names (珩 is heng)."""
+    known = readings.character(char)
+    listed = (*_READINGS.get(char, ()), *(known.pinyin[:2] if known else ()))
+    return list(dict.fromkeys(reading for reading in listed if reading != usual))
+
+
+@dataclass(frozen=True, slots=True)
+class OlderSpelling:
+    """A spelling that post, trade or Hong Kong have used, as one word; `kind`: historical, wade_giles, postal, cantonese."""
+
+    text: str
+    kind: str
+    prior: float
+
+
+@cache
+def older_spellings(han: str) -> tuple[OlderSpelling, ...]:
+    """Of a core in simplified Han: 茅台 → "moutai". What is made by rule and is pinyin of another word is left out."""
+    name = HanName(han, tuple(readings.mandarin(han)))
+    found: dict[str, OlderSpelling] = {}
+    for produce in OLDER:
+        made = (OlderSpelling(squash(text), kind, prior) for text, kind, prior in produce(name))
+        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o))
+        found |= {o.text: o for o in islice(fit, _MOST_OLDER)}
+    return tuple(found.values())
+
+
+def _is_own(older: OlderSpelling) -> bool:
+    return older.kind == "historical" or vocabulary.pinyin_of(older.text) is None
+
+
+@cache
+def written_today() -> Mapping[str, str]:
+    """Older spelling in one word → the Chinese it stands for: "moutai" → 茅台. What stands for two is left out."""
+    found: dict[str, set[str]] = {}
+    for han, reading in readings.place_readings().items():
+        for spelt in reading.historical:
+            found.setdefault(squash(spelt), set()).add(han)
+    return {
+        text: min(han)
+        for text, han in found.items()
+        if len(han) == 1 and len(text) > _SHORT and text not in {s.joined for h in han for s in spellings(h)}
+    }
 
 
 def _known_place(han: str) -> tuple[str, ...] | None:

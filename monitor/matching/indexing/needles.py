@@ -15,6 +15,8 @@ from string import ascii_lowercase
 from monitor.matching.firms import profile, vocabulary
 from monitor.matching.firms.chinese_name import has_han
 from monitor.matching.firms.firm_index import NEAR_FROM
+from monitor.matching.firms.identity import telling_words
+from monitor.matching.firms.own_marks import OwnMark, own_marks
 from monitor.matching.firms.profile import Bare
 from monitor.matching.indexing.written import charwise, of_sound
 from monitor.matching.marks.mark_index import LONGEST_HAN
@@ -36,15 +38,17 @@ class Needle:
     one_of: tuple[tuple[str, ...], ...] = ()
 
 
-def needles_of(watched: Sequence[WatchedName]) -> tuple[Needle, ...]:
-    """Every text in which `build_matcher(watched)` finds something has all pieces of at least one of these."""
+def needles_of(watched: Sequence[WatchedName], beside: Sequence[WatchedName] = ()) -> tuple[Needle, ...]:
+    """Every text in which `build_matcher([*watched, *beside])` finds one of `watched` has all pieces of at least one of these.
+    Of the names beside only the marks of watched firms matter."""
     found: dict[Needle, None] = {}
     entries = sought_for(watched)
     for needle in _of_marks(entries):
         found[needle] = None
+    marks = own_marks([*watched, *beside])
     for w in watched:
         if w.kind is WatchedKind.COMPANY:
-            for needle in _of_firm(w):
+            for needle in _of_firm(w, marks.get(w.id, ())):
                 found[needle] = None
     return tuple(found)
 
@@ -116,14 +120,17 @@ def _of_phrase(phrase: SoughtPhrase) -> Iterator[Needle]:
     yield Needle((phrase.core,), goods)
 
 
-def _of_firm(w: WatchedName) -> Iterator[Needle]:
-    firm = profile.profile_of(w)
+def _of_firm(w: WatchedName, marks: Sequence[OwnMark]) -> Iterator[Needle]:
+    firm = profile.profile_of(w, marks)
+    for name in firm.names:
+        if words := tuple(charwise(word) for word in telling_words(name)):
+            yield Needle(words)
     for core in firm.cores:
         if core.han:
             yield Needle((charwise(core.text),))
             continue
         yield Needle((core.text,))
-        if len(core.text) >= NEAR_FROM and not core.kind.startswith("core_"):
+        if len(core.text) >= NEAR_FROM and not core.asks:
             yield from _one_letter_off(core.text, letters_only=False)
     for bare in firm.bare:
         yield from _of_bare(bare)

@@ -46,13 +46,21 @@ def places() -> dict[str, Place]:
     return {code: Place(code, row.zh, row.short, row.latin) for code, row in divisions().items()}
 
 
+_FORMER = {"区": "县市", "市": "县"}  # rank of a county today → ranks it may have had
+
+
 @cache
 def han_places() -> dict[str, frozenset[str]]:
-    """Chinese name, full or without its rank → codes (several counties share a name)."""
+    """Chinese name, full or without its rank → codes (several counties share a name). Firms keep the rank their place had when they
+    were founded: 太谷县 is 太谷区 today."""
     found: dict[str, set[str]] = {}
     for place in places().values():
         for name in {place.zh, place.short}:
             found.setdefault(name, set()).add(place.code)
+    for place in places().values():
+        for former in _FORMER.get(place.zh[-1], "") if not place.code.endswith("00") else "":
+            if place.zh != place.short and place.short + former not in found:
+                found[place.short + former] = {place.code}
     # A province or city takes its bare name: 吉林 is not meant as a county, 朝阳 the city before the districts.
     return {name: highest(codes) for name, codes in found.items()}
 
@@ -86,6 +94,9 @@ def _place_forms(spelt: str, place: Place) -> Iterator[Phrase]:
         yield ("".join(words), pinyin)
         yield ("".join(words), english)
         yield (*words, pinyin)
+        if place.zh[-1] in _FORMER and not place.code.endswith("00"):
+            yield ("".join(words), "county")
+            yield ("".join(words) + "xian",)
 
 
 def umlaut_spellings(spaced: str) -> tuple[str, ...]:

@@ -244,6 +244,10 @@ SCRIPTS: tuple[Callable[[HanName], Made], ...] = (
 )
 
 
+# What post offices, trade and Hong Kong have written in Latin letters.
+OLDER: tuple[Callable[[HanName], Made], ...] = (_historical, _wade_giles, _postal, _cantonese)
+
+
 def respelt(name: HanName, own: list[str]) -> Made:
     """A given half-translation with its pinyin words in older spellings: WEST LAKE LONGJING → WEST LAKE LUNG CHING."""
     if not name.readings:

@@ -19,6 +19,7 @@ from monitor.model import Capture, Outcome, Request, Skip, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
 from monitor.sources.br_inpi.processo import EVENTS, FACTS, Issue, day_of, read_processo
 from monitor.sources.br_inpi.weeks import TUESDAYS, issue_number, number_in_name, tuesday_of, unit_of
+from monitor.sources.kit.fence import TRIPS, tripped
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, pieces, read_prolog
@@ -46,6 +47,7 @@ class Gazette(Source[GazetteOptions]):
     units = TUESDAYS
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"applicant", "mark"})
     formerly = ("inpi_rpi",)
 
     def requests(self, plan: Plan[GazetteOptions]) -> Iterable[Request]:
@@ -144,6 +146,8 @@ def _read_member(member: Member, capture: Capture, plan: Plan[GazetteOptions], t
             yield Skip("kit.skip.malformed", f"{_named(where, data[begin:])}: {error}", data[begin:])
         except Missing as error:
             yield Skip("kit.skip.missing", f"{_named(where, data[begin:])}: {error}", data[begin:])
+        except TRIPS as error:
+            yield tripped(_named(where, data[begin:]), error, data[begin:])
         yield from once(unknown, told, _named(where, data[begin:]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from monitor.errors import Unparsed
 
 _RATIO_COUNTS_FROM = 64 << 20  # a small file may compress well; a bomb only hurts once it is large
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+# A directory that lies (an offset before the file, a length beyond it, a name in no encoding) comes as any of these.
+_DAMAGED = (*READ_ERRORS, ValueError, NotImplementedError, RuntimeError, struct.error, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def xml_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Member
 def _zip_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _DAMAGED:
         raise Unparsed("kit.errors.zip_damaged", file=name) from None
     with archive:
         infos = [i for i in archive.infolist() if not i.is_dir() and i.filename.lower().endswith(".xml")]
@@ -75,7 +78,7 @@ def _zip_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Membe
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[io.BufferedIOBase]:
     try:
         stream = archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         raise Unparsed("kit.errors.zip_damaged", file=name) from None
     with stream:
         yield stream  # type: ignore[misc]  # ZipExtFile is a BufferedIOBase

@@ -15,17 +15,18 @@ from monitor.sources.us_courts.courts import longest_name, matches
 
 _VERSUS = re.compile(r"\s+(?:v|vs)\.?\s+")
 _VERSUS_SHOUTED = re.compile(r"\s+VS?\.?\s+")
-_ET_AL = re.compile(r"[\s,]*\b(?:et\.? ?al\b\.?|and others$)", re.IGNORECASE)
+# Where a run of commas or blanks begins, nowhere inside it: from each place of a long run it would be gone through again.
+_ET_AL = re.compile(r"(?<![\s,])[\s,]*\b(?:et\.? ?al\b\.?|and others$)", re.IGNORECASE)
 _AND_DOES = re.compile(
     r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+)(?:(?:john|jane)\s+)?does?\s+(?:nos?\.\s*)?(?:1|i|one)\b.*$",
     re.IGNORECASE,
 )
 _ALSO = re.compile(
-    r"[\s,(]*\b(?:d/b/a|a/k/a|f/k/a|dba|aka|fka|doing business as|also known as|formerly known as)\b\.?\s*",
+    r"(?<![\s,(])[\s,(]*\b(?:d/b/a|a/k/a|f/k/a|dba|aka|fka|doing business as|also known as|formerly known as)\b\.?\s*",
     re.IGNORECASE,
 )
 _NO_CAPTION = re.compile(
-    r"\W*(?:unknown case(?: title| name)?|untitled(?: case)?|no (?:case )?(?:title|name))\W*", re.IGNORECASE
+    r"(?<!\W)\W*(?:unknown case(?: title| name)?|untitled(?: case)?|no (?:case )?(?:title|name))\W*", re.IGNORECASE
 )
 _FOLD = re.compile(r"[\W_]+")
 

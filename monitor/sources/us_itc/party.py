@@ -82,7 +82,8 @@ DEFINED_TERM = re.compile(
 COLLECTIVE = re.compile(r"\bcollectively\b|\btogether\b|\bRespondents\b|\bComplainants\b")
 QUOTED = re.compile(r"[\"“”‘`]{1,2}(?P<term>[^\"“”`]+?)[,.]?[\"”’'`]{1,2}")
 _PERSON = re.compile(
-    r"[,\s]+(?:(?:who\s+is\s+)?an?\s+individual(?:\s+(?:resid|liv|locat|domicil)\w+.*)?|individually)$", re.IGNORECASE
+    r"(?<![,\s])[,\s]+(?:(?:who\s+is\s+)?an?\s+individual(?:\s+(?:resid|liv|locat|domicil)\w+.*)?|individually)$",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(
     r",?\s+an?\s+(?:[A-Z][\w'’]+\s+|limited\s+liability\s+|privately\s+held\s+|foreign\s+|domestic\s+){0,4}"
@@ -286,7 +287,7 @@ def split_aliases(name: str) -> tuple[str, tuple[str, ...]]:
             text = text[:-1]
         if opened and ")" in text and text.count(")") > text.count("("):
             text = text[: text.index(")")]
-        text = re.sub(r"[\s,]+and$", "", text).strip(" ,;")
+        text = re.sub(r"(?<![\s,])[\s,]+and$", "", text).strip(" ,;")
         aliases += _alias_list(text)
     return bare.strip(" ,("), tuple(dict.fromkeys(aliases))
 

@@ -25,6 +25,7 @@ from pydantic import Field
 from monitor.errors import Blocked, Unparsed
 from monitor.model import Advance, Capture, Event, Follow, Outcome, Request, Seen, Skip, Stated, Suspect, Unknown
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS, tripped
 from monitor.sources.kit.fields import Missing
 from monitor.sources.kit.names_query import any_of, batches, phrases, rotated
 from monitor.sources.streams import StreamKind, Streams
@@ -81,6 +82,7 @@ class CourtListener(Source[SearchOptions]):
     units = None
     writes = cases.FACTS | WRITES
     events = EVENTS
+    matched = frozenset({"caption", "party", "plaintiff"})
     formerly = ("courtlistener",)
     asks_by_name = True
     revisit_fact = "ever_schedule_a"  # the parties of these suits are read again until they are known
@@ -319,6 +321,9 @@ def _results(page: Mapping[str, Any], capture: Capture, plan: Plan[SearchOptions
             record, unread = cases.case(result, capture, plan, plan.options.docket_types)
         except Missing as missing:
             yield Skip("us_courts.courtlistener.skip.missing_field", f"{where}: {missing}", _raw(result))
+            continue
+        except TRIPS as error:
+            yield tripped(where, error, _raw(result))
             continue
         strange.update(unread)
         yield record

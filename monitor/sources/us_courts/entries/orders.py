@@ -343,7 +343,8 @@ def _decided(verb: str, thing: str, clause: str, asked: tuple[Relief, ...], know
         yield from _done(verb, thing, clause, known)
         return
     if not reliefs and (
-        _BARE.search(thing) or re.fullmatch(r"\W*\d*\W*(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)
+        _BARE.search(thing)
+        or re.fullmatch(r"\W*(?:\d+\W*)?(?:motions?|applications?)\W*(?:\d+\W*)?", thing, re.IGNORECASE)
     ):
         reliefs = _asked_in(clause.replace(thing, " "), known) or asked
     for relief in reliefs:

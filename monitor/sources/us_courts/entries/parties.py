@@ -118,7 +118,7 @@ _GENERIC = re.compile(
 _ORDERED = re.compile(r"^(?:it is )?(?:hereby |further )*ordered,? (?:that )?(?:the )?", re.IGNORECASE)
 # "The Partnerships and Unincorporated Associations Identified on Schedule A": a stand-in for a list nobody has seen.
 _STAND_IN = re.compile(
-    r"(?:the |defendants? |all )*(?:individuals|partnerships|unincorporated|corporations|limited liability|business entities|entities|persons|schedule|annex|exhibit|"
+    r"(?:the |defendants? |all ){0,6}(?:individuals|partnerships|unincorporated|corporations|limited liability|business entities|entities|persons|schedule|annex|exhibit|"
     r"(?:john |jane )?does?)\b",
     re.IGNORECASE,
 )

@@ -39,12 +39,14 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS, tripped
 from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
 from monitor.sources.us_courts import caption as captions
 from monitor.sources.us_courts import courts, docket
 from monitor.sources.us_courts.entries import EVENTS, RULED, WRITES, Filing, events_of, named_in, read_entry
 from monitor.sources.us_courts.entries.stored import label_again, reader_version
+from monitor.sources.us_courts.pacer_rss.feed import parsed, starts_of
 
 FACTS = frozenset(
     [
@@ -60,6 +62,9 @@ FACTS = frozenset(
 )
 
 
+_ECF = re.compile(r"ecf\.([a-z0-9]+)\.uscourts\.gov")
+_SOME = 3  # items that lead to another court
+_SLACK = timedelta(hours=2)
 _STILL = timedelta(hours=40)
 """Working-day hours without a new item, after which a feed that calls itself fresh stands still."""
 
@@ -91,6 +96,7 @@ class DocketFeeds(Source[FeedOptions]):
     units = None
     writes = FACTS | WRITES
     events = EVENTS
+    matched = frozenset({"caption", "defendant", "plaintiff"})
     formerly = ("pacer_rss",)
 
     def again(self, event: Event, matter: str, several: bool) -> tuple[Event, ...] | None:
@@ -108,7 +114,7 @@ class DocketFeeds(Source[FeedOptions]):
         """
         options = plan.options
         body, doubts = _readable(capture.read(), options.max_items)
-        feed = _parsed(body)
+        feed, body, bad = _parsed(body)
         court = str(capture.request.context.get("court") or _court_of(feed))
         if courts.is_bankruptcy(court):
             raise Unparsed("us_courts.pacer_rss.errors.bankruptcy", court=court)
@@ -125,12 +131,18 @@ class DocketFeeds(Source[FeedOptions]):
             yield Unknown("us_courts.pacer_rss.unknown.stands_still", params={"court": court, "newest": str(day)})
 
         built = _built(feed)
-        yield Seen("items", len(feed["entries"]))
+        yield Seen("items", len(feed["entries"]) + len(bad))
+        for raw in bad:
+            yield Skip("us_courts.pacer_rss.skip.unreadable", court, raw)
         if not feed["entries"] and built is not None and _age(built, plan.now) <= timedelta(hours=options.stale_hours):
             yield ProvenEmpty()
         cases: dict[str, _Case] = {}
         for number, entry in enumerate(feed["entries"], 1):
-            item = _item(entry, court, built or capture.fetched_at)
+            try:
+                item = _item(entry, court, built or capture.fetched_at)
+            except TRIPS as error:
+                yield tripped(f"{court} #{number}", error, _raw(entry))
+                continue
             if item is None:
                 yield Skip("us_courts.pacer_rss.skip.no_docket_number", f"{court} #{number}", _raw(entry))
             elif item.type and item.type not in options.docket_types:
@@ -140,7 +152,12 @@ class DocketFeeds(Source[FeedOptions]):
             else:
                 cases[item.key] = _Case(item.key, [item])
         for case in cases.values():
-            yield _record(case, court, plan)
+            try:
+                record = _record(case, court, plan)
+            except TRIPS as error:
+                yield tripped(f"{court} {case.key}", error, repr(case.items).encode("utf-8", errors="replace"))
+                continue
+            yield record
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -148,7 +165,6 @@ class DocketFeeds(Source[FeedOptions]):
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ITEM = re.compile(rb"<item[\s>]")
 
 
 def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[Suspect]]:
@@ -170,21 +186,23 @@ def _readable(raw: bytes, max_items: int) -> tuple[bytes, list[Suspect]]:
     if "\0" in text:
         raise Unparsed("us_courts.pacer_rss.errors.not_a_feed")
     body = _DECLARATION.sub("", text, count=1).encode("utf-8", errors="replace")
-    starts = [m.start() for m in _ITEM.finditer(body)]
+    starts = starts_of(body)
     if len(starts) > max_items:
         doubts.append(Suspect("us_courts.pacer_rss.suspect.too_many_items"))
         body = body[: starts[max_items]] + b"</channel></rss>"
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body, doubts
 
 
-def _parsed(body: bytes) -> Mapping[str, Any]:
-    import feedparser  # slow to import, and only needed here
-
-    feed: Mapping[str, Any] = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+def _parsed(body: bytes) -> tuple[Mapping[str, Any], bytes, list[bytes]]:
+    """The feed, its bytes without the items that cannot be read at all, and these."""
+    try:
+        feed, body, bad = parsed(body)
+    except TRIPS:
+        raise Unparsed("us_courts.pacer_rss.errors.not_a_feed") from None
     # A challenge page and an empty body both look like a healthy feed without entries, but for the version.
     if not feed.get("version") or not feed.get("feed"):
         raise Unparsed("us_courts.pacer_rss.errors.not_a_feed")
-    return feed
+    return feed, body, bad
 
 
 def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, options: FeedOptions) -> Iterator[Suspect]:
@@ -195,12 +213,17 @@ def _doubts(feed: Mapping[str, Any], body: bytes, court: str, now: datetime, opt
             if encoding
             else Suspect("us_courts.pacer_rss.suspect.truncated")
         )
-    elif len(_ITEM.findall(body)) != len(feed["entries"]):
+    elif len(starts_of(body)) != len(feed["entries"]):
         yield Suspect("us_courts.pacer_rss.suspect.items_lost")
     linked = _court_of(feed)
     if linked and linked != court:
         yield Suspect("us_courts.pacer_rss.suspect.other_court", {"other": linked})
+    elsewhere = _items_of(feed)
+    if linked in ("", court) and len(elsewhere) >= _SOME and court not in elsewhere:
+        yield Suspect("us_courts.pacer_rss.suspect.other_court", {"other": elsewhere[0]})
     built = _built(feed)
+    if built is not None and _ahead(feed, min(built, now)) * 2 > len(feed["entries"]):
+        yield Suspect("us_courts.pacer_rss.suspect.ahead")
     if built is None:
         yield Suspect("us_courts.pacer_rss.suspect.no_build_date")
     elif _age(built, now) > timedelta(hours=options.stale_hours):
@@ -254,8 +277,19 @@ def _stands_still(feed: Mapping[str, Any], now: datetime, options: FeedOptions) 
 
 def _court_of(feed: Mapping[str, Any]) -> str:
     host = urlsplit(str(feed["feed"].get("link", ""))).hostname or ""
-    found = re.fullmatch(r"ecf\.([a-z0-9]+)\.uscourts\.gov", host)
+    found = _ECF.fullmatch(host)
     return found[1] if found else ""
+
+
+def _items_of(feed: Mapping[str, Any]) -> list[str]:
+    """The courts to whose addresses the items lead, in their order; of items without such an address none."""
+    hosts = (urlsplit(str(e.get("link") or e.get("id") or "")).hostname or "" for e in feed["entries"])
+    return [found[1] for host in hosts if (found := _ECF.fullmatch(host))]
+
+
+def _ahead(feed: Mapping[str, Any], built: datetime) -> int:
+    """How many items are dated after the feed was built: its clock, or its dates, are read wrongly."""
+    return sum((at := _instant(e.get("published"))) is not None and at > built + _SLACK for e in feed["entries"])
 
 
 def _built(feed: Mapping[str, Any]) -> datetime | None:

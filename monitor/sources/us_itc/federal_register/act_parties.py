@@ -115,7 +115,7 @@ def listed(text: str, known: Known, strict: bool = False) -> Names:
     begin = lead.end() if lead else 0
     rest = text[begin:]
     end = _end_of_list(rest)
-    run = re.sub(r"[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
+    run = re.sub(r"(?<![\s,])[\s,]+(?:and|or)$", "", rest[:end].rstrip(" ,;:"))
     run = run if ENDS_WITH_FORM.search(run) else run.rstrip(" .,;:")
     if not re.match(r"[\"“A-Z0-9(a-z]", run) or not run or len(run) > LONGEST_LIST:
         return Names()

@@ -70,7 +70,7 @@ _RECEIPT_ABSTRACT = re.compile(
     r"(?:;?\s*(?:the )?Commission is soliciting|$)",
     re.IGNORECASE,
 )
-_DOCKET = re.compile(r"[,.;(\[]*\s*\bD\.?N\.?\s*(?:No\.?\s*)?(?P<dn>\d{3,5})\b", re.IGNORECASE)
+_DOCKET = re.compile(r"(?<![,.;(\[])[,.;(\[]*\s*\bD\.?N\.?\s*(?:No\.?\s*)?(?P<dn>\d{3,5})\b", re.IGNORECASE)
 _BARE_DOCKET = re.compile(r"\s(?P<dn>[34]\d{3})\s*[.;,)]*$")  # "… Components Thereof 3617;"
 _INSTITUTION_ABSTRACT = re.compile(
     r"^Notice is hereby given that (?:an? )?(?:[\w-]+ ){0,3}complaint\b[^.]{0,120}?\b(?:was|were) filed with (?:the )?"
@@ -83,7 +83,7 @@ _INSTITUTION_337_TITLE = re.compile(
 )
 _INSTITUTION_TITLE = re.compile(r"\binstitution\b", re.IGNORECASE)
 _OTHER_PROCEEDING = re.compile(
-    r"(?:institut\w+|commence\w*)[^;.]{0,60}?\b(?:enforcement|modification|rescission|advisory|consolidated advisory)\b"
+    r"(?:institut\w{1,20}|commence\w{0,20})[^;.]{0,60}?\b(?:enforcement|modification|rescission|advisory|consolidated advisory)\b"
     r"[^;.]{0,40}?(?:proceeding|opinion)",
     re.IGNORECASE,
 )
@@ -122,7 +122,9 @@ _PARTLY = re.compile(
 _DEFAULT = re.compile(
     r"\bin default\b|\bdefault(?:ed|ing)?\s+(?:judgment|respondent|remedial)|\bfound to be in default\b", re.IGNORECASE
 )
-_CONSENT = re.compile(r"(?:based on|basis of|entry of|issu\w+(?: of)?|enter\w*) (?:an? )?consent order", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"(?:based on|basis of|entry of|issu\w{1,20}(?: of)?|enter\w{0,20}) (?:an? )?consent order", re.IGNORECASE
+)
 _REMAND = re.compile(r"\bto remand\b|\bremand(?:ed|ing)?\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:extension|extend\w*)\b[^;.]{0,40}\btarget date", re.IGNORECASE)
 _REMEDIAL = re.compile(r"\b(?:issuance of|issu\w+)\s+(?:default\s+)?remedial orders?", re.IGNORECASE)

@@ -39,6 +39,7 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.text import clean
 from monitor.sources.streams import StreamKind, Streams
@@ -79,6 +80,7 @@ _INSPECTION_FIELDS = (
     "filed_at",
 )
 _MAX_PAGE = 50
+_PUBLISHED, _EARLY = "documents", "public_inspection"  # its streams
 
 
 Stage = Literal["receipt", "institution", "order", "final", "review", "termination", "default", "other"]
@@ -103,10 +105,11 @@ class Notices(Source[NoticesOptions]):
     }
     authentication = None
     options = NoticesOptions
-    streams = Streams(StreamKind.LIST, ("documents", "public_inspection"))
+    streams = Streams(StreamKind.LIST, (_PUBLISHED, _EARLY))
     units = None
     writes = FACTS | NAMES
     events = EVENTS | PER_PARTY
+    matched = frozenset({"complainant", "product", "respondent"})
     formerly = ("federal_register",)
 
     def requests(self, plan: Plan[NoticesOptions]) -> Iterable[Request]:
@@ -119,7 +122,8 @@ class Notices(Source[NoticesOptions]):
         if "public_inspection" in plan.urls:
             params = [("conditions[agencies][]", plan.options.agency), ("per_page", str(plan.options.per_page))]
             params += [("fields[]", name) for name in _INSPECTION_FIELDS]
-            yield Request(plan.urls["public_inspection"], tag="inspection", params=tuple(params), optional=True)
+            url = plan.urls["public_inspection"]
+            yield Request(url, tag="inspection", params=tuple(params), optional=True, stream=_EARLY)
 
     def read(self, capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome]:
         if capture.request.tag == "list":
@@ -143,7 +147,7 @@ def _list_request(plan: Plan[NoticesOptions], since: str, until: str, page: int,
     if page > 1:
         params.append(("page", str(page)))
     context: dict[str, object] = {"since": since, "until": until, "page": page, "seen": list(seen)}
-    return Request(plan.urls["documents"], tag="list", params=tuple(params), context=context)
+    return Request(plan.urls["documents"], tag="list", params=tuple(params), context=context, stream=_PUBLISHED)
 
 
 # --- reading -----------------------------------------------------------------------------------------
@@ -174,7 +178,7 @@ def _read_list(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[Outcome
         where = f"page {number}, item {position + 1}"
         try:
             item, unread = _item(raw, "docket_ids")
-        except (Missing, ValueError) as error:
+        except (Missing, *TRIPS) as error:
             fresh += 1
             yield Skip("us_itc.federal_register.unreadable.list_item", f"{where}: {error}", json.dumps(raw).encode())
             continue
@@ -212,7 +216,7 @@ def _read_inspection(capture: Capture, plan: Plan[NoticesOptions]) -> Iterator[O
     for position, raw in enumerate(results):
         try:
             item, _ = _item(raw, "docket_numbers")
-        except (Missing, ValueError) as error:
+        except (Missing, *TRIPS) as error:
             yield Skip(
                 "us_itc.federal_register.unreadable.list_item",
                 f"public inspection {position + 1}: {error}",
@@ -244,6 +248,7 @@ def _listed(item: Item, plan: Plan[NoticesOptions], early: bool) -> Iterator[Out
                 once=f"{'pi' if early else 'fr'}:{item.number}:{item.dated}",
                 context=item.context(),
                 optional=early,
+                stream=_EARLY if early else _PUBLISHED,
             )
         )
 

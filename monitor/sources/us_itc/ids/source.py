@@ -12,8 +12,9 @@ a truncated download: `Suspect`, and the known count stays.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -28,19 +29,25 @@ from monitor.model import (
     Outcome,
     Record,
     Request,
+    Role,
     Seen,
     Skip,
     Stated,
+    StreamSays,
     Suspect,
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS
 from monitor.sources.kit.fields import Missing
 from monitor.sources.streams import StreamKind, Streams, Units
 from monitor.sources.us_itc.ids.matter import EVENTS, FACTS, matter_record
 from monitor.sources.us_itc.ids.row import Stage, ids_date, is_337, read_stage
 
-KNOWN_CASES = "known_cases"
+KNOWN_CASES, NEWEST = "known_cases", "newest_number"  # kept from run to run
+_NUMBER = re.compile(r"us-itc:337-TA-(\d+)")
+_LATEST, _BARE, _SAID = 40, 2, 5  # numbers that are the newest; of them without a party; named
+_PARTIES = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
 
 
 class SnapshotOptions(Options):
@@ -61,6 +68,7 @@ class Investigations(Source[SnapshotOptions]):
     units = Units(StreamKind.SNAPSHOT, late_days=1)
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"complainant", "respondent"})
     formerly = ("ids_investigations",)
 
     def requests(self, plan: Plan[SnapshotOptions]) -> Iterable[Request]:
@@ -86,7 +94,7 @@ class Investigations(Source[SnapshotOptions]):
                         continue
                     try:
                         stage, unread = read_stage(row)
-                    except (Missing, ValueError) as error:
+                    except (Missing, *TRIPS) as error:
                         yield Skip("us_itc.ids.unreadable.row", f"row {rows}: {error}", json.dumps(row).encode())
                         continue
                     stages.append(stage)
@@ -98,9 +106,15 @@ class Investigations(Source[SnapshotOptions]):
             _require_data(capture, plan)
         on, total = (None, None) if broken else _stated(capture, plan)
         yield from sorted(unknown.values(), key=lambda u: u.identity)
+        if on is not None:
+            yield StreamSays(made=on)
         matters = 0
+        numbered: dict[int, Record] = {}
         for outcome in _matters(stages, plan, on):
-            matters += isinstance(outcome, Record)
+            if isinstance(outcome, Record):
+                matters += 1
+                if found := _NUMBER.fullmatch(outcome.matter):
+                    numbered[int(found[1])] = outcome
             yield outcome
         if broken:
             raise Unparsed("us_itc.ids.errors.snapshot_broken", source=plan.source, url=capture.request.url, rows=rows)
@@ -108,6 +122,7 @@ class Investigations(Source[SnapshotOptions]):
             yield Stated("investigations", total)
         yield Seen("investigations", rows)
         yield from _shrunken(matters, plan)
+        yield from _newest(numbered, plan)
 
 
 def _shrunken(matters: int, plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
@@ -121,6 +136,21 @@ def _shrunken(matters: int, plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
         yield Suspect("us_itc.ids.suspect.snapshot_shrunk")
     else:
         yield Advance(KNOWN_CASES, str(matters))
+
+
+def _newest(numbered: Mapping[int, Record], plan: Plan[SnapshotOptions]) -> Iterator[Outcome]:
+    """Numbers are given one after the other and no case is ever taken out: a snapshot that ends before the last number known has
+    lost its newest, and of the newest, several without any party were not filled in."""
+    before, highest = plan.cursor.get(NEWEST, ""), max(numbered, default=0)
+    if before.isdigit() and int(before) > highest:
+        yield Suspect("us_itc.ids.suspect.newest_gone", {"known": f"337-TA-{before}", "last": f"337-TA-{highest}"})
+    elif highest:
+        yield Advance(NEWEST, str(highest))
+    latest = sorted(n for n in numbered if n > highest - _LATEST)
+    bare = [n for n in latest if not any(m.role in _PARTIES for m in numbered[n].mentions)]
+    if len(bare) >= _BARE:
+        said = ", ".join(f"337-TA-{n}" for n in bare[-_SAID:])
+        yield Suspect("us_itc.ids.suspect.no_parties", {"numbers": said, "count": len(bare)})
 
 
 def _matters(stages: Iterable[Stage], plan: Plan[SnapshotOptions], on: date | None) -> Iterator[Outcome]:

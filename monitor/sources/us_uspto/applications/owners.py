@@ -51,11 +51,11 @@ _AKA = (
     r"|(?:also\s+)?(?:doing\s+business|trading)\s+(?:as|under(?:\s+the\s+names?(?:\s+of)?)?)(?![A-Z])"
     r"|(?:also|now|formerly|otherwise)\s+known\s+(?:as|under)(?![A-Z])|formerly(?![A-Z]))"
 )
-_ALIAS_JOINT = re.compile(rf"\s*;\s*|[\s,]+(?:(?:and|&)\s+)?(?={_AKA}[\s:,])", re.IGNORECASE)
+_ALIAS_JOINT = re.compile(rf"\s*;[\s,]*|(?<![\s,])[\s,]+(?:(?:and|&)\s+)?(?={_AKA}[\s:,])", re.IGNORECASE)
 _ALIAS_KIND = re.compile(rf"^(?:{_AKA}[\s:,]*)+", re.IGNORECASE)
 # Within a name "T. A." are initials and "Aka" is a word: there the abbreviation is in capitals or has its strokes.
 _NAMED_BESIDE = re.compile(
-    r"[\s,(]+(?=(?:D/?B/?A|d/?b/?a|A/?K/?A|a/k/a|[Ff]/[Kk]/[Aa]|[Nn]/[Kk]/[Aa]|[Tt]/[Aa]|[Dd]\.\s?[Bb]\.\s?[Aa]\.?|[Aa]\.\s?[Kk]\.\s?[Aa]\.?"
+    r"(?<![\s,(])[\s,(]+(?=(?:D/?B/?A|d/?b/?a|A/?K/?A|a/k/a|[Ff]/[Kk]/[Aa]|[Nn]/[Kk]/[Aa]|[Tt]/[Aa]|[Dd]\.\s?[Bb]\.\s?[Aa]\.?|[Aa]\.\s?[Kk]\.\s?[Aa]\.?"
     r"|(?i:doing\s+business\s+(?:as|under)|(?:also\s+)?trading\s+as|(?:also|now|formerly)\s+known\s+as))[\s:,])"
 )
 

@@ -32,6 +32,7 @@ from monitor.model import (
     Unknown,
 )
 from monitor.sources.base import Gate, Options, Plan, Source
+from monitor.sources.kit.fence import TRIPS, tripped
 from monitor.sources.kit.fields import Fields, Missing
 from monitor.sources.kit.once import Told, once
 from monitor.sources.kit.pieces import End, Prolog, read_prolog, runs
@@ -67,6 +68,7 @@ class Applications(Source[DailyOptions]):
     units = DAYS
     writes = FACTS
     events = EVENTS
+    matched = frozenset({"applicant", "mark"})
     formerly = ("uspto_applications",)
 
     def requests(self, plan: Plan[DailyOptions]) -> Iterable[Request]:
@@ -165,7 +167,7 @@ def _age(name: str) -> tuple[str, str]:
 
 _ROOT = b"<trademark-applications-daily"
 _ROOT_END = b"</trademark-applications-daily>"
-_VERSION_NO = re.compile(rb"<version-no>\s*([^<]*?)\s*</version-no>")
+_VERSION_NO = re.compile(rb"<version-no>([^<]*)</version-no>")
 _NO_DATA = re.compile(rb"<data-available-code>\s*N\s*</data-available-code>")
 _FRAME = re.compile(
     rb"(?:\s*</?(?:file-segments|action-keys)\s*/?>|\s*<(file-segment|action-key)>[^<&]{0,20}</\1>)*\s*"
@@ -263,6 +265,8 @@ def _read_run(run: bytes, first: int, offset: int, reading: _Reading) -> Iterato
             yield record_of(case, source, jurisdiction, unknown, reading.day)
         except Missing as error:
             yield _missing(error, run[begin:end], f"{reading.file} @{offset + begin}")
+        except TRIPS as error:
+            yield tripped(_named(f"{reading.file} @{offset + begin}", run[begin:end]), error, run[begin:end])
         if unknown:
             yield from once(unknown, reading.told, _named(f"{reading.file} @{offset + begin}", run[begin:end]))
             unknown = []
@@ -293,6 +297,8 @@ def _read_strictly(data: bytes, where: str, reading: _Reading) -> Iterator[Outco
             yield from _read_strictly(data[last:], where, reading)
     except Missing as error:
         yield _missing(error, data, where)
+    except TRIPS as error:
+        yield tripped(_named(where, data), error, data)
     yield from once(unknown, reading.told, _named(where, data))
 
 
@@ -304,7 +310,7 @@ def _look_at_prolog(prolog: Prolog, name: str, options: DailyOptions) -> Iterato
     if prolog.declares_entities:
         yield Unknown("kit.unknown.entities", name)
     found = _VERSION_NO.search(prolog.body)
-    version = found[1].decode("utf-8", "replace") if found else ""
+    version = found[1].decode("utf-8", "replace").strip() if found else ""
     if version not in options.versions:
         yield Unknown("us_uspto.applications.unknown.version", name, {"version": version or "-"})
         yield Suspect("us_uspto.applications.suspect.version")

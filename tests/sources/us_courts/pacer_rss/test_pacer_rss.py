@@ -379,3 +379,44 @@ def test_every_real_schedule_a_caption_is_recognised(real_data: Path) -> None:
     assert len(rows) == 13
     missed = [c for c in rows if not captions.is_schedule_a(captions.read(c))]
     assert missed == ["Dyson Tech. Ltd. v. David 7 Store"]  # unsealed: the caption itself no longer says it
+
+
+# --- odd items ------------------------------------------------------------------------------------------------------
+
+_ODD = (
+    "<item><title>1:26-cv-09999 Odd v. Other</title><pubDate>Fri, 20 Nov 2026 01:00:00 GMT</pubDate>"
+    "<guid>odd</guid><description>[Complaint] &#99999999999;</description></item>"
+)
+
+
+def with_items(*items: str) -> str:
+    return (HERE / "good.xml").read_text(encoding="latin-1").replace("</channel>", "".join(items) + "</channel>")
+
+
+@pytest.mark.parametrize("where", ["first", "last"])
+def test_an_item_that_no_reader_can_take_costs_that_item(tmp_path: Path, where: str) -> None:
+    text = with_items(_ODD) if where == "last" else with_items().replace("<item>", _ODD + "<item>", 1)
+    good = read(HERE / "good.xml")
+    found = read(written(tmp_path, text))
+    assert [r.matter for r in records(found)] == [r.matter for r in records(good)]
+    (aside,) = [o for o in found if isinstance(o, Skip) and o not in good]
+    assert aside.key == "us_courts.pacer_rss.skip.unreadable"
+    assert b"1:26-cv-09999" in aside.raw
+    assert not [o for o in found if isinstance(o, Suspect) and o not in good]  # none is called lost
+    seen, before = ([o.count for o in of if isinstance(o, Seen)] for of in (found, good))
+    assert seen == [count + 1 for count in before]
+
+
+def test_a_feed_that_trips_its_reader_outside_items_is_no_feed(tmp_path: Path) -> None:
+    text = with_items().replace("<title>", "<title>&#99999999999;", 1)
+    with pytest.raises(Unparsed):
+        read(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "day", ["Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 +2359", "99999999999999999999"]
+)
+def test_a_date_of_no_year_costs_nothing_but_the_date(tmp_path: Path, day: str) -> None:
+    odd = _ODD.replace("Fri, 20 Nov 2026 01:00:00 GMT", day).replace(" &#99999999999;", "")
+    found = read(written(tmp_path, with_items(odd)))
+    assert len(records(found)) == len(records(read(HERE / "good.xml"))) + 1
