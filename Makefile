@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 7) + 1)")
 READY  := $(VENV)/.ready
 
-.PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages structure generated wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages attack structure generated wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -19,6 +19,7 @@ help:
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 	@echo "make mutate-pages 网页照真实样子改动，看几天发觉 · change pages as real ones change, see after how many days it is noticed"
+	@echo "make attack 用每个正则自己的片段造出长文本去试它，列出用时 · try every pattern on long texts made of its own parts"
 	@echo "make structure 重画结构图，列出哪一室引用哪一室 · draw the structure anew, list which room imports which"
 	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对、案卷条目、待律师审阅 · write the pages that the program writes"
 
@@ -65,6 +66,10 @@ mutate: $(READY)
 # Half an hour on two cores; one source: .venv/bin/python -m tests.pages SOURCE
 mutate-pages: $(READY)
 	$(BIN)/python -m tests.pages
+
+# Every pattern that meets what others have written, on texts made of its own parts; some minutes.
+attack: $(READY)
+	$(BIN)/python -m tests.patterns
 
 # Which room imports which, and how long each is; docs/structure.svg is drawn anew.
 structure: $(READY)

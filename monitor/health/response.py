@@ -17,8 +17,9 @@ _CHALLENGE = (
     b"are you a robot", b"bot detection", b"ddos-guard", b"perimeterx",
 )  # fmt: skip
 _LOGIN = re.compile(rb"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
+# Comments are taken once and for all: tried again in every other way, a page of comments keeps the gate busy for hours.
 _HTML = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)", re.I | re.S
+    rb"^\s*+(?:\xef\xbb\xbf)?+\s*+(?>(?:(?><!--.{0,2000}?-->)\s*+)*)<(?:!doctype\s+html|html|head|body)", re.I | re.S
 )
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")

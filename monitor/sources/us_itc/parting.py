@@ -316,7 +316,7 @@ def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool
 
 
 _STREET_WORDS = re.compile(
-    r"(?<!\W)\W*(?:(?:East|West|North|South|Middle|New|Central|First|Second|Third|High)\b[\s-]*)*(?:Road|Rd|Street|St|Avenue|Ave|Lane|City|Town|District"
+    r"\W*(?:(?:East|West|North|South|Middle|New|Central|First|Second|Third|High)\b[\s-]*)*(?:Road|Rd|Street|St|Avenue|Ave|Lane|City|Town|District"
     r"|Dist|County|Province|Prov|Village|Zone|Park|Industrial|Industry|Economic|Development|Technology|Tech|Science|Free|Export|Bonded|Building"
     r"|Bldg|Tower|Plaza|Mansion|Center|Centre|Square|Harbou?r|Port|Airport|Port|International)\b"
 )

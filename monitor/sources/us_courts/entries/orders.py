@@ -33,7 +33,7 @@ _MOTION = re.compile(
 )
 _ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)\W*(?:\[?\d+\]?)?\W*(?:is|are|be|was|were|hereby|has|been|,|\W)*(?:as to .*)?$",
+    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)(?:\W*\d+)?(?:is|are|be|was|were|hereby|has|been|\W)*(?:as to .*)?$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

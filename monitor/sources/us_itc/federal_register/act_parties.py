@@ -33,6 +33,7 @@ from monitor.sources.us_itc.party import (
 )
 
 LONGEST_LIST = 10_000  # characters of a list of parties; a hundred respondents with their places take some 7,000
+_LONGEST_SUBJECT = 400  # characters in which the words of a subject are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,9 @@ def subjects(before: str, known: Known) -> tuple[str, ...]:
 
 def last_noun(before: str) -> str:
     """The words of a subject that stands for parties: "… and the Defaulting Respondents"."""
-    m = list(re.finditer(rf"(?:{WHO})(?:[Rr]espondents?)$", before.strip()))
-    return m[-1][0] if m else before.strip()[-60:]
+    before = before.strip()[-_LONGEST_SUBJECT:]
+    m = list(re.finditer(rf"(?:{WHO})(?:[Rr]espondents?)$", before))
+    return m[-1][0] if m else before[-60:]
 
 
 def stand_for(text: str, known: Known, named: Sequence[str], in_default: Sequence[str]) -> tuple[str, ...] | None:
