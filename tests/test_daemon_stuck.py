@@ -41,7 +41,7 @@ _ENTRY = """
   schedule: "*/20 * * * *"
   pace: 0
   budget: {{{budget}}}
-  expect: {{min_items: 1}}
+  expect: {{min_items: 1, fill_rate: {{caption: 0.1, plaintiff: 0, defendant: 0}}}}
   terms: {{allowed: a server of the test}}
 """
 _MOMENTS = """
@@ -149,7 +149,7 @@ daemon.collect_one = daemon.build = deaf
     assert last["event"] == "daemon_stopped"
     assert beat(tmp_path)["state"] == "stopped"
     with Store.open(tmp_path) as store:
-        assert store.integrity() == "ok"
+        assert store.db.value("pragma quick_check") == "ok"
 
 
 def test_a_source_that_is_kept_waiting_keeps_no_other_source_no_issue_and_no_mail(tmp_path: Path) -> None:
