@@ -1,4 +1,4 @@
-"""Named steps of a run, an issue and a delivery, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
+"""Named steps of a run, an issue, a delivery and a change of the lists, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
 that nothing is lost."""
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ RUN = ("begun", "fetched", "gated", "parsed", "matched", "batch_stored", "before
 ISSUE = ("issue_written", "issue_in_commit", "issue_committed")
 APPROVAL = ("approval_written", "approval_in_commit", "approval_committed")
 DELIVERY = ("unclaimed", "claimed", "answered", "noted")
-STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY)
+LISTS = ("list_replaced", "list_in_commit", "list_committed", "list_matched")
+STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY, *LISTS)
 
 _passed: Counter[str] = Counter()
 

@@ -266,8 +266,8 @@ def true_of(facts: Mapping[str, object]) -> tuple[str, ...]:
 
 def advice_of(details: HitDetails, lang: str) -> Advice:
     """What is to be done about a hit at its stage."""
-    confirmed = details.confirmed is not None
-    return _advice(details.hit.kind, details.hit.matter, details.stage, details.facts, lang, confirmed=confirmed)
+    hit, confirmed = details.hit, details.confirmed is not None
+    return _advice(hit.kind, hit.matter, details.stage, details.facts, lang, confirmed=confirmed)
 
 
 def _advice(

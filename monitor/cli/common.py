@@ -63,6 +63,7 @@ def T(key: str) -> str:
     return spoken()(key)
 
 
+_ASKED_AT_MOST = 3
 _umask_of_caller: ContextVar[int] = ContextVar("umask", default=0o022)
 
 
@@ -213,9 +214,31 @@ class Session:
 
     def agrees(self, key: str, **params: object) -> bool:
         """Asks on stderr, reads one line of stdin; only a clear yes is one."""
-        sys.stderr.write(f"{printable(self.texts(key, **params))} {self.texts('cli.ask.choice')} ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().casefold() in self.texts("cli.ask.yes").split()
+        return self.answered(key, **params) is True
+
+    def answered(self, key: str, **params: object) -> bool | None:
+        """Asks on stderr until a line of stdin is a clear yes or no, three times at most; None where no answer came (Ctrl-D).
+        Raises typer.Exit(130) at Ctrl-C, once it is said that nothing was changed."""
+        import typer
+
+        for _ in range(_ASKED_AT_MOST):
+            sys.stderr.write(f"{printable(self.texts(key, **params))} {self.texts('cli.ask.choice')} ")
+            sys.stderr.flush()
+            try:
+                line = sys.stdin.readline()
+            except KeyboardInterrupt:
+                sys.stderr.write("\n")
+                self.say("cli.ask.interrupted")
+                raise typer.Exit(130) from None
+            said = line.strip().casefold()
+            if not line:
+                sys.stderr.write("\n")
+                return None
+            for answer in (True, False):
+                if said in self.texts(f"cli.ask.{'yes' if answer else 'no'}").split():
+                    return answer
+            self.say("cli.ask.unclear")
+        return None
 
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()

@@ -155,6 +155,8 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     from monitor.texts.reasons import state_in_words
 
     t = session.texts
+    if now.clock is not None:
+        yield t.reason(now.clock), t("cli.doctor.set_clock")
     if now.daemon.wrong:
         yield t(f"cli.status.daemon_wrong.{now.daemon.state}"), t("cli.status.to_do.daemon")
     if now.blind:

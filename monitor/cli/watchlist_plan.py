@@ -132,9 +132,13 @@ def _renamings_said(session: Session, planned: Planned, again: Callable[[Said], 
             raise UsageError("watchlist.errors.needs_rename", count=len(unclear), ways=ways)
         renames, apart = dict(said.renames or {}), set(said.apart)
         for rename in unclear:
-            if session.agrees(
+            answer = session.answered(
                 "watchlist.plan.agree_rename", id=rename.old.id, old=rename.old.name, new=rename.new.name
-            ):
+            )
+            if answer is None:  # neither yes nor no: to end a watch takes an answer
+                session.say("watchlist.cli.cancelled")
+                raise typer.Exit(0)
+            if answer:
                 renames[rename.old.id] = rename.new.name
             else:
                 apart.add(rename.old.id)

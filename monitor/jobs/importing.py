@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitor.assess.rematch import owed
 from monitor.errors import UsageError
+from monitor.failpoints import reached
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import rematch_if_owed
 from monitor.model import ListAct, ListChange, Listing, UnreadCell, WatchedName
@@ -183,13 +184,17 @@ def take_in(
                 store.watchlist.replace(
                     plan.all, plan.version, named, now, plan.counts, listings=plan.listings, done=done
                 )
+                reached("list_replaced")
                 _switch_as_planned(store, planned)
             if planned.result:
                 store.watchlist.keep_unread(planned.unread_here, done.list)
             version = store.watchlist.version()
+            reached("list_in_commit")
+        reached("list_committed")
         region = settings_of(around, store).region
         matched = rematch_if_owed(store, around.clock.now(), region, begun=rematching)
         left = owed(store, region)
+        reached("list_matched")
     return Imported(plan, version, matched.matters if matched else 0, len(matched.new_hits) if matched else 0, left)
 
 

@@ -57,7 +57,7 @@ class Standing:
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found."""
+    found; `clock` why this machine's clock cannot be believed."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -78,6 +78,7 @@ class Standing:
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
     hindrance: MonitorError | None = None
+    clock: Reason | None = None
 
     @property
     def mail_missing(self) -> bool:
@@ -114,7 +115,7 @@ class Standing:
             return 7
         if self.daemon.wrong or self.keyless or any(_not_read(r) for r in self.sources):
             return 3
-        late = self.blind or self.issue_late
+        late = self.blind or self.issue_late or self.clock is not None
         return 6 if late or any(is_unchecked(r) for r in self.sources) else 0
 
 
@@ -155,6 +156,7 @@ def standing(around: Around) -> Standing:
             without_issue=schedule.weeks_without_issue(store, settings, now),
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
+            clock=schedule.clock_trouble(store, now),
         )
 
 
@@ -304,7 +306,6 @@ def _source_row(
     first = reason if state in (SourceState.PAUSED, SourceState.GAP) and reason not in told else ""
     lacking = not_read(store, judged) if judged is not None else None
     shown = "reading" if being_read and config.enabled and state is not SourceState.PAUSED else state.value
-    names = texts("cli.list.and").join(config.secrets.values())
     to_do = "" if judged is None else _to_do(judged, last, config, texts, _made_up(config, lacking, now))
     return {
         "id": config.id,
@@ -327,7 +328,7 @@ def _source_row(
         "since": beijing(lacking.begins) if lacking is not None and lacking.begins else None,
         "not_read": "" if judged is None else in_words(lacking, judged, now, texts),
         "reason": reason,
-        "to_do": texts("cli.status.to_do.lacks_key", names=names) if lacks_key else to_do,
+        "to_do": texts("cli.status.to_do.lacks_key") if lacks_key else to_do,
         "doubted": list(judged.doubted) if judged is not None else [],
     }
 

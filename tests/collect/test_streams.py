@@ -121,3 +121,57 @@ def test_stretches_of_days_are_said_in_words() -> None:
     )
     assert "2026-11-02（周一）、2026-11-05（周四）至2026-11-09（周一）" in Texts("zh").reason(left)
     assert "2026-11-05 (Thu) to 2026-11-09 (Mon)" in Texts("en").reason(left)
+
+
+def test_one_court_in_doubt_leaves_the_others_checked(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window goes on and what is known of the others stays known; the doubted one is read again."""
+    from monitor.collect import streams
+    from monitor.model import Reason
+
+    def doubt(state: StreamState, *_: object) -> tuple[Reason, ...]:
+        of = {"key": "health.stream.court", "params": {"court": state.name}}
+        return (Reason("health.stream.nothing", {"of": of, "days": 2, "usual": 50}),) if state.name == "ilnd" else ()
+
+    monkeypatch.setattr(streams, "doubts_of", doubt)
+    config, folder = pacer("ilnd", "nysd"), replay(tmp_path, feed("ilnd", items("ilnd")), feed("nysd", items("nysd")))
+    assert ran(store, config, folder) == (Verdict.SUSPICIOUS, ["health.stream.nothing"])
+    assert store.sources.checked_until(SOURCE) == NOW
+    known = [k for k in ("ilnd", "nysd") if store.sources.document(SOURCE, f"GET {config.urls[k]}") is not None]
+    assert known == ["nysd"]
+    (told,) = coverage_of(
+        store, {config.id: config}, NOW - timedelta(hours=20), NOW + timedelta(minutes=1), Texts("zh")
+    )
+    assert told.but_for_units
+    assert told.doubted == (
+        "美国伊利诺伊州北区联邦地区法院的动态最近 2 天没有新内容，平时约有 50 条；可能已停止更新，其间的内容可能漏查",
+    )
+
+
+def test_the_only_stream_in_doubt_leaves_its_source_unchecked(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor.collect import streams
+    from monitor.model import Reason
+
+    told = (
+        Reason(
+            "health.stream.too_little",
+            {"of": {"key": "health.stream.whole", "params": {}}, "days": 7, "got": 1, "usual": 9},
+        ),
+    )
+    monkeypatch.setattr(streams, "doubts_of", lambda *_: told)
+    config = pacer("ilnd")
+    assert ran(store, config, replay(tmp_path, feed("ilnd", items("ilnd"))))[0] is Verdict.SUSPICIOUS
+    assert store.sources.checked_until(SOURCE) is None
+
+
+def test_what_is_read_again_is_counted_once(store: Store, tmp_path: Path) -> None:
+    folder = replay(tmp_path, feed("ilnd", items("ilnd")))
+    ran(store, pacer("ilnd"), folder)
+    ran(store, pacer("ilnd"), replay(tmp_path, feed("ilnd", items("ilnd") + " ")), NOW + timedelta(hours=1))
+    (day,) = store.streams.brought(SOURCE, NOW.date(), NOW.date())["ilnd"]
+    assert (day.fresh, day.born, day.reads) == (30, 30, 2)
+    assert day.filled["caption"] == 30
+    assert {n for n in day.filled if n.startswith("event.")}

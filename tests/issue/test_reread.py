@@ -157,14 +157,16 @@ def test_what_a_person_has_looked_at_does_not_fall(store: Store) -> None:
     assert sections(issue(store, SECOND))["fallen"] == []
 
 
-def test_a_name_that_joins_the_list_brings_new_leads_and_no_judging_again(store: Store) -> None:
+def test_a_name_that_joins_the_list_brings_no_judging_again(store: Store) -> None:
     stored(store, 1, "LANGUHE", None)
     stored(store, 2, "QIAOFENG", Band.ALERT)
     issue(store, FIRST)
     upgraded(store, FIRST)
     store.watchlist.replace((NAME, OTHER), "2", "a.csv", SECOND.begins)
     rematch(store, list_in_use(store), SECOND.begins)
-    assert sections(issue(store, SECOND))["new"] == ["1"]
+    built = issue(store, SECOND)
+    assert {k: v for k, v in sections(built).items() if k != "fallen"} == {k: [] for k in NOTHING if k != "fallen"}
+    assert [e.hit.matter[-1] for e in (*built.issue.baseline, *built.issue.baseline_brief)] == ["1"]
 
 
 def test_matters_stored_meanwhile_cost_no_statement_each(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from monitor.matching.marks.classes import related
 from monitor.matching.marks.persons import may_be_person
 from monitor.matching.normalise import frequency, gazetteer, pinyin, wordlists
 from monitor.matching.normalise.folding import key
-from monitor.model import Match, MatchContext, Reason, Role, WatchedKind, WatchedName
+from monitor.model import Band, Match, MatchContext, Reason, Role, WatchedKind, WatchedName
 from monitor.texts import Texts
 
 CLOTHES, ELSEWHERE = (25,), (9,)
@@ -103,6 +103,8 @@ CASES = [
     Compared("QUAVELLO", "QUAVELLO", ("class.related_groups",), classes=(5,), around=at(nice_classes=(25,))),
     Compared("QUAVELLO", "QUAVELLO", ("class.related_coordinated",), classes=(30,), around=at(nice_classes=(43,))),
     Compared("QUAVELLO", "QUAVELLO", ("against.other_class",), classes=(33,), around=at(nice_classes=ELSEWHERE)),
+    Compared("QUAVELLO", "QUAVELLO", ("against.other_class",), classes=(33,), around=at(nice_classes=ELSEWHERE),
+             flags=frozenset({"famous"})),
     Compared("QUAVELLO", "QUAVELLO", ("against.other_class_weak",), classes=(33,), around=at(nice_classes=ELSEWHERE),
              flags=frozenset({"generic"})),
     Compared("QUAVELLO", "QUAVELLO", ("against.weak_name",), flags=frozenset({"generic", "short"})),
@@ -117,6 +119,7 @@ CASES = [
     Compared("山西岚谷禾酒业有限公司", "QUAVCO Harborstone Vale Nunziata", ("against.short_company_name",), kind=WatchedKind.COMPANY, aliases=("QUAVCO",),
              around=at(role=Role.DEFENDANT)),
     Compared("QUAVELLO", "shirts by QUAVELLO and others", ("against.talk",), around=at(role=Role.GOODS)),
+    Compared("QUAVELLO", "QUAVELLO", ("against.talk",), around=at(role=Role.PRODUCT)),
     Compared("LANTERN", "a LANTERN and a rope", ("against.weak_in_talk",), around=at(role=Role.GOODS)),
     Compared("太钢", "TISCO", ("against.known_double",), aliases=("TISCO",), around=at(owner_countries=("TH",))),
     Compared("太钢", "TISCO SECURITIES", ("against.known_double_beside",), aliases=("TISCO",)),
@@ -314,6 +317,9 @@ def test_what_an_explanation_says_is_so(case: Compared) -> None:
             assert name in ("variant.name", f"variant.{match.variant_kind}")
         check = CHECKS.get(name)
         assert check is None or check(case, match, params), (name, params, match)
+    if match.band is Band.ALERT:  # a sentence that says what it is not
+        assert not re.search("不按“高度相近”处理|最高列为“疑似相近”|仅列备查|列为疑似", sentence(match, Texts("zh")))
+        assert "at most for review" not in sentence(match, Texts("en"))
     assert {short(r).removeprefix("against.") for r in match.reasons if short(r).startswith("against.")} == set(
         match.demoted_by
     )

@@ -15,7 +15,7 @@ from monitor.matching import firms
 from monitor.matching.firms.chinese_name import has_han
 from monitor.matching.normalise import gazetteer, pinyin
 from monitor.matching.normalise.folding import key
-from monitor.model import Match, MatchContext, Role, WatchedName
+from monitor.model import Band, Match, MatchContext, Role, WatchedName
 from monitor.texts import Texts
 from tests.matching_firms.firms import PARTY, firm, index, pairs
 
@@ -140,6 +140,17 @@ def test_what_a_sentence_quotes_stands_in_the_text_or_on_the_list() -> None:
             for part in ("source", "name"):
                 if part in reason.params and reason.params[part] not in listed:
                     wrong.append((reason.key, str(reason.params[part]), watched.name))
+    assert wrong == []
+
+
+def test_nothing_says_of_an_alert_that_it_is_none() -> None:
+    wrong = [
+        (reason.key, watched.name, text)
+        for watched, text, _, match in told()
+        if match.band is Band.ALERT
+        for reason in match.reasons
+        if "不按“高度相近”处理" in Texts("zh").reason(reason) or "not taken as very like" in Texts("en").reason(reason)
+    ]
     assert wrong == []
 
 

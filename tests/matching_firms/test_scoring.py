@@ -199,3 +199,22 @@ def test_a_seller_name_run_together_is_taken_apart(text: str) -> None:
 )
 def test_a_longer_word_or_another_town_run_together_is_another_name(text: str) -> None:
     assert score(BAOLI, text) < 0.70
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["山西嘉岚系统控制有限公司", "山西嘉岚精密股份有限公司", "Shanxi Jialan Precision Systems Co., Ltd. by Share"],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Systems Inc.",
+        "Precision Share Co., Ltd.",
+        "Control Systems",
+        "SHARE",
+        "Shanxi Precision Share Co., Ltd.",
+    ],
+)
+def test_words_of_trades_and_forms_identify_nobody(name: str, text: str) -> None:
+    assert score(firm(name), text) < 0.70
+    assert score(firm("某甲公司", name), text) < 0.70

@@ -124,8 +124,6 @@ def written(results: Mapping[str, Mapping[str, Noticed]]) -> str:
         f"无害的改动（{len(harmless)} 种次：换次序、多字段）不应报警，误报 {sum(n.day is not None for *_, n in harmless)} 次。Harmless changes must be called no trouble; of {len(harmless)} so many were: {sum(n.day is not None for *_, n in harmless)}.",
         "",
     ]
-    if left := without():
-        lines += [f"还没有演过 · not played yet: {', '.join(left)}", ""]
     for source in results:
         lines += [
             f"## {titles[source].zh} · {titles[source].en}",

@@ -95,6 +95,17 @@ def test_a_line_of_a_pdf_is_whole_again_where_the_cell_was_too_narrow(tmp_path: 
     assert [r.cell(0) for r in sheet.rows[1:]] == ["LANGUHE OLD VALLEY LIQUORS", "YUNZHU\nHUOPO"]
 
 
+def test_a_row_of_a_pdf_that_the_end_of_a_page_broke_is_one_again(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    head = ("No.", "Trademark", "Class")
+    first = (head, ("1", "YUNZHU", "25"), ("2", "LANGUHE", "33"))
+    second = (head, ("", "GOLD", ""), ("3", "ZHANGYUANJIN", "30"))
+    result = read_watchlist(made.pdf(tmp_path / "a.pdf", first, second))
+    assert [n.name for n in result.names] == ["YUNZHU", "LANGUHE GOLD", "ZHANGYUANJIN"]
+    assert [p.params["of"] for p in result.problems if p.key.endswith("told_pdf_joined")] == ["3"]
+    assert "told_pdf_joined" in said(result)
+
+
 def test_a_pdf_without_lines_and_one_without_text(tmp_path: Path) -> None:
     pytest.importorskip("pdfplumber")
     bare = made.pdf(tmp_path / "a.pdf", (("Trademark", "Class"), ("YUNZHU", "25")), lines=False)

@@ -82,6 +82,8 @@ def test_what_stands_behind_a_firm_is_used(
         ("清风县梨树研究所", OwnerKind.ORGANISATION),
         ("清风大学", OwnerKind.ORGANISATION),
         ("霍坡县农业农村局", OwnerKind.AUTHORITY),
+        ("霍坡县林业站", OwnerKind.AUTHORITY),
+        ("霍坡县质量监督检验所", OwnerKind.AUTHORITY),
         ("霍坡县人民政府", OwnerKind.AUTHORITY),
         ("霍坡县", OwnerKind.PLACE),
         ("孙某某", OwnerKind.PERSON),

@@ -138,7 +138,7 @@ def test_they_are_listed_and_exported_with_the_reason(state: Path, tmp_path: Pat
     assert "纯图形" in by_name["图形"]
     assert "图形未监测" in by_name["V图形"]
     assert by_name["云杼YUNZHU&图"] == "权利人未作为企业监测：自然人"
-    assert by_name["霍坡香梨"] == "权利人未作为企业监测：机关"
+    assert by_name["霍坡香梨"] == "权利人未作为企业监测：机关、事业单位"
     file = tmp_path / "unread.csv"
     assert monitor(state, "watchlist", "export", "--unread", str(file)).returncode == 0
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))

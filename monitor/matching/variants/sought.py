@@ -168,8 +168,11 @@ def _sounds(n: int, made: Sequence[Variant]) -> Iterator[SoughtSound]:
     for v in made:
         if v.kind not in WRITTEN or not v.enabled:
             continue
-        usual = {script: key(text) for script, text in spelt_by_sound(v.text).items()}
-        found = {s: known for s, folded in usual.items() if (known := spelt.get((s, folded)) or by_sound.get(folded))}
+        found = {}
+        for written_in, spellings in spelt_by_sound(v.text).items():
+            known = [spelt.get((written_in, key(s))) or by_sound.get(key(s)) for s in spellings]
+            if variant := next(filter(None, known), None):
+                found[written_in] = variant
         if found:
             yield SoughtSound(n, v.text, ways_of(v.text), found)
 

@@ -69,6 +69,7 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
     seen: set[str] = set()
     chinese: list[tuple[str, float]] = []
     latin: list[str] = []
+    romanised: set[str] = set()
     for cell in own:
         for spelling in describe(cell).spellings:
             prior = _WEAK_PART if spelling.weak else _PART if spelling.part else 1.0
@@ -83,12 +84,13 @@ def _all(own: list[str]) -> Iterator[tuple[str, str, float]]:
         if len(simple) < 2 or simple != key(text):
             continue
         name = HanName(simple, tuple(readings.mandarin(simple)))
+        romanised.update("".join(sounds).replace("v", "u") for sounds in name.readings)
         for produce in SCRIPTS:
             yield from ((t, k, min(p, least)) for t, k, p in _vetted(produce(name), seen))
         yield from _vetted(respelt(name, own), seen)
         yield from _vetted(((t, "without_tail", prior_of("without_tail")) for t in without_tail(simple)), seen)
     for text in latin[:_MOST_TRANSLITERATED]:
-        yield from transliterated(text)
+        yield from transliterated(text, chinese=key(text) in romanised)
 
 
 def _vetted(made: Made, seen: set[str]) -> Made:

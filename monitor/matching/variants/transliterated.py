@@ -26,8 +26,9 @@ _TELLING, _PLAIN, _SCANT = prior_of("sound_telling"), prior_of("sound_plain"), p
 _EVERYDAY = prior_of("sound_everyday")
 
 
-def transliterated(text: str) -> Iterator[tuple[str, str, float]]:
-    """(spelling, script as kind, prior) of a Latin name in each script; nothing for what is no Latin word."""
+def transliterated(text: str, *, chinese: bool = False) -> Iterator[tuple[str, str, float]]:
+    """(spelling, script as kind, prior) of a Latin name in each script; nothing for what is no Latin word. `chinese`: it is the
+    pinyin of a name that is written in Chinese too, and is spelt as such alone."""
     ways = ways_of(text)
     if not ways:
         return
@@ -37,17 +38,19 @@ def transliterated(text: str) -> Iterator[tuple[str, str, float]]:
     if all(_is_common(key(w)) for w in text.split()):
         prior = min(prior, _EVERYDAY)
     for script, spelt in spelt_by_sound(text).items():
-        yield spelt, script, prior
+        for spelling in spelt[-1:] if chinese else spelt:
+            yield spelling, script, prior
 
 
 @cache
-def spelt_by_sound(text: str) -> Mapping[str, str]:
-    """Script → how it usually writes a Latin name: what reads as pinyin as it writes Chinese."""
+def spelt_by_sound(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Script → how it usually writes a Latin name: by its letters, and what reads as pinyin as it writes Chinese, last."""
     ways = ways_of(text)
     if not ways:
         return {}
-    made = {script: write(script, ways[0].sounds) for script in SCRIPTS} | dict(_as_pinyin(key(text)))
-    return {script: spelt for script, spelt in made.items() if spelt}
+    pinyin_in = dict(_as_pinyin(key(text)))
+    made = {s: (write(s, ways[0].sounds), pinyin_in.get(s, "")) for s in SCRIPTS}
+    return {s: tuple(spelt) for s, both in made.items() if (spelt := dict.fromkeys(filter(None, both)))}
 
 
 @cache

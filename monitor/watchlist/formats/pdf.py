@@ -50,9 +50,11 @@ def _read(file: File, document: Any) -> Found:
         letters += len(page.chars)
         tables += [(number, _texts(page, table)) for table in page.find_tables()]
         page.close()
-    sheets = tuple(_sheets(tables, Tally(file.name)))
+    joined: list[str] = []
+    sheets = tuple(_sheets(tables, Tally(file.name), joined))
     if any(s.rows for s in sheets):
-        return Found(sheets, told=(("pdf", ""),))
+        told = (("pdf_joined", "、".join(joined)),) if joined else ()
+        return Found(sheets, told=(("pdf", ""), *told))
     if letters:
         raise NotAWorkbook("watchlist.errors.pdf_no_table", file=file.name)
     raise RefusedWorkbook("watchlist.errors.scan", file=file.name)
@@ -85,8 +87,9 @@ def _unwrapped(lines: list[dict[str, Any]], width: float) -> str:
     return text
 
 
-def _sheets(tables: list[tuple[int, list[list[str | None]]]], tally: Tally) -> Iterator[Sheet]:
-    """Neighbouring tables of the same width are one: a list goes on on the next page."""
+def _sheets(tables: list[tuple[int, list[list[str | None]]]], tally: Tally, joined: list[str]) -> Iterator[Sheet]:
+    """Neighbouring tables of the same width are one: a list goes on on the next page. A row that the end of a page broke is one
+    row again; `joined` takes the numbers of those."""
     rows: list[Row] = []
     width = first = last = 0
     for page, table in [*tables, (0, [])]:
@@ -97,9 +100,34 @@ def _sheets(tables: list[tuple[int, list[list[str | None]]]], tally: Tally) -> I
             continue
         if not rows:
             first, width = page, len(table[0])
+        broken = len(rows) - 1 if page != last and rows else -1  # the last row of the page before
         last = page
         for found in table:
             tally.walk(len(found))
             row = row_of(len(rows) + 1, tuple(c or "" for c in found[:MAX_COLUMNS]))
+            if broken >= 0 and row.cells != rows[0].cells:  # the headings may come again first
+                at, broken = broken, -1
+                if _is_rest_of(rows[at], row):
+                    rows[at] = _whole(rows[at], row)
+                    joined.append(str(rows[at].number))
+                    continue
             if not row.blank:
                 rows.append(tally.take(row))
+
+
+def _is_rest_of(above: Row, row: Row) -> bool:
+    """Whether the first row of a page is what did not fit on the page before: rows are numbered, and this one is not."""
+    return not row.blank and above.cell(0).strip().isdigit() and not row.cell(0).strip()
+
+
+def _whole(above: Row, rest: Row) -> Row:
+    texts = (_put_together(a.strip(), b.strip()) for a, b in zip(above.cells, rest.cells, strict=False))
+    return row_of(above.number, tuple(texts))
+
+
+def _put_together(text: str, rest: str) -> str:
+    if not text or not rest:
+        return text or rest
+    return (
+        text + rest if cells.has_han(text[-1:]) or cells.has_han(rest[:1]) or text.endswith("-") else f"{text} {rest}"
+    )

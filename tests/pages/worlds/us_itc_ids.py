@@ -49,7 +49,8 @@ class Snapshot(World):
         return found
 
     def answer(self, request: Request, view: View) -> Answer | None:
-        shown = {i.number: i for i in view.items}
+        latest = {i.number: i for i in sorted(view.items, key=lambda i: i.day)}
+        shown = {i.number: latest[i.number] for i in view.items}
         if view.extra.get("lost"):
             shown = {n: i for n, i in shown.items() if n <= max(shown) - view.extra["lost"]}
         rows = [_row(i) for i in shown.values()]
