@@ -41,7 +41,7 @@ _ENTRY = """
   schedule: "*/20 * * * *"
   pace: 0
   budget: {{{budget}}}
-  expect: {{min_items: 1}}
+  expect: {{min_items: 1, fill_rate: {{caption: 0.1, plaintiff: 0, defendant: 0}}}}
   terms: {{allowed: a server of the test}}
 """
 _MOMENTS = """

@@ -16,7 +16,7 @@ from monitor.errors import Unparsed
 _RATIO_COUNTS_FROM = 64 << 20  # a small file may compress well; a bomb only hurts once it is large
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 # A directory that lies (an offset before the file, a length beyond it, a name in no encoding) comes as any of these.
-_DAMAGED = (*READ_ERRORS, ValueError, NotImplementedError, RuntimeError, struct.error, OverflowError)
+_DAMAGED = (*READ_ERRORS, ArithmeticError, LookupError, NotImplementedError, RuntimeError, ValueError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _zip_members(file: BinaryIO, name: str, limits: ZipLimits) -> Iterator[Membe
     except _DAMAGED:
         raise Unparsed("kit.errors.zip_damaged", file=name) from None
     with archive:
-        infos = [i for i in archive.infolist() if not i.is_dir() and i.filename.lower().endswith(".xml")]
+        infos = [i for i in archive.infolist() if i.filename.lower().endswith(".xml")]
         if not infos:
             raise Unparsed("kit.errors.zip_without_xml", file=name)
         if len(infos) > limits.max_members:
