@@ -106,9 +106,7 @@ def written(results: Mapping[str, Mapping[str, Noticed]]) -> str:
         "由 `make mutate-pages` 写出，请勿手改。每个来源有一个虚构的小世界（tests/pages/worlds），先平安过几周，再从某一天起照真实网页会有的样子改动，",
         f"演 {WEEKS} 周；“几天”是从改动那天到第一次说出来的天数，0 为当天。途径：**结论**（本次运行不算核查完毕，退出码随之不为 0）、**覆盖栏**（周报覆盖栏里的一句话）。",
         "",
-        "Written by `make mutate-pages`, not by hand. Each source has a small invented world. It is healthy for some weeks; then its pages change",
-        f"as real pages do, and {WEEKS} weeks are played. Days are counted from the change to the first word about it. By **verdict** the run does not count,",
-        "and the exit code says so; by **box** a sentence in the bulletin's coverage box says it.",
+        "说出来的话，在 `monitor status`、`monitor doctor` 和周报的覆盖栏里；某个来源各路的情形：`monitor source show us-pacer-rss`。",
         "",
         "| 来源 · Source | 有害的改动 · Harmful changes | 发觉 · Noticed | 最迟几天 · Latest, days |",
         "|---|---|---|---|",
@@ -146,6 +144,15 @@ def written(results: Mapping[str, Mapping[str, Noticed]]) -> str:
             mark = "◆ " if change.of_the_48 else ""
             lines.append(f"| {mark}{change.zh} · {change.en} | {day} | {how} |")
         lines.append("")
+    lines += [
+        "## English summary",
+        "",
+        "Written by `make mutate-pages`, not by hand. Each source has a small invented world (tests/pages/worlds). It is healthy for some weeks;",
+        f"then its pages change as real pages do, and {WEEKS} weeks are played. Days are counted from the change to the first word about it. By **verdict**",
+        "the run does not count, and the exit code says so; by **box** a sentence in the bulletin's coverage box says it. What is said stands in",
+        "`monitor status`, `monitor doctor` and the coverage box. What is not noticed has its reason in its row.",
+        "",
+    ]
     record = {s: {name: [n.day, n.how] for name, n in sorted(found.items())} for s, found in sorted(results.items())}
     lines += [f"{_MARK}{json.dumps(record, sort_keys=True)} -->", ""]
     return "\n".join(lines)

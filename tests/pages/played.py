@@ -10,14 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
-from unittest.mock import patch
 
-from monitor.assess.rematch import ListInUse, list_in_use
 from monitor.bulletin.coverage_box import coverage_box
 from monitor.clock import FixedClock
 from monitor.collect.run import run_source
-from monitor.collect.workbench import close_workbench, open_workbench
+from monitor.collect.workbench import InCommon, close_workbench, open_workbench
 from monitor.config import Limits
 from monitor.config.settings import Settings
 from monitor.coverage import coverage_of
@@ -97,6 +94,7 @@ class Theatre:
     lang: str = "zh"
     _items: list[Item] = field(default_factory=list)
     _alarms: list[str] = field(default_factory=list)
+    _common: InCommon = field(default_factory=InCommon)  # the list is the same in all of them: nobody is watched
 
     @property
     def begins(self) -> datetime:
@@ -142,8 +140,9 @@ class Theatre:
         shutil.rmtree(spool, ignore_errors=True)
         spool.mkdir(parents=True)
         with Store.open(state) as store:
-            with patch("monitor.collect.workbench.list_in_use", _nobody_watched):
-                bench = open_workbench(store, Settings(), sources, FixedClock(now), replay=_nothing(self.folder))
+            bench = open_workbench(
+                store, Settings(), sources, FixedClock(now), replay=_nothing(self.folder), common=self._common
+            )
             pages = Pages(world, spool, known, now, self.begins, change)
             bench = replace(bench, fetcher=Fetcher(pages, bench.fetcher.archive, FixedClock(now)))
             try:
@@ -156,16 +155,6 @@ class Theatre:
             begin, end = now - timedelta(hours=20), now + timedelta(minutes=1)
             told = coverage_box(coverage_of(store, sources, begin, end, t, end), {}, begin, end, t)
             return Noticed(0, "box", told.unchecked[0]) if told.unchecked else None
-
-
-_in_use: list[ListInUse] = []
-
-
-def _nobody_watched(store: Store, region: Any = None) -> ListInUse:
-    """No name is on the list in any of these states, so that one matcher, with its canaries, serves all of them."""
-    if not _in_use:
-        _in_use.append(list_in_use(store, region))
-    return _in_use[0]
 
 
 def _nothing(folder: Path) -> Path:

@@ -115,7 +115,7 @@ CHANGES = (
         of_the_48=True,
     ),
     Change(
-        "party-gone",
+        "party-key-gone",
         "没有当事人字段",
         "the key party is gone",
         items=all_items(lambda i: i.without("party")),
