@@ -69,7 +69,7 @@ class Matcher:
                     continue
                 if m.band is not None and (m.watched_id not in best or best[m.watched_id].score < m.score):
                     best[m.watched_id] = m
-        return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
+        return sorted(best.values(), key=lambda m: (-m.score, m.watched_id)) if best else []
 
     def pair(self, watched_id: str, text: str, context: MatchContext = _ALONE) -> Match | None:
         """The best comparison of one name with a text, even below every band; None if they share nothing.

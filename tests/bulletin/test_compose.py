@@ -46,9 +46,11 @@ def test_the_first_eighteen_characters_of_a_subject_hold_the_finding() -> None:
     real = replace(real, **{key: tuple(replace(h, synthetic=False) for h in getattr(real, key)) for key in invented})
     quiet = replace(real, new_hits=(), changed_hits=(), own_filings=())
     without_high = replace(real, new_hits=tuple(h for h in real.new_hits if h.risk != "high"))
+    milder = tuple(replace(h, risk="medium") for h in real.open_hits)
     for week, first in (
         (real, "2条高风险，在办7件最早11月24日"),
-        (without_high, "2条高风险，在办7件最早11月24日｜"),
+        (without_high, "2条高风险，在办7件最早11月24日"),  # those of earlier issues
+        (replace(without_high, open_hits=milder), "在办7件，最早11月24日｜"),
         (replace(real, open_hits=()), "2条高风险｜"),
         (replace(without_high, open_hits=()), "新增3条线索｜"),
         (replace(quiet, changed_hits=real.changed_hits, open_hits=()), "往期2条有进展｜"),

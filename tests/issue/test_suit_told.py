@@ -88,7 +88,7 @@ def told(tmp_path: Path) -> Path:
 
 
 LINES = {
-    "nature_of_suit": "商标（840）",
+    "nature_of_suit": "商标（法院的案由代码 840）",
     "cause": "侵犯注册商标、假冒（《美国法典》第15编第1114条）",
     "defendants": "来源写明的被告2个；附表A案件，名单可能未全部公开",
     "plaintiff_suits": (

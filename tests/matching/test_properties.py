@@ -6,9 +6,12 @@ from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from monitor.matching import Matcher, build_matcher
+from monitor.matching.marks.mark_index import MarkIndex
 from monitor.matching.variants.readings import sounds
+from monitor.matching.variants.sought import sought_for
 from monitor.model import Match, WatchedName
 
 HAN = sorted(c for c, s in sounds().items() if s)
@@ -131,3 +134,24 @@ def test_upper_and_lower_case_say_nothing_inside_longer_texts_either(name: str, 
         )
     }
     assert len(scores) == 1
+
+
+LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
+
+
+@given(st.text(LETTERS, min_size=5, max_size=14), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_word_one_slip_away_is_never_passed_over_unread(word: str, data: st.DataObject) -> None:
+    """What a million texts pay looks at the ends of a word first: whatever the comparison itself would take must get by it."""
+    index = MarkIndex(sought_for([WatchedName("w1", "云杼", aliases=(word,))]))
+    at = data.draw(st.integers(1, len(word) - 1))
+    letter = data.draw(LETTERS)
+    slips = {
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :],
+    }
+    for slip in slips:
+        if any(OSA.distance(near.entry.key, slip) <= 1 for near in index.near([slip])):
+            assert index.touches(slip), (word, slip)

@@ -22,6 +22,10 @@ from monitor.matching.variants.spellings import WRITTEN
 
 NEAR_UP_TO = 300  # characters: near spellings are sought in marks and names, not in running text
 LONGEST_HAN = 8
+LONGEST_UNIT = 40
+_ENDS = tuple(max(1, min((size - 1) // 2, 4)) for size in range(LONGEST_UNIT + 1))
+"""By the length of a word: how many letters at one end of it are whole where one letter is wrong, too many or missing, or two
+neighbours have changed places, within the letters of the other end."""
 LATIN_WORD = re.compile(r"[a-z]+")
 APOSTROPHES = str.maketrans("", "", "'`’‘")
 
@@ -48,6 +52,8 @@ class MarkIndex:
         self._slips: dict[str, Sought | tuple[Sought, ...]] = {}
         self._han: dict[str, Sought | tuple[Sought, ...]] = {}
         self._han_lengths: tuple[int, ...] = ()
+        self._heads: list[set[str]] = [set() for _ in _ENDS]
+        self._tails: list[set[str]] = [set() for _ in _ENDS]
         lengths: set[int] = set()
         for folded, here in entries.by_key.items():
             for e in here:
@@ -56,6 +62,7 @@ class MarkIndex:
                 if e.fuzzy:
                     for d in deletions(folded):
                         _append(self._near, d, e)
+                    self._keep_ends(folded)
                 elif e.script == "han" and e.variant.kind in WRITTEN and 2 <= len(folded) <= LONGEST_HAN:
                     lengths.add(len(folded))
                     for i in range(len(folded)):
@@ -92,18 +99,30 @@ class MarkIndex:
         if "'" in lower or "’" in lower or "`" in lower:
             lower = lower.translate(APOSTROPHES)
         tokens = LATIN_WORD.findall(lower)
-        near, words = self._near, self._phrase_words
+        near, words, heads, tails = self._near, self._phrase_words, self._heads, self._tails
         if not self._calling.isdisjoint(tokens):
             return True
         for unit in _units(tokens, self._noise):
             if unit in words or unit in near:
                 return True
-            for i in range(1, len(unit)):
-                if unit[:i] + unit[i + 1 :] in near:
-                    return True
+            # One slip leaves the beginning or the end of a spelling whole: most words of a text have neither.
+            size = len(unit)
+            end = _ENDS[size]
+            head, tail = unit[:end] in heads[size], unit[-end:] in tails[size]
+            if head or tail:
+                for i in range(1 if tail else end, size if head else size - end):
+                    if unit[:i] + unit[i + 1 :] in near:
+                        return True
         if self._han and not folded.isascii():
             return any(True for _ in self.han_near(folded))
         return False
+
+    def _keep_ends(self, folded: str) -> None:
+        """Of a spelling, for every length a misspelt one may have, so much of both its ends as a slip elsewhere leaves."""
+        for size in (len(folded) - 1, len(folded), len(folded) + 1):
+            if size < len(_ENDS):
+                self._heads[size].add(folded[: _ENDS[size]])
+                self._tails[size].add(folded[-_ENDS[size] :])
 
     def near(self, tokens: list[str]) -> Iterator[NearSpelling]:
         """Spellings one letter away from a word of the text, or from neighbouring words run together."""
@@ -149,7 +168,9 @@ def deletions(word: str) -> Iterable[str]:
 def _units(tokens: list[str], noise: frozenset[str]) -> list[str]:
     """What a misspelt name may be: a word, two neighbouring words, three, or all words that are not noise."""
     if len(tokens) > 3 and all(len(t) == 1 for t in tokens):  # F-E-N-J-I-U
-        return ["".join(tokens)[:40]]
+        return ["".join(tokens)[:LONGEST_UNIT]]
+    if len(tokens) == 1:
+        return tokens if 5 <= len(tokens[0]) <= 33 else []
     units = [t for t in tokens if 5 <= len(t) <= 33]
     if len(tokens) > 1:
         units += [u for u in map("".join, itertools.pairwise(tokens)) if 5 <= len(u) <= 33]
