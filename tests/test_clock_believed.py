@@ -103,7 +103,7 @@ def test_in_1970_nothing_is_read_and_nothing_is_built(tmp_path: Path) -> None:
 
 def test_status_says_it_before_all_else(tmp_path: Path) -> None:
     ran(tmp_path, NOW, date(2026, 11, 22))
-    done = monitor(tmp_path, "status", at="2027-12-30T10:00")
+    done = monitor(tmp_path, "status", at="2027-12-30T10:00", env={"COLUMNS": "300"})
     wrong = done.stdout.partition("需要处理")[2]
     assert "2026-11-22" in wrong.splitlines()[1]
     assert done.returncode == 3

@@ -192,7 +192,7 @@ def test_status_says_who_is_kept_waiting_by_whom_and_since_when(tmp_path: Path) 
     with_demo_names(tmp_path)
     with raw_server(silence) as server, living(tmp_path, entry("us-pacer-rss", server.port)) as process:
         until(lambda: beat(tmp_path).get("busy", {}).get("us-pacer-rss", {}).get("host"), process)
-        said = monitor(tmp_path, "status", "--sources", str(tmp_path / "sources.yaml")).stdout
+        said = monitor(tmp_path, "status", "--sources", str(tmp_path / "sources.yaml"), env={"COLUMNS": "300"}).stdout
         told = monitor(tmp_path, "--lang", "en", "status", "--sources", str(tmp_path / "sources.yaml")).stdout
         ended(process)
     assert "法院案卷动态（" in said

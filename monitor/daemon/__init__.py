@@ -59,6 +59,7 @@ _JUMP_SECONDS = 60
 _SIDE_BY_SIDE = 4  # sources
 _LETTING_GO_SECONDS = 4.0  # then it leaves all the same: whoever started it may wait for five
 _REMIND_SECONDS = 60 * 60
+_PASS_SECONDS = 10 * 60  # an issue waits at most so long for mails of earlier ones: what arrives now need not be told as missing
 _CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
 
 _Answer = TypeVar("_Answer")
@@ -83,6 +84,8 @@ class Daemon:
         self._at_start = True
         self._first_round: set[str] | None = None
         self._reminded: float | None = None
+        self._issue_owed: float | None = None  # since when an issue waits for the mails before it
+        self._passed = 0.0  # when the latest pass over the mails ended
         self._caught_up = threading.Event()
         self._began = time.monotonic()
         self._started = around.clock.now()
@@ -210,18 +213,36 @@ class Daemon:
 
     def _publish(self) -> None:
         """The issue that is owed. At the start it waits for the sources that are owed as well: it would say of all of them
-        that they were not checked."""
+        that they were not checked; and each issue for one pass over the mails of earlier ones, which it would call missing."""
         if not self._caught_up.is_set() and time.monotonic() - self._began < _CATCH_UP_SECONDS:
             return
         owed = self._asked("publish", "issue", owed_issue)
+        if owed is None:
+            self._issue_owed = None
+        elif self._waits_for_mail():
+            return
         if owed is not None and self._try("publish", "bulletin", lambda: self._build(owed)):
+            self._issue_owed = None
             self._wake.put("mail")
         self._remind_of_signature()
+
+    def _waits_for_mail(self) -> bool:
+        """Whether the mails of earlier issues have not been tried since this one was owed, and may still arrive before it."""
+        now = time.monotonic()
+        if self._issue_owed is None:
+            self._issue_owed = now
+        if not self._around.settings.mail_ready or self._passed >= self._issue_owed:
+            return False
+        self._wake.put("mail")
+        return now - self._issue_owed < _PASS_SECONDS
 
     def _mail(self) -> None:
         """Mails that are on their way; at the start all of them, due or not."""
         everything, self._at_start = self._at_start, False
         self._try("mail", "delivery", lambda: self._deliver(everything=everything))
+        self._passed = time.monotonic()
+        if self._issue_owed is not None:
+            self._wake.put("publish")
 
     def _remind_of_signature(self) -> None:
         """Once an hour, in the log, as long as an issue lies unsigned past the time it was to go out."""

@@ -198,7 +198,7 @@ def test_the_highest_risk_stands_first_and_of_one_risk_the_nearest_day(state: Pa
 def test_the_list_shows_the_risk_and_passed_days_as_passed(state: Path) -> None:
     shown = monitor(state, "hit", "list", at=LATE, env={"COLUMNS": "200"}).stdout
     assert "风险" in shown.splitlines()[0]
-    assert "约已过51天（最早可能2026年12月7日" in shown
+    assert "约已过51天（最早可能的2026年12月7日已过" in shown
     assert "已过9天（1月18日）" in shown
     assert " -" not in shown.replace(" - ", "")
 

@@ -58,11 +58,16 @@ def test_a_source_that_was_off_for_weeks_has_a_week_to_fill_again(tmp_path: Path
 
         def day(number: int, *cases: int) -> Verdict:
             at = NOW + timedelta(days=number)
-            return ran(store, config, replay(tmp_path, feed("ilnd", items(*cases), built=format_datetime(at))), at)[0]
+            return ran(
+                store,
+                config,
+                replay(tmp_path, feed("ilnd", items(*cases, at=at - timedelta(hours=1)), built=format_datetime(at))),
+                at,
+            )[0]
 
         assert day(0, 99001, 99002, 99003) is Verdict.OK
         for number in range(30, 37):
-            assert day(number, 99004) is Verdict.OK
+            assert day(number, 99004) is Verdict.OK, number
         assert day(37, 99004) is Verdict.SUSPICIOUS
 
 

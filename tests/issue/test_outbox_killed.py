@@ -116,7 +116,8 @@ def assert_next_week_tells_what_is_new_and_no_more(office: Office, server: Hosti
     with office.daemon(issue_day(NEXT)) as process:
         until(lambda: everybody_has(server, "2026-48"), process)
     assert {m.suits for m in mails(server) if m.issue == "2026-48"} == {suits_of(NEXT)}
-    assert all(states == ["accepted"] * 3 for states in rows(office, issue_day(NEXT)).values())
+    states = rows(office, issue_day(NEXT))
+    assert all(told == ["accepted"] * 3 for told in states.values()), states
 
 
 def killed(process: Process) -> bool:

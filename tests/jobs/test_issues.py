@@ -14,7 +14,7 @@ from monitor.locks import COLLECT, MAIL
 from monitor.store import Store
 from tests.demo_run import monitor
 from tests.holding import held_elsewhere, patience_of
-from tests.jobs.offices import FRIDAY, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
+from tests.jobs.offices import FRIDAY, KEYS, NEXT_FRIDAY, W47, W48, A, B, Office, lived_in, mail_to
 from tests.mail.hostile_server import Call, Drop, HostileServer, Rule, Say, Step, hostile_server
 from tests.store.contents import entries_of
 
@@ -29,7 +29,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office(pattern: Path, tmp_path: Path) -> Office:
     """Without mail."""
-    return Office.like(pattern, tmp_path / "state")
+    return Office.like(pattern, tmp_path / "state", KEYS)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def server() -> Iterator[HostileServer]:
 
 @pytest.fixture
 def mailing(pattern: Path, tmp_path: Path, server: HostileServer) -> Office:
-    return Office.like(pattern, tmp_path / "state", mail_to(server.port))
+    return Office.like(pattern, tmp_path / "state", {**mail_to(server.port), **KEYS})
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def test_an_address_taken_off_the_list_gets_nothing_more(mailing: Office, server
     server.behave(Rule("rcpt", Say("451 4.7.1 later"), to="b@"))
     assert mailing.does("bulletin", "send").returncode == 7
     server.behave()
-    mailing.env = mail_to(server.port, A)
+    mailing.env = {**mail_to(server.port, A), **KEYS}
     assert mailing.does("outbox", "retry").returncode == 0
     assert server.received() == {A: 1}
     assert mailing.states()[1] == (W47, 0, B, "left_out")

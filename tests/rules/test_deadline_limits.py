@@ -14,7 +14,7 @@ from monitor.rules import deadlines_for
 from monitor.rules.deadlines import applies, rule_of
 from monitor.rules.periods import last_day
 from monitor.rules.running import running_of
-from monitor.rules.runs import GRACE_DAYS
+from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.rules.stopping import stopped
 
 DAY = timedelta(days=1)
@@ -126,16 +126,27 @@ def test_one_end_for_all_among_ends_for_some_is_an_end() -> None:
 
 @pytest.mark.parametrize(
     ("late", "shown"),
-    [(-1, True), (0, True), (1, True), (GRACE_DAYS - 1, True), (GRACE_DAYS, True), (GRACE_DAYS + 1, False)],
+    [
+        (-1, True),
+        (0, True),
+        (1, True),
+        (GRACE_DAYS - 1, True),
+        (GRACE_DAYS, True),
+        (GRACE_DAYS + 1, False),
+        (UNSURE_GRACE_DAYS, False),
+        (UNSURE_GRACE_DAYS + 1, False),
+    ],
 )
 @pytest.mark.parametrize("rule_id", sorted(RULES))
-def test_a_clock_is_shown_on_its_last_day_and_seven_days_more(rule_id: str, late: int, shown: bool) -> None:
+def test_a_clock_is_shown_on_its_last_day_and_a_week_more_or_a_month_where_it_may_run(
+    rule_id: str, late: int, shown: bool
+) -> None:
     rule = RULES[rule_id]
     start = event(rule.start[0], START)
     first = running(rule, start, today=START)
     assert first is not None
     clock = running(rule, start, today=first.date + late * DAY)
-    assert (clock is not None) == shown
+    assert (clock is not None) == (shown or (first.earliest and late <= UNSURE_GRACE_DAYS))
     if clock is not None:
         assert (clock.date, clock.days_left) == (first.date, -late)
     kept = running(rule, start, today=first.date + late * DAY, explaining=True)

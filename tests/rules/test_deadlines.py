@@ -16,7 +16,7 @@ from monitor.model import Category, Deadline, Event
 from monitor.rules import clocks_for, deadlines_for, explain, title_of
 from monitor.rules.acts import Asks, asks_of
 from monitor.rules.deadlines import PASSED_DAYS, rule_of
-from monitor.rules.runs import GRACE_DAYS
+from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
@@ -410,8 +410,8 @@ def test_one_dismissal_stops_no_clock_in_a_case_where_stores_are_dismissed_one_b
     ("days", "told", "passed"),
     [
         (0, True, False),
-        (GRACE_DAYS, True, False),
-        (GRACE_DAYS + 1, False, True),
+        (UNSURE_GRACE_DAYS, True, False),  # the day of service is not known
+        (UNSURE_GRACE_DAYS + 1, False, True),
         (PASSED_DAYS, False, True),
         (PASSED_DAYS + 1, False, False),
     ],

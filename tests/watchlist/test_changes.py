@@ -60,7 +60,9 @@ def kept(run: Run, tmp_path: Path, marks: Path) -> Run:
     gis = tmp_path / "gis.csv"
     gis.write_text(GIS, encoding="utf-8")
     run("import", str(marks), "--by", "王")
-    run("import", str(gis), "--as", "地理标志", "--batch", "第二批", "--valid-until", "2028", "--reason", "新批次")
+    run(
+        "import", str(gis), "--as", "地理标志", "--batch", "第二批", "--valid-until", "2028-12-31", "--reason", "新批次"
+    )
     return run
 
 
@@ -123,7 +125,7 @@ def test_where_a_name_stands_is_shown(kept: Run) -> None:
             "row": 2,
             "batch": "第二批",
             "valid_from": "",
-            "valid_until": "2028",
+            "valid_until": "2028-12-31",
         }
     ]
     assert "地理标志；gis.csv 第 2 行；批次 第二批" in kept("show", "霍坡香梨").stdout

@@ -56,7 +56,9 @@ def test_a_place_is_not_told_where_a_name_that_says_something_stands_beside_it(t
     ],
 )
 def test_show_prints_the_divisions_in_their_order(state: Path, lang: str, alone: str, beside: str) -> None:
-    shown = monitor(state, "--lang", lang, "watchlist", "show", "山西恒岚铆钉股份有限公司").stdout
+    shown = monitor(
+        state, "--lang", lang, "watchlist", "show", "山西恒岚铆钉股份有限公司", env={"COLUMNS": "300"}
+    ).stdout
     assert "HALLAND" in shown
     assert alone in shown
     assert beside in shown

@@ -39,7 +39,7 @@ def test_every_list_is_counted_and_each_row_says_whose_it_is(state: Path) -> Non
     assert "《地理标志》" in shown
     assert "地标.csv" in shown
     for words in (("status",), ("doctor",)):
-        done = monitor(state, *words)
+        done = monitor(state, *words, env={"COLUMNS": "300"})
         assert "1件图形商标" in done.stdout + done.stderr
         assert "1件单字母商标" in done.stdout + done.stderr
 

@@ -35,7 +35,7 @@ def suit(number: int, filed: date) -> dict[str, Any]:
         "court_id": "ilnd", "docket_id": 70_000_000 + number, "docketNumber": f"1:26-cv-{number:05d}", "pacer_case_id": str(480_000 + number),
         "caseName": f"Elmwick Lamps {number} v. The Partnerships Identified on Schedule A", "case_name_full": "", "dateFiled": filed.isoformat(),
         "dateTerminated": None, "suitNature": "840 Trademark", "cause": "15:1114", "assignedTo": "", "referredTo": "", "juryDemand": "",
-        "court": "District Court, N.D. Illinois", "attorney": [], "firm": [], "party": [f"Elmwick Lamps {number}"],
+        "court": "District Court, N.D. Illinois", "attorney": [], "firm": [], "party": [f"Elmwick Lamps {number}", *([] if number % 3 else [f"Sample Seller {number}"])],
         "docket_absolute_url": f"/docket/{70_000_000 + number}/x/", "meta": {"timestamp": f"{granted}T12:00:00+00:00"}, "recap_documents": [document],
     }  # fmt: skip
 
