@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from monitor.bulletin import compose, formats, render
 from monitor.bulletin.renderers import renderer
-from monitor.bulletin.renderers._templates import columns, dated, fitted
+from monitor.bulletin.renderers._templates import clause, columns, dated, fitted, shortened
 from monitor.bulletin.renderers.html import MAIL_LIMIT
 from monitor.errors import UsageError
 from monitor.texts import Texts
@@ -417,3 +417,16 @@ def test_every_text_stands_out_from_its_ground(dark: bool) -> None:
         assert _contrast(colour, behind) >= 4.5, (name, colour, behind)
         checked += 1
     assert checked > 15
+
+
+def test_what_is_cut_for_a_card_keeps_its_sense() -> None:
+    step = "当日委托美国律师核实异议截止日；来不及的，在截止日前申请延期。"
+    assert clause(step, 60) == "当日委托美国律师核实异议截止日…"
+    assert clause(step, 200) == step
+    assert clause("核实送达日，查明截止日和收件人的姓名", 20) == "核实送达日…"
+    assert fitted("对美国商标申请提出异议（或申请延期）", 32) == "对美国商标申请提出异议…"
+    long = "“Shanxi Invented Glassware Manufacturing Co., Ltd.”在调查（337-TA-9911）中被列为被申请人"
+    short = shortened(long, 70)
+    assert short.endswith("中被列为被申请人")
+    assert "“Shanxi Invented" in short
+    assert columns(short) <= 70

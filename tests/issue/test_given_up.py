@@ -57,13 +57,11 @@ def test_a_source_that_was_off_for_weeks_has_a_week_to_fill_again(tmp_path: Path
     with Store.open(tmp_path / "state") as store:
 
         def day(number: int, *cases: int) -> Verdict:
+            """Suits of the day the source came back, and every day a criminal case, which is no record."""
             at = NOW + timedelta(days=number)
-            return ran(
-                store,
-                config,
-                replay(tmp_path, feed("ilnd", items(*cases, at=at - timedelta(hours=1)), built=format_datetime(at))),
-                at,
-            )[0]
+            begun = NOW + timedelta(days=30 * (number >= 30), hours=-1)
+            listed = items(*cases, at=begun) + items(88001, at=at - timedelta(hours=1)).replace("-cv-", "-cr-")
+            return ran(store, config, replay(tmp_path, feed("ilnd", listed, built=format_datetime(at))), at)[0]
 
         assert day(0, 99001, 99002, 99003) is Verdict.OK
         for number in range(30, 37):

@@ -164,8 +164,11 @@ def clause(text: str, width: int) -> str:
     """As many whole clauses of `text` as fit `width` columns, ending in "…"; not even one: cut like `fitted`."""
     if columns(text) <= width:
         return text
-    ends = [m.start() for m in re.finditer(r"[；，。]|[;,.](?=\s)", text) if columns(text[: m.start()]) <= width - 2]
-    return text[: ends[-1]] + "…" if ends else fitted(text, width)
+    for stops in (r"[；。]|[;.](?=\s)", r"，|,(?=\s)"):  # half a sentence says something else than the whole
+        ends = [m.start() for m in re.finditer(stops, text) if columns(text[: m.start()]) <= width - 2]
+        if ends:
+            return text[: ends[-1]] + "…"
+    return fitted(text, width)
 
 
 def _lacks(sentence: str, names: str) -> bool:
