@@ -102,7 +102,9 @@ def test_the_issue_is_told_once_and_is_byte_identical(state: Path, runs: list[di
     released = json.loads(monitor(state, "bulletin", "build", "--release", "--json").stdout)
     out = Path(released["files"]["html"]).read_bytes()
     assert b'class="draft"' in html  # what is let go is the same but for the mark of a draft
-    unsigned = html.replace("送审稿 · ".encode(), b"").replace("待签发".encode(), "<nobr>2026年11月20日</nobr>".encode())
+    unsigned = html.replace("送审稿 · ".encode(), b"").replace(
+        "待签发".encode(), "<nobr>2026年11月20日</nobr>".encode()
+    )
     assert out == re.sub(b'<tr><td class="draft".*?</td></tr>\n?', b"", unsigned, flags=re.S)
     next_week = json.loads(monitor(state, "bulletin", "build", "--json", at="2026-11-27T10:00:00+08:00").stdout)
     assert next_week["new"] == 0

@@ -59,7 +59,9 @@ _JUMP_SECONDS = 60
 _SIDE_BY_SIDE = 4  # sources
 _LETTING_GO_SECONDS = 4.0  # then it leaves all the same: whoever started it may wait for five
 _REMIND_SECONDS = 60 * 60
-_PASS_SECONDS = 10 * 60  # an issue waits at most so long for mails of earlier ones: what arrives now need not be told as missing
+_PASS_SECONDS = (
+    10 * 60
+)  # an issue waits at most so long for mails of earlier ones: what arrives now need not be told as missing
 _CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
 
 _Answer = TypeVar("_Answer")
