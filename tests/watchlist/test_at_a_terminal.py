@@ -49,6 +49,7 @@ def typed(state: Path, file: str, *answers: bytes) -> tuple[str, int]:
             shown += read.decode("utf-8", "replace")
         if left and shown.count("（是 y / 否 n）") > asked:
             asked += 1
+            time.sleep(1)  # the question stands there a moment before the answer is read
             os.write(terminal, left.pop(0))
     _, status = os.waitpid(child, 0)
     os.close(terminal)
