@@ -17,7 +17,7 @@ from monitor.bulletin.safe import one_line
 from monitor.bulletin.wording import rule_title
 from monitor.model import Deadline
 from monitor.rules.acts import Asks, asks_of, bare_day, day_in_words, weight
-from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
+from monitor.rules.runs import grace_of
 from monitor.texts import Texts
 
 MOST = 40
@@ -42,7 +42,7 @@ def lines_of(hits: Iterable[OpenHit]) -> tuple[tuple[Grouped, ...], tuple[Groupe
     found: dict[tuple[str, str, Asks, str], list[tuple[Deadline, OpenHit]]] = {}
     for hit in hits:
         for clock in hit.deadlines:
-            if clock.days_left >= -(UNSURE_GRACE_DAYS if clock.earliest else GRACE_DAYS):
+            if clock.days_left >= -grace_of(clock.kind, earliest=clock.earliest):
                 key = (hit.matter, hit.owner or hit.watched, asks_of(clock), clock.date.isoformat())
                 found.setdefault(key, []).append((clock, hit))
     lines = sorted((_grouped(key[2], group) for key, group in found.items()), key=_order)

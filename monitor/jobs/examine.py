@@ -174,6 +174,9 @@ def _state(around: Around) -> Iterator[tuple[str, str]]:
         raise damaged(around.state / FILE, checked.integrity)
     with Store.open(around.state, readonly=True) as store:
         yield "fine", around.texts("cli.doctor.state", folder=str(around.state), matters=store.matters.count())
+        held = store.captures.held()
+    if lost := [name for name in held if not (around.state / name).is_file()]:
+        yield "bad", around.texts("cli.doctor.captures_lost", count=len(lost), total=len(held), first=lost[0])
     if not checked.indexed:
         yield "warn", around.texts("lookup.not_indexed")
 

@@ -15,7 +15,7 @@ from monitor.forums import SHIPPED, Clock, Forums
 from monitor.model import OUR_RIGHTS, Category, Deadline, Event, HitKind, Role, near
 from monitor.rules.acts import Asks, asks_of, weight
 from monitor.rules.running import LESS, Running
-from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS, opening, runs_of, term_of, unsettled_by
+from monitor.rules.runs import grace_of, opening, runs_of, term_of, unsettled_by
 from monitor.rules.standing import UNKNOWN_ACT, standing_of
 from monitor.rules.stopping import as_said
 from monitor.texts import Texts
@@ -44,7 +44,7 @@ def deadlines_for(
     `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
     `facts["own_filing"]` marks a filing of our own. Without a role every clock applies. `now` is timezone-aware. `matter` is
     its canonical key: the forum is found by it, else by category and jurisdiction.
-    Past deadlines fall out after GRACE_DAYS (UNSURE_GRACE_DAYS where the true day may be later, or as long as their clock says) unless `explaining`.
+    Past deadlines fall out after grace_of() (or as long as their clock says) unless `explaining`.
     """
     runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
     return _in_order([run for run in runs if explaining or run.is_told], lang)
@@ -106,7 +106,7 @@ class Run:
     @property
     def is_told(self) -> bool:
         """Whether it runs or may still run, or has ended so lately that somebody may ask what happened."""
-        grace = UNSURE_GRACE_DAYS if _is_earliest(self) else GRACE_DAYS
+        grace = grace_of(self.clock.kind, earliest=_is_earliest(self))
         after = grace if self.clock.shown_after is None else max(grace, self.clock.shown_after)
         return not self.over and self.days_left >= -after and not self.not_open
 

@@ -59,6 +59,10 @@ class Captures:
             )
         return str(found or "")
 
+    def held(self) -> list[str]:
+        """The files, below the state folder, in which bytes that were received should lie."""
+        return self._db.column("select distinct file from captures where body order by file", [])
+
     def to_drop(self, source: str, before: datetime) -> list[str]:
         """Files whose captures are all older than `before` and none of which is evidence of a hit."""
         sql = """select file from captures where source = ? and body group by file having max(fetched_at) < ?

@@ -19,6 +19,7 @@ from monitor.errors import FetchFailed
 from monitor.fetch.ping import ping
 from monitor.installation import FILE
 from monitor.locks import COLLECT, Lock
+from monitor.store import Store
 from tests.demo_run import monitor, run_replay, with_demo_names
 from tests.fetch.raw_server import header_by_header, raw_server
 from tests.fetch.server import page, site
@@ -86,7 +87,8 @@ def held(state: Path, run: Callable[[], Any]) -> Any:
 def test_a_monitor_that_is_well_is_told_in_one_line_and_nobody_is_mailed(state: Path) -> None:
     with hostile_server() as server:
         done = held(state, lambda: monitor(state, "check", env=mail_to(server.port)))
-        assert (done.returncode, done.stdout, done.stderr) == (0, "监测系统正常。\n", "")
+        said = "没有发现须通知管理员的问题；来源有没有查全，见 monitor status。\n"
+        assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
         assert server.reached == []
 
 
@@ -122,6 +124,13 @@ def test_one_that_never_ran_is_missed_where_issues_are_planned(state: Path) -> N
     (state / "heartbeat.json").unlink()
     assert keys(checked(state)[1]) == []
     assert keys(checked(state, HERE, {"MONITOR_BULLETIN_SCHEDULE": "30 8 * * mon"})[1])[0] == "daemon"
+
+
+def test_a_watch_without_a_name_is_told(state: Path) -> None:
+    with Store.open(state) as store, store.immediate():
+        store.watchlist.replace([], "none", "none.xlsx", HERE)
+    code, found = held(state, lambda: checked(state))
+    assert (code, keys(found)) == (4, ["watchlist"])
 
 
 def test_a_daemon_that_is_at_one_thing_for_hours_is_told_though_its_heart_beats(state: Path) -> None:

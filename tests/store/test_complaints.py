@@ -204,7 +204,7 @@ def test_receipt_and_institution_are_one_matter_with_one_lead(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(EVERYTHING), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_in_whatever_order_and_batches_they_come(found: list[Record], random: Any) -> None:
     straight = after(found)

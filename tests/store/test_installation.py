@@ -254,3 +254,16 @@ def test_a_place_that_holds_nothing_takes_a_copy_too(state: Path, tmp_path: Path
     with Store.open(tmp_path / "new") as store:
         assert store.watchlist.names()
         store.watchlist.replace([WatchedName("w0001", "岚谷禾")], "v", "f", AT)
+
+
+def test_stored_files_that_are_gone_are_told_by_doctor(state: Path) -> None:
+    """The hits and the bulletin name checksums of what was stored: with nothing behind them nobody could check."""
+    assert "存档文件缺" not in monitor(state, "doctor").stdout
+    with Store.open(state, readonly=True) as store:
+        held = store.captures.held()
+    (state / held[0]).unlink()
+    done = monitor(state, "doctor", env={"COLUMNS": "300"})
+    assert f"存档文件缺 1 个（共 {len(held)} 个，例如 {held[0]}）" in done.stdout
+    assert done.returncode == 4
+    shutil.rmtree(state / "captures")
+    assert f"存档文件缺 {len(held)} 个" in monitor(state, "doctor", env={"COLUMNS": "300"}).stdout

@@ -112,6 +112,8 @@ def _stored(around: Around) -> Iterator[Wrong]:
     check_installation(around.state)
     now, t = around.clock.now(), around.texts
     seen = standing(around)
+    if seen.blind:
+        yield Wrong("watchlist", 4, t("cli.status.blind"), t("cli.status.to_do.blind"))
     yield from _issue(around, seen)
     yield from _mail(around, seen)
     with Store.open(around.state, readonly=True) as store, store.snapshot():
