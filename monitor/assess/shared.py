@@ -2,7 +2,7 @@
 
 Lists hold one sign in several rows (the word, the word with a device, the word with its Chinese form). A filing of that sign
 concerns their owner once. Names of different owners each keep their lead, for each owner has to know; their reasons name the
-other.
+other. So do names of different kinds (a mark, a geographical indication).
 """
 
 from __future__ import annotations
@@ -28,12 +28,18 @@ def under_one_name(found: Sequence[Found], names: Mapping[str, WatchedName]) -> 
     marks = [(mention, match) for mention, match in found if _is_mark(match, names)]
     if len({match.watched_id for _, match in marks}) < 2:
         return list(found)
-    one_owner, others = _shared(marks, names)
+    pairs = _shared(marks, names)
+    groups = _groups({pair for pair, may_be_one in pairs.items() if may_be_one}, names)
     order = {watched_id: place for place, watched_id in enumerate(names)}
     first: dict[str, str] = {}  # the name under which a name is told
-    for group in _groups(one_owner):
+    for group in groups:
         told = max(group, key=lambda i: (*_standing(i, marks), -order[i]))
         first |= dict.fromkeys(group - {told}, told)
+    others: dict[str, set[str]] = defaultdict(set)  # that share the mark and have a lead of their own
+    for pair in pairs:
+        if not any(pair <= group for group in groups):
+            for watched_id in pair:
+                others[watched_id] |= pair - {watched_id}
     met: dict[int, set[str]] = defaultdict(set)
     for mention, match in marks:
         met[id(mention)].add(match.watched_id)
@@ -52,27 +58,23 @@ def _is_mark(match: Match, names: Mapping[str, WatchedName]) -> bool:
     return watched is not None and watched.kind is not WatchedKind.COMPANY and match.band is not None
 
 
-def _shared(
-    marks: Sequence[Found], names: Mapping[str, WatchedName]
-) -> tuple[set[frozenset[str]], dict[str, set[str]]]:
-    """(pairs of names of one owner that share a mark, name → names of other owners that share one with it)."""
+def _shared(marks: Sequence[Found], names: Mapping[str, WatchedName]) -> dict[frozenset[str], bool]:
+    """The pairs of names that share a mark, and whether all that is known lets them be one owner's: a filing that is ours by
+    one name and a stranger's by the other is told under both."""
     by_mention: dict[int, list[Match]] = defaultdict(list)
     for mention, match in marks:
         by_mention[id(mention)].append(match)
-    one_owner: set[frozenset[str]] = set()
-    others: dict[str, set[str]] = defaultdict(set)
+    pairs: dict[frozenset[str], bool] = {}
     for here in by_mention.values():
         for n, a in enumerate(here):
             for b in here[n + 1 :]:
                 one, other = names[a.watched_id], names[b.watched_id]
                 if one.id == other.id or not _is_shared(a, b, one, other):
                     continue
-                if one.kind is other.kind and _may_be_one_owner(one, other):
-                    one_owner.add(frozenset({one.id, other.id}))
-                else:
-                    others[one.id].add(other.id)
-                    others[other.id].add(one.id)
-    return one_owner, others
+                pair = frozenset({one.id, other.id})
+                may_be_one = one.kind is other.kind and a.whose is b.whose and _may_be_one_owner(one, other)
+                pairs[pair] = pairs.get(pair, True) and may_be_one
+    return pairs
 
 
 def _is_shared(a: Match, b: Match, one: WatchedName, other: WatchedName) -> bool:
@@ -95,7 +97,20 @@ def _may_be_one_owner(one: WatchedName, other: WatchedName) -> bool:
     return not ours or not theirs or ours == theirs
 
 
-def _groups(pairs: set[frozenset[str]]) -> list[set[str]]:
+def _groups(pairs: set[frozenset[str]], names: Mapping[str, WatchedName]) -> list[set[str]]:
+    """Names that are told as one. A name whose owner the list does not say joins one owner's names, and never those of two:
+    each owner has to know."""
+    groups = _joined(pairs)
+    result: list[set[str]] = []
+    for group in groups:
+        if len({squash(names[i].owner) for i in group if names[i].owner}) < 2:
+            result.append(group)
+        else:
+            result += _joined({p for p in pairs if p <= group and len({squash(names[i].owner) for i in p}) == 1})
+    return result
+
+
+def _joined(pairs: set[frozenset[str]]) -> list[set[str]]:
     groups: list[set[str]] = []
     for pair in pairs:
         joined = [g for g in groups if g & pair]

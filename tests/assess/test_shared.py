@@ -10,7 +10,7 @@ import pytest
 from monitor.assess.scoring import families_of, score_mentions
 from monitor.matching import build_matcher
 from monitor.matching.explain import sentence
-from monitor.model import Match, Mention, Role, WatchedKind, WatchedName
+from monitor.model import Match, Mention, Role, WatchedKind, WatchedName, Whose
 from monitor.store import Store
 from monitor.texts import Texts
 from tests.assess.doors import collect, hit_list, mark, matched_again, record, score_in, screened
@@ -71,6 +71,25 @@ def test_each_owner_keeps_a_lead_that_names_the_other() -> None:
     assert said(first, "shared_elsewhere") == ["VELMORA"]
     assert said(second, "shared_elsewhere") == ["VELMORA及图"]
     assert not said(first, "shared")
+
+
+@pytest.mark.parametrize("order", [(WORD, UNKNOWN, ELSEWHERE), (ELSEWHERE, UNKNOWN, WORD), (UNKNOWN, WORD, ELSEWHERE)])
+def test_a_name_without_an_owner_joins_no_two_owners(order: tuple[WatchedName, ...]) -> None:
+    matches = told(order, mark("VELMORA", 25))
+    assert {m.watched_id for m in matches} == {"w1", "w4", "w5"}
+    assert not any(m.also for m in matches)
+    (first,) = (m for m in matches if m.watched_id == "w1")
+    (others,) = said(first, "shared_elsewhere")
+    assert set(str(others).split("”、“")) == {"VELMORA"}
+
+
+@pytest.mark.parametrize("order", [(UNKNOWN, WORD), (WORD, UNKNOWN)])
+def test_what_is_ours_by_one_name_and_a_strangers_by_another_is_told_as_both(order: tuple[WatchedName, ...]) -> None:
+    matches = told(order, mark("VELMORA", 25), Mention(OWNER, Role.APPLICANT, "applicant"))
+    assert {(m.watched_id, m.whose) for m in matches if m.watched_id in ("w1", "w5")} >= {
+        ("w1", Whose.OURS),
+        ("w5", Whose.STRANGER),
+    }
 
 
 def test_other_signs_of_one_owner_are_leads_of_their_own() -> None:
