@@ -30,7 +30,7 @@ _LONGEST_TRADE = 6
 @dataclass(frozen=True, slots=True)
 class ChineseName:
     """`core` is "" where the name is only place and trade (太原重工). `others` are further readings of the core, as good as the
-    first one; `divided` are those that another division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the
+    first one, and all there is of 珠海港, which is a name of place and trade and a word of its own; `divided` are those that another division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the
     longest first, where the tables may not know the trade word (恒岚 of 恒岚铆钉)."""
 
     places: frozenset[str]
@@ -123,8 +123,8 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
     if body.words and len(body.core) > 1:
         return codes, body  # 安徽 金种子 酒业
     if _is_wide(codes, bare):
-        if len(rest) == 1 and rest in vocabulary.han_trades():
-            return codes, _Body("", words=[rest])  # 珠海 港
+        if rest[0] in vocabulary.han_trades():  # 珠海 港, 青岛 港 国际
+            return codes, _Body("", others=(glued.core,), words=[rest[0], *glued.words])
         if len(rest) > 1:
             return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
     # 汾阳王: the bare place before one character is the beginning of the core.

@@ -134,6 +134,8 @@ class _Gathered:
             if read.places and telling:
                 kind = "place_trade" if legal else "given"
                 self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
+            for other in read.others:  # 珠海港: "Zhuhai Port", and "Zhuhaigang"
+                self.cores += cores_of(other, name, legal, 1.0, "")
             return
         self.cores += cores_of(read.core, name, legal, 1.0, "")
         for core in (read.core, *read.others):
