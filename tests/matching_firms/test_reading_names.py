@@ -54,6 +54,25 @@ def test_a_place_before_one_character_of_trade_is_found_as_both_and_as_a_word(na
     assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [Band.ALERT]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("和平鸽体育用品有限公司", "Hepingge"),
+        ("和平鸽体育用品有限公司", "Heping Ge Sports Goods Co Ltd"),
+        ("朝阳花服装服饰有限公司", "Chaoyanghua Garments Co., Ltd."),
+        ("海港城电子科技有限公司", "Haigangcheng Electronics"),
+        ("长安马汽车零部件有限公司", "Changanma Auto Parts"),
+        ("安徽银种子酒业有限公司", "Anhui Yinzhongzi Liquor"),
+    ],
+)
+def test_a_name_that_begins_like_a_place_is_found_whole(name: str, text: str) -> None:
+    assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [Band.ALERT]
+
+
+def test_a_district_without_its_rank_is_no_place_before_one_character() -> None:
+    assert chinese_name.read("海港城电子科技有限公司").core == "海港城"
+
+
 def test_the_core_of_a_latin_name_is_what_no_table_knows() -> None:
     assert core_of("Shanxi Languhe Liquor Co., Ltd.") == "languhe"
     assert core_of("Taiyuan Iron & Steel (Group) Co., Ltd.") == ""

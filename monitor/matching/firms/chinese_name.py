@@ -121,7 +121,9 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
     if len(glued.core) != len(bare) + 1 or not glued.core.startswith(bare):
         return codes, body
     if body.words and len(body.core) > 1:
-        return codes, body  # 安徽 金种子 酒业
+        # 安徽 银种子 酒业, but 和平鸽 体育 用品: what is one character and a trade word may be the end of another name.
+        torn = body.core[1:] in vocabulary.han_trades() or len(_before_trades(rest)[0]) == 1
+        return codes, replace(body, others=(*body.others, glued.core)) if torn else body
     if _is_wide(codes, bare):
         if rest[0] in vocabulary.han_trades():  # 珠海 港, 青岛 港 国际
             return codes, _Body("", others=(glued.core,), words=[rest[0], *glued.words])
@@ -184,7 +186,7 @@ def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str
 
 def _district_before_core(here: frozenset[str], rest: str) -> bool:
     """云冈石窟, 和平鸽: a district without its rank is rather a word, unless a whole core follows (太谷鑫炳记)."""
-    return not all(gazetteer.places()[code].is_district for code in here) or len(_strip_trades(rest).core) >= 3
+    return not all(gazetteer.places()[code].is_district for code in here) or len(_before_trades(rest)[0]) >= 3
 
 
 def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
@@ -197,15 +199,7 @@ def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
 def _strip_trades(text: str) -> _Body:
     """Trade words from the end, longest first. Where that leaves one character, a shorter word is tried: 国新 能源, not 国 新能源."""
     known = vocabulary.han_trades()
-    others: list[str] = []
-    words: list[str] = []
-    left = text
-    while left:
-        word = _last_trade(left, words, others)
-        if not word:
-            break
-        words.insert(0, word)
-        left = left[: -len(word)]
+    left, words, others = _before_trades(text)
     ends = _dividing(text)
     if len(left) == 1 and (shorter := [at for at in ends if 1 < at < len(text)]):
         left = text[: shorter[0]]
@@ -219,6 +213,16 @@ def _strip_trades(text: str) -> _Body:
         and text[:at] not in known
     ]
     return _Body(left, tuple(dict.fromkeys(others)), tuple(divided) if left else (), words)
+
+
+def _before_trades(text: str) -> tuple[str, list[str], list[str]]:
+    """What stands before the longest trade words, these words, and further cores, of those that end with goods of one character."""
+    others: list[str] = []
+    words: list[str] = []
+    while text and (word := _last_trade(text, words, others)):
+        words.insert(0, word)
+        text = text[: -len(word)]
+    return text, words, others
 
 
 def _last_trade(text: str, words: list[str], others: list[str]) -> str:
