@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,11 +16,11 @@ _OLD = 3600  # seconds; whoever writes a file beside its place is done by then
 def write_whole(path: Path, body: bytes) -> Path:
     """A reader meets the file as it was or as it is, never half of it. What was begun beside it is taken away where the disk
     is full. Raises OSError."""
-    beside = path.with_name(path.name + ".tmp")
+    # A name of its own: two who write the same file take nothing from each other. Created for its owner alone.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".", suffix=".tmp")
+    beside = Path(name)
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE)
         with os.fdopen(handle, "wb") as out:
-            os.fchmod(handle, PRIVATE)  # also where a killed process left one that others may read
             out.write(body)
             out.flush()
             os.fsync(handle)

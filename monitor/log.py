@@ -7,7 +7,8 @@ import sys
 import threading
 import traceback
 from collections.abc import MutableMapping
-from typing import TextIO
+from contextlib import suppress
+from typing import TextIO, cast
 
 from monitor.redaction import redact
 
@@ -32,9 +33,26 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=not unicode),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(out))),
         cache_logger_on_first_use=False,
     )
+
+
+class _Unfailing:
+    """A stream that loses a line rather than the work the line speaks of: on a full disk nothing can be said, and all the more
+    has to go on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def said(event: str, **fields: object) -> None:

@@ -68,19 +68,24 @@ def _pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
 @lru_cache(maxsize=4)
 def _byte_pattern(secrets: tuple[str, ...]) -> re.Pattern[bytes] | None:
     found = _pattern(secrets)
-    return re.compile(found.pattern.encode()) if found is not None else None
+    return re.compile(_bytes_of(found.pattern)) if found is not None else None
 
 
 def _forms(secret: str) -> list[str]:
     """As patterns of ASCII and UTF-8 alone, so that one serves texts and bytes."""
     either = "".join(_plain_or_encoded(char) for char in secret)
-    return [either, *map(_as_written, _cores(secret.encode()))]
+    return [either, *map(_as_written, _cores(_bytes_of(secret)))]
 
 
 def _plain_or_encoded(char: str) -> str:
-    encoded = "".join(f"%{_hex(byte)}" for byte in char.encode())
+    encoded = "".join(f"%{_hex(byte)}" for byte in _bytes_of(char))
     space = r"|\+" if char == " " else ""
     return f"(?:{encoded}|{re.escape(char)}{space})"
+
+
+def _bytes_of(text: str) -> bytes:
+    """Also of a value of the environment that is no UTF-8, as the system gave it."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _hex(byte: int) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
+from monitor import log
 from monitor.daemon.guard import Guard
+from monitor.daemon.lanes import Lanes
 from monitor.errors import StateError
 from monitor.files import clear_leftovers, write_whole
 from monitor.installation import DAMAGED, FILE, check_installation
+from monitor.jobs.backup import look
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
 from monitor.store import Store
@@ -188,3 +194,69 @@ def test_what_a_kill_left_half_written_is_cleared_after_an_hour(tmp_path: Path) 
         os.utime(folder / name, (os.stat(folder).st_mtime - age,) * 2)
     assert clear_leftovers(tmp_path / "bulletins", tmp_path / "nowhere") == 1
     assert sorted(p.name for p in folder.iterdir()) == ["bulletin.html", "bulletin.txt.tmp"]
+
+
+def test_many_may_write_one_file_at_once(tmp_path: Path) -> None:
+    failed: list[OSError] = []
+
+    def write(number: int) -> None:
+        try:
+            for _ in range(40):
+                write_whole(tmp_path / "one.json", b"%d" % number * 2000)
+        except OSError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert not failed
+    assert len(set((tmp_path / "one.json").read_bytes())) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["one.json"]
+
+
+def test_damage_is_refused_though_it_cannot_be_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk no mark can be set beside the file: the look itself says what it found."""
+    Store.open(tmp_path).close()
+    body = bytearray((tmp_path / FILE).read_bytes())
+    body[4096 * 3 : 4096 * 6] = b"\xff" * (4096 * 3)
+    (tmp_path / FILE).write_bytes(body)
+    monkeypatch.setattr("monitor.installation._write", _full)
+    with pytest.raises(StateError, match="state_damaged"):
+        look(House(tmp_path)._around, seconds=30, stop=lambda: False)
+    assert not (tmp_path / DAMAGED).exists()
+
+
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_lane_outlives_what_is_done_in_it() -> None:
+    """A source whose trouble nobody foresaw costs its turn, and not one of the few lanes for good."""
+    told: list[str] = []
+    lanes = Lanes(2, lambda name, _: told.append(name))
+
+    def trip() -> None:
+        raise OSError(5, "Input/output error")
+
+    for n in range(5):
+        assert lanes.offer(f"bad {n}", trip)
+    done: list[int] = []
+    assert lanes.offer("good", lambda: done.append(1))
+    assert lanes.empty(20)
+    assert done == [1]
+    assert sorted(told) == [f"bad {n}" for n in range(5)]
+
+
+def test_a_log_that_cannot_be_written_costs_a_line_and_no_work() -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    before = structlog.get_config()
+    try:
+        log.configure(Full())
+        log.said("something", what="else")
+    finally:
+        structlog.configure(**before)

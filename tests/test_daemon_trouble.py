@@ -57,7 +57,7 @@ class OneAfterTheOther(Lanes):
     """Lanes that are done with a piece of work before they take the next."""
 
     def __init__(self) -> None:
-        super().__init__(0)
+        super().__init__(0, lambda name, error: None)
 
     def offer(self, name: str, work: Work) -> bool:
         work()

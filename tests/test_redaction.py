@@ -195,3 +195,12 @@ def test_a_daemon_that_may_not_begin_says_so_in_json(tmp_path: Path) -> None:
     (line,) = [json.loads(text) for text in done.stderr.splitlines()]
     assert (line["event"], line["exit_code"], done.returncode) == ("daemon_refused", 4, 4)
     assert "/nowhere.yaml" in line["what"]
+
+
+def test_a_secret_that_is_no_utf_8_is_taken_out_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every error and every line of the log comes by here: a password typed in GBK must not make them all fail."""
+    secret = "密码密码".encode("gbk").decode("utf-8", "surrogateescape")
+    monkeypatch.setenv("MAIL_PASSWORD", secret)
+    assert redact(f"login {secret} refused") == "login *** refused"
+    assert redact_bytes(b"x " + "密码密码".encode("gbk") + b" y") == b"x *** y"
+    assert redact("nothing of it") == "nothing of it"

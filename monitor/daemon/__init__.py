@@ -79,7 +79,7 @@ class Daemon:
         self._trouble: MonitorError | None = None  # why it must leave, though nobody told it to
         self._back_off = BackOff()
         self._busy = Busy(around.clock)
-        self._lanes = Lanes(_SIDE_BY_SIDE)
+        self._lanes = Lanes(_SIDE_BY_SIDE, self._unforeseen_in)
         self._common = InCommon()
         self._wake: queue.SimpleQueue[str] = queue.SimpleQueue()  # queues to be asked at once, not at their next tick
         self._building = threading.Event()
@@ -327,9 +327,11 @@ class Daemon:
 
     def _try(self, who: str, what: str, work: Callable[[], None]) -> bool:
         """Do it, unless it failed a moment ago. Whatever goes wrong is logged, and costs minutes, not the period."""
-        if self._stopping.is_set() or not self._stands() or not self._back_off.may(what):
+        if self._stopping.is_set() or not self._back_off.may(what):
             return False
         try:
+            if not self._stands():
+                return False
             work()
         except Stopped:
             return False
@@ -353,6 +355,10 @@ class Daemon:
         """A fault of the daemon itself; the next tick comes all the same."""
         said = f"{type(event.exception).__name__}: {event.exception}"
         self._log.error("job_failed", job=event.job_id, what=redact(said), trace=redact(event.traceback or ""))
+
+    def _unforeseen_in(self, name: str, error: Exception) -> None:
+        said, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+        self._log.error("job_failed", job=name, what=redact(said), trace=redact(trace))
 
     # --- the ground it stands on ----------------------------------------------------------------------
 

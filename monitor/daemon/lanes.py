@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 Work = Callable[[], object]
 
@@ -15,15 +16,16 @@ class Lanes:
     A piece has a name, and is not taken twice while it waits or is at work. The threads keep no process from ending.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, failed: Callable[[str, Exception], object]) -> None:
         self._most = most
+        self._failed = failed
         self._changed = threading.Condition()
         self._threads = 0
         self._waiting: deque[tuple[str, Work]] = deque()
         self._taken: set[str] = set()
 
     def offer(self, name: str, work: Work) -> bool:
-        """Whether it was taken. `work` must not raise."""
+        """Whether it was taken. What `work` raises is given to `failed`; the lane goes on with the next."""
         with self._changed:
             if name in self._taken:
                 return False
@@ -53,6 +55,9 @@ class Lanes:
                 name, work = self._waiting.popleft()
             try:
                 work()
+            except Exception as error:  # a lane outlives whatever is done in it
+                with suppress(Exception):
+                    self._failed(name, error)
             finally:
                 with self._changed:
                     self._taken.discard(name)

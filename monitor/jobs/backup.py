@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitor.clock import BEIJING
 from monitor.errors import StateError, UsageError
-from monitor.installation import FILE, check_installation
+from monitor.installation import FILE, check_installation, damaged
 from monitor.jobs.around import Around
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store
@@ -18,6 +18,7 @@ from monitor.store.migrating import Migrated, copy_to, pending
 from monitor.store.migrating import migrate as _migrate
 from monitor.store.restoring import Restored
 from monitor.store.restoring import restore as _restore
+from monitor.waiting import Stopped
 
 _AT_ONCE = 1.0  # seconds
 
@@ -69,7 +70,7 @@ def look(around: Around, *, seconds: float, stop: Callable[[], bool]) -> bool:
         return True
     found = look_over(around.state, seconds=seconds, stop=stop)
     if found.complaint:
-        check_installation(around.state)  # says so, with the way back
+        raise damaged(around.state / FILE, found.complaint)
     return found.whole
 
 
@@ -108,9 +109,6 @@ def make_index(
 ) -> None:
     """Make the look-up index whole where it is not, or as much of it as there is time for until `stop()`; others may read
     and write meanwhile."""
-
-    class Stopped(Exception):
-        pass
 
     def going(done: int, total: int) -> None:
         progress(done, total)

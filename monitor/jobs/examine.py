@@ -17,6 +17,7 @@ from monitor.errors import ConfigError, MonitorError, StateError
 from monitor.installation import FILE, check_installation, damaged
 from monitor.jobs import backup, status
 from monitor.jobs.around import Around
+from monitor.jobs.checking.forecast import LEAST_FREE, NEARLY_FULL
 from monitor.jobs.checking.remembering import recall
 from monitor.jobs.courts import courts_found
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
@@ -33,9 +34,7 @@ from monitor.watchlist import in_one_sentence, unwatched_of
 from monitor.watchlist.expiring import batches, expiring
 
 _UNWATCHED = timedelta(minutes=30)
-_LEAST_FREE = 2_000_000_000  # bytes
 _SHOWN_NAMES = 5
-_NEARLY_FULL = 200_000_000  # bytes: less than a night of a busy source needs
 
 
 LEVELS = ("bad", "warn", "untried", "fine")
@@ -435,9 +434,9 @@ def _mail(around: Around) -> Iterator[tuple[str, str]]:
 def _disk(around: Around) -> Iterator[tuple[str, str]]:
     folder = around.state if around.state.exists() else around.state.absolute().parent
     free = shutil.disk_usage(folder).free
-    if free >= _LEAST_FREE:
+    if free >= LEAST_FREE:
         yield "fine", around.texts("cli.doctor.disk", free=f"{free / 1e9:.1f}")
-    elif free >= _NEARLY_FULL:
+    elif free >= NEARLY_FULL:
         yield "warn", around.texts("cli.doctor.disk_low", free=f"{free / 1e9:.1f}")
     else:
         yield "bad", around.texts("cli.doctor.disk_nearly_full", free=f"{free / 1e6:.0f}")

@@ -14,7 +14,7 @@ from monitor.store.rows import CaptureRow
 class Captures:
     """Every raw answer that was kept. The bytes are in files of the state folder, or no longer.
 
-    Owns: captures. Reads: evidence, hits, matters.
+    Owns: captures. Reads: evidence, hits, matters, run_numbers.
     """
 
     def __init__(self, db: Database) -> None:
@@ -53,7 +53,9 @@ class Captures:
         )
         if found is None:  # no evidence yet: the run that first read it, if that run read one answer only
             found = self._db.value(
-                """select min(c.id) from captures c join matters m on m.first_run = c.run where m.id = ? and c.source = ?
+                """select min(c.id) from captures c join matters m on m.id = ?
+                and c.run = coalesce((select n.run from run_numbers n where n.number = m.first_run), m.first_run)
+                where c.source = ?
                 having count(*) = 1""",
                 [matter, source],
             )

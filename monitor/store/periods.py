@@ -21,6 +21,7 @@ from monitor.store.rows import RunRow, run_row
 _CHECKED = ", ".join(f"'{v.value}'" for v in Verdict if v.checked)
 
 
+_SECOND = timedelta(seconds=1)
 _LONGEST_RUN = timedelta(days=3)
 
 
@@ -50,7 +51,7 @@ class SourceNow:
 class Periods:
     """Questions about stretches of time, put to the runs of many sources at once.
 
-    Owns: nothing. Reads: runs, matters.
+    Owns: nothing. Reads: runs, run_numbers, matters.
     """
 
     def __init__(self, db: Database) -> None:
@@ -67,7 +68,10 @@ class Periods:
         first = begin if after_run is None else begin - _LONGEST_RUN
         for r in self._db.dicts(sql, [listed(sources), iso(first), iso(until)]):
             run = run_row(r)
-            if run.started >= begin if after_run is None else run.id > after_run:  # stored are whole seconds
+            # A run that another one overtook has a number of the period before it, and is of the time it was begun in; stored
+            # are whole seconds.
+            of_now = run.started >= begin if after_run is None else run.id > after_run or run.started > begin + _SECOND
+            if of_now:
                 inside[run.source].append(run)
         last, checked = self._latest(sources, until)
         newest = self._newest_items(sources, until)
@@ -143,8 +147,11 @@ class Periods:
     def kinds_of(self, sources: Iterable[str]) -> dict[str, tuple[Category, str]]:
         """Source → category and jurisdiction of what it brought first, for those that are configured no more; left out
         if it never brought anything."""
-        sql = """select value, (select m.category || ' ' || m.jurisdiction from runs r
-                join matters m on m.first_run = r.id where r.source = value order by r.id, m.id limit 1)
+        sql = """select value, (select m.category || ' ' || m.jurisdiction from matters m where m.first_run in (
+                    select id from runs where source = value
+                    union all
+                    select n.number from runs r join run_numbers n on n.run = r.id where r.source = value)
+                order by m.id limit 1)
             from json_each(?)"""
         found = self._db.all(sql, [listed(sources)])
         parted = {source: said.split(" ", 1) for source, said in found if said}

@@ -17,7 +17,7 @@ _COUNTS = ("items", "records", "skipped", "ignored", "parsed", "new", "changed",
 class Runs:
     """Every attempt at a source, and every time that what is stored was matched again (source "-").
 
-    Owns: runs.
+    Owns: runs, run_numbers.
     """
 
     def __init__(self, db: Database) -> None:
@@ -68,13 +68,15 @@ class Runs:
     def number_for_more(self, source: str) -> int:
         """The number under which the open run of a source stores what it has now, in the caller's transaction. A later one
         than it had where another run was begun meanwhile: an issue tells of runs by number, and may have told of all up to
-        that one. What the run stored before keeps the number it was stored under."""
-        run = self._db.value("select max(id) from runs where source = ? and verdict is null", [source])
-        latest = self._db.value("select max(id) from runs")
+        that one. What the run stored before keeps the number it was stored under; run_numbers knows whose that was."""
+        run = int(self._db.value("select max(id) from runs where source = ? and verdict is null", [source]))
+        latest = int(self._db.value("select max(id) from runs"))
         if run == latest:
-            return int(run)
+            return run
         self._db.execute("update runs set id = ? where id = ?", [latest + 1, run])
-        return int(latest) + 1
+        self._db.execute("update run_numbers set run = ? where run = ?", [latest + 1, run])
+        self._db.execute("insert into run_numbers values (?, ?)", [run, latest + 1])
+        return latest + 1
 
     def cut_off(self, at: datetime, source: str | None = None) -> None:
         """Runs without an end, of all sources or of one, are at work no more: whoever was at them is gone."""
@@ -105,7 +107,8 @@ class Runs:
         """Finished runs begun in [since, until), newest first: those that checked, and those that told of days they lack,
         which may count all the same. Without `since` the newest few."""
         sql = """select * from runs where source = ? and started >= ? and started < ? and (verdict in ('ok', 'unchanged', 'empty')
-            or (verdict in ('suspicious', 'failed') and (message like '%health.units%' or message like '%health.days_left%')))
+            or (verdict in ('suspicious', 'failed') and (message like '%health.units%' or message like '%health.days_left%'
+            or message like '%health.stream.%')))
             order by id desc limit ?"""
         begin, end = iso(since) if since else "", iso(until) if until else "9999"
         return [run_row(r) for r in self._db.dicts(sql, [source, begin, end, _FEW if since is None else -1])]

@@ -612,6 +612,12 @@ _STREAM_COUNTS = (
     "alter table streams add column doubts text not null default '[]'",
 )
 
+# The numbers under which a run stored something before another run was begun beside it.
+_NUMBERS_OF_RUNS = (
+    "create table run_numbers (number integer primary key, run integer not null) without rowid",
+    "create index run_numbers_by_run on run_numbers (run)",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -647,4 +653,5 @@ STEPS = (
     Step("unread_of_files", _UNREAD_OF_FILES),
     Step("watched_since", _WATCHED_SINCE),
     Step("stream_counts", _STREAM_COUNTS),
+    Step("numbers_of_runs", _NUMBERS_OF_RUNS),
 )

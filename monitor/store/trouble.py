@@ -8,6 +8,8 @@ from pathlib import Path
 from monitor.errors import DiskFull, LockHeld, MonitorError, StateError, why_of
 from monitor.installation import damaged
 
+_DAMAGED = ("not a database", "disk image is malformed", "malformed database schema")
+
 
 def explained(error: Exception, path: Path) -> MonitorError:
     """The error of an OSError, or of one that SQLite gave in these words."""
@@ -25,7 +27,7 @@ def explained(error: Exception, path: Path) -> MonitorError:
         return LockHeld("errors.database_busy", file=str(path))
     if "readonly" in text or "unable to open" in text:
         return StateError("errors.state_readonly", folder=folder)
-    if "not a database" in text or "malformed" in text:
+    if any(said in text for said in _DAMAGED):  # not "malformed JSON": that is a value, and a fault of the program
         return damaged(path, text)
     if "full" in text:
         return DiskFull("errors.state_full", folder=folder)

@@ -87,7 +87,7 @@ def held(state: Path, run: Callable[[], Any]) -> Any:
 def test_a_monitor_that_is_well_is_told_in_one_line_and_nobody_is_mailed(state: Path) -> None:
     with hostile_server() as server:
         done = held(state, lambda: monitor(state, "check", env=mail_to(server.port)))
-        said = "没有发现须通知管理员的问题；来源有没有查全，见 monitor status。\n"
+        said = "没有发现须通知管理员的问题；来源是否查全，见 monitor status。\n"
         assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
         assert server.reached == []
 
@@ -198,6 +198,20 @@ def test_what_a_dead_daemon_did_not_ask_is_its_consequence_and_so_it_is_until_th
     for hours, wrong in ((1, False), (3, True)):
         beaten(state, later, started=(later - timedelta(hours=hours)).isoformat())
         assert bool(keys(held(state, lambda: checked(state, later))[1])) is wrong
+
+
+def test_a_trouble_the_administrator_knows_of_is_not_over_because_a_daemon_was_started(state: Path) -> None:
+    later = HERE + timedelta(days=2, hours=6)
+    with hostile_server() as server:
+        env = mail_to(server.port)
+        beaten(state, later, started=(later - timedelta(hours=30)).isoformat())
+        code, first = held(state, lambda: checked(state, later, env))
+        assert (code, first["letter"]) == (3, "new")
+        for minutes in (20, 55, 90):  # a new daemon, a moment old
+            at = later + timedelta(minutes=minutes)
+            beaten(state, at, started=later.isoformat())
+            code, found = held(state, lambda at=at: checked(state, at, env))
+            assert (code, keys(found), found["letter"]) == (3, keys(first), None)
 
 
 def test_sources_that_all_fail_at_once_are_one_trouble(state: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from monitor.clock import Week
 from monitor.issue.period import period_of
 from monitor.locks import COLLECT, Lock
-from monitor.model import Verdict
+from monitor.model import Category, Mention, Record, Role, Verdict
 from monitor.store import Store
+from monitor.store.records import Scored
+from monitor.store.rows import CaptureRow
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 LATE = NOW + timedelta(hours=3)
@@ -68,3 +70,38 @@ def test_a_new_process_says_of_what_has_no_end_that_it_was_cut_off(tmp_path: Pat
         store.runs.begin("c", NOW, None, None)
         store.runs.cut_off(NOW, "b")
         assert store.runs.unfinished() == {"c"}
+
+
+def test_what_a_run_stored_before_it_was_overtaken_still_leads_to_it(tmp_path: Path) -> None:
+    """Its captures stand under the number it ended with, its matters under the one they were stored under."""
+    with Store.open(tmp_path) as store:
+        mention = Mention("YUNZHU", Role.MARK, "mark")
+        record = Record("slow", "tm:BR:900", "mark", "YUNZHU", "", as_of=NOW.isoformat(), jurisdiction="BR",
+                        mentions=(mention,))  # fmt: skip
+        run = store.runs.begin("slow", NOW, None, None)
+        store.records.fold([Scored(record, Category.TRADEMARK, "", ())], run, NOW)
+        for quick in ("quick", "quicker"):
+            ended(store, store.runs.begin(quick, NOW, None, None))
+            last = more(store, "slow")
+        store.captures.keep(
+            last, [CaptureRow("sha256:aa", "slow", "", 200, "text/xml", 1, NOW, "captures/a", body=True)]
+        )
+        ended(store, last)
+        (matter,) = store.matters.stored()
+        assert last > run + 1
+        assert store.captures.behind(matter.id, "slow") == "sha256:aa"
+        assert store.periods.kinds_of(["slow", "quick"]) == {"slow": (Category.TRADEMARK, "BR")}
+
+
+def test_a_run_begun_after_the_week_is_of_the_next_one_though_a_later_number_was_given_before_it(
+    tmp_path: Path,
+) -> None:
+    with Store.open(tmp_path) as store:
+        before, after = WEEK.ends - timedelta(minutes=20), WEEK.ends + timedelta(minutes=10)
+        store.runs.begin("slow", before, None, None)
+        quick = store.runs.begin("quick", after, None, None)
+        ended(store, quick)
+        cut = more(store, "slow")
+        ended(store, cut)
+        found = store.periods.of(["slow", "quick"], WEEK.ends, after + timedelta(days=1), cut)
+        assert [r.id for r in found["quick"].runs] == [quick]

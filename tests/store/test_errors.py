@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import DiskFull, LockHeld, MonitorError, StateError
+from monitor.installation import DAMAGED, FILE
 from monitor.store import Store
 from monitor.store.database import Database, StoreFault
 from monitor.store.meta import Meta
+from monitor.store.trouble import explained
 from tests.demo_run import monitor
 
 
@@ -118,3 +120,12 @@ def test_a_fault_of_the_program_in_the_store_leaves_its_trace(tmp_path: Path, mo
     assert done.returncode == 1
     assert "StoreFault" in done.stderr
     assert "StoreFault" in (tmp_path / "errors.log").read_text(encoding="utf-8")
+
+
+def test_a_value_that_is_no_json_is_no_damage_of_the_file(tmp_path: Path) -> None:
+    """SQLite calls both malformed; marked as damage it would shut every command out of a database that is whole."""
+    file = tmp_path / FILE
+    assert explained(sqlite3.OperationalError("malformed JSON"), file).key != "errors.state_damaged"
+    assert not (tmp_path / DAMAGED).exists()
+    for said in ("database disk image is malformed", "malformed database schema (t)", "file is not a database"):
+        assert explained(sqlite3.DatabaseError(said), file).key == "errors.state_damaged"

@@ -69,6 +69,7 @@ RELEASED = {
     "unread_of_files": "d7f17474da7ad6396956288532ec3dab",
     "watched_since": "fa9cbc0d57c5c8abb078de8a76216ad1",
     "stream_counts": "fd6a1e76bc679ecab1aad23bf26d19e4",
+    "numbers_of_runs": "93e26de2e7e96ffa2ad4bd5380efe333",
 }
 
 

@@ -40,7 +40,8 @@ class Checked:
 
 def look(around: Around) -> Checked:
     """What is wrong; nothing is written and nobody told. Raises ConfigError."""
-    return Checked(wrong_now(around, recall(around.state).samples))
+    known = recall(around.state)
+    return Checked(wrong_now(around, known.samples, known.memory.open))
 
 
 def check(around: Around, *, ping: bool = False) -> Checked:
@@ -51,7 +52,7 @@ def check(around: Around, *, ping: bool = False) -> Checked:
         raise ConfigError("errors.no_ping_url")
     known = recall(around.state)
     samples = _sampled(around, known.samples)
-    found = wrong_now(around, known.samples)
+    found = wrong_now(around, known.samples, known.memory.open)
     decided = decide(known.memory, [w.key for w in found], now)
     # Whether it can be remembered is known before anybody is mailed: else the same mail would go out at every check.
     remembers = remember(around.state, Known(now, decided.kept, samples))

@@ -8,6 +8,8 @@ from statistics import median
 
 NEARLY_FULL = 200_000_000
 """Bytes: less than a night of a busy source needs."""
+LEAST_FREE = 2_000_000_000
+"""Bytes of free disk below which it is time to make room."""
 KEPT_DAYS = 30
 _LEAST_DAYS = 4  # of samples: two days prove nothing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from monitor.errors import MonitorError
 from monitor.installation import MARK, check_installation
 from monitor.jobs import status
 from monitor.jobs.around import Around, settings_of
-from monitor.jobs.checking.forecast import NEARLY_FULL, Sample, days_left
+from monitor.jobs.checking.forecast import LEAST_FREE, NEARLY_FULL, Sample, days_left
 from monitor.jobs.heartbeat import DaemonState, heartbeat_of
 from monitor.jobs.status import Standing, standing
 from monitor.jobs.trouble import told_of
@@ -36,7 +36,6 @@ _KEY_NOTICE = timedelta(days=30)
 _SEVERAL, _NEARLY_ALL = 3, 0.8  # sources that fail together
 _UNASKED = (SourceState.OWED, SourceState.NEVER, SourceState.INTERRUPTED, SourceState.GAP)
 _DISK_NOTICE = 14  # days
-_LEAST_FREE = 2_000_000_000  # bytes
 
 _GRAVEST_FIRST = (4, 7, 3, 6)
 
@@ -59,9 +58,10 @@ def code_of(wrong: Sequence[Wrong]) -> int:
     return min((w.code for w in wrong), key=_GRAVEST_FIRST.index, default=0)
 
 
-def wrong_now(around: Around, samples: Sequence[Sample] = ()) -> tuple[Wrong, ...]:
+def wrong_now(around: Around, samples: Sequence[Sample] = (), open_before: Collection[str] = ()) -> tuple[Wrong, ...]:
     """All that is wrong. A part that cannot be looked at is itself what is wrong, and keeps no other from being looked at.
-    `samples` of the free disk, for the forecast."""
+    `samples` of the free disk, for the forecast. `open_before`: what the administrator knows of; it is not called over because
+    a daemon was started."""
     found: dict[str, Wrong] = {}
     looks: tuple[Callable[[Around], Iterator[Wrong]], ...] = (_daemon, _stored, _keys)
     for look in looks:
@@ -74,7 +74,7 @@ def wrong_now(around: Around, samples: Sequence[Sample] = ()) -> tuple[Wrong, ..
             found["state"] = _of_error(around, told)
     found.update({w.key: w for w in _disk(around, samples)})
     if "daemon" in found or _has_just_begun(around):  # what was not even asked comes right with it
-        found = {key: w for key, w in found.items() if not w.consequence}
+        found = {key: w for key, w in found.items() if key in open_before or not w.consequence}
     return tuple(sorted(found.values(), key=lambda w: _GRAVEST_FIRST.index(w.code)))
 
 
@@ -157,6 +157,9 @@ def _mail(around: Around, seen: Standing) -> Iterator[Wrong]:
 
 def _sources(around: Around, store: Store, seen: Standing) -> Iterator[Wrong]:
     t, now = around.texts, around.clock.now()
+    unasked_too = set(_UNASKED)
+    if heartbeat_of(around).state is DaemonState.RUNNING:  # one that is killed again and again is killed by a source
+        unasked_too.discard(SourceState.INTERRUPTED)
     stale = []
     watched = [c for c in around.sources.values() if c.enabled]
     rows = {row["id"]: row for row in seen.sources}
@@ -174,7 +177,7 @@ def _sources(around: Around, store: Store, seen: Standing) -> Iterator[Wrong]:
         watched
     ):  # our own network, more likely than all of theirs
         since = max(since for _, _, since in stale)
-        unasked = all(row["judged"] in _UNASKED for _, row, _ in stale)
+        unasked = all(row["judged"] in unasked_too for _, row, _ in stale)
         said = t("check.sources.all", count=len(stale), total=len(watched), since=beijing(since))
         yield Wrong("sources", 3, said, t("check.sources.all_to_do"), consequence=unasked)
         return
@@ -182,7 +185,7 @@ def _sources(around: Around, store: Store, seen: Standing) -> Iterator[Wrong]:
         state = state_in_words(row["judged"], row["verdict"], t)
         said = t("check.sources.one", title=row["title"], state=state, since=beijing(since))
         to_do = t("check.sources.to_do", source=config.id)
-        yield Wrong(f"source.{config.id}", 3, said, to_do, consequence=row["judged"] in _UNASKED)
+        yield Wrong(f"source.{config.id}", 3, said, to_do, consequence=row["judged"] in unasked_too)
 
 
 def _patience(config: SourceConfig) -> timedelta:
@@ -218,7 +221,7 @@ def _disk(around: Around, samples: Sequence[Sample]) -> Iterator[Wrong]:
     shown = f"{free / 1e9:.1f}"
     if free < NEARLY_FULL:
         yield Wrong("disk", 4, t("check.disk.full", free=shown), t("check.disk.to_do"))
-    elif free < _LEAST_FREE:
+    elif free < LEAST_FREE:
         yield Wrong("disk", 6, t("check.disk.low", free=shown), t("check.disk.to_do"))
     elif left is not None and left <= _DISK_NOTICE:
         yield Wrong("disk", 6, t("check.disk.forecast", free=shown, days=left), t("check.disk.to_do"))
