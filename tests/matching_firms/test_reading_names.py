@@ -45,6 +45,7 @@ def test_a_legal_name_falls_into_core_and_trade(name: str, core: str, trades: tu
         ("大同港股份有限公司", "Datong Port Co., Ltd."),
         ("大同港（集团）有限公司", "Datonggang"),
         ("大同港集团股份有限公司", "Datonggang Group"),
+        ("大同港集团股份有限公司", "Datong Gang Holdings Group"),
         ("大同港国际股份有限公司", "Datonggang"),
         ("大同港国际股份有限公司", "Datong Port International"),
         ("石家庄茶有限公司", "Shijiazhuangcha"),

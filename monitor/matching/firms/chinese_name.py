@@ -30,8 +30,9 @@ _LONGEST_TRADE = 6
 @dataclass(frozen=True, slots=True)
 class ChineseName:
     """`core` is "" where the name is only place and trade (太原重工). `others` are further readings of the core, as good as the
-    first one, and all there is of 珠海港, which is a name of place and trade and a word of its own; `divided` are those that another division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the
-    longest first, where the tables may not know the trade word (恒岚 of 恒岚铆钉)."""
+    first one, and all there is of 珠海港, which is place and trade and a word of its own; `divided` are those that another
+    division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the longest first, where the tables may not know
+    the trade word (恒岚 of 恒岚铆钉)."""
 
     places: frozenset[str]
     core: str

@@ -434,7 +434,8 @@ def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) 
     if seen.touching:
         total.add(-_LONGER_NAME, "longer_name", text=seen.touching)
         total.limit(BELOW_ALERT)
-    if seen.apart and seen.whole and not seen.forms and not seen.core.given and at is not Strength.WEAK:
+    firm_words = seen.forms or seen.trades or seen.group  # no person is called "Yun Zhu Trading"
+    if seen.apart and seen.whole and not firm_words and not seen.core.given and at is not Strength.WEAK:
         total.add(-_PERSON[at], "person_like", text=seen.span_text)
 
 
