@@ -18,7 +18,6 @@ from monitor.matching.sounds.written import SCRIPTS, read
 from monitor.matching.variants import readings
 from monitor.matching.weights import prior as prior_of
 
-KINDS = frozenset(SCRIPTS)
 _FEWEST_LETTERS, _MOST_LETTERS = 4, 32
 _MOST_WAYS, _MOST_WORDS = 40, 3
 # By the classes of consonants in a name: three and more, two, fewer; and a word in common use, which is written so for itself.
