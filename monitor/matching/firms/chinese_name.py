@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from monitor.matching.firms import spelling, vocabulary
-from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise import gazetteer, wordlists
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 _BRACKETS = re.compile(r"[(\[{〔【<《「『](.*?)[)\]}〕】>》」』]")
@@ -116,6 +116,9 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
     if "集团" in rest[1:]:
         return _read_parts(codes, rest)
     body = _strip_trades(rest)
+    if bare and not body.core and not _tells(body.words) and not _is_known_by(codes, bare):
+        # 东方集团, 沙河实业: nothing else is left, and a county or a word everybody uses is what the firm is called.
+        return _strip_places(text[: text.rfind(bare + rest)])[0], _Body(bare, words=body.words)
     if not bare or not rest:
         return codes, body
     glued = _strip_trades(bare + rest)
@@ -132,6 +135,16 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
             return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
     # 汾阳王: the bare place before one character is the beginning of the core.
     return _strip_places(text[: text.rfind(bare + rest)])[0], glued
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether any of these trade words says what a firm does."""
+    return any(vocabulary.trades()[vocabulary.han_trades()[word]].breadth != "filler" for word in words)
+
+
+def _is_known_by(codes: set[str], bare: str) -> bool:
+    """Whether a word is a province or a city first (大同), and no word that everybody uses (朝阳)."""
+    return _is_wide(codes, bare) and bare not in wordlists.words("han_generic")
 
 
 def _is_wide(codes: set[str], bare: str) -> bool:
