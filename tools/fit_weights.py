@@ -1,8 +1,8 @@
 """Fit monitor/matching/tables/weights.toml to labelled pairs. Run by a developer, never by users.
 
-    python tools/fit_weights.py --fit PAIRS.csv… --report OTHERS.csv… [--names NAMES.csv] [--write]
+    python -m tools.fit_weights --fit PAIRS.csv… --report OTHERS.csv… [--names NAMES.csv] [--write]
 
-Pairs are tables as monitor/matching/labelled.py describes them; so is what reviewers decided, once it is exported.
+Pairs are tables as tools/labelled.py describes them; so is what reviewers decided, once it is exported.
 
 A score is a product of weights. Its logarithm is a sum, and with
 
@@ -40,8 +40,8 @@ from pathlib import Path
 from monitor.matching import build_matcher, weights
 from monitor.matching.bands import ALERT, DIGEST, REVIEW, band_of
 from monitor.matching.expected import background
-from monitor.matching.labelled import LabelledPair, judge, read_pairs
 from monitor.model import WatchedName
+from tools.labelled import LabelledPair, judge, read_pairs
 
 TABLE = Path(weights.__file__).parent / "tables" / weights.TABLE
 STEEPNESS = math.log(9) / math.log(ALERT / REVIEW)

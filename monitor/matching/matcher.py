@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from monitor.matching import tables
 from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
-from monitor.matching.firms import FirmIndex, owners
+from monitor.matching.firms import FirmIndex, names_the_firm, owners
 from monitor.matching.firms.cuts import Cut
 from monitor.matching.firms.own_marks import marks_of_firms, own_marks
 from monitor.matching.marks import context as around
@@ -114,9 +114,9 @@ class Matcher:
     # -- inside ---------------------------------------------------------------------------------------
 
     def _means_its_mark(self, firm: Match, found: Mapping[str, Match]) -> bool:
-        """Whether a firm was met only in what its own mark writes, and that mark is found nearly as surely: it is the mark. Where
-        the place or the trade stands beside it, the firm is clearly likelier."""
-        if firm.variant_kind != "mark_latin":
+        """Whether a firm was met only in what its own mark writes, nothing of the firm beside it, and that mark is found nearly as
+        surely: it is the mark. With the firm's place or trade beside it, it is the firm, and the mark is met too."""
+        if firm.variant_kind != "mark_latin" or names_the_firm(firm):
             return False
         return any(m in found and found[m].score + _CLEARLY >= firm.score for m in self._owned.get(firm.watched_id, ()))
 

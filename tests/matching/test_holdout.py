@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.matching.labelled import Judged, judge, read_pairs
 from monitor.model import Band
+from tools.labelled import Judged, judge, read_pairs
 
 PAIRS = Path(__file__).with_name("pairs_holdout.csv")
 # Below these a change has broken a kind of spelling; misses above them are known and listed by `pytest -rA`.

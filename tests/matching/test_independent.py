@@ -11,8 +11,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from monitor.matching.labelled import Judged, judge, read_pairs
 from monitor.model import Band
+from tools.labelled import Judged, judge, read_pairs
 
 PAIRS = Path(__file__).with_name("pairs_independent.csv")
 

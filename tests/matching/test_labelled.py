@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from monitor.matching.labelled import COLUMNS, LabelledPair, judge, names_of, read_pairs, write_pairs
 from monitor.model import Band, Role
+from tools.labelled import COLUMNS, LabelledPair, judge, names_of, read_pairs, write_pairs
 
 PAIR = LabelledPair(
     "岚谷禾", ("LANGUHE", "LAN GU HE"), "LANGUHE, INC.", "match", "whole", "synthetic", Role.APPLICANT, (33,), (30, 43),

@@ -119,18 +119,15 @@ def whole_core(name: str, pieces: Sequence[Piece], kind: str) -> Core | None:
 def mark_cores(marks: Iterable[OwnMark], made: Sequence[Core]) -> Iterator[Core]:
     """What the firm's own marks say: the Chinese words of a mark are a core for certain, and what it writes beside them is how
     the firm is called abroad. `made` are the cores of its names; what is one of them already stays as good as it was."""
-    known = {core.text: core for core in made if not core.asks}
+    known = {core.text for core in made if not core.asks}
     for mark in marks:
         for core in cores_of(mark.han, mark.source, False, 1.0, "core_mark"):
             if core.text not in known:
                 yield core
         for text in mark.latin:
             for core in latin_cores(text, latin_name.read(Line(text)), "mark_latin"):
-                twin = known.get(core.text)
-                if twin is None:
+                if core.text not in known:
                     yield replace(core, review=True, source=mark.source)
-                elif twin.strength is Strength.WEAK and not twin.given:
-                    yield replace(twin, kind="mark_latin", source=mark.source)
 
 
 def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -383,9 +383,12 @@ def _weak(firm: Profile, seen: SeenName, place: PlaceSays, trade: TradeSays, tot
 
 
 def _complete(firm: Profile, seen: SeenName, place: PlaceSays) -> bool:
-    """Every part of the legal name is in the text and nothing else: 山西安泰集团 is "Shanxi Antai Group"."""
-    if seen.extra or (firm.name_placed and place <= 0) or not (firm.name_placed or firm.name_trades):
+    """Every part of the legal name is in the text and nothing else: 山西安泰集团 is "Shanxi Antai Group", and 东方集团, which has
+    neither place nor trade, "Dongfang Group"."""
+    if seen.extra or (firm.name_placed and place <= 0):
         return False
+    if not (firm.name_placed or firm.name_trades):
+        return seen.whole and firm.name_grouped == seen.group and bool(seen.forms or seen.group)
     meanings = vocabulary.trades()
     said = [f.values for f in seen.trades if any(meanings[c].breadth != "filler" for c in f.values)]
     named = all(any(t in values for values in said) for t in firm.name_trades)
@@ -434,7 +437,8 @@ def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: _Sum) 
     if seen.touching:
         total.add(-_LONGER_NAME, "longer_name", text=seen.touching)
         total.limit(BELOW_ALERT)
-    if seen.apart and seen.whole and not seen.forms and not seen.core.given and at is not Strength.WEAK:
+    firm_words = seen.forms or seen.trades or seen.group  # no person is called "Yun Zhu Trading"
+    if seen.apart and seen.whole and not firm_words and not seen.core.given and at is not Strength.WEAK:
         total.add(-_PERSON[at], "person_like", text=seen.span_text)
 
 

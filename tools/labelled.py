@@ -24,7 +24,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TextIO
 
-from monitor.matching.matcher import build_matcher
+from monitor.matching import build_matcher
 from monitor.model import Match, MatchContext, Role, WatchedName
 
 LABELS = ("match", "no", "related")
