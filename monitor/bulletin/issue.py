@@ -623,5 +623,6 @@ class Issue:
     statistics: tuple[tuple[str, str], ...]
     feedback: tuple[str, ...]
     disclaimer: str
+    stopping: str  # how to be sent no more of it, with the address to write to or to call
     counts: Counts
     demo: bool
