@@ -394,3 +394,11 @@ def test_the_sentence_on_stopping_names_whom_to_write_to_or_to_call(feedback: st
     assert said in issue.stopping
     for form in ("html", "txt"):
         assert issue.stopping in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+
+
+def test_an_entry_number_is_explained_where_one_stands_and_nowhere_else() -> None:
+    issue = compose(sample.FULL)
+    assert issue.table[0].hit.entry_no in issue.numbering
+    for form in ("html", "txt"):
+        assert issue.numbering in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+    assert compose(sample.samples()["clean"]).numbering == ""
