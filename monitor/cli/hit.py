@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from monitor.cli import hit_log, hit_triage
 from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
 from monitor.errors import UsageError
@@ -18,6 +19,8 @@ def register(app: App) -> None:
     commands.command("show", help=T("cli.hit.show"))(show_command)
     commands.command("confirm-own", help=T("cli.hit.confirm_own"))(confirm_own_command)
     commands.command("filers", help=T("cli.hit.filers"))(filers_command)
+    hit_triage.register(commands)
+    hit_log.register(commands)
     app.add_typer(commands, name="hit")
 
 
@@ -98,7 +101,8 @@ def show_command(
         session.line(t("cli.demo_data"), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
-        ("status", t(f"word.state.{data['state']}")),
+        ("status", _stands(session, data)),
+        ("responsible", session.joined(filter(None, (data["triage"]["unit"], data["triage"]["person"])))),
         ("where", t("cli.hit.found_in", role=t(f"word.role.{data['role']}"), field=data["field"])),
         ("text", data["text"]),
         ("address", data["address"]),
@@ -159,6 +163,16 @@ def show_command(
     _advise(session, data)
     if data["confirmed"]:
         _show_confirmed(session, data["confirmed"])
+    if data["beside"]:
+        session.table(
+            [t("cli.hit.column.id"), Column(t("cli.hit.column.entry"), whole=True), t("cli.hit.column.watched"),
+             t("cli.hit.column.finding"), t("cli.hit.field.status"), Column(t("cli.hit.column.number"), below=1, mute=True)],
+            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], t(f"word.kind.{o['kind']}"), t(f"word.state.{o['state']}"),
+              o["matter"]] for o in data["beside"]],
+            title=t("triage.file.same"),
+        )  # fmt: skip
+    if data["log"]:
+        hit_log.show_log(session, data["log"])
     session.table(
         [
             Column(t("cli.hit.column.role"), whole=True),
@@ -276,6 +290,24 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _stands(session: Session, data: dict[str, Any]) -> str:
+    """已确认（张三，2026-11-20 10:00；曾判误报）; the reason below."""
+    t, triage = session.texts, data["triage"]
+    said = [t("triage.file.by", by=triage["by"] or t("triage.program"), at=triage["since"])] if triage["since"] else []
+    said += [t(f"triage.file.{name}") for name in ("once_rejected", "once_merged") if triage[name]]
+    if triage["into"]:
+        said.append(t("triage.file.into", id=triage["into"]))
+    if triage["handed_to"]:
+        said.append(triage["handed_to"])
+    if triage["reply_by"] and data["state"] in ("notified", "expired"):
+        said.append(f"{t('triage.file.reply_by')} {triage['reply_by']}")
+    if triage["ground"]:
+        said.append(t(f"triage.ground.{triage['ground']}"))
+    word = t(f"word.state.{data['state']}")
+    state = t("triage.file.stands", state=word, said=t("triage.file.between").join(said)) if said else word
+    return "\n".join(filter(None, (state, triage["reason"])))
 
 
 def _subject(session: Session, hit: dict[str, Any]) -> str:

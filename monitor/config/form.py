@@ -26,6 +26,7 @@ class OfficeForm:
     entry on. `signers`: who may sign (none named: anybody). `blanks`: a draft has a blank for a signature by hand.
     `report_to` 报送, `send_to` 分送. `first_issue_no`, `first_running_no`: of the first issue made with the program, where the
     office printed issues before; 0: as they count. `units`: city as in the watchlist → who answers for it (责任单位).
+    `people`: account of the system → who that is (经办人); where any is named, no other may work on hits.
     `limit_days`: working days within which that unit is asked to report, None: nothing is proposed on that account alone;
     `margin_days`: days the limit stays before the last day of a deadline."""
 
@@ -43,6 +44,7 @@ class OfficeForm:
     first_issue_no: int = 0
     first_running_no: int = 0
     units: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     limit_days: int | None = None
     margin_days: int = 3
 
@@ -147,6 +149,20 @@ def _units(node: Node, file: str, name: str) -> Mapping[str, str]:
     return found
 
 
+def _people(node: Node, file: str, name: str) -> Mapping[str, str]:
+    if _is_null(node):
+        return {}
+    if not isinstance(node, MappingNode):
+        raise _wrong(file, node, name, "people")
+    found = {}
+    for key, value in node.value:
+        account, person = _text(key, file, name), _text(value, file, name)
+        if not account or not person:
+            raise _wrong(file, key, name, "people")
+        found[account] = person
+    return found
+
+
 _YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _READERS: Mapping[str, Callable[[Node, str, str], object]] = {
     "publisher": _text,
@@ -163,6 +179,7 @@ _READERS: Mapping[str, Callable[[Node, str, str], object]] = {
     "first_issue_no": _number(1, 999),
     "first_running_no": _number(1, 99_999),
     "units": _units,
+    "people": _people,
     "limit_days": _number(1, 60),
     "margin_days": _number(0, 30),
 }

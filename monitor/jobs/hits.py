@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from monitor.assess.details import details_of, hit_json
+from monitor.assess.details import HitDetails, details_of, hit_json
 from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import confirmed_rows
+from monitor.jobs.handled import actions_json
 from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
@@ -57,10 +58,19 @@ def hit_called(around: Around, said: str) -> int:
     """The hit a person names: its number ("12", "#12"), or that of its entry in a bulletin ("YS-2026-47-001").
 
     Raises UsageError for what is neither, for an entry no bulletin has, and for one that stands for several hits."""
+    found = hits_called(around, said)
+    if len(found) > 1:
+        ids = around.texts("cli.list.and").join(map(str, found))
+        raise UsageError("errors.entry_of_several", number=said.strip(), ids=ids)
+    return found[0]
+
+
+def hits_called(around: Around, said: str) -> tuple[int, ...]:
+    """The same; of an entry that stands for several hits all of them. Never empty."""
     text = said.strip()
     number = text.removeprefix("#")
     if number.isdecimal() and len(number) < 19:
-        return int(number)
+        return (int(number),)
     entry = re.fullmatch(r"[^\s-]+(?:-[^\s-]+)*?-(20\d\d)-([0-5]?\d)-\d+", text)
     if entry is None or not 1 <= int(entry[2]) <= 53:
         raise UsageError("errors.not_hit_number", value=said)
@@ -68,9 +78,7 @@ def hit_called(around: Around, said: str) -> int:
         found = store.issues.hits_of_entry(text, Week(int(entry[1]), int(entry[2])))
     if not found:
         raise UsageError("errors.unknown_entry", number=text)
-    if len(found) > 1:
-        raise UsageError("errors.entry_of_several", number=text, ids=around.texts("cli.list.and").join(map(str, found)))
-    return found[0]
+    return tuple(found)
 
 
 def _called(store: Store, name: str) -> set[Subject]:
@@ -104,6 +112,25 @@ def _owner_of(name: WatchedName | None) -> dict[str, Any]:
     return {"name": name.owner, **{field: list(getattr(name, field)) for field in OF_OWNER}}
 
 
+def _beside(around: Around, store: Store, details: HitDetails) -> list[dict[str, Any]]:
+    """The other hits of the same matter, and those that were merged into this one."""
+    others = {h.id: h for h in store.hits.of_matters([details.hit.matter.id])[details.hit.matter.id]}
+    others |= {h.id: h for h in store.hits.find(ids=store.actions.merged_into(details.hit.id))}
+    others.pop(details.hit.id, None)
+    numbers = store.issues.entry_numbers(others)
+    return [
+        {
+            "id": d.hit.id,
+            "entry_no": numbers.get(d.hit.id, ""),
+            "watched": d.watched.name,
+            "kind": d.hit.kind.value,
+            "state": d.hit.state.value,
+            "matter": d.hit.matter.key,
+        }
+        for d in details_of(store, list(others.values()), around.clock.now(), around.texts.lang)
+    ]
+
+
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
     """One hit with all evidence. Raises UsageError for an unknown id."""
     with Store.open(around.state, readonly=True) as store:
@@ -116,6 +143,8 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["confirmed"] = confirmed_rows(store, [hit.id])
+        data["log"] = actions_json(details.file.actions)
+        data["beside"] = _beside(around, store, details)
         data["owner"] = _owner_of(store.watchlist.by_id([hit.watched_id]).get(hit.watched_id))
         evidence = store.hits.evidence([hit.id])[hit.id]
         captures = store.captures.by_id(e.capture for e in evidence)
