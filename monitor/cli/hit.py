@@ -30,6 +30,7 @@ def list_command(
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
+    where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
@@ -37,7 +38,7 @@ def list_command(
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
-    rows = hit_rows(session, state=state, band=band, name=name, category=category, newest=newest)
+    rows = hit_rows(session, state=state, band=band, name=name, category=category, where=where, newest=newest)
     if as_json:
         session.print_json(rows)
         return
@@ -52,6 +53,7 @@ def list_command(
         Column(t("cli.hit.column.risk"), whole=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
+        Column(t("cli.hit.field.status"), whole=True, below=7),
         Column(t("cli.hit.column.days"), whole=True, below=6),
         Column(t("cli.hit.column.band"), whole=True, below=5),
         Column(t("cli.hit.column.kind"), whole=True, below=3, mute=True),
@@ -66,6 +68,7 @@ def list_command(
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
             t(f"word.kind.{r['kind']}"),
+            t(f"word.state.{r['state']}"),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
             t(f"word.category.{r['category']}"),

@@ -450,3 +450,22 @@ def test_days_that_are_none_are_refused(state: Path) -> None:
     done = monitor(state, "todo", "--within", "bald")
     assert done.returncode == 2
     assert "bald" in done.stderr
+
+
+def test_what_is_settled_stands_behind_all_that_is_not(state: Path) -> None:
+    does(state, "reject", str(number(state, 4)), "--reason", "x")
+    assert rows(state, "hit", "list")[-1]["id"] == number(state, 4)
+    assert [r["id"] for r in rows(state, "hit", "list", "--where", "status=false_positive")] == [number(state, 4)]
+    assert "误报" in monitor(state, "hit", "list", env={"COLUMNS": "200"}).stdout
+
+
+def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
+    hit = number(state, 1)
+    does(state, "confirm-own", str(hit), "--reason", "企业来函")
+    does(state, "confirm-own", str(hit), "--undo", by="李四")
+    found = rows(state, "hit", "log", str(hit))
+    assert [(r["doing"], r["by"], r["undone"]) for r in found] == [
+        ("undo", "李四", False),
+        ("confirm_own", "张三", True),
+    ]
+    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log").stdout
