@@ -130,12 +130,12 @@ class Hits:
         """Those of these hits that were not merged into others."""
         return set(self._db.column("select id from hits where id in (select value from json_each(?))", [listed(ids)]))
 
-    def names_in(self, matters: Iterable[int]) -> dict[int, dict[str, int]]:
-        """Matter → the watched names found in it, each with its hit. One statement."""
+    def names_in(self, matters: Iterable[int], *, standing: bool = False) -> dict[int, dict[str, int]]:
+        """Matter → the watched names found in it, each with its hit; `standing`: without those a person has set aside. One statement."""
         wanted = set(matters)
         result: dict[int, dict[str, int]] = {m: {} for m in wanted}
-        sql = """select matter, subject, id from hits where subject_kind = 'name'
-            and matter in (select value from json_each(?)) order by id"""
+        sql = f"""select matter, subject, id from hits where subject_kind = 'name'
+            and matter in (select value from json_each(?)) {f"and state not in ({_ASIDE})" if standing else ""} order by id"""
         for matter, watched_id, hit in self._db.all(sql, [listed(wanted)]):
             result[matter][watched_id] = hit
         return result
