@@ -34,6 +34,7 @@ def list_command(
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
@@ -67,7 +68,7 @@ def list_command(
             r["entry_no"],
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
-            t(f"word.kind.{r['kind']}"),
+            kind_in_words(r["kind"], r["state"], t),
             t(f"word.state.{r['state']}"),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
@@ -87,6 +88,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column
     from monitor.jobs.hits import OF_OWNER, hit_in_full
 
@@ -97,7 +99,7 @@ def show_command(
         return
     t = session.texts
     numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
-    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
+    session.line(f"{numbers}  {data['watched']}  ·  {kind_in_words(data['kind'], data['state'], t)}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
@@ -170,7 +172,7 @@ def show_command(
         session.table(
             [t("cli.hit.column.id"), Column(t("cli.hit.column.entry"), whole=True), t("cli.hit.column.watched"),
              t("cli.hit.column.finding"), t("cli.hit.field.status"), Column(t("cli.hit.column.number"), below=1, mute=True)],
-            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], t(f"word.kind.{o['kind']}"), t(f"word.state.{o['state']}"),
+            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], kind_in_words(o["kind"], o["state"], t), t(f"word.state.{o['state']}"),
               o["matter"]] for o in data["beside"]],
             title=t("triage.file.same"),
         )  # fmt: skip

@@ -469,3 +469,14 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
         ("confirm_own", "张三", True),
     ]
     assert f"申请人：{STRANGER}" in monitor(state, "hit", "log").stdout
+
+
+def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -> None:
+    hit = str(number(state, 3))
+    doors = (("hit", "list"), ("hit", "show", hit), ("todo",))
+    before = [monitor(state, *door).stdout for door in doors]
+    assert all("他人申请或使用（待核）" in said and "抢注" not in said for said in before)
+    does(state, "confirm", hit)
+    assert all("他人抢注（已确认）" in monitor(state, *door).stdout for door in doors)
+    does(state, "undo", hit)
+    assert [monitor(state, *door).stdout for door in doors[::2]] == before[::2]
