@@ -10,6 +10,7 @@ from monitor.matching.explain import reasons_of
 from monitor.matching.firms import FirmIndex, names_the_firm, owners
 from monitor.matching.firms.cuts import Cut
 from monitor.matching.firms.own_marks import marks_of_firms, own_marks
+from monitor.matching.firms.summing import Points
 from monitor.matching.marks import context as around
 from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
@@ -94,6 +95,10 @@ class Matcher:
             (m, (spelling_row(f.variant.kind, f.variant.prior), *filter(None, f.weighed)))
             for m, f in self._marks(text, context, self._index)
         ]
+
+    def weighed_firms(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[Points, ...]]]:
+        """The same of firms, each row with the points that it has in the score."""
+        return [] if self._companies is None else self._companies.weighed(text, context)
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""
