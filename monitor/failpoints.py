@@ -1,4 +1,4 @@
-"""Named steps of a run, an issue, a delivery and a change of the lists, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
+"""Named steps of a run, an issue, a delivery, a change of the lists and of hits, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
 that nothing is lost."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ ISSUE = ("issue_written", "issue_in_commit", "issue_committed")
 APPROVAL = ("approval_written", "approval_in_commit", "approval_committed")
 DELIVERY = ("unclaimed", "claimed", "answered", "noted")
 LISTS = ("list_replaced", "list_in_commit", "list_committed", "list_matched")
-STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY, *LISTS)
+TRIAGE = ("triage_in_commit", "triage_committed")
+STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY, *LISTS, *TRIAGE)
 
 _passed: Counter[str] = Counter()
 

@@ -14,6 +14,7 @@ from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.assess.whose import office_of
+from monitor.cases.casefile import NOTHING_DONE, CaseFile, casefile
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
 from monitor.matching.normalise import squash
@@ -57,6 +58,7 @@ class HitDetails:
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
     confirmed: ConfirmedRow | None = None  # who said that the filing is the listed firm's own, where a person did
+    file: CaseFile = NOTHING_DONE  # what persons did to it
 
 
 def details_of(
@@ -78,6 +80,7 @@ def details_of(
     serial = matters_of(filers)
     said = _said_of_owners(store) if any(h.whose is Whose.OURS for h in hits) else {}
     found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events, all_mentions)
+    done = store.actions.of(h.id for h in hits)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -112,6 +115,7 @@ def details_of(
                 facts,
                 stands.stage,
                 _confirmed(matter, hit.whose, mentions, said),
+                casefile(done[hit.id], hit.state),
             )
         )
     return result
@@ -287,6 +291,7 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     return {
         "id": hit.id,
         "state": hit.state.value,
+        "triage": _triage_json(details),
         "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
@@ -314,6 +319,25 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "first_seen": beijing(hit.first_seen),
         "last_changed": beijing(hit.last_changed),
         "demo": demo,
+    }
+
+
+def _triage_json(details: HitDetails) -> dict[str, Any]:
+    """Since when a hit is in its state, by whom and why; whom it was given to; `revision` to be held against (`--seen`)."""
+    file = details.file
+    return {
+        "since": beijing(file.since) if file.since else None,
+        "by": file.by,
+        "reason": file.reason,
+        "ground": file.last_move.details.ground if file.last_move else "",
+        "unit": file.unit,
+        "person": file.person,
+        "handed_to": file.handed_to,
+        "reply_by": file.reply_by.isoformat() if file.reply_by else None,
+        "into": file.into or None,
+        "once_rejected": file.rejected,
+        "once_merged": file.merged,
+        "revision": file.revision,
     }
 
 

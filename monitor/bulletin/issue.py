@@ -623,5 +623,7 @@ class Issue:
     statistics: tuple[tuple[str, str], ...]
     feedback: tuple[str, ...]
     disclaimer: str
+    numbering: str  # what the parts of an entry number are, with one of the issue; "" where it has none
+    stopping: str  # how to be sent no more of it, with the address to write to or to call
     counts: Counts
     demo: bool

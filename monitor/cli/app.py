@@ -37,6 +37,7 @@ ROOMS = {
     "screen": "match",
     "lookup": "lookup",
     "hit": "hit",
+    "todo": "todo",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

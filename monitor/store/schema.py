@@ -618,6 +618,22 @@ _NUMBERS_OF_RUNS = (
     "create index run_numbers_by_run on run_numbers (run)",
 )
 
+# Everything that was done to hits, by persons and by the program. `hit` may be one that was merged into another since (former_hits).
+# Nothing of it is changed or deleted, by whatever part of the program.
+_ACTIONS = (
+    """create table actions (
+        id integer primary key, batch integer not null, hit integer not null, doing text not null, before text not null,
+        after text not null, actor text not null, account text not null, at text not null, reason text not null,
+        details text not null, undoes integer)""",
+    "create index actions_by_hit on actions (hit)",
+    "create index actions_by_batch on actions (batch)",
+    "create index actions_by_time on actions (at)",
+    """create trigger actions_are_never_changed before update on actions
+        begin select raise(abort, 'what was done is never changed'); end""",
+    """create trigger actions_are_never_deleted before delete on actions
+        begin select raise(abort, 'what was done is never deleted'); end""",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -654,4 +670,5 @@ STEPS = (
     Step("watched_since", _WATCHED_SINCE),
     Step("stream_counts", _STREAM_COUNTS),
     Step("numbers_of_runs", _NUMBERS_OF_RUNS),
+    Step("actions", _ACTIONS),
 )

@@ -127,9 +127,10 @@ def test_an_entry_is_a_card_that_fits_half_a_screen(name: str, lang: str) -> Non
     assert on_a_phone(page, 320)["wide"] == 320
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["full", "longest"])
-def test_three_entries_end_within_four_screens(name: str) -> None:
-    page = in_language(name, "zh")
+def test_three_entries_end_within_four_screens(name: str, lang: str) -> None:
+    page = in_language(name, lang)
     (third,) = on_a_phone(page, 390)["third"]
     assert third <= 4 * 844
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -376,3 +377,28 @@ def test_nothing_ever_says_that_a_firm_infringes() -> None:
     issue = compose(sample.FULL)
     said = [t for e in issue.full for t in (e.sentence, e.if_silent, *e.first_steps)] + [issue.headline]
     assert not any(word in text for text in said for word in ("侵权", "侵犯", "违法", "假冒产品"))
+
+
+@pytest.mark.parametrize(
+    ("feedback", "phone", "said"),
+    [
+        ("a@office.example", "0351-0000000", "请发送邮件至a@office.example，或者致电0351-0000000"),
+        ("a@office.example", "", "请发送邮件至a@office.example；"),
+        ("", "0351-0000000", "请致电0351-0000000；"),
+        ("", "", "请与某省知识产权局联系"),
+    ],
+)
+def test_the_sentence_on_stopping_names_whom_to_write_to_or_to_call(feedback: str, phone: str, said: str) -> None:
+    office = replace(sample.FULL.office, name="某省知识产权局", feedback=feedback, phone=phone)
+    issue = compose(replace(sample.FULL, office=office))
+    assert said in issue.stopping
+    for form in ("html", "txt"):
+        assert issue.stopping in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+
+
+def test_an_entry_number_is_explained_where_one_stands_and_nowhere_else() -> None:
+    issue = compose(sample.FULL)
+    assert issue.table[0].hit.entry_no in issue.numbering
+    for form in ("html", "txt"):
+        assert issue.numbering in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+    assert compose(sample.samples()["clean"]).numbering == ""
