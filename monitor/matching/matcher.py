@@ -22,7 +22,7 @@ from monitor.matching.variants.spellings import WRITTEN
 from monitor.matching.weights import spelling_row
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "5"
+ENGINE = "6"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _CLEARLY = 0.1  # by how much a firm is likelier than its mark in one text
