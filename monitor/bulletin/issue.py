@@ -134,6 +134,7 @@ class HitView:
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    passed: tuple[Deadline, ...] = ()  # longer past than `deadlines` tells, and nothing known settled them
     awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
@@ -417,7 +418,8 @@ class Entry:
     changes: tuple[KeyDate, ...]
     clocks: tuple[Clock, ...]
     waiting: tuple[Waiting, ...]  # clocks that have not begun
-    days: str  # of the nearest clock, else of the first to come, or the sentence that none is known
+    passed: tuple[str, ...]  # where no clock runs or is to come: the days that have passed, in words
+    days: str  # of the nearest clock, else of the first to come, else of the last that passed, or that none is known
     urgency: str
     stage: str  # the stage of the matter in words, "" where no forum file tells stages
     if_silent: str
