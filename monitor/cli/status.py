@@ -200,11 +200,12 @@ def _out(issue: IssueRow) -> bool:
 def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     """How an issue stands."""
     from monitor.clock import beijing
+    from monitor.jobs.status import hindered
     from monitor.outbox.wording import draft_key
 
     t, number = session.texts, _number(session, i)
-    if now.unsigned is not None and now.hindrance is not None:
-        why = t(now.hindrance.key, **now.hindrance.params)
+    if (hindrance := hindered(session, now)) is not None:
+        why = t(hindrance.key, **hindrance.params)
         return t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
     if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
         return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
