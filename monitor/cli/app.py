@@ -37,6 +37,7 @@ ROOMS = {
     "screen": "match",
     "lookup": "lookup",
     "hit": "hit",
+    "rule": "rule",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

@@ -57,7 +57,7 @@ class Standing:
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found; `clock` why this machine's clock cannot be believed."""
+    found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -79,6 +79,7 @@ class Standing:
     demo: bool = False
     hindrance: MonitorError | None = None
     clock: Reason | None = None
+    suppressed: int = 0
 
     @property
     def mail_missing(self) -> bool:
@@ -157,6 +158,7 @@ def standing(around: Around) -> Standing:
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
 
 
