@@ -52,8 +52,9 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What an entry says otherwise than an earlier issue did, its events and its kind aside. `what`: clock_moved,
-    clock_begun, clock_ended, clock_doubt (days, `rule` being the id of the clock), risk, band, stage, state (values), or
-    evidence: what speaks for it is not what it was."""
+    clock_begun, clock_ended, clock_doubt (days, `rule` being the id of the clock), risk, band, stage, state (values),
+    evidence: what speaks for it is not what it was, or why an exception rule (`before`) keeps it out no more: exception_ended,
+    exception_expired (`after`: the last day), exception_clock, exception_left."""
 
     what: str
     before: str = ""
@@ -285,7 +286,8 @@ class IssueInput:
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
-    earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
+    earlier issue reported, that nobody has closed and that has a clock. `suppressed`: exception rule → how many hits are kept out by it, and stand nowhere
+    else here; `suppressed_new`: those of them found in this period. `records_examined`: what the runs of the period
     listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
     one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is. `unwatched`: what of
     the list is not watched, or only in part, each a clause.
@@ -323,6 +325,8 @@ class IssueInput:
     correction: int = 0
     not_arrived: tuple[NotArrived, ...] = ()
     open_hits: tuple[OpenHit, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
+    suppressed_new: int = 0
     form: FormView = field(default_factory=FormView)
     running_no: int = 0
     draft: bool = False

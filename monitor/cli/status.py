@@ -41,6 +41,8 @@ def status_command(
         session.told(text, style)
     if said := _unwatched(session, now):
         session.told(said, "")
+    if now.suppressed:
+        session.told(session.texts("cli.status.suppressed", count=now.suppressed))
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -287,6 +289,7 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
         },
         "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
+        "suppressed": now.suppressed,
         "issue_owed": now.issue_owed or None,
         "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],
         "mail": {

@@ -57,7 +57,7 @@ class Standing:
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found; `clock` why this machine's clock cannot be believed."""
+    found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -78,6 +78,7 @@ class Standing:
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
     clock: Reason | None = None
+    suppressed: int = 0
 
     @property
     def mail_missing(self) -> bool:
@@ -155,6 +156,7 @@ def standing(around: Around) -> Standing:
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
 
 
