@@ -418,6 +418,8 @@ READING = {
     "hit list": [],
     "hit show": ["1"],
     "hit filers": [],
+    "rule list": [],
+    "rule stats": [],
     "deadline list": [],
     "deadline explain": ["1"],
     "deadline rules": [],
@@ -431,7 +433,7 @@ WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "watchlist add", "watchlist set", "watchlist remove", "watchlist undo", "bulletin build",
     "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate", "restore",
     "hit confirm-own", "hit review", "hit confirm", "hit reject", "hit watch", "hit notify", "hit handle", "hit handover", "hit close",
-    "hit reopen", "hit merge", "hit note", "hit assign", "hit undo",
+    "hit reopen", "hit merge", "hit note", "hit assign", "hit undo", "rule add", "rule expire",
 }  # fmt: skip
 
 

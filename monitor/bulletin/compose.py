@@ -10,7 +10,7 @@ from monitor.bulletin.baseline import baseline_in_words
 from monitor.bulletin.concluded import ended_in_words, settled_in_words, untold_in_words
 from monitor.bulletin.counting import counts_of, standing_hits
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
-from monitor.bulletin.figures import statistics
+from monitor.bulletin.figures import kept_out, statistics
 from monitor.bulletin.form import form_in_words
 from monitor.bulletin.issue import (
     Counts,
@@ -123,7 +123,7 @@ def compose(source: IssueInput) -> Issue:
             if row.attribution
         ),
         looked=box.total - box.unlooked,
-        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
+        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t) + _kept_out(source, t),
         statistics=statistics(source, standing_hits(source, chosen), counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
@@ -276,6 +276,13 @@ def _unwatched(source: IssueInput, t: Texts) -> str:
         return ""
     said = t("watchlist.unwatched.between").join(t.reason(r) for r in source.unwatched)
     return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
+
+
+def _kept_out(source: IssueInput, t: Texts) -> str:
+    """How many leads exception rules keep out: an issue that does not list them says so."""
+    if not source.suppressed:
+        return ""
+    return t("bulletin.coverage.before_sentence") + t("bulletin.coverage.kept_out", said=kept_out(source, t))
 
 
 def _read(source: IssueInput) -> tuple[datetime, datetime]:

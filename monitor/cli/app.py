@@ -38,6 +38,7 @@ ROOMS = {
     "lookup": "lookup",
     "hit": "hit",
     "todo": "todo",
+    "rule": "rule",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

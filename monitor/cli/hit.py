@@ -9,6 +9,7 @@ import typer
 from monitor.cli import hit_log, hit_triage
 from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
+from monitor.cli.rule_words import exception_in_words
 from monitor.errors import UsageError
 from monitor.model import SubjectKind
 
@@ -32,20 +33,36 @@ def list_command(
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
     where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
+    suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
-    rows = hit_rows(session, state=state, band=band, name=name, category=category, where=where, newest=newest)
+    rows, kept_out = hit_rows(
+        session,
+        state=state,
+        band=band,
+        name=name,
+        category=category,
+        where=where,
+        newest=newest,
+        suppressed=suppressed,
+    )
     if as_json:
         session.print_json(rows)
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
         return
     t = session.texts
     if not rows:
-        session.say("cli.hit.none")
-        session.say("cli.hit.none_means")
+        session.say("cli.hit.none_kept_out" if suppressed else "cli.hit.none")
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
+        elif not suppressed:
+            session.say("cli.hit.none_means")
         return
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
@@ -67,7 +84,7 @@ def list_command(
             r["entry_no"],
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
-            t(f"word.kind.{r['kind']}"),
+            kind_in_words(r["kind"], r["state"], t),
             t(f"word.state.{r['state']}"),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
@@ -79,6 +96,8 @@ def list_command(
         for r in rows
     ]
     session.table(columns, table)
+    if kept_out:
+        session.say("cli.hit.kept_out", count=kept_out)
 
 
 def show_command(
@@ -87,6 +106,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column
     from monitor.jobs.hits import OF_OWNER, hit_in_full
 
@@ -97,11 +117,13 @@ def show_command(
         return
     t = session.texts
     numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
-    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
+    session.line(f"{numbers}  {data['watched']}  ·  {kind_in_words(data['kind'], data['state'], t)}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
+    if data["exception"]:
+        session.told(exception_in_words(session, data["exception"]), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
         ("status", _stands(session, data)),
@@ -170,7 +192,7 @@ def show_command(
         session.table(
             [t("cli.hit.column.id"), Column(t("cli.hit.column.entry"), whole=True), t("cli.hit.column.watched"),
              t("cli.hit.column.finding"), t("cli.hit.field.status"), Column(t("cli.hit.column.number"), below=1, mute=True)],
-            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], t(f"word.kind.{o['kind']}"), t(f"word.state.{o['state']}"),
+            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], kind_in_words(o["kind"], o["state"], t), t(f"word.state.{o['state']}"),
               o["matter"]] for o in data["beside"]],
             title=t("triage.file.same"),
         )  # fmt: skip

@@ -55,6 +55,7 @@ def todo_command(
 
 
 def _list(session: Session, tasks: tuple[Task, ...]) -> None:
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
 
     t = session.texts
@@ -76,7 +77,9 @@ def _list(session: Session, tasks: tuple[Task, ...]) -> None:
                 Styled(task.left, "bad" if pressing else "") if task.left else "—",
                 Styled(why, "bad" if task.risk == "high" else ""),
                 task.watched if task.owner in ("", task.watched) else f"{task.watched}\n{task.owner}",
-                "\n".join(filter(None, (t(f"word.kind.{task.kind}"), task.what and f"{task.what} {task.day}"))),
+                "\n".join(
+                    filter(None, (kind_in_words(task.kind, task.state, t), task.what and f"{task.what} {task.day}"))
+                ),
                 session.joined(filter(None, (task.unit, task.person))) or "—",
                 "  ".join(filter(None, (f"#{task.hit}", task.entry_no))),
                 task.command,
@@ -93,6 +96,8 @@ def _list(session: Session, tasks: tuple[Task, ...]) -> None:
 
 def _call(session: Session, tasks: list[Task]) -> None:
     """One block for each firm: its numbers, and what to say."""
+    from monitor.bulletin.kinds_in_words import kind_in_words
+
     t = session.texts
     firms: dict[str, list[Task]] = {}
     for task in tasks:
@@ -110,7 +115,7 @@ def _call(session: Session, tasks: list[Task]) -> None:
         for task in theirs:
             due = t("triage.todo.due", what=task.what, day=task.day, left=task.left) if task.left else ""
             confirmed = t(f"triage.todo.{'warning' if task.state in _TOLD_AS_WARNING else 'lead'}")
-            line = t("triage.todo.say", number=task.entry_no or f"#{task.hit}", kind=t(f"word.kind.{task.kind}"), watched=task.watched,
+            line = t("triage.todo.say", number=task.entry_no or f"#{task.hit}", kind=kind_in_words(task.kind, task.state, t), watched=task.watched,
                      matter=task.matter, certain=confirmed)  # fmt: skip
             session.listed(line + due, task.first_step)
             session.told(t("triage.todo.note_it", command=_record(task)), head="  ")

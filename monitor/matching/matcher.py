@@ -10,6 +10,7 @@ from monitor.matching.explain import reasons_of
 from monitor.matching.firms import FirmIndex, names_the_firm, owners
 from monitor.matching.firms.cuts import Cut
 from monitor.matching.firms.own_marks import marks_of_firms, own_marks
+from monitor.matching.firms.summing import Points
 from monitor.matching.marks import context as around
 from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
@@ -21,7 +22,7 @@ from monitor.matching.variants.spellings import WRITTEN
 from monitor.matching.weights import spelling_row
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "5"
+ENGINE = "6"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _CLEARLY = 0.1  # by how much a firm is likelier than its mark in one text
@@ -94,6 +95,10 @@ class Matcher:
             (m, (spelling_row(f.variant.kind, f.variant.prior), *filter(None, f.weighed)))
             for m, f in self._marks(text, context, self._index)
         ]
+
+    def weighed_firms(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[Points, ...]]]:
+        """The same of firms, each row with the points that it has in the score."""
+        return [] if self._companies is None else self._companies.weighed(text, context)
 
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from monitor.cases.exceptions import Decided
 from monitor.cases.material import Judged, judged
 from monitor.cases.states import SET_ASIDE
 from monitor.clock import iso
@@ -99,7 +100,8 @@ class Hits:
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run,
-            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline, m.*
+            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline,
+            h.exception, h.sparing, h.spared, h.freed, h.freed_run, m.*
             from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
@@ -111,7 +113,8 @@ class Hits:
                 own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
                 changed_run=r["hit_changed_run"], reread_run=r["hit_reread"], fallen_run=r["hit_fallen"],
-                baseline_run=r["hit_baseline"],
+                baseline_run=r["hit_baseline"], exception=r["exception"], sparing=r["sparing"], spared=r["spared"],
+                freed=r["freed"], freed_run=r["freed_run"],
             )
             for r in self._db.dicts(sql, values)
         ]  # fmt: skip
@@ -337,6 +340,25 @@ class Hits:
             "update hits set state = ?, changed_run = ?, last_changed = ? where id = ?",
             [state.value, run, iso(at), hit],
         )
+
+    def except_(self, decided: Mapping[int, Decided]) -> None:
+        """Which exception rule keeps each of these hits out, or holds of it without doing so."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update hits set exception = ?, sparing = ?, spared = ? where id = ?",
+                [(d.rule, d.sparing, d.why, hit) for hit, d in sorted(decided.items())],
+            )
+
+    def free(self, hits: Iterable[int], run: int, at: datetime) -> None:
+        """These hits are kept out no more (call it before `except_`): the next issue tells of them, and one that has not gone out must
+        be built again."""
+        among = "id in (select value from json_each(?))"
+        with self._db.immediate():
+            self._db.execute(
+                f"""update hits set freed = exception, freed_run = ?, changed_run = ?, last_changed = ? where {among}""",
+                [run, run, iso(at), listed(hits)],
+            )
+            self._issues.outdate()
 
     def judged(self, hits: Iterable[int]) -> dict[int, Judged]:
         """Hit → what a judgement on it rests on, as it stands now. One statement."""

@@ -19,6 +19,7 @@ from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.doubts import Doubts
 from monitor.store.events import Events
+from monitor.store.exceptions import Exceptions
 from monitor.store.firms import Firms
 from monitor.store.goods import Goods
 from monitor.store.hits import Hits
@@ -69,6 +70,7 @@ class Store:
         self.issues = Issues(db, self.outbox, self.approvals)
         self.confirmed = ConfirmedOwners(db)
         self.actions = Actions(db)
+        self.exceptions = Exceptions(db)
         self.hits = Hits(db, self.issues, self.actions)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
 from monitor.bulletin.selection import CAP_PER_NAME, in_order
 from monitor.model import Band, Coverage, Deadline, SourceState, State, Verdict
+from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
 DAY = date(2026, 11, 20)
@@ -414,3 +415,23 @@ def test_an_entry_number_is_explained_where_one_stands_and_nowhere_else() -> Non
     for form in ("html", "txt"):
         assert issue.numbering in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
     assert compose(sample.samples()["clean"]).numbering == ""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已过17天（11月3日）"), ("en", "17 d ago (3 Nov)")])
+def test_a_day_that_is_long_past_is_not_called_unknown(lang: str, said: str) -> None:
+    hit = replace(sample.SQUAT_US, deadlines=(), awaited=(), passed=(clock(-17),))
+    issue = compose(replace(sample.FULL, new_hits=(hit,), lang=lang))
+    (entry,) = issue.full
+    assert (entry.days, entry.urgency) == (said, "overdue")
+    assert len(entry.passed) == 1
+    for form in ("html", "txt"):
+        made = re.sub("</?nobr>", "", render(issue, form, Texts(lang)).decode("utf-8"))
+        assert entry.passed[0] in made
+        assert Texts(lang)("bulletin.clock.unknown_long") not in made
+
+
+def test_a_clock_that_runs_says_nothing_of_the_one_before_it() -> None:
+    hit = replace(sample.SQUAT_US, deadlines=(clock(27),), passed=(clock(-17),))
+    (entry,) = compose(replace(sample.FULL, new_hits=(hit,))).full
+    assert entry.days == "27天"
+    assert entry.passed == ()

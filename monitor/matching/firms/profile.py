@@ -13,12 +13,13 @@ from monitor.matching.firms.line import Line
 from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
+from monitor.matching.weights import weight
 from monitor.model import WatchedName
 
 # How likely a reading of a core is, beside the core as it stands (1.0).
-_OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
-_HALF = 0.9  # half of a long core
-_CUT = 0.92  # its first characters
+_OTHER_READING = weight("firm_spelling.other_reading")  # the last word of the core read as goods: 汾酒 → 汾
+_HALF = weight("firm_spelling.half")  # half of a long core
+_CUT = weight("firm_spelling.cut")  # its first characters
 
 
 @dataclass(frozen=True, slots=True)
