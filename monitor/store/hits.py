@@ -378,6 +378,13 @@ class Hits:
         """Ids of the hits in a state."""
         return self._db.column("select id from hits where state = ? order by id", [state.value])
 
+    def by_state(self) -> dict[State, int]:
+        """How many hits are in each state; without our own filings, what exception rules keep out, and what a new version no longer
+        finds."""
+        sql = """select state, count(*) from hits where not own_filing and not fallen_run
+            and not (exception <> 0 and state = 'new') group by state"""
+        return {word_of(State, state, "hits.state", 0): count for state, count in self._db.all(sql)}
+
     def set_aside_in(self, matters: Iterable[int]) -> dict[int, State]:
         """Hits of these matters that a person set aside, each with its state."""
         sql = f"""select id, state from hits where state in ({_ASIDE})

@@ -16,6 +16,7 @@ from monitor.clock import Week
 from monitor.issue.building import Built
 from monitor.issue.drafts import draft_of
 from monitor.store import Store
+from tests.demo_run import monitor
 from tests.issue.month_of_an_office import WEEKS, ZHANG, Office, month
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -260,3 +261,20 @@ def test_a_false_alarm_is_taken_back_once(tmp_path: Path) -> None:
     issues = [office.issue(Week(2026, number)).issue for number in (49, 50)]
     assert [issue.counts.ended for issue in issues] == [1, 0]
     assert [issue.counts.false_alarms for issue in issues] == [1, 0]
+
+
+def test_any_number_ever_given_still_shows_its_hit(lived: Lived) -> None:
+    office, _, _ = lived
+    for name, state in (("suit 99012", "duplicate"), ("wine", "closed"), ("itc sign", "duplicate")):
+        done = monitor(office.state, "hit", "show", office.says(name), "--json", at="2026-11-30T10:00:00+08:00")
+        assert done.returncode == 0, done.stderr
+        shown = json.loads(done.stdout)
+        assert (shown["id"], shown["state"]) == (office.hits[name], state)
+
+
+def test_status_counts_what_waits_for_a_person_and_for_an_answer(lived: Lived) -> None:
+    office, _, _ = lived
+    at = "2026-11-30T10:00:00+08:00"
+    whole = json.loads(monitor(office.state, "status", "--whole", at=at).stdout)
+    assert (whole["unreviewed"], whole["unanswered"]) == (1, {"waiting": 0, "overdue": 0})
+    assert "线索处置：未经复核 1 条；研判中 1 条。" in monitor(office.state, "status", at=at).stdout
