@@ -38,6 +38,7 @@ ROOMS = {
     "lookup": "lookup",
     "hit": "hit",
     "rule": "rule",
+    "verdicts": "verdicts",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",
