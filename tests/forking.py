@@ -163,16 +163,20 @@ def _load() -> None:
     for module in pkgutil.walk_packages(monitor.__path__, "monitor."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    importlib.import_module("tests.unsynced")
+    for changed in ("tests.unsynced", "tests.made_once"):
+        importlib.import_module(changed)
     from monitor.config import load_sources
     from monitor.jobs.vocabulary import check_words
     from monitor.matching import build_matcher
     from monitor.model import WatchedKind, WatchedName
     from monitor.resources import shipped
+    from monitor.store import Store
 
     load_sources(shipped("sources.yaml"))
     check_words()
     build_matcher([WatchedName("w0001", "岚谷禾"), WatchedName("c0001", "漳源锦有限公司", WatchedKind.COMPANY)])
+    with tempfile.TemporaryDirectory() as folder:
+        Store.open(Path(folder)).close()
 
 
 def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | None:

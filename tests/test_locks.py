@@ -414,6 +414,7 @@ READING = {
     "screen": [],
     "lookup": ["漳源锦"],
     "hit log": [],
+    "todo": [],
     "hit list": [],
     "hit show": ["1"],
     "hit filers": [],

@@ -135,6 +135,7 @@ class HitView:
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    passed: tuple[Deadline, ...] = ()  # longer past than `deadlines` tells, and nothing known settled them
     awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
@@ -421,7 +422,8 @@ class Entry:
     changes: tuple[KeyDate, ...]
     clocks: tuple[Clock, ...]
     waiting: tuple[Waiting, ...]  # clocks that have not begun
-    days: str  # of the nearest clock, else of the first to come, or the sentence that none is known
+    passed: tuple[str, ...]  # where no clock runs or is to come: the days that have passed, in words
+    days: str  # of the nearest clock, else of the first to come, else of the last that passed, or that none is known
     urgency: str
     stage: str  # the stage of the matter in words, "" where no forum file tells stages
     if_silent: str
@@ -627,5 +629,7 @@ class Issue:
     statistics: tuple[tuple[str, str], ...]
     feedback: tuple[str, ...]
     disclaimer: str
+    numbering: str  # what the parts of an entry number are, with one of the issue; "" where it has none
+    stopping: str  # how to be sent no more of it, with the address to write to or to call
     counts: Counts
     demo: bool

@@ -37,6 +37,7 @@ ROOMS = {
     "screen": "match",
     "lookup": "lookup",
     "hit": "hit",
+    "todo": "todo",
     "rule": "rule",
     "verdicts": "verdicts",
     "deadline": "deadline",

@@ -31,16 +31,25 @@ def list_command(
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
+    where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
     suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
     rows, kept_out = hit_rows(
-        session, state=state, band=band, name=name, category=category, newest=newest, suppressed=suppressed
+        session,
+        state=state,
+        band=band,
+        name=name,
+        category=category,
+        where=where,
+        newest=newest,
+        suppressed=suppressed,
     )
     if as_json:
         session.print_json(rows)
@@ -61,6 +70,7 @@ def list_command(
         Column(t("cli.hit.column.risk"), whole=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
+        Column(t("cli.hit.field.status"), whole=True, below=7),
         Column(t("cli.hit.column.days"), whole=True, below=6),
         Column(t("cli.hit.column.band"), whole=True, below=5),
         Column(t("cli.hit.column.kind"), whole=True, below=3, mute=True),
@@ -74,7 +84,8 @@ def list_command(
             r["entry_no"],
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
-            t(f"word.kind.{r['kind']}"),
+            kind_in_words(r["kind"], r["state"], t),
+            t(f"word.state.{r['state']}"),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
             t(f"word.category.{r['category']}"),
@@ -95,6 +106,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column
     from monitor.jobs.hits import OF_OWNER, hit_in_full
 
@@ -105,7 +117,7 @@ def show_command(
         return
     t = session.texts
     numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
-    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
+    session.line(f"{numbers}  {data['watched']}  ·  {kind_in_words(data['kind'], data['state'], t)}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
@@ -180,7 +192,7 @@ def show_command(
         session.table(
             [t("cli.hit.column.id"), Column(t("cli.hit.column.entry"), whole=True), t("cli.hit.column.watched"),
              t("cli.hit.column.finding"), t("cli.hit.field.status"), Column(t("cli.hit.column.number"), below=1, mute=True)],
-            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], t(f"word.kind.{o['kind']}"), t(f"word.state.{o['state']}"),
+            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], kind_in_words(o["kind"], o["state"], t), t(f"word.state.{o['state']}"),
               o["matter"]] for o in data["beside"]],
             title=t("triage.file.same"),
         )  # fmt: skip

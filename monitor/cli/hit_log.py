@@ -54,7 +54,7 @@ def show_log(session: Session, rows: Sequence[dict[str, Any]], *, with_hits: boo
 def _row(session: Session, r: dict[str, Any], *, with_hits: bool) -> list[object]:
     t = session.texts
     doing = t(f"triage.doing.{r['doing']}") + (t("triage.log.undone") if r["undone"] else "")
-    before, after = (t(f"word.state.{r[name]}") for name in ("before", "after"))
+    before, after = (r[name] and t(f"word.state.{r[name]}") for name in ("before", "after"))
     moved = f"{before} → {after}" if before != after else "—"
     return [
         r["batch"] or "—",
@@ -74,7 +74,7 @@ def details_in_words(session: Session, r: dict[str, Any]) -> list[str]:
         "to" if r["doing"] == "handover" else "unit": r["unit"],
         "person": r["person"],
         "how": r["how"] and t(f"triage.how.{r['how']}"),
-        "whom": r["whom"],
+        "owner" if r["doing"] == "confirm_own" else "whom": r["whom"],
         "reply_by": r["reply_by"] or "",
         "ground": r["ground"] and t(f"triage.ground.{r['ground']}"),
         "into": r["into"] or "",

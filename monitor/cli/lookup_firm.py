@@ -105,6 +105,8 @@ def _hits(session: Session, part: str, hits: Sequence[Json]) -> None:
 
 
 def _row(session: Session, h: Json, *, own: bool) -> list[object]:
+    from monitor.bulletin.kinds_in_words import kind_in_words
+
     t = session.texts
     running = [d for d in h["deadlines"] if d["days_left"] >= 0]
     # A day that has passed is told where nothing runs or is waited for: no dash where one was missed.
@@ -120,7 +122,7 @@ def _row(session: Session, h: Json, *, own: bool) -> list[object]:
         f"#{h['id']}",
         h["title"] if h["text"] in h["title"] else f"{h['title']}\n{t('answer.says.found_as', text=h['text'])}",
         h["number"] or h["matter"],
-        f"{h['watched']}\n{t('word.kind.' + h['kind'])}",
+        f"{h['watched']}\n{kind_in_words(h['kind'], h['state'], t)}",
         Styled(f"{left(session, soonest['days_left'])}\n{soonest['date']}", urgency(soonest["days_left"]))
         if soonest
         else waits,

@@ -164,6 +164,7 @@ def _view(
             for e in details.events
         ),
         deadlines=details.deadlines,
+        passed=details.passed,
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),

@@ -31,6 +31,12 @@ def rematch_stored(around: Around, *, begun: Callable[[], None] = lambda: None, 
         return done
 
 
+def rematch_is_owed(around: Around) -> bool:
+    """Whether `rematch_stored` has something to do since it was last called by this version of the program. Costs a look."""
+    with Store.open(around.state, readonly=True) as store:
+        return owed(store, settings_of(around, store).region)
+
+
 def after_upgrade(store: Store, sources: Mapping[str, SourceConfig], now: datetime) -> None:
     """What an upgrade owes before anything is matched or read: what the issues so far showed is kept, then what is stored and
     stands in no feed any more is read by this version. Costs a look where nothing is owed. Raises LockHeld."""

@@ -58,6 +58,12 @@ def begin_collecting(around: Around) -> None:
     clear(spool_of(around.state))
 
 
+def note_cut_off(around: Around, source: str) -> None:
+    """For whoever holds the collecting lock: the process that queried this source for it was killed. Raises LockHeld."""
+    with Store.open(around.state) as store:
+        store.runs.cut_off(around.clock.now(), source)
+
+
 def collect_one(
     around: Around,
     source: str,

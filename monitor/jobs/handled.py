@@ -11,6 +11,7 @@ from monitor.clock import BEIJING, beijing
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
 from monitor.store import Store
+from monitor.store.confirmed import ConfirmedRow
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -33,7 +34,51 @@ def log_rows(around: Around, hits: Sequence[int], since: str = "") -> list[dict[
                     raise UsageError("errors.unknown_hit", id=number)
             found = {a.id: a for kept in store.actions.of(hits).values() for a in kept if a.at >= begin}
             done = tuple(found[number] for number in sorted(found))
-    return actions_json(done)[::-1]
+        said = [row for r in store.confirmed.all(hits or None) if not r.past for row in _of_owner(r)]
+    rows = [
+        *zip((a.at for a in done), actions_json(done), strict=True),
+        *((at, row) for row, at in said if at >= begin),
+    ]
+    rows.sort(key=lambda r: r[0])  # what was done in one second stays in its order
+    return [row for _, row in reversed(rows)]
+
+
+def _of_owner(said: ConfirmedRow) -> list[tuple[dict[str, Any], datetime]]:
+    """What somebody said of an owner (`hit confirm-own`), as a row of the log; and that it was taken back."""
+    row: dict[str, Any] = {
+        "revision": None,
+        "batch": None,
+        "hit": said.hit,
+        "at": beijing(said.at),
+        "by": said.by,
+        "account": "",
+        "doing": "confirm_own",
+        "before": "",
+        "after": "",
+        "reason": said.reason,
+        "undone": said.undone_at is not None,
+        "undoes": None,
+        "unit": "",
+        "person": "",
+        "how": "",
+        "whom": said.owner,
+        "reply_by": None,
+        "ground": "",
+        "into": 0,
+        "changed": [],
+    }
+    rows = [(row, said.at)]
+    if said.undone_at is not None:
+        back = {
+            **row,
+            "at": beijing(said.undone_at),
+            "by": said.undone_by,
+            "doing": "undo",
+            "reason": "",
+            "undone": False,
+        }
+        rows.append((back, said.undone_at))
+    return rows
 
 
 def actions_json(done: Sequence[Action]) -> list[dict[str, Any]]:

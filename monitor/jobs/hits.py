@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from monitor.assess.details import HitDetails, details_of, hit_json
+from monitor.cases.states import SETTLED
 from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
+from monitor.jobs.choosing import conditions, holds
 from monitor.jobs.confirming import confirmed_rows
 from monitor.jobs.handled import actions_json
 from monitor.matching.firms.printed import folded_firm
@@ -25,23 +27,27 @@ def hit_rows(
     band: str = "",
     name: str = "",
     category: str = "",
+    where: str = "",
     newest: bool = False,
     suppressed: bool = False,
 ) -> tuple[list[dict[str, Any]], int]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6): the highest risk first, among these the nearest day that is
-    still to come; with `newest` as they were found, the latest first. And how many more of them an exception rule keeps out;
-    with `suppressed` those alone."""
+    still to come, what is settled behind all that is not; with `newest` as they were found, the latest first. And how many more
+    of them an exception rule keeps out; with `suppressed` those alone. `where`: as `monitor.jobs.choosing` reads it. Raises
+    UsageError for a filter that is none."""
     # A misspelt filter must not read as "nothing found".
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
     _known(around, "--category", category, "word.category", [c.value for c in Category])
+    wanted = conditions(where) if where else ()
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
         hits = store.hits.find(state=state, band=band, category=category)
         if name:
             subjects = _called(store, name)
             hits = [h for h in hits if h.subject in subjects]
-        found = details_of(store, hits, around.clock.now(), around.texts.lang)
+        every = details_of(store, hits, around.clock.now(), around.texts.lang)
+        found = [d for d in every if holds(d, wanted)]
         details = [d for d in found if d.suppressed is suppressed]
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
@@ -53,15 +59,16 @@ def hit_rows(
 _RISKS = ("high", "medium", "low")
 
 
-def _urgency(row: dict[str, Any]) -> tuple[int, int, int, int]:
+def _urgency(row: dict[str, Any]) -> tuple[bool, int, int, int, int]:
     """What a person looks at first. Of one rank: days to come, the nearest first; then days that have passed, the latest first;
     then those without a day, the latest found first."""
     risk = _RISKS.index(row["risk"]) if row["risk"] in _RISKS else len(_RISKS)
     days = [d["days_left"] for d in (*row["deadlines"], *row["passed"])]
     coming = [d for d in days if d >= 0]
+    over = State(row["state"]) in SETTLED
     if coming:
-        return risk, 0, min(coming), -row["id"]
-    return (risk, 1, -max(days), -row["id"]) if days else (risk, 2, 0, -row["id"])
+        return over, risk, 0, min(coming), -row["id"]
+    return (over, risk, 1, -max(days), -row["id"]) if days else (over, risk, 2, 0, -row["id"])
 
 
 def hit_called(around: Around, said: str) -> int:
