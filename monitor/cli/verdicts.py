@@ -40,7 +40,6 @@ def export_command(
             {
                 "pairs": [asdict(p) for p in done.pairs],
                 "contradictions": [asdict(c) for c in done.contradictions],
-                "firms": done.firms,
                 "of_the_matter": done.of_the_matter,
                 "gone": done.gone,
             }
@@ -56,6 +55,6 @@ def export_command(
     for c in done.contradictions:
         ids = {n: session.joined(f"#{h}" for h in getattr(c, n)) for n in ("confirmed", "rejected")}
         session.say("exceptions.verdicts.contradicts", name=c.name, text=c.text, **ids)
-    for name in ("firms", "of_the_matter", "gone"):
+    for name in ("of_the_matter", "gone"):
         if count := getattr(done, name):
             session.say(f"exceptions.verdicts.{name}", count=count)
