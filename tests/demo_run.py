@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,21 @@ def monitor(
 def with_demo_names(state: Path) -> None:
     done = monitor(state, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes")
     assert done.returncode == 0, done.stderr
+
+
+def demo_read(state: Path) -> Path:
+    """A folder with the demo's names and all its answers read at AT, as the two commands leave it: they are called once in a
+    process of tests, and what they left is copied."""
+    shutil.copytree(_as_read().name, state, dirs_exist_ok=True)
+    return state
+
+
+@cache
+def _as_read() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory()
+    with_demo_names(Path(folder.name))
+    run_replay(Path(folder.name))
+    return folder
 
 
 def run_replay(
