@@ -72,6 +72,22 @@ def page_to_png(page: str | bytes, width: int, *, dark: bool = False) -> bytes:
         return picture.read_bytes()
 
 
+def printed_pages(page: str | bytes) -> list[str]:
+    """The text of each sheet of paper a page is printed on."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file, paper = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        file.write_bytes(page if isinstance(page, bytes) else page.encode("utf-8"))
+        _run([*_chromium(folder), "--no-pdf-header-footer", f"--print-to-pdf={paper}", file.as_uri()])
+        return _run([tool("pdftotext"), str(paper), "-"]).decode("utf-8").split("\f")[:-1]
+
+
+def _chromium(folder: str) -> list[str]:
+    # No sandbox: it needs rights that root in a container does not have. The page is one of ours.
+    return [tool("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", "--force-device-scale-factor=1", f"--user-data-dir={folder}/profile",
+            "--virtual-time-budget=5000"]  # fmt: skip
+
+
 def _browser(
     page: str | bytes, widths: Sequence[int], high: int, script: str, answer: str, *words: str, dark: bool
 ) -> bytes:
@@ -80,10 +96,7 @@ def _browser(
         file = Path(folder) / "frame.html"
         frames = "".join(_ONE % (width, high, html.escape(text)) for width in widths)
         file.write_text(_FRAME % (frames, script, answer), encoding="utf-8")
-        # No sandbox: it needs rights that root in a container does not have. The page is one of ours.
-        command = [tool("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu",
-                   "--disable-dev-shm-usage", "--force-device-scale-factor=1", f"--user-data-dir={folder}/profile",
-                   "--virtual-time-budget=5000"]  # fmt: skip
+        command = _chromium(folder)
         command += ["--blink-settings=preferredColorScheme=0"] if dark else []
         command += words if any(w.startswith("--window-size") for w in words) else ["--window-size=1300,1000", *words]
         return _run([*command, file.as_uri()])

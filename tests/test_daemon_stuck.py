@@ -137,7 +137,8 @@ def test_what_hears_nothing_is_left_behind_as_by_a_kill(tmp_path: Path) -> None:
 import threading
 def deaf(*_, **__):
     threading.Event().wait()
-daemon.collect_one = daemon.build = deaf
+from monitor.daemon import rounds
+rounds.collect_one = daemon.build = deaf
 """
     with raw_server(silence) as server:
         env = {"MONITOR_BULLETIN_SCHEDULE": "30 8 * * fri"}

@@ -260,6 +260,7 @@ def test_a_store_that_cannot_write_reads_on(tmp_path: Path) -> None:
 _WRITES = re.compile(r"^\W*(insert|update|delete|replace|drop|create|alter|executemany)\b", re.IGNORECASE)
 # Called inside a transaction that another part has begun.
 _INSIDE = {
+    "Actions.copy",
     "Complaints.link",
     "Complaints.move",
     "Complaints.note",
@@ -282,6 +283,7 @@ _INSIDE = {
     "Issues.drop_hits",
     "Issues.move_hit",
     "Issues.part_hit",
+    "Hits.set_state",
     "Matters.fold",
     "Matters.merge",
     "Mentions.move",
@@ -411,9 +413,13 @@ READING = {
     "match": ["漳源锦", "ZHANGYUANJIN"],
     "screen": [],
     "lookup": ["漳源锦"],
+    "hit log": [],
+    "todo": [],
     "hit list": [],
     "hit show": ["1"],
     "hit filers": [],
+    "rule list": [],
+    "rule stats": [],
     "deadline list": [],
     "deadline explain": ["1"],
     "deadline rules": [],
@@ -426,7 +432,8 @@ READING = {
 WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "watchlist add", "watchlist set", "watchlist remove", "watchlist undo", "bulletin build",
     "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate", "restore",
-    "hit confirm-own",
+    "hit confirm-own", "hit review", "hit confirm", "hit reject", "hit watch", "hit notify", "hit handle", "hit handover", "hit close",
+    "hit reopen", "hit merge", "hit note", "hit assign", "hit undo", "rule add", "rule expire",
 }  # fmt: skip
 
 

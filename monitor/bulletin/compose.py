@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.baseline import baseline_in_words
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
-from monitor.bulletin.figures import statistics
+from monitor.bulletin.figures import kept_out, statistics
 from monitor.bulletin.form import form_in_words
 from monitor.bulletin.issue import (
     Counts,
@@ -104,10 +104,12 @@ def compose(source: IssueInput) -> Issue:
             if row.attribution
         ),
         looked=box.total - box.unlooked,
-        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t),
+        coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t) + _kept_out(source, t),
         statistics=statistics(source, counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
+        numbering=_numbering([*(h.entry_no for h in (*urgent, *shown)), *(h.entry_no for h in source.open_hits)], t),
+        stopping=_stopping(source, t),
         counts=counts,
         demo=source.demo or any(h.synthetic for h in _all_hits(source)),
     )
@@ -237,6 +239,13 @@ def _unwatched(source: IssueInput, t: Texts) -> str:
     return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
 
 
+def _kept_out(source: IssueInput, t: Texts) -> str:
+    """How many leads exception rules keep out: an issue that does not list them says so."""
+    if not source.suppressed:
+        return ""
+    return t("bulletin.coverage.before_sentence") + t("bulletin.coverage.kept_out", said=kept_out(source, t))
+
+
 def _read(source: IssueInput) -> tuple[datetime, datetime]:
     """What was read: [begin, end)."""
     begins, ends = _week(source)
@@ -328,6 +337,21 @@ def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:
     if office.phone:
         lines.append(t("bulletin.feedback.phone", phone=office.phone))
     return tuple(one_line(line) for line in lines or [t("bulletin.feedback.none", name=office.name)])
+
+
+def _numbering(numbers: Iterable[str], t: Texts) -> str:
+    """The 47 of YS-2026-47-001 is a week, which a reader of 第12期 cannot know."""
+    first = next((one_line(number) for number in numbers if number), "")
+    return t("bulletin.disclaimer.numbering", entry_no=first) if first else ""
+
+
+def _stopping(source: IssueInput, t: Texts) -> str:
+    """How a reader is sent no more of it: the sentence stands at the end of the page, so it names the address itself."""
+    office = source.office
+    given = {(True, True): "both", (True, False): "address", (False, True): "phone", (False, False): "none"}
+    way = given[bool(office.feedback), bool(office.phone)]
+    how = t(f"bulletin.disclaimer.stop_{way}", address=office.feedback, phone=office.phone, name=office.name)
+    return one_line(t("bulletin.disclaimer.stop", how=how))
 
 
 def _fallen(hit: HitView, source: IssueInput, t: Texts) -> str:

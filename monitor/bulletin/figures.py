@@ -32,7 +32,20 @@ def statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str,
         rows.append(("firms", t("bulletin.statistics.firms_value", count=unlisted)))
     rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
     rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
+    if source.suppressed:
+        rows.append(("kept_out", kept_out(source, t)))
     return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
+
+
+def kept_out(source: IssueInput, t: Texts) -> str:
+    """12条（规则3：10条，规则5：2条），其中本期新发现4条: leads that exception rules keep out."""
+    rules = t("bulletin.statistics.separator").join(
+        t("bulletin.statistics.kept_out_rule", rule=rule, count=count)
+        for rule, count in sorted(source.suppressed.items(), key=lambda item: int(item[0]))
+    )
+    count = sum(source.suppressed.values())
+    key = "kept_out_new" if source.suppressed_new else "kept_out_value"
+    return t(f"bulletin.statistics.{key}", count=count, rules=rules, new=source.suppressed_new)
 
 
 def against_before(new: int, source: IssueInput, t: Texts) -> str:

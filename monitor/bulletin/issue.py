@@ -52,8 +52,9 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What an entry says otherwise than an earlier issue did, its events and its kind aside. `what`: clock_moved,
-    clock_begun, clock_ended, clock_doubt (days, `rule` being the id of the clock), risk, band, stage, state (values), or
-    evidence: what speaks for it is not what it was."""
+    clock_begun, clock_ended, clock_doubt (days, `rule` being the id of the clock), risk, band, stage, state (values),
+    evidence: what speaks for it is not what it was, or why an exception rule (`before`) keeps it out no more: exception_ended,
+    exception_expired (`after`: the last day), exception_clock, exception_left."""
 
     what: str
     before: str = ""
@@ -134,6 +135,7 @@ class HitView:
     reasons: tuple[Reason, ...] = ()
     events: tuple[EventView, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    passed: tuple[Deadline, ...] = ()  # longer past than `deadlines` tells, and nothing known settled them
     awaited: tuple[Awaited, ...] = ()
     adverse: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
@@ -284,7 +286,8 @@ class IssueInput:
     watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
-    earlier issue reported, that nobody has closed and that has a clock. `records_examined`: what the runs of the period
+    earlier issue reported, that nobody has closed and that has a clock. `suppressed`: exception rule → how many hits are kept out by it, and stand nowhere
+    else here; `suppressed_new`: those of them found in this period. `records_examined`: what the runs of the period
     listed. `new_before`, `new_this_year`: how many entries were new in the issue before, and in those of the year before this
     one (None: there is none). `watched_kinds`: of the `names_watched`; `watchlist_date`: since when the list is as it is. `unwatched`: what of
     the list is not watched, or only in part, each a clause.
@@ -322,6 +325,8 @@ class IssueInput:
     correction: int = 0
     not_arrived: tuple[NotArrived, ...] = ()
     open_hits: tuple[OpenHit, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
+    suppressed_new: int = 0
     form: FormView = field(default_factory=FormView)
     running_no: int = 0
     draft: bool = False
@@ -417,7 +422,8 @@ class Entry:
     changes: tuple[KeyDate, ...]
     clocks: tuple[Clock, ...]
     waiting: tuple[Waiting, ...]  # clocks that have not begun
-    days: str  # of the nearest clock, else of the first to come, or the sentence that none is known
+    passed: tuple[str, ...]  # where no clock runs or is to come: the days that have passed, in words
+    days: str  # of the nearest clock, else of the first to come, else of the last that passed, or that none is known
     urgency: str
     stage: str  # the stage of the matter in words, "" where no forum file tells stages
     if_silent: str
@@ -623,5 +629,7 @@ class Issue:
     statistics: tuple[tuple[str, str], ...]
     feedback: tuple[str, ...]
     disclaimer: str
+    numbering: str  # what the parts of an entry number are, with one of the issue; "" where it has none
+    stopping: str  # how to be sent no more of it, with the address to write to or to call
     counts: Counts
     demo: bool

@@ -105,8 +105,9 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
         ),
         clocks=clocks,
         waiting=waiting,
-        days=days_in_words(nearest, t) if nearest else waiting[0].short if waiting else t("bulletin.clock.unknown"),
-        urgency=_urgency(nearest) if nearest or not waiting else "waiting",
+        passed=() if clocks or waiting else tuple(_passed(d, t) for d in hit.passed),
+        days=days_in_words(nearest, t) if nearest else waiting[0].short if waiting else _gone(hit, t),
+        urgency="waiting" if waiting and not nearest else _urgency(nearest or next(iter(hit.passed), None)),
         stage=advice.stage_name,
         if_silent=advice.if_silent,
         first_steps=advice.steps,
@@ -351,6 +352,18 @@ def _contact(hit: HitView, office: OfficeView, t: Texts) -> str:
 
 
 # --- clocks -------------------------------------------------------------------------------------------
+
+
+def _gone(hit: HitView, t: Texts) -> str:
+    """What stands for the days where no clock runs: "unknown" only where no day was ever known."""
+    if not hit.passed:
+        return t("bulletin.clock.unknown")
+    return t("bulletin.clock.line", days=days_in_words(hit.passed[0], t), day=day_in_words(hit.passed[0], t))
+
+
+def _passed(deadline: Deadline, t: Texts) -> str:
+    days, day = days_in_words(deadline, t), day_in_words(deadline, t)
+    return t("bulletin.clock.gone", rule=one_line(rule_title(deadline.rule, t)), days=days, day=day)
 
 
 def _clock(deadline: Deadline, t: Texts) -> Clock:

@@ -37,6 +37,8 @@ ROOMS = {
     "screen": "match",
     "lookup": "lookup",
     "hit": "hit",
+    "todo": "todo",
+    "rule": "rule",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

@@ -41,6 +41,8 @@ def status_command(
         session.told(text, style)
     if said := _unwatched(session, now):
         session.told(said, "")
+    if now.suppressed:
+        session.told(session.texts("cli.status.suppressed", count=now.suppressed))
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -58,15 +60,23 @@ def status_command(
 def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
     t = session.texts
-    yield _verdict(session, now), "bad" if now.unchecked or now.keyless or now.blind else "good"
+    yield _verdict(session, now), "bad" if now.code or now.unchecked else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
     trouble = now.mail_missing or now.left or now.issue_late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
 
 
 def _verdict(session: Session, now: Standing) -> str:
+    """The verdict of the whole: that every source was read is no good news where the daemon is dead or a mail did not arrive."""
     t = session.texts
-    said = _sources_verdict(session, now)
+    troubles = (
+        (now.daemon.wrong, f"daemon_{now.daemon.state}"),
+        (now.clock is not None, "clock"),
+        (now.mail_missing or now.left, "mail"),
+        (now.issue_late, "issue"),
+    )
+    parts = [t(f"cli.status.verdict.{key}") for wrong, key in troubles if wrong]
+    said = t("cli.status.verdict.and").join((*parts, _sources_verdict(session, now)))
     # Nothing that is said of sources makes up for a list of which nothing is looked for.
     return t("cli.status.verdict.blind", said=said) if now.blind else t("cli.status.verdict.line", said=said)
 
@@ -192,11 +202,12 @@ def _out(issue: IssueRow) -> bool:
 def _issue(session: Session, i: IssueRow, now: Standing) -> str:
     """How an issue stands."""
     from monitor.clock import beijing
+    from monitor.jobs.status import hindered
     from monitor.outbox.wording import draft_key
 
     t, number = session.texts, _number(session, i)
-    if now.unsigned is not None and now.hindrance is not None:
-        why = t(now.hindrance.key, **now.hindrance.params)
+    if (hindrance := hindered(session, now)) is not None:
+        why = t(hindrance.key, **hindrance.params)
         return t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
     if now.unsigned is not None and now.unsigned.late and now.unsigned.planned is not None:
         return t("cli.status.issue.draft_late", issue=number, at=beijing(now.unsigned.planned), week=i.week)
@@ -278,6 +289,7 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
         },
         "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
+        "suppressed": now.suppressed,
         "issue_owed": now.issue_owed or None,
         "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],
         "mail": {

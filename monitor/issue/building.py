@@ -206,6 +206,7 @@ def gather(
     names = store.watchlist.names()
     coverage = coverage_of(store, sources, period.begins, period.ends, texts, now, after_run=cut or None)
     reported = store.issues.new_reported(audience.id, week)
+    kept_out = store.issues.kept_out(week, now, cut, upto)
     gathered = IssueInput(
         office=OfficeView(
             name=settings.office_name or texts("bulletin_office.unnamed"),
@@ -253,6 +254,8 @@ def gather(
             for m in store.outbox.missed(audience.id, week)
         ),
         open_hits=still,
+        suppressed={str(rule): count for rule, (count, _) in kept_out.items()},
+        suppressed_new=sum(new for _, new in kept_out.values()),
     )
     return (*_numbered(store, gathered, week, shown), orders.reached)
 

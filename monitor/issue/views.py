@@ -11,9 +11,10 @@ from monitor.assess.case import case_lines
 from monitor.assess.details import HitDetails, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
-from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView
+from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView, News
 from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
+from monitor.cases.exceptions import Spared
 from monitor.clock import BEIJING, Week
 from monitor.matching import SerialFiler
 from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind
@@ -83,7 +84,7 @@ def views_of(
             raised = new_after_run < d.hit.changed_run <= (d.hit.changed_run if upto_run is None else upto_run)
             view = replace(
                 view,
-                news=news_of(view, shown, reported[2], raised=raised),
+                news=(*news_of(view, shown, reported[2], raised=raised), *_freed(d, new_after_run, upto_run)),
                 reread=_is_reread(d, view, new_after_run, d.hit.id in before),
                 baseline=_is_baseline(d, view, d.hit.id in before),
                 watched_since=since.get(d.hit.watched_id),
@@ -163,10 +164,11 @@ def _view(
             for e in details.events
         ),
         deadlines=details.deadlines,
+        passed=details.passed,
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
-        case=tuple(CaseLine(**asdict(line)) for line in case_lines(details.facts, texts)),
+        case=(*_of_exceptions(details, texts), *(CaseLine(**asdict(ln)) for ln in case_lines(details.facts, texts))),
         mention=hit.text,
         sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
@@ -190,6 +192,31 @@ def _view(
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
+
+
+def _freed(details: HitDetails, after: int, upto: int | None) -> tuple[News, ...]:
+    """Why an exception rule that kept it out does so no more."""
+    hit, rule = details.hit, details.freed
+    if rule is None or hit.suppressed or not after < hit.freed_run <= (hit.freed_run if upto is None else upto):
+        return ()
+    what, day = "exception_left", ""
+    if hit.sparing == rule.id:
+        what = f"exception_{hit.spared}"
+    elif rule.ended_at is not None:
+        what, day = "exception_ended", rule.ended_at.astimezone(BEIJING).date().isoformat()
+    elif hit.last_changed.astimezone(BEIJING).date() > rule.until:
+        what, day = "exception_expired", rule.until.isoformat()
+    return (News(what=what, before=str(rule.id), after=day),)
+
+
+def _of_exceptions(details: HitDetails, texts: Texts) -> tuple[CaseLine, ...]:
+    """That an exception rule holds of it and does not keep it out, and why not."""
+    rule = details.exception
+    if rule is None or details.suppressed:
+        return ()
+    key = f"spared_{rule.kind}" if details.hit.spared == Spared.APPLICATION else "spared_clock"
+    said = texts(f"exceptions.{key}", rule=rule.id)
+    return (CaseLine(name="exception", title=texts("exceptions.title"), value=said),)
 
 
 def _is_reread(details: HitDetails, view: HitView, after: int, known: bool) -> bool:

@@ -26,13 +26,15 @@ from monitor.texts import Texts
 @dataclass(frozen=True, slots=True)
 class Listed:
     """`rows`: the deadlines asked for, by day, as `monitor deadline list --json` prints them. `later`: how many lie beyond the days
-    asked for. `undated`: how many hits of the list have no day at all (not begun, or not known). `passed`: days for an act that
+    asked for. `undated`: how many hits of the list have no day at all (not begun, or not known); `suppressed`: how many hits with a
+    day an exception rule keeps out. `passed`: days for an act that
     are long past and that nothing known has settled, the latest first, whatever was asked for."""
 
     rows: list[dict[str, Any]]
     later: int
     undated: int
     passed: list[dict[str, Any]]
+    suppressed: int = 0
 
 
 def deadline_rows(around: Around, within: int | None = None) -> Listed:
@@ -41,7 +43,8 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
         hits = [h for h in store.hits.find() if h.state not in SETTLED]
-        details = details_of(store, hits, around.clock.now(), around.texts.lang)
+        found = details_of(store, hits, around.clock.now(), around.texts.lang)
+        details = [d for d in found if not d.suppressed]
         numbers = store.issues.entry_numbers(h.id for h in hits)
 
     def rows_of(clocks: Iterable[tuple[Deadline, HitDetails]]) -> list[dict[str, Any]]:
@@ -52,7 +55,9 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
     passed = rows_of((deadline, d) for d in details for deadline in d.passed)
     asked = [r for r in rows if within is None or r["days_left"] <= within]
     undated = sum(not (d.deadlines or d.passed) for d in details)
-    return Listed(asked, len(rows) - len(asked), undated, [{**r, "passed": True} for r in reversed(passed)])
+    suppressed = sum(d.suppressed and bool(d.deadlines) for d in found)
+    past = [{**r, "passed": True} for r in reversed(passed)]
+    return Listed(asked, len(rows) - len(asked), undated, past, suppressed)
 
 
 def _row(details: HitDetails, deadline: Deadline, texts: Texts, demo: bool, entry_no: str) -> dict[str, Any]:

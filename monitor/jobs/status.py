@@ -55,9 +55,9 @@ class Standing:
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
-    nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
+    nothing is mailed;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found; `clock` why this machine's clock cannot be believed."""
+    found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -77,8 +77,8 @@ class Standing:
     blind: bool = False
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
-    hindrance: MonitorError | None = None
     clock: Reason | None = None
+    suppressed: int = 0
 
     @property
     def mail_missing(self) -> bool:
@@ -151,13 +151,23 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=unsigned,
-            hindrance=hindrance(around, store, settings, unsigned.issue) if unsigned else None,
             unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).reasons if names else (),
             without_issue=schedule.weeks_without_issue(store, settings, now),
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
+
+
+def hindered(around: Around, now: Standing) -> MonitorError | None:
+    """Why the issue that waits for a signature would be refused it now; None where it would be signed, or none waits. Composes
+    the issue anew, which takes as long as to build it: no part of `standing`, which a timer asks every five minutes. Raises
+    StateError."""
+    if now.unsigned is None:
+        return None
+    with Store.open(around.state, readonly=True) as store, store.snapshot():
+        return hindrance(around, store, settings_of(around, store), now.unsigned.issue)
 
 
 def _coming(settings: Settings, now: datetime) -> NextIssue | None:

@@ -71,6 +71,9 @@ class Parts:
     fallen: tuple[int, ...] = ()
 
 
+# By an exception rule: as long as nobody has looked at it.
+_KEPT_OUT = "h.exception <> 0 and h.state = 'new'"
+
 _ROWS = """select i.*, a.signed_by, a.at as approved_at from issues i
     left join approvals a on a.issue = i.id and a.undone_at is null"""
 
@@ -172,7 +175,7 @@ class Issues:
         entry is for the caller to find out. What a later week's issue reported first is left to it. A hit counts when it was
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
-        sql = """select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+        sql = f"""select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
                 when fallen_run then iif(fallen_run > :after and fallen_run <= :upto, 'fallen', 'gone')
                 when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
                     where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
@@ -182,7 +185,7 @@ class Issues:
             from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
-                where h.state not in ('false_positive', 'duplicate')
+                where h.state not in ('false_positive', 'duplicate') and not ({_KEPT_OUT})
                 and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
             where week is null or week <= :week"""
         values = {
@@ -203,10 +206,19 @@ class Issues:
 
         return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
 
+    def kept_out(self, week: Week, now: datetime, after_run: int, upto_run: int) -> dict[int, tuple[int, int]]:
+        """Exception rule → how many hits the issue of a week does not list because of it, and how many of them were found by a run in
+        (after_run, upto_run]. One statement."""
+        sql = f"""select h.exception, count(*), sum(h.first_run > :after and h.first_run <= :upto) from hits h
+            where {_KEPT_OUT} and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))
+            group by h.exception order by h.exception"""
+        values = {"after": after_run, "upto": upto_run, "ends": iso(week.ends), "now": iso(now)}
+        return {rule: (count, new) for rule, count, new in self._db.all(sql, values)}
+
     def known(self, audience: str, week: Week, upto_run: int) -> list[int]:
         """Ids of the hits that issues of earlier weeks reported to the audience and that still stand. One statement."""
-        sql = """select h.id from told t join hits h on h.id = t.hit left join issues i on i.id = t.issue
-            where t.audience = ? and coalesce(i.year * 100 + i.week, 0) < ?
+        sql = f"""select h.id from told t join hits h on h.id = t.hit left join issues i on i.id = t.issue
+            where t.audience = ? and coalesce(i.year * 100 + i.week, 0) < ? and not ({_KEPT_OUT})
             and h.state not in ('false_positive', 'duplicate') and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
         return self._db.column(sql, [audience, week.year * 100 + week.number, upto_run])
 
@@ -395,6 +407,11 @@ class Issues:
             and id in (select issue from issue_entries where hit = ?)""",
             [of],
         )
+
+    def outdate(self) -> None:
+        """What has not gone out must be built again."""
+        with self._db.immediate():
+            self._db.execute("update issues set stale = 1 where released_at is null")
 
     def drop_hits(self, hits: Iterable[int]) -> None:
         """These hits go. Unreleased issues that have them must be built again."""

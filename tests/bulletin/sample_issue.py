@@ -91,7 +91,7 @@ RESPONDENT = HitView(
         CaseLine(
             name="scope",
             title="涉案产品",
-            value="钢铁制品（按税则号）",
+            value="税则第73章（钢铁制品）中的部分产品",
             original="Certain Cast Iron Fittings: grooved couplings of cast iron",
         ),
         CaseLine(name="asserted_rights", title="涉案权利", value="专利 0,000,001（2038年8月25日届满）"),
@@ -422,8 +422,13 @@ ORDERS = (
         date=date(2026, 11, 17),
         url="https://www.federalregister.gov/documents/2026/11/17/2026-99920/demo",
         case=(
-            CaseLine(name="scope", title="涉案产品", value="塑料及其制品（按税则号）", original="planters of plastics"),
-            CaseLine(name="hts", title="海关税则号", value="3926.90.99（塑料及其制品）"),
+            CaseLine(
+                name="scope",
+                title="涉案产品",
+                value="税则第39章（塑料及其制品）中的部分产品",
+                original="planters of plastics",
+            ),
+            CaseLine(name="hts", title="海关税则号", value="3926.90.99（第39章，塑料及其制品）"),
         ),
     ),
     OrderView(

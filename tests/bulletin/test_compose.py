@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
 from monitor.bulletin.selection import CAP_PER_NAME, in_order
 from monitor.model import Band, Coverage, Deadline, SourceState, Verdict
+from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
 DAY = date(2026, 11, 20)
@@ -376,3 +378,48 @@ def test_nothing_ever_says_that_a_firm_infringes() -> None:
     issue = compose(sample.FULL)
     said = [t for e in issue.full for t in (e.sentence, e.if_silent, *e.first_steps)] + [issue.headline]
     assert not any(word in text for text in said for word in ("侵权", "侵犯", "违法", "假冒产品"))
+
+
+@pytest.mark.parametrize(
+    ("feedback", "phone", "said"),
+    [
+        ("a@office.example", "0351-0000000", "请发送邮件至a@office.example，或者致电0351-0000000"),
+        ("a@office.example", "", "请发送邮件至a@office.example；"),
+        ("", "0351-0000000", "请致电0351-0000000；"),
+        ("", "", "请与某省知识产权局联系"),
+    ],
+)
+def test_the_sentence_on_stopping_names_whom_to_write_to_or_to_call(feedback: str, phone: str, said: str) -> None:
+    office = replace(sample.FULL.office, name="某省知识产权局", feedback=feedback, phone=phone)
+    issue = compose(replace(sample.FULL, office=office))
+    assert said in issue.stopping
+    for form in ("html", "txt"):
+        assert issue.stopping in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+
+
+def test_an_entry_number_is_explained_where_one_stands_and_nowhere_else() -> None:
+    issue = compose(sample.FULL)
+    assert issue.table[0].hit.entry_no in issue.numbering
+    for form in ("html", "txt"):
+        assert issue.numbering in re.sub("</?nobr>", "", render(issue, form).decode("utf-8"))
+    assert compose(sample.samples()["clean"]).numbering == ""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已过17天（11月3日）"), ("en", "17 d ago (3 Nov)")])
+def test_a_day_that_is_long_past_is_not_called_unknown(lang: str, said: str) -> None:
+    hit = replace(sample.SQUAT_US, deadlines=(), awaited=(), passed=(clock(-17),))
+    issue = compose(replace(sample.FULL, new_hits=(hit,), lang=lang))
+    (entry,) = issue.full
+    assert (entry.days, entry.urgency) == (said, "overdue")
+    assert len(entry.passed) == 1
+    for form in ("html", "txt"):
+        made = re.sub("</?nobr>", "", render(issue, form, Texts(lang)).decode("utf-8"))
+        assert entry.passed[0] in made
+        assert Texts(lang)("bulletin.clock.unknown_long") not in made
+
+
+def test_a_clock_that_runs_says_nothing_of_the_one_before_it() -> None:
+    hit = replace(sample.SQUAT_US, deadlines=(clock(27),), passed=(clock(-17),))
+    (entry,) = compose(replace(sample.FULL, new_hits=(hit,))).full
+    assert entry.days == "27天"
+    assert entry.passed == ()

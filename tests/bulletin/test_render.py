@@ -312,6 +312,10 @@ def test_no_line_of_the_page_ends_with_a_dot_that_joins_nothing() -> None:
         assert not re.search(r"·\s*(<br>|</nobr>\s*<br>|</span>|</p>|</td>)", page(name))
 
 
+def test_the_number_of_an_article_is_not_torn_from_its_paragraph() -> None:
+    assert "<nobr>第65条(b)款(4)项</nobr>" in page("full")
+
+
 def test_days_of_the_page_are_said_in_words() -> None:
     shown = lxml_html.document_fromstring(page("full").encode("utf-8")).text_content()
     assert not re.search(r"(?<!-)20\d\d-\d\d-\d\d(?!\d)", shown)

@@ -23,7 +23,7 @@ TABLE = {
     State.WATCHING: (False, True, False, False),
     State.FALSE_POSITIVE: (False, True, True, True),
     State.DUPLICATE: (False, False, True, True),
-    State.EXPIRED: (False, False, False, False),
+    State.EXPIRED: (True, True, False, False),
 }
 SQL = "\n".join(p.read_text(encoding="utf-8") for p in sorted(Path(monitor.store.__file__).parent.rglob("*.py")))
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.matching import build_matcher
 from monitor.matching.firms import chinese_name, core_of
+from monitor.model import Band
+from tests.matching_firms.firms import PARTY, firm
 
 
 @pytest.mark.parametrize(
@@ -25,12 +28,50 @@ from monitor.matching.firms import chinese_name, core_of
         ("安徽金种子岚酒业有限公司", "金种子岚", ("酒业",)),
         ("安徽银种子酒业有限公司", "银种子", ("酒业",)),
         ("大同港股份有限公司", "", ("港",)),
+        ("大同港国际股份有限公司", "", ("港", "国际")),
         ("大同岚开发股份有限公司", "岚开发", ()),
     ],
 )
 def test_a_legal_name_falls_into_core_and_trade(name: str, core: str, trades: tuple[str, ...]) -> None:
     read = chinese_name.read(name)
     assert (read.core, read.trade_words) == (core, trades)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("大同港股份有限公司", "Datonggang Co., Ltd."),
+        ("大同港股份有限公司", "Datong Gang Co., Ltd."),
+        ("大同港股份有限公司", "Datong Port Co., Ltd."),
+        ("大同港（集团）有限公司", "Datonggang"),
+        ("大同港集团股份有限公司", "Datonggang Group"),
+        ("大同港集团股份有限公司", "Datong Gang Holdings Group"),
+        ("大同港国际股份有限公司", "Datonggang"),
+        ("大同港国际股份有限公司", "Datong Port International"),
+        ("石家庄茶有限公司", "Shijiazhuangcha"),
+    ],
+)
+def test_a_place_before_one_character_of_trade_is_found_as_both_and_as_a_word(name: str, text: str) -> None:
+    assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [Band.ALERT]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("和平鸽体育用品有限公司", "Hepingge"),
+        ("和平鸽体育用品有限公司", "Heping Ge Sports Goods Co Ltd"),
+        ("朝阳花服装服饰有限公司", "Chaoyanghua Garments Co., Ltd."),
+        ("海港城电子科技有限公司", "Haigangcheng Electronics"),
+        ("长安马汽车零部件有限公司", "Changanma Auto Parts"),
+        ("安徽银种子酒业有限公司", "Anhui Yinzhongzi Liquor"),
+    ],
+)
+def test_a_name_that_begins_like_a_place_is_found_whole(name: str, text: str) -> None:
+    assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [Band.ALERT]
+
+
+def test_a_district_without_its_rank_is_no_place_before_one_character() -> None:
+    assert chinese_name.read("海港城电子科技有限公司").core == "海港城"
 
 
 def test_the_core_of_a_latin_name_is_what_no_table_knows() -> None:

@@ -109,6 +109,7 @@ def _entry(e: Entry) -> dict[str, object]:
         "events": [asdict(d) for d in e.dates],
         "deadlines": [asdict(c) for c in e.clocks],
         "awaited": [asdict(w) for w in e.waiting],
+        "passed": e.passed,
         "stage": {"id": hit.stage, "name": e.stage} if e.stage else None,
         "if_silent": e.if_silent,
         "first_steps": e.first_steps,

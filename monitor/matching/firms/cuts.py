@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.matching.firms import chinese_name, spelling
+from monitor.matching.firms import chinese_name, spelling, vocabulary
 from monitor.matching.firms.cores import Core, Strength
 from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise.folding import squash
@@ -52,7 +52,7 @@ def _cut(firm: Profile, core: Core, *, off: bool) -> Cut:
     whole = chinese_name.clean(name)
     before, here, behind = whole.partition(core.text)
     latin = _latin(firm, core)
-    told = Told.OFF if off else _told(core, latin)
+    told = Told.OFF if off else _told(firm, core, latin)
     shown = tuple(one.text.upper() if not one.syllables else one.text.capitalize() for one in latin)
     return Cut(before if here else "", core.text, behind, shown, told, core.kind, core.source)
 
@@ -66,10 +66,14 @@ def _latin(firm: Profile, core: Core) -> tuple[Core, ...]:
     return (*own, *marks)
 
 
-def _told(core: Core, latin: tuple[Core, ...]) -> Told:
-    """A spelling abroad is mostly Latin: a short one of a long name asks for more."""
+def _told(firm: Profile, core: Core, latin: tuple[Core, ...]) -> Told:
+    """A spelling abroad is mostly Latin: a short one of a long name asks for more, and where nothing is known of place and trade,
+    for all of the name."""
     asked = latin[0] if latin else core
-    return Told.BESIDE if asked.asks or asked.strength is Strength.WEAK else Told.ALONE
+    if not asked.asks and asked.strength is not Strength.WEAK:
+        return Told.ALONE
+    told_of = firm.places or any(vocabulary.trades()[trade].breadth != "filler" for trade in firm.trades)
+    return Told.BESIDE if told_of else Told.WHOLE
 
 
 def _without_core(firm: Profile) -> Iterator[Cut]:

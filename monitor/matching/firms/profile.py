@@ -13,12 +13,13 @@ from monitor.matching.firms.line import Line
 from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
+from monitor.matching.weights import weight
 from monitor.model import WatchedName
 
 # How likely a reading of a core is, beside the core as it stands (1.0).
-_OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
-_HALF = 0.9  # half of a long core
-_CUT = 0.92  # its first characters
+_OTHER_READING = weight("firm_spelling.other_reading")  # the last word of the core read as goods: 汾酒 → 汾
+_HALF = weight("firm_spelling.half")  # half of a long core
+_CUT = weight("firm_spelling.cut")  # its first characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Profile:
     trades: frozenset[str]  # concepts; of all names and of the industry the office gave
     name_trades: frozenset[str]  # concepts of the legal name alone, fillers left out
     name_placed: bool  # the legal name holds a place
+    name_grouped: bool  # it says that it is a group of firms
     cores: tuple[Core, ...]
     silent: tuple[Core, ...]  # cores switched off
     bare: tuple[Bare, ...]
@@ -81,6 +83,7 @@ def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
         frozenset(read.trades),
         read.name_trades,
         read.name_placed,
+        read.name_grouped,
         cores,
         silent,
         tuple(read.bare),
@@ -119,6 +122,7 @@ class _Gathered:
         self.trades: set[str] = set()
         self.name_trades: frozenset[str] = frozenset()
         self.name_placed = False
+        self.name_grouped = False
         self.cores: list[Core] = []
         self.bare: list[Bare] = []
         self.latin_names: list[tuple[str, frozenset[object]]] = []
@@ -130,10 +134,13 @@ class _Gathered:
         telling = tuple(t for t in read.trades if vocabulary.trades()[t].breadth != "filler")
         if legal:
             self.name_trades, self.name_placed = frozenset(telling), bool(read.places)
+            self.name_grouped = read.group
         if not read.core:
             if read.places and telling:
                 kind = "place_trade" if legal else "given"
                 self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
+            for other in read.others:  # 珠海港: "Zhuhai Port", and "Zhuhaigang"
+                self.cores += cores_of(other, name, legal, 1.0, "")
             return
         self.cores += cores_of(read.core, name, legal, 1.0, "")
         for core in (read.core, *read.others):
@@ -165,6 +172,7 @@ class _Gathered:
         telling = tuple(p.values for p in said if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
         if legal:
             self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
+            self.name_grouped = any(p.kind is Kind.GROUP for p in pieces)
         self.cores += latin_cores(name, pieces, "legal_name" if legal else "given")
         whole = whole_core(name, pieces, "legal_name" if legal else "given")
         if whole is not None and whole.text not in {c.text for c in self.cores}:

@@ -20,36 +20,6 @@ _MOST_OLDER = 2  # of one system
 _SHORTEST_OLDER = 6  # letters
 _SHORT = 4
 
-# Readings of characters that company names use with more than one sound, the likelier first. Where the whole name is
-# a place of the table its reading stands there. By hand, from 现代汉语词典 and from place names.
-_READINGS = {
-    "长": ("chang", "zhang"),
-    "行": ("xing", "hang"),
-    "重": ("zhong", "chong"),
-    "乐": ("le", "yue"),
-    "曾": ("zeng", "ceng"),
-    "单": ("dan", "shan"),
-    "解": ("jie", "xie"),
-    "洞": ("dong", "tong"),
-    "都": ("du", "dou"),
-    "朝": ("chao", "zhao"),
-    "区": ("qu", "ou"),
-    "厦": ("sha", "xia"),
-    "柏": ("bai", "bo"),
-    "莘": ("xin", "shen"),
-    "翟": ("zhai", "di"),
-    "召": ("zhao", "shao"),
-    "尉": ("wei", "yu"),
-    "种": ("zhong", "chong"),
-    "晟": ("sheng", "cheng"),
-    "泊": ("bo", "po"),
-    "调": ("diao", "tiao"),
-    "弹": ("tan", "dan"),
-    "参": ("shen", "can"),
-    "率": ("lv", "shuai"),
-    "干": ("gan", "qian"),  # 乾 is simplified to it
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -95,7 +65,7 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     usual = tuple(s.replace("ü", "v") for s in usual)
     choices: list[tuple[str, ...]] = [(s,) for s in usual]
     if len(usual) == len(han):
-        choices = [(s, *_other_readings(char, s)) for s, char in zip(usual, han, strict=True)]
+        choices = [(s, *_other_readings(han, at, s)) for at, s in enumerate(usual)]
     found: dict[str, Spelling] = {}
     for reading in sorted(product(*choices), key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True))):
         kind = "pinyin" if reading == usual else "pinyin_reading"
@@ -107,10 +77,10 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     return tuple(found.values())[:_MOST]
 
 
-def _other_readings(char: str, usual: str) -> list[str]:
+def _other_readings(han: str, at: int, usual: str) -> list[str]:
     """Those that names have, then the first two of the table of characters: phrases of running text mislead in names (珩 is heng)."""
-    known = readings.character(char)
-    listed = (*_READINGS.get(char, ()), *(known.pinyin[:2] if known else ()))
+    known = readings.character(han[at])
+    listed = (*readings.in_names(han, at), *(known.pinyin[:2] if known else ()))
     return list(dict.fromkeys(reading for reading in listed if reading != usual))
 
 
