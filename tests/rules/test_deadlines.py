@@ -445,7 +445,9 @@ def test_only_what_asks_for_an_act_is_called_passed() -> None:
     case = [event("complaint", "2026-10-01"), event("served", "2026-10-06")]
     later = datetime(2027, 6, 1, tzinfo=UTC)
     runs = {r.clock.id: r for r in runs_for("defendant", SUIT, "US", case, {}, later)}
-    gone = {name for name, run in runs.items() if not run.over and not run.is_told and -PASSED_DAYS <= run.days_left < 0}
+    gone = {
+        name for name, run in runs.items() if not run.over and not run.is_told and -PASSED_DAYS <= run.days_left < 0
+    }
     assert gone == {"us-suit-answer", "us-suit-default-risk"}
     found = clocks_for("defendant", SUIT, "US", case, {}, later, "zh")
     assert [(d.rule, asks_of(d)) for d in found.passed] == [("us-suit-answer", Asks.DUE)]
