@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import clocks_for, deadlines_for, explain, title_of
+from monitor.rules import clocks_for, explain, title_of
 from monitor.rules.acts import Asks, asks_of
 from monitor.rules.deadlines import PASSED_DAYS, rule_of, runs_for
 from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
+from tests.rules.told import deadlines_for
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
 CLOCKS = [clock for code in SHIPPED.codes() for clock in SHIPPED.read(code).clocks]
