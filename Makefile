@@ -8,6 +8,9 @@ BIN    := $(VENV)/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(os.cpu_count() or 1, 7) + 1)")
 READY  := $(VENV)/.ready
 
+# What one process compiles is kept for the next, whatever this machine thinks of it: tests start many.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages attack structure generated wheel lock clean help
 
 help:

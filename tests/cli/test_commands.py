@@ -26,7 +26,7 @@ from monitor.outbox import kept
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts
 from tests.conftest import ROOT
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor, with_demo_names
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -162,9 +162,7 @@ def test_where_there_is_no_state_folder_no_file_of_details_is_named(
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 JSON = [
