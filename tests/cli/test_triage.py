@@ -471,6 +471,13 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
     assert f"申请人：{STRANGER}" in monitor(state, "hit", "log").stdout
 
 
+def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path) -> None:
+    hit, said = str(number(state, 1)), "未经人工复核，不代表已确认为同一主体"
+    assert said in monitor(state, "hit", "show", hit).stdout
+    assert does(state, "confirm", hit).returncode == 0
+    assert said not in monitor(state, "hit", "show", hit).stdout
+
+
 def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -> None:
     hit = str(number(state, 3))
     doors = (("hit", "list"), ("hit", "show", hit), ("todo",))
