@@ -419,6 +419,12 @@ def test_what_nobody_looked_at_is_on_the_list_until_somebody_did(state: Path) ->
     assert [t["wants"] for t in todo(state) if t["hit"] == hit] == [["untold"]]
 
 
+def test_of_two_acts_due_on_one_day_the_weightier_is_named(state: Path) -> None:
+    """A letter of protest ends on the same day and replaces no opposition."""
+    (task,) = (t for t in todo(state) if t["hit"] == number(state, 4))
+    assert task["what"] == "对美国商标申请提出异议（或申请延期）"
+
+
 def test_whom_it_was_given_to_sees_it_on_his_list(state: Path, people: dict[str, str]) -> None:
     hit = number(state, 3)
     assert {t["person"] for t in todo(state, env=people) if t["hit"]} == {"钱二"}
