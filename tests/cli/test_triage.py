@@ -34,6 +34,7 @@ def filing(number: int, text: str, nice: int, owner: str) -> Record:
     )
 
 
+WIDE = {"COLUMNS": "300"}
 ONE = filing(1, "LANGUHE", 33, STRANGER)
 TWO = filing(2, "LANGUHE", 35, "Redleaf Trading LLC")
 THREE = filing(3, "YUNZHU", 25, STRANGER)
@@ -325,7 +326,7 @@ def test_the_log_tells_who_when_what_and_why(state: Path) -> None:
     )
     assert reject["undone"]
     assert (undo["by"], undo["undoes"], undo["after"]) == ("李四", reject["revision"], "new")
-    text = monitor(state, "hit", "log").stdout
+    text = monitor(state, "hit", "log", env=WIDE).stdout
     assert "判为误报（已撤销）" in text
     assert "原因：系他人企业" in text
     assert rows(state, "hit", "log", "--since", "2026-11-21") == []
@@ -344,7 +345,7 @@ def test_nothing_of_the_log_can_be_changed_or_deleted(state: Path) -> None:
 def test_hostile_words_reach_neither_the_terminal_nor_a_second_line(state: Path) -> None:
     hit = str(number(state, 1))
     does(state, "note", hit, "--reason", "a\x1b[31m\nb\u202ec")
-    said = monitor(state, "hit", "log").stdout
+    said = monitor(state, "hit", "log", env=WIDE).stdout
     assert "\x1b" not in said
     assert "\u202e" not in said
     (row,) = rows(state, "hit", "log")
@@ -474,7 +475,7 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
         ("undo", "李四", False),
         ("confirm_own", "张三", True),
     ]
-    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log").stdout
+    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log", env=WIDE).stdout
 
 
 def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path) -> None:
@@ -487,9 +488,9 @@ def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path)
 def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -> None:
     hit = str(number(state, 3))
     doors = (("hit", "list"), ("hit", "show", hit), ("todo",))
-    before = [monitor(state, *door).stdout for door in doors]
+    before = [monitor(state, *door, env=WIDE).stdout for door in doors]
     assert all("他人申请或使用（待核）" in said and "抢注" not in said for said in before)
     does(state, "confirm", hit)
-    assert all("他人抢注（已确认）" in monitor(state, *door).stdout for door in doors)
+    assert all("他人抢注（已确认）" in monitor(state, *door, env=WIDE).stdout for door in doors)
     does(state, "undo", hit)
-    assert [monitor(state, *door).stdout for door in doors[::2]] == before[::2]
+    assert [monitor(state, *door, env=WIDE).stdout for door in doors[::2]] == before[::2]
