@@ -97,3 +97,39 @@ def test_an_unknown_or_doubtful_trade_word_leaves_several_cuts(
 
 def test_a_trade_word_is_no_cut() -> None:
     assert chinese_name.read("山西化工岚谷铆钉有限公司").cuts == ("化工岚谷", "化工岚")
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "localities"),
+    [
+        ("太原经济技术开发区岚谷禾机械有限公司", "岚谷禾", ("经济技术开发区",)),
+        ("青岛保税区岚谷贸易有限公司", "岚谷", ("保税区",)),
+        ("义乌市稠城街道岚谷禾玩具厂", "岚谷禾", ("稠城",)),
+        ("清徐县徐沟镇岚谷村岚湖醋厂", "岚湖", ("徐沟", "岚谷")),
+        ("太原岚谷科技园管理有限公司", "岚谷科技园", ()),  # nothing would be left behind it
+        ("平遥村夫食品有限公司", "村夫", ()),
+        ("太原小镇岚食品有限公司", "小镇岚", ()),
+        ("岚谷镇岚湖食品有限公司", "岚谷镇岚湖", ()),  # no place before it says that it is a town
+    ],
+)
+def test_a_zone_a_town_or_a_village_before_the_name_is_no_part_of_it(
+    name: str, core: str, localities: tuple[str, ...]
+) -> None:
+    read = chinese_name.read(name)
+    assert (read.core, read.localities) == (core, localities)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("太原经济技术开发区岚谷禾机械有限公司", "Taiyuan Languhe Machinery Co., Ltd."),
+        ("清徐县徐沟镇岚湖醋厂", "Qingxu Lanhu Vinegar Factory"),
+        ("清徐县徐沟镇岚湖醋厂", "Qingxu Xugou Lanhu Vinegar Factory"),
+        ("清徐县徐沟镇岚湖醋厂", "Qingxu Xugou Town Lanhu Vinegar Factory"),
+        ("清徐县徐沟镇岚湖醋厂", "Qingxu Xugouzhen Lanhu Vinegar Factory"),
+    ],
+)
+def test_it_may_stand_in_the_english_name_or_not(name: str, text: str) -> None:
+    (found,) = build_matcher([firm(name)]).find(text, PARTY)
+    assert found.band is Band.ALERT
+    assert "extra_words" not in found.demoted_by
