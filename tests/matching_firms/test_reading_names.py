@@ -6,6 +6,7 @@ import pytest
 
 from monitor.matching import build_matcher
 from monitor.matching.firms import chinese_name, core_of
+from monitor.matching.firms.cuts import Told
 from monitor.model import Band
 from tests.matching_firms.firms import PARTY, firm
 
@@ -133,3 +134,27 @@ def test_it_may_stand_in_the_english_name_or_not(name: str, text: str) -> None:
     (found,) = build_matcher([firm(name)]).find(text, PARTY)
     assert found.band is Band.ALERT
     assert "extra_words" not in found.demoted_by
+
+
+TOWN = "佛山市南海区里水岚图陶瓷有限公司"  # 里水 is a town, and the name does not say so
+
+
+@pytest.mark.parametrize("text", ["Foshan Lantu Ceramics Co., Ltd.", "Foshan Nanhai Lantu Ceramic"])
+def test_the_second_half_of_four_characters_is_for_review_where_place_and_trade_stand_beside_it(text: str) -> None:
+    assert [m.band for m in build_matcher([firm(TOWN)]).find(text, PARTY)] == [Band.REVIEW]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lantu", "Foshan Lantu Co., Ltd.", "Lantu Ceramics", "Foshan Lantu Bearing Co., Ltd."]
+)
+def test_the_second_half_is_nobody_where_one_of_them_is_missing(text: str) -> None:
+    found = build_matcher([firm(TOWN)]).find(text, PARTY)
+    assert [m for m in found if m.band in (Band.REVIEW, Band.ALERT)] == []
+
+
+def test_the_second_half_is_said_to_ask_for_both() -> None:
+    matcher = build_matcher([firm(TOWN)])
+    match = matcher.pair(TOWN, "Lantu Ceramics", PARTY)
+    assert match is not None
+    assert "company.reason.half_of_it" in {reason.key for reason in match.reasons}
+    assert [cut.told for cut in matcher.cuts_of(TOWN) if cut.core == "岚图"] == [Told.BOTH]

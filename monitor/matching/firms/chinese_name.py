@@ -25,6 +25,7 @@ _GOODS_SUFFIX = "厂坊庄"
 _LONGEST_NAME = 4  # characters of a name without its trade words, but for rare ones
 _WHOLE_NAME = 3  # characters before a trade word that are one name
 _LONGEST_TRADE = 6
+_TOWN_AND_NAME = 4  # characters
 # What stands between a firm's city or county and its name, and is no part of it: a development zone, a town, a village.
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:开发区|高新区|经开区|保税区|综保区|自贸区|示范区|试验区|加工区|工业区|工业园区?|产业园区?|科技园区?)"
@@ -307,6 +308,15 @@ def parts(core: str) -> Iterator[str]:
     if len(core) >= 5:
         yield core[:3]
         yield core[-3:]
+
+
+def tail(read: ChineseName) -> str:
+    """The second half of a core of four characters, where the first may be a town that its name does not call one: 古镇岚谷. ""
+    where neither place nor trade would tell that it is this firm."""
+    telling = any(vocabulary.trades()[t].breadth != "filler" for t in read.trades)
+    half = read.core[2:]
+    apart = len(read.core) == _TOWN_AND_NAME and telling and read.places - {"CN"}
+    return half if apart and half not in vocabulary.han_trades() and half not in gazetteer.han_places() else ""
 
 
 def _heads(core: str, *, placed: bool) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Core:
     # Of a mark of the firm: without the place or the trade beside it, it is looked at and no alert.
     review: bool = False
     guessed: tuple[str, ...] = ()
+    asks_both: bool = False  # such a guess that it asks for the place and the trade
 
     @property
     def han(self) -> bool:

@@ -19,6 +19,7 @@ class Told(StrEnum):
 
     ALONE = "alone"
     BESIDE = "beside"  # where the place or the trade stands beside it
+    BOTH = "both"  # where both do
     TOGETHER = "together"  # where place and trade stand together: there is nothing else
     WHOLE = "whole"  # where the whole name stands there
     OFF = "off"  # the office has switched it off
@@ -70,6 +71,8 @@ def _told(firm: Profile, core: Core, latin: tuple[Core, ...]) -> Told:
     """A spelling abroad is mostly Latin: a short one of a long name asks for more, and where nothing is known of place and trade,
     for all of the name."""
     asked = latin[0] if latin else core
+    if asked.asks_both:
+        return Told.BOTH
     if not asked.asks and asked.strength is not Strength.WEAK:
         return Told.ALONE
     told_of = firm.places or any(vocabulary.trades()[trade].breadth != "filler" for trade in firm.trades)

@@ -358,9 +358,15 @@ def _complete(firm: Profile, seen: SeenName, place: PlaceSays) -> bool:
 
 
 def _asked(seen: SeenName, place: PlaceSays, trade: TradeSays, total: Sum) -> None:
-    """A core that is one guess of several is no alert, and asks for the place or the trade beside it before anybody is told."""
-    if place > 0 or trade >= TradeSays.RELATED:
+    """A core that is one guess of several is no alert, and asks for the place or the trade beside it before anybody is told, or for
+    both."""
+    placed, traded = place > 0, trade >= TradeSays.RELATED
+    if (placed and traded) if seen.core.asks_both else (placed or traded):
         total.limit(BELOW_ALERT)
+        return
+    if seen.core.asks_both:
+        total.say("half_of_it", core=seen.core.text)
+        total.limit(BELOW_REVIEW)
         return
     by_rule = seen.core.kind in _BY_RULE
     total.say("older_by_rule" if by_rule else "one_of_several", core=seen.core.text)

@@ -182,6 +182,9 @@ class _Gathered:
             for cut in cuts:
                 made = cores_of(cut, name, legal, _CUT, kind)
                 self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
+        if half := chinese_name.tail(read):
+            made = cores_of(half, name, legal, _HALF, "core_part")
+            self.cores += [replace(c, strength=Strength.MEDIUM, asks=True, asks_both=True) for c in made]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in cores_of(part, name, legal, _HALF, "core_part")
