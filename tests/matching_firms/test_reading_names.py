@@ -158,3 +158,27 @@ def test_the_second_half_is_said_to_ask_for_both() -> None:
     assert match is not None
     assert "company.reason.half_of_it" in {reason.key for reason in match.reasons}
     assert [cut.told for cut in matcher.cuts_of(TOWN) if cut.core == "岚图"] == [Told.BOTH]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("大同7岚电器有限公司", "Datong Qilan Electric Appliance Co., Ltd."),
+        ("大同7岚电器有限公司", "Datong 7 Lan Electric Appliance Co., Ltd."),
+        ("大同36岚电器有限公司", "Datong Sanliulan Electric Appliance"),
+        ("大同七岚电器有限公司", "Datong Qilan Electric Appliance Co., Ltd."),
+    ],
+)
+def test_digits_in_a_name_are_read_in_chinese_too(name: str, text: str) -> None:
+    assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [Band.ALERT]
+
+
+def test_digits_read_in_chinese_are_told_as_such() -> None:
+    matcher = build_matcher([firm("大同7岚电器有限公司")])
+    (cut,) = (cut for cut in matcher.cuts_of("大同7岚电器有限公司") if cut.kind == "core_digits")
+    assert (cut.before, cut.core, cut.behind, cut.latin) == ("大同", "七岚", "电器有限公司", ("Qilan",))
+    assert matcher.find("Qilan Electric", PARTY)[0].variant_kind == "core_digits"
+
+
+def test_the_shop_sign_of_a_family_is_found_as_hong_kong_writes_it() -> None:
+    assert build_matcher([firm("陈记海产有限公司")]).find("Chan Kee Seafood Company Limited", PARTY)

@@ -34,7 +34,7 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part,
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_digits, core_cut, core_part,
     half_translated, historical, wade_giles, postal, cantonese, today, core_mark, mark_latin.
     `source` is the name it was taken from, `guessed` the rows of the table of weights that made `prior` less than 1.
     """

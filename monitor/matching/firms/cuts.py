@@ -11,7 +11,7 @@ from monitor.matching.firms.cores import Core, Strength
 from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise.folding import squash
 
-_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_cut", "core_part")
+_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_digits", "core_cut", "core_part")
 
 
 class Told(StrEnum):
@@ -51,6 +51,8 @@ def cuts_of(firm: Profile) -> tuple[Cut, ...]:
 def _cut(firm: Profile, core: Core, *, off: bool) -> Cut:
     name = firm.watched.name if chinese_name.has_han(firm.watched.name) and core.kind == "core_mark" else core.source
     whole = chinese_name.clean(name)
+    if core.kind == "core_digits":
+        whole = spelling.numerals_read(whole) or whole
     before, here, behind = whole.partition(core.text)
     latin = _latin(firm, core)
     told = Told.OFF if off else _told(firm, core, latin)

@@ -182,6 +182,8 @@ class _Gathered:
             for cut in cuts:
                 made = cores_of(cut, name, legal, _CUT, kind)
                 self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
+        if read_out := spelling.numerals_read(read.core):
+            self.cores += cores_of(read_out, name, legal, _OTHER_READING, "core_digits")
         if half := chinese_name.tail(read):
             made = cores_of(half, name, legal, _HALF, "core_part")
             self.cores += [replace(c, strength=Strength.MEDIUM, asks=True, asks_both=True) for c in made]
