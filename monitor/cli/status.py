@@ -174,7 +174,7 @@ def _mail(session: Session, now: Standing) -> str:
 
 def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What is wrong, the gravest first, and what to do about each."""
-    from monitor.jobs.status import weeks_without_issue
+    from monitor.jobs.status import issue_owed, weeks_without_issue
     from monitor.outbox.wording import said_of
     from monitor.texts.reasons import state_in_words
 
@@ -191,8 +191,8 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
         yield t("cli.status.not_arrived", count=len(now.undelivered)), ""
     if now.unserved and now.issue is not None:
         yield t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week), ""
-    if now.issue_owed:
-        yield t("cli.status.issue_owed", week=now.issue_owed), ""
+    if said := issue_owed(now, t):
+        yield said, ""
     if (said := weeks_without_issue(now, t)) and not now.issue_owed:
         yield said, ""
     if now.issue is not None and not _out(now.issue):

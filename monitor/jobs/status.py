@@ -19,7 +19,7 @@ from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
-from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
+from monitor.jobs.heartbeat import NO_HEARTBEAT, DaemonState, Heartbeat, heartbeat_of
 from monitor.model import Coverage, Reason, SourceState, State, UnitState, Verdict
 from monitor.not_read import NotRead, in_words, not_read
 from monitor.outbox import office_audience
@@ -183,6 +183,15 @@ def _coming(settings: Settings, now: datetime) -> NextIssue | None:
     else:
         goes = ("mail" if settings.sending is Sending.AUTO else "by_hand") if mailed else "file"
     return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
+
+
+def issue_owed(now: Standing, t: Texts) -> str:
+    """That an issue should be there by now and is not, and what becomes of it; "" where that is not so."""
+    if not now.issue_owed:
+        return ""
+    if now.daemon.state is DaemonState.RUNNING and now.daemon.issue_waits_until is not None:
+        return t("cli.status.issue_owed_waits", week=now.issue_owed, until=beijing(now.daemon.issue_waits_until))
+    return t("cli.status.issue_owed", week=now.issue_owed)
 
 
 def weeks_without_issue(now: Standing, t: Texts) -> str:
