@@ -11,10 +11,16 @@ from monitor.model import Deadline
 def is_silent(details: HitDetails, clock: Deadline) -> bool:
     """Every clock of what was set aside; of what was closed or handed over those that ran, or were past, when a person did so. One that began
     or was moved since is told again. Of what is in such a state without anything done to it nothing is told."""
-    state, file = details.hit.state, details.file
+    state = details.hit.state
     if state not in SETTLED:
         return False
-    if state in SET_ASIDE or file.since is None:
-        return True
+    return state in SET_ASIDE or not begun_since(details, clock)
+
+
+def begun_since(details: HitDetails, clock: Deadline) -> bool:
+    """Whether nobody saw this clock when the hit was settled: it began or was moved since."""
+    file = details.file
+    if file.since is None:
+        return False
     past = clock.date < file.since.astimezone(BEIJING).date()
-    return past or (clock.rule, clock.date.isoformat()) in file.settled_clocks
+    return not past and (clock.rule, clock.date.isoformat()) not in file.settled_clocks

@@ -50,7 +50,9 @@ def _settled(hit: HitView, t: Texts) -> str:
 
 def _ended(hit: HitView, t: Texts) -> str:
     done = hit.handling
-    if hit.state is State.DUPLICATE:
+    if done.rule:
+        said = t("bulletin.ended.kept_out", rule=done.rule)
+    elif hit.state is State.DUPLICATE:
         key = "duplicate" if done.into else "duplicate_of_untold"
         said = t(f"bulletin.ended.{key}", day=_day(hit, t), into=one_line(done.into))
     else:

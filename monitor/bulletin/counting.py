@@ -34,7 +34,7 @@ def counts_of(source: IssueInput, chosen: Selection, still: Open) -> Counts:
         ongoing=source.ongoing_count,
         open=still.count,
         baseline=sum(h.baseline for h in source.new_hits),
-        ended=len(source.ended_hits),
+        ended=aside[State.FALSE_POSITIVE] + aside[State.DUPLICATE],
         false_alarms=aside[State.FALSE_POSITIVE] + source.false_untold,
         duplicates=aside[State.DUPLICATE] + source.duplicates_untold,
     )

@@ -117,6 +117,7 @@ class Handling:
     changed: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     risen: bool = False
+    rule: int = 0  # the exception rule that keeps it out
 
 
 NOTHING_DONE = Handling()
@@ -286,7 +287,7 @@ class OrderView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHit:
     """A hit nobody has closed, with its clocks. `owner` is "" where `watched` is itself a firm. `reminders`: (rule, last day) →
-    in how many earlier issues that clock stood. `state`: of the case work. `first_step`: what its stage asks for first; `url`: its page at the source."""
+    in how many earlier issues that clock stood. `state`: of the case work; `into`: the number of the hit it was merged into. `first_step`: what its stage asks for first; `url`: its page at the source."""
 
     id: str
     matter: str
@@ -298,6 +299,7 @@ class OpenHit:
     url: str = ""
     deadlines: tuple[Deadline, ...] = ()
     state: State = State.NEW
+    into: str = ""
     reminders: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -612,7 +614,7 @@ class Counts:
     after the list changed; of these `leads` nobody has confirmed, `new_warnings` a person has; the others are settled already.
     `risen`: told before as leads, and confirmed since; `warnings`: both, and those of the baseline. `changed`: told before, and
     something happened. `settled`: closed or handed over since the last issue, told before or not. `false_alarms`, `duplicates`:
-    set aside since then, told before or not; `ended`: those told before. `high` among what is new and what changed, `high_leads` those of them nobody has
+    set aside since then, told before or not; `ended`: those told before (what an exception rule keeps out is counted by its rule). `high` among what is new and what changed, `high_leads` those of them nobody has
     confirmed; `high_all` with those that earlier issues reported and
     whose clock runs. `open`: what is to be done or to be watched by a day, whenever it was reported."""
 

@@ -169,6 +169,8 @@ def _line(line: Grouped, in_issue: Mapping[str, str], t: Texts) -> OpenLine:
 
 def _status(hits: Sequence[OpenHit], t: Texts) -> str:
     """Of several the one that asks for something first."""
+    if into := next((h.into for h in hits if h.into), ""):
+        return t("bulletin.open.merged", entry_no=one_line(into))
     found = {h.state for h in hits} - {State.NEW}
     first = State.EXPIRED if State.EXPIRED in found else next((h.state for h in hits if h.state in found), None)
     return t(f"word.state.{first.value}") if first else ""

@@ -46,6 +46,7 @@ def handling_of(
     was = before.get("state")
     return Handling(
         since=_day(file.since) if file.since else None,
+        rule=details.hit.exception if state is State.NEW else 0,
         outcome=file.reason if state in _WITH_OUTCOME else "",
         ground=last.details.ground if last and state is State.FALSE_POSITIVE else "",
         to=file.handed_to,

@@ -193,8 +193,8 @@ class Issues:
 
         New (or own): reported by no issue of another week. Changed: reported by an earlier one, and a run in (after_run,
         upto_run] brought something of its matter, or another kind or band; whether anything of that is to be seen in its
-        entry is for the caller to find out. Ended: an earlier issue reported it, a person has set it aside since, and no issue has
-        said that. What a later week's issue reported first is left to it. A hit counts when it was
+        entry is for the caller to find out. Ended: an earlier issue reported it, a person or an exception rule has set it aside since,
+        and no issue has said that. What a later week's issue reported first is left to it. A hit counts when it was
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
         sql = f"""select id, case when aside then case
@@ -208,10 +208,11 @@ class Issues:
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
                 when own_filing then 'own_kept' else iif(state in ('closed', 'handed_over'), 'over', 'ongoing') end as part
             from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing, h.state,
-                    h.state in ('false_positive', 'duplicate') as aside,
+                    h.state in ('false_positive', 'duplicate') or ({_KEPT_OUT}) as aside,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
-                where not ({_KEPT_OUT}) and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
+                where (t.hit is not null or not ({_KEPT_OUT}))
+                and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
             where week is null or week <= :week"""
         values = {
             "audience": audience,

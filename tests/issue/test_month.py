@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from monitor.cases.actions import Details, Doing
 from monitor.clock import Week
 from monitor.issue.building import Built
 from monitor.issue.drafts import draft_of
+from monitor.model import Category, Event, Role
 from monitor.store import Store
 from tests.demo_run import monitor
 from tests.issue.month_of_an_office import WEEKS, ZHANG, Office, month
@@ -278,3 +280,37 @@ def test_status_counts_what_waits_for_a_person_and_for_an_answer(lived: Lived) -
     whole = json.loads(monitor(office.state, "status", "--whole", at=at).stdout)
     assert (whole["unreviewed"], whole["unanswered"]) == (1, {"waiting": 0, "overdue": 0})
     assert "线索处置：未经复核 1 条；研判中 1 条。" in monitor(office.state, "status", at=at).stdout
+
+
+def test_a_clock_that_begins_in_what_was_merged_is_told_under_its_number(tmp_path: Path) -> None:
+    office, _ = month(tmp_path)
+    office.on(12, 1)
+    office.found(
+        "glass", "us-dct:ilnd:1:26-cv-99012", Category.SUIT, "JCYGLASS", Role.DEFENDANT,
+        Event("tro_issued", date(2026, 11, 30), ""), name="suit 99012",
+    )  # fmt: skip
+    issue = office.issue(Week(2026, 49)).issue
+    (line,) = (x for x in (*issue.open.due, *issue.open.milestones) if str(office.hits["suit 99012"]) in x.hits)
+    assert (line.entry_no, line.status) == ("YS-2026-46-002", "已并入YS-2026-46-001")
+    assert line.first_step
+    with Store.open(office.state, readonly=True) as store:
+        assert store.issues.hits_of_entry("YS-2026-46-001", Week(2026, 46)) == [office.hits["suit 99011"]]
+
+
+def test_a_lead_that_a_rule_keeps_out_after_it_was_told_is_taken_back_once(tmp_path: Path) -> None:
+    office, _ = month(tmp_path)
+    hit = office.hits["wine again"]
+    with Store.open(tmp_path) as store, store.immediate():
+        store.db.execute("update hits set exception = 3 where id = ?", [hit])
+    first, then = (office.issue(Week(2026, number)).issue for number in (49, 50))
+    (line,) = first.ended
+    assert line.text.endswith("：按例外规则3不再列出，往期所列线索撤回。")
+    assert (first.counts.false_alarms, first.counts.ended, then.ended) == (0, 0, ())
+
+
+def test_deadlines_begun_after_the_hand_over_stand_in_the_list_of_deadlines(lived: Lived) -> None:
+    office, _, _ = lived
+    rows = json.loads(monitor(office.state, "deadline", "list", "--json", at="2026-11-30T10:00:00+08:00").stdout)
+    found = {(r["hit"], r["rule"]) for r in rows}
+    assert (office.hits["suit 99011"], "us-suit-tro-expiry") in found
+    assert not {hit for hit, _ in found} & {office.hits[name] for name in ("wine", "itc sign", "suit 99012")}
