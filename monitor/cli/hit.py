@@ -132,7 +132,7 @@ def show_command(
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
+        ("score", _likeness(session, data)),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -315,6 +315,15 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _likeness(session: Session, data: dict[str, Any]) -> str:
+    """1.00 is how like two texts are and no proof: it says so as long as nobody has looked."""
+    from monitor.cases import states
+
+    t = session.texts
+    said = f"{data['score']:.2f}  {t('word.band.' + data['band'])}"
+    return said if data["state"] in states.REVIEWED else f"{said}  ·  {t('bulletin.confidence.not_reviewed')}"
 
 
 def _stands(session: Session, data: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from monitor.jobs.around import Around, settings_of
 from monitor.model import Deadline, State, WatchedKind, WatchedName
 from monitor.outbox import office_audience
 from monitor.rules import title_of
-from monitor.rules.acts import Asks, asks_of, day_in_words, days_in_words
+from monitor.rules.acts import Asks, asks_of, day_in_words, days_in_words, weight
 from monitor.store import Store
 from monitor.watchlist.worksheet.proposals import is_spelt_abroad
 
@@ -157,8 +157,8 @@ def _nearest(d: HitDetails) -> Deadline | None:
     missed = [c for c in open_ if c.days_left < 0 and asks_of(c) is Asks.DUE]
     running = [c for c in open_ if c.days_left >= 0]
     if running:
-        return min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, c.rule))
-    return max(missed, key=lambda c: (c.days_left, c.rule), default=None)
+        return min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, weight(c), c.rule))
+    return max(missed, key=lambda c: (c.days_left, -weight(c), c.rule), default=None)
 
 
 def _command(wants: Sequence[Want], hit: int, state: State) -> str:

@@ -420,6 +420,12 @@ def test_what_nobody_looked_at_is_on_the_list_until_somebody_did(state: Path) ->
     assert [t["wants"] for t in todo(state) if t["hit"] == hit] == [["untold"]]
 
 
+def test_of_two_acts_due_on_one_day_the_weightier_is_named(state: Path) -> None:
+    """A letter of protest ends on the same day and replaces no opposition."""
+    (task,) = (t for t in todo(state) if t["hit"] == number(state, 4))
+    assert task["what"] == "对美国商标申请提出异议（或申请延期）"
+
+
 def test_whom_it_was_given_to_sees_it_on_his_list(state: Path, people: dict[str, str]) -> None:
     hit = number(state, 3)
     assert {t["person"] for t in todo(state, env=people) if t["hit"]} == {"钱二"}
@@ -470,6 +476,13 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
         ("confirm_own", "张三", True),
     ]
     assert f"申请人：{STRANGER}" in monitor(state, "hit", "log", env=WIDE).stdout
+
+
+def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path) -> None:
+    hit, said = str(number(state, 1)), "未经人工复核，不代表已确认为同一主体"
+    assert said in monitor(state, "hit", "show", hit).stdout
+    assert does(state, "confirm", hit).returncode == 0
+    assert said not in monitor(state, "hit", "show", hit).stdout
 
 
 def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -> None:

@@ -10,12 +10,12 @@ import pytest
 from monitor.forums import SHIPPED, Clock, Length
 from monitor.forums.schema import Instead
 from monitor.model import Category, Deadline, Event, Role
-from monitor.rules import deadlines_for
 from monitor.rules.deadlines import applies, rule_of
 from monitor.rules.periods import last_day
 from monitor.rules.running import running_of
 from monitor.rules.runs import GRACE_DAYS, RESTRAINT_DAYS, UNSURE_GRACE_DAYS
 from monitor.rules.stopping import stopped
+from tests.rules.told import deadlines_for
 
 DAY = timedelta(days=1)
 START = date(2026, 11, 10)  # a Tuesday; the next day is Veterans Day
