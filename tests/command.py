@@ -75,7 +75,7 @@ def _here(words: tuple[str, ...], env: Mapping[str, str], stdin: str) -> Done:
     with (
         patch.dict(os.environ, surroundings(env), clear=True),
         patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO(stdin)),
-        patch.object(app, "build", _once),
+        patch.object(app, "build", _once if app.build is _AS_SHIPPED else app.build),  # a test may have broken it
         patch.object(app, "_unexpected", _not_what_a_test_says(app._unexpected)),
         _left_as_found(),
     ):

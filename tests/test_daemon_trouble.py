@@ -14,12 +14,11 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from monitor import daemon as daemon_module
 from monitor.assess import rematch
 from monitor.cli.common import Session
 from monitor.clock import Week
 from monitor.config.settings import Settings
-from monitor.daemon import BackOff, Daemon
+from monitor.daemon import BackOff, Daemon, rounds
 from monitor.daemon.lanes import Lanes, Work
 from monitor.errors import DiskFull, LockHeld, StateError
 from monitor.jobs import build as build_job
@@ -204,8 +203,8 @@ def test_one_that_fails_does_not_stop_the_next(state: Path, monkeypatch: pytest.
             store.runs.finish(run, Verdict.OK, house.turning.now(), "", counts={}, newest_item=None)
         return type("R", (), {"verdict": Verdict.OK, "items": 0, "new_hits": frozenset(), "reasons": ()})
 
-    monkeypatch.setattr(daemon_module, "rematch_stored", broken)
-    monkeypatch.setattr(daemon_module, "collect_one", query)
+    monkeypatch.setattr(rounds, "rematch_stored", broken)
+    monkeypatch.setattr(rounds, "collect_one", query)
     logged = house.tick("collect")
     assert asked == ["br-inpi", PACER]
     failed = {line["job"]: line for line in logged if line["event"] == "job_failed"}
@@ -227,7 +226,7 @@ def test_a_fault_that_lasts_for_weeks_keeps_no_source_from_being_queried(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("for ever")
 
-    monkeypatch.setattr(daemon_module, "rematch_stored", broken)
+    monkeypatch.setattr(rounds, "rematch_stored", broken)
     for _ in range(1200):
         house._back_off.failed("rematch")
     house.turning.on(days=1)
@@ -341,7 +340,7 @@ def test_the_heartbeat_tells_who_is_at_what_since_when_and_what_comes_next(
     def query(*_: Any, **__: Any) -> Any:
         seen.append(beat(house))
 
-    monkeypatch.setattr(daemon_module, "collect_one", query)
+    monkeypatch.setattr(rounds, "collect_one", query)
     house.tick("collect")
     assert seen[0]["state"] == "running"
     assert seen[0]["busy"] == {PACER: {"with": PACER, "since": "2026-11-23T00:25:00+00:00"}}
@@ -410,6 +409,18 @@ def test_a_job_never_asks_the_timer_anything(state: Path, monkeypatch: pytest.Mo
     house.tick("publish")
     house._beat()
     assert house._caught_up.is_set()
+
+
+def test_an_issue_that_waits_for_the_first_round_says_until_when(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(state, PACER)
+    house._caught_up.clear()
+    house._first_round = {PACER}
+    assert house.tick("publish") == []
+    until = datetime.fromisoformat(beat(house)["issue_waits_until"])
+    assert timedelta(0) < until - house.turning.now() <= timedelta(minutes=30)
+    monkeypatch.setattr(house, "_began", house._began - 30 * 60)  # the source never answered
+    assert "bulletin_built" in house.events("publish")
+    assert beat(house)["issue_waits_until"] is None
 
 
 def test_the_first_round_of_sources_wakes_the_queue_of_issues(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:

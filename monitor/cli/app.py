@@ -38,6 +38,8 @@ ROOMS = {
     "lookup": "lookup",
     "hit": "hit",
     "todo": "todo",
+    "rule": "rule",
+    "verdicts": "verdicts",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

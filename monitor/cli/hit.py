@@ -9,6 +9,7 @@ import typer
 from monitor.cli import hit_log, hit_triage
 from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
+from monitor.cli.rule_words import exception_in_words
 from monitor.errors import UsageError
 from monitor.model import SubjectKind
 
@@ -32,6 +33,7 @@ def list_command(
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
     where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
+    suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.bulletin.kinds_in_words import kind_in_words
@@ -39,14 +41,28 @@ def list_command(
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
-    rows = hit_rows(session, state=state, band=band, name=name, category=category, where=where, newest=newest)
+    rows, kept_out = hit_rows(
+        session,
+        state=state,
+        band=band,
+        name=name,
+        category=category,
+        where=where,
+        newest=newest,
+        suppressed=suppressed,
+    )
     if as_json:
         session.print_json(rows)
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
         return
     t = session.texts
     if not rows:
-        session.say("cli.hit.none")
-        session.say("cli.hit.none_means")
+        session.say("cli.hit.none_kept_out" if suppressed else "cli.hit.none")
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
+        elif not suppressed:
+            session.say("cli.hit.none_means")
         return
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
@@ -80,6 +96,8 @@ def list_command(
         for r in rows
     ]
     session.table(columns, table)
+    if kept_out:
+        session.say("cli.hit.kept_out", count=kept_out)
 
 
 def show_command(
@@ -104,6 +122,8 @@ def show_command(
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
+    if data["exception"]:
+        session.told(exception_in_words(session, data["exception"]), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
         ("status", _stands(session, data)),
@@ -112,7 +132,7 @@ def show_command(
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
+        ("score", _likeness(session, data)),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -295,6 +315,15 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _likeness(session: Session, data: dict[str, Any]) -> str:
+    """1.00 is how like two texts are and no proof: it says so as long as nobody has looked."""
+    from monitor.cases import states
+
+    t = session.texts
+    said = f"{data['score']:.2f}  {t('word.band.' + data['band'])}"
+    return said if data["state"] in states.REVIEWED else f"{said}  ·  {t('bulletin.confidence.not_reviewed')}"
 
 
 def _stands(session: Session, data: dict[str, Any]) -> str:

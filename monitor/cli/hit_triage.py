@@ -202,6 +202,8 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
     first = planned.actions[0]
     undo = f"monitor hit undo --batch {first.batch}"
     session.tell(t("triage.done.by", by=first.actor, undo=undo))
+    if planned.wanted.doing == "reject":
+        session.say("triage.done.rule", id=first.hit)
     if planned.alike:
         ids = session.joined(f"#{n}" for n in planned.alike[:10])
         session.say("triage.done.alike", count=len(planned.alike), ids=ids)

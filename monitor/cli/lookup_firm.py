@@ -7,6 +7,7 @@ from typing import Any
 
 from monitor.cli.common import Session
 from monitor.cli.lookup_matter import how_sure, left, urgency
+from monitor.cli.rule_words import exception_in_words
 from monitor.cli.tables import Column, Styled
 
 _MOST = 15  # rows of one part; --json has all
@@ -96,6 +97,11 @@ def _hits(session: Session, part: str, hits: Sequence[Json]) -> None:
         Column(t("answer.column.state"), below=2, mute=True),
     ]
     session.table(columns, [_row(session, h, own=own) for h in hits[:_MOST]], title=_titled(session, part, hits))
+    for h in hits:
+        if h["exception"]:
+            session.told(
+                t("answer.say.exception", id=h["id"], said=exception_in_words(session, h["exception"])), "warn"
+            )
 
 
 def _row(session: Session, h: Json, *, own: bool) -> list[object]:

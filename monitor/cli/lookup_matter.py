@@ -8,6 +8,7 @@ from typing import Any
 from monitor.bulletin.kinds_in_words import kind_in_words
 from monitor.cases.states import CONFIRMED
 from monitor.cli.common import Session
+from monitor.cli.rule_words import exception_in_words
 from monitor.cli.tables import Column, Styled
 from monitor.model import OUR_RIGHTS, SubjectKind
 
@@ -48,6 +49,10 @@ def ours(session: Session, m: Json, searched: Json) -> list[tuple[str, str]]:
     counting = [h for h in m["hits"] if not h["set_aside"]]
     for h in counting:
         said.append((ours_line(session, h), "bad" if h["risk"] == "high" else "warn"))
+        if h["exception"]:
+            said.append(
+                (t("answer.say.exception", id=h["id"], said=exception_in_words(session, h["exception"])), "warn")
+            )
     if aside := [f"#{h['id']}" for h in m["hits"] if h["set_aside"]]:
         said.append((t("answer.say.set_aside", ids=session.joined(aside)), ""))
     if not searched["names"]:

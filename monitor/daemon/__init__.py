@@ -4,6 +4,7 @@ Nothing is remembered that the store does not know: a schedule that passed while
 an issue that failed on a full disk are owed until they are done. What fails is tried again after a while, later and later.
 Sources are queried side by side, issues are made in a queue and mails go out in another: none waits for the other. Told to
 leave it is gone within seconds: what does not let go by then is left as by a kill, and made up for at the next start.
+What takes the matcher is done in a process of its own (monitor.daemon.apart), so that waiting takes little memory.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -30,18 +31,19 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor import schedule
 from monitor.clock import BEIJING, iso
-from monitor.collect.workbench import InCommon
+from monitor.daemon.apart import Apart, Tripped
 from monitor.daemon.guard import Guard
 from monitor.daemon.heart import Busy, write_beat
 from monitor.daemon.lanes import Lanes
+from monitor.daemon.rounds import Here, Rounds
 from monitor.daemon.ticks import BackOff, Ticks
 from monitor.errors import LockHeld, MonitorError, StateError
 from monitor.installation import check_installation
 from monitor.jobs.around import Around
-from monitor.jobs.assess import rematch_stored
+from monitor.jobs.assess import rematch_is_owed
 from monitor.jobs.backup import make_index, migrate_at_start
 from monitor.jobs.build import build
-from monitor.jobs.collect import begin_collecting, collect_one
+from monitor.jobs.collect import begin_collecting
 from monitor.jobs.deliver import deliver_due
 from monitor.jobs.owed import owed_issue, owed_sources, unsigned_issue
 from monitor.jobs.trouble import told_of
@@ -58,11 +60,14 @@ _LOOK_SECONDS = 0.25  # how often the main thread looks: told to leave, clocks a
 _JUMP_SECONDS = 60
 _SIDE_BY_SIDE = 4  # sources
 _LETTING_GO_SECONDS = 4.0  # then it leaves all the same: whoever started it may wait for five
+_LINGERS_SECONDS = 60.0  # whoever queries stays for the next source, or the next attempt, that is owed at the next tick
 _REMIND_SECONDS = 60 * 60
 _PASS_SECONDS = (
     10 * 60
 )  # an issue waits at most so long for mails of earlier ones: what arrives now need not be told as missing
-_CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
+_CATCH_UP_SECONDS = (
+    30 * 60
+)  # an issue waits at most so long for what was missed while the machine was off: a round takes minutes, a slow source longer
 
 _Answer = TypeVar("_Answer")
 
@@ -73,6 +78,8 @@ class Daemon:
     def __init__(self, around: Around, *, replay: Path | None = None) -> None:
         self._around = around
         self._replay = replay
+        self._rounds: Rounds = Here(around, replay)
+        self._looked_back = False
         self._stopping = threading.Event()
         self._signal: int | None = None
         self._guard: Guard | None = None
@@ -80,13 +87,15 @@ class Daemon:
         self._back_off = BackOff()
         self._busy = Busy(around.clock)
         self._lanes = Lanes(_SIDE_BY_SIDE, self._unforeseen_in)
-        self._common = InCommon()
         self._wake: queue.SimpleQueue[str] = queue.SimpleQueue()  # queues to be asked at once, not at their next tick
         self._building = threading.Event()
         self._at_start = True
         self._first_round: set[str] | None = None
         self._reminded: float | None = None
         self._issue_owed: float | None = None  # since when an issue waits for the mails before it
+        self._waits_until: datetime | None = (
+            None  # of the wall clock: when an issue that waits for the first round is made anyway
+        )
         self._passed = 0.0  # when the latest pass over the mails ended
         self._caught_up = threading.Event()
         self._began = time.monotonic()
@@ -108,36 +117,45 @@ class Daemon:
         with lock.held():
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
-            self._guard = Guard(around, lock)
-            if not self._guard.at_start(lambda: self._signal is not None):
-                self._log.info("integrity_unfinished")
-            if (done := migrate_at_start(around)).copy is not None:
-                self._log.info("migrated", steps=done.steps, copy=str(done.copy))
-            begin_collecting(around)
-            self._schedule()
-            self._scheduler.start()
-            enabled = sorted(c.id for c in around.sources.values() if c.enabled)
-            self._log.info("daemon_started", sources=enabled, pid=os.getpid())
-            try:
-                self._watch_the_clocks()
-            finally:
-                self._stopping.set()
-                if self._signal is not None:
-                    self._log.info("daemon_stopping", signal=signal.Signals(self._signal).name)
-                let_go = self._let_go()
-                if not let_go:
-                    self._log.warning("left_at_work", busy=self._busy.json())
-                if self._trouble is None or self._trouble.key != "errors.state_moved":  # the folder there is another's
-                    because = {"because": self._trouble.key} if self._trouble else {}
-                    with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
-                        write_beat(around.state, around.clock, {"state": "stopped", **because})
-                if self._trouble is not None:
-                    self._log.error("daemon_leaves", what=around.texts(self._trouble.key, **self._trouble.params))
-                self._log.info("daemon_stopped")
-                if not let_go:
-                    self._leave()
+            if sys.platform == "linux":  # elsewhere a fork may not use what the system's own libraries began before it
+                pace = max((c.pace for c in around.sources.values()), default=0.0)
+                self._rounds = Apart(around, self._replay, lock, max(_LINGERS_SECONDS, 2 * pace))
+            with closing(self._rounds):
+                self._live(lock)
             if self._trouble is not None:
                 raise self._trouble
+
+    def _live(self, lock: Lock) -> None:
+        around = self._around
+        self._guard = Guard(around, lock)
+        if not self._guard.at_start(lambda: self._signal is not None):
+            self._log.info("integrity_unfinished")
+        if (done := migrate_at_start(around)).copy is not None:
+            self._log.info("migrated", steps=done.steps, copy=str(done.copy))
+        begin_collecting(around)
+        self._schedule()
+        self._scheduler.start()
+        enabled = sorted(c.id for c in around.sources.values() if c.enabled)
+        self._log.info("daemon_started", sources=enabled, pid=os.getpid())
+        try:
+            self._watch_the_clocks()
+        finally:
+            self._stopping.set()
+            self._rounds.stop()
+            if self._signal is not None:
+                self._log.info("daemon_stopping", signal=signal.Signals(self._signal).name)
+            let_go = self._let_go()
+            if not let_go:
+                self._log.warning("left_at_work", busy=self._busy.json())
+            if self._trouble is None or self._trouble.key != "errors.state_moved":  # the folder there is another's
+                because = {"because": self._trouble.key} if self._trouble else {}
+                with suppress(OSError):  # a full disk: the old heartbeat grows old, and says as much
+                    write_beat(around.state, around.clock, {"state": "stopped", **because})
+            if self._trouble is not None:
+                self._log.error("daemon_leaves", what=around.texts(self._trouble.key, **self._trouble.params))
+            self._log.info("daemon_stopped")
+            if not let_go:
+                self._leave()
 
     def _let_go(self) -> bool:
         """Whether everybody let go of their work within the seconds they are given."""
@@ -151,6 +169,7 @@ class Daemon:
     def _leave(self) -> None:
         """End the process under its threads: what they were at is left in the store as by a kill."""
         sys.stderr.flush()
+        self._rounds.close()
         os._exit(self._trouble.exit_code if self._trouble else 0)
 
     def _stop(self, number: int, _: FrameType | None) -> None:
@@ -173,6 +192,7 @@ class Daemon:
         """Until told to stop. Timers wait for instants of the wall clock: set back, they would wait for the old future."""
         started = time.monotonic() - time.time()
         while self._signal is None and self._trouble is None and not self._stopping.wait(_LOOK_SECONDS):
+            self._rounds.rest()
             with suppress(queue.Empty):
                 self._scheduler.modify_job(self._wake.get_nowait(), next_run_time=datetime.now(BEIJING))
             apart = time.monotonic() - time.time()
@@ -216,9 +236,12 @@ class Daemon:
     def _publish(self) -> None:
         """The issue that is owed. At the start it waits for the sources that are owed as well: it would say of all of them
         that they were not checked; and each issue for one pass over the mails of earlier ones, which it would call missing."""
-        if not self._caught_up.is_set() and time.monotonic() - self._began < _CATCH_UP_SECONDS:
-            return
         owed = self._asked("publish", "issue", owed_issue)
+        left = _CATCH_UP_SECONDS - (time.monotonic() - self._began)
+        if not self._caught_up.is_set() and left > 0:
+            self._waits_until = None if owed is None else self._around.clock.now() + timedelta(seconds=left)
+            return
+        self._waits_until = None
         if owed is None:
             self._issue_owed = None
         elif self._waits_for_mail():
@@ -258,22 +281,18 @@ class Daemon:
             )
 
     def _rematch(self) -> None:
+        if self._looked_back and not rematch_is_owed(self._around):
+            return  # nobody is called for nothing
         begun = partial(self._busy.begin, "collect", "rematch")
-        done = rematch_stored(self._around, begun=begun, stop=self._stopping.is_set)
+        done = self._rounds.rematch(begun=begun, stop=self._stopping.is_set)
+        self._looked_back = True
         if done is not None:
             self._log.info("rematched", matters=done.matters, new_hits=len(done.new_hits))
 
     def _query(self, source: str) -> None:
         self._log.info("owed", source=source)
         self._busy.begin(source, source)
-        result = collect_one(
-            self._around,
-            source,
-            replay=self._replay,
-            progress=self._busy,
-            stop=self._stopping.is_set,
-            common=self._common,
-        )
+        result = self._rounds.query(source, progress=self._busy, stop=self._stopping.is_set)
         if result is None:
             self._log.info("run_left_owed", source=source)
             return
@@ -338,12 +357,16 @@ class Daemon:
         except Exception as error:
             if self._stopping.is_set() and isinstance(error, LockHeld):
                 return False  # it was waiting for another, and is to leave
+            if not self._stands():
+                return False  # whatever it met comes of that
             again = round(self._back_off.failed(what))
             if (told := told_of(error, self._around.state)) is not None:
                 said = self._around.texts(told.key, **told.params)
                 self._log.error("job_failed", job=what, what=said, again_in_seconds=again)
             else:
                 said, trace = f"{type(error).__name__}: {error}", traceback.format_exc()
+                if isinstance(error, Tripped):
+                    said, trace = error.said, error.trace
                 self._log.error("job_failed", job=what, what=redact(said), trace=redact(trace), again_in_seconds=again)
             return False
         finally:
@@ -387,6 +410,7 @@ class Daemon:
         told = {
             "started": iso(self._started),
             "busy": self._busy.json(),
+            "issue_waits_until": iso(self._waits_until) if self._waits_until else None,
             "next": {what: iso(at) for what, at in coming.items()},
         }
         write_beat(around.state, around.clock, {"state": "running", **told})

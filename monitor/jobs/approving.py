@@ -15,11 +15,12 @@ from monitor.bulletin.issue import Approval, Issue, IssueInput
 from monitor.bulletin.safe import one_line
 from monitor.clock import Week, beijing
 from monitor.config.settings import Sending, Settings
-from monitor.errors import InputFileError, MonitorError, UsageError
+from monitor.errors import InputFileError, MonitorError, StateError, UsageError
 from monitor.failpoints import reached
 from monitor.issue.building import gather, let_go, rendered_of
 from monitor.issue.drafts import draft_named, draft_of, drafts_in
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.excepting import settle_exceptions
 from monitor.locks import MAIL, Lock
 from monitor.model import State
 from monitor.outbox import office_audience
@@ -33,6 +34,7 @@ from monitor.watchlist import anything_watched
 
 _NAME_LIMIT = 60
 _NOTE_LIMIT = 200
+_WHY_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def approve(
     built, or what it was composed from is gone), ConfigError (mail is set in part), LockHeld."""
     with Store.open(around.state) as store:
         settings, now = settings_of(around, store), around.clock.now()
+        settle_exceptions(store, now)
         name = _signer(by, settings)
         releases = settings.sending is not Sending.OFF
         if releases:
@@ -124,13 +127,18 @@ def somebody_has_it(store: Store, row: IssueRow) -> bool:
 
 
 def hindrance(around: Around, store: Store, settings: Settings, row: IssueRow) -> MonitorError | None:
-    """Why an issue that waits for its signature would be refused it now; None where it would be signed."""
+    """Why an issue that waits for its signature would be refused it now; None where it would be signed. Raises StateError."""
     try:
         _may_be_signed(row)
         _is_about_somebody(store, row)
         _as_read(around, store, settings, row, "")
+    except StateError:
+        raise
     except MonitorError as error:
         return error
+    except Exception as error:  # whoever asks how things stand is told of this too, and of all else
+        why = f"{type(error).__name__}: {error}"
+        return UsageError("errors.approval.cannot_compose", week=str(row.week), why=why[:_WHY_LIMIT])
     return None
 
 

@@ -293,16 +293,14 @@ def _issue(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
         return
     t, now = around.texts, status.standing(around)
-    if now.issue_owed:
-        yield "warn", t("cli.status.issue_owed", week=now.issue_owed)
-    elif said := status.weeks_without_issue(now, t):
+    if (said := status.issue_owed(now, t)) or (said := status.weeks_without_issue(now, t)):
         yield "warn", said
     if (waits := now.unsigned) is not None:
         i = waits.issue
         number = t("bulletin.page.number", year=i.week.year, number=i.number)
         number = t("bulletin.page.correction", number=number, correction=i.revision) if i.revision else number
-        if now.hindrance is not None:
-            why = t(now.hindrance.key, **now.hindrance.params)
+        if (hindrance := status.hindered(around, now)) is not None:
+            why = t(hindrance.key, **hindrance.params)
             yield "warn", t("cli.status.issue.draft_hindered", issue=number, at=beijing(i.built_at), why=why)
             return
         late = waits.late and waits.planned is not None

@@ -29,10 +29,12 @@ def hit_rows(
     category: str = "",
     where: str = "",
     newest: bool = False,
-) -> list[dict[str, Any]]:
+    suppressed: bool = False,
+) -> tuple[list[dict[str, Any]], int]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6): the highest risk first, among these the nearest day that is
-    still to come, what is settled behind all that is not; with `newest` as they were found, the latest first. `where`: as
-    `monitor.jobs.choosing` reads it. Raises UsageError for a filter that is none."""
+    still to come, what is settled behind all that is not; with `newest` as they were found, the latest first. And how many more
+    of them an exception rule keeps out; with `suppressed` those alone. `where`: as `monitor.jobs.choosing` reads it. Raises
+    UsageError for a filter that is none."""
     # A misspelt filter must not read as "nothing found".
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
@@ -44,11 +46,14 @@ def hit_rows(
         if name:
             subjects = _called(store, name)
             hits = [h for h in hits if h.subject in subjects]
-        details = [d for d in details_of(store, hits, around.clock.now(), around.texts.lang) if holds(d, wanted)]
+        every = details_of(store, hits, around.clock.now(), around.texts.lang)
+        found = [d for d in every if holds(d, wanted)]
+        details = [d for d in found if d.suppressed is suppressed]
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
     listed = [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
-    return listed if newest else sorted(listed, key=_urgency)
+    left_out = 0 if suppressed else len(found) - len(details)
+    return (listed if newest else sorted(listed, key=_urgency)), left_out
 
 
 _RISKS = ("high", "medium", "low")
@@ -105,6 +110,14 @@ def _called(store: Store, name: str) -> set[Subject]:
     if not listed:
         raise UsageError("errors.unknown_name", name=name)
     return listed
+
+
+def names_called(store: Store, name: str) -> set[Subject]:
+    """The watched names written so, or of that id. Raises UsageError where there is none."""
+    found = {s for s in _called(store, name) if s.kind is SubjectKind.NAME}
+    if not found:
+        raise UsageError("errors.unknown_name", name=name)
+    return found
 
 
 def _known(around: Around, option: str, value: str, words: str, known: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +19,8 @@ from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
-from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
-from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
+from monitor.jobs.heartbeat import NO_HEARTBEAT, DaemonState, Heartbeat, heartbeat_of
+from monitor.model import Coverage, Reason, SourceState, State, UnitState, Verdict
 from monitor.not_read import NotRead, in_words, not_read
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
@@ -55,9 +55,10 @@ class Standing:
     `unserved` the addresses no mail of the issue that is out is on its way to; `channel` how the office's next issue goes
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
-    nothing is mailed; `hindrance`: why the unsigned issue would be refused a signature now;
+    nothing is mailed;
+    `cases`: how many leads are in which state;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found; `clock` why this machine's clock cannot be believed."""
+    found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -77,8 +78,9 @@ class Standing:
     blind: bool = False
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
-    hindrance: MonitorError | None = None
     clock: Reason | None = None
+    cases: Mapping[State, int] = field(default_factory=dict)
+    suppressed: int = 0
 
     @property
     def mail_missing(self) -> bool:
@@ -151,13 +153,24 @@ def standing(around: Around) -> Standing:
             accepted=store.outbox.last_accepted(audience.id),
             sending=settings.sending,
             unsigned=unsigned,
-            hindrance=hindrance(around, store, settings, unsigned.issue) if unsigned else None,
             unwatched=unwatched_of(names, store.watchlist.unread(), covered_by(sources)).reasons if names else (),
             without_issue=schedule.weeks_without_issue(store, settings, now),
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            cases=store.hits.by_state(),
+            suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
+
+
+def hindered(around: Around, now: Standing) -> MonitorError | None:
+    """Why the issue that waits for a signature would be refused it now; None where it would be signed, or none waits. Composes
+    the issue anew, which takes as long as to build it: no part of `standing`, which a timer asks every five minutes. Raises
+    StateError."""
+    if now.unsigned is None:
+        return None
+    with Store.open(around.state, readonly=True) as store, store.snapshot():
+        return hindrance(around, store, settings_of(around, store), now.unsigned.issue)
 
 
 def _coming(settings: Settings, now: datetime) -> NextIssue | None:
@@ -170,6 +183,15 @@ def _coming(settings: Settings, now: datetime) -> NextIssue | None:
     else:
         goes = ("mail" if settings.sending is Sending.AUTO else "by_hand") if mailed else "file"
     return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
+
+
+def issue_owed(now: Standing, t: Texts) -> str:
+    """That an issue should be there by now and is not, and what becomes of it; "" where that is not so."""
+    if not now.issue_owed:
+        return ""
+    if now.daemon.state is DaemonState.RUNNING and now.daemon.issue_waits_until is not None:
+        return t("cli.status.issue_owed_waits", week=now.issue_owed, until=beijing(now.daemon.issue_waits_until))
+    return t("cli.status.issue_owed", week=now.issue_owed)
 
 
 def weeks_without_issue(now: Standing, t: Texts) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from monitor.cases.exceptions import Decided
 from monitor.cases.material import Judged, judged
 from monitor.cases.states import SET_ASIDE
 from monitor.clock import iso
@@ -99,7 +100,8 @@ class Hits:
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run,
-            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline, m.*
+            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline,
+            h.exception, h.sparing, h.spared, h.freed, h.freed_run, m.*
             from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
@@ -111,7 +113,8 @@ class Hits:
                 own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
                 changed_run=r["hit_changed_run"], reread_run=r["hit_reread"], fallen_run=r["hit_fallen"],
-                baseline_run=r["hit_baseline"],
+                baseline_run=r["hit_baseline"], exception=r["exception"], sparing=r["sparing"], spared=r["spared"],
+                freed=r["freed"], freed_run=r["freed_run"],
             )
             for r in self._db.dicts(sql, values)
         ]  # fmt: skip
@@ -130,12 +133,12 @@ class Hits:
         """Those of these hits that were not merged into others."""
         return set(self._db.column("select id from hits where id in (select value from json_each(?))", [listed(ids)]))
 
-    def names_in(self, matters: Iterable[int]) -> dict[int, dict[str, int]]:
-        """Matter → the watched names found in it, each with its hit. One statement."""
+    def names_in(self, matters: Iterable[int], *, standing: bool = False) -> dict[int, dict[str, int]]:
+        """Matter → the watched names found in it, each with its hit; `standing`: without those a person has set aside. One statement."""
         wanted = set(matters)
         result: dict[int, dict[str, int]] = {m: {} for m in wanted}
-        sql = """select matter, subject, id from hits where subject_kind = 'name'
-            and matter in (select value from json_each(?)) order by id"""
+        sql = f"""select matter, subject, id from hits where subject_kind = 'name'
+            and matter in (select value from json_each(?)) {f"and state not in ({_ASIDE})" if standing else ""} order by id"""
         for matter, watched_id, hit in self._db.all(sql, [listed(wanted)]):
             result[matter][watched_id] = hit
         return result
@@ -338,6 +341,25 @@ class Hits:
             [state.value, run, iso(at), hit],
         )
 
+    def except_(self, decided: Mapping[int, Decided]) -> None:
+        """Which exception rule keeps each of these hits out, or holds of it without doing so."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update hits set exception = ?, sparing = ?, spared = ? where id = ?",
+                [(d.rule, d.sparing, d.why, hit) for hit, d in sorted(decided.items())],
+            )
+
+    def free(self, hits: Iterable[int], run: int, at: datetime) -> None:
+        """These hits are kept out no more (call it before `except_`): the next issue tells of them, and one that has not gone out must
+        be built again."""
+        among = "id in (select value from json_each(?))"
+        with self._db.immediate():
+            self._db.execute(
+                f"""update hits set freed = exception, freed_run = ?, changed_run = ?, last_changed = ? where {among}""",
+                [run, run, iso(at), listed(hits)],
+            )
+            self._issues.outdate()
+
     def judged(self, hits: Iterable[int]) -> dict[int, Judged]:
         """Hit → what a judgement on it rests on, as it stands now. One statement."""
         wanted = set(hits)
@@ -355,6 +377,13 @@ class Hits:
     def in_state(self, state: State) -> list[int]:
         """Ids of the hits in a state."""
         return self._db.column("select id from hits where state = ? order by id", [state.value])
+
+    def by_state(self) -> dict[State, int]:
+        """How many hits are in each state; without our own filings, what exception rules keep out, and what a new version no longer
+        finds."""
+        sql = """select state, count(*) from hits where not own_filing and not fallen_run
+            and not (exception <> 0 and state = 'new') group by state"""
+        return {word_of(State, state, "hits.state", 0): count for state, count in self._db.all(sql)}
 
     def set_aside_in(self, matters: Iterable[int]) -> dict[int, State]:
         """Hits of these matters that a person set aside, each with its state."""

@@ -19,6 +19,7 @@ from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.doubts import Doubts
 from monitor.store.events import Events
+from monitor.store.exceptions import Exceptions
 from monitor.store.firms import Firms
 from monitor.store.goods import Goods
 from monitor.store.hits import Hits
@@ -33,6 +34,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
 from monitor.store.phrases import Phrases
 from monitor.store.records import Records
+from monitor.store.reviewed import Reviewed
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
@@ -69,6 +71,8 @@ class Store:
         self.issues = Issues(db, self.outbox, self.approvals)
         self.confirmed = ConfirmedOwners(db)
         self.actions = Actions(db)
+        self.exceptions = Exceptions(db)
+        self.reviewed = Reviewed(db, self.actions)
         self.hits = Hits(db, self.issues, self.actions)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)

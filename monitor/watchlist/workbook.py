@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from monitor.model import WatchedName
 from monitor.texts import LANGUAGES, Texts
@@ -43,7 +44,10 @@ _WIDTHS |= {
     "registration": 13,
     "products": 22,
 }
+_WIDTH = 14
 _LONGEST = 32_000  # a cell of Excel holds 32,767 characters
+_LINE = 15.0  # points
+_HIGHEST = 409.0  # points, of a row of Excel
 _SEARCHED = 5  # rows in which the headings of an export stand
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9CFD6"}
 _HEAD = {**_CELL, "bold": True, "font_color": "#FFFFFF", "align": "center", "valign": "vcenter"}
@@ -104,7 +108,7 @@ def _list(
 ) -> None:
     sheet.set_row(0, 34)
     for at, field in enumerate(FIELDS):
-        sheet.set_column(at, at, _WIDTHS.get(field, 14))
+        sheet.set_column(at, at, _WIDTHS.get(field, _WIDTH))
         sheet.write_string(0, at, t(f"watchlist.field.{field}"), looks["head"])
     for at, what in enumerate(SHOWN, len(FIELDS)):
         sheet.set_column(at, at, _WIDTHS[what])
@@ -113,11 +117,13 @@ def _list(
     sheet.set_column(last, last, 30)
     sheet.write_string(0, last, stamp.text, looks["head_shown"])
     for row, name in enumerate(names, 1):
-        for at, field in enumerate(FIELDS):
-            sheet.write_string(row, at, guarded(_text(name, field, t))[:_LONGEST], looks["cell"])
+        texts = [guarded(_text(name, field, t))[:_LONGEST] for field in FIELDS]
         known = beside.get(name.id, Beside())
-        for at, what in enumerate(SHOWN, len(FIELDS)):
-            sheet.write_string(row, at, getattr(known, what)[:_LONGEST], looks["shown"])
+        shown = [getattr(known, what)[:_LONGEST] for what in SHOWN]
+        widths = [_WIDTHS.get(column, _WIDTH) for column in (*FIELDS, *SHOWN)]
+        sheet.set_row(row, _height([*texts, *shown], widths))
+        for at, text in enumerate([*texts, *shown]):
+            sheet.write_string(row, at, text, looks["cell" if at < len(FIELDS) else "shown"])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(names), 1), last - 1)
     sheet.repeat_columns(0, 1)
@@ -130,13 +136,32 @@ def _view(
     sheet.set_row(0, 22)
     sheet.write_string(0, 0, t("watchlist.workbook.view"), looks["note"])
     for at, heading in enumerate(headings):
-        sheet.set_column(at, at, 12 if not at else 30)
+        sheet.set_column(at, at, _view_width(at))
         sheet.write_string(1, at, heading, looks["head_shown"])
     for number, row in enumerate(rows, 2):
+        sheet.set_row(number, _height(row, [_view_width(at) for at in range(len(row))]))
         for at, text in enumerate(row):
             sheet.write_string(number, at, text[:_LONGEST], looks["shown"])
     sheet.freeze_panes(2, 0)
     _printed(sheet, wide=False)
+
+
+def _view_width(at: int) -> int:
+    return 30 if at else 12
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points of a row in which every text is seen whole: only Excel itself makes a row as high as what is in it."""
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    return min(lines * _LINE, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines of a text in a column of that width, which is counted in digits. A line is broken between words: some of it stays empty."""
+    return sum(
+        1 + (len(line) + sum(east_asian_width(c) in "WF" for c in line) - 1) // width
+        for line in text.split("\n") or [""]
+    )
 
 
 def _printed(sheet: Any, *, wide: bool) -> None:

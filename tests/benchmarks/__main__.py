@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("bench_uspto", "bench_ids", "bench_pipeline", "bench_matching", "bench_lookup", "bench_issue")
+BENCHES = (
+    "bench_uspto",
+    "bench_ids",
+    "bench_pipeline",
+    "bench_matching",
+    "bench_lookup",
+    "bench_issue",
+    "bench_daemon",
+)
 
 if __name__ == "__main__":
     for name in BENCHES:

@@ -13,15 +13,13 @@ import pytest
 from monitor.cli.deadline import unformulaic
 from monitor.forums import SHIPPED
 from monitor.store import Store
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deadlines")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 def rows(state: Path, *words: str) -> list[dict[str, Any]]:

@@ -391,3 +391,24 @@ def test_status_and_doctor_say_approve_only_where_it_would_be_granted(office: Of
         assert "但照现在的样子不能签发" in told, door
         assert "程序已升级" in told, door
         assert "审阅后运行：monitor bulletin approve" not in told, door
+
+
+def test_a_draft_that_nobody_can_compose_costs_neither_status_nor_doctor(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a page that nobody can print")
+
+    monkeypatch.setattr("monitor.jobs.approving.rendered_of", trip)
+    for door in ("status", "doctor"):
+        done = office.does(door, env={"COLUMNS": "400"})
+        assert "没有能够重新编成（RuntimeError: a page that nobody can print）" in done.stdout, done.stderr
+        assert "出现意外错误" not in done.stdout + done.stderr
+
+
+def test_the_watch_of_every_five_minutes_composes_no_draft(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[object] = []
+    monkeypatch.setattr("monitor.jobs.approving.rendered_of", lambda *a, **_: composed.append(a))
+    done = office.does("check", "--json")
+    assert json.loads(done.stdout)
+    assert composed == []

@@ -108,3 +108,17 @@ def test_a_name_shows_since_when_it_is_watched(state: Path) -> None:
     (held,) = json.loads(done(state, "show", "岚谷禾", "--json").stdout)
     assert held["watched_since"][:10] in done(state, "show", "岚谷禾").stdout
     assert held["sources"] == {}
+
+
+def test_a_row_is_as_high_as_the_longest_text_in_it(tmp_path: Path) -> None:
+    listed = tmp_path / "names.csv"
+    listed.write_text(
+        "商标名称,权利人,权利人英文名称\n漳源锦,漳源锦醋业,\n云杼,云杼服饰有限公司晋中市榆次区第一分公司,Yunzhu Apparel Weaving and Dyeing of Jinzhong Co. Ltd.\n",
+        encoding="utf-8",
+    )
+    done(tmp_path / "s", "import", str(listed), "--yes")
+    done(tmp_path / "s", "export", str(tmp_path / "a.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    of_name = {sheet.cell(row, 2).value: sheet.row_dimensions[row].height or 15.0 for row in (2, 3)}
+    assert of_name["漳源锦"] == 15.0
+    assert of_name["云杼"] == 30.0
