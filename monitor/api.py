@@ -157,7 +157,7 @@ def replay(
         with Store.open(around.state) as store, store.immediate():
             store.watchlist.replace(watched, version_of(watched), "-", around.clock.now())
         runs = collect(around, ids, replay=Path(path))
-        return Replayed(tuple(runs), tuple(hit_rows(around)))
+        return Replayed(tuple(runs), tuple(hit_rows(around)[0]))
 
 
 def explain(what: Match | Reason | RowProblem | MonitorError, lang: str = "zh") -> str:

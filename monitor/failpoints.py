@@ -1,4 +1,4 @@
-"""Named steps of a run, an issue, a delivery and a change of the lists, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
+"""Named steps of a run, an issue, a delivery, a change of the lists, of hits and of exception rules, where a test may kill the process (MONITOR_DIE_AT=<step>[:<n>]) to prove
 that nothing is lost."""
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ ISSUE = ("issue_written", "issue_in_commit", "issue_committed")
 APPROVAL = ("approval_written", "approval_in_commit", "approval_committed")
 DELIVERY = ("unclaimed", "claimed", "answered", "noted")
 LISTS = ("list_replaced", "list_in_commit", "list_committed", "list_matched")
-STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY, *LISTS)
+TRIAGE = ("triage_in_commit", "triage_committed")
+RULES = ("rule_in_commit", "rule_committed")
+STEPS = (*RUN, *ISSUE, *APPROVAL, *DELIVERY, *LISTS, *TRIAGE, *RULES)
 
 _passed: Counter[str] = Counter()
 

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from monitor import texts
 from monitor.texts import Texts
-from tests import unsynced  # noqa: F401 — what it does when it is imported
+from tests import made_once, unsynced  # noqa: F401 — what they do when they are imported
 from tests.complete import pytest_make_collect_report, pytest_runtest_makereport, pytest_terminal_summary
 from tests.order import pytest_configure
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +35,27 @@ def monitor(
 def with_demo_names(state: Path) -> None:
     done = monitor(state, "watchlist", "import", str(demo_folder() / "watchlist.xlsx"), "--yes")
     assert done.returncode == 0, done.stderr
+
+
+def demo_read(state: Path) -> Path:
+    """A folder with the demo's names and all its answers read at AT, as the two commands leave it: they are called once in a
+    process of tests, and what they left is copied."""
+    shutil.copytree(_as_read(), state, dirs_exist_ok=True)
+    return state
+
+
+@cache
+def _as_read() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(_removed, folder, os.getpid())
+    with_demo_names(folder)
+    run_replay(folder)
+    return folder
+
+
+def _removed(folder: Path, maker: int) -> None:
+    if os.getpid() == maker:  # not a fork of it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_replay(

@@ -157,22 +157,22 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
 
 
 def _load() -> None:
-    """All modules, and the tables that every start reads."""
+    """All modules, the tables that every start reads, and what a first run and a first issue make ready for those after them
+    (templates, patterns, the list in the forms it is looked for): the demo is read and its issue built."""
     import monitor
 
     for module in pkgutil.walk_packages(monitor.__path__, "monitor."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    importlib.import_module("tests.unsynced")
-    from monitor.config import load_sources
+    for changed in ("tests.unsynced", "tests.made_once"):
+        importlib.import_module(changed)
     from monitor.jobs.vocabulary import check_words
-    from monitor.matching import build_matcher
-    from monitor.model import WatchedKind, WatchedName
-    from monitor.resources import shipped
+    from tests import demo_run
 
-    load_sources(shipped("sources.yaml"))
     check_words()
-    build_matcher([WatchedName("w0001", "岚谷禾"), WatchedName("c0001", "漳源锦有限公司", WatchedKind.COMPANY)])
+    with tempfile.TemporaryDirectory() as folder:
+        done = demo_run.monitor(demo_run.demo_read(Path(folder)), "bulletin", "build")
+        assert done.returncode == 0, done.stderr
 
 
 def _serve(channel: socket.socket) -> tuple[list[str], dict[str, str], str] | None:

@@ -25,14 +25,16 @@ _FOUND = re.compile(r"MEASURED(.*?)END", re.S)
 # The page lies in a frame of the wanted width: a browser window does not become narrower than 500 pixels.
 _FRAME = """
 <!DOCTYPE html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><style>body {margin: 0}</style>
-<body><iframe id="f" style="border:0;display:block;width:%dpx;height:%dpx" srcdoc="%s"></iframe>
+<body>%s
 <script>
-document.getElementById("f").addEventListener("load", () => {
-  const d = document.getElementById("f").contentDocument, w = d.defaultView;
+const frames = [...document.querySelectorAll("iframe")];
+Promise.all(frames.map(f => new Promise(done => f.addEventListener("load", done)))).then(() => {
+  const answers = frames.map(f => { const d = f.contentDocument, w = d.defaultView; %s });
   %s
 });
 </script>
 """
+_ONE = '<iframe style="border:0;display:block;width:%dpx;height:%dpx" srcdoc="%s"></iframe>'
 
 
 def tool(*names: str) -> str:
@@ -46,12 +48,18 @@ def tool(*names: str) -> str:
 def page_in_browser(page: str | bytes, width: int, script: str, *, dark: bool = False) -> Any:
     """What `script` finds in a page shown `width` pixels wide: it sees the document as d, its window as w and leaves
     its answer, which is JSON, by `return`."""
-    found = _FOUND.search(_browser(page, width, 900, _ANSWER % script, "--dump-dom", dark=dark).decode("utf-8"))
+    (found,) = page_at_widths(page, (width,), script, dark=dark)
+    return found
+
+
+def page_at_widths(page: str | bytes, widths: Sequence[int], script: str, *, dark: bool = False) -> list[Any]:
+    """As `page_in_browser` at each of these widths; a browser is started once for all of them."""
+    answer = 'document.body.textContent = "MEASURED" + JSON.stringify(answers) + "END";'
+    shown = _browser(page, widths, 900, script, answer, "--dump-dom", dark=dark).decode("utf-8")
+    found = _FOUND.search(shown)
     assert found, "the page did not answer"
-    return json.loads(html.unescape(found.group(1)))
-
-
-_ANSWER = 'document.body.textContent = "MEASURED" + JSON.stringify((() => { %s })()) + "END";'
+    answers: list[Any] = json.loads(html.unescape(found.group(1)))
+    return answers
 
 
 def page_to_png(page: str | bytes, width: int, *, dark: bool = False) -> bytes:
@@ -60,19 +68,46 @@ def page_to_png(page: str | bytes, width: int, *, dark: bool = False) -> bytes:
     with TemporaryDirectory() as folder:
         picture = Path(folder) / "page.png"
         window = (f"--window-size={width},{high}", "--hide-scrollbars", f"--screenshot={picture}")
-        _browser(page, width, high, "", *window, dark=dark)
+        _browser(page, (width,), high, "", "", *window, dark=dark)
         return picture.read_bytes()
 
 
-def _browser(page: str | bytes, width: int, high: int, script: str, *words: str, dark: bool) -> bytes:
+def printed_pages(page: str | bytes) -> list[str]:
+    """The text of each sheet of paper a page is printed on."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        paper = _printed(page, folder)
+        return _run([tool("pdftotext"), str(paper), "-"]).decode("utf-8").split("\f")[:-1]
+
+
+def printed_to_png(page: str | bytes, *, dpi: int = 80) -> list[bytes]:
+    """The sheets of paper a page is printed on, one picture each."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return pdf_to_png(_printed(page, folder), dpi=dpi)
+
+
+def _printed(page: str | bytes, folder: str) -> Path:
+    file, paper = Path(folder) / "page.html", Path(folder) / "page.pdf"
+    file.write_bytes(page if isinstance(page, bytes) else page.encode("utf-8"))
+    _run([*_chromium(folder), "--no-pdf-header-footer", f"--print-to-pdf={paper}", file.as_uri()])
+    return paper
+
+
+def _chromium(folder: str) -> list[str]:
+    # No sandbox: it needs rights that root in a container does not have. The page is one of ours.
+    return [tool("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", "--force-device-scale-factor=1", f"--user-data-dir={folder}/profile",
+            "--virtual-time-budget=5000"]  # fmt: skip
+
+
+def _browser(
+    page: str | bytes, widths: Sequence[int], high: int, script: str, answer: str, *words: str, dark: bool
+) -> bytes:
     text = page.decode("utf-8") if isinstance(page, bytes) else page
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "frame.html"
-        file.write_text(_FRAME % (width, high, html.escape(text), script), encoding="utf-8")
-        # No sandbox: it needs rights that root in a container does not have. The page is one of ours.
-        command = [tool("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu",
-                   "--disable-dev-shm-usage", "--force-device-scale-factor=1", f"--user-data-dir={folder}/profile",
-                   "--virtual-time-budget=5000"]  # fmt: skip
+        frames = "".join(_ONE % (width, high, html.escape(text)) for width in widths)
+        file.write_text(_FRAME % (frames, script, answer), encoding="utf-8")
+        command = _chromium(folder)
         command += ["--blink-settings=preferredColorScheme=0"] if dark else []
         command += words if any(w.startswith("--window-size") for w in words) else ["--window-size=1300,1000", *words]
         return _run([*command, file.as_uri()])

@@ -54,7 +54,7 @@ MATCHING_FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"marks", "firms"}),
     frozenset({"explain", "indexing"}),
     frozenset({"matcher", "linting", "filers"}),
-    frozenset({"expected", "labelled"}),
+    frozenset({"expected"}),
     frozenset({"quieting"}),
 )
 PURE = ("model", "legal_forms", "places", "cases", "sources", "matching", "forums", "rules", "bulletin", "health")

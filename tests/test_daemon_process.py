@@ -15,7 +15,7 @@ import pytest
 from monitor.resources import demo_folder
 from monitor.store import Store
 from tests.command import surroundings
-from tests.demo_run import AT, monitor, with_demo_names
+from tests.demo_run import AT, demo_read, monitor
 from tests.forking import Process
 from tests.mail.hostile_server import Rule, Silence, hostile_server
 
@@ -68,8 +68,7 @@ def beat(state: Path) -> dict[str, Any]:
 
 
 def queued(state: Path) -> None:
-    with_demo_names(state)
-    assert monitor(state, "run", "--replay", str(demo_folder())).returncode in (0, 3, 6)
+    demo_read(state)
 
 
 def mail_to(port: int) -> dict[str, str]:

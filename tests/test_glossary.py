@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -119,3 +120,27 @@ def test_a_rival_is_no_part_of_the_terms_that_replace_it() -> None:
         longer = row.get("in_longer", ())
         assert all(word in text for text in longer)
         assert not [t for t in terms if word in t and not any(text in t for text in longer)], word
+
+
+_INSIDE_THE_NUMBER = re.compile(r"第[0-9][0-9A-Za-z.\-]*\([0-9A-Za-z]+\)[^条；，。（]{0,40}条")
+# Articles of the Polish act that were inserted later bear their own number in brackets: 152(15) is one article.
+_ARTICLES_WITH_BRACKETS = ("第152(6a)条", "第152(15)条", "第152(17)条", "第152(19)条")
+
+
+def test_an_article_is_cited_by_article_paragraph_and_item() -> None:
+    """第55条(a)款, as Chinese lawyers write it, and never 第55(a)条."""
+    found = [
+        f"{place}: {cited}"
+        for place, text in chinese()
+        for cited in _INSIDE_THE_NUMBER.findall(text)
+        if cited not in _ARTICLES_WITH_BRACKETS
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_a_basis_in_the_federal_rules_carries_their_own_citation() -> None:
+    """Whoever asks counsel in the United States gives the citation the courts use."""
+    bases = [text for place, text in chinese() if place.endswith("basis") and "forums/us-court.toml" in place]
+    cited = [text for text in bases if "《联邦民事诉讼规则》第" in text]
+    assert len(cited) > 20
+    assert not [text for text in cited if "（FRCP " not in text]

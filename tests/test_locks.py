@@ -26,7 +26,7 @@ from monitor.locks import COLLECT, HELD, MAIL, PATIENCE, REMATCH, WRITE, Lock, i
 from monitor.resources import demo_folder
 from monitor.store import Store, migrating
 from monitor.store import store as store_module
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor, run_replay, with_demo_names
 from tests.fetch.server import page, site
 from tests.holding import held_elsewhere, impatient
 from tests.mail.hostile_server import Call, Rule, Say, Step, hostile_server
@@ -260,6 +260,7 @@ def test_a_store_that_cannot_write_reads_on(tmp_path: Path) -> None:
 _WRITES = re.compile(r"^\W*(insert|update|delete|replace|drop|create|alter|executemany)\b", re.IGNORECASE)
 # Called inside a transaction that another part has begun.
 _INSIDE = {
+    "Actions.copy",
     "Complaints.link",
     "Complaints.move",
     "Complaints.note",
@@ -282,6 +283,7 @@ _INSIDE = {
     "Issues.drop_hits",
     "Issues.move_hit",
     "Issues.part_hit",
+    "Hits.set_state",
     "Matters.fold",
     "Matters.merge",
     "Mentions.move",
@@ -411,9 +413,14 @@ READING = {
     "match": ["漳源锦", "ZHANGYUANJIN"],
     "screen": [],
     "lookup": ["漳源锦"],
+    "hit log": [],
+    "todo": [],
     "hit list": [],
     "hit show": ["1"],
     "hit filers": [],
+    "rule list": [],
+    "rule stats": [],
+    "verdicts export": [],
     "deadline list": [],
     "deadline explain": ["1"],
     "deadline rules": [],
@@ -426,7 +433,8 @@ READING = {
 WRITING = {
     "run", "demo", "daemon", "source test", "source pause", "source resume", "source skip-unit", "source seen", "watchlist import", "watchlist add", "watchlist set", "watchlist remove", "watchlist undo", "bulletin build",
     "bulletin send", "bulletin approve", "outbox retry", "outbox drop", "db migrate", "restore",
-    "hit confirm-own",
+    "hit confirm-own", "hit review", "hit confirm", "hit reject", "hit watch", "hit notify", "hit handle", "hit handover", "hit close",
+    "hit reopen", "hit merge", "hit note", "hit assign", "hit undo", "rule add", "rule expire",
 }  # fmt: skip
 
 
@@ -450,8 +458,7 @@ def test_every_command_is_known_to_read_or_to_write() -> None:
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder with a list, runs, an issue that was sent and one message that was refused."""
     state = tmp_path_factory.mktemp("state")
-    with_demo_names(state)
-    run_replay(state)
+    demo_read(state)
     refuse = Rule("rcpt", Say("550 5.1.1 nobody of that name"), to="b@")
     with hostile_server(refuse) as server:
         env = mail_to(server.port)

@@ -1,16 +1,18 @@
 """Fit monitor/matching/tables/weights.toml to labelled pairs. Run by a developer, never by users.
 
-    python tools/fit_weights.py --fit PAIRS.csv… --report OTHERS.csv… [--names NAMES.csv] [--write]
+    python -m tools.fit_weights --fit PAIRS.csv… --report OTHERS.csv… [--names NAMES.csv] [--write]
 
-Pairs are tables as monitor/matching/labelled.py describes them; so is what reviewers decided, once it is exported.
+Pairs are tables as tools/labelled.py describes them; so is what reviewers decided, once it is exported.
 
-A score is a product of weights. Its logarithm is a sum, and with
+The score of a mark is a product of weights: its logarithm is a sum. That of a firm is a sum; its logarithm moves, as long as weights
+move little, with each by the share that this one has in it (tools/labelled.py). With
 
     odds of a match = (score / 0.70) ^ STEEPNESS
 
 the fit is a logistic regression in the logarithms of the weights: at 0.70, where review begins, a find is as likely a match as
 not, at 0.85, where an alert begins, nine in ten are. Every weight is held near its present value with a standard deviation of
-HELD of itself; rows that fewer than FEWEST finds exercise, and what stands around a text (classes, roles), do not move.
+HELD of itself; rows that fewer than FEWEST finds exercise, what stands around a text (classes, roles), and the bounds of a
+firm's score do not move.
 
 Decisions stay: that a match of the fit falls by a band, or anything rises by one or vanishes, is charged for, and what the charge
 does not prevent is drawn back. A table that was fitted says more by its score, and does not say something else.
@@ -33,15 +35,15 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.matching import build_matcher, weights
 from monitor.matching.bands import ALERT, DIGEST, REVIEW, band_of
 from monitor.matching.expected import background
-from monitor.matching.labelled import LabelledPair, judge, read_pairs
 from monitor.model import WatchedName
+from tools.labelled import LabelledPair, judge, read_pairs
 
 TABLE = Path(weights.__file__).parent / "tables" / weights.TABLE
 STEEPNESS = math.log(9) / math.log(ALERT / REVIEW)
@@ -58,18 +60,21 @@ EDGES = (0.0, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
 _STEPS, _STILL, _LEAST = 6_000, 1e-4, 0.05
 _CHARGE = 200.0  # for a decision that would change
 _BANDS, _CLEAR, _ROUNDS = (DIGEST, REVIEW, ALERT), 0.001, 50
-_FIXED = "around."  # what stands around a text is not in pairs of two names
+# What stands around a text is not in pairs of two names, and the bounds of a firm's score are decisions.
+_FIXED = ("around.", "firm_least.", "firm_most.")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One find with the rows that made its score; `weight`: how many pairs it counts as."""
+    """One find with the rows that made its score and their shares in it; `weight`: how many pairs it counts as; `added`: its score
+    is a sum, that of a firm."""
 
     said: str
     true: bool
     score: float
-    rows: tuple[str, ...]
+    rows: Mapping[str, float]
     weight: float = 1.0
+    added: bool = False
 
 
 def main() -> None:
@@ -95,7 +100,7 @@ def main() -> None:
             if before is not after:
                 print(f"    {'match' if case.true else 'no':5} {before or 'none'} → {after or 'none'}: {case.said}")
     print("\nrow, pairs, factor")
-    used = Counter(row for case in fitted_on for row in set(case.rows))
+    used = Counter(row for case in fitted_on for row in case.rows)
     for row, factor in sorted(moves.items(), key=lambda m: m[1]):
         print(f"  {row:36} {used[row]:5} {factor:.3f}")
     if options.write:
@@ -118,7 +123,8 @@ def cases(pairs: Sequence[LabelledPair]) -> Iterator[Case]:
     for one in judge([p for p in pairs if p.label != "related"]):
         if one.match is not None:
             said = f"{one.pair.watch_name} | {one.pair.filing_text}"
-            yield Case(said, one.pair.label == "match", one.match.score, one.weighed)
+            added = one.match.operation == "company"
+            yield Case(said, one.pair.label == "match", one.match.score, one.weighed, added=added)
 
 
 def strangers(path: Path) -> tuple[list[Case], list[Case]]:
@@ -137,7 +143,7 @@ def strangers(path: Path) -> tuple[list[Case], list[Case]]:
             for match, rows in matcher.weighed(text):
                 if match.operation not in ("whole", "core") or match.variant_kind not in ("given", "part"):
                     said = f"{match.watched_id} | {text}"
-                    found[half].append(Case(said, False, match.score, rows, STRANGER))
+                    found[half].append(Case(said, False, match.score, Counter(rows), STRANGER))
     return found
 
 
@@ -147,8 +153,8 @@ def strangers(path: Path) -> tuple[list[Case], list[Case]]:
 def fit(held: Sequence[Case], fast: frozenset[str]) -> dict[str, float]:
     """Row → by what its weight is multiplied. Gradient descent on the log loss with a normal prior, and a charge for every
     decision that would change; all of it is convex."""
-    known = set(weights.names()) - fast
-    used = Counter(row for c in held for row in set(c.rows))
+    known = set(weights.movable()) - fast
+    used = Counter(row for c in held for row in c.rows)
     rows = sorted(r for r, times in used.items() if times >= FEWEST and r in known and not r.startswith(_FIXED))
     place = {row: n for n, row in enumerate(rows)}
     total = sum(c.weight for c in held)
@@ -157,18 +163,19 @@ def fit(held: Sequence[Case], fast: frozenset[str]) -> dict[str, float]:
         least, most = _bounds(c)
         score = max(c.score, _LEAST)
         room = (math.log(max(least, _LEAST) / score), math.log(most / score))
-        data.append(([place[r] for r in c.rows if r in place], math.log(score / REVIEW), c.true, c.weight, room))
+        here = [(place[r], share) for r, share in c.rows.items() if r in place]
+        data.append((here, math.log(score / REVIEW), c.true, c.weight, room))
     shift = [0.0] * len(rows)
     prior = 1 / (HELD * HELD) / total
     pace = 1 / (STEEPNESS**2 + prior + 3 * _CHARGE)
     for _ in range(_STEPS):
         slope = [s * prior for s in shift]
         for here, log_score, true, weight, (down, up) in data:
-            by = sum(shift[n] for n in here)
+            by = sum(shift[n] * share for n, share in here)
             likely = 1 / (1 + math.exp(-STEEPNESS * (log_score + by)))
             pull = STEEPNESS * (likely - true) * weight / total + _CHARGE * (min(0.0, by - down) + max(0.0, by - up))
-            for n in here:
-                slope[n] += pull
+            for n, share in here:
+                slope[n] += pull * share
         if max(map(abs, slope), default=0.0) < _STILL:
             break
         shift = [s - pace * g for s, g in zip(shift, slope, strict=True)]
@@ -184,7 +191,7 @@ def _bounds(case: Case) -> tuple[float, float]:
 
 def in_order(moves: dict[str, float], held: Sequence[Case]) -> dict[str, float]:
     """The same, where a longer name does not lose more by a wrong letter than a shorter one: rows that would are pooled."""
-    used = Counter(row for c in held for row in set(c.rows))
+    used = Counter(row for c in held for row in c.rows)
     pools: list[tuple[float, int, list[str]]] = []
     for row in LADDER:
         pools.append((weights.weight(row) * moves.get(row, 1.0), used[row] or 1, [row]))
@@ -210,21 +217,23 @@ def with_decisions_kept(moves: dict[str, float], held: Sequence[Case]) -> dict[s
     return kept
 
 
-def _draw_back(moves: dict[str, float], rows: Sequence[str], wanted: float) -> bool:
+def _draw_back(moves: dict[str, float], rows: Mapping[str, float], wanted: float) -> bool:
     """Moves the rows that speak against what is wanted (the logarithm of a factor) towards 1, all in the same proportion."""
-    against = {row: math.log(moves[row]) for row in set(rows) if row in moves and math.log(moves[row]) * wanted < 0}
-    total = sum(against[row] for row in rows if row in against)
+    against = {row: math.log(moves[row]) * share for row, share in rows.items() if row in moves}
+    against = {row: shift for row, shift in against.items() if shift * wanted < 0}
     if not against:
         return False
-    share = min(1.0, abs(wanted / total))
-    for row, shift in against.items():
-        moves[row] = math.exp(shift * (1 - share))
+    undone = min(1.0, abs(wanted / sum(against.values())))
+    for row in against:
+        moves[row] = math.exp(math.log(moves[row]) * (1 - undone))
     return True
 
 
 def moved(case: Case, moves: dict[str, float]) -> float:
     """The score with the fitted weights, but for the bounds of a band that a rule sets."""
-    return min(1.0, case.score * math.prod(moves.get(row, 1.0) for row in case.rows))
+    if case.added:
+        return min(1.0, case.score * (1 + sum(share * (moves.get(row, 1.0) - 1) for row, share in case.rows.items())))
+    return min(1.0, case.score * math.prod(moves.get(row, 1.0) ** share for row, share in case.rows.items()))
 
 
 # --- what is said of it ------------------------------------------------------------------------------
@@ -253,17 +262,30 @@ def rewritten(table: str, moves: dict[str, float]) -> Iterator[str]:
         if heading := re.match(r"\[(\w+)\]", line):
             section = heading[1]
         row = re.match(r"(\w+) = ([^#\n]*)", line)
-        factor = moves.get(f"{section}.{row[1]}", 1.0) if row else 1.0
-        if row is None or abs(factor - 1) < 0.002:
+        here = {name: factor for name, factor in moves.items() if row and _is_of(name, f"{section}.{row[1]}")}
+        if row is None or all(abs(factor - 1) < 0.002 for factor in here.values()):
             yield line
             continue
         comment = line[row.end() :]
-        said = f"{row[1]} = {_multiplied(row[2].rstrip(), factor)}"
+        said = f"{row[1]} = {_multiplied(row[2].rstrip(), f'{section}.{row[1]}', here)}"
         yield said.ljust(row.end() if comment.startswith("#") else 0) + comment
 
 
-def _multiplied(numbers: str, factor: float) -> str:
-    return re.sub(r"\d\.\d+", lambda n: f"{min(1.0, float(n[0]) * factor):.3f}".rstrip("0").ljust(4, "0"), numbers)
+def _is_of(name: str, row: str) -> bool:
+    """Whether what moved is a row, or a grade of it."""
+    return name == row or name.rpartition(".")[0] == row
+
+
+def _multiplied(numbers: str, row: str, moves: Mapping[str, float]) -> str:
+    """The numbers of a row, or of its grades each by its own factor."""
+
+    def moved_by(number: re.Match[str]) -> str:
+        factor = moves.get(f"{row}.{number['grade']}", moves.get(row, 1.0))
+        return f"{number['key'] or ''}{min(1.0, float(number['n']) * factor):.3f}".rstrip("0").ljust(
+            len(number["key"] or "") + 4, "0"
+        )
+
+    return re.sub(r"(?P<key>(?P<grade>\w+) = )?(?P<n>\d\.\d+)", moved_by, numbers)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ Texts of sources are hostile: every value is one visible line of bounded length,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -191,33 +191,37 @@ def _ordered(facts: Facts, texts: Texts) -> Said:
 
 
 def _scope(facts: Facts, texts: Texts) -> Said:
-    """What the goods are by their tariff numbers, in words, and whose words bound them; the notice's own description as the
+    """Of which chapters of the tariff the goods are a part, and whose words bound them; the notice's own description as the
     original. The product itself is the title of the matter."""
     product, scope = str(facts.get("product") or ""), str(facts.get("scope") or "")
     if not product and not scope:
         return Said()
-    chapters = (word for number in _codes(facts.get("hts")) if (word := _chapter(number, texts)))
     instituted = facts.get("instituted") or facts.get("investigation")
     bounds = "scope_by_notice" if scope else "scope_elsewhere" if instituted else "scope_by_complaint"
-    kinds = tuple(texts("case.goods_of_chapter", goods=word) for word in chapters)
+    kinds = _in_chapters("goods_of_chapter", _codes(facts.get("hts")), texts)
     said = texts(f"case.{bounds}")
     return Said(kinds, scope, said) if kinds else Said((said,), scope)
 
 
 def _tariff(facts: Facts, texts: Texts) -> Said:
     numbers = in_words(FACTS["hts"], facts.get("hts"), texts)
-    return Said(tuple(_with_chapter(number, texts) for number in numbers), note=texts("case.tariff"))
+    return Said(
+        tuple((*_in_chapters("tariff_number", (number,), texts), number)[0] for number in numbers),
+        note=texts("case.tariff"),
+    )
 
 
-def _with_chapter(number: str, texts: Texts) -> str:
-    word = _chapter(number, texts)
-    return texts("case.tariff_number", number=number, goods=word) if word else number
+def _in_chapters(key: str, numbers: Iterable[str], texts: Texts) -> tuple[str, ...]:
+    """Each number with its chapter of the Harmonized System: "7307.11.00" is of chapter 73, articles of iron or steel.
 
-
-def _chapter(number: str, texts: Texts) -> str:
-    """The goods of a chapter of the Harmonized System, in words: "7307.11.00" is of chapter 73, articles of iron or steel."""
-    digits = number.strip()[:2]
-    return texts.find(f"case.chapter.{digits}") or "" if digits.isdigit() else ""
+    A chapter is said once where the text does not show the number; a number of no known chapter is left out.
+    """
+    said: dict[str, None] = {}
+    for number in numbers:
+        chapter = number.strip()[:2]
+        if chapter.isdigit() and (goods := texts.find(f"case.chapter.{chapter}")):
+            said[texts(f"case.{key}", number=number, chapter=int(chapter), goods=goods)] = None
+    return tuple(said)
 
 
 def _unfair_acts(facts: Facts, texts: Texts) -> Said:

@@ -14,10 +14,24 @@ from monitor.assess.parties import names_of_party, of_anybody, of_party, told_in
 from monitor.assess.past import far_back
 from monitor.assess.region import address_of, city_of
 from monitor.assess.whose import office_of
+from monitor.cases.casefile import NOTHING_DONE, CaseFile, casefile
+from monitor.cases.exceptions import ExceptionRule
 from monitor.clock import BEIJING, beijing
 from monitor.forums import SHIPPED
 from monitor.matching.normalise import squash
-from monitor.model import Band, Deadline, HitKind, Match, Mention, Role, SubjectKind, WatchedKind, WatchedName, Whose
+from monitor.model import (
+    Band,
+    Deadline,
+    HitKind,
+    Match,
+    Mention,
+    Role,
+    State,
+    SubjectKind,
+    WatchedKind,
+    WatchedName,
+    Whose,
+)
 from monitor.rules import (
     Advice,
     Awaited,
@@ -57,6 +71,14 @@ class HitDetails:
     facts: Mapping[str, object]  # the matter's, and what the program found out of it
     stage: str  # id of the matter's stage at its forum; "" where no forum file answers or it tells no stages
     confirmed: ConfirmedRow | None = None  # who said that the filing is the listed firm's own, where a person did
+    file: CaseFile = NOTHING_DONE  # what persons did to it
+    exception: ExceptionRule | None = None  # in force, and keeps it out, or holds of it without doing so (hit.spared)
+    freed: ExceptionRule | None = None  # the rule that last kept it out
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether an exception rule keeps it out of issues and lists."""
+        return self.hit.suppressed and self.exception is not None
 
 
 def details_of(
@@ -78,6 +100,8 @@ def details_of(
     serial = matters_of(filers)
     said = _said_of_owners(store) if any(h.whose is Whose.OURS for h in hits) else {}
     found = found_out(store, list({h.matter.id: h.matter for h in hits}.values()), all_events, all_mentions)
+    done = store.actions.of(h.id for h in hits)
+    rules = store.exceptions.by_id(n for h in hits for n in (h.exception, h.sparing, h.freed) if n)
     result = []
     for hit in hits:
         matter = hit.matter
@@ -112,9 +136,17 @@ def details_of(
                 facts,
                 stands.stage,
                 _confirmed(matter, hit.whose, mentions, said),
+                casefile(done[hit.id], hit.state),
+                _in_force(rules.get(hit.exception or hit.sparing), now) if hit.state is State.NEW else None,
+                rules.get(hit.freed),
             )
         )
     return result
+
+
+def _in_force(rule: ExceptionRule | None, now: datetime) -> ExceptionRule | None:
+    """Also where the store has not noted yet that a rule had its last day."""
+    return rule if rule is not None and rule.in_force(now.astimezone(BEIJING).date()) else None
 
 
 def _said_of_owners(store: Store) -> Mapping[tuple[str, str], ConfirmedRow]:
@@ -287,6 +319,8 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
     return {
         "id": hit.id,
         "state": hit.state.value,
+        "triage": _triage_json(details),
+        "exception": _exception_json(details),
         "kind": hit.kind.value,
         "category": matter.category.value,
         "jurisdiction": matter.jurisdiction,
@@ -314,6 +348,41 @@ def hit_json(details: HitDetails, texts: Texts, *, demo: bool) -> dict[str, Any]
         "first_seen": beijing(hit.first_seen),
         "last_changed": beijing(hit.last_changed),
         "demo": demo,
+    }
+
+
+def _triage_json(details: HitDetails) -> dict[str, Any]:
+    """Since when a hit is in its state, by whom and why; whom it was given to; `revision` to be held against (`--seen`)."""
+    file = details.file
+    return {
+        "since": beijing(file.since) if file.since else None,
+        "by": file.by,
+        "reason": file.reason,
+        "ground": file.last_move.details.ground if file.last_move else "",
+        "unit": file.unit,
+        "person": file.person,
+        "handed_to": file.handed_to,
+        "reply_by": file.reply_by.isoformat() if file.reply_by else None,
+        "into": file.into or None,
+        "once_rejected": file.rejected,
+        "once_merged": file.merged,
+        "revision": file.revision,
+    }
+
+
+def _exception_json(details: HitDetails) -> dict[str, Any] | None:
+    """The exception rule that holds of a hit. `suppressed`: it keeps it out of issues; `spared`: why it does not."""
+    rule = details.exception
+    if rule is None:
+        return None
+    return {
+        "rule": rule.id,
+        "kind": rule.kind.value,
+        "suppressed": details.suppressed,
+        "spared": details.hit.spared,
+        "by": rule.author,
+        "reason": rule.reason,
+        "until": rule.until.isoformat(),
     }
 
 

@@ -274,6 +274,13 @@ def hit_named(session: Session, said: str) -> int:
     return hit_called(session, said)
 
 
+def hits_named(session: Session, said: Iterable[str]) -> tuple[int, ...]:
+    """The hits of numbers and of entries, for a command that takes any number of them: an entry stands for all its hits."""
+    from monitor.jobs.hits import hits_called
+
+    return tuple(dict.fromkeys(n for one in said for n in hits_called(session, one)))
+
+
 def verdict_text(session: Session, verdict: str) -> str:
     from monitor.cli.tables import Styled
 

@@ -33,6 +33,8 @@ def list_command(
     listed = deadline_rows(session, _days_of(within))
     if as_json:
         session.print_json([*listed.rows, *listed.passed])
+        if listed.suppressed:
+            session.say("cli.deadline.kept_out", count=listed.suppressed)
         return
     t = session.texts
     columns = [
@@ -55,6 +57,8 @@ def list_command(
         session.say("cli.deadline.later", count=listed.later)
     if listed.undated:
         session.say("cli.deadline.undated", count=listed.undated)
+    if listed.suppressed:
+        session.say("cli.deadline.kept_out", count=listed.suppressed)
     if listed.passed:  # nothing known settled them: out of sight they would be out of mind
         session.table(columns, [_cells(session, row) for row in listed.passed], title=t("cli.hit.passed"))
     if not listed.rows:

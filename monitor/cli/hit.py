@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from monitor.cli import hit_log, hit_triage
 from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
+from monitor.cli.rule_words import exception_in_words
 from monitor.errors import UsageError
 from monitor.model import SubjectKind
 
@@ -18,6 +20,8 @@ def register(app: App) -> None:
     commands.command("show", help=T("cli.hit.show"))(show_command)
     commands.command("confirm-own", help=T("cli.hit.confirm_own"))(confirm_own_command)
     commands.command("filers", help=T("cli.hit.filers"))(filers_command)
+    hit_triage.register(commands)
+    hit_log.register(commands)
     app.add_typer(commands, name="hit")
 
 
@@ -27,21 +31,38 @@ def list_command(
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
+    where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
+    suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
     session = session_of(context)
-    rows = hit_rows(session, state=state, band=band, name=name, category=category, newest=newest)
+    rows, kept_out = hit_rows(
+        session,
+        state=state,
+        band=band,
+        name=name,
+        category=category,
+        where=where,
+        newest=newest,
+        suppressed=suppressed,
+    )
     if as_json:
         session.print_json(rows)
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
         return
     t = session.texts
     if not rows:
-        session.say("cli.hit.none")
-        session.say("cli.hit.none_means")
+        session.say("cli.hit.none_kept_out" if suppressed else "cli.hit.none")
+        if kept_out:
+            session.say("cli.hit.kept_out", count=kept_out)
+        elif not suppressed:
+            session.say("cli.hit.none_means")
         return
     columns = [
         Column(t("cli.hit.column.id"), whole=True),
@@ -49,6 +70,7 @@ def list_command(
         Column(t("cli.hit.column.risk"), whole=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
+        Column(t("cli.hit.field.status"), whole=True, below=7),
         Column(t("cli.hit.column.days"), whole=True, below=6),
         Column(t("cli.hit.column.band"), whole=True, below=5),
         Column(t("cli.hit.column.kind"), whole=True, below=3, mute=True),
@@ -62,7 +84,8 @@ def list_command(
             r["entry_no"],
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
-            t(f"word.kind.{r['kind']}"),
+            kind_in_words(r["kind"], r["state"], t),
+            t(f"word.state.{r['state']}"),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
             t(f"word.category.{r['category']}"),
@@ -73,6 +96,8 @@ def list_command(
         for r in rows
     ]
     session.table(columns, table)
+    if kept_out:
+        session.say("cli.hit.kept_out", count=kept_out)
 
 
 def show_command(
@@ -81,6 +106,7 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     from monitor.assess.stated import printed
+    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column
     from monitor.jobs.hits import OF_OWNER, hit_in_full
 
@@ -91,19 +117,22 @@ def show_command(
         return
     t = session.texts
     numbers = "  ".join(filter(None, (f"#{data['id']}", data["entry_no"])))
-    session.line(f"{numbers}  {data['watched']}  ·  {t('word.kind.' + data['kind'])}", "strong")
+    session.line(f"{numbers}  {data['watched']}  ·  {kind_in_words(data['kind'], data['state'], t)}", "strong")
     if data["subject"]["kind"] == SubjectKind.FIRM:
         session.line(t("cli.hit.unlisted"), "notice")
     if data["demo"]:
         session.line(t("cli.demo_data"), "notice")
+    if data["exception"]:
+        session.told(exception_in_words(session, data["exception"]), "notice")
     lines = [
         ("matter", f"{data['title']}\n{data['matter']}"),
-        ("status", t(f"word.state.{data['state']}")),
+        ("status", _stands(session, data)),
+        ("responsible", session.joined(filter(None, (data["triage"]["unit"], data["triage"]["person"])))),
         ("where", t("cli.hit.found_in", role=t(f"word.role.{data['role']}"), field=data["field"])),
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
+        ("score", _likeness(session, data)),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -159,6 +188,16 @@ def show_command(
     _advise(session, data)
     if data["confirmed"]:
         _show_confirmed(session, data["confirmed"])
+    if data["beside"]:
+        session.table(
+            [t("cli.hit.column.id"), Column(t("cli.hit.column.entry"), whole=True), t("cli.hit.column.watched"),
+             t("cli.hit.column.finding"), t("cli.hit.field.status"), Column(t("cli.hit.column.number"), below=1, mute=True)],
+            [[f"#{o['id']}", o["entry_no"] or "—", o["watched"], kind_in_words(o["kind"], o["state"], t), t(f"word.state.{o['state']}"),
+              o["matter"]] for o in data["beside"]],
+            title=t("triage.file.same"),
+        )  # fmt: skip
+    if data["log"]:
+        hit_log.show_log(session, data["log"])
     session.table(
         [
             Column(t("cli.hit.column.role"), whole=True),
@@ -276,6 +315,33 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _likeness(session: Session, data: dict[str, Any]) -> str:
+    """1.00 is how like two texts are and no proof: it says so as long as nobody has looked."""
+    from monitor.cases import states
+
+    t = session.texts
+    said = f"{data['score']:.2f}  {t('word.band.' + data['band'])}"
+    return said if data["state"] in states.REVIEWED else f"{said}  ·  {t('bulletin.confidence.not_reviewed')}"
+
+
+def _stands(session: Session, data: dict[str, Any]) -> str:
+    """已确认（张三，2026-11-20 10:00；曾判误报）; the reason below."""
+    t, triage = session.texts, data["triage"]
+    said = [t("triage.file.by", by=triage["by"] or t("triage.program"), at=triage["since"])] if triage["since"] else []
+    said += [t(f"triage.file.{name}") for name in ("once_rejected", "once_merged") if triage[name]]
+    if triage["into"]:
+        said.append(t("triage.file.into", id=triage["into"]))
+    if triage["handed_to"]:
+        said.append(triage["handed_to"])
+    if triage["reply_by"] and data["state"] in ("notified", "expired"):
+        said.append(f"{t('triage.file.reply_by')} {triage['reply_by']}")
+    if triage["ground"]:
+        said.append(t(f"triage.ground.{triage['ground']}"))
+    word = t(f"word.state.{data['state']}")
+    state = t("triage.file.stands", state=word, said=t("triage.file.between").join(said)) if said else word
+    return "\n".join(filter(None, (state, triage["reason"])))
 
 
 def _subject(session: Session, hit: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from monitor.cli.common import Session
 from monitor.cli.lookup_matter import how_sure, left, urgency
+from monitor.cli.rule_words import exception_in_words
 from monitor.cli.tables import Column, Styled
 
 _MOST = 15  # rows of one part; --json has all
@@ -96,9 +97,16 @@ def _hits(session: Session, part: str, hits: Sequence[Json]) -> None:
         Column(t("answer.column.state"), below=2, mute=True),
     ]
     session.table(columns, [_row(session, h, own=own) for h in hits[:_MOST]], title=_titled(session, part, hits))
+    for h in hits:
+        if h["exception"]:
+            session.told(
+                t("answer.say.exception", id=h["id"], said=exception_in_words(session, h["exception"])), "warn"
+            )
 
 
 def _row(session: Session, h: Json, *, own: bool) -> list[object]:
+    from monitor.bulletin.kinds_in_words import kind_in_words
+
     t = session.texts
     running = [d for d in h["deadlines"] if d["days_left"] >= 0]
     # A day that has passed is told where nothing runs or is waited for: no dash where one was missed.
@@ -114,7 +122,7 @@ def _row(session: Session, h: Json, *, own: bool) -> list[object]:
         f"#{h['id']}",
         h["title"] if h["text"] in h["title"] else f"{h['title']}\n{t('answer.says.found_as', text=h['text'])}",
         h["number"] or h["matter"],
-        f"{h['watched']}\n{t('word.kind.' + h['kind'])}",
+        f"{h['watched']}\n{kind_in_words(h['kind'], h['state'], t)}",
         Styled(f"{left(session, soonest['days_left'])}\n{soonest['date']}", urgency(soonest["days_left"]))
         if soonest
         else waits,

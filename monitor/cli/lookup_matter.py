@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from monitor.bulletin.kinds_in_words import kind_in_words
 from monitor.cases.states import CONFIRMED
 from monitor.cli.common import Session
+from monitor.cli.rule_words import exception_in_words
 from monitor.cli.tables import Column, Styled
 from monitor.model import OUR_RIGHTS, SubjectKind
 
@@ -47,6 +49,10 @@ def ours(session: Session, m: Json, searched: Json) -> list[tuple[str, str]]:
     counting = [h for h in m["hits"] if not h["set_aside"]]
     for h in counting:
         said.append((ours_line(session, h), "bad" if h["risk"] == "high" else "warn"))
+        if h["exception"]:
+            said.append(
+                (t("answer.say.exception", id=h["id"], said=exception_in_words(session, h["exception"])), "warn")
+            )
     if aside := [f"#{h['id']}" for h in m["hits"] if h["set_aside"]]:
         said.append((t("answer.say.set_aside", ids=session.joined(aside)), ""))
     if not searched["names"]:
@@ -68,7 +74,11 @@ def ours_line(session: Session, h: Json) -> str:
     """Ours where a person said so or it is our own right; else perhaps."""
     t = session.texts
     key = "own_right" if h["kind"] in OUR_RIGHTS else "ours" if h["state"] in CONFIRMED else "perhaps_ours"
-    said = {"subject": h["watched"], "kind": t(f"word.kind.{h['kind']}"), "state": t(f"word.state.{h['state']}")}
+    said = {
+        "subject": h["watched"],
+        "kind": kind_in_words(h["kind"], h["state"], t),
+        "state": t(f"word.state.{h['state']}"),
+    }
     line = t(f"answer.say.{key}", **said, risk=t(f"answer.risk.{h['risk']}"))
     unlisted = h["subject"]["kind"] == SubjectKind.FIRM
     return t("answer.say.unlisted", line=line) if unlisted else line

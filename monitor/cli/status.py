@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
+from monitor.model import State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,10 @@ def status_command(
         session.told(text, style)
     if said := _unwatched(session, now):
         session.told(said, "")
+    if said := _cases(session, now):
+        session.told(said)
+    if now.suppressed:
+        session.told(session.texts("cli.status.suppressed", count=now.suppressed))
     session.line("")
     wrong = list(_wrong(session, now))
     if wrong:
@@ -58,15 +63,23 @@ def status_command(
 def _first_lines(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What somebody called at night wants to know: is everything read, does anything work, does the news go out."""
     t = session.texts
-    yield _verdict(session, now), "bad" if now.unchecked or now.keyless or now.blind else "good"
+    yield _verdict(session, now), "bad" if now.code or now.unchecked else "good"
     yield _daemon(session, now), "bad" if now.daemon.wrong else ""
     trouble = now.mail_missing or now.left or now.issue_late
     yield t("cli.status.issues", issue=_next_issue(session, now), mail=_mail(session, now)), "bad" if trouble else ""
 
 
 def _verdict(session: Session, now: Standing) -> str:
+    """The verdict of the whole: that every source was read is no good news where the daemon is dead or a mail did not arrive."""
     t = session.texts
-    said = _sources_verdict(session, now)
+    troubles = (
+        (now.daemon.wrong, f"daemon_{now.daemon.state}"),
+        (now.clock is not None, "clock"),
+        (now.mail_missing or now.left, "mail"),
+        (now.issue_late, "issue"),
+    )
+    parts = [t(f"cli.status.verdict.{key}") for wrong, key in troubles if wrong]
+    said = t("cli.status.verdict.and").join((*parts, _sources_verdict(session, now)))
     # Nothing that is said of sources makes up for a list of which nothing is looked for.
     return t("cli.status.verdict.blind", said=said) if now.blind else t("cli.status.verdict.line", said=said)
 
@@ -112,6 +125,17 @@ def _when(moment: datetime, session: Session) -> str:
 
     at = beijing(moment)
     return at[11:] if at[:10] == beijing(session.clock.now())[:10] else at
+
+
+def _cases(session: Session, now: Standing) -> str:
+    """What waits for a person, and for an answer; "" where nothing does."""
+    figures = {"unreviewed": State.NEW, "reviewing": State.REVIEW, "waiting": State.NOTIFIED, "overdue": State.EXPIRED}
+    said = [
+        session.texts(f"cli.status.cases.{what}", count=now.cases[state])
+        for what, state in figures.items()
+        if now.cases.get(state)
+    ]
+    return session.texts("cli.status.cases.line", said=session.texts("cli.list.then").join(said)) if said else ""
 
 
 def _unwatched(session: Session, now: Standing) -> str:
@@ -279,6 +303,9 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
         },
         "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
+        "unreviewed": now.cases.get(State.NEW, 0),
+        "unanswered": {"waiting": now.cases.get(State.NOTIFIED, 0), "overdue": now.cases.get(State.EXPIRED, 0)},
+        "suppressed": now.suppressed,
         "issue_owed": now.issue_owed or None,
         "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],
         "mail": {

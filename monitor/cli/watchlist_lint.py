@@ -76,7 +76,7 @@ def lint_command(
     ]
     findings += _expiring(session, names)
     for finding in findings:
-        if finding["finding"] == "nameless":
+        if finding["finding"] in ("nameless", "faint"):
             much = figure(session, expected[str(finding["id"])])
             finding["reason"] = f"{finding['reason']}{session.texts('watchlist.lint.nameless_noise', expected=much)}"
     if as_json:

@@ -26,6 +26,8 @@ class OfficeForm:
     entry on. `signers`: who may sign (none named: anybody). `blanks`: a draft has a blank for a signature by hand.
     `report_to` 报送, `send_to` 分送. `first_issue_no`, `first_running_no`: of the first issue made with the program, where the
     office printed issues before; 0: as they count. `units`: city as in the watchlist → who answers for it (责任单位).
+    `industries`: a word of the industry as in the watchlist → who answers for it, where no city is named that does. `persons`: a city, an industry or a
+    unit → the person there (责任人). `people`: account of the system → who that is (经办人); where any is named, no other may work on hits.
     `limit_days`: working days within which that unit is asked to report, None: nothing is proposed on that account alone;
     `margin_days`: days the limit stays before the last day of a deadline."""
 
@@ -43,6 +45,9 @@ class OfficeForm:
     first_issue_no: int = 0
     first_running_no: int = 0
     units: Mapping[str, str] = field(default_factory=dict)
+    industries: Mapping[str, str] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     limit_days: int | None = None
     margin_days: int = 3
 
@@ -55,11 +60,26 @@ class OfficeForm:
     def working_days(self) -> int:
         return 5 if self.limit_days is None else self.limit_days
 
-    def unit_for(self, city: str) -> str:
-        """Who answers for a city, however the watchlist writes it ("大同", "大同市"); "" where nobody is named."""
-        wanted = bare_city(city)
-        named = {bare_city(name): unit for name, unit in self.units.items() if name != DEFAULT_CITY}
-        return (named.get(wanted) if wanted else None) or self.units.get(DEFAULT_CITY, "")
+    def unit_for(self, city: str, industry: str = "") -> str:
+        """Who answers for a city, however the watchlist writes it ("大同", "大同市"), else for an industry; "" where nobody is named."""
+        named = _of_city(self.units, city) or _of_industry(self.industries, industry)
+        return named or self.units.get(DEFAULT_CITY, "")
+
+    def person_for(self, city: str, industry: str = "", unit: str = "") -> str:
+        """The person who answers for it; "" where nobody is named."""
+        return _of_city(self.persons, city) or _of_industry(self.persons, industry) or self.persons.get(unit, "")
+
+
+def _of_city(named: Mapping[str, str], city: str) -> str:
+    wanted = bare_city(city)
+    cities = {bare_city(name): said for name, said in named.items() if name != DEFAULT_CITY}
+    return cities.get(wanted, "") if wanted else ""
+
+
+def _of_industry(named: Mapping[str, str], industry: str) -> str:
+    """Of several words that stand in it the longest."""
+    met = sorted((word for word in named if word in industry), key=len)
+    return named[met[-1]] if met and industry else ""
 
 
 def load_form(path: Path) -> OfficeForm:
@@ -147,6 +167,25 @@ def _units(node: Node, file: str, name: str) -> Mapping[str, str]:
     return found
 
 
+def _pairs(shape: str) -> Callable[[Node, str, str], Mapping[str, str]]:
+    """Reads "this: that", a line each; `shape` names the text that says so."""
+
+    def read(node: Node, file: str, name: str) -> Mapping[str, str]:
+        if _is_null(node):
+            return {}
+        if not isinstance(node, MappingNode):
+            raise _wrong(file, node, name, shape)
+        found = {}
+        for key, value in node.value:
+            one, other = _text(key, file, name), _text(value, file, name)
+            if not one or not other:
+                raise _wrong(file, key, name, shape)
+            found[one] = other
+        return found
+
+    return read
+
+
 _YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _READERS: Mapping[str, Callable[[Node, str, str], object]] = {
     "publisher": _text,
@@ -163,6 +202,9 @@ _READERS: Mapping[str, Callable[[Node, str, str], object]] = {
     "first_issue_no": _number(1, 999),
     "first_running_no": _number(1, 99_999),
     "units": _units,
+    "industries": _pairs("industries"),
+    "persons": _pairs("persons"),
+    "people": _pairs("people"),
     "limit_days": _number(1, 60),
     "margin_days": _number(0, 30),
 }

@@ -1,5 +1,5 @@
 """Which hits are still open for an audience, with their clocks: whatever this or an earlier issue reports and no person has
-closed."""
+closed; of what was closed or handed over, the clocks that began or were moved since."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.assess.details import advice_of, details_of
+from monitor.assess.details import HitDetails, advice_of, details_of
+from monitor.assess.silent import is_silent
 from monitor.bulletin.issue import OpenHit
-from monitor.cases.states import SETTLED
+from monitor.cases.states import SET_ASIDE
 from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.model import WatchedKind
@@ -28,8 +29,9 @@ def open_hits_of(
 ) -> tuple[OpenHit, ...]:
     """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock. A constant number of statements."""
     ids = {*reporting, *store.issues.known(audience, week, upto_run)}
-    standing = [h for h in store.hits.find(ids=ids) if h.state not in SETTLED]
-    found = [d for d in details_of(store, standing, now, lang, filers=filers) if d.deadlines]
+    standing = [h for h in store.hits.find(ids=ids) if h.state not in SET_ASIDE]
+    every = [_with_told(d) for d in details_of(store, standing, now, lang, filers=filers)]
+    found = [d for d in every if d.deadlines]
     hits = [d.hit.id for d in found]
     numbers = store.issues.entry_numbers(hits)
     reminders: dict[int, dict[tuple[str, str], int]] = {}
@@ -43,6 +45,7 @@ def open_hits_of(
             owner=d.watched.owner if d.watched.kind is not WatchedKind.COMPANY else "",
             entry_no=numbers.get(d.hit.id, ""),
             risk=d.risk,
+            state=d.hit.state,
             first_step=next(iter(advice_of(d, lang).steps), ""),
             url=d.hit.matter.url,
             deadlines=d.deadlines,
@@ -50,6 +53,11 @@ def open_hits_of(
         )
         for d in sorted(found, key=lambda d: d.hit.id)
     )
+
+
+def _with_told(details: HitDetails) -> HitDetails:
+    """Without the clocks that are silent."""
+    return replace(details, deadlines=tuple(d for d in details.deadlines if not is_silent(details, d)))
 
 
 def numbered_open(hits: Sequence[OpenHit], numbers: Mapping[int, str]) -> tuple[OpenHit, ...]:

@@ -20,6 +20,7 @@ from monitor.failpoints import reached
 from monitor.issue.building import gather, let_go, rendered_of
 from monitor.issue.drafts import draft_named, draft_of, drafts_in
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.excepting import settle_exceptions
 from monitor.locks import MAIL, Lock
 from monitor.model import State
 from monitor.outbox import office_audience
@@ -57,6 +58,7 @@ def approve(
     built, or what it was composed from is gone), ConfigError (mail is set in part), LockHeld."""
     with Store.open(around.state) as store:
         settings, now = settings_of(around, store), around.clock.now()
+        settle_exceptions(store, now)
         name = _signer(by, settings)
         releases = settings.sending is not Sending.OFF
         if releases:

@@ -9,6 +9,7 @@ from monitor.assess.rematch import Rematched, list_in_use, owed, rematch, settle
 from monitor.config import SourceConfig
 from monitor.issue.baseline import keep_what_was_shown
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.excepting import settle_exceptions, settle_if_owed
 from monitor.jobs.reread import read_again_stored
 from monitor.places.region import Region
 from monitor.store import Store
@@ -25,7 +26,9 @@ def rematch_stored(around: Around, *, begun: Callable[[], None] = lambda: None, 
     with Store.open(around.state, stop=stop) as store:
         after_upgrade(store, around.sources, around.clock.now())
         region = settings_of(around, store).region
-        return rematch_if_owed(store, around.clock.now(), region, begun=begun, progress=going_on)
+        done = rematch_if_owed(store, around.clock.now(), region, begun=begun, progress=going_on)
+        settle_if_owed(store, around.clock.now())
+        return done
 
 
 def rematch_is_owed(around: Around) -> bool:
@@ -55,4 +58,6 @@ def rematch_if_owed(
     if not owed(store, region) or settle(store, region):
         return None
     begun()
-    return rematch(store, list_in_use(store, region), now, progress=progress)
+    done = rematch(store, list_in_use(store, region), now, progress=progress)
+    settle_exceptions(store, now)
+    return done

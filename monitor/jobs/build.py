@@ -11,6 +11,8 @@ from monitor.config.settings import Sending
 from monitor.errors import UsageError
 from monitor.issue.building import Built, build_issue
 from monitor.jobs.around import Around, settings_of
+from monitor.jobs.excepting import settle_exceptions
+from monitor.jobs.triage import expire
 from monitor.jobs.vocabulary import check_words
 from monitor.locks import MAIL, Lock
 from monitor.outbox import office_audience
@@ -33,7 +35,9 @@ def build(around: Around, week: Week, *, release: bool = False, correct: bool = 
             if settings.sending is Sending.APPROVED:
                 raise UsageError("errors.approval.release", week=str(week))
             check_mail(settings)
+        settle_exceptions(store, around.clock.now())
         with _nobody_sends(around, store, week, release=release, stop=stop) as waiting:
+            expire(store, around.clock.now())
             built = build_issue(
                 store,
                 settings,

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from monitor.assess.details import details_of, hit_json
+from monitor.assess.details import HitDetails, details_of, hit_json
+from monitor.cases.states import SETTLED
 from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
+from monitor.jobs.choosing import conditions, holds
 from monitor.jobs.confirming import confirmed_rows
+from monitor.jobs.handled import actions_json
 from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
@@ -18,49 +21,73 @@ from monitor.watchlist.identity import identity
 
 
 def hit_rows(
-    around: Around, *, state: str = "", band: str = "", name: str = "", category: str = "", newest: bool = False
-) -> list[dict[str, Any]]:
+    around: Around,
+    *,
+    state: str = "",
+    band: str = "",
+    name: str = "",
+    category: str = "",
+    where: str = "",
+    newest: bool = False,
+    suppressed: bool = False,
+) -> tuple[list[dict[str, Any]], int]:
     """Hits as `monitor hit list --json` prints them (DESIGN §5.6): the highest risk first, among these the nearest day that is
-    still to come; with `newest` as they were found, the latest first."""
+    still to come, what is settled behind all that is not; with `newest` as they were found, the latest first. And how many more
+    of them an exception rule keeps out; with `suppressed` those alone. `where`: as `monitor.jobs.choosing` reads it. Raises
+    UsageError for a filter that is none."""
     # A misspelt filter must not read as "nothing found".
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
     _known(around, "--category", category, "word.category", [c.value for c in Category])
+    wanted = conditions(where) if where else ()
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
         hits = store.hits.find(state=state, band=band, category=category)
         if name:
             subjects = _called(store, name)
             hits = [h for h in hits if h.subject in subjects]
-        details = details_of(store, hits, around.clock.now(), around.texts.lang)
+        every = details_of(store, hits, around.clock.now(), around.texts.lang)
+        found = [d for d in every if holds(d, wanted)]
+        details = [d for d in found if d.suppressed is suppressed]
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
     listed = [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
-    return listed if newest else sorted(listed, key=_urgency)
+    left_out = 0 if suppressed else len(found) - len(details)
+    return (listed if newest else sorted(listed, key=_urgency)), left_out
 
 
 _RISKS = ("high", "medium", "low")
 
 
-def _urgency(row: dict[str, Any]) -> tuple[int, int, int, int]:
+def _urgency(row: dict[str, Any]) -> tuple[bool, int, int, int, int]:
     """What a person looks at first. Of one rank: days to come, the nearest first; then days that have passed, the latest first;
     then those without a day, the latest found first."""
     risk = _RISKS.index(row["risk"]) if row["risk"] in _RISKS else len(_RISKS)
     days = [d["days_left"] for d in (*row["deadlines"], *row["passed"])]
     coming = [d for d in days if d >= 0]
+    over = State(row["state"]) in SETTLED
     if coming:
-        return risk, 0, min(coming), -row["id"]
-    return (risk, 1, -max(days), -row["id"]) if days else (risk, 2, 0, -row["id"])
+        return over, risk, 0, min(coming), -row["id"]
+    return (over, risk, 1, -max(days), -row["id"]) if days else (over, risk, 2, 0, -row["id"])
 
 
 def hit_called(around: Around, said: str) -> int:
     """The hit a person names: its number ("12", "#12"), or that of its entry in a bulletin ("YS-2026-47-001").
 
     Raises UsageError for what is neither, for an entry no bulletin has, and for one that stands for several hits."""
+    found = hits_called(around, said)
+    if len(found) > 1:
+        ids = around.texts("cli.list.and").join(map(str, found))
+        raise UsageError("errors.entry_of_several", number=said.strip(), ids=ids)
+    return found[0]
+
+
+def hits_called(around: Around, said: str) -> tuple[int, ...]:
+    """The same; of an entry that stands for several hits all of them. Never empty."""
     text = said.strip()
     number = text.removeprefix("#")
     if number.isdecimal() and len(number) < 19:
-        return int(number)
+        return (int(number),)
     entry = re.fullmatch(r"[^\s-]+(?:-[^\s-]+)*?-(20\d\d)-([0-5]?\d)-\d+", text)
     if entry is None or not 1 <= int(entry[2]) <= 53:
         raise UsageError("errors.not_hit_number", value=said)
@@ -68,9 +95,7 @@ def hit_called(around: Around, said: str) -> int:
         found = store.issues.hits_of_entry(text, Week(int(entry[1]), int(entry[2])))
     if not found:
         raise UsageError("errors.unknown_entry", number=text)
-    if len(found) > 1:
-        raise UsageError("errors.entry_of_several", number=text, ids=around.texts("cli.list.and").join(map(str, found)))
-    return found[0]
+    return tuple(found)
 
 
 def _called(store: Store, name: str) -> set[Subject]:
@@ -85,6 +110,14 @@ def _called(store: Store, name: str) -> set[Subject]:
     if not listed:
         raise UsageError("errors.unknown_name", name=name)
     return listed
+
+
+def names_called(store: Store, name: str) -> set[Subject]:
+    """The watched names written so, or of that id. Raises UsageError where there is none."""
+    found = {s for s in _called(store, name) if s.kind is SubjectKind.NAME}
+    if not found:
+        raise UsageError("errors.unknown_name", name=name)
+    return found
 
 
 def _known(around: Around, option: str, value: str, words: str, known: Sequence[str]) -> None:
@@ -104,6 +137,25 @@ def _owner_of(name: WatchedName | None) -> dict[str, Any]:
     return {"name": name.owner, **{field: list(getattr(name, field)) for field in OF_OWNER}}
 
 
+def _beside(around: Around, store: Store, details: HitDetails) -> list[dict[str, Any]]:
+    """The other hits of the same matter, and those that were merged into this one."""
+    others = {h.id: h for h in store.hits.of_matters([details.hit.matter.id])[details.hit.matter.id]}
+    others |= {h.id: h for h in store.hits.find(ids=store.actions.merged_into(details.hit.id))}
+    others.pop(details.hit.id, None)
+    numbers = store.issues.entry_numbers(others)
+    return [
+        {
+            "id": d.hit.id,
+            "entry_no": numbers.get(d.hit.id, ""),
+            "watched": d.watched.name,
+            "kind": d.hit.kind.value,
+            "state": d.hit.state.value,
+            "matter": d.hit.matter.key,
+        }
+        for d in details_of(store, list(others.values()), around.clock.now(), around.texts.lang)
+    ]
+
+
 def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
     """One hit with all evidence. Raises UsageError for an unknown id."""
     with Store.open(around.state, readonly=True) as store:
@@ -116,6 +168,8 @@ def hit_in_full(around: Around, hit_id: int) -> dict[str, Any]:
         data["keys"] = list(store.matters.keys(hit.matter.id))
         data["facts"] = dict(hit.matter.facts)
         data["confirmed"] = confirmed_rows(store, [hit.id])
+        data["log"] = actions_json(details.file.actions)
+        data["beside"] = _beside(around, store, details)
         data["owner"] = _owner_of(store.watchlist.by_id([hit.watched_id]).get(hit.watched_id))
         evidence = store.hits.evidence([hit.id])[hit.id]
         captures = store.captures.by_id(e.capture for e in evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.heartbeat import NO_HEARTBEAT, DaemonState, Heartbeat, heartbeat_of
-from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
+from monitor.model import Coverage, Reason, SourceState, State, UnitState, Verdict
 from monitor.not_read import NotRead, in_words, not_read
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
@@ -56,8 +56,9 @@ class Standing:
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed;
+    `cases`: how many leads are in which state;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
-    found; `clock` why this machine's clock cannot be believed."""
+    found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
     sources: tuple[dict[str, Any], ...]
     issue: IssueRow | None
@@ -78,6 +79,8 @@ class Standing:
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
     clock: Reason | None = None
+    cases: Mapping[State, int] = field(default_factory=dict)
+    suppressed: int = 0
 
     @property
     def mail_missing(self) -> bool:
@@ -155,6 +158,8 @@ def standing(around: Around) -> Standing:
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            cases=store.hits.by_state(),
+            suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from monitor.matching.marks.finding import Finding
+from monitor.matching.variants.spellings import TRANSLITERATED
 from monitor.model import Match, Reason, WatchedName
 
 
@@ -25,9 +26,15 @@ def reasons_of(f: Finding, w: WatchedName, context: Iterable[Reason]) -> list[Re
 
 
 def _standing(f: Finding) -> str:
+    """What is said of how it stands there. A spelling by sound is many names' spelling: a text that is it is not "identical"."""
+    by_sound = f.variant.kind in TRANSLITERATED
+    if f.operation == "whole" and by_sound:
+        return "whole_by_sound"
     if f.operation != "core":
         return f.operation
-    return "core_aside" if f.aside else "core_repeated"
+    if f.aside:
+        return "core_by_sound" if by_sound else "core_aside"
+    return "core_repeated"
 
 
 def sentence(match: Match, texts: Callable[..., str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.matching import tables
-from monitor.matching.firms.nameless import nameless
+from monitor.matching.firms.nameless import faint, nameless
 from monitor.matching.normalise import gazetteer, wordlists
 from monitor.matching.normalise.folding import key, script
 from monitor.matching.normalise.tokens import analyse
@@ -78,10 +78,16 @@ def _one(w: WatchedName) -> _Said:
 
 
 def _nameless(w: WatchedName) -> _Said:
-    """A name of a firm that is only a place, a trade or a legal form: it is found as a whole, and nothing is made of it."""
-    for text in (w.name, *w.aliases):
+    """A name of a firm that is only a place, a trade or a legal form: it is found as a whole, and nothing is made of it. And a
+    firm of which no name is more than a few letters or a word that others are called by too."""
+    names = (w.name, *w.aliases)
+    for text in names:
         if (what := nameless(text)) is not None:
             yield "nameless", f"nameless_{what.value}", {"alias": text}
+    if all(nameless(text) is not None or faint(text) is not None for text in names):
+        for text in names:
+            if (why := faint(text)) is not None:
+                yield "faint", f"faint_{why.value}", {"alias": text}
 
 
 def _signs(w: WatchedName) -> _Said:

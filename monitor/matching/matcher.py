@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from monitor.matching import tables
 from monitor.matching.bands import band_of
 from monitor.matching.explain import reasons_of
-from monitor.matching.firms import FirmIndex, owners
+from monitor.matching.firms import FirmIndex, names_the_firm, owners
 from monitor.matching.firms.cuts import Cut
 from monitor.matching.firms.own_marks import marks_of_firms, own_marks
+from monitor.matching.firms.summing import Points
 from monitor.matching.marks import context as around
 from monitor.matching.marks import persons, statement
 from monitor.matching.marks.finding import Finding
@@ -21,7 +22,7 @@ from monitor.matching.variants.spellings import WRITTEN
 from monitor.matching.weights import spelling_row
 from monitor.model import Match, MatchContext, Reason, Variant, WatchedKind, WatchedName, Whose
 
-ENGINE = "5"
+ENGINE = "6"
 _ALONE = MatchContext()  # nothing known around the text
 _TOGETHER = 0.05  # what two different spellings of one name in one text add
 _CLEARLY = 0.1  # by how much a firm is likelier than its mark in one text
@@ -95,6 +96,10 @@ class Matcher:
             for m, f in self._marks(text, context, self._index)
         ]
 
+    def weighed_firms(self, text: str, context: MatchContext = _ALONE) -> list[tuple[Match, tuple[Points, ...]]]:
+        """The same of firms, each row with the points that it has in the score."""
+        return [] if self._companies is None else self._companies.weighed(text, context)
+
     def variants_of(self, watched_id: str) -> tuple[Variant, ...]:
         """All spellings looked for, switched-off ones included. Raises KeyError for an unknown id."""
         n = self._place[watched_id]
@@ -114,9 +119,9 @@ class Matcher:
     # -- inside ---------------------------------------------------------------------------------------
 
     def _means_its_mark(self, firm: Match, found: Mapping[str, Match]) -> bool:
-        """Whether a firm was met only in what its own mark writes, and that mark is found nearly as surely: it is the mark. Where
-        the place or the trade stands beside it, the firm is clearly likelier."""
-        if firm.variant_kind != "mark_latin":
+        """Whether a firm was met only in what its own mark writes, nothing of the firm beside it, and that mark is found nearly as
+        surely: it is the mark. With the firm's place or trade beside it, it is the firm, and the mark is met too."""
+        if firm.variant_kind != "mark_latin" or names_the_firm(firm):
             return False
         return any(m in found and found[m].score + _CLEARLY >= firm.score for m in self._owned.get(firm.watched_id, ()))
 

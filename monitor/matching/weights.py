@@ -38,6 +38,24 @@ class Share:
         return Weight(self.least + self.more * own / (own + others), self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Weights by how much a firm's core says alone: weak, medium, strong."""
+
+    name: str
+    weak: float
+    medium: float
+    strong: float
+
+    def at(self, strength: int) -> Weight:
+        """`strength` is 0 for weak, 1 for medium, 2 for strong."""
+        grade = GRADES[strength]
+        return Weight((self.weak, self.medium, self.strong)[strength], f"{self.name}.{grade}")
+
+
+GRADES = ("weak", "medium", "strong")
+
+
 def weight(name: str) -> Weight:
     """Raises KeyError where the table has no such row."""
     value = _rows()[name]
@@ -48,6 +66,10 @@ def weight(name: str) -> Weight:
 def share(name: str) -> Share:
     row = _row(name)
     return Share(name, row["least"], row["more"])
+
+
+def graded(name: str) -> Graded:
+    return Graded(name, **_row(name))
 
 
 def one_letter(letters: int) -> Weight:
@@ -75,6 +97,15 @@ def spelling_row(kind: str, likely: float) -> str:
 def names() -> tuple[str, ...]:
     """All rows, in the order of the table."""
     return tuple(_rows())
+
+
+def movable() -> tuple[str, ...]:
+    """What a fit may move, each by itself: the rows, and of graded ones the grades, as "firm_core.base.weak"."""
+    return tuple(
+        one
+        for name, row in _rows().items()
+        for one in ([f"{name}.{g}" for g in GRADES] if not isinstance(row, float) and "weak" in row else [name])
+    )
 
 
 def _row(name: str) -> Mapping[str, float]:

@@ -2,7 +2,7 @@
 
 from monitor.rules.advice import Advice, advice_for
 from monitor.rules.awaited import Awaited, awaited_for
-from monitor.rules.deadlines import clocks_for, deadlines_for, kind_of, rule_of, title_of
+from monitor.rules.deadlines import clocks_for, kind_of, rule_of, title_of
 from monitor.rules.explaining import Explained, explain, explained_for
 from monitor.rules.naming import forum_called, place_called
 from monitor.rules.risk import risk_of, risk_reasons
@@ -16,7 +16,6 @@ __all__ = [
     "awaited_for",
     "clocks_for",
     "counting_events",
-    "deadlines_for",
     "explain",
     "explained_for",
     "forum_called",

@@ -49,7 +49,7 @@ def advice_for(
     forums: Forums = SHIPPED,
 ) -> Advice:
     """`confirmed`: a person said that the filing is the firm's own; until then, though the applicant is called as the firm is,
-    the firm is asked first. `true`: names of the facts that are true of the case; what follows from them is said behind the consequence. `stage` is the id that stage_of() gave ("" for none); the forum is found as for deadlines_for()."""
+    the firm is asked first. `true`: names of the facts that are true of the case; what follows from them is said behind the consequence. `stage` is the id that stage_of() gave ("" for none); the forum is found as for clocks_for()."""
     forum = forums.for_matter(category, jurisdiction, matter)
     neutral = neutral_play(HitKind(kind), category)
     found = forum.play(kind, category, stage) if forum else None

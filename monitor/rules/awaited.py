@@ -53,7 +53,7 @@ def awaited_for(
     matter: str = "",
     forums: Forums = SHIPPED,
 ) -> tuple[Awaited, ...]:
-    """The clocks of one hit that have not begun, in the order of the forum's file. Arguments as for deadlines_for."""
+    """The clocks of one hit that have not begun, in the order of the forum's file. Arguments as for clocks_for."""
     found = []
     for clock in forums.clocks_for(category, jurisdiction, matter):
         if clock.awaits is None or not applies(clock, kind, category, facts):

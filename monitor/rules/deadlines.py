@@ -26,33 +26,9 @@ PASSED_DAYS = 366
 _ATTACKING = frozenset({"opposition", "observation"})
 
 
-def deadlines_for(
-    kind: str,
-    category: Category,
-    jurisdiction: str,
-    events: Sequence[Event],
-    facts: Mapping[str, object],
-    now: datetime,
-    lang: str,
-    *,
-    matter: str = "",
-    explaining: bool = False,
-    forums: Forums = SHIPPED,
-) -> tuple[Deadline, ...]:
-    """The clocks of one hit, nearest first, those of the last days after them. None where no forum file answers for it.
-
-    `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
-    `facts["own_filing"]` marks a filing of our own. Without a role every clock applies. `now` is timezone-aware. `matter` is
-    its canonical key: the forum is found by it, else by category and jurisdiction.
-    Past deadlines fall out after grace_of() (or as long as their clock says) unless `explaining`.
-    """
-    runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
-    return _in_order([run for run in runs if explaining or run.is_told], lang)
-
-
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """`told`: those that deadlines_for gives. `passed`: days for an act that are longer past, PASSED_DAYS at most, and that
+    """`told`: nearest first, those of the last days after them. `passed`: days for an act that are longer past, PASSED_DAYS at most, and that
     nothing known has settled: whether the act was done only the reader can say."""
 
     told: tuple[Deadline, ...]
@@ -71,7 +47,13 @@ def clocks_for(
     matter: str = "",
     forums: Forums = SHIPPED,
 ) -> Clocks:
-    """The clocks of one hit, those that ran out as well. Arguments as for deadlines_for."""
+    """The clocks of one hit, those that ran out as well. None where no forum file answers for it.
+
+    `kind` is the kind of the hit or the role of the watched name; `facts["role"]` names the role where `kind` does not,
+    `facts["own_filing"]` marks a filing of our own. Without a role every clock applies. `now` is timezone-aware. `matter` is
+    its canonical key: the forum is found by it, else by category and jurisdiction. What passed is no longer told after
+    grace_of() (or as long as its clock says).
+    """
     runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
     gone = [r for r in runs if not r.over and not r.is_told and -PASSED_DAYS <= r.days_left < 0]
     passed = [d for d in _in_order(gone, lang) if asks_of(d) is Asks.DUE]
@@ -129,7 +111,7 @@ def runs_for(
     forums: Forums = SHIPPED,
 ) -> tuple[Run, ...]:
     """Every run of every clock that concerns a hit, those that are over as well, in the order of the forum's file. Arguments as for
-    deadlines_for."""
+    clocks_for."""
     found: list[Run] = []
     clocks = forums.clocks_for(category, jurisdiction, matter)
     for clock in clocks:

@@ -121,7 +121,7 @@ def explained_for(
     matter: str = "",
     forums: Forums = SHIPPED,
 ) -> tuple[Explained, ...]:
-    """The deadlines of one hit with their reasons, nearest first: those that deadlines_for gives. Arguments as for it."""
+    """The deadlines of one hit with their reasons, nearest first: those that clocks_for tells. Arguments as for it."""
     texts = Texts(lang)
     runs = runs_for(kind, category, jurisdiction, events, facts, now, matter=matter, forums=forums)
     found = (_explained(texts, run) for run in runs if run.is_told)

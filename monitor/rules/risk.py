@@ -17,7 +17,7 @@ _SETTLED = OUR_RIGHTS | {HitKind.CLAIMED_OWN}  # what they are to us decides, no
 def risk_of(
     kind: str, category: Category, band: Band | None, deadlines: Sequence[Deadline], facts: Mapping[str, object]
 ) -> Risk:
-    """high | medium | low. `kind` and `facts` as for deadlines_for."""
+    """high | medium | low. `kind` and `facts` as for clocks_for."""
     return cast(Risk, _deciding(kind, category, band, deadlines, facts).risk)
 
 

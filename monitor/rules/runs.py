@@ -14,6 +14,7 @@ from monitor.rules.stopping import is_undone, stopped, stops
 
 GRACE_DAYS = 7  # a deadline that has just passed is still shown: somebody may ask what happened
 UNSURE_GRACE_DAYS = 30  # one that may still run (the day of service is not known) is shown for so long
+RESTRAINT_DAYS = 366  # an order that freezes accounts, whose end nobody has seen, is shown for so long
 
 _ATTACKS_ON_US = frozenset(
     {"opposition", "opposition_sent", "opposition_served", "cancellation", "cancellation_sent", "cancellation_served",
@@ -28,8 +29,11 @@ _WHOLE_ENDS = LOSSES | {
 
 def grace_of(kind: str, *, earliest: bool) -> int:
     """For how many days a last day that has passed is still shown: longer where the true day may be a later one (`earliest`), and
-    of a restraint, which may have been extended or made a preliminary injunction without our seeing it."""
-    return UNSURE_GRACE_DAYS if earliest or kind == "restraint" else GRACE_DAYS
+    a year of a restraint: it may have been extended or made a preliminary injunction without our seeing it, and the accounts
+    stay frozen until its end is known or a person has closed the lead."""
+    if kind == "restraint":
+        return RESTRAINT_DAYS
+    return UNSURE_GRACE_DAYS if earliest else GRACE_DAYS
 
 
 def runs_of(

@@ -9,10 +9,13 @@ from typing import Any
 
 from monitor.model import Band, Match, Mention, Reason, Role, Whose
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+"""json.dumps makes one for every value it is not asked to write in its own way; to fold a record takes dozens."""
+
 
 def dumps(value: object) -> str:
     """JSON with sorted keys: equal values are equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
 
 
 def loads(text: str) -> Any:

@@ -100,6 +100,6 @@ def _later(name: str, known: list[Any] | None, offered: list[Any]) -> list[Any]:
     """The fact that holds: the later one; a sticky fact ("ever_…") once true stays true."""
     if name.startswith("ever_"):
         return ["", bool(offered[1]) or bool(known and known[1])]
-    if known is None or (offered[0], dumps(offered[1])) > (known[0], dumps(known[1])):
+    if known is None or offered[0] > known[0]:
         return offered
-    return known
+    return offered if offered[0] == known[0] and dumps(offered[1]) > dumps(known[1]) else known

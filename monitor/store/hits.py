@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from monitor.cases.exceptions import Decided
+from monitor.cases.material import Judged, judged
+from monitor.cases.states import SET_ASIDE
 from monitor.clock import iso
 from monitor.model import (
     OUR_RIGHTS,
@@ -21,7 +24,8 @@ from monitor.model import (
     hit_kind,
     kind_after,
 )
-from monitor.store.as_json import listed, match_from_json, match_to_json
+from monitor.store.actions import Actions
+from monitor.store.as_json import listed, loads, match_from_json, match_to_json
 from monitor.store.database import Database
 from monitor.store.issues import Issues
 from monitor.store.rows import EvidenceRow, HitRow, matter_row
@@ -30,10 +34,11 @@ from monitor.store.words import word_of
 Rested = tuple[str, int, str, str, str, str]
 """(capture, hit, role, field, text, source): on which capture one piece of evidence rested."""
 
+_ASIDE = ", ".join(f"'{s.value}'" for s in sorted(SET_ASIDE))
 # Neither reported nor on its way: of an issue that is not released a hit may still be dropped. The value: the kinds of
 # subjects that are matched again.
 _UNREPORTED = """select id from hits where state = 'new' and subject_kind in (select value from json_each(?))
-    and id not in (select hit from told)
+    and id not in (select hit from actions) and id not in (select hit from told)
     and id not in (select e.hit from issue_entries e join issues i on i.id = e.issue where i.released_at is not null)"""
 # The number of a hit that was merged into another leads to that one for good: no later hit may have it.
 _NEXT = """(select max(n) + 1 from (select coalesce(max(id), 0) as n from hits
@@ -57,12 +62,13 @@ class Hits:
     """What was found in matters, and what speaks for each find. The id of a hit that was merged into another leads to
     that one for good.
 
-    Owns: hits, evidence, former_hits. Reads: matters, matters_shown, mentions, events, told, issues, issue_entries.
+    Owns: hits, evidence, former_hits. Reads: matters, matters_shown, mentions, events, told, issues, issue_entries, actions.
     """
 
-    def __init__(self, db: Database, issues: Issues) -> None:
+    def __init__(self, db: Database, issues: Issues, actions: Actions) -> None:
         self._db = db
         self._issues = issues
+        self._actions = actions
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -94,7 +100,8 @@ class Hits:
         sql = f"""select h.id as hit_id, h.subject_kind, h.subject, h.state, h.kind as hit_kind, h.score, h.band, h.role,
             h.field, h.text, h.source, h.match, h.own_filing, h.whose, h.first_seen as hit_first, h.first_run as hit_first_run,
             h.last_changed as hit_changed, h.changed_run as hit_changed_run,
-            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline, m.*
+            h.reread_run as hit_reread, h.fallen_run as hit_fallen, h.baseline_run as hit_baseline,
+            h.exception, h.sparing, h.spared, h.freed, h.freed_run, m.*
             from hits h join matters_shown m on m.id = h.matter where {" and ".join(where)} order by h.first_run desc, h.id desc"""
         return [
             HitRow(
@@ -106,7 +113,8 @@ class Hits:
                 own_filing=bool(r["own_filing"]), whose=Whose(r["whose"]), first_seen=datetime.fromisoformat(r["hit_first"]),
                 first_run=r["hit_first_run"], last_changed=datetime.fromisoformat(r["hit_changed"]),
                 changed_run=r["hit_changed_run"], reread_run=r["hit_reread"], fallen_run=r["hit_fallen"],
-                baseline_run=r["hit_baseline"],
+                baseline_run=r["hit_baseline"], exception=r["exception"], sparing=r["sparing"], spared=r["spared"],
+                freed=r["freed"], freed_run=r["freed_run"],
             )
             for r in self._db.dicts(sql, values)
         ]  # fmt: skip
@@ -125,12 +133,12 @@ class Hits:
         """Those of these hits that were not merged into others."""
         return set(self._db.column("select id from hits where id in (select value from json_each(?))", [listed(ids)]))
 
-    def names_in(self, matters: Iterable[int]) -> dict[int, dict[str, int]]:
-        """Matter → the watched names found in it, each with its hit. One statement."""
+    def names_in(self, matters: Iterable[int], *, standing: bool = False) -> dict[int, dict[str, int]]:
+        """Matter → the watched names found in it, each with its hit; `standing`: without those a person has set aside. One statement."""
         wanted = set(matters)
         result: dict[int, dict[str, int]] = {m: {} for m in wanted}
-        sql = """select matter, subject, id from hits where subject_kind = 'name'
-            and matter in (select value from json_each(?)) order by id"""
+        sql = f"""select matter, subject, id from hits where subject_kind = 'name'
+            and matter in (select value from json_each(?)) {f"and state not in ({_ASIDE})" if standing else ""} order by id"""
         for matter, watched_id, hit in self._db.all(sql, [listed(wanted)]):
             result[matter][watched_id] = hit
         return result
@@ -326,6 +334,63 @@ class Hits:
             self._db.execute(sql, [run, iso(at), matter])
         return ids
 
+    def set_state(self, hit: int, state: State, run: int, at: datetime) -> None:
+        """A person, or the program by its table, moved a hit; the next issue after that run tells of it."""
+        self._db.execute(
+            "update hits set state = ?, changed_run = ?, last_changed = ? where id = ?",
+            [state.value, run, iso(at), hit],
+        )
+
+    def except_(self, decided: Mapping[int, Decided]) -> None:
+        """Which exception rule keeps each of these hits out, or holds of it without doing so."""
+        with self._db.immediate():
+            self._db.execute_many(
+                "update hits set exception = ?, sparing = ?, spared = ? where id = ?",
+                [(d.rule, d.sparing, d.why, hit) for hit, d in sorted(decided.items())],
+            )
+
+    def free(self, hits: Iterable[int], run: int, at: datetime) -> None:
+        """These hits are kept out no more (call it before `except_`): the next issue tells of them, and one that has not gone out must
+        be built again."""
+        among = "id in (select value from json_each(?))"
+        with self._db.immediate():
+            self._db.execute(
+                f"""update hits set freed = exception, freed_run = ?, changed_run = ?, last_changed = ? where {among}""",
+                [run, run, iso(at), listed(hits)],
+            )
+            self._issues.outdate()
+
+    def judged(self, hits: Iterable[int]) -> dict[int, Judged]:
+        """Hit → what a judgement on it rests on, as it stands now. One statement."""
+        wanted = set(hits)
+        sql = """select h.id, h.kind, h.band, m.facts, (select json_group_array(json_array(e.role, e.text)) from evidence e where e.hit = h.id),
+                (select json_group_array(x.text) from mentions x where x.matter = h.matter and x.applicant = 1)
+            from hits h join matters m on m.id = h.matter where h.id in (select value from json_each(?))"""
+        result = {}
+        for hit, kind, band, facts, texts, owners in self._db.all(sql, [listed(wanted)]):
+            classes = loads(facts).get("classes") or ()
+            result[hit] = judged(
+                HitKind(kind), Band(band), [(r, x) for r, x in loads(texts)], loads(owners), map(str, classes)
+            )
+        return result
+
+    def in_state(self, state: State) -> list[int]:
+        """Ids of the hits in a state."""
+        return self._db.column("select id from hits where state = ? order by id", [state.value])
+
+    def by_state(self) -> dict[State, int]:
+        """How many hits are in each state; without our own filings, what exception rules keep out, and what a new version no longer
+        finds."""
+        sql = """select state, count(*) from hits where not own_filing and not fallen_run
+            and not (exception <> 0 and state = 'new') group by state"""
+        return {word_of(State, state, "hits.state", 0): count for state, count in self._db.all(sql)}
+
+    def set_aside_in(self, matters: Iterable[int]) -> dict[int, State]:
+        """Hits of these matters that a person set aside, each with its state."""
+        sql = f"""select id, state from hits where state in ({_ASIDE})
+            and matter in (select value from json_each(?)) order by id"""
+        return {hit: State(state) for hit, state in self._db.all(sql, [listed(matters)])}
+
     def move(self, kept: int, gone: int) -> None:
         """The hits of one matter become those of another. A subject that was found in both has one hit afterwards, with
         the evidence of both; what was reported of either, and what a person said of it, stays."""
@@ -358,8 +423,9 @@ class Hits:
         self._db.execute("update evidence set hit = ? where hit = ?", [gone, kept])
         self._merge(gone, kept)
         self._db.execute(
-            "update hits set subject_kind = ?, subject = ?, state = iif(? = 'new', state, ?) where id = ?",
-            [kind, subject, state, state, gone],
+            f"""update hits set subject_kind = ?, subject = ?,
+            state = iif(? = 'new' or (? in ({_ASIDE}) and state not in ('new', {_ASIDE})), state, ?) where id = ?""",
+            [kind, subject, state, state, state, gone],
         )
         self._settle(gone)
 
@@ -372,10 +438,11 @@ class Hits:
         self._issues.move_hit(kept, gone)
         self._db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [gone, kept])
         self._db.execute("update former_hits set hit = ? where hit = ?", [kept, gone])
+        # What a person decided of either holds; of two decisions the one that does not silence it.
         self._db.execute(
-            """update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
-            state = case state when 'new' then ? else state end where id = ?""",
-            [first_seen, first_run, state, kept],
+            f"""update hits set first_seen = min(first_seen, ?), first_run = min(first_run, ?),
+            state = iif(state = 'new' or (state in ({_ASIDE}) and ? not in ('new', {_ASIDE})), ?, state) where id = ?""",
+            [first_seen, first_run, state, state, kept],
         )
         self._db.execute("delete from hits where id = ?", [gone])
 
@@ -424,6 +491,7 @@ class Hits:
                 )
                 self._settle(one)
             self._issues.part_hit(new, hit)
+            self._actions.copy(new, hit)
 
     # --- matching again ---------------------------------------------------------------------------------
 

@@ -39,16 +39,21 @@ def make(path: Path, lock: Lock) -> None:
             return  # somebody else was first
         beside = path.with_suffix(".new")
         beside.unlink(missing_ok=True)
-        connection = connect(beside, readonly=False)
-        try:
-            in_wal(connection)
-            migrations.apply(Tables(connection, execute_plugins=False))
-            db = Database(connection, beside, lock)
-            names_index, words_index, numbers = NamesIndex(db), WordsIndex(db), Numbers(db)
-            names_index.begin()
-            words_index.begin()
-            numbers.begin()
-            connection.execute("pragma wal_checkpoint(truncate)")
-        finally:
-            connection.close()
+        build(beside, lock)
         beside.replace(path)
+
+
+def build(path: Path, lock: Lock) -> None:
+    """All tables of this version in one file without companions, with nothing in them. Under the lock that the caller holds."""
+    connection = connect(path, readonly=False)
+    try:
+        in_wal(connection)
+        migrations.apply(Tables(connection, execute_plugins=False))
+        db = Database(connection, path, lock)
+        names_index, words_index, numbers = NamesIndex(db), WordsIndex(db), Numbers(db)
+        names_index.begin()
+        words_index.begin()
+        numbers.begin()
+        connection.execute("pragma wal_checkpoint(truncate)")
+    finally:
+        connection.close()

@@ -443,7 +443,6 @@ class Matters:
     def _write_facts(self, matter: int, its: Origins | None = None) -> bool:
         """Of what all sources say of a matter, and of the complaint that is shown under it, what holds; and beside it what its
         own sources say. True if what holds is another than before."""
-        self._words_index.changing(matter)
         row = self._row(matter)
         its = self._origins_of(row) if its is None else its
         parts = self._complaints.parts([matter])[matter]
@@ -453,6 +452,12 @@ class Matters:
             holds[NOT_OF_A_SOURCE] = list(perhaps)
         columns = self._columns(row["key"], holds, its)
         joined = dumps(origins) if len(parts) > 1 else ""
+        if columns[:-1] == [row[name] for name in _HOLDS]:  # read again, and nothing holds that did not
+            self._db.execute(
+                "update matters set origins = ?, joined_origins = ? where id = ?", [columns[-1], joined, matter]
+            )
+            return False
+        self._words_index.changing(matter)
         self._db.execute(f"update matters set {_COLUMNS}, joined_origins = ? where id = ?", [*columns, joined, matter])
         before = self._heading(row)
         self._numbers.keep(before, Heading(matter, before.keys, columns[4], holds))
@@ -477,4 +482,5 @@ def _has_entries(kind: str) -> bool:
 _SHOWN = "id not in (select complaint from complaint_links where sure)"
 """SQL: a matter that is shown as itself."""
 
-_COLUMNS = "title = ?, url = ?, kind = ?, category = ?, jurisdiction = ?, facts = ?, origins = ?"
+_HOLDS = ("title", "url", "kind", "category", "jurisdiction", "facts")
+_COLUMNS = ", ".join(f"{name} = ?" for name in (*_HOLDS, "origins"))

@@ -7,7 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from monitor.cases.actions import MOVES, Action, Details, Doing
+from monitor.cases.casefile import casefile
+from monitor.cases.material import changes
 from monitor.model import Category, Event, Match, Mention, Record
+from monitor.store.actions import Actions
 from monitor.store.complaints import Complaints
 from monitor.store.database import Database
 from monitor.store.events import Events
@@ -77,6 +81,7 @@ class Records:
         words_index: WordsIndex,
         events: Events,
         complaints: Complaints,
+        actions: Actions,
     ) -> None:
         self._db = db
         self._meta = meta
@@ -89,6 +94,7 @@ class Records:
         self._words_index = words_index
         self._events = events
         self._complaints = complaints
+        self._actions = actions
 
     def fold(
         self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "", over_again: bool = False
@@ -135,12 +141,30 @@ class Records:
                 touched.add(matter)
                 changed |= self._hits.touch(matter, run, at)
                 self._firms.settle(matter)
+            changed |= self._come_back(touched, run, at)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
             # In the transaction of the records: counted once, also where the run is killed and they are read again.
             self._runs.count_news(run, news)
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news, tuple(brought))
+
+    def _come_back(self, matters: Iterable[int], run: int, at: datetime) -> set[int]:
+        """Hits that were set aside and are not any more what was judged then: a person looks at them again."""
+        aside = self._hits.set_aside_in(matters)
+        if not aside:
+            return set()
+        now, done, back = self._hits.judged(aside), self._actions.of(aside), []
+        for hit, state in aside.items():
+            move = casefile(done[hit], state).last_move
+            changed = changes(move.details.judged, now[hit]) if move else ()
+            if changed:
+                again = MOVES[Doing.CHANGED].after
+                back.append(Action(hit, Doing.CHANGED, state, again, "", at, details=Details(changed=changed)))
+                self._hits.set_state(hit, again, run, at)
+        if back:
+            self._actions.add(back)
+        return {a.hit for a in back}
 
     def read_otherwise(
         self, events: Sequence[tuple[int, Event, tuple[Event, ...]]], source: str, run: int, at: datetime

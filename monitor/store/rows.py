@@ -115,6 +115,15 @@ class HitRow:
     reread_run: int = 0  # the latest run in which a new version judged it otherwise
     fallen_run: int = 0  # in which a new version no longer found it; 0 while it stands
     baseline_run: int = 0  # in which it was found in what was stored, after the list changed; 0 where it was otherwise
+    exception: int = 0  # the exception rule that keeps it out as long as nobody looks at it; 0: none
+    sparing: int = 0  # one that holds of it and does not keep it out
+    spared: str = ""  # why not
+    freed: int = 0  # the rule that last kept it out
+    freed_run: int = 0  # in which it came back
+
+    @property
+    def suppressed(self) -> bool:
+        return self.exception != 0 and self.state is State.NEW
 
     @property
     def watched_id(self) -> str:

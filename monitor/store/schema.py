@@ -618,6 +618,51 @@ _NUMBERS_OF_RUNS = (
     "create index run_numbers_by_run on run_numbers (run)",
 )
 
+# Everything that was done to hits, by persons and by the program. `hit` may be one that was merged into another since (former_hits).
+# Nothing of it is changed or deleted, by whatever part of the program.
+_ACTIONS = (
+    """create table actions (
+        id integer primary key, batch integer not null, hit integer not null, doing text not null, before text not null,
+        after text not null, actor text not null, account text not null, at text not null, reason text not null,
+        details text not null, undoes integer)""",
+    "create index actions_by_hit on actions (hit)",
+    "create index actions_by_batch on actions (batch)",
+    "create index actions_by_time on actions (at)",
+    """create trigger actions_are_never_changed before update on actions
+        begin select raise(abort, 'what was done is never changed'); end""",
+    """create trigger actions_are_never_deleted before delete on actions
+        begin select raise(abort, 'what was done is never deleted'); end""",
+)
+
+# Exception rules: `scope` in JSON; `until` is the last day one holds; `clocks`: hits with a running clock too. Who ended one before its
+# day, and what each kept out at some time. Nothing of it is changed or deleted.
+_EXCEPTIONS = (
+    """create table exceptions (
+        id integer primary key, kind text not null, scope text not null, reason text not null, author text not null,
+        account text not null, made_at text not null, until text not null, clocks integer not null)""",
+    """create table exceptions_ended (
+        rule integer primary key references exceptions (id), at text not null, by text not null, account text not null,
+        reason text not null) without rowid""",
+    """create table excepted (
+        rule integer not null references exceptions (id), hit integer not null, at text not null,
+        primary key (rule, hit)) without rowid""",
+    """create trigger exceptions_are_never_changed before update on exceptions
+        begin select raise(abort, 'a rule is never changed'); end""",
+    """create trigger exceptions_are_never_deleted before delete on exceptions
+        begin select raise(abort, 'a rule is never deleted'); end""",
+    """create trigger endings_are_never_changed before update on exceptions_ended
+        begin select raise(abort, 'the end of a rule is never changed'); end""",
+    """create trigger endings_are_never_deleted before delete on exceptions_ended
+        begin select raise(abort, 'the end of a rule is never deleted'); end""",
+    # exception: the rule that keeps a hit out, 0 none. sparing: one that holds of it and does not, and why (spared). freed: the
+    # rule that last kept it out, and in which run it came back.
+    "alter table hits add column exception integer not null default 0",
+    "alter table hits add column sparing integer not null default 0",
+    "alter table hits add column spared text not null default ''",
+    "alter table hits add column freed integer not null default 0",
+    "alter table hits add column freed_run integer not null default 0",
+)
+
 STEPS = (
     Step("first", _FIRST),
     Step("canary_of_runs", _CANARY_OF_RUNS),
@@ -654,4 +699,6 @@ STEPS = (
     Step("watched_since", _WATCHED_SINCE),
     Step("stream_counts", _STREAM_COUNTS),
     Step("numbers_of_runs", _NUMBERS_OF_RUNS),
+    Step("actions", _ACTIONS),
+    Step("exceptions", _EXCEPTIONS),
 )

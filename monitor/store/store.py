@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.errors import StateError
 from monitor.installation import FILE, check_installation, mark_installation
 from monitor.locks import PATIENCE, Lock
+from monitor.store.actions import Actions
 from monitor.store.approvals import Approvals
 from monitor.store.captures import Captures
 from monitor.store.complaints import Complaints
@@ -18,6 +19,7 @@ from monitor.store.confirmed import ConfirmedOwners
 from monitor.store.database import Database
 from monitor.store.doubts import Doubts
 from monitor.store.events import Events
+from monitor.store.exceptions import Exceptions
 from monitor.store.firms import Firms
 from monitor.store.goods import Goods
 from monitor.store.hits import Hits
@@ -32,6 +34,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
 from monitor.store.phrases import Phrases
 from monitor.store.records import Records
+from monitor.store.reviewed import Reviewed
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
@@ -67,7 +70,10 @@ class Store:
         self.approvals = Approvals(db)
         self.issues = Issues(db, self.outbox, self.approvals)
         self.confirmed = ConfirmedOwners(db)
-        self.hits = Hits(db, self.issues)
+        self.actions = Actions(db)
+        self.exceptions = Exceptions(db)
+        self.reviewed = Reviewed(db, self.actions)
+        self.hits = Hits(db, self.issues, self.actions)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)
         self.words_index = WordsIndex(db)
@@ -104,6 +110,7 @@ class Store:
             self.words_index,
             self.events,
             self.complaints,
+            self.actions,
         )
 
     @classmethod

@@ -66,20 +66,29 @@ def test_the_lines_come_in_their_order_whatever_the_order_of_the_facts(lang: str
 
 def test_tariff_numbers_are_told_with_their_goods_and_that_the_order_decides() -> None:
     told = values({"hts": ["7307.11.00", "x"]})["hts"]
-    assert told.startswith("7307.11.00（钢铁制品）、x；美国海关按税则号识别货物")
+    assert told.startswith("7307.11.00（第73章，钢铁制品）、x；美国海关按税则号识别货物")
     assert "以命令文字为准" in told
 
 
 def test_the_scope_is_told_in_words_with_the_notice_beside_it() -> None:
     facts = {"product": "Certain Pipe Couplings", "scope": "grooved couplings", "hts": ["7307.11.00"]}
     (line,) = (s for s in case_lines(facts, ZH) if s.name == "scope")
-    assert line.value == "钢铁制品（按税则号）；调查范围以立案公告对产品的描述为准"
+    assert line.value == "税则第73章（钢铁制品）中的部分产品；调查范围以立案公告对产品的描述为准"
     assert line.original == "grooved couplings"
     (later,) = case_lines({"product": "Certain Pipe Couplings", "investigation": "337-TA-9911"}, ZH)
     assert later.value == "范围以立案公告和命令的文字为准"
     (before,) = case_lines({"product": "Certain Pipe Couplings"}, ZH)
     assert (before.value, before.original) == ("以申请书所列产品为准，立案时另行界定", "")
     assert values({"mark": "KESTREL"}) == {}
+
+
+def test_a_chapter_of_the_tariff_is_said_once_and_never_as_the_products_of_the_case() -> None:
+    facts = {"scope": "couplings and pumps", "hts": ["7307.11.00", "7307.19.30", "8413.70.20", "99", "x"]}
+    said = values(facts)["scope"]
+    assert said.startswith("税则第73章（钢铁制品）中的部分产品、税则第84章（")
+    assert said.count("第73章") == 1
+    english = {line.name: line.value for line in case_lines(facts, EN)}
+    assert english["scope"].startswith("some of the goods of tariff chapter 73 (articles of iron or steel); some of")
 
 
 def test_codes_of_courts_and_laws_are_told_in_words_and_unknown_ones_as_printed() -> None:

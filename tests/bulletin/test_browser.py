@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from monitor.bulletin import compose, render
 from monitor.bulletin.issue import IssueInput
 from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
-from tests.pictures import is_blank, page_in_browser, page_to_png, size
+from tests.pictures import is_blank, page_at_widths, page_in_browser, page_to_png, printed_pages, size
 
 pytestmark = [pytest.mark.pictures, pytest.mark.slow]
 
@@ -57,6 +58,25 @@ def test_the_whole_page_can_be_looked_at() -> None:
     assert light != dark
 
 
+def test_on_paper_no_sheet_ends_with_the_head_of_an_entry() -> None:
+    page = in_language("full", "zh").decode("utf-8")
+    for pushed in range(0, 1000, 100):  # pixels: wherever on the sheet an entry happens to begin
+        moved = page.replace('<div class="pre"', f'<div style="height:{pushed}px"></div><div class="pre"', 1)
+        assert f"height:{pushed}px" in moved
+        for sheet in printed_pages(moved):
+            *_, before, last = [
+                "",
+                "",
+                *(line for line in sheet.splitlines() if line.strip() and not _FOOTER.match(line)),
+            ]
+            assert not _HEAD.match(before), (pushed, before)
+            assert not _HEAD.match(last), (pushed, last)
+
+
+_FOOTER = re.compile(r"\s*\d+ / \d+\s*$")
+_HEAD = re.compile(r"^\d+\.\s*(高|中|低)风险")
+
+
 # --- a phone ------------------------------------------------------------------------------------------
 
 _BAR = 15  # pixels of the scroll bar, which a phone lays over the page
@@ -75,9 +95,8 @@ return {
 """
 
 
-def on_a_phone(page: bytes, width: int) -> dict[str, Any]:
-    seen: dict[str, Any] = page_in_browser(page, width + _BAR, _PHONE)
-    return seen
+def on_a_phone(page: bytes, *widths: int) -> list[dict[str, Any]]:
+    return page_at_widths(page, [width + _BAR for width in widths], _PHONE)
 
 
 def longest_issue() -> IssueInput:
@@ -118,19 +137,21 @@ def in_language(name: str, lang: str) -> bytes:
 @pytest.mark.parametrize("name", ["full", "forty", "hostile", "waiting", "longest"])
 def test_an_entry_is_a_card_that_fits_half_a_screen(name: str, lang: str) -> None:
     page = in_language(name, lang)
-    seen = on_a_phone(page, 390)
+    seen, narrow = on_a_phone(page, 390, 320)
     assert seen["cards"]
     assert max(seen["cards"]) <= 500
     assert seen["low"] == []  # what a thumb has to hit is 44 pixels high
     assert seen["astray"] == []
     assert seen["tiny"] == []
-    assert on_a_phone(page, 320)["wide"] == 320
+    assert narrow["wide"] == 320
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["full", "longest"])
-def test_three_entries_end_within_four_screens(name: str) -> None:
-    page = in_language(name, "zh")
-    (third,) = on_a_phone(page, 390)["third"]
+def test_three_entries_end_within_four_screens(name: str, lang: str) -> None:
+    page = in_language(name, lang)
+    (seen,) = on_a_phone(page, 390)
+    (third,) = seen["third"]
     assert third <= 4 * 844
 
 

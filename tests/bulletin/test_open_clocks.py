@@ -19,7 +19,7 @@ from monitor.model import Deadline
 from monitor.rules import kind_of
 from monitor.rules.acts import Asks, asks_of, day_in_words, sureness_word, weight
 from monitor.rules.runs import GRACE_DAYS as GRACE
-from monitor.rules.runs import UNSURE_GRACE_DAYS
+from monitor.rules.runs import RESTRAINT_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
@@ -210,6 +210,15 @@ def test_a_clock_that_may_still_run_stands_longer_and_is_the_most_urgent(left: i
 def test_a_clock_that_may_still_run_is_not_kept_for_ever() -> None:
     early = clock(-UNSURE_GRACE_DAYS - 1, "us-itc-response", "unknown", earliest=True)
     assert compose(week(hit("1", early))).open.count == 0
+
+
+@pytest.mark.parametrize(("left", "count"), [(-10, 1), (-31, 1), (-RESTRAINT_DAYS, 1), (-RESTRAINT_DAYS - 1, 0)])
+def test_a_freeze_whose_end_nobody_saw_stays_in_sight(left: int, count: int) -> None:
+    """It may have been extended or made an injunction; only its end or a person takes it off the list."""
+    frozen = replace(clock(left, "us-suit-tro-expiry"), kind="restraint")
+    issue = compose(week(hit("1", frozen)))
+    assert issue.open.count == count
+    assert ("日期已过" in issue.headline) == bool(count)
 
 
 def test_a_grave_matter_of_an_earlier_issue_stays_grave_in_subject_and_figures() -> None:

@@ -270,7 +270,7 @@ def test_a_sentence_of_a_fact_brings_its_article() -> None:
     def basis(*true: str) -> str:
         return advice_for("respondent", Category.ITC337, "US", "instituted", "zh", true=true).basis
 
-    article = "美国《1930年关税法》第337(d)(2)条（19 U.S.C. §1337(d)(2)）"
+    article = "美国《1930年关税法》第337条(d)款(2)项（19 U.S.C. §1337(d)(2)）"
     assert basis("geo_requested") == f"{basis()}；{article}"
     asked = advice_for("product", Category.ITC337, "US", "geo_requested", "zh", true=("geo_requested",))
     assert asked.basis.count(article) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.demo_run import AT, monitor, run_replay, with_demo_names
+from tests.demo_run import AT, demo_read, monitor
 
 WORDS = ("first_steps", "collect", "avoid", "help", "advice_basis", "advice_reviewed", "stage")
 
@@ -16,9 +16,7 @@ WORDS = ("first_steps", "collect", "avoid", "help", "advice_basis", "advice_revi
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("advice") / "state"
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 def said(state: Path, *words: str) -> Any:

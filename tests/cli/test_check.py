@@ -20,7 +20,7 @@ from monitor.fetch.ping import ping
 from monitor.installation import FILE
 from monitor.locks import COLLECT, Lock
 from monitor.store import Store
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 from tests.fetch.raw_server import header_by_header, raw_server
 from tests.fetch.server import page, site
 from tests.mail.hostile_server import Rule, Say, hostile_server
@@ -33,9 +33,7 @@ HERE = datetime(2026, 11, 20, 2, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = tmp_path_factory.mktemp("state")
-    with_demo_names(state)
-    run_replay(state)
-    return state
+    return demo_read(state)
 
 
 @pytest.fixture

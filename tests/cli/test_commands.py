@@ -26,7 +26,7 @@ from monitor.outbox import kept
 from monitor.resources import shipped
 from monitor.texts import LANGUAGES, Texts
 from tests.conftest import ROOT
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor, with_demo_names
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -162,9 +162,7 @@ def test_where_there_is_no_state_folder_no_file_of_details_is_named(
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 JSON = [
@@ -365,3 +363,12 @@ def test_doctor_calls_a_disk_that_is_nearly_full_trouble(
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=int(free)))
     around = SimpleNamespace(state=tmp_path, texts=Texts("zh"))
     assert [found for found, _ in examine._disk(around)] == [level]  # type: ignore[arg-type]
+
+
+def test_every_setting_of_a_source_has_a_name_in_words(state: Path) -> None:
+    for source in ("us-pacer-rss", "us-itc-ids", "us-uspto-applications", "br-inpi", "us-courtlistener"):
+        shown = monitor(state, "source", "show", source, env={"COLUMNS": "160"}).stdout
+        settings = shown.split("\n\n")[0].splitlines()[1:]
+        assert len(settings) > 15
+        bare = [line for line in settings if re.match(r"[a-z_.]+ ", line)]
+        assert not bare

@@ -13,15 +13,13 @@ import pytest
 from monitor.cli.deadline import unformulaic
 from monitor.forums import SHIPPED
 from monitor.store import Store
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deadlines")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 def rows(state: Path, *words: str) -> list[dict[str, Any]]:
@@ -126,7 +124,7 @@ def test_a_hit_is_explained_step_by_step(state: Path) -> None:
 
 def test_a_rule_is_explained_by_its_id(state: Path) -> None:
     done = monitor(state, "deadline", "explain", "us-suit-answer")
-    assert "美国《联邦民事诉讼规则》第12(a)(1)(A)(i)条" in done.stdout
+    assert "美国《联邦民事诉讼规则》第12条(a)款(1)项(A)目(i)分目" in done.stdout
     assert "核对：2026-" in done.stdout
     one = json.loads(monitor(state, "deadline", "explain", "us-suit-answer", "--json").stdout)
     assert one == {

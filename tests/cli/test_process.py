@@ -14,15 +14,13 @@ import pytest
 from monitor.cli import main
 from monitor.resources import demo_folder
 from tests.command import Done, command
-from tests.demo_run import AT, monitor, run_replay, with_demo_names
+from tests.demo_run import AT, demo_read, monitor
 
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import typer.main
 
 from monitor.cli.app import ROOMS, build
 from tests.conftest import ROOT
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 
 LOADED = """
 import json, sys
@@ -32,9 +32,7 @@ HEAVY = {"pydantic", "ruamel.yaml", "rich.console", "rich.table", "httpx", "lxml
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 def loaded(state: Path, *words: str) -> set[str]:

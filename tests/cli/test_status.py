@@ -134,6 +134,7 @@ def test_a_daemon_that_left_is_said_to_have_left(state: Path, word: str, says: s
     done = monitor(state, "status", env={"COLUMNS": "160"})
     assert says in done.stdout.splitlines()[1]
     assert "7 分钟前" in done.stdout.splitlines()[1]
+    assert done.stdout.startswith("总评：守护进程意外退出；") == (word == "running")
     assert ("systemctl restart" in done.stdout) == (word == "running")
     assert done.returncode == code
 
@@ -144,6 +145,7 @@ def test_a_daemon_that_lives_shows_its_heartbeat(state: Path, minutes: int, says
         beat(state, NOW - timedelta(minutes=minutes), "running", os.getpid())
         done = monitor(state, "status", process=True, env={"COLUMNS": "160"})
     assert says in done.stdout.splitlines()[1].replace("， ", "，")
+    assert done.stdout.startswith("总评：守护进程没有反应；") == (minutes == 9)
     assert SOURCES[PACER].title_in("zh") in done.stdout.splitlines()[1]
 
 

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from monitor.cli.tables import Column, Styled, fact_lines, table_lines
 from monitor.cli.wrapping import wrapped
 from tests.conftest import ROOT
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 
 SAID = "{title}：{value}"
 WORDS = st.text("a1-/ 酒。，（）“”", max_size=60)
@@ -107,9 +107,7 @@ def test_a_long_value_hangs_under_its_beginning() -> None:
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
-    return folder
+    return demo_read(folder)
 
 
 COMMANDS = [["status"], ["hit", "list"], ["hit", "show", "1"], ["source", "list"], ["source", "show", "br-inpi"],

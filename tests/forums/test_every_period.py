@@ -15,10 +15,11 @@ from monitor.forums import SHIPPED, Clock, Forum, Length
 from monitor.forums.schema import KINDS, REASONS
 from monitor.model import Category, Event
 from monitor.model.events import EVENTS
-from monitor.rules import deadlines_for, explain
+from monitor.rules import explain
 from monitor.rules.deadlines import applies
 from monitor.rules.running import running_of
 from monitor.texts import LANGUAGES
+from tests.rules.told import deadlines_for
 
 FORUMS = {code: SHIPPED.read(code) for code in SHIPPED.codes()}
 CLOCKS = [clock for forum in FORUMS.values() for clock in forum.clocks]

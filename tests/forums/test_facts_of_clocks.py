@@ -11,7 +11,8 @@ from monitor.forums import SHIPPED, Clock
 from monitor.jobs.vocabulary import written_by
 from monitor.model import OUR_RIGHTS, Category, Event
 from monitor.model.facts import FACTS
-from monitor.rules import advice_for, deadlines_for, stage_of
+from monitor.rules import advice_for, stage_of
+from tests.rules.told import deadlines_for
 
 FORUMS = [SHIPPED.read(code) for code in SHIPPED.codes()]
 NOBODY_SAYS = {

@@ -8,7 +8,8 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadlines_for, stage_of
+from monitor.rules import stage_of
+from tests.rules.told import deadlines_for
 
 MARK = Category.TRADEMARK
 

@@ -10,9 +10,10 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.forums import SHIPPED, Forums, read_forum
 from monitor.model import Category, Event
-from monitor.rules import awaited_for, deadlines_for, stage_of
+from monitor.rules import awaited_for, stage_of
 from monitor.sources.us_courts.courts import court_zone, is_district
 from tests.forums.sample import CLOCK, HEAD, STAGES, written
+from tests.rules.told import deadlines_for
 
 COURTS = SHIPPED.read("us-court")
 SUIT = Category.SUIT

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor, run_replay, with_demo_names
 
 
 class Post:
@@ -59,8 +59,7 @@ def post() -> Iterator[tuple[Post, dict[str, str]]]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = tmp_path_factory.mktemp("state")
-    with_demo_names(state)
-    run_replay(state)
+    demo_read(state)
     assert monitor(state, "bulletin", "build").returncode == 0
     return state
 

@@ -20,6 +20,7 @@ from monitor.store import Store
 from monitor.store.records import Scored
 from monitor.texts import Texts
 from tests.collect.single_source import SOURCES
+from tests.issue.unrendered import unrendered
 
 W46, W47, W48, W49 = (Week(2026, n) for n in (46, 47, 48, 49))
 SOURCE = "us-uspto-applications"
@@ -207,7 +208,7 @@ def test_over_any_history_every_run_is_counted_once_and_every_act_is_told_once(t
     dice, at, brought, listed = random.Random(seed), W46.begins + HOUR, 0, 0
     told: list[str] = []
     counted, reached, latest = 0, None, None
-    with Store.open(tmp_path) as store:
+    with Store.open(tmp_path) as store, unrendered():
         while at < W49.ends:
             if dice.random() < 0.7:
                 brought += 1

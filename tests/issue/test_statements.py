@@ -43,7 +43,7 @@ def asked_by_issue(folder: Path, new: int, told: int) -> int:
         return len(asked)
 
 
-@pytest.mark.parametrize(("new", "told"), [(100, 0), pytest.param(100, 2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("new", "told"), [(100, 0), pytest.param(100, 1000, marks=pytest.mark.slow)])
 def test_an_issue_costs_the_same_number_of_statements(tmp_path: Path, new: int, told: int) -> None:
     assert asked_by_issue(tmp_path / "more", new, told) == asked_by_issue(tmp_path / "few", 20, 0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.store import Store
 from tests.command import Done
-from tests.demo_run import AT, monitor, run_replay, with_demo_names
+from tests.demo_run import AT, demo_read, monitor
 
 A, B, C = "a@office.example", "b@office.example", "c@office.example"
 W47, W48 = "2026-W47", "2026-W48"
@@ -31,8 +31,7 @@ def mail_to(port: int, *addresses: str) -> dict[str, str]:
 
 def lived_in(state: Path) -> Path:
     """A folder with the demo's names and records, all of its week read, and no issue."""
-    with_demo_names(state)
-    run_replay(state)
+    demo_read(state)
     read_whole(state)
     return state
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +11,8 @@ import pytest
 from monitor.errors import UsageError
 from monitor.jobs.hits import hit_called
 from monitor.texts import LANGUAGES, Texts
+from tests.command import Done
+from tests.demo_run import monitor
 
 
 @dataclass
@@ -50,7 +50,5 @@ def test_an_entry_number_leads_to_its_hit(tmp_path: Path) -> None:
     assert "ZZ-2026-47-999" in refused.stderr
 
 
-def run(state: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    at = [] if words == ("demo",) else ["--at", "2026-11-20T10:00"]
-    command = [sys.executable, "-m", "monitor", "--state", str(state), *at, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+def run(state: Path, *words: str) -> Done:
+    return monitor(state, *words, at="" if words == ("demo",) else "2026-11-20T10:00")

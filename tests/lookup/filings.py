@@ -65,12 +65,16 @@ def _firms() -> tuple[tuple[WatchedName, ...], tuple[str, ...]]:
     with (TESTS / "matching_firms" / "pairs.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     names = {
-        r["watched"]: WatchedName(
-            r["watched"], r["watched"], COMPANY, aliases=tuple(filter(None, r["aliases"].split(";"))), city=r["city"]
+        r["watch_name"]: WatchedName(
+            r["watch_name"],
+            r["watch_name"],
+            COMPANY,
+            aliases=tuple(filter(None, r["watch_variants"].split("|"))),
+            city=r["watch_city"],
         )
         for r in rows
     }
-    return tuple(names.values()), tuple(dict.fromkeys(r["text"] for r in rows))
+    return tuple(names.values()), tuple(dict.fromkeys(r["filing_text"] for r in rows))
 
 
 @cache

@@ -15,7 +15,7 @@ from monitor.model import HitKind
 from monitor.store import Store
 from monitor.texts import LANGUAGES, Texts
 from tests.command import Done
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor, run_replay, with_demo_names
 
 INVESTIGATION, SUIT, FILING = "us-itc:337-TA-9911", "us-dct:ilnd:1:26-cv-99011", "tm:US:99900101"
 FIRM = "山西恒岳铸重工有限公司"
@@ -24,8 +24,7 @@ FIRM = "山西恒岳铸重工有限公司"
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
-    with_demo_names(folder)
-    run_replay(folder)
+    demo_read(folder)
     assert monitor(folder, "bulletin", "build", "--release").returncode == 0
     return folder
 

@@ -80,6 +80,8 @@ CASES = [
     # how it stands there
     Compared("LANTERN", "LANTERN GmbH", ("operation.core_aside",)),
     Compared("岚谷禾", "LANGUHE 岚谷禾", ("operation.core_repeated", "together")),
+    Compared("QUAVELLO", "КВАВЕЛО", ("operation.whole_by_sound",)),
+    Compared("QUAVELLO", "КВАВЕЛО GmbH", ("operation.core_by_sound",)),
     Compared("VUKKIN COFFEE", "VUKKIN COFFEE SIAM", ("operation.word",)),
     Compared("QUAVELLO", "ROYALQUAVELLO", ("operation.embedded",)),
     Compared("岚谷禾酒", "山西岚谷禾酒坊老店", ("operation.embedded",)),
@@ -222,6 +224,8 @@ CHECKS: dict[str, Check] = {
     "variant.part": lambda c, m, p: p["variant"] in c.name and p["variant"] != c.name,
     "operation.whole": lambda c, m, p: (same_text(c, m, p) and key(c.text).translate(LOOK) == spelt(m)) or "statement" in str(m.reasons),
     "operation.core_aside": lambda c, m, p: all(key(w) in key(c.text) and key(w) not in spelt(m) for w in p["aside"].split()),
+    "operation.whole_by_sound": lambda c, m, p: same_text(c, m, p) and key(c.text) == spelt(m) and not c.text.isascii(),
+    "operation.core_by_sound": lambda c, m, p: key(p["aside"]) in key(c.text) and spelt(m) in key(c.text),
     "operation.core_repeated": lambda c, m, p: same_text(c, m, p) and key(c.text) != spelt(m),
     "operation.word": lambda c, m, p: same_text(c, m, p) and key(c.text) != spelt(m),
     "operation.embedded": lambda c, m, p: same_text(c, m, p) and spelt(m) in key(c.text) != spelt(m),

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
-from monitor.matching.labelled import COLUMNS, LabelledPair, judge, names_of, read_pairs, write_pairs
-from monitor.model import Band, Role
+from monitor.matching.weights import movable
+from monitor.model import Band, Role, WatchedKind
+from tools.labelled import COLUMNS, LabelledPair, judge, names_of, read_pairs, write_pairs
 
 PAIR = LabelledPair(
     "岚谷禾", ("LANGUHE", "LAN GU HE"), "LANGUHE, INC.", "match", "whole", "synthetic", Role.APPLICANT, (33,), (30, 43),
@@ -20,6 +21,10 @@ def test_what_is_written_is_read_again() -> None:
     write_pairs([PAIR, LabelledPair("云杼", (), "YUNZHU", "no")], file)
     assert file.getvalue().splitlines()[0] == ",".join(COLUMNS)
     assert read_pairs(io.StringIO(file.getvalue())) == [PAIR, LabelledPair("云杼", (), "YUNZHU", "no")]
+    file = io.StringIO()
+    firm = LabelledPair("岚谷", (), "LANGU", "no", watch_kind=WatchedKind.COMPANY, watch_city="吕梁")
+    write_pairs([firm], file)
+    assert read_pairs(io.StringIO(file.getvalue())) == [firm]
 
 
 def test_other_columns_may_be_missing_in_another_order_or_further() -> None:
@@ -35,6 +40,7 @@ def test_other_columns_may_be_missing_in_another_order_or_further() -> None:
         ("watch_name,watch_variants,filing_text,label\nA,,B,no\n,,B,no\n", "line 3: no name or no text"),
         ("watch_name,watch_variants,filing_text,label,role\nA,,B,no,owner\n", "line 2, column role"),
         ("watch_name,watch_variants,filing_text,label,nice_class\nA,,B,no,x\n", "line 2, column nice_class"),
+        ("watch_name,watch_variants,filing_text,label,watch_kind\nA,,B,no,firm\n", "line 2, column watch_kind"),
     ],
 )
 def test_what_is_not_of_the_format_is_refused_with_its_place(table: str, said: str) -> None:
@@ -54,5 +60,23 @@ def test_a_pair_is_judged_by_what_the_matcher_says_in_its_role_and_classes() -> 
     assert party.match is not None
     assert mark.match is not None
     assert (party.match.band, mark.match.band) == (Band.REVIEW, Band.ALERT)
-    assert "around.party_role" in party.weighed
+    assert party.weighed["around.party_role"] == 1.0
     assert nothing.match is None
+
+
+def test_a_firm_is_judged_as_a_firm_with_the_shares_of_its_weights() -> None:
+    table = (
+        "# invented\nwatch_name,watch_variants,filing_text,label,role,watch_kind,watch_city\n"
+        "山西岚谷禾酒业有限公司,LANGUHE|岚谷,Luliang Languhe,match,party,company,吕梁\n"
+    )
+    (judged,) = judge(read_pairs(io.StringIO(table)))
+    assert judged.match is not None
+    assert judged.match.operation == "company"
+    assert "company.reason.place_agrees" in {reason.key for reason in judged.match.reasons}
+    assert judged.weighed.keys() <= {row for row in movable() if row.startswith("firm_")}
+    assert sum(judged.weighed.values()) == pytest.approx(1.0)
+
+
+def test_lines_are_counted_with_the_remarks_before_them() -> None:
+    with pytest.raises(ValueError, match="line 3, column label"):
+        read_pairs(io.StringIO("# said\nwatch_name,watch_variants,filing_text,label\nA,,B,maybe\n"))

@@ -74,8 +74,57 @@ def test_look_up_by_index_loses_none_of_them() -> None:
 def test_the_usual_spelling_of_a_script_is_a_variant_of_its_own_and_weighs_less_than_the_list() -> None:
     made = {v.kind: v for v in variants_of(WatchedName("w", "VELMOR"))}
     assert set(made) == {"given", *SCRIPTS}
-    assert (made["cyrillic"].text, made["hangul"].text) == ("ВЕЛМО", "벨모")
+    assert (made["cyrillic"].text, made["hangul"].text) == ("ВЕЛМОР", "벨모어")
     assert all(made[s].prior < made["given"].prior for s in SCRIPTS)
+
+
+WITHOUT_A_LETTER = {
+    "cyrillic": "ТАЛВИЗА",
+    "arabic": "تالفيزا",
+    "greek": "ΤΑΛΒΙΖΑ",
+    "thai": "ทัลวีซา",
+    "hebrew": "טאלוויזא",
+    "katakana": "タルヴィザ",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt"),
+    [
+        ("TALVIZAR", ("ТАЛВИЗАР", "탈비자", "タルヴィザー", "تالفيزار", "ΤΑΛΒΙΖΑΡ", "ทัลวีซัร", "טאלויזאר")),
+        ("DANKER", ("ДАНКЕР", "당커", "ダンカー", "دانكر", "ΝΤΑΝΚΕΡ", "ดันเคอร", "דאנקר")),
+        ("MORTIVA", ("МОРТИВА", "모티바", "モーティヴァ", "مورتيفا", "ΜΟΡΤΙΒΑ", "โมรทีวา", "מורטיוא")),
+        ("JUMBOR", ("ДЖУМБОР", "줌보어", "ジュンボア", "جومبور", "ΤΖΟΥΜΜΠΟΡ", "จูมโบร", "ג'ומבור")),
+        ("TISLAN", ("ТИСЛАН", "티슬란", "ティスラン", "تيسلان", "ΤΙΣΛΑΝ", "ทีซลัน", "טיסלאן")),
+    ],
+)
+def test_an_r_and_an_n_before_k_are_written_as_each_script_writes_them(name: str, spelt: tuple[str, ...]) -> None:
+    made = {v.kind: v.text for v in variants_of(WatchedName("w", name))}
+    assert tuple(made[s] for s in SCRIPTS) == spelt
+
+
+@pytest.mark.parametrize("script", WITHOUT_A_LETTER)
+def test_a_spelling_that_lost_a_letter_sounds_like_the_name_and_is_not_the_name(script: str) -> None:
+    match = found("TALVIZAR", WITHOUT_A_LETTER[script])
+    assert match is None or match.operation == "heard"
+    assert match is None or "逐字相同" not in sentence(match, Texts("zh"))
+
+
+def test_a_script_that_leaves_a_letter_out_spells_no_name_for_certain() -> None:
+    lost, kept = found("TALVIZAR", "탈비자"), found("TALVIZAN", "탈비잔")
+    assert lost is not None
+    assert kept is not None
+    assert (lost.operation, lost.band, kept.band) == ("whole", Band.REVIEW, Band.ALERT)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_is_spelt_by_its_sound_is_never_said_to_be_identical(script: str) -> None:
+    spelt = next(v.text for v in variants_of(WatchedName("w", "TAMORIKO")) if v.kind == script)
+    for text in (spelt, f"{spelt} GmbH"):
+        match = found("TAMORIKO", text)
+        assert match is not None
+        assert "一致" not in sentence(match, Texts("zh"))
+        assert "identical" not in sentence(match, Texts("en"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

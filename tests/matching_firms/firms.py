@@ -35,10 +35,10 @@ def _rows() -> Iterator[dict[str, str]]:
 def pairs() -> tuple[Pair, ...]:
     return tuple(
         Pair(
-            firm(row["watched"], *filter(None, row["aliases"].split(";")), city=row["city"]),
-            row["text"],
+            firm(row["watch_name"], *filter(None, row["watch_variants"].split("|")), city=row["watch_city"]),
+            row["filing_text"],
             row["label"] == "match",
-            row["kind"],
+            row["kind_of_variation"],
         )
         for row in _rows()
     )

@@ -67,3 +67,10 @@ def test_every_word_of_the_table_stands_in_both_languages() -> None:
         texts = Texts(lang)
         assert [k for k in sorted(kinds) if texts.find(f"watchlist.cuts.why_{k}") is None] == []
         assert [t for t in Told if texts.find(f"watchlist.cuts.told_{t.value}") is None] == []
+
+
+def test_an_everyday_name_without_place_and_trade_is_told_where_all_of_it_stands() -> None:
+    matcher = build_matcher([firm("东方集团有限公司"), firm("太谷实业有限公司"), firm("太原东方集团有限公司")])
+    assert [cut.told for cut in matcher.cuts_of("东方集团有限公司")] == [Told.WHOLE]
+    assert [cut.told for cut in matcher.cuts_of("太谷实业有限公司")] == [Told.WHOLE]
+    assert matcher.cuts_of("太原东方集团有限公司")[0].told is Told.BESIDE

@@ -21,16 +21,16 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 @cache
 def _matcher() -> Matcher:
-    return build_matcher([firm(name) for name in dict.fromkeys(row["watched"] for row in _rows())])
+    return build_matcher([firm(name) for name in dict.fromkeys(row["watch_name"] for row in _rows())])
 
 
 def _told(row: dict[str, str]) -> bool:
     """Whether the row's firm is told, all firms being watched at once."""
-    return any(m.watched_id == row["watched"] and m.band in TOLD for m in _matcher().find(row["text"], PARTY))
+    return any(m.watched_id == row["watch_name"] and m.band in TOLD for m in _matcher().find(row["filing_text"], PARTY))
 
 
 def _share(label: str, kind: str = "") -> float:
-    rows = [row for row in _rows() if row["label"] == label and row["kind"].startswith(kind)]
+    rows = [row for row in _rows() if row["label"] == label and row["kind_of_variation"].startswith(kind)]
     return sum(map(_told, rows)) / len(rows)
 
 

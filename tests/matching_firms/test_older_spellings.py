@@ -6,6 +6,8 @@ import pytest
 
 from monitor.matching import firms
 from monitor.matching.firms import spelling
+from monitor.matching.firms.spelling import spellings
+from monitor.matching.variants.readings import mandarin
 from monitor.texts import Texts
 from tests.matching_firms.firms import PARTY, firm, score
 
@@ -50,3 +52,22 @@ def test_every_kind_of_spelling_is_explained_in_both_languages() -> None:
         for lang in ("zh", "en"):
             assert Texts(lang).find(f"company.reason.core_{kind}")
             assert Texts(lang).find(f"matching.variant.{kind}")
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt", "never"),
+    [
+        ("仇记", {"qiuji", "chouji"}, set()),  # a surname
+        ("岚仇", {"lanchou"}, {"lanqiu"}),  # none, where it does not stand first
+        ("朝晖", {"chaohui", "zhaohui"}, set()),
+        ("干通", {"gantong", "qiantong"}, set()),  # 乾通
+        ("率岚", {"lvlan", "shuailan"}, set()),
+    ],
+)
+def test_a_firm_is_read_with_the_second_readings_that_marks_are_read_with(
+    name: str, spelt: set[str], never: set[str]
+) -> None:
+    made = {one.joined for one in spellings(name)}
+    assert spelt <= made
+    assert not never & made
+    assert {"".join(reading) for reading in mandarin(name)} <= made

@@ -109,3 +109,27 @@ def test_an_index_is_asked_for_what_the_marks_say() -> None:
     needles = needles_of([APPAREL], MARKS)
     assert any(stands(n, written_forms("Yunshow Garments")) for n in needles)
     assert not any(stands(n, written_forms("Yunshow Garments")) for n in needles_of([APPAREL]))
+
+
+WEAK = firm("太原星晨贸易有限公司")  # many are called so
+WEAK_MARK = mark("XINGCHEN 星晨", "太原星晨贸易有限公司")
+
+
+@pytest.mark.parametrize("role", [Role.MARK, Role.DEFENDANT, Role.APPLICANT])
+@pytest.mark.parametrize("text", ["Taiyuan Xingchen", "Taiyuan Xingchen Trading Co., Ltd.", "星晨 Taiyuan Xingchen"])
+def test_the_place_beside_what_the_mark_writes_is_the_firm_and_the_mark(text: str, role: Role) -> None:
+    found = {m.watched_id: m for m in build_matcher([WEAK, WEAK_MARK]).find(text, MatchContext(role=role))}
+    assert found.keys() == {WEAK.id, WEAK_MARK.id}
+    assert found[WEAK.id].band in (Band.REVIEW, Band.ALERT)
+
+
+@pytest.mark.parametrize("role", [Role.MARK, Role.DEFENDANT, Role.APPLICANT])
+@pytest.mark.parametrize("text", ["Jinzhong Yunshow", "Yunshow Garments Co., Ltd."])
+def test_a_mark_that_is_surely_met_leaves_its_firm_where_place_or_trade_agrees(text: str, role: Role) -> None:
+    found = matcher().find(text, MatchContext(role=role))
+    assert APPAREL.id in {m.watched_id for m in found}
+
+
+def test_the_pinyin_of_a_firm_stays_its_pinyin_where_its_mark_writes_it_too() -> None:
+    kinds = {m.watched_id: m.variant_kind for m in build_matcher([WEAK, WEAK_MARK]).find("Taiyuan Xingchen", PARTY)}
+    assert kinds[WEAK.id] == "pinyin"

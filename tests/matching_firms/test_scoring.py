@@ -218,3 +218,12 @@ def test_a_longer_word_or_another_town_run_together_is_another_name(text: str) -
 def test_words_of_trades_and_forms_identify_nobody(name: str, text: str) -> None:
     assert score(firm(name), text) < 0.70
     assert score(firm("某甲公司", name), text) < 0.70
+
+
+@pytest.mark.parametrize("text", ["Yun Zhu Holdings", "Yun Zhu Group", "Yun Zhu International Trading"])
+def test_who_is_called_a_group_or_trades_is_no_person(text: str) -> None:
+    person = firms.build([YUNZHU]).explain_pair(YUNZHU, "Yun Zhu", PARTY)
+    (found,) = firms.build([YUNZHU]).find(text, PARTY)
+    assert person is not None
+    assert "person_like" in person.demoted_by
+    assert "person_like" not in found.demoted_by

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor.config import load_sources
 from monitor.resources import shipped
-from tests import unsynced  # noqa: F401 — what it does when it is imported
+from tests import made_once, unsynced  # noqa: F401 — what they do when they are imported
 from tests.pages.changes import Change, catalogue
 from tests.pages.played import WEEKS, Noticed, Theatre
 from tests.pages.world import World

@@ -11,8 +11,9 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.forums import SHIPPED, read_forum
 from monitor.model import Category, Event
-from monitor.rules import Awaited, awaited_for, deadlines_for
+from monitor.rules import Awaited, awaited_for
 from monitor.texts import LANGUAGES
+from tests.rules.told import deadlines_for
 
 ITC, MARK = Category.ITC337, Category.TRADEMARK
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

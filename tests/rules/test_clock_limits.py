@@ -9,11 +9,12 @@ import pytest
 
 from monitor.forums import Forums
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadlines_for, explain
+from monitor.rules import explain
 from monitor.rules.deadlines import applies
 from monitor.rules.running import running_of
 from monitor.texts import LANGUAGES
 from tests.forums.sample import CLOCK, HEAD, clock, forum
+from tests.rules.told import deadlines_for
 
 MARK = Category.TRADEMARK
 DAY = timedelta(days=1)

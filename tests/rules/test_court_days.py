@@ -9,8 +9,9 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import advice_for, deadlines_for, stage_of
+from monitor.rules import advice_for, stage_of
 from monitor.texts import LANGUAGES
+from tests.rules.told import deadlines_for
 
 SUIT = Category.SUIT
 KEY = "us-dct:ilnd:1:26-cv-00011"

@@ -10,12 +10,12 @@ import pytest
 from monitor.forums import SHIPPED, Clock, Length
 from monitor.forums.schema import Instead
 from monitor.model import Category, Deadline, Event, Role
-from monitor.rules import deadlines_for
 from monitor.rules.deadlines import applies, rule_of
 from monitor.rules.periods import last_day
 from monitor.rules.running import running_of
-from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
+from monitor.rules.runs import GRACE_DAYS, RESTRAINT_DAYS, UNSURE_GRACE_DAYS
 from monitor.rules.stopping import stopped
+from tests.rules.told import deadlines_for
 
 DAY = timedelta(days=1)
 START = date(2026, 11, 10)  # a Tuesday; the next day is Veterans Day
@@ -135,6 +135,8 @@ def test_one_end_for_all_among_ends_for_some_is_an_end() -> None:
         (GRACE_DAYS + 1, False),
         (UNSURE_GRACE_DAYS, False),
         (UNSURE_GRACE_DAYS + 1, False),
+        (RESTRAINT_DAYS, False),
+        (RESTRAINT_DAYS + 1, False),
     ],
 )
 @pytest.mark.parametrize("rule_id", sorted(RULES))
@@ -146,8 +148,9 @@ def test_a_clock_is_shown_on_its_last_day_and_a_week_more_or_a_month_where_it_ma
     first = running(rule, start, today=START)
     assert first is not None
     clock = running(rule, start, today=first.date + late * DAY)
-    may_run_on = first.earliest or rule.kind == "restraint"  # an extension may not have been seen
-    assert (clock is not None) == (shown or (may_run_on and late <= UNSURE_GRACE_DAYS))
+    # Of a restraint neither an extension nor an injunction after it need have been seen.
+    longer = RESTRAINT_DAYS if rule.kind == "restraint" else UNSURE_GRACE_DAYS if first.earliest else 0
+    assert (clock is not None) == (shown or late <= longer)
     if clock is not None:
         assert (clock.date, clock.days_left) == (first.date, -late)
     kept = running(rule, start, today=first.date + late * DAY, explaining=True)

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import clocks_for, deadlines_for, explain, title_of
+from monitor.rules import clocks_for, explain, title_of
 from monitor.rules.acts import Asks, asks_of
-from monitor.rules.deadlines import PASSED_DAYS, rule_of
+from monitor.rules.deadlines import PASSED_DAYS, rule_of, runs_for
 from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
+from tests.rules.told import deadlines_for
 
 ITC, SUIT, MARK = Category.ITC337, Category.SUIT, Category.TRADEMARK
 CLOCKS = [clock for code in SHIPPED.codes() for clock in SHIPPED.read(code).clocks]
@@ -441,7 +442,13 @@ def test_what_was_settled_is_not_called_passed() -> None:
 
 
 def test_only_what_asks_for_an_act_is_called_passed() -> None:
-    order = [event("complaint", "2026-10-01"), event("tro_issued", "2026-10-05")]
-    found = clocks_for("defendant", SUIT, "US", order, {}, datetime(2027, 1, 20, tzinfo=UTC), "zh")
-    assert all(asks_of(d) is Asks.DUE for d in found.passed)
-    assert "tro" not in " ".join(d.rule for d in found.passed)
+    """The day to answer and, a day later, the one from which default may be asked for: both long past, nothing settled."""
+    case = [event("complaint", "2026-10-01"), event("served", "2026-10-06")]
+    later = datetime(2027, 6, 1, tzinfo=UTC)
+    runs = {r.clock.id: r for r in runs_for("defendant", SUIT, "US", case, {}, later)}
+    gone = {
+        name for name, run in runs.items() if not run.over and not run.is_told and -PASSED_DAYS <= run.days_left < 0
+    }
+    assert gone == {"us-suit-answer", "us-suit-default-risk"}
+    found = clocks_for("defendant", SUIT, "US", case, {}, later, "zh")
+    assert [(d.rule, asks_of(d)) for d in found.passed] == [("us-suit-answer", Asks.DUE)]

@@ -8,8 +8,9 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Category, Event
-from monitor.rules import Explained, deadlines_for, explain, explained_for
+from monitor.rules import Explained, explain, explained_for
 from monitor.texts import LANGUAGES
+from tests.rules.told import deadlines_for
 
 SUIT, ITC, MARK = Category.SUIT, Category.ITC337, Category.TRADEMARK
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)

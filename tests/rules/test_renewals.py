@@ -8,7 +8,8 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Band, Category, Event
-from monitor.rules import deadlines_for, risk_of, stage_of
+from monitor.rules import risk_of, stage_of
+from tests.rules.told import deadlines_for
 
 GRANTED = Event("registered", date(2017, 3, 14), "Concessão de registro")
 FOUND = tuple[tuple[str, str], ...]

@@ -10,8 +10,9 @@ import pytest
 
 from monitor.forums import SHIPPED, Forum, Forums
 from monitor.model import Category, Deadline, Event
-from monitor.rules import advice_for, awaited_for, deadlines_for, stage_of
+from monitor.rules import advice_for, awaited_for, stage_of
 from tests.forums.sample import CLOCK, HEAD, forum
+from tests.rules.told import deadlines_for
 
 MARK, SUIT, ITC = Category.TRADEMARK, Category.SUIT, Category.ITC337
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

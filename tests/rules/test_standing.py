@@ -8,8 +8,9 @@ import pytest
 
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
-from monitor.rules import Awaited, awaited_for, deadlines_for, stage_of
+from monitor.rules import Awaited, awaited_for, stage_of
 from monitor.rules.standing import standing_of
+from tests.rules.told import deadlines_for
 
 MARK = Category.TRADEMARK
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

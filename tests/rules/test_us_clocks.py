@@ -8,7 +8,7 @@ import pytest
 
 from monitor.forums import SHIPPED, Clock
 from monitor.model import Category, Deadline, Event
-from monitor.rules import deadlines_for
+from tests.rules.told import deadlines_for
 
 FORUMS = ("us-court", "us-itc", "us-ttab", "us-uspto", "us-customs")
 CLOCKS = [clock for code in FORUMS for clock in SHIPPED.read(code).clocks]

@@ -17,16 +17,14 @@ from monitor.store import Store
 from monitor.store.integrity import look_over
 from monitor.store.migrating import copy_to
 from monitor.store.restoring import restore
-from tests.demo_run import monitor, run_replay, with_demo_names
+from tests.demo_run import demo_read, monitor
 from tests.store.test_opening import AT
 
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = tmp_path_factory.mktemp("state")
-    with_demo_names(state)
-    run_replay(state)
-    return state
+    return demo_read(state)
 
 
 @pytest.fixture

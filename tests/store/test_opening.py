@@ -14,12 +14,19 @@ import pytest
 from monitor.errors import LockHeld, StateError
 from monitor.locks import COLLECT, Lock
 from monitor.model import WatchedName
-from monitor.store import Store, opening
-from tests.unsynced import AS_SHIPPED
+from monitor.store import Store, making, opening
+from tests import made_once, unsynced
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
 
+@pytest.fixture(params=["shipped", "copied"])
+def made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program makes a new database, and as tests copy the one it has made."""
+    monkeypatch.setattr(making, "build", made_once.AS_SHIPPED if request.param == "shipped" else made_once.build)
+
+
+@pytest.mark.usefixtures("made")
 def test_a_new_folder_is_made_readable_for_us_alone(tmp_path: Path) -> None:
     Store.open(tmp_path / "state").close()
     assert (tmp_path / "state" / "monitor.db").stat().st_mode & 0o077 == 0
@@ -27,12 +34,34 @@ def test_a_new_folder_is_made_readable_for_us_alone(tmp_path: Path) -> None:
 
 
 def test_what_was_committed_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "SYNCHRONOUS", AS_SHIPPED)
+    monkeypatch.setattr(opening, "SYNCHRONOUS", unsynced.AS_SHIPPED)
+    monkeypatch.setattr(making, "build", made_once.AS_SHIPPED)
     for _ in ("new", "there already"):
         with Store.open(tmp_path) as store:
             full_or_more = (2, 3)
             assert store.db.value("pragma synchronous") in full_or_more
             assert store.db.value("pragma journal_mode") == "wal"
+
+
+def test_a_new_database_that_a_test_copies_is_the_one_that_the_program_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def new(name: str) -> list[object]:
+        Store.open(tmp_path / name).close()
+        files = sorted((p.name, p.stat().st_mode) for p in (tmp_path / name).iterdir())
+        db = sqlite3.connect(tmp_path / name / "monitor.db")
+        db.execute("update _sqlite_migrations set applied_at = ''")
+        made = db.execute("select type, name, sql from sqlite_master order by type, name").fetchall()
+        plain = [table for kind, table, sql in made if kind == "table" and "VIRTUAL" not in sql]
+        rows = [db.execute(f'select * from "{table}"').fetchall() for table in plain]
+        how = [db.execute(f"pragma {pragma}").fetchone() for pragma in ("journal_mode", "page_size", "auto_vacuum")]
+        db.close()
+        return [files, made, rows, how]
+
+    new("first")
+    copied = new("copied")
+    monkeypatch.setattr(making, "build", made_once.AS_SHIPPED)
+    assert copied == new("made")
 
 
 def test_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:

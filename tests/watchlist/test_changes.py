@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from click.testing import Result
-from typer.testing import CliRunner
 
-from monitor.cli import watchlist
 from monitor.cli.common import Session
-from monitor.errors import MonitorError, UsageError
+from monitor.errors import UsageError
 from monitor.model import Category, Event, Mention, Record, Role
 from monitor.store import Store
 from monitor.store.records import Scored
 from monitor.store.watchlist import KEPT_CONTENTS
 from monitor.texts import LANGUAGES, Texts
+from tests.watchlist.called import called
 
 MARKS = (
     "商标名称,别名,注册人,类别\n漳源锦,ZHANGYUANJIN,山西漳源锦酒业有限公司,33\n"
@@ -33,16 +31,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    app = typer.Typer()
-    watchlist.register(app)
-
     def call(*words: str, lang: str = "zh", at: str = "2026-11-20T10:00:00+08:00") -> Result:
         session = Session(lang=lang, state=tmp_path / "state", at=at)
-        result = CliRunner().invoke(app, ["watchlist", *words], obj=session, env={"COLUMNS": "300"})
-        if isinstance(result.exception, MonitorError):
-            raise result.exception
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
+        return called(session, *words, columns=300)
 
     return call
 

@@ -8,31 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from click.testing import Result
-from typer.testing import CliRunner
 
-from monitor.cli import watchlist
 from monitor.cli.common import Session
-from monitor.errors import InputFileError, MonitorError, UsageError
+from monitor.errors import InputFileError, UsageError
 from monitor.texts import LANGUAGES, Texts
 from tests.watchlist.books import office_book
+from tests.watchlist.called import called
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    app = typer.Typer()
-    watchlist.register(app)
-
     def call(*words: str) -> Result:
         session = Session(state=tmp_path / "state", at="2026-11-20T10:00:00+08:00")
-        result = CliRunner().invoke(app, ["watchlist", *words], obj=session, env={"COLUMNS": "200"})
-        if isinstance(result.exception, MonitorError):
-            raise result.exception
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
+        return called(session, *words)
 
     return call
 

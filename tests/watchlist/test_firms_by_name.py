@@ -16,6 +16,8 @@ LIST = """名称,类型,权利人
 有限公司,企业,
 山西有限公司,企业,
 国际贸易有限公司,企业,
+"A & S Co., Ltd.",企业,
+东方集团有限公司,企业,
 """
 
 
@@ -39,7 +41,7 @@ def test_a_legal_form_is_refused_and_a_place_or_a_trade_is_told(file: Path) -> N
     assert said["name_is_place"] == (5, False)
     assert said["name_is_trade"] == (6, False)
     assert "有限公司" not in {n.name for n in read.names}
-    assert {"山西有限公司", "国际贸易有限公司"} <= {n.name for n in read.names}
+    assert {"山西有限公司", "国际贸易有限公司", "A & S Co., Ltd.", "东方集团有限公司"} <= {n.name for n in read.names}
 
 
 def test_a_place_is_not_told_where_a_name_that_says_something_stands_beside_it(tmp_path: Path) -> None:
@@ -87,3 +89,6 @@ def test_lint_says_what_a_nameless_firm_will_bring(state: Path) -> None:
     found = {f["name"]: f["reason"] for f in said if f["finding"] == "nameless"}
     assert set(found) == {"山西有限公司", "国际贸易有限公司"}
     assert all("每1万件申请预计的无关线索：" in reason for reason in found.values())
+    weak = {f["name"]: f["reason"] for f in said if f["finding"] == "faint"}
+    assert set(weak) == {"A & S Co., Ltd.", "东方集团有限公司"}
+    assert all("每1万件申请预计的无关线索：" in reason for reason in weak.values())

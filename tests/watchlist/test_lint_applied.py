@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from monitor.matching.expected import expected_noise
+from monitor.jobs import quieting
+from monitor.matching import expected
+from monitor.matching.expected import Noise, expected_noise
 from monitor.matching.quieting import Proposal, carried_out, left_after, proposals
 from monitor.model import WatchedName
 from tests.demo_run import monitor
@@ -45,6 +48,24 @@ def test_a_word_of_a_name_is_never_proposed_to_be_switched_off() -> None:
 
 
 # --- by command -----------------------------------------------------------------------------------------------------
+
+_noise: dict[str, tuple[Noise, ...]] = {}
+
+
+@pytest.fixture(autouse=True)
+def reckoned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command runs the names through all texts of the background; the same names are run through them once."""
+
+    def once(names: Sequence[WatchedName], **how: Any) -> tuple[Noise, ...]:
+        if "texts" in how:
+            return expected_noise(names, **how)
+        key = repr(names)
+        if key not in _noise:
+            _noise[key] = expected_noise(names, **how)
+        return _noise[key]
+
+    monkeypatch.setattr(expected, "expected_noise", once)
+    monkeypatch.setattr(quieting, "expected_noise", once)
 
 
 @pytest.fixture

@@ -9,19 +9,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-import typer
 from click.testing import Result
-from typer.testing import CliRunner
 
-from monitor.cli import watchlist
 from monitor.cli.common import Session
-from monitor.errors import MonitorError, UsageError
+from monitor.errors import UsageError
 from monitor.model import Variant, WatchedKind, WatchedName
 from monitor.texts import LANGUAGES, Texts
 from monitor.watchlist import companies_of
 from monitor.watchlist.worksheet.form import FIRMS, MARKS, Asked
 from monitor.watchlist.worksheet.proposals import Filed, Known, is_spelt_abroad, proposals_for
 from monitor.watchlist.worksheet.writing import write_worksheet
+from tests.watchlist.called import called
 
 LIQUOR, CLOTHES, SELLER = "山西岚谷禾酒业有限公司", "晋中云杼服饰有限公司", "吕梁岚谷禾销售有限公司"
 LIST = f"""商标名称,英文商标,注册人,商标注册号,有效期至,联系人,联系电话,主营产品,网店名称,被许可人
@@ -35,16 +33,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    app = typer.Typer()
-    watchlist.register(app)
-
     def call(*words: str, lang: str = "zh") -> Result:
         session = Session(state=tmp_path / "state", at="2026-11-20T10:00:00+08:00", lang=lang)
-        result = CliRunner().invoke(app, ["watchlist", *words], obj=session, env={"COLUMNS": "200"})
-        if isinstance(result.exception, MonitorError):
-            raise result.exception
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
+        return called(session, *words)
 
     (tmp_path / "a.csv").write_text(LIST, encoding="utf-8")
     call("import", str(tmp_path / "a.csv"))

@@ -27,37 +27,44 @@ def render(issue: Issue, t: Texts) -> bytes:
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
-    entries = len(issue.full) + len(issue.firms) + len(issue.baseline) + len(issue.reread)
+    entries = len(issue.warnings) + len(issue.full) + len(issue.firms) + len(issue.baseline) + len(issue.reread)
     page = _page(issue, t, entries, None, None)
     if len(page) <= MAIL_LIMIT:
         return page
-    fit = _largest(entries, lambda n: len(_page(issue, t, n, None, None)) <= MAIL_LIMIT)
-    if fit is not None:
-        return _page(issue, t, fit, None, None)
     lists = (
         issue.firms_brief, issue.baseline_brief, issue.baseline_names, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
-        issue.own, issue.orders,
+        issue.settled, issue.ended, issue.own, issue.orders,
     )  # fmt: skip
-    lines = max(map(len, lists))
-    rows = _largest(lines, lambda n: len(_page(issue, t, 0, n, None)) <= MAIL_LIMIT)
-    if rows is not None:
-        return _page(issue, t, 0, rows, None)
-    cards = _largest(len(issue.table), lambda n: len(_page(issue, t, 0, 0, n)) <= MAIL_LIMIT)
-    return _page(issue, t, 0, 0, cards or 0)
+    found = (
+        _fullest(entries - 1, lambda n: _page(issue, t, n, None, None), over=len(page))
+        or _fullest(max(map(len, lists)), lambda n: _page(issue, t, 0, n, None))
+        or _fullest(len(issue.table), lambda n: _page(issue, t, 0, 0, n))
+    )
+    return found or _page(issue, t, 0, 0, 0)
 
 
-def _largest(most: int, fits: Callable[[int], bool]) -> int | None:
-    """The largest n in 0…most that fits, None if not even 0 does. `fits` is monotone."""
-    low, high = 0, most
-    if not fits(0):
+def _fullest(most: int, page: Callable[[int], bytes], *, over: int = 0) -> bytes | None:
+    """The page of the largest n in 0…most that fits, None if not even that of 0 does. A page of more n is not smaller.
+    `over`: how many bytes one of most + 1 has, where that is known.
+
+    Pages are slow to make and grow nearly evenly: the next n to try is where they should reach the limit; where that has
+    twice left more than half of what there was to choose from, the middle comes next."""
+    low, high = 0, most + 1
+    best = page(low)
+    if len(best) > MAIL_LIMIT:
         return None
-    while low < high:
-        middle = (low + high + 1) // 2
-        if fits(middle):
-            low = middle
+    missed = 0
+    while high - low > 1:
+        left = high - low
+        step = left * (MAIL_LIMIT - len(best)) // (over - len(best)) if over and missed < 2 else left // 2
+        middle = low + min(max(step, 1), left - 1)
+        tried = page(middle)
+        if len(tried) <= MAIL_LIMIT:
+            low, best = middle, tried
         else:
-            high = middle - 1
-    return low
+            high, over = middle, len(tried)
+        missed = missed + 1 if 2 * (high - low) > left else 0
+    return best
 
 
 def _page(issue: Issue, t: Texts, full: int, lines: int | None, shown: int | None) -> bytes:

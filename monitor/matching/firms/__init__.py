@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from monitor.matching.firms.firm_index import FirmIndex
 from monitor.matching.firms.own_marks import marks_of_firms, marks_owned_by
-from monitor.matching.firms.same_firm import core_of, same_owner
+from monitor.matching.firms.same_firm import core_of, names_the_firm, same_owner
 from monitor.model import WatchedName
 
-__all__ = ["FirmIndex", "build", "core_of", "marks_of_firms", "marks_owned_by", "same_owner"]
+__all__ = ["FirmIndex", "build", "core_of", "marks_of_firms", "marks_owned_by", "names_the_firm", "same_owner"]
 
 
 def build(watched: Sequence[WatchedName]) -> FirmIndex:

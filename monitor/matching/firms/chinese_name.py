@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from monitor.matching.firms import spelling, vocabulary
-from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise import gazetteer, wordlists
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 _BRACKETS = re.compile(r"[(\[{〔【<《「『](.*?)[)\]}〕】>》」』]")
@@ -25,15 +25,23 @@ _GOODS_SUFFIX = "厂坊庄"
 _LONGEST_NAME = 4  # characters of a name without its trade words, but for rare ones
 _WHOLE_NAME = 3  # characters before a trade word that are one name
 _LONGEST_TRADE = 6
+_TOWN_AND_NAME = 4  # characters
+# What stands between a firm's city or county and its name, and is no part of it: a development zone, a town, a village.
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:开发区|高新区|经开区|保税区|综保区|自贸区|示范区|试验区|加工区|工业区|工业园区?|产业园区?|科技园区?)"
+)
+_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道|镇|乡|村)")
 
 
 @dataclass(frozen=True, slots=True)
 class ChineseName:
     """`core` is "" where the name is only place and trade (太原重工). `others` are further readings of the core, as good as the
-    first one; `divided` are those that another division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the
-    longest first, where the tables may not know the trade word (恒岚 of 恒岚铆钉)."""
+    first one, and all there is of 珠海港, which is place and trade and a word of its own; `divided` are those that another
+    division into trade words leaves (国创 of 国创高新材料); `cuts` its beginnings, the longest first, where the tables may not know
+    the trade word (恒岚 of 恒岚铆钉)."""
 
     places: frozenset[str]
+    localities: tuple[str, ...]  # towns and villages that stand before the core
     core: str
     others: tuple[str, ...]
     divided: tuple[str, ...]
@@ -62,7 +70,8 @@ def read(name: str) -> ChineseName:
     text = _BRACKETS.sub("", text)
     form, text, group = _strip_forms(text)
     group = group or any(g in aside for aside in asides for g in _groups())
-    places, body = _read_body(text)
+    localities: list[str] = []
+    places, body = _read_body(text, localities)
     core, words = body.core, body.words
     for aside in asides:
         inside, _, rest = _strip_places(aside, whole=True)
@@ -71,7 +80,8 @@ def read(name: str) -> ChineseName:
     trades = tuple(dict.fromkeys(vocabulary.han_trades()[word] for word in words))
     telling = any(vocabulary.trades()[t].breadth != "filler" for t in trades)
     divided, cuts = body.divided, () if telling and len(core) <= _WHOLE_NAME else _heads(core, placed=bool(places))
-    return ChineseName(frozenset(places), core, body.others, divided, cuts, trades, tuple(words), group, form)
+    found = tuple(localities)
+    return ChineseName(frozenset(places), found, core, body.others, divided, cuts, trades, tuple(words), group, form)
 
 
 def _strip_forms(text: str) -> tuple[str, str, bool]:
@@ -110,25 +120,54 @@ class _Body:
     words: list[str] = field(default_factory=list)
 
 
-def _read_body(text: str) -> tuple[set[str], _Body]:
+def _read_body(text: str, localities: list[str]) -> tuple[set[str], _Body]:
     codes, bare, rest = _strip_places(text)
+    if codes - {"CN"} and (name := _behind_localities(rest, localities)) != rest:
+        return codes, _strip_trades(name)
     if "集团" in rest[1:]:
         return _read_parts(codes, rest)
     body = _strip_trades(rest)
+    if bare and not body.core and not _tells(body.words) and not _is_known_by(codes, bare):
+        # 东方集团, 沙河实业: nothing else is left, and a county or a word everybody uses is what the firm is called.
+        return _strip_places(text[: text.rfind(bare + rest)])[0], _Body(bare, words=body.words)
     if not bare or not rest:
         return codes, body
     glued = _strip_trades(bare + rest)
     if len(glued.core) != len(bare) + 1 or not glued.core.startswith(bare):
         return codes, body
     if body.words and len(body.core) > 1:
-        return codes, body  # 安徽 金种子 酒业
+        # 安徽 银种子 酒业, but 和平鸽 体育 用品: what is one character and a trade word may be the end of another name.
+        torn = body.core[1:] in vocabulary.han_trades() or len(_before_trades(rest)[0]) == 1
+        return codes, replace(body, others=(*body.others, glued.core)) if torn else body
     if _is_wide(codes, bare):
-        if len(rest) == 1 and rest in vocabulary.han_trades():
-            return codes, _Body("", words=[rest])  # 珠海 港
+        if rest[0] in vocabulary.han_trades():  # 珠海 港, 青岛 港 国际
+            return codes, _Body("", others=(glued.core,), words=[rest[0], *glued.words])
         if len(rest) > 1:
             return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
     # 汾阳王: the bare place before one character is the beginning of the core.
     return _strip_places(text[: text.rfind(bare + rest)])[0], glued
+
+
+def _behind_localities(text: str, localities: list[str]) -> str:
+    """What stands behind the zones, towns and villages at the beginning, which `localities` takes; all of it where a name of two
+    characters would not be left, beside the trade."""
+    while found := _ZONE.match(text) or _TOWN.match(text):
+        left = text[found.end() :]
+        if len(_before_trades(left)[0]) < 2:
+            break
+        localities.append(found[0] if found.re is _ZONE else found[1])
+        text = left
+    return text
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether any of these trade words says what a firm does."""
+    return any(vocabulary.trades()[vocabulary.han_trades()[word]].breadth != "filler" for word in words)
+
+
+def _is_known_by(codes: set[str], bare: str) -> bool:
+    """Whether a word is a province or a city first (大同), and no word that everybody uses (朝阳)."""
+    return _is_wide(codes, bare) and bare not in wordlists.words("han_generic")
 
 
 def _is_wide(codes: set[str], bare: str) -> bool:
@@ -184,7 +223,7 @@ def _strip_places(text: str, *, whole: bool = False) -> tuple[set[str], str, str
 
 def _district_before_core(here: frozenset[str], rest: str) -> bool:
     """云冈石窟, 和平鸽: a district without its rank is rather a word, unless a whole core follows (太谷鑫炳记)."""
-    return not all(gazetteer.places()[code].is_district for code in here) or len(_strip_trades(rest).core) >= 3
+    return not all(gazetteer.places()[code].is_district for code in here) or len(_before_trades(rest)[0]) >= 3
 
 
 def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
@@ -197,15 +236,7 @@ def _narrow(here: frozenset[str], before: set[str]) -> set[str]:
 def _strip_trades(text: str) -> _Body:
     """Trade words from the end, longest first. Where that leaves one character, a shorter word is tried: 国新 能源, not 国 新能源."""
     known = vocabulary.han_trades()
-    others: list[str] = []
-    words: list[str] = []
-    left = text
-    while left:
-        word = _last_trade(left, words, others)
-        if not word:
-            break
-        words.insert(0, word)
-        left = left[: -len(word)]
+    left, words, others = _before_trades(text)
     ends = _dividing(text)
     if len(left) == 1 and (shorter := [at for at in ends if 1 < at < len(text)]):
         left = text[: shorter[0]]
@@ -219,6 +250,16 @@ def _strip_trades(text: str) -> _Body:
         and text[:at] not in known
     ]
     return _Body(left, tuple(dict.fromkeys(others)), tuple(divided) if left else (), words)
+
+
+def _before_trades(text: str) -> tuple[str, list[str], list[str]]:
+    """What stands before the longest trade words, these words, and further cores, of those that end with goods of one character."""
+    others: list[str] = []
+    words: list[str] = []
+    while text and (word := _last_trade(text, words, others)):
+        words.insert(0, word)
+        text = text[: -len(word)]
+    return text, words, others
 
 
 def _last_trade(text: str, words: list[str], others: list[str]) -> str:
@@ -267,6 +308,15 @@ def parts(core: str) -> Iterator[str]:
     if len(core) >= 5:
         yield core[:3]
         yield core[-3:]
+
+
+def tail(read: ChineseName) -> str:
+    """The second half of a core of four characters, where the first may be a town that its name does not call one: 古镇岚谷. ""
+    where neither place nor trade would tell that it is this firm."""
+    telling = any(vocabulary.trades()[t].breadth != "filler" for t in read.trades)
+    half = read.core[2:]
+    apart = len(read.core) == _TOWN_AND_NAME and telling and read.places - {"CN"}
+    return half if apart and half not in vocabulary.han_trades() and half not in gazetteer.han_places() else ""
 
 
 def _heads(core: str, *, placed: bool) -> tuple[str, ...]:

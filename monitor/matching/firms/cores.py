@@ -14,11 +14,12 @@ from monitor.matching.firms.line import Line
 from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
+from monitor.matching.weights import Weight, weight
 
-_OTHER_SOUND = 0.95  # how likely a rarer reading of a character is, beside the usual one
-_HALF_TRANSLATED = 0.95  # 新晋商 → New Jinshang
+# How likely a guess is, beside a core as the name has it (1.0).
+_OTHER_SOUND, _HALF_TRANSLATED = weight("firm_spelling.other_sound"), weight("firm_spelling.half_translated")
+_TODAY = weight("firm_spelling.today")
 _SHORTEST_WHOLE = 4  # letters
-_TODAY = 0.95  # what an older spelling of a given name is today
 
 
 class Strength(IntEnum):
@@ -33,9 +34,9 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part,
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_digits, core_cut, core_part,
     half_translated, historical, wade_giles, postal, cantonese, today, core_mark, mark_latin.
-    `source` is the name it was taken from.
+    `source` is the name it was taken from, `guessed` the rows of the table of weights that made `prior` less than 1.
     """
 
     text: str
@@ -46,9 +47,10 @@ class Core:
     syllables: tuple[str, ...] = ()
     everyday: bool = False  # one word that everyone uses, or a few letters: without the place it names nobody
     asks: bool = False  # one guess of several: it asks for the place or the trade beside it
-    review: bool = (
-        False  # of a mark of the firm: without the place or the trade beside it, it is looked at and no alert
-    )
+    # Of a mark of the firm: without the place or the trade beside it, it is looked at and no alert.
+    review: bool = False
+    guessed: tuple[str, ...] = ()
+    asks_both: bool = False  # such a guess that it asks for the place and the trade
 
     @property
     def han(self) -> bool:
@@ -67,18 +69,27 @@ class Core:
 
 
 def cores_of(core: str, name: str, legal: bool, prior: float, kind: str) -> Iterator[Core]:
-    yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name)
+    """The core in Han and its Latin spellings; `prior` is 1.0, or a weight of the table where the core is a guess."""
+    guessed = _rows(prior)
+    yield Core(core, kind or ("legal_name" if legal else "given_han"), prior, han_strength(core), name, guessed=guessed)
     for spelt in spelling.spellings(core):
         text = squash(spelt.joined)
         if len(text) < 3:
             continue
-        lesser = _OTHER_SOUND if spelt.kind == "pinyin_reading" else 1.0
+        lesser: float = _OTHER_SOUND if spelt.kind == "pinyin_reading" else 1.0
         derived = kind or (spelt.kind if legal else "given_pinyin")
-        yield Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
+        made = Core(text, derived, prior * lesser, latin_strength(text, spelt.syllables), name, spelt.syllables)
+        yield replace(made, guessed=(*guessed, *_rows(lesser)))
         if core.startswith("新") and len(core) >= 3 and spelt.kind == "pinyin":
             # 新晋商: firms write the first word in English, "New Jinshang".
             half = "new" + squash("".join(spelt.syllables[1:]))
-            yield Core(half, "half_translated", prior * _HALF_TRANSLATED, latin_strength(half, spelt.syllables), name)
+            strength = latin_strength(half, spelt.syllables)
+            made = Core(half, "half_translated", prior * _HALF_TRANSLATED, strength, name)
+            yield replace(made, guessed=(*guessed, *_rows(_HALF_TRANSLATED)))
+
+
+def _rows(likely: float) -> tuple[str, ...]:
+    return (likely.name,) if isinstance(likely, Weight) else ()
 
 
 def older_cores(core: str, name: str) -> Iterator[Core]:
@@ -119,18 +130,15 @@ def whole_core(name: str, pieces: Sequence[Piece], kind: str) -> Core | None:
 def mark_cores(marks: Iterable[OwnMark], made: Sequence[Core]) -> Iterator[Core]:
     """What the firm's own marks say: the Chinese words of a mark are a core for certain, and what it writes beside them is how
     the firm is called abroad. `made` are the cores of its names; what is one of them already stays as good as it was."""
-    known = {core.text: core for core in made if not core.asks}
+    known = {core.text for core in made if not core.asks}
     for mark in marks:
         for core in cores_of(mark.han, mark.source, False, 1.0, "core_mark"):
             if core.text not in known:
                 yield core
         for text in mark.latin:
             for core in latin_cores(text, latin_name.read(Line(text)), "mark_latin"):
-                twin = known.get(core.text)
-                if twin is None:
+                if core.text not in known:
                     yield replace(core, review=True, source=mark.source)
-                elif twin.strength is Strength.WEAK and not twin.given:
-                    yield replace(twin, kind="mark_latin", source=mark.source)
 
 
 def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:

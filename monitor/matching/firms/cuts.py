@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.matching.firms import chinese_name, spelling
+from monitor.matching.firms import chinese_name, spelling, vocabulary
 from monitor.matching.firms.cores import Core, Strength
 from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise.folding import squash
 
-_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_cut", "core_part")
+_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_digits", "core_cut", "core_part")
 
 
 class Told(StrEnum):
@@ -19,6 +19,7 @@ class Told(StrEnum):
 
     ALONE = "alone"
     BESIDE = "beside"  # where the place or the trade stands beside it
+    BOTH = "both"  # where both do
     TOGETHER = "together"  # where place and trade stand together: there is nothing else
     WHOLE = "whole"  # where the whole name stands there
     OFF = "off"  # the office has switched it off
@@ -50,9 +51,11 @@ def cuts_of(firm: Profile) -> tuple[Cut, ...]:
 def _cut(firm: Profile, core: Core, *, off: bool) -> Cut:
     name = firm.watched.name if chinese_name.has_han(firm.watched.name) and core.kind == "core_mark" else core.source
     whole = chinese_name.clean(name)
+    if core.kind == "core_digits":
+        whole = spelling.numerals_read(whole) or whole
     before, here, behind = whole.partition(core.text)
     latin = _latin(firm, core)
-    told = Told.OFF if off else _told(core, latin)
+    told = Told.OFF if off else _told(firm, core, latin)
     shown = tuple(one.text.upper() if not one.syllables else one.text.capitalize() for one in latin)
     return Cut(before if here else "", core.text, behind, shown, told, core.kind, core.source)
 
@@ -66,10 +69,16 @@ def _latin(firm: Profile, core: Core) -> tuple[Core, ...]:
     return (*own, *marks)
 
 
-def _told(core: Core, latin: tuple[Core, ...]) -> Told:
-    """A spelling abroad is mostly Latin: a short one of a long name asks for more."""
+def _told(firm: Profile, core: Core, latin: tuple[Core, ...]) -> Told:
+    """A spelling abroad is mostly Latin: a short one of a long name asks for more, and where nothing is known of place and trade,
+    for all of the name."""
     asked = latin[0] if latin else core
-    return Told.BESIDE if asked.asks or asked.strength is Strength.WEAK else Told.ALONE
+    if asked.asks_both:
+        return Told.BOTH
+    if not asked.asks and asked.strength is not Strength.WEAK:
+        return Told.ALONE
+    told_of = firm.places or any(vocabulary.trades()[trade].breadth != "filler" for trade in firm.trades)
+    return Told.BESIDE if told_of else Told.WHOLE
 
 
 def _without_core(firm: Profile) -> Iterator[Cut]:

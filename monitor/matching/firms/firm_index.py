@@ -14,7 +14,6 @@ from monitor.matching.firms.chinese_text import ChineseText
 from monitor.matching.firms.cores import Core, Strength
 from monitor.matching.firms.cuts import Cut, cuts_of
 from monitor.matching.firms.firm_score import (
-    Score,
     compare_places,
     score,
     score_bare,
@@ -30,6 +29,7 @@ from monitor.matching.firms.line import Line
 from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.firms.profile import Bare, Profile
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
+from monitor.matching.firms.summing import Points, Score
 from monitor.matching.normalise import gazetteer
 from monitor.model import Match, MatchContext, Variant, WatchedName
 
@@ -54,6 +54,7 @@ class _Target:
 
 
 _Patterns = dict[str, list[_Target]]
+_Found = tuple[Match, tuple[Points, ...]]  # with the weights that made its score
 _NONE: Mapping[str, Sequence[OwnMark]] = {}
 
 
@@ -80,7 +81,11 @@ class FirmIndex:
 
     def find(self, text: str, context: MatchContext) -> list[Match]:
         """Every firm the text names, its best match each, best first; only those in a band."""
-        return [m for m in self._best(text, context) if m.band is not None]
+        return [m for m, _ in self._best(text, context) if m.band is not None]
+
+    def weighed(self, text: str, context: MatchContext) -> list[_Found]:
+        """Every firm found in a text, in whatever band, with the rows of tables/weights.toml that made its score."""
+        return self._best(text, context)
 
     def explain_pair(self, w: WatchedName, text: str, context: MatchContext) -> Match | None:
         """The best match of one firm whatever its score, with what speaks for and against it; None where text and
@@ -89,7 +94,7 @@ class FirmIndex:
         firm = alone._firms[w.id]
         best = alone._best(text, context)
         if best:
-            return best[0]
+            return best[0][0]
         return _without_core(firm, text)
 
     def variants_of(self, w: WatchedName) -> tuple[Variant, ...]:
@@ -105,15 +110,15 @@ class FirmIndex:
     def _profile_of(self, w: WatchedName) -> Profile:
         return profile.profile_of(w, self._marks.get(w.id, ()))
 
-    def _best(self, text: str, context: MatchContext) -> list[Match]:
-        best: dict[str, Match] = {}
-        for match in self._matches(text, context):
-            held = best.get(match.watched_id)
-            if held is None or match.score > held.score:
-                best[match.watched_id] = match
-        return sorted(best.values(), key=lambda m: (-m.score, m.watched_id))
+    def _best(self, text: str, context: MatchContext) -> list[_Found]:
+        best: dict[str, _Found] = {}
+        for found in self._matches(text, context):
+            held = best.get(found[0].watched_id)
+            if held is None or found[0].score > held[0].score:
+                best[found[0].watched_id] = found
+        return sorted(best.values(), key=lambda found: (-found[0].score, found[0].watched_id))
 
-    def _matches(self, text: str, context: MatchContext) -> Iterator[Match]:
+    def _matches(self, text: str, context: MatchContext) -> Iterator[_Found]:
         for same in self._identities.of(text):
             yield _identity_match(same, text, context)
         ascii_only = text.isascii()
@@ -123,7 +128,7 @@ class FirmIndex:
         if self._han is not None and not ascii_only and chinese_name.has_han(text):
             yield from self._han_matches(self._han, ChineseText(text), context)
 
-    def _latin_matches(self, automaton: AhoCorasick, text: LatinText, context: MatchContext) -> Iterator[Match]:
+    def _latin_matches(self, automaton: AhoCorasick, text: LatinText, context: MatchContext) -> Iterator[_Found]:
         hits = automaton.find_matches_as_indexes(text.squashed, overlapping=True)
         yield from self._given_matches(hits, text, context)
         done: set[tuple[object, ...]] = set()
@@ -143,7 +148,7 @@ class FirmIndex:
 
     def _given_matches(
         self, hits: Sequence[tuple[int, int, int]], text: LatinText, context: MatchContext
-    ) -> Iterator[Match]:
+    ) -> Iterator[_Found]:
         for pattern, start, end in hits:
             for target in self._latin_targets[pattern]:
                 run = text.exact(start, end, None) if target.given else None
@@ -151,18 +156,8 @@ class FirmIndex:
                     continue
                 result = score_given(target.firm, target.given, *text.around(run), context)
                 if result is not None:
-                    yield Match(
-                        watched_id=target.firm.watched.id,
-                        score=result.value,
-                        band=band_of(result.value),
-                        variant=target.given.text,
-                        variant_kind="given",
-                        operation="company",
-                        span=text.span(run),
-                        span_text=text.raw[slice(*text.span(run))],
-                        demoted_by=result.demoted_by,
-                        reasons=result.reasons,
-                    )
+                    span = text.span(run)
+                    yield _found(target.firm, result, target.given.text, "given", span, text.raw[slice(*span)])
 
     def _runs(self, text: LatinText, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[_Target, Run]]:
         """The words that spell a core or a place: exact ones first, then near ones, neither without bound."""
@@ -181,7 +176,7 @@ class FirmIndex:
                 if run is not None and text.has_read(run, 2 * _MOST_NAMES):
                     yield target, run
 
-    def _han_matches(self, automaton: AhoCorasick, text: ChineseText, context: MatchContext) -> Iterator[Match]:
+    def _han_matches(self, automaton: AhoCorasick, text: ChineseText, context: MatchContext) -> Iterator[_Found]:
         for pattern, start, end in automaton.find_matches_as_indexes(text.text, overlapping=True):
             for target in self._han_targets[pattern]:
                 firm = target.firm
@@ -239,36 +234,33 @@ def _places_of(text: LatinText, run: Run) -> list[FoundWord]:
     ]
 
 
-def _identity_match(same: Identity, text: str, context: MatchContext) -> Match:
-    result = score_identity(same.firm, same.name, same.sure, context)
-    return Match(
-        watched_id=same.firm.watched.id,
-        score=result.value,
-        band=band_of(result.value),
-        variant=same.name,
-        variant_kind="given",
-        operation="company",
-        span=(0, len(text)),
-        span_text=text,
-        demoted_by=result.demoted_by,
-        reasons=result.reasons,
-    )
-
-
-def _match(firm: Profile, seen: SeenName, span: tuple[int, int], result: Score) -> Match:
-    return Match(
+def _found(
+    firm: Profile, result: Score, variant: str, kind: str, span: tuple[int, int], shown: str, edits: int = 0
+) -> _Found:
+    match = Match(
         watched_id=firm.watched.id,
         score=result.value,
         band=band_of(result.value),
-        variant=seen.core.text,
-        variant_kind=seen.core.kind,
+        variant=variant,
+        variant_kind=kind,
         operation="company",
-        edits=0 if seen.edit is Edit.NONE else 1,
+        edits=edits,
         span=span,
-        span_text=seen.span_text,
+        span_text=shown,
         demoted_by=result.demoted_by,
         reasons=result.reasons,
     )
+    return match, result.weighed
+
+
+def _identity_match(same: Identity, text: str, context: MatchContext) -> _Found:
+    result = score_identity(same.firm, same.name, same.sure, context)
+    return _found(same.firm, result, same.name, "given", (0, len(text)), text)
+
+
+def _match(firm: Profile, seen: SeenName, span: tuple[int, int], result: Score) -> _Found:
+    edits = 0 if seen.edit is Edit.NONE else 1
+    return _found(firm, result, seen.core.text, seen.core.kind, span, seen.span_text, edits)
 
 
 def _bare_match(
@@ -278,24 +270,13 @@ def _bare_match(
     span: tuple[int, int],
     raw: str,
     others: list[FoundWord],
-) -> Match | None:
+) -> _Found | None:
     """A name of place and trade alone; a further place that contradicts makes it somebody else's."""
     exact, trades = said
     if any(compare_places(firm.places, other.values) < 0 for other in others):
         return None
     result = score_bare(firm, bare, raw[span[0] : span[1]], trades, exact)
-    return Match(
-        watched_id=firm.watched.id,
-        score=result.value,
-        band=band_of(result.value),
-        variant=bare.source,
-        variant_kind=bare.kind,
-        operation="company",
-        span=span,
-        span_text=raw[span[0] : span[1]],
-        demoted_by=result.demoted_by,
-        reasons=result.reasons,
-    )
+    return _found(firm, result, bare.source, bare.kind, span, raw[span[0] : span[1]])
 
 
 def _without_core(firm: Profile, text: str) -> Match | None:
@@ -313,4 +294,4 @@ def _without_core(firm: Profile, text: str) -> Match | None:
     result = score_without_core(firm, seen)
     if result is None:
         return None
-    return _match(firm, seen, (0, len(text)), result)
+    return _match(firm, seen, (0, len(text)), result)[0]

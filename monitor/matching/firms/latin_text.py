@@ -203,6 +203,8 @@ def fill(seen: SeenName, name: Name, line: Line) -> None:
             seen.countries.append(found)
         elif piece.kind is Kind.FORM:
             seen.forms.append(found)
+        elif piece.kind is Kind.GROUP:
+            seen.group = True
         elif piece.kind is Kind.OTHER:
             seen.extra.append(found.text)
     seen.tail_places = [FoundWord(p.text, p.values) for p in name.tail if p.kind is Kind.PLACE]

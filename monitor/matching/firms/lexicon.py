@@ -110,6 +110,8 @@ def longest(words: Sequence[str], start: int, end: int) -> tuple[int, Meaning] |
         word = words[at]
         at += 1
         if word == "and" and phrase:
+            if len(phrase[-1]) == 1:
+                break  # A & S is no A/S
             continue
         phrase.append(word)
         meaning = phrases.get(tuple(phrase))

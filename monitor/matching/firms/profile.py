@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.matching.firms import chinese_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms import chinese_name, latin_name, lexicon, spelling, vocabulary
 from monitor.matching.firms.cores import Core, Strength, cores_of, latin_cores, mark_cores, older_cores, whole_core
 from monitor.matching.firms.given_name import GivenName, given_name
 from monitor.matching.firms.lexicon import Kind
@@ -13,12 +13,36 @@ from monitor.matching.firms.line import Line
 from monitor.matching.firms.own_marks import OwnMark
 from monitor.matching.normalise import gazetteer
 from monitor.matching.normalise.folding import squash
+from monitor.matching.weights import weight
 from monitor.model import WatchedName
 
 # How likely a reading of a core is, beside the core as it stands (1.0).
-_OTHER_READING = 0.97  # the last word of the core read as goods: 汾酒 → 汾
-_HALF = 0.9  # half of a long core
-_CUT = 0.92  # its first characters
+_OTHER_READING = weight("firm_spelling.other_reading")  # the last word of the core read as goods: 汾酒 → 汾
+_HALF = weight("firm_spelling.half")  # half of a long core
+_CUT = weight("firm_spelling.cut")  # its first characters
+
+
+_RANKS = ("zhen", "xiang", "cun", "jiedao")  # written together with the name of a town
+_ABROAD = frozenset(
+    [
+        "town",
+        "township",
+        "village",
+        "street",
+        "subdistrict",
+        "zone",
+        "park",
+        "area",
+        "bonded",
+        "free",
+        "economic",
+        "technological",
+        "hitech",
+        "tech",
+        "hi",
+        "high",
+    ]
+)  # what towns and zones are called in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +78,14 @@ class Profile:
     trades: frozenset[str]  # concepts; of all names and of the industry the office gave
     name_trades: frozenset[str]  # concepts of the legal name alone, fillers left out
     name_placed: bool  # the legal name holds a place
+    name_grouped: bool  # it says that it is a group of firms
     cores: tuple[Core, ...]
     silent: tuple[Core, ...]  # cores switched off
     bare: tuple[Bare, ...]
     names: tuple[str, ...]  # the names as given: the legal one first
     latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
     given: tuple[GivenName, ...] = ()  # full corporate names, looked for word by word
+    localities: frozenset[str] = frozenset()  # in pinyin, the towns and villages of its names
 
 
 def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
@@ -81,12 +107,14 @@ def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
         frozenset(read.trades),
         read.name_trades,
         read.name_placed,
+        read.name_grouped,
         cores,
         silent,
         tuple(read.bare),
         names,
         tuple(read.latin_names),
         _given(names, watched),
+        frozenset(read.localities),
     )
 
 
@@ -119,6 +147,8 @@ class _Gathered:
         self.trades: set[str] = set()
         self.name_trades: frozenset[str] = frozenset()
         self.name_placed = False
+        self.name_grouped = False
+        self.localities: set[str] = set()
         self.cores: list[Core] = []
         self.bare: list[Bare] = []
         self.latin_names: list[tuple[str, frozenset[object]]] = []
@@ -126,14 +156,20 @@ class _Gathered:
     def han(self, name: str, *, legal: bool) -> None:
         read = chinese_name.read(name)
         self.places |= read.places
+        for town in read.localities:
+            spelt = [squash(one.joined) for one in spelling.spellings(town)]
+            self.localities |= {*spelt, *(one + rank for one in spelt for rank in _RANKS), *_ABROAD}
         self.trades |= set(read.trades)
         telling = tuple(t for t in read.trades if vocabulary.trades()[t].breadth != "filler")
         if legal:
             self.name_trades, self.name_placed = frozenset(telling), bool(read.places)
+            self.name_grouped = read.group
         if not read.core:
             if read.places and telling:
                 kind = "place_trade" if legal else "given"
                 self.bare.append(Bare(narrowest(read.places), tuple(frozenset({t}) for t in telling), kind, name))
+            for other in read.others:  # 珠海港: "Zhuhai Port", and "Zhuhaigang"
+                self.cores += cores_of(other, name, legal, 1.0, "")
             return
         self.cores += cores_of(read.core, name, legal, 1.0, "")
         for core in (read.core, *read.others):
@@ -146,6 +182,11 @@ class _Gathered:
             for cut in cuts:
                 made = cores_of(cut, name, legal, _CUT, kind)
                 self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
+        if read_out := spelling.numerals_read(read.core):
+            self.cores += cores_of(read_out, name, legal, _OTHER_READING, "core_digits")
+        if half := chinese_name.tail(read):
+            made = cores_of(half, name, legal, _HALF, "core_part")
+            self.cores += [replace(c, strength=Strength.MEDIUM, asks=True, asks_both=True) for c in made]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in cores_of(part, name, legal, _HALF, "core_part")
@@ -165,6 +206,7 @@ class _Gathered:
         telling = tuple(p.values for p in said if any(vocabulary.trades()[v].breadth != "filler" for v in p.values))
         if legal:
             self.name_trades, self.name_placed = frozenset().union(*telling), bool(here)
+            self.name_grouped = any(p.kind is Kind.GROUP for p in pieces)
         self.cores += latin_cores(name, pieces, "legal_name" if legal else "given")
         whole = whole_core(name, pieces, "legal_name" if legal else "given")
         if whole is not None and whole.text not in {c.text for c in self.cores}:

@@ -9,7 +9,7 @@ from monitor.matching.firms.firm_index import FirmIndex
 from monitor.matching.firms.lexicon import Kind
 from monitor.matching.firms.line import Line
 from monitor.matching.normalise.folding import squash
-from monitor.model import MatchContext, Role, WatchedKind, WatchedName
+from monitor.model import Match, MatchContext, Role, WatchedKind, WatchedName
 
 _FOR = frozenset({"place_agrees", "province_agrees", "trade_agrees", "trade_related", "same_name", "place_trade"})
 _HELD = 4096
@@ -35,8 +35,12 @@ def same_owner(a: str, b: str) -> bool:
     match = _alone(a).find(b, MatchContext(role=Role.APPLICANT))
     if not match or match[0].demoted_by or match[0].edits:
         return False
-    reasons = {reason.key.rpartition(".")[2] for reason in match[0].reasons}
-    return bool(reasons & _FOR)
+    return names_the_firm(match[0])
+
+
+def names_the_firm(match: Match) -> bool:
+    """Whether more than the core of a firm was met: its place, its trade, or a whole name of it."""
+    return any(reason.key.rpartition(".")[2] in _FOR for reason in match.reasons)
 
 
 @lru_cache(maxsize=_HELD)

@@ -40,6 +40,7 @@ class SeenName:
     trades: list[FoundWord] = field(default_factory=list)
     countries: list[FoundWord] = field(default_factory=list)
     forms: list[FoundWord] = field(default_factory=list)
+    group: bool = False  # it says that it is a group of firms
     extra: list[str] = field(default_factory=list)
     touching: str = ""  # a word of pinyin directly before or after the core: it may be part of a longer name
     apart: bool = False  # the core was written in several words

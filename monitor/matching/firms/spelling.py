@@ -19,36 +19,7 @@ _MOST = 8
 _MOST_OLDER = 2  # of one system
 _SHORTEST_OLDER = 6  # letters
 _SHORT = 4
-
-# Readings of characters that company names use with more than one sound, the likelier first. Where the whole name is
-# a place of the table its reading stands there. By hand, from 现代汉语词典 and from place names.
-_READINGS = {
-    "长": ("chang", "zhang"),
-    "行": ("xing", "hang"),
-    "重": ("zhong", "chong"),
-    "乐": ("le", "yue"),
-    "曾": ("zeng", "ceng"),
-    "单": ("dan", "shan"),
-    "解": ("jie", "xie"),
-    "洞": ("dong", "tong"),
-    "都": ("du", "dou"),
-    "朝": ("chao", "zhao"),
-    "区": ("qu", "ou"),
-    "厦": ("sha", "xia"),
-    "柏": ("bai", "bo"),
-    "莘": ("xin", "shen"),
-    "翟": ("zhai", "di"),
-    "召": ("zhao", "shao"),
-    "尉": ("wei", "yu"),
-    "种": ("zhong", "chong"),
-    "晟": ("sheng", "cheng"),
-    "泊": ("bo", "po"),
-    "调": ("diao", "tiao"),
-    "弹": ("tan", "dan"),
-    "参": ("shen", "can"),
-    "率": ("lv", "shuai"),
-    "干": ("gan", "qian"),  # 乾 is simplified to it
-}
+_FEW_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +66,7 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     usual = tuple(s.replace("ü", "v") for s in usual)
     choices: list[tuple[str, ...]] = [(s,) for s in usual]
     if len(usual) == len(han):
-        choices = [(s, *_other_readings(char, s)) for s, char in zip(usual, han, strict=True)]
+        choices = [(s, *_other_readings(han, at, s)) for at, s in enumerate(usual)]
     found: dict[str, Spelling] = {}
     for reading in sorted(product(*choices), key=lambda r: sum(a != b for a, b in zip(r, usual, strict=True))):
         kind = "pinyin" if reading == usual else "pinyin_reading"
@@ -107,11 +78,21 @@ def spellings(han: str) -> tuple[Spelling, ...]:
     return tuple(found.values())[:_MOST]
 
 
-def _other_readings(char: str, usual: str) -> list[str]:
+def _other_readings(han: str, at: int, usual: str) -> list[str]:
     """Those that names have, then the first two of the table of characters: phrases of running text mislead in names (珩 is heng)."""
-    known = readings.character(char)
-    listed = (*_READINGS.get(char, ()), *(known.pinyin[:2] if known else ()))
+    known = readings.character(han[at])
+    listed = (*readings.in_names(han, at), *(known.pinyin[:2] if known else ()))
     return list(dict.fromkeys(reading for reading in listed if reading != usual))
+
+
+_NUMERALS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+def numerals_read(core: str) -> str:
+    """A core with its digits in Chinese, as they are read: 7星 → 七星; "" where it has none beside Chinese, or many, which are a
+    year or a number."""
+    digits = sum(c in "0123456789" for c in core)
+    return core.translate(_NUMERALS) if 0 < digits <= _FEW_DIGITS and digits < len(core) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +111,15 @@ def older_spellings(han: str) -> tuple[OlderSpelling, ...]:
     found: dict[str, OlderSpelling] = {}
     for produce in OLDER:
         made = (OlderSpelling(squash(text), kind, prior) for text, kind, prior in produce(name))
-        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o))
+        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o, han))
         found |= {o.text: o for o in islice(fit, _MOST_OLDER)}
     return tuple(found.values())
 
 
-def _is_own(older: OlderSpelling) -> bool:
-    return older.kind == "historical" or vocabulary.pinyin_of(older.text) is None
+def _is_own(older: OlderSpelling, han: str) -> bool:
+    """Whether it is no pinyin of another name of as many characters: chankee is chan, ke and e."""
+    read = vocabulary.pinyin_of(older.text)
+    return older.kind == "historical" or read is None or len(read) > len(han)
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 
 from monitor.legal_forms import Use, han_endings, known_for
 from monitor.matching import tables
+from monitor.matching.normalise import wordlists
 
 Phrase = tuple[str, ...]
 
@@ -125,6 +126,11 @@ def generic_latin() -> frozenset[str]:
 def generic_han() -> frozenset[str]:
     """The same in Han."""
     return frozenset(zh for row in tables.records("generic_cores.csv") for zh in row["zh"].split("|") if zh)
+
+
+def is_generic_han(word: str) -> bool:
+    """Whether a word of simplified Han is one that many firms and everybody else use."""
+    return word in generic_han() or word in wordlists.words("han_generic")
 
 
 @cache

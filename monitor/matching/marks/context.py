@@ -17,7 +17,12 @@ from monitor.model import MatchContext, Reason, Role, WatchedKind, WatchedName
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _WEAK = frozenset({"generic", "short", "place_name"})
 # Texts that merely talk: a name must stand there as a whole word, and counts for less.
-_TALK = {role: weight(f"around.talk_{role.value}") for role in (Role.PRODUCT, Role.GOODS, Role.CAPTION, Role.CITED)}
+_TALK = {
+    Role.PRODUCT: weight("around.talk_product"),
+    Role.GOODS: weight("around.talk_goods"),
+    Role.CAPTION: weight("around.talk_caption"),
+    Role.CITED: weight("around.talk_cited"),
+}
 _PARTY_ROLE, _PERSON_LIKE = weight("around.party_role"), weight("around.person_like")
 _WEAK_IN_TALK = weight("around.weak_in_talk")
 _KNOWN_DOUBLE = weight("around.known_double")

@@ -12,7 +12,7 @@ from monitor.matching.variants.sought import SoughtSound
 from monitor.model import Variant
 
 # What a word and a name may differ by, by the classes of their consonants, and at most this share of all sounds.
-_MOST = {1: 0.25, 2: 0.25, 3: 0.70, 4: 1.1}
+_MOST = {1: 0.25, 2: 0.25, 3: 0.70, 4: 0.95}
 _SHARE = 0.17
 _WITHOUT_VOWELS, _OF_THEM = frozenset({"arabic", "hebrew"}), 0.7  # where vowels are not written, less may differ
 _UNUSUAL = 0.08  # what one less usual sound of a letter is counted as

@@ -7,6 +7,11 @@ from functools import cache, lru_cache
 
 from monitor.matching.sounds.written import reading_table
 
+_CLOSING_R = re.compile(r"(?<=[aeiou@])r(?![aeiou@yw])")
+_R_AT_THE_END = re.compile(
+    "(?<=[eiou])r$"
+)  # said as a vowel of its own where another vowel stands before it: 벨모어, ベルモア
+
 
 @lru_cache(maxsize=50_000)
 def write(script: str, sounds: str) -> str:
@@ -33,6 +38,12 @@ def write(script: str, sounds: str) -> str:
     if script == "cyrillic":
         out = _GLIDE.sub("й", out)
     return out.upper() if script in _CASED else out
+
+
+def leaves_out(script: str, sounds: str) -> bool:
+    """Whether a script usually leaves a consonant of these sounds unwritten, so that what it writes may be another name: an r that
+    closes a syllable in Korean."""
+    return script == "hangul" and _CLOSING_R.search(_R_AT_THE_END.sub("", sounds)) is not None
 
 
 # What the tables of reading do not say of writing: the vowel of "the", vowels at the beginning of a word, letters at its end.
@@ -74,6 +85,7 @@ _CARRIER, _I, _Y_VOWEL = 18, 20, {0: 2, 4: 6, 8: 12, 13: 17, 5: 7}
 
 
 def _write_hangul(sounds: str) -> str:
+    sounds = _R_AT_THE_END.sub("@", sounds).replace("nk", "Nk")  # 앙커
     out = ""
     at = 0
     while at < len(sounds):
@@ -86,7 +98,8 @@ def _write_hangul(sounds: str) -> str:
                 continue
             if onset == "r" and out:
                 continue
-            out += _block(onset, _I if onset in "SZJC" else _CARRIER, 0)
+            l_follows = sounds[at : at + 1] == "l"  # 테슬라: it is written twice
+            out += _block(onset, _I if onset in "SZJC" else _CARRIER, _HANGUL_CODAS["l"] if l_follows else 0)
             continue
         vowel = _HANGUL_VOWELS[sounds[at : at + size]]
         at += size
@@ -116,7 +129,7 @@ _SAME_IN_KANA = str.maketrans({"l": "r", "@": "a"})
 
 def _write_katakana(sounds: str) -> str:
     table = _write_table("katakana")
-    sounds = sounds.translate(_SAME_IN_KANA)
+    sounds = _CLOSING_R.sub("ー", _R_AT_THE_END.sub("a", sounds)).translate(_SAME_IN_KANA)
     out = ""
     at = 0
     while at < len(sounds):
@@ -131,6 +144,8 @@ def _write_katakana(sounds: str) -> str:
             at += 1
             if c in "nm" and sounds[at : at + 1] not in _VOWELS_AND_GLIDES:
                 out += "ン" if c == "n" or sounds[at : at + 1] in ("p", "b", "f", "v") else "ム"
+            elif c == "ー":
+                out += c
             elif c == "N":
                 out += "ング" if at == len(sounds) else "ン"
             elif c == "w":

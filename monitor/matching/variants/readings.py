@@ -115,6 +115,12 @@ def heteronyms() -> dict[str, tuple[tuple[str, ...], str]]:
     return {c: (tuple(sounds.split()), where) for c, sounds, where in tables.rows("heteronyms.tsv")}
 
 
+def in_names(name: str, at: int) -> tuple[str, ...]:
+    """The readings that the character name[at] has in names, the usual one first; () where the table has none for it there."""
+    sounds, where = heteronyms().get(name[at], ((), ""))
+    return () if where == "first" and at else sounds
+
+
 def mandarin(name: str, most: int = 6) -> list[tuple[str, ...]]:
     """Toneless readings of a Han name, likeliest first: the place table, then pypinyin's phrases, then other readings.
 
@@ -136,8 +142,8 @@ def mandarin(name: str, most: int = 6) -> list[tuple[str, ...]]:
                 rest = tuple(o for o in options[i] if o != sound)
                 options[i] = (sound, *rest)
     for i, c in enumerate(name):
-        sounds, where = heteronyms().get(c, ((), ""))
-        if i in settled or not sounds or (where == "first" and i):
+        sounds, where = in_names(name, i), heteronyms().get(c, ((), ""))[1]
+        if i in settled or not sounds:
             continue
         usual = where == "any" or (not i and (where == "head" or name[1:2] in _OF_A_FAMILY))
         if usual and options[i][0] == _alone(c):  # no phrase says otherwise

@@ -13,12 +13,11 @@ from monitor.matching.normalise import frequency, pinyin, wordlists
 from monitor.matching.normalise.folding import cached_key as key
 from monitor.matching.sounds.latin import Way, ways_of_saying
 from monitor.matching.sounds.likeness import skeleton
-from monitor.matching.sounds.writing import write
+from monitor.matching.sounds.writing import leaves_out, write
 from monitor.matching.sounds.written import SCRIPTS, read
 from monitor.matching.variants import readings
 from monitor.matching.weights import prior as prior_of
 
-KINDS = frozenset(SCRIPTS)
 _FEWEST_LETTERS, _MOST_LETTERS = 4, 32
 _MOST_WAYS, _MOST_WORDS = 40, 3
 # By the classes of consonants in a name: three and more, two, fewer; and a word in common use, which is written so for itself.
@@ -38,8 +37,9 @@ def transliterated(text: str, *, chinese: bool = False) -> Iterator[tuple[str, s
     if all(_is_common(key(w)) for w in text.split()):
         prior = min(prior, _EVERYDAY)
     for script, spelt in spelt_by_sound(text).items():
+        sure = prior if chinese or not leaves_out(script, usual) else min(prior, _PLAIN)
         for spelling in spelt[-1:] if chinese else spelt:
-            yield spelling, script, prior
+            yield spelling, script, sure
 
 
 @cache

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from monitor.model import Category, Event, Mention, Role
 from monitor.model.events import EVENTS as DECLARED
 from monitor.model.facts import FACTS
-from monitor.rules import deadlines_for
 from monitor.sources.us_courts.entries import (
     EVENTS,
     SAYS,
@@ -30,6 +29,7 @@ from monitor.sources.us_courts.entries import (
     read_texts,
 )
 from monitor.sources.us_courts.entries.table import table
+from tests.rules.told import deadlines_for
 
 HERE = Path(__file__).parent
 ENTERED = date(2026, 12, 1)

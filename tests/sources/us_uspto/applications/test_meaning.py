@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from monitor.model import Category, Record, Role, Unknown
 from monitor.rules.awaited import Awaited, awaited_for
-from monitor.rules.deadlines import deadlines_for
 from monitor.sources.us_uspto.applications.case_file import parse_case_file
 from monitor.sources.us_uspto.applications.history import WANTED_HISTORY
 from monitor.sources.us_uspto.applications.patterns import read_by_patterns
 from monitor.sources.us_uspto.applications.record import record_of
+from tests.rules.told import deadlines_for
 from tests.sources.said import keys
 from tests.sources.us_uspto.applications.files import case_file, daily, owner, zipped
 from tests.sources.us_uspto.applications.test_applications import NEUTRAL, read, records

@@ -13,21 +13,25 @@ role               of the text, a word of `Role`; empty: mark
 watch_class        Nice classes of the name, "/" between them; empty: not known
 nice_class         Nice classes of the filing
 jurisdiction, year, source   where and when it was filed, and who says so
+watch_kind         of the name, a word of `WatchedKind`; empty: trademark
+watch_city         of a firm, where it is
 
-The first four must be there. Columns that are not listed here are passed over.
+watch_name, watch_variants, filing_text and label must be there. Columns that are not listed here are passed over, and so are lines
+before the first one that begin with "#".
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import TextIO
 
-from monitor.matching.matcher import build_matcher
-from monitor.model import Match, MatchContext, Role, WatchedName
+from monitor.matching import Matcher, build_matcher
+from monitor.model import Match, MatchContext, Role, WatchedKind, WatchedName
 
 LABELS = ("match", "no", "related")
+_LEAST = 0.05  # a score below it is taken for it, where shares are told
 _MUST = ("watch_name", "watch_variants", "filing_text", "label")
 
 
@@ -47,6 +51,8 @@ class LabelledPair:
     jurisdiction: str = ""
     year: str = ""
     source: str = ""
+    watch_kind: WatchedKind = WatchedKind.TRADEMARK
+    watch_city: str = ""
 
     @property
     def context(self) -> MatchContext:
@@ -58,20 +64,26 @@ COLUMNS = tuple(f.name for f in fields(LabelledPair))
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair with what the matcher says of it; `weighed`: the weights that made the score. `match` None: nothing found."""
+    """A pair with what the matcher says of it. `match` None: nothing found.
+
+    `weighed`: the rows of the table of weights that made the score, each with its share in it: by how many hundredths the score
+    moves when the row moves by one. It is 1.0 of a mark, whose score is a product (2.0 where the row was taken twice), and of a firm,
+    whose score is a sum, below zero where the row took something off."""
 
     pair: LabelledPair
     match: Match | None
-    weighed: tuple[str, ...] = ()
+    weighed: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_pairs(lines: Iterable[str]) -> list[LabelledPair]:
     """Raises ValueError that names line and column where the table is not of this format."""
-    reader = csv.DictReader(lines)
+    listed = list(lines)
+    remarks = next((n for n, line in enumerate(listed) if not line.startswith("#")), len(listed))
+    reader = csv.DictReader(listed[remarks:])
     missing = [column for column in _MUST if column not in (reader.fieldnames or ())]
     if missing:
-        raise ValueError(f"line 1: no column {', '.join(missing)}")
-    return [_pair(row, reader.line_num) for row in reader]
+        raise ValueError(f"line {remarks + 1}: no column {', '.join(missing)}")
+    return [_pair(row, remarks + reader.line_num) for row in reader]
 
 
 def write_pairs(pairs: Iterable[LabelledPair], file: TextIO) -> None:
@@ -82,7 +94,8 @@ def write_pairs(pairs: Iterable[LabelledPair], file: TextIO) -> None:
         writer.writerow(
             [
                 p.watch_name, "|".join(p.watch_variants), p.filing_text, p.label, p.kind_of_variation, p.synthetic,
-                p.role.value, _listed(p.watch_class), _listed(p.nice_class), p.jurisdiction, p.year, p.source,
+                p.role.value, _listed(p.watch_class), _listed(p.nice_class), p.jurisdiction, p.year, p.source, p.watch_kind.value,
+                p.watch_city,
             ]
         )  # fmt: skip
 
@@ -91,11 +104,20 @@ def names_of(pairs: Sequence[LabelledPair]) -> list[WatchedName]:
     """The names of a set, each once with all spellings and classes its pairs give, its id the name itself."""
     spellings: dict[str, dict[str, None]] = {}
     classes: dict[str, set[int]] = {}
+    known: dict[str, LabelledPair] = {}
     for p in pairs:
+        known.setdefault(p.watch_name, p)
         spellings.setdefault(p.watch_name, {}).update(dict.fromkeys(p.watch_variants))
         classes.setdefault(p.watch_name, set()).update(p.watch_class)
     return [
-        WatchedName(name, name, aliases=tuple(given), nice_classes=tuple(sorted(classes[name])))
+        WatchedName(
+            name,
+            name,
+            known[name].watch_kind,
+            aliases=tuple(given),
+            nice_classes=tuple(sorted(classes[name])),
+            city=known[name].watch_city,
+        )
         for name, given in spellings.items()
     ]
 
@@ -103,11 +125,21 @@ def names_of(pairs: Sequence[LabelledPair]) -> list[WatchedName]:
 def judge(pairs: Sequence[LabelledPair]) -> list[Judged]:
     """What the matcher says of each pair, all names of the set watched together."""
     matcher = build_matcher(names_of(pairs))
-    result = []
-    for p in pairs:
-        found = next((f for f in matcher.weighed(p.filing_text, p.context) if f[0].watched_id == p.watch_name), None)
-        result.append(Judged(p, *found) if found else Judged(p, None))
-    return result
+    return [_judged(matcher, p) for p in pairs]
+
+
+def _judged(matcher: Matcher, p: LabelledPair) -> Judged:
+    found: list[Judged] = []
+    for match, rows in matcher.weighed(p.filing_text, p.context):
+        if match.watched_id == p.watch_name:
+            found.append(Judged(p, match, {row: float(rows.count(row)) for row in rows}))
+    for match, points in matcher.weighed_firms(p.filing_text, p.context):
+        if match.watched_id == p.watch_name:
+            shares: dict[str, float] = {}
+            for one in points:
+                shares[one.row] = shares.get(one.row, 0.0) + one.points / max(match.score, _LEAST)
+            found.append(Judged(p, match, shares))
+    return max(found, key=lambda j: j.match.score if j.match else 0.0, default=Judged(p, None))
 
 
 def _pair(row: dict[str, str | None], line: int) -> LabelledPair:
@@ -119,6 +151,9 @@ def _pair(row: dict[str, str | None], line: int) -> LabelledPair:
     roles = {role.value: role for role in Role}
     if said["role"] and said["role"] not in roles:
         raise ValueError(f"line {line}, column role: {said['role']!r} is no role")
+    kinds = {kind.value: kind for kind in WatchedKind}
+    if said["watch_kind"] and said["watch_kind"] not in kinds:
+        raise ValueError(f"line {line}, column watch_kind: {said['watch_kind']!r} is none of {', '.join(kinds)}")
     return LabelledPair(
         watch_name=said["watch_name"],
         watch_variants=tuple(v for v in said["watch_variants"].split("|") if v),
@@ -127,6 +162,8 @@ def _pair(row: dict[str, str | None], line: int) -> LabelledPair:
         kind_of_variation=said["kind_of_variation"],
         synthetic=said["synthetic"] or "no",
         role=roles.get(said["role"], Role.MARK),
+        watch_kind=kinds.get(said["watch_kind"], WatchedKind.TRADEMARK),
+        watch_city=said["watch_city"],
         watch_class=_classes(said["watch_class"], "watch_class", line),
         nice_class=_classes(said["nice_class"], "nice_class", line),
         jurisdiction=said["jurisdiction"],
