@@ -333,7 +333,8 @@ def test_an_office_gets_a_second_source_without_a_forum(second: Copy) -> None:
                                        "--json"))["runs"]  # fmt: skip
     assert (run["verdict"], run["records"]) == ("ok", 3)
     done = second.python(
-        "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "tests/sources/us_itc", "tests/sources/test_words.py",
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "-m", "not slow", "tests/sources/us_itc/register",
+        "tests/sources/us_itc/test_parting.py", "tests/sources/us_itc/ids/test_ids.py", "tests/sources/test_words.py",
         "tests/sources/test_class.py", "tests/model/test_writers.py", "tests/test_docs.py", "tests/test_nothing_left_open.py",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]

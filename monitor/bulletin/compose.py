@@ -72,7 +72,7 @@ def compose(source: IssueInput) -> Issue:
     leads = (h for h in changed if not is_confirmed(h) and deserves_full_entry(h))
     important = (*in_order(first), *in_order((*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread, *leads)))
     urgent = in_order(important)
-    headline = _headline(standing, counts, still, box, t)
+    headline = _headline(standing, counts, still, box, t) + _but_for_exceptions(standing, source, t)
     return Issue(
         source=source,
         lang=source.lang,
@@ -276,6 +276,13 @@ def _unwatched(source: IssueInput, t: Texts) -> str:
         return ""
     said = t("watchlist.unwatched.between").join(t.reason(r) for r in source.unwatched)
     return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
+
+
+def _but_for_exceptions(standing: str, source: IssueInput, t: Texts) -> str:
+    """A week of which everything new is kept out is not called one without leads and no more."""
+    if standing == "hits" or not source.suppressed_new:
+        return ""
+    return t("bulletin.headline.kept_out", count=source.suppressed_new)
 
 
 def _kept_out(source: IssueInput, t: Texts) -> str:

@@ -5,18 +5,9 @@ Everything here is a function of facts that were gathered; nothing is fetched, s
 
 from monitor.health.facts import MOST_TOLD, History, RunFacts, Unknowns
 from monitor.health.response import check_response
+from monitor.health.short import DAYS_LEFT, STREAM, short_of_streams, short_of_units_alone
 from monitor.health.stretches import Stretch, first_gap
-from monitor.health.units import (
-    DAYS_LEFT,
-    STREAM,
-    Standing,
-    reasons_of,
-    said_of,
-    short_of_streams,
-    short_of_units_alone,
-    spans_of,
-    unread,
-)
+from monitor.health.units import Standing, reasons_of, said_of, spans_of, unread
 from monitor.health.verdict import Decision, decide, distinct, exit_code
 
 __all__ = [

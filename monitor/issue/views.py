@@ -162,7 +162,7 @@ def _view(
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
-        risk_reasons=details.risk_reasons,
+        risk_reasons=(*details.risk_reasons, *_of_exceptions(details, texts)),
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
@@ -184,7 +184,7 @@ def _view(
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
-        case=(*_of_exceptions(details, texts), *(CaseLine(**asdict(ln)) for ln in case_lines(details.facts, texts))),
+        case=tuple(CaseLine(**asdict(line)) for line in case_lines(details.facts, texts)),
         mention=hit.text,
         sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
@@ -264,14 +264,13 @@ def _freed(details: HitDetails, after: int, upto: int | None) -> tuple[News, ...
     return (News(what=what, before=str(rule.id), after=day),)
 
 
-def _of_exceptions(details: HitDetails, texts: Texts) -> tuple[CaseLine, ...]:
+def _of_exceptions(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     """That an exception rule holds of it and does not keep it out, and why not."""
     rule = details.exception
     if rule is None or details.suppressed:
         return ()
     key = f"spared_{rule.kind}" if details.hit.spared == Spared.APPLICATION else "spared_clock"
-    said = texts(f"exceptions.{key}", rule=rule.id)
-    return (CaseLine(name="exception", title=texts("exceptions.title"), value=said),)
+    return (texts(f"exceptions.{key}", rule=rule.id),)
 
 
 def _is_reread(details: HitDetails, view: HitView, after: int, known: bool) -> bool:

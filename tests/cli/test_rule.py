@@ -219,3 +219,16 @@ def test_who_sits_at_a_terminal_is_asked_about_running_clocks(state: Path, answe
     assert os.waitstatus_to_exitcode(status) == 0
     assert "tm:US:2" in shown
     assert ("tm:US:2" in kept_out(Around(state))) is out
+
+
+def test_an_issue_is_not_signed_over_a_rule_that_has_expired_since(state: Path) -> None:
+    does(state, "rule", "add", "--owner", LAKE, "--until", "2026-11-20", "--reason", "x")
+    assert does(state, "bulletin", "build").returncode == 0
+    words = ("bulletin", "approve", "2026-W47", "--by", "李四")
+    done = monitor(state, *words, at="2026-11-21T10:00")
+    assert done.returncode == 2, done.stdout
+    assert "monitor bulletin build" in done.stderr
+    page = state / "bulletins" / "2026-W47" / "bulletin.txt"
+    assert LAKE not in page.read_text(encoding="utf-8")
+    assert monitor(state, "bulletin", "build", at="2026-11-21T10:00").returncode == 0
+    assert LAKE in page.read_text(encoding="utf-8")

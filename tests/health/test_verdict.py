@@ -146,6 +146,27 @@ def test_where_something_was_read_a_closed_door_is_still_named(
     assert not worse.only_failures
 
 
+@pytest.mark.parametrize(
+    ("streams", "well", "more", "named"),
+    [
+        (1, 3, {}, True),
+        (2, 1, {}, True),
+        (1, 1, {"units": [Reason("u")]}, True),
+        (1, 0, {}, False),  # none of the others was read
+        (0, 3, {"units": [Reason("u")]}, False),
+        (1, 3, {"suspects": [Reason("s")]}, False),
+        (1, 3, {"units": [Reason("u")], "suspects": [Reason("s")]}, False),
+    ],
+)
+def test_a_run_is_well_but_for_streams_where_the_others_were_read_and_nothing_else_is_doubted(
+    streams: int, well: int, more: dict[str, Any], named: bool
+) -> None:
+    doubted = [Reason("health.stream.x", {"stream": str(n)}) for n in range(streams)]
+    decision = decided(facts(streams=doubted, streams_well=well, **more))
+    assert decision.verdict is Verdict.SUSPICIOUS
+    assert decision.but_for_streams is named
+
+
 # --- the record gate ----------------------------------------------------------------------------------
 
 
@@ -153,6 +174,13 @@ def test_where_something_was_read_a_closed_door_is_still_named(
 def test_a_greater_share_of_unreadable_records_than_agreed_is_suspicious(skipped: int, records: int, bad: bool) -> None:
     of = facts(records=records, skipped=skipped, proven_empty=True)
     assert ("too_many_skipped" in said(of, max_skipped=0.05)[1]) is bad
+
+
+@pytest.mark.parametrize(("skipped", "records", "bad"), [(1, 2, False), (1, 9, False), (1, 1, True), (2, 20, True)])
+def test_one_unreadable_record_among_others_is_an_oddity_of_its_own(skipped: int, records: int, bad: bool) -> None:
+    """However few the others are: what it holds is kept aside and named. Two are a layout that changes."""
+    of = facts(records=records, skipped=skipped)
+    assert (said(of, max_skipped=0.05)[1] == ["too_many_skipped"]) is bad
 
 
 def test_the_share_of_unreadable_records_is_of_all_that_were_met() -> None:
@@ -177,6 +205,14 @@ def test_a_field_filled_less_often_than_agreed_is_suspicious(filled: int, bad: b
 def test_a_field_no_record_has_is_filled_nowhere() -> None:
     (reason,) = decided(facts(records=1), fill_rate={"court": 0.5}).reasons
     assert reason.params["rate"] == "0%"
+
+
+@pytest.mark.parametrize(("records", "bad"), [(100, False), (460, False), (461, True)])
+def test_of_what_few_records_carry_none_is_missed_where_chance_would_hardly_leave_it_out(
+    records: int, bad: bool
+) -> None:
+    """One record of a hundred: that none of 461 has it happens less than once in a hundred times."""
+    assert (said(facts(records=records), fill_rate={"court": 0.01})[1] == ["fill_rate"]) is bad
 
 
 def test_without_records_there_is_nothing_to_be_filled() -> None:

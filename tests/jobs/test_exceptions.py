@@ -76,6 +76,14 @@ def test_an_issue_says_how_many_it_does_not_list_and_by_which_rule(tmp_path: Pat
     assert ("按例外规则未列入", said.removeprefix("按例外规则未列入").removesuffix("。")) in issue.statistics
 
 
+def test_a_week_of_which_all_is_kept_out_is_not_called_calm(tmp_path: Path) -> None:
+    around = office(tmp_path, filing(1))
+    rule(around, owners=(HARBOR,))
+    issue = tells(around).issue
+    assert "另有1条新线索按例外规则未列入" in issue.headline
+    assert "另有1条新线索按例外规则未列入" in issue.preheader
+
+
 def test_a_rule_holds_of_what_comes_later(tmp_path: Path) -> None:
     around = office(tmp_path, filing(1, owners=[LAKE]))
     rule(around, owners=(HARBOR,), names=("岚谷禾",))
@@ -145,7 +153,7 @@ def test_a_running_clock_is_kept_out_only_with_consent(tmp_path: Path) -> None:
     made = rule(around, owners=(HARBOR,))
     assert (kept_out(around), made.rule.clocks) == ({"tm:US:2"}, False)
     (view,) = tells(around).issue.source.new_hits
-    assert [line.value for line in view.case if line.name == "exception"] == ["例外规则1适用，但有期限在走，照常列出"]
+    assert view.risk_reasons[-1] == "例外规则1适用，但有期限在走，照常列出"
     agreed = office(tmp_path / "b", running, filing(2))
     made = rule(agreed, owners=(HARBOR,), clocks=True)
     assert (kept_out(agreed), made.rule.clocks) == ({"tm:US:1", "tm:US:2"}, True)
@@ -184,10 +192,11 @@ def test_an_application_of_a_dealer_in_his_own_name_stays_and_says_so(tmp_path: 
     around = office(tmp_path, filing(1))
     made = rule(around, owners=(HARBOR,), kind=kind, clocks=True)
     assert ([d.hit.matter.key for d in made.spared], kept_out(around)) == (["tm:US:1"], set())
-    (view,) = tells(around).issue.source.new_hits
     who = {"dealer": "授权经销商", "licensee": "被许可人"}[kind]
-    said = [line.value for line in view.case if line.name == "exception"]
-    assert said == [f"申请人为{who}（规则1），请核实是否获授权申请"]
+    said = f"申请人为{who}（规则1），请核实是否获授权申请"
+    built = tells(around)
+    for name in ("txt", "html"):
+        assert said in built.files[name].read_text(encoding="utf-8")
 
 
 # --- the end of a rule ------------------------------------------------------------------------------------------------

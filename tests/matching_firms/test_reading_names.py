@@ -182,3 +182,17 @@ def test_digits_read_in_chinese_are_told_as_such() -> None:
 
 def test_the_shop_sign_of_a_family_is_found_as_hong_kong_writes_it() -> None:
     assert build_matcher([firm("陈记海产有限公司")]).find("Chan Kee Seafood Company Limited", PARTY)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "band"),
+    [
+        ("五台山素岚食品有限公司", "Wutaishan Sulan Food Co., Ltd.", Band.ALERT),
+        ("五台山素岚食品有限公司", "Wutaishansulan Food Co., Ltd.", Band.ALERT),
+        ("五台山素岚食品有限公司", "Mount Wutai Sulan Food Co., Ltd.", Band.REVIEW),
+        ("长白山参业有限公司", "Changbaishan Ginseng Industry Co., Ltd.", Band.ALERT),
+        ("长治山丹丹食品有限公司", "Changzhi Shandandan Food", Band.ALERT),
+    ],
+)
+def test_a_mountain_that_is_called_like_a_county_is_no_county(name: str, text: str, band: Band) -> None:
+    assert [m.band for m in build_matcher([firm(name)]).find(text, PARTY)] == [band]

@@ -26,6 +26,7 @@ _LONGEST_NAME = 4  # characters of a name without its trade words, but for rare 
 _WHOLE_NAME = 3  # characters before a trade word that are one name
 _LONGEST_TRADE = 6
 _TOWN_AND_NAME = 4  # characters
+_LANDSCAPE = frozenset("山湖河江关岛峰岭湾")
 # What stands between a firm's city or county and its name, and is no part of it: a development zone, a town, a village.
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:开发区|高新区|经开区|保税区|综保区|自贸区|示范区|试验区|加工区|工业区|工业园区?|产业园区?|科技园区?)"
@@ -134,7 +135,7 @@ def _read_body(text: str, localities: list[str]) -> tuple[set[str], _Body]:
         return codes, body
     glued = _strip_trades(bare + rest)
     if len(glued.core) != len(bare) + 1 or not glued.core.startswith(bare):
-        return codes, body
+        return codes, _named_by_landscape(bare, rest, body, glued.core)
     if body.words and len(body.core) > 1:
         # 安徽 银种子 酒业, but 和平鸽 体育 用品: what is one character and a trade word may be the end of another name.
         torn = body.core[1:] in vocabulary.han_trades() or len(_before_trades(rest)[0]) == 1
@@ -146,6 +147,16 @@ def _read_body(text: str, localities: list[str]) -> tuple[set[str], _Body]:
             return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
     # 汾阳王: the bare place before one character is the beginning of the core.
     return _strip_places(text[: text.rfind(bare + rest)])[0], glued
+
+
+def _named_by_landscape(bare: str, rest: str, body: _Body, whole: str) -> _Body:
+    """五台 山素斋, 长白 山参业: the mountain is called by the county's name, and the firm by the mountain's, or by what follows it. (山丹丹 and
+    山楂 are words all the same.)"""
+    if rest[0] not in _LANDSCAPE or not whole.startswith(bare):
+        return body
+    behind = _strip_trades(rest[1:]).core
+    guesses = (bare + rest[0], *([behind] if len(behind) > 1 else []))
+    return replace(body, others=(*body.others, whole), divided=(*body.divided, *guesses))
 
 
 def _behind_localities(text: str, localities: list[str]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from monitor.legal_forms import Use, words_pattern
 from monitor.sources.us_courts.entries.days import printed_in
@@ -91,6 +92,7 @@ _NO_MORE_TIME = re.compile(
 _SERVICE_PARTS = re.compile(r";\s*|(?<=\d),\s+(?=[A-Z][^;]{1,120}? (?:served|waiver sent) on\b)")
 
 
+@lru_cache(maxsize=1024)  # several searches find one docket on one day, and each of its entries is read again
 def read_entry(text: str, entered: date) -> Entry:
     """What an entry docketed on `entered` means. Its day serves only to tell a day that cannot be ("served" after it was docketed)."""
     cleared = cleaned(text)
