@@ -59,13 +59,8 @@ def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Te
         said.append(t("bulletin.summary.counts", than=than, risen=risen, **figures))
     if counts.settled:
         said.append(t("bulletin.summary.settled", count=counts.settled))
-    if counts.false_alarms or counts.duplicates:
-        figures = {"false": counts.false_alarms, "duplicates": counts.duplicates}
-        aside = [t(f"bulletin.summary.aside_{what}", count=count) for what, count in figures.items() if count]
-        key = "aside_told" if counts.ended else "aside"
-        said.append(
-            t(f"bulletin.summary.{key}", said=t("bulletin.statistics.separator").join(aside), told=counts.ended)
-        )
+    if counts.false_alarms:
+        said.append(t("bulletin.summary.false", count=counts.false_alarms))
     if counts.baseline:
         said.append(t("bulletin.summary.baseline", count=counts.baseline))
     if still.count:
