@@ -11,7 +11,7 @@ READY  := $(VENV)/.ready
 # What one process compiles is kept for the next, whatever this machine thinks of it: tests start many.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages attack structure generated wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages attack structure generated pictures wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -24,6 +24,7 @@ help:
 	@echo "make mutate-pages 网页照真实样子改动，看几天发觉 · change pages as real ones change, see after how many days it is noticed"
 	@echo "make attack 用每个正则自己的片段造出长文本去试它，列出用时 · try every pattern on long texts made of its own parts"
 	@echo "make structure 重画结构图，列出哪一室引用哪一室 · draw the structure anew, list which room imports which"
+	@echo "make pictures 重拍 docs/bulletin-page.md 里的图 · take the pictures of the bulletin anew"
 	@echo "make generated 重写由程序写成的文档：词表、来源表、联网核对、案卷条目、待律师审阅 · write the pages that the program writes"
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -84,6 +85,10 @@ generated: $(READY)
 	$(BIN)/python tools/build_pages.py
 	$(BIN)/python tools/build_entries.py
 	$(BIN)/python tools/build_legal_review.py
+
+# What the demo's bulletin looks like, for docs/bulletin-page.md; Chromium and poppler are needed.
+pictures: $(READY)
+	$(BIN)/python -m tools.build_pictures
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

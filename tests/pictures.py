@@ -75,10 +75,21 @@ def page_to_png(page: str | bytes, width: int, *, dark: bool = False) -> bytes:
 def printed_pages(page: str | bytes) -> list[str]:
     """The text of each sheet of paper a page is printed on."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        file, paper = Path(folder) / "page.html", Path(folder) / "page.pdf"
-        file.write_bytes(page if isinstance(page, bytes) else page.encode("utf-8"))
-        _run([*_chromium(folder), "--no-pdf-header-footer", f"--print-to-pdf={paper}", file.as_uri()])
+        paper = _printed(page, folder)
         return _run([tool("pdftotext"), str(paper), "-"]).decode("utf-8").split("\f")[:-1]
+
+
+def printed_to_png(page: str | bytes, *, dpi: int = 80) -> list[bytes]:
+    """The sheets of paper a page is printed on, one picture each."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return pdf_to_png(_printed(page, folder), dpi=dpi)
+
+
+def _printed(page: str | bytes, folder: str) -> Path:
+    file, paper = Path(folder) / "page.html", Path(folder) / "page.pdf"
+    file.write_bytes(page if isinstance(page, bytes) else page.encode("utf-8"))
+    _run([*_chromium(folder), "--no-pdf-header-footer", f"--print-to-pdf={paper}", file.as_uri()])
+    return paper
 
 
 def _chromium(folder: str) -> list[str]:

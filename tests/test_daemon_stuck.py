@@ -199,3 +199,16 @@ def test_status_says_who_is_kept_waiting_by_whom_and_since_when(tmp_path: Path) 
     assert "法院案卷动态（" in said
     assert "请求 127.0.0.1" in said
     assert "asked 127.0.0.1" in told
+
+
+def test_status_says_that_an_issue_waits_for_the_first_round_and_until_when(tmp_path: Path) -> None:
+    with_demo_names(tmp_path)
+    env = {"MONITOR_BULLETIN_SCHEDULE": "30 8 * * fri"}
+    with raw_server(silence) as server, living(tmp_path, entry("us-pacer-rss", server.port), env=env) as process:
+        until(lambda: beat(tmp_path).get("issue_waits_until"), process)
+        words = ("--sources", str(tmp_path / "sources.yaml"))
+        said = monitor(tmp_path, "status", *words, env={"COLUMNS": "300", **env}).stdout
+        told = monitor(tmp_path, "--lang", "en", "status", *words, env={"COLUMNS": "300", **env}).stdout
+        ended(process)
+    assert "补查完就编" in said
+    assert "is built at 2026-11-20 10:" in told

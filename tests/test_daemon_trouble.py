@@ -411,6 +411,18 @@ def test_a_job_never_asks_the_timer_anything(state: Path, monkeypatch: pytest.Mo
     assert house._caught_up.is_set()
 
 
+def test_an_issue_that_waits_for_the_first_round_says_until_when(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(state, PACER)
+    house._caught_up.clear()
+    house._first_round = {PACER}
+    assert house.tick("publish") == []
+    until = datetime.fromisoformat(beat(house)["issue_waits_until"])
+    assert timedelta(0) < until - house.turning.now() <= timedelta(minutes=30)
+    monkeypatch.setattr(house, "_began", house._began - 30 * 60)  # the source never answered
+    assert "bulletin_built" in house.events("publish")
+    assert beat(house)["issue_waits_until"] is None
+
+
 def test_the_first_round_of_sources_wakes_the_queue_of_issues(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house = House(state)
     woken: list[str] = []

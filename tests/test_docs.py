@@ -264,3 +264,14 @@ def test_every_room_of_the_house_is_named_on_the_page_of_the_architecture() -> N
 def test_every_page_ends_with_an_english_summary(page: Path) -> None:
     headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[-1] == "English summary"
+
+
+def test_the_pictures_of_the_bulletin_are_there_are_all_shown_and_are_small() -> None:
+    page = ROOT / "docs" / "bulletin-page.md"
+    shown = re.findall(r"!\[[^\]]+\]\((pictures/[^)]+)\)", page.read_text(encoding="utf-8"))
+    kept = sorted((ROOT / "docs" / "pictures").iterdir())
+    assert sorted(ROOT / "docs" / name for name in shown) == kept
+    assert len(kept) == 5
+    assert max(file.stat().st_size for file in kept) <= 150_000
+    assert sum(file.stat().st_size for file in kept) <= 600_000
+    assert "docs/bulletin-page.md" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -420,6 +420,7 @@ READING = {
     "hit filers": [],
     "rule list": [],
     "rule stats": [],
+    "verdicts export": [],
     "deadline list": [],
     "deadline explain": ["1"],
     "deadline rules": [],

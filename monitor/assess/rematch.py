@@ -12,6 +12,7 @@ from datetime import datetime
 from monitor.assess.canary import Guarded, unheard, unplaced
 from monitor.assess.region import firms_of_region, version_of
 from monitor.assess.scoring import Families, Finder, families_of, score_mentions
+from monitor.assess.verdicts import Rejected, rejected_pairs
 from monitor.assess.whose import Confirmed
 from monitor.locks import REMATCH, Lock
 from monitor.matching import engine_version
@@ -67,7 +68,7 @@ def list_in_use(
     with store.snapshot():
         names = tuple(store.watchlist.names())
         matcher = made(names)
-        families = families_of(names, confirmed_in(store))
+        families = families_of(names, confirmed_in(store), rejected_in(store))
         return ListInUse(names, matcher, families, matching_version(store, matcher.version, region), region)
 
 
@@ -78,6 +79,11 @@ def confirmed_in(store: Store) -> Confirmed:
         frozenset((r.family, r.owner_key, r.office) for r in said if not r.past),
         frozenset((r.family, r.owner_key, r.matter) for r in said if r.past),
     )
+
+
+def rejected_in(store: Store) -> Rejected:
+    """What persons called a false alarm for a name, as far as it still holds and concerns the name."""
+    return rejected_pairs(store.reviewed.every())
 
 
 def owed(store: Store, region: Region | None = None) -> bool:

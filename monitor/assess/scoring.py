@@ -13,6 +13,7 @@ from typing import Protocol
 
 from monitor.assess.contexts import contexts_of
 from monitor.assess.shared import under_one_name
+from monitor.assess.verdicts import NOTHING_REJECTED, Rejected, demoted
 from monitor.assess.whose import NOBODY, Confirmed, judged
 from monitor.matching.bands import BELOW_REVIEW
 from monitor.matching.normalise import squash
@@ -30,20 +31,27 @@ class Finder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Which watched names belong to one owner, and which of them are firms."""
+    """Which watched names belong to one owner, and which of them are firms; and what persons said: of owners, and of texts that mean
+    somebody else."""
 
     of: Mapping[str, str]
     firms: frozenset[str]
     names: Mapping[str, WatchedName] = field(default_factory=dict)
     confirmed: Confirmed = NOBODY
+    rejected: Rejected = field(default_factory=lambda: NOTHING_REJECTED)
 
 
-def families_of(watched: Iterable[WatchedName], confirmed: Confirmed = NOBODY) -> Families:
-    """Families of a list: a mark's registrant, a firm's own name; and which owners persons confirmed to be theirs."""
+def families_of(
+    watched: Iterable[WatchedName], confirmed: Confirmed = NOBODY, rejected: Rejected = NOTHING_REJECTED
+) -> Families:
+    """Families of a list: a mark's registrant, a firm's own name; and which owners persons confirmed to be theirs, which texts they
+    rejected."""
     names = tuple(watched)
     firms = frozenset(w.id for w in names if w.kind is WatchedKind.COMPANY)
     owners = {w.id: squash(w.name if w.id in firms else w.owner) for w in names}
-    return Families({i: owner or i for i, owner in owners.items()}, firms, {w.id: w for w in names}, confirmed)
+    return Families(
+        {i: owner or i for i, owner in owners.items()}, firms, {w.id: w for w in names}, confirmed, rejected
+    )
 
 
 def score_mentions(
@@ -82,7 +90,7 @@ def reported(
 ) -> tuple[tuple[Mention, Match], ...]:
     """Of everything found in one record what is told, and whose right it is."""
     seen = _without_parts(_without_explained(seen, families), families)
-    found = [(s.mention, _of_a_person(s)) for s in seen]
+    found = [(s.mention, demoted(s.mention, _of_a_person(s), families.rejected, families.names)) for s in seen]
     parties = list({id(s.mention): s.mention for s in seen}.values())
     known = {(m.role, m.field, m.text) for m in parties}
     parties += [m for m in mentions if (m.role, m.field, m.text) not in known]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.baseline import baseline_in_words
+from monitor.bulletin.concluded import ended_in_words, settled_in_words, untold_in_words
+from monitor.bulletin.counting import counts_of, standing_hits
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import kept_out, statistics
 from monitor.bulletin.form import form_in_words
@@ -20,7 +21,6 @@ from monitor.bulletin.issue import (
     Issue,
     IssueInput,
     Open,
-    OpenHit,
     OpenLine,
 )
 from monitor.bulletin.lead import lead
@@ -28,7 +28,8 @@ from monitor.bulletin.open_clocks import bare_nearest, nearest_said, open_clocks
 from monitor.bulletin.orders import more_orders, orders_in_words
 from monitor.bulletin.places import place_name
 from monitor.bulletin.safe import one_line
-from monitor.bulletin.selection import deserves_full_entry, in_order, select
+from monitor.bulletin.selection import deserves_full_entry, in_order, is_confirmed, select
+from monitor.bulletin.stories import told_once
 from monitor.bulletin.wording import entry
 from monitor.texts import Texts
 
@@ -40,25 +41,38 @@ def compose(source: IssueInput) -> Issue:
     t = Texts(source.lang)
     chosen = select(source.new_hits, source.changed_hits, source.own_filings)
     box = coverage_box(source.coverage, source.quarantined, *_read(source), t)
-    still = open_clocks(source.open_hits, _told_by(_all_hits(source)), t)
-    counts = _counts(source, still)
+    over = {h.id for h in chosen.settled}
+    still = open_clocks(source.open_hits, _told_by(h for h in _all_hits(source) if h.id not in over), t)
+    counts = counts_of(source, chosen, still)
     standing = _standing(source, box)
     number = _number(source, t)
     firms = (*chosen.firms, *chosen.firms_brief)
     reread = (*chosen.reread, *chosen.reread_brief, *chosen.reread_changed)
     baseline = (*chosen.baseline, *chosen.baseline_brief)
-    shown = (*chosen.full, *firms, *baseline, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own)
+    shown = (
+        *chosen.warnings, *chosen.full, *firms, *baseline, *reread, *chosen.brief, *chosen.old, *chosen.changed, *chosen.own,
+    )  # fmt: skip
     numbers = {h.id: h.entry_no for h in shown}
+    risen = (h for h in chosen.warnings if h.handling.risen)
+    stories = told_once((*risen, *chosen.changed, *chosen.reread_changed))
     titles = {c.source: c.title for c in source.coverage if c.title and c.title != c.source}
     entries = {
-        h.id: entry(h, source.office, t, see=numbers.get(chosen.same_case.get(h.id, ""), ""), titles=titles)
+        h.id: entry(
+            h,
+            source.office,
+            t,
+            see=numbers.get(chosen.same_case.get(h.id, ""), ""),
+            story=numbers.get(stories.get(h.id, ""), ""),
+            titles=titles,
+        )
         for h in shown
     }
     changed = (*chosen.changed, *chosen.reread_changed)
-    urgent = in_order(
-        (*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread, *(h for h in changed if deserves_full_entry(h)))
-    )
-    headline = _headline(standing, counts, still, box, t)
+    first = (*chosen.warnings, *(h for h in changed if is_confirmed(h) and deserves_full_entry(h)))
+    leads = (h for h in changed if not is_confirmed(h) and deserves_full_entry(h))
+    important = (*in_order(first), *in_order((*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread, *leads)))
+    urgent = in_order(important)
+    headline = _headline(standing, counts, still, box, t) + _but_for_exceptions(standing, source, t)
     return Issue(
         source=source,
         lang=source.lang,
@@ -71,9 +85,10 @@ def compose(source: IssueInput) -> Issue:
         period=_period(source, t),
         built=when.moment(source.built_at, t),
         headline=headline,
-        summary=lead(standing, counts, source, still, box, t),
+        summary=lead(standing, counts, source, standing_hits(source, chosen), still, box, t),
         open=still,
-        table=tuple(entries[h.id] for h in urgent),
+        table=tuple(entries[h.id] for h in important),
+        warnings=tuple(entries[h.id] for h in chosen.warnings),
         full=tuple(entries[h.id] for h in chosen.full),
         firms=tuple(entries[h.id] for h in chosen.firms),
         firms_brief=tuple(entries[h.id] for h in chosen.firms_brief),
@@ -87,12 +102,16 @@ def compose(source: IssueInput) -> Issue:
         brief=tuple(entries[h.id] for h in chosen.brief),
         old=tuple(entries[h.id] for h in chosen.old),
         progress=tuple(entries[h.id] for h in chosen.changed),
+        settled=settled_in_words(chosen.settled, t),
+        ended=ended_in_words(source.ended_hits, t),
+        ended_untold=untold_in_words(source, t),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),
         orders=orders_in_words(source.orders, entries.values(), t),
         more_orders=more_orders(source.orders, t),
         advice_note=_advice_note(
-            [entries[h.id] for h in (*chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread)], t
+            [entries[h.id] for h in (*chosen.warnings, *chosen.full, *chosen.firms, *chosen.baseline, *chosen.reread)],
+            t,
         ),
         folded=tuple(_folded(name, count, t) for name, count in chosen.folded),
         coverage=box.rows,
@@ -105,7 +124,7 @@ def compose(source: IssueInput) -> Issue:
         ),
         looked=box.total - box.unlooked,
         coverage_summary=box.summary + _of_region(source, t) + _unwatched(source, t) + _kept_out(source, t),
-        statistics=statistics(source, counts, t),
+        statistics=statistics(source, standing_hits(source, chosen), counts, t),
         feedback=_feedback(source, t),
         disclaimer=one_line(source.office.disclaimer) or t("bulletin.disclaimer.standard"),
         numbering=_numbering([*(h.entry_no for h in (*urgent, *shown)), *(h.entry_no for h in source.open_hits)], t),
@@ -124,7 +143,9 @@ def propose_numbers(source: IssueInput, taken: int = 0) -> Mapping[str, str]:
     chosen = select(source.new_hits, (), ())
     reread = (*chosen.reread, *chosen.reread_brief)
     baseline = (*chosen.baseline, *chosen.baseline_brief)
-    shown = (*chosen.full, *chosen.firms, *chosen.firms_brief, *baseline, *reread, *chosen.brief, *chosen.old)
+    shown = (
+        *chosen.warnings, *chosen.full, *chosen.firms, *chosen.firms_brief, *baseline, *reread, *chosen.brief, *chosen.old,
+    )  # fmt: skip
     known = {h.id for h in shown}
     rest = [h for h in in_order(_all_hits(source)) if h.id not in known]
     wanting = dict.fromkeys(h.id for h in (*shown, *rest) if not h.entry_no)
@@ -153,27 +174,36 @@ def _standing(source: IssueInput, box: CoverageBox) -> str:
 
 def _headline(standing: str, counts: Counts, still: Open, box: CoverageBox, t: Texts) -> str:
     """What was found, and which day comes first of all that is open, whichever issue reported it. Nothing open, nothing calm:
-    a week that brought nothing is called calm only where no clock runs."""
+    a week that brought nothing is called calm only where no clock runs. What was taken back is said where nothing else was found."""
     key = "gap_all" if standing == "gap" and box.missing == box.total else standing
     if standing == "hits":
         key = _gravest(counts)
-    if standing == "no_names" and (counts.new or counts.changed):
+    if standing == "no_names" and (counts.new or counts.changed or counts.risen):
         key = "no_names_before"
     if still.count and t.find(f"bulletin.headline.{key}_open"):
         key = f"{key}_open"
     found = t(f"bulletin.headline.{key}", count=box.unreadable, **_figures(counts))
+    if key.startswith("warnings") and (counts.high_leads or counts.leads):
+        found += t(f"bulletin.headline.and_{'high' if counts.high_leads else 'leads'}", **_figures(counts))
+    if counts.ended and standing != "hits":
+        found = t("bulletin.headline.with_ended", found=found, count=counts.ended)
     return t("bulletin.headline.with_open", found=found, open=nearest_said(still, t)) if still.count else found
 
 
 def _figures(counts: Counts) -> dict[str, int]:
-    return {"high": counts.high, "new": counts.new, "changed": counts.changed, "baseline": counts.baseline}
+    return {
+        "high": counts.high_leads, "new": counts.leads, "changed": counts.changed, "baseline": counts.baseline,
+        "warnings": counts.warnings, "settled": counts.settled,
+    }  # fmt: skip
 
 
 def _gravest(counts: Counts) -> str:
     """What of an issue that has something to tell is told first."""
-    return next(
-        (k for k in ("high", "new", "changed") if getattr(counts, k)), "baseline" if counts.baseline else "changed"
-    )
+    figures = {
+        "warnings": counts.warnings, "high": counts.high_leads, "new": counts.leads, "changed": counts.changed,
+        "settled": counts.settled, "baseline": counts.baseline,
+    }  # fmt: skip
+    return next((name for name, count in figures.items() if count), "changed")
 
 
 def _told_by(hits: Iterable[HitView]) -> Mapping[str, str]:
@@ -194,7 +224,8 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         found=_found(_standing(source, box), counts, still, t),
         number=number,
         period=when.stretch(*_read(source), t),
-        **(_figures(counts) | {"high": counts.high_all}),
+        high=counts.high_all,
+        figures=_subject_figures(counts, t),
     )
     if source.demo or any(h.synthetic for h in _all_hits(source)):
         line = t("bulletin.subject.demo") + line
@@ -204,6 +235,15 @@ def _subject(source: IssueInput, counts: Counts, still: Open, number: str, box: 
         line += t("bulletin.subject.not_arrived", count=missing)
     incomplete = box.missing or not box.total or not source.names_watched
     return line + (t("bulletin.subject.incomplete") if incomplete else "")
+
+
+def _subject_figures(counts: Counts, t: Texts) -> str:
+    """新增3，更新2; where persons have confirmed, closed or set aside something: 预警1，线索4，更新2，办结1，误报1."""
+    if not (counts.warnings or counts.settled or counts.false_alarms or counts.duplicates):
+        return t("bulletin.subject.untriaged", new=counts.new, changed=counts.changed)
+    figures = {"settled": counts.settled, "false": counts.false_alarms, "duplicates": counts.duplicates}
+    first = t("bulletin.subject.triaged", warnings=counts.warnings, leads=counts.leads, changed=counts.changed)
+    return first + "".join(t(f"bulletin.subject.and_{what}", count=count) for what, count in figures.items() if count)
 
 
 def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
@@ -216,9 +256,8 @@ def _found(standing: str, counts: Counts, still: Open, t: Texts) -> str:
     elif standing == "hits":
         key = "high" if counts.high_all else _gravest(counts)
     nearest = bare_nearest(still, t) if still.count else ""
-    return t(
-        f"bulletin.subject.{key}", open=still.count, nearest=nearest, **(_figures(counts) | {"high": counts.high_all})
-    )
+    figures = _figures(counts) | {"high": counts.high_all}
+    return t(f"bulletin.subject.{key}", open=still.count, nearest=nearest, **figures)
 
 
 def _of_region(source: IssueInput, t: Texts) -> str:
@@ -237,6 +276,13 @@ def _unwatched(source: IssueInput, t: Texts) -> str:
         return ""
     said = t("watchlist.unwatched.between").join(t.reason(r) for r in source.unwatched)
     return t("bulletin.coverage.before_sentence") + one_line(t("watchlist.unwatched.sentence", said=said))
+
+
+def _but_for_exceptions(standing: str, source: IssueInput, t: Texts) -> str:
+    """A week of which everything new is kept out is not called one without leads and no more."""
+    if standing == "hits" or not source.suppressed_new:
+        return ""
+    return t("bulletin.headline.kept_out", count=source.suppressed_new)
 
 
 def _kept_out(source: IssueInput, t: Texts) -> str:
@@ -306,28 +352,7 @@ def _line_said(line: OpenLine, t: Texts) -> str:
     return t("bulletin.preheader.open", days=line.days, day=line.day, what=line.what, whom=line.whom)
 
 
-# --- figures ------------------------------------------------------------------------------------------
-
-
-def _counts(source: IssueInput, still: Open) -> Counts:
-    told = (*source.new_hits, *source.changed_hits)
-    risks = Counter(h.risk for h in told)
-    return Counts(
-        high=risks["high"],
-        high_all=len(_high(told) | _high(source.open_hits)),
-        medium=risks["medium"],
-        low=risks["low"],
-        new=sum(not h.baseline for h in source.new_hits),
-        changed=len(source.changed_hits),
-        own_filings=len(source.own_filings),
-        ongoing=source.ongoing_count,
-        open=still.count,
-        baseline=sum(h.baseline for h in source.new_hits),
-    )
-
-
-def _high(hits: Iterable[HitView] | Iterable[OpenHit]) -> set[str]:
-    return {h.id for h in hits if h.risk == "high"}
+# --- the rest -----------------------------------------------------------------------------------------
 
 
 def _feedback(source: IssueInput, t: Texts) -> tuple[str, ...]:

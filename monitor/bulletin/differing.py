@@ -35,6 +35,10 @@ def _every(before: IssueInput, after: IssueInput, t: Texts) -> Iterator[str]:
     for key, hit in old.items():
         if key in new:
             yield from _changed(hit, new[key], t)
+    known = {h.id for h in before.ended_hits}
+    for hit in after.ended_hits:
+        if hit.id not in known:
+            yield t("bulletin.differs.ended", entry=_named(hit, t), state=t(f"word.state.{hit.state.value}"))
     yield from _clocks(before, after, t)
 
 

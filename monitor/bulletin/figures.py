@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from monitor.bulletin import calendar_words as when
-from monitor.bulletin.issue import Counts, IssueInput
+from monitor.bulletin.issue import Counts, HitView, IssueInput
 from monitor.bulletin.safe import one_line
+from monitor.bulletin.selection import is_over
 from monitor.model import Category, WatchedKind
 from monitor.texts import Texts
 
 
-def statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str, str], ...]:
-    """Rows of (title, value)."""
+def statistics(
+    source: IssueInput, standing: Sequence[HitView], counts: Counts, t: Texts
+) -> tuple[tuple[str, str], ...]:
+    """Rows of (title, value). `standing`: what is new and what changed, without what is settled."""
     rows = [
         ("names", _names(source, t)),
         ("records", t("bulletin.statistics.records_value", count=source.records_examined)),
-        ("new", t("bulletin.statistics.new_value", count=counts.new, than=against_before(counts.new, source, t))),
+        *_warnings(counts, t),
+        _new(source, counts, t),
         ("risk", t("bulletin.statistics.risk_value", high=counts.high, medium=counts.medium, low=counts.low)),
     ]
-    by_category = Counter(h.category for h in (*source.new_hits, *source.changed_hits))
+    by_category = Counter(h.category for h in standing)
     if by_category:
         parts = [
             t("bulletin.statistics.category_value", category=t(f"word.category.{c.value}"), count=by_category[c])
@@ -28,13 +33,39 @@ def statistics(source: IssueInput, counts: Counts, t: Texts) -> tuple[tuple[str,
         ]
         rows.append(("category", t("bulletin.statistics.separator").join(parts)))
     if source.office.region:
-        unlisted = sum(h.unlisted for h in (*source.new_hits, *source.changed_hits))
+        unlisted = sum(h.unlisted for h in standing)
         rows.append(("firms", t("bulletin.statistics.firms_value", count=unlisted)))
     rows.append(("ongoing", t("bulletin.statistics.ongoing_value", count=counts.ongoing)))
+    if counts.settled or source.over_count or any(is_over(h) for h in standing):
+        again = sum(is_over(h) for h in standing)
+        words = {"count": counts.settled, "all": counts.settled + source.over_count + again}
+        rows.append(("settled", t("bulletin.statistics.settled_value", **words)))
+    if counts.false_alarms or counts.duplicates:
+        words = {"false": counts.false_alarms, "duplicates": counts.duplicates, "told": counts.ended}
+        words["untold"] = counts.false_alarms + counts.duplicates - counts.ended
+        rows.append(("ended", t("bulletin.statistics.ended_value", **words)))
     rows.append(("own", t("bulletin.statistics.own_value", count=counts.own_filings)))
     if source.suppressed:
         rows.append(("kept_out", kept_out(source, t)))
     return tuple((t(f"bulletin.statistics.{name}"), one_line(value)) for name, value in rows)
+
+
+def _warnings(counts: Counts, t: Texts) -> list[tuple[str, str]]:
+    if not counts.warnings:
+        return []
+    key = "warnings_risen" if counts.risen else "warnings_value"
+    return [("warnings", t(f"bulletin.statistics.{key}", count=counts.warnings, risen=counts.risen))]
+
+
+def _new(source: IssueInput, counts: Counts, t: Texts) -> tuple[str, str]:
+    """New leads; where some of what is new is confirmed or settled already, of what they are made up."""
+    value = t("bulletin.statistics.new_value", count=counts.new, than=against_before(counts.new, source, t))
+    if counts.new == counts.leads:
+        return ("new", value)
+    settled = counts.new - counts.leads - counts.new_warnings
+    parts = {"new_leads": counts.leads, "new_warnings": counts.new_warnings, "new_settled": settled}
+    said = [t(f"bulletin.statistics.{what}", count=count) for what, count in parts.items() if count]
+    return ("new_all", t("bulletin.statistics.new_of", value=value, said=t("bulletin.statistics.separator").join(said)))
 
 
 def kept_out(source: IssueInput, t: Texts) -> str:

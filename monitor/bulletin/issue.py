@@ -38,6 +38,7 @@ class EventView:
     original: str = ""
     ident: str = ""  # the source's own name of the act
     said: str = ""  # what this act prints and whom it names, in words of the issue's language
+    of: str = ""  # the number of the merged hit whose matter it happened in, where it is not this one's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,43 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Another hit of the same matter: another subject that the same story concerns."""
+
+    id: str
+    watched: str
+    entry_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """What the office did about a hit, as far as readers are told: no notes, no accounts, nothing said on the telephone.
+
+    `since`: the day it came into its state; `outcome`: why it was closed or set aside, `ground` a value of cases.actions.Ground;
+    `to`: the unit it was handed over to; `into`: the number of the hit it is the same as. `told_on`, `told_how` (a value of
+    cases.actions.Channel), `reply_by`: when and how the firm was told last, and when it is to answer. `once` ∈ "" | rejected | merged: it was
+    set aside before; `changed`: what changed since, where the program took it up again. `merged`: numbers of the hits that were
+    merged into this one. `risen`: an earlier issue told it as a lead, and a person has confirmed it since."""
+
+    since: date | None = None
+    outcome: str = ""
+    ground: str = ""
+    to: str = ""
+    into: str = ""
+    told_on: date | None = None
+    told_how: str = ""
+    reply_by: date | None = None
+    once: str = ""
+    changed: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    risen: bool = False
+    rule: int = 0  # the exception rule that keeps it out
+
+
+NOTHING_DONE = Handling()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit (watched name × matter) as the bulletin sees it.
 
@@ -105,8 +143,9 @@ class HitView:
     competent ("晋中市"), both "" where the gazetteer does not know the city.
     Optional: `number` and `forum` override what is derived from the matter key (docket or application number;
     court or office); `stage` is the id of the matter's stage at its forum; `true`: names of the facts that are true of it;
-    `reviewed_by`/`reviewed_at`/`note` come from the ledger. `responsible` is the unit that answers for it (责任单位), `handle_by` the
-    day by which that unit is asked to report; `handle_at_once`: there is no time for a day.
+    `reviewed_by`, `reviewed_at`: who said what it is, and when; the name of a person, "" where only an account is known.
+    `responsible` is the unit, or the person, that answers for it (责任单位), `handle_by` the
+    day by which that unit is asked to report; `handle_at_once`: there is no time for a day. `beside`: the other hits of the same matter.
     """
 
     id: str
@@ -170,6 +209,8 @@ class HitView:
     handle_by: date | None = None
     handle_at_once: bool = False
     note: str = ""
+    handling: Handling = NOTHING_DONE
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +287,7 @@ class OrderView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHit:
     """A hit nobody has closed, with its clocks. `owner` is "" where `watched` is itself a firm. `reminders`: (rule, last day) →
-    in how many earlier issues that clock stood. `first_step`: what its stage asks for first; `url`: its page at the source."""
+    in how many earlier issues that clock stood. `state`: of the case work; `into`: the number of the hit it was merged into. `first_step`: what its stage asks for first; `url`: its page at the source."""
 
     id: str
     matter: str
@@ -257,6 +298,8 @@ class OpenHit:
     first_step: str = ""
     url: str = ""
     deadlines: tuple[Deadline, ...] = ()
+    state: State = State.NEW
+    into: str = ""
     reminders: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -282,8 +325,10 @@ class IssueInput:
     already, that has reported the whole week. `issue_no` counts the issues of the year, `running_no` all of them (0: not known).
     `draft`: marked as one (送审稿), `draft_no` names it; `approval`: who signed it. `new_hits` were never told;
     `changed_hits` were told before and have something new to show (news.has_news); `fallen_hits` were told before and a new
-    version no longer finds them; `own_filings` are the
-    watched owners' own filings; `ongoing_count` counts told, still open hits without change. `quarantined` is
+    version no longer finds them; `ended_hits` were told before and a person has set them aside since; `false_untold`,
+    `duplicates_untold`: how many were set aside since the last issue that no issue ever told; `own_filings` are the
+    watched owners' own filings; `ongoing_count` counts told, still open hits without change, `over_count` those of which it was told that they are closed or
+    handed over. `quarantined` is
     records set aside per source id. `demo` marks the whole issue as invented data. `correction` n > 0: the n-th 更正 of
     this week's issue. `not_arrived`: earlier issues that some or all of their addresses never accepted. `open_hits`: whatever this or an
     earlier issue reported, that nobody has closed and that has a clock. `suppressed`: exception rule → how many hits are kept out by it, and stand nowhere
@@ -306,10 +351,14 @@ class IssueInput:
     new_hits: tuple[HitView, ...] = ()
     changed_hits: tuple[HitView, ...] = ()
     fallen_hits: tuple[HitView, ...] = ()
+    ended_hits: tuple[HitView, ...] = ()
+    false_untold: int = 0
+    duplicates_untold: int = 0
     own_filings: tuple[HitView, ...] = ()
     filers: tuple[FilerView, ...] = ()
     orders: tuple[OrderView, ...] = ()
     ongoing_count: int = 0
+    over_count: int = 0
     coverage: tuple[Coverage, ...] = ()
     quarantined: Mapping[str, int] = field(default_factory=dict)
     names_watched: int = 0
@@ -441,10 +490,22 @@ class Entry:
     url: str
     sources: str
     status: str
+    under_way: bool  # its state says more than its label
+    warning: bool  # confirmed by a person
+    handled: tuple[str, ...]  # what the office did about it, a sentence each: told, unanswered, taken up again, merged
+    same_story: str  # that what happened stands in the entry of another subject of the same matter, or ""
     responsible: str
     proposal: str  # what the office means to do, or ""
     note: str
     synthetic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concluded:
+    """A hit that is over, in one line: its number, whom it concerns, the matter, what became of it and why, and the day."""
+
+    hit: HitView
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -492,6 +553,7 @@ class OpenLine:
     url: str
     times: int
     reminder: str
+    status: str  # what became of it so far: "已通知", "逾期未反馈"; "" of what nobody has looked at
     new: bool
     urgency: str
     clocks: tuple[OpenClock, ...]
@@ -548,8 +610,12 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """`new` = new leads and warnings (all of them, also those beyond the cap), without `baseline`, those found in what was stored
-    after the list changed; `high` among all of these and what changed; `high_all` with those that earlier issues reported and
+    """`new` = what no issue told before (all of it, also beyond the cap), without `baseline`, those found in what was stored
+    after the list changed; of these `leads` nobody has confirmed, `new_warnings` a person has; the others are settled already.
+    `risen`: told before as leads, and confirmed since; `warnings`: both, and those of the baseline. `changed`: told before, and
+    something happened. `settled`: closed or handed over since the last issue, told before or not. `false_alarms`, `duplicates`:
+    set aside since then, told before or not; `ended`: those told before (what an exception rule keeps out is counted by its rule). `high` among what is new and what changed, `high_leads` those of them nobody has
+    confirmed; `high_all` with those that earlier issues reported and
     whose clock runs. `open`: what is to be done or to be watched by a day, whenever it was reported."""
 
     high: int
@@ -562,6 +628,15 @@ class Counts:
     ongoing: int
     open: int
     baseline: int = 0
+    warnings: int = 0
+    new_warnings: int = 0
+    risen: int = 0
+    leads: int = 0
+    high_leads: int = 0
+    settled: int = 0
+    ended: int = 0
+    false_alarms: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -601,6 +676,7 @@ class Issue:
     summary: tuple[str, ...]  # sentences under the headline
     open: Open
     table: tuple[Entry, ...]
+    warnings: tuple[Entry, ...]  # confirmed by a person, and not told as warnings before: in full
     full: tuple[Entry, ...]
     firms: tuple[Entry, ...]  # firms of the region that are not on the list, in full
     firms_brief: tuple[Entry, ...]
@@ -614,6 +690,9 @@ class Issue:
     brief: tuple[Entry, ...]
     old: tuple[Entry, ...]  # registered for years when first met
     progress: tuple[Entry, ...]
+    settled: tuple[Concluded, ...]  # closed or handed over since the last issue
+    ended: tuple[Concluded, ...]  # told by an earlier issue, and set aside since
+    ended_untold: tuple[str, ...]  # how many were set aside of which no issue told
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer
     orders: tuple[Order, ...]  # that bind firms nobody named; for information to the trade

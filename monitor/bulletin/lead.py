@@ -16,9 +16,17 @@ _SOON = 7
 """Days within which an act must have somebody who answers for it."""
 
 
-def lead(standing: str, counts: Counts, source: IssueInput, still: Open, box: CoverageBox, t: Texts) -> tuple[str, ...]:
-    """Sentences in order. What was not checked is called no all-clear once: here, where the headline does not say it."""
-    sentences = [_found(standing, counts, source, still, t), _most_urgent(still, t), _to_decide(source, still, t)]
+def lead(
+    standing: str,
+    counts: Counts,
+    source: IssueInput,
+    told: Sequence[HitView],
+    still: Open,
+    box: CoverageBox,
+    t: Texts,
+) -> tuple[str, ...]:
+    """Sentences in order. `told`: what is new and what changed, without what is settled. What was not checked is called no all-clear once: here, where the headline does not say it."""
+    sentences = [_found(standing, counts, source, still, t), _most_urgent(still, t), _to_decide(source, told, still, t)]
     sentences += [_not_arrived(n, t) for n in source.not_arrived]
     if standing in ("clean", "clean_except"):
         sentences.append(t(f"bulletin.summary.{standing}", sources=box.total))
@@ -43,10 +51,20 @@ def lead(standing: str, counts: Counts, source: IssueInput, still: Open, box: Co
 
 def _found(standing: str, counts: Counts, source: IssueInput, still: Open, t: Texts) -> str:
     said = [t("bulletin.summary.scope", names=source.names_watched, records=source.records_examined)]
-    if counts.new or counts.changed or counts.ongoing:
-        than = against_before(counts.new, source, t)
+    if counts.new or counts.changed or counts.ongoing or counts.risen:
+        of_new = t("bulletin.summary.new_of", count=counts.new_warnings) if counts.new_warnings else ""
+        than = against_before(counts.new, source, t) + of_new
+        risen = t("bulletin.summary.risen", count=counts.risen) if counts.risen else ""
+        figures = {"new": counts.new, "changed": counts.changed, "ongoing": counts.ongoing}
+        said.append(t("bulletin.summary.counts", than=than, risen=risen, **figures))
+    if counts.settled:
+        said.append(t("bulletin.summary.settled", count=counts.settled))
+    if counts.false_alarms or counts.duplicates:
+        figures = {"false": counts.false_alarms, "duplicates": counts.duplicates}
+        aside = [t(f"bulletin.summary.aside_{what}", count=count) for what, count in figures.items() if count]
+        key = "aside_told" if counts.ended else "aside"
         said.append(
-            t("bulletin.summary.counts", new=counts.new, changed=counts.changed, ongoing=counts.ongoing, than=than)
+            t(f"bulletin.summary.{key}", said=t("bulletin.statistics.separator").join(aside), told=counts.ended)
         )
     if counts.baseline:
         said.append(t("bulletin.summary.baseline", count=counts.baseline))
@@ -72,17 +90,17 @@ def _urgent_said(key: str, line: OpenLine, t: Texts) -> str:
     )
 
 
-def _to_decide(source: IssueInput, still: Open, t: Texts) -> str:
+def _to_decide(source: IssueInput, told: Sequence[HitView], still: Open, t: Texts) -> str:
     """What only a person can settle, as far as the issue can tell: who answers for an act, what becomes of a day that is
     past, who looks at a grave lead, whether a firm joins the list. It is for who signs, not for who gets the signed issue."""
     if source.approval:
         return ""
-    told = (*source.new_hits, *source.changed_hits)
     answered = {h.id for h in (*told, *source.own_filings) if h.responsible}
     soon = [line for line in still.due if 0 <= line.days_left <= _SOON and not any(h in answered for h in line.hits)]
     figures = {
         "responsible": len(soon),
         "passed": still.passed,
+        "expired": len({h.owner or h.watched for h in told if h.state is State.EXPIRED}),
         "review": sum(h.risk == "high" and _unreviewed(h) for h in told),
         "join": len(_firms(told)),
     }

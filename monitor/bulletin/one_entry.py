@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.bulletin.issue import RISKS, Also, HitView
+from monitor.bulletin.selection import is_warning
+from monitor.cases import states
 from monitor.model import Category, HitKind
 
 OF_A_RIGHT = frozenset({Category.TRADEMARK, Category.GI, Category.DOMAIN})
@@ -26,18 +28,19 @@ def grave_at_last(new: Views, changed: Views) -> tuple[Views, Views]:
 def one_entry_each(
     new: Sequence[HitView], changed: Sequence[HitView], own: Sequence[HitView]
 ) -> tuple[Views, Views, Views]:
-    """The hits that keep an entry, by part; each names the others of its right. The gravest keeps it; of equals the one
-    that was never reported, then the surest."""
+    """The hits that keep an entry, by part; each names the others of its right. What a person confirmed keeps it, then the gravest; of equals
+    the one that was never reported, then the surest. What is over stands alone: it hides nothing, and nothing hides it."""
     by_right: dict[str, list[tuple[int, HitView]]] = {}
     for part, hits in enumerate((new, changed, own)):
         for hit in hits:
-            alone = hit.unlisted or hit.category not in OF_A_RIGHT
+            alone = hit.unlisted or hit.category not in OF_A_RIGHT or hit.state in states.SETTLED
             key = f"{hit.matter} {hit.id}" if alone else hit.matter
             by_right.setdefault(key, []).append((part, hit))
     kept: dict[str, HitView] = {}
     for group in by_right.values():
         (_, first), *others = sorted(
-            group, key=lambda g: (RISKS.index(g[1].risk), g[0], -g[1].score, g[1].watched, g[1].id)
+            group,
+            key=lambda g: (not is_warning(g[1]), RISKS.index(g[1].risk), g[0], -g[1].score, g[1].watched, g[1].id),
         )
         also = tuple(
             Also(id=h.id, watched=h.watched, owner=h.owner, kind=h.kind, part=_PARTS[part], entry_no=h.entry_no)

@@ -15,7 +15,7 @@ from monitor.bulletin.issue import Open, OpenClock, OpenHit, OpenLine
 from monitor.bulletin.places import matter_number
 from monitor.bulletin.safe import one_line
 from monitor.bulletin.wording import rule_title
-from monitor.model import Deadline
+from monitor.model import Deadline, State
 from monitor.rules.acts import Asks, asks_of, bare_day, day_in_words, weight
 from monitor.rules.runs import grace_of
 from monitor.texts import Texts
@@ -160,10 +160,20 @@ def _line(line: Grouped, in_issue: Mapping[str, str], t: Texts) -> OpenLine:
         number=one_line(matter_number(line.hits[0].matter), _NAME_LIMIT),
         times=times,
         reminder=t("bulletin.open.reminder", times=times),
+        status=_status(line.hits, t),
         new=times == 1,
         urgency=_urgency(line.asks, first.days_left),
         clocks=tuple(OpenClock(rule=c.rule, certainty=c.certainty, doubt=c.doubt) for c in line.clocks),
     )
+
+
+def _status(hits: Sequence[OpenHit], t: Texts) -> str:
+    """Of several the one that asks for something first."""
+    if into := next((h.into for h in hits if h.into), ""):
+        return t("bulletin.open.merged", entry_no=one_line(into))
+    found = {h.state for h in hits} - {State.NEW}
+    first = State.EXPIRED if State.EXPIRED in found else next((h.state for h in hits if h.state in found), None)
+    return t(f"word.state.{first.value}") if first else ""
 
 
 def _urgency(asks: Asks, days_left: int) -> str:

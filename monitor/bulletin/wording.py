@@ -11,6 +11,7 @@ from datetime import date
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.form import proposal
+from monitor.bulletin.handled import handled_in_words
 from monitor.bulletin.issue import (
     CaseLine,
     Clock,
@@ -24,12 +25,12 @@ from monitor.bulletin.issue import (
 )
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
-from monitor.bulletin.selection import deadlines_in_order, nearest_deadline
+from monitor.bulletin.selection import INFORMATION, deadlines_in_order, is_confirmed, nearest_deadline
 from monitor.bulletin.sides import side_of
 from monitor.cases import states
 from monitor.clock import beijing
 from monitor.errors import UsageError
-from monitor.model import LOSSES, Band, Category, Deadline, HitKind
+from monitor.model import LOSSES, Band, Category, Deadline, HitKind, State
 from monitor.model.kinds import against, plain_act
 from monitor.rules import Awaited, advice_for, title_of
 from monitor.rules.acts import asks_of, day_in_words, days_in_words
@@ -44,16 +45,23 @@ _CASE_LIMIT = 900  # a line of the case: its lists are counted where it is made
 _EVENT_LIMIT = 160
 _DATES = 8  # events listed in an entry
 _PLAIN_CODES = frozenset({"other", "status"})  # the source's own words say more than ours
-_INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
+_UNSAID = frozenset({State.NEW, State.CONFIRMED})  # what the label says already
 _OF_MARKS = frozenset({Category.TRADEMARK, Category.GI})  # registers that note how a sign is read
 _OF_TEXT = frozenset({"cited"})
 _NO_TITLES: Mapping[str, str] = {}
 _LONG_ROLES = frozenset({"goods", "product", "caption", "cited"})
 
 
-def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Mapping[str, str] = _NO_TITLES) -> Entry:
-    """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry; `titles`: what
-    each source is called."""
+def entry(
+    hit: HitView,
+    office: OfficeView,
+    t: Texts,
+    see: str = "",
+    titles: Mapping[str, str] = _NO_TITLES,
+    story: str = "",
+) -> Entry:
+    """The entry as readers see it. Every string is one visible line. `see` is the number of the fuller entry, `story` that of the
+    entry that tells what happened; `titles`: what each source is called."""
     nearest = nearest_deadline(hit)
     clocks = tuple(_clock(d, t) for d in deadlines_in_order(hit))
     waiting = tuple(_waiting(a) for a in hit.awaited)
@@ -69,7 +77,7 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
         hit=hit,
         entry_no=one_line(hit.entry_no) or t("bulletin.entry.no_pending"),
         reviewed=hit.state in states.REVIEWED,
-        label=t("bulletin.label.info" if hit.kind in _INFORMATION else f"bulletin.label.{_label(confirmed)}"),
+        label=t("bulletin.label.info" if hit.kind in INFORMATION else f"bulletin.label.{_label(confirmed)}"),
         risk=hit.risk,
         risk_word=t(f"bulletin.risk.{hit.risk}"),
         risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
@@ -98,11 +106,17 @@ def entry(hit: HitView, office: OfficeView, t: Texts, see: str = "", titles: Map
         case=tuple(safe_line(line) for line in hit.case),
         dates=tuple(_key_date(e, t, mark=old_and_new) for e in listed),
         more_dates=t("bulletin.entry.more_dates", count=more) if (more := len(events) - len(listed)) else "",
-        changes=(
+        changes=()
+        if story
+        else (
             *_judged(hit, t),
             *(_news(n, hit, t) for n in hit.news),
             *(_key_date(e, t, mark=False) for e in events if e.new),
         ),
+        same_story=t("bulletin.entry.same_story", entry_no=one_line(story)) if story else "",
+        under_way=hit.state not in _UNSAID,
+        warning=is_confirmed(hit),
+        handled=handled_in_words(hit, t),
         clocks=clocks,
         waiting=waiting,
         passed=() if clocks or waiting else tuple(_passed(d, t) for d in hit.passed),
@@ -210,8 +224,9 @@ def _news(news: News, hit: HitView, t: Texts) -> KeyDate:
 
 
 def _others(hit: HitView, t: Texts) -> tuple[str, ...]:
-    """The other watched names of the same matter; what they are to us, or whose, where it differs."""
+    """The other watched names of the same matter; what they are to us, or whose, where it differs; the number of their own entry."""
     told = {a.watched: a for a in hit.also}
+    numbers = {b.watched: b.entry_no for b in hit.beside if b.entry_no != hit.entry_no and b.watched not in told}
     names = []
     for name in dict.fromkeys((*hit.other_watched, *told)):
         other = told.get(name)
@@ -220,7 +235,9 @@ def _others(hit: HitView, t: Texts) -> tuple[str, ...]:
             differs = t(f"word.kind.{other.kind}")
         elif other is not None and other.owner and other.owner != hit.owner:
             differs = other.owner
-        names.append(t("bulletin.entry.same_right_as", name=name, kind=differs) if differs else name)
+        number = one_line(numbers.get(name, ""))
+        said = t("bulletin.text.clause_separator").join(part for part in (differs, number) if part)
+        names.append(t("bulletin.entry.same_right_as", name=name, kind=said) if said else name)
     return tuple(n for n in names if n != hit.watched)
 
 
@@ -296,6 +313,8 @@ def _key_date(event: EventView, t: Texts, *, mark: bool) -> KeyDate:
     text = one_line(event.words) or t.find(f"event.{event.code}") or one_line(event.code)
     if event.said:
         text = t("bulletin.entry.event_said", text=text, said=one_line(event.said, _EVENT_LIMIT))
+    if event.of:
+        text = t("bulletin.entry.event_of", text=text, entry_no=one_line(event.of))
     return KeyDate(
         date=event.date.isoformat(),
         text=text,

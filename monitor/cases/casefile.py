@@ -46,12 +46,19 @@ class CaseFile:
         return self.last_move.details.into if self.last_move and self.last_move.after is State.DUPLICATE else 0
 
     @property
+    def judgement(self) -> Action | None:
+        """What a person did last that said what the hit is: confirmed, a false alarm, or to be watched; None where nobody did."""
+        moves = [a for a in not_undone(self.actions) if a.doing in MOVES and a.actor and a.after in _JUDGED]
+        return moves[-1] if moves else None
+
+    @property
     def settled_clocks(self) -> frozenset[tuple[str, str]]:
         """(rule, last day) of the clocks that ran when a person settled it: these alone are silent."""
         move = self.last_move
         return frozenset(move.details.clocks) if move and move.after in SETTLED else frozenset()
 
 
+_JUDGED = frozenset({State.CONFIRMED, State.FALSE_POSITIVE, State.WATCHING})
 NOTHING_DONE = CaseFile()
 
 

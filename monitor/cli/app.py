@@ -39,6 +39,7 @@ ROOMS = {
     "hit": "hit",
     "todo": "todo",
     "rule": "rule",
+    "verdicts": "verdicts",
     "deadline": "deadline",
     "bulletin": "bulletin",
     "outbox": "outbox",

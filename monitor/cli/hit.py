@@ -11,7 +11,8 @@ from monitor.cli.common import Session, T, hit_named, session_of
 from monitor.cli.help import App, group
 from monitor.cli.rule_words import exception_in_words
 from monitor.errors import UsageError
-from monitor.model import SubjectKind
+from monitor.model import State, SubjectKind
+from monitor.texts import Texts
 
 
 def register(app: App) -> None:
@@ -36,7 +37,6 @@ def list_command(
     suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
-    from monitor.bulletin.kinds_in_words import kind_in_words
     from monitor.cli.tables import Column, Styled
     from monitor.jobs.hits import hit_rows
 
@@ -70,7 +70,6 @@ def list_command(
         Column(t("cli.hit.column.risk"), whole=True),
         Column(t("cli.hit.column.watched")),
         Column(t("cli.hit.column.finding")),
-        Column(t("cli.hit.field.status"), whole=True, below=7),
         Column(t("cli.hit.column.days"), whole=True, below=6),
         Column(t("cli.hit.column.band"), whole=True, below=5),
         Column(t("cli.hit.column.kind"), whole=True, below=3, mute=True),
@@ -84,8 +83,7 @@ def list_command(
             r["entry_no"],
             Styled(t(f"word.rank.{r['risk']}"), "bad" if r["risk"] == "high" else ""),
             _subject(session, r),
-            kind_in_words(r["kind"], r["state"], t),
-            t(f"word.state.{r['state']}"),
+            _finding(r, t),
             _days(session, r),
             f"{t('word.band.' + r['band'])} {r['score']:.2f}",
             t(f"word.category.{r['category']}"),
@@ -132,7 +130,7 @@ def show_command(
         ("text", data["text"]),
         ("address", data["address"]),
         ("why", data["explanation"]),
-        ("score", f"{data['score']:.2f}  {t('word.band.' + data['band'])}"),
+        ("score", _likeness(session, data)),
         ("risk", "\n".join((t(f"bulletin.risk.{data['risk']}"), *data["risk_reasons"]))),
         ("url", data["url"]),
         ("sources", ", ".join(data["sources"])),
@@ -315,6 +313,23 @@ def filers_command(
     )  # fmt: skip
     if confirmed:
         _show_confirmed(session, confirmed)
+
+
+def _likeness(session: Session, data: dict[str, Any]) -> str:
+    """1.00 is how like two texts are and no proof: it says so as long as nobody has looked."""
+    from monitor.cases import states
+
+    t = session.texts
+    said = f"{data['score']:.2f}  {t('word.band.' + data['band'])}"
+    return said if data["state"] in states.REVIEWED else f"{said}  ·  {t('bulletin.confidence.not_reviewed')}"
+
+
+def _finding(r: dict[str, Any], t: Texts) -> str:
+    """What it is to us; below it its state, once somebody has said anything of it."""
+    from monitor.bulletin.kinds_in_words import kind_in_words
+
+    state = t(f"word.state.{r['state']}") if r["state"] != State.NEW else ""
+    return "\n".join(filter(None, (kind_in_words(r["kind"], r["state"], t), state)))
 
 
 def _stands(session: Session, data: dict[str, Any]) -> str:

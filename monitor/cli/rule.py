@@ -147,10 +147,11 @@ def _tell(session: Session, planned: PlannedRule, *, dry_run: bool) -> None:
 
 
 def _line(session: Session, details: HitDetails) -> str:
+    from monitor.bulletin.kinds_in_words import kind_in_words
+
     hit = details.hit
-    return (
-        f"  #{hit.id}  {details.watched.name}  {session.texts(f'word.kind.{hit.kind}')}  {hit.matter.key}  {hit.text}"
-    )
+    kind = kind_in_words(hit.kind, hit.state, session.texts)
+    return f"  #{hit.id}  {details.watched.name}  {kind}  {hit.matter.key}  {hit.text}"
 
 
 def _planned_json(session: Session, planned: PlannedRule, *, dry_run: bool) -> dict[str, Any]:

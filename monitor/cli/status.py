@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli.common import Session, T, session_of
 from monitor.cli.help import App
+from monitor.model import State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,8 @@ def status_command(
         session.told(text, style)
     if said := _unwatched(session, now):
         session.told(said, "")
+    if said := _cases(session, now):
+        session.told(said)
     if now.suppressed:
         session.told(session.texts("cli.status.suppressed", count=now.suppressed))
     session.line("")
@@ -124,6 +127,17 @@ def _when(moment: datetime, session: Session) -> str:
     return at[11:] if at[:10] == beijing(session.clock.now())[:10] else at
 
 
+def _cases(session: Session, now: Standing) -> str:
+    """What waits for a person, and for an answer; "" where nothing does."""
+    figures = {"unreviewed": State.NEW, "reviewing": State.REVIEW, "waiting": State.NOTIFIED, "overdue": State.EXPIRED}
+    said = [
+        session.texts(f"cli.status.cases.{what}", count=now.cases[state])
+        for what, state in figures.items()
+        if now.cases.get(state)
+    ]
+    return session.texts("cli.status.cases.line", said=session.texts("cli.list.then").join(said)) if said else ""
+
+
 def _unwatched(session: Session, now: Standing) -> str:
     from monitor.watchlist import in_one_sentence
 
@@ -160,7 +174,7 @@ def _mail(session: Session, now: Standing) -> str:
 
 def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
     """What is wrong, the gravest first, and what to do about each."""
-    from monitor.jobs.status import weeks_without_issue
+    from monitor.jobs.status import issue_owed, weeks_without_issue
     from monitor.outbox.wording import said_of
     from monitor.texts.reasons import state_in_words
 
@@ -177,8 +191,8 @@ def _wrong(session: Session, now: Standing) -> Iterator[tuple[str, str]]:
         yield t("cli.status.not_arrived", count=len(now.undelivered)), ""
     if now.unserved and now.issue is not None:
         yield t("cli.status.unserved", addresses=session.joined(now.unserved), week=now.issue.week), ""
-    if now.issue_owed:
-        yield t("cli.status.issue_owed", week=now.issue_owed), ""
+    if said := issue_owed(now, t):
+        yield said, ""
     if (said := weeks_without_issue(now, t)) and not now.issue_owed:
         yield said, ""
     if now.issue is not None and not _out(now.issue):
@@ -289,6 +303,8 @@ def _whole_json(session: Session, now: Standing) -> dict[str, Any]:
         },
         "nothing_watched": now.blind,
         "unwatched": _unwatched(session, now) or None,
+        "unreviewed": now.cases.get(State.NEW, 0),
+        "unanswered": {"waiting": now.cases.get(State.NOTIFIED, 0), "overdue": now.cases.get(State.EXPIRED, 0)},
         "suppressed": now.suppressed,
         "issue_owed": now.issue_owed or None,
         "weeks_without_issue": now.without_issue and [str(week) for week in now.without_issue],

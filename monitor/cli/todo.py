@@ -51,6 +51,8 @@ def todo_command(
         session.tell(session.texts("triage.todo.later", count=found.later, days=int(number)))
     if found.watching and not phone:
         session.tell(session.texts("triage.todo.watching", count=found.watching))
+    if found.kept_out:
+        session.say("cli.hit.kept_out", count=found.kept_out)
     session.say("triage.todo.means")
 
 

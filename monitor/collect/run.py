@@ -73,6 +73,7 @@ from monitor.model import (
 from monitor.redaction import redact
 from monitor.sources.base import Gate, Plan, Source
 from monitor.sources.kit.text import clean
+from monitor.sources.streams import StreamKind
 from monitor.store.records import Scored
 from monitor.store.rows import CaptureRow
 from monitor.store.sources import Document
@@ -150,8 +151,16 @@ class _Run:
         self.units = UnitsOfRun(config, bench.store, self.now, since, held=bench.calendar)
         self.streams = StreamsOfRun(config.id, bench.store, self.now, held=bench.calendar)
         self.doubts = DoubtsOfRun(config.id, bench.store, self.now)
+        whole = self.broken is None and self.source.streams.kind is StreamKind.SNAPSHOT
         self.records = RecordsOfRun(
-            config, bench, self.now, self.facts, self.units, self.quarantine, self.reading if anew else ""
+            config,
+            bench,
+            self.now,
+            self.facts,
+            self.units,
+            self.quarantine,
+            self.reading if anew else "",
+            over_again=whole,
         )
 
     # --- the order of things --------------------------------------------------------------------------

@@ -29,7 +29,8 @@ _MOST_COUNTED = 10  # investigations named in one run
 
 
 class RecordsOfRun:
-    """What one run stores. `read_with`: the reader, where what is known of the source was read by another. `applied`: the hits that are new or changed so far; `unstored`: answers of which a record could
+    """What one run stores. `read_with`: the reader, where what is known of the source was read by another. `over_again`: each answer
+    says all that is known over again, as of its own day. `applied`: the hits that are new or changed so far; `unstored`: answers of which a record could
     not be stored, so that they were not read whole."""
 
     def __init__(
@@ -41,12 +42,15 @@ class RecordsOfRun:
         units: UnitsOfRun,
         quarantine: Quarantine,
         read_with: str = "",
+        *,
+        over_again: bool = False,
     ) -> None:
         self.applied = Applied(frozenset(), frozenset())
         self.unstored: set[str] = set()
         self._config, self._bench, self._now = config, bench, now
         self._facts, self._units, self._quarantine = facts, units, quarantine
         self._read_with = read_with
+        self._over_again = over_again
         self._batch: list[Scored] = []
         self._most = int(os.environ.get("MONITOR_BATCH", _BATCH))
         self._counted: set[str] = set()  # matters with a count of respondents
@@ -89,7 +93,9 @@ class RecordsOfRun:
         bench = self._bench
         with bench.store.immediate():
             run = bench.store.runs.number_for_more(self._config.id)
-            applied = bench.store.records.fold(self._batch, run, self._now, read_with=self._read_with)
+            applied = bench.store.records.fold(
+                self._batch, run, self._now, read_with=self._read_with, over_again=self._over_again
+            )
             if self._batch:
                 note_other_list(bench.store, bench.matcher, bench.matched_with, bench.region)
             changed = concerned(bench.store, applied.changed_hits, run)

@@ -18,7 +18,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -65,7 +65,9 @@ _REMIND_SECONDS = 60 * 60
 _PASS_SECONDS = (
     10 * 60
 )  # an issue waits at most so long for mails of earlier ones: what arrives now need not be told as missing
-_CATCH_UP_SECONDS = 60 * 60  # an issue waits at most so long for what was missed while the machine was off
+_CATCH_UP_SECONDS = (
+    30 * 60
+)  # an issue waits at most so long for what was missed while the machine was off: a round takes minutes, a slow source longer
 
 _Answer = TypeVar("_Answer")
 
@@ -91,6 +93,9 @@ class Daemon:
         self._first_round: set[str] | None = None
         self._reminded: float | None = None
         self._issue_owed: float | None = None  # since when an issue waits for the mails before it
+        self._waits_until: datetime | None = (
+            None  # of the wall clock: when an issue that waits for the first round is made anyway
+        )
         self._passed = 0.0  # when the latest pass over the mails ended
         self._caught_up = threading.Event()
         self._began = time.monotonic()
@@ -231,9 +236,12 @@ class Daemon:
     def _publish(self) -> None:
         """The issue that is owed. At the start it waits for the sources that are owed as well: it would say of all of them
         that they were not checked; and each issue for one pass over the mails of earlier ones, which it would call missing."""
-        if not self._caught_up.is_set() and time.monotonic() - self._began < _CATCH_UP_SECONDS:
-            return
         owed = self._asked("publish", "issue", owed_issue)
+        left = _CATCH_UP_SECONDS - (time.monotonic() - self._began)
+        if not self._caught_up.is_set() and left > 0:
+            self._waits_until = None if owed is None else self._around.clock.now() + timedelta(seconds=left)
+            return
+        self._waits_until = None
         if owed is None:
             self._issue_owed = None
         elif self._waits_for_mail():
@@ -402,6 +410,7 @@ class Daemon:
         told = {
             "started": iso(self._started),
             "busy": self._busy.json(),
+            "issue_waits_until": iso(self._waits_until) if self._waits_until else None,
             "next": {what: iso(at) for what, at in coming.items()},
         }
         write_beat(around.state, around.clock, {"state": "running", **told})

@@ -17,10 +17,11 @@ from monitor import bulletin
 from monitor.assess.details import details_of
 from monitor.assess.filers import serial_filers_of
 from monitor.bulletin.compose import compose, propose_numbers
-from monitor.bulletin.issue import Approval, FormView, HitView, Issue, IssueInput, NotArrived, OfficeView
+from monitor.bulletin.issue import Approval, Beside, FormView, HitView, Issue, IssueInput, NotArrived, OfficeView
 from monitor.bulletin.news import as_reported, clocks_kept, has_news
 from monitor.bulletin.one_entry import grave_at_last, one_entry_each
 from monitor.bulletin.open_clocks import lines_of
+from monitor.cases.states import SETTLED
 from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig, covered_by
 from monitor.config.settings import Sending, Settings
@@ -196,8 +197,12 @@ def gather(
     stirred = views(parts.changed)
     today = now.astimezone(BEIJING).date()
     news = tuple(v for v in stirred if has_news(v))
+    quiet = [v for v in stirred if not has_news(v)]
     of_new, of_own = views(parts.new), views(parts.own)
+    ended = views(parts.ended)
     shown = {v.id: dumps(as_reported(v)) for v in (*of_new, *news, *of_own)}
+    # Its clocks are told no more; should it come back, they are told again.
+    shown |= {v.id: dumps({**as_reported(v), "clocks": []}) for v in ended}
     new, changed, own = one_entry_each(*grave_at_last(of_new, news), of_own)
     new, changed = (tuple(handled(v, settings.office_form, today) for v in part) for part in (new, changed))
     number, running = _issue_numbers(store, settings, audience, week)
@@ -230,10 +235,14 @@ def gather(
         new_hits=new,
         changed_hits=changed,
         fallen_hits=views(parts.fallen),
+        ended_hits=tuple(handled(v, settings.office_form, today) for v in ended),
+        false_untold=parts.false_untold,
+        duplicates_untold=parts.duplicates_untold,
         own_filings=own,
         filers=filer_views_of(store, filers),
         orders=orders.views,
-        ongoing_count=parts.ongoing + len(stirred) - len(news),
+        ongoing_count=parts.ongoing + sum(v.state not in SETTLED for v in quiet),
+        over_count=parts.over + sum(v.state in SETTLED for v in quiet),
         coverage=coverage,
         quarantined=store.unread.quarantined(sources, period.begins),
         names_watched=len(names) if anything_watched(names) else 0,
@@ -309,14 +318,24 @@ def _numbered(
         own_filings=numbered(gathered.own_filings),
         changed_hits=numbered(gathered.changed_hits),
     )
-    parts = (("new", result.new_hits), ("own", result.own_filings), ("changed", result.changed_hits))
+    parts = (
+        ("new", result.new_hits),
+        ("own", result.own_filings),
+        ("changed", result.changed_hits),
+        ("ended", result.ended_hits),
+    )
     entries = []
     for part, views in parts:
         for v in views:
             entries.append(Entry(int(v.id), v.entry_no, "baseline" if v.baseline else part, v.kind, shown[v.id]))
             entries += [Entry(int(a.id), a.entry_no or v.entry_no, a.part, a.kind, shown[a.id]) for a in v.also]
     told = {e.hit: e.entry_no for e in entries}
-    result = replace(result, open_hits=numbered_open(result.open_hits, told))
+    result = replace(
+        result,
+        new_hits=_with_others(result.new_hits, told),
+        changed_hits=_with_others(result.changed_hits, told),
+        open_hits=numbered_open(result.open_hits, told),
+    )
     listed = {h.id: h for line in lines_of(result.open_hits)[0] for h in line.hits}
     entries += [
         Entry(int(h.id), h.entry_no, "open", "", dumps({"clocks": clocks_kept(h.deadlines)}))
@@ -324,3 +343,12 @@ def _numbered(
         if int(h.id) not in told
     ]
     return result, entries
+
+
+def _with_others(views: tuple[HitView, ...], numbers: Mapping[int, str]) -> tuple[HitView, ...]:
+    """The other subjects of each matter with the numbers this issue gives them."""
+
+    def numbered(other: Beside) -> Beside:
+        return replace(other, entry_no=numbers.get(int(other.id), other.entry_no))
+
+    return tuple(replace(v, beside=tuple(map(numbered, v.beside))) if v.beside else v for v in views)

@@ -22,8 +22,9 @@ _FOR_INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
 
 
 def handled(view: HitView, form: OfficeForm, today: date) -> HitView:
-    """The view with the unit that answers for its city, and with the day by which that one is asked to report."""
-    unit = form.unit_for(view.city)
+    """The view with whom it was given to by hand, else the unit that answers for its city, and with the day by which that one is asked to
+    report."""
+    unit = view.responsible or form.unit_for(view.city)
     if not form.proposes or view.kind in _FOR_INFORMATION or view.state in SETTLED:
         return replace(view, responsible=unit) if unit else view
     day = report_by(view, form, today)

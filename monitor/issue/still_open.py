@@ -1,5 +1,5 @@
 """Which hits are still open for an audience, with their clocks: whatever this or an earlier issue reports and no person has
-closed."""
+closed; of what was closed or handed over, the clocks that began or were moved since."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.assess.details import advice_of, details_of
+from monitor.assess.details import HitDetails, advice_of, details_of
+from monitor.assess.silent import begun_since, is_silent
 from monitor.bulletin.issue import OpenHit
-from monitor.cases.states import SETTLED
+from monitor.cases.states import SET_ASIDE
 from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.model import WatchedKind
-from monitor.store import Store
+from monitor.store import HitRow, Store
 
 
 def open_hits_of(
@@ -26,12 +27,17 @@ def open_hits_of(
     lang: str,
     filers: Sequence[SerialFiler],
 ) -> tuple[OpenHit, ...]:
-    """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock. A constant number of statements."""
+    """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock; and what began in a matter that was
+    merged into one of these. A constant number of statements."""
     ids = {*reporting, *store.issues.known(audience, week, upto_run)}
-    standing = [h for h in store.hits.find(ids=ids) if h.state not in SETTLED]
-    found = [d for d in details_of(store, standing, now, lang, filers=filers) if d.deadlines]
+    standing = [h for h in store.hits.find(ids=ids) if h.state not in SET_ASIDE]
+    every = [_with_told(d) for d in details_of(store, standing, now, lang, filers=filers)]
+    into = _merged_from_elsewhere(store, standing)
+    gone = details_of(store, store.hits.find(ids=into), now, lang, filers=filers)
+    every += [replace(d, deadlines=tuple(c for c in d.deadlines if begun_since(d, c))) for d in gone]
+    found = [d for d in every if d.deadlines]
     hits = [d.hit.id for d in found]
-    numbers = store.issues.entry_numbers(hits)
+    numbers = store.issues.entry_numbers({*hits, *into.values()})
     reminders: dict[int, dict[tuple[str, str], int]] = {}
     for (hit, rule, day), count in store.issues.reminders(audience, week, hits).items():
         reminders.setdefault(hit, {})[rule, day] = count
@@ -43,6 +49,8 @@ def open_hits_of(
             owner=d.watched.owner if d.watched.kind is not WatchedKind.COMPANY else "",
             entry_no=numbers.get(d.hit.id, ""),
             risk=d.risk,
+            state=d.hit.state,
+            into=numbers.get(into.get(d.hit.id, 0), ""),
             first_step=next(iter(advice_of(d, lang).steps), ""),
             url=d.hit.matter.url,
             deadlines=d.deadlines,
@@ -50,6 +58,20 @@ def open_hits_of(
         )
         for d in sorted(found, key=lambda d: d.hit.id)
     )
+
+
+def _merged_from_elsewhere(store: Store, hits: Sequence[HitRow]) -> dict[int, int]:
+    """Hits of other matters that were merged into these, each with the one it was merged into: what begins there afterwards nobody
+    has seen, and the entry they were merged into has no clock for it."""
+    kept = {h.id: h.matter.id for h in hits}
+    merged = {gone: into for into, found in store.actions.merged(kept).items() for gone in found}
+    rows = store.hits.find(ids=merged) if merged else []
+    return {h.id: merged[h.id] for h in rows if h.matter.id != kept[merged[h.id]]}
+
+
+def _with_told(details: HitDetails) -> HitDetails:
+    """Without the clocks that are silent."""
+    return replace(details, deadlines=tuple(d for d in details.deadlines if not is_silent(details, d)))
 
 
 def numbered_open(hits: Sequence[OpenHit], numbers: Mapping[int, str]) -> tuple[OpenHit, ...]:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from monitor.assess.acts import in_words
 from monitor.assess.case import case_lines
-from monitor.assess.details import HitDetails, true_of
+from monitor.assess.details import HitDetails, details_of, true_of
 from monitor.assess.region import address_of
 from monitor.assess.stated import printed
-from monitor.bulletin.issue import CaseLine, EventView, Evidence, FilerView, HitView, News
+from monitor.bulletin.issue import Beside, CaseLine, EventView, Evidence, FilerView, HitView, News
 from monitor.bulletin.news import Reported, news_of, showed
 from monitor.bulletin.places import matter_number, place_name
 from monitor.cases.exceptions import Spared
 from monitor.clock import BEIJING, Week
+from monitor.issue.told_handling import handling_of, responsible, reviewed
 from monitor.matching import SerialFiler
 from monitor.model import Band, HitKind, Role, SubjectKind, WatchedKind
 from monitor.places.seat import seat_of
 from monitor.store import Store
 from monitor.store.as_json import loads
 from monitor.store.confirmed import ConfirmedRow
-from monitor.store.rows import CaptureRow, EventRow
+from monitor.store.rows import CaptureRow, EventRow, MatterRow
 from monitor.texts import Texts
 
 _OTHER_SIDE: Mapping[HitKind, tuple[Role, ...]] = {
@@ -58,8 +59,17 @@ def views_of(
     hits = [d.hit.id for d in details]
     rested = store.hits.captures(hits)
     captures = store.captures.by_id(rested.values())
-    numbers = store.issues.entry_numbers(hits)
-    beside = store.hits.names_in(d.hit.matter.id for d in details)
+    beside = store.hits.names_in((d.hit.matter.id for d in details), standing=True)
+    merged = store.actions.merged(hits)
+    numbers = store.issues.entry_numbers(
+        {
+            *hits,
+            *_ids(merged),
+            *(d.file.into for d in details),
+            *(h for found in beside.values() for h in found.values()),
+        }
+    )
+    gone = _details(store, _ids(merged), texts, reported[2]) if merged and reported else {}
     names = store.watchlist.by_id(watched_id for found in beside.values() for watched_id in found)
     before = {} if reported is None else store.issues.as_reported(*reported[:2], hits)
     registrations = store.matters.of_registrations(
@@ -77,9 +87,22 @@ def views_of(
             kind_before=before.get(d.hit.id, ("", ""))[0],
             confirmed=d.confirmed,
             same_registration=registrations.get(str(d.hit.matter.facts.get("ir_number") or ""), ()),
+            beside=tuple(
+                Beside(id=str(hit), watched=names[i].name, entry_no=numbers.get(hit, ""))
+                for i, hit in sorted(beside[d.hit.matter.id].items(), key=lambda found: place.get(found[0], 0))
+                if i in others
+            ),
+            merged=tuple(
+                (numbers.get(h, ""), gone[h])
+                for h in merged.get(d.hit.id, ())
+                if h in gone and gone[h].hit.matter.id != d.hit.matter.id
+            ),
         )
         shown: Reported = loads(before.get(d.hit.id, ("", ""))[1] or "{}")
-        view = _view(d, around, texts, new_in=(new_after_run, upto_run), shown=shown, demo=demo)
+        handling = handling_of(d, numbers, merged.get(d.hit.id, ()), shown)
+        view = replace(
+            _view(d, around, texts, new_in=(new_after_run, upto_run), shown=shown, demo=demo), handling=handling
+        )
         if reported:
             raised = new_after_run < d.hit.changed_run <= (d.hit.changed_run if upto_run is None else upto_run)
             view = replace(
@@ -103,6 +126,8 @@ class _Around:
     kind_before: str
     confirmed: ConfirmedRow | None
     same_registration: tuple[str, ...]
+    beside: tuple[Beside, ...] = ()
+    merged: tuple[tuple[str, HitDetails], ...] = ()  # what of another matter was merged into it: its number, and itself
 
 
 def _view(
@@ -124,6 +149,7 @@ def _view(
         if m.role is role and m.text not in own
     ]
     capture = around.capture
+    by, at = reviewed(details)
     seat = seat_of(watched.city, watched.owner or watched.name, texts.lang)
     return HitView(
         id=str(hit.id),
@@ -136,7 +162,7 @@ def _view(
         watched_id=watched.id,
         watched_kind=watched.kind,
         risk=details.risk,
-        risk_reasons=details.risk_reasons,
+        risk_reasons=(*details.risk_reasons, *_of_exceptions(details, texts)),
         score=hit.score,
         band=Band(hit.band),
         state=hit.state,
@@ -149,26 +175,16 @@ def _view(
         field=hit.field,
         text=hit.match.span_text or hit.text,
         reasons=hit.match.reasons,
-        events=tuple(
-            EventView(
-                date=e.date,
-                code=e.code,
-                title=e.title,
-                **asdict(in_words(e, matter.key, matter.title, texts)),
-                certain=e.certain,
-                first_seen=e.first_seen,
-                new=_is_new(e, *new_in, shown),
-                ident=e.ident,
-                said=printed(e.says, e.parties, texts),
-            )
-            for e in details.events
+        events=(
+            *(_event(e, matter, texts, new=_is_new(e, *new_in, shown)) for e in details.events),
+            *_of_merged(around.merged, texts, new_in),
         ),
         deadlines=details.deadlines,
         passed=details.passed,
         awaited=details.awaited,
         adverse=tuple(dict.fromkeys(adverse)),
         goods=goods_of(details, texts),
-        case=(*_of_exceptions(details, texts), *(CaseLine(**asdict(ln)) for ln in case_lines(details.facts, texts))),
+        case=tuple(CaseLine(**asdict(line)) for line in case_lines(details.facts, texts)),
         mention=hit.text,
         sign=str(matter.facts.get("mark") or ""),
         sources=matter.sources,
@@ -187,11 +203,50 @@ def _view(
         confirmed_at=around.confirmed.at if around.confirmed else None,
         long_registered=str(details.facts.get("long_registered") or ""),
         same_registration=tuple(k for k in around.same_registration if k != matter.key),
+        reviewed_by=by,
+        reviewed_at=at,
+        responsible=responsible(details.file),
+        beside=around.beside,
         stage=details.stage,
         true=true_of(details.facts),
         unlisted=hit.subject.kind is SubjectKind.FIRM,
         address=address_of(hit, details.mentions) if hit.subject.kind is SubjectKind.FIRM else "",
     )
+
+
+def _event(e: EventRow, matter: MatterRow, texts: Texts, *, new: bool, of: str = "") -> EventView:
+    return EventView(
+        date=e.date,
+        code=e.code,
+        title=e.title,
+        **asdict(in_words(e, matter.key, matter.title, texts)),
+        certain=e.certain,
+        first_seen=e.first_seen,
+        new=new,
+        ident=e.ident,
+        said=printed(e.says, e.parties, texts),
+        of=of,
+    )
+
+
+def _of_merged(
+    merged: Iterable[tuple[str, HitDetails]], texts: Texts, new_in: tuple[int, int | None]
+) -> Iterator[EventView]:
+    """What happened in the matters of the hits that were merged into this one, since the last issue: nothing else tells it."""
+    after, upto = new_in
+    for number, d in merged:
+        for e in d.events:
+            if after < e.run and (upto is None or e.run <= upto):
+                yield _event(e, d.hit.matter, texts, new=True, of=number)
+
+
+def _details(store: Store, hits: Iterable[int], texts: Texts, day: date) -> dict[int, HitDetails]:
+    now = datetime.combine(day, time(), BEIJING)
+    return {d.hit.id: d for d in details_of(store, store.hits.find(ids=hits), now, texts.lang, filers=())}
+
+
+def _ids(listed: Mapping[int, Iterable[int]]) -> set[int]:
+    return {h for found in listed.values() for h in found}
 
 
 def _freed(details: HitDetails, after: int, upto: int | None) -> tuple[News, ...]:
@@ -209,14 +264,13 @@ def _freed(details: HitDetails, after: int, upto: int | None) -> tuple[News, ...
     return (News(what=what, before=str(rule.id), after=day),)
 
 
-def _of_exceptions(details: HitDetails, texts: Texts) -> tuple[CaseLine, ...]:
+def _of_exceptions(details: HitDetails, texts: Texts) -> tuple[str, ...]:
     """That an exception rule holds of it and does not keep it out, and why not."""
     rule = details.exception
     if rule is None or details.suppressed:
         return ()
     key = f"spared_{rule.kind}" if details.hit.spared == Spared.APPLICATION else "spared_clock"
-    said = texts(f"exceptions.{key}", rule=rule.id)
-    return (CaseLine(name="exception", title=texts("exceptions.title"), value=said),)
+    return (texts(f"exceptions.{key}", rule=rule.id),)
 
 
 def _is_reread(details: HitDetails, view: HitView, after: int, known: bool) -> bool:

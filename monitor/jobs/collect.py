@@ -17,6 +17,7 @@ from monitor.fetch.archive import clear, spool_of
 from monitor.jobs.around import Around, settings_of
 from monitor.jobs.assess import after_upgrade, rematch_if_owed
 from monitor.jobs.excepting import settle_exceptions
+from monitor.jobs.triage import expire
 from monitor.jobs.vocabulary import check_words
 from monitor.locks import COLLECT, Lock
 from monitor.resources import demo_folder
@@ -114,6 +115,7 @@ def _query(
     try:
         results = [run_source(config, bench) for config in chosen]
         settle_exceptions(store, around.clock.now())
+        expire(store, around.clock.now())
         return results
     finally:
         close_workbench(bench)

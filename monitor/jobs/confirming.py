@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.assess.rematch import ListInUse, confirmed_in, list_in_use, rejudge
-from monitor.assess.scoring import families_of
 from monitor.assess.whose import office_of
 from monitor.bulletin.places import forum_name
 from monitor.clock import beijing
@@ -113,7 +112,7 @@ def _judged_again(
 ) -> Said:
     filings = store.confirmed.filings_of(owners)
     matters = {hit.matter.id, *(m for m, key in filings.items() if office_of(key) == office)}
-    using = replace(using, families=families_of(using.names, confirmed_in(store)))
+    using = replace(using, families=replace(using.families, confirmed=confirmed_in(store)))
     changed = rejudge(store, using, matters, around.clock.now())
     name = next((w for w in using.names if w.id == hit.watched_id), None)
     return Said(

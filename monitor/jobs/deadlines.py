@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.assess.details import HitDetails, details_of, explained_of
-from monitor.cases.states import SETTLED
+from monitor.assess.silent import is_silent
+from monitor.cases.states import SET_ASIDE, SETTLED
 from monitor.clock import BEIJING
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forum, Opening
@@ -38,11 +39,11 @@ class Listed:
 
 
 def deadline_rows(around: Around, within: int | None = None) -> Listed:
-    """The running deadlines of every hit that is not settled, those that passed a few days ago as well. `within`: days left at
-    most."""
+    """The running deadlines of every hit, those that passed a few days ago as well; of a settled one those alone that began or
+    were moved since. `within`: days left at most."""
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
-        hits = [h for h in store.hits.find() if h.state not in SETTLED]
+        hits = [h for h in store.hits.find() if h.state not in SET_ASIDE]
         found = details_of(store, hits, around.clock.now(), around.texts.lang)
         details = [d for d in found if not d.suppressed]
         numbers = store.issues.entry_numbers(h.id for h in hits)
@@ -51,10 +52,10 @@ def deadline_rows(around: Around, within: int | None = None) -> Listed:
         by_day = sorted(clocks, key=lambda found: (found[0].date, weight(found[0]), found[1].hit.id, found[0].rule))
         return [_row(d, deadline, around.texts, demo, numbers.get(d.hit.id, "")) for deadline, d in by_day]
 
-    rows = rows_of((deadline, d) for d in details for deadline in d.deadlines)
-    passed = rows_of((deadline, d) for d in details for deadline in d.passed)
+    rows = rows_of((deadline, d) for d in details for deadline in d.deadlines if not is_silent(d, deadline))
+    passed = rows_of((deadline, d) for d in details for deadline in d.passed if not is_silent(d, deadline))
     asked = [r for r in rows if within is None or r["days_left"] <= within]
-    undated = sum(not (d.deadlines or d.passed) for d in details)
+    undated = sum(d.hit.state not in SETTLED and not (d.deadlines or d.passed) for d in details)
     suppressed = sum(d.suppressed and bool(d.deadlines) for d in found)
     past = [{**r, "passed": True} for r in reversed(passed)]
     return Listed(asked, len(rows) - len(asked), undated, past, suppressed)

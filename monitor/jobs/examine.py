@@ -293,9 +293,7 @@ def _issue(around: Around) -> Iterator[tuple[str, str]]:
     if not _has_state(around):
         return
     t, now = around.texts, status.standing(around)
-    if now.issue_owed:
-        yield "warn", t("cli.status.issue_owed", week=now.issue_owed)
-    elif said := status.weeks_without_issue(now, t):
+    if (said := status.issue_owed(now, t)) or (said := status.weeks_without_issue(now, t)):
         yield "warn", said
     if (waits := now.unsigned) is not None:
         i = waits.issue

@@ -35,7 +35,8 @@ class AtWork:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """`at` is when it was written last, `seconds` how long ago that is; `busy` what it is at, what has lasted longest first."""
+    """`at` is when it was written last, `seconds` how long ago that is; `busy` what it is at, what has lasted longest first;
+    `issue_waits_until`: an issue that is owed waits for the first round of sources, and is made then at the latest."""
 
     state: DaemonState
     at: datetime | None = None
@@ -43,6 +44,7 @@ class Heartbeat:
     pid: int | None = None
     busy: tuple[AtWork, ...] = ()
     started: datetime | None = None
+    issue_waits_until: datetime | None = None
     because: str = ""  # of one that left by itself: which trouble it met, as the key of its text
 
     @property
@@ -64,6 +66,7 @@ class Heartbeat:
                 }
                 for b in self.busy
             ],
+            "issue_waits_until": self.issue_waits_until.isoformat() if self.issue_waits_until else None,
         }
 
 
@@ -78,6 +81,7 @@ def heartbeat_of(around: Around) -> Heartbeat:
         stopped = told.get("state") == "stopped"
         busy = tuple(sorted((_at_work(b) for b in told.get("busy", {}).values()), key=lambda b: b.since))
         started = datetime.fromisoformat(told["started"]) if "started" in told else None
+        waits = datetime.fromisoformat(told["issue_waits_until"]) if told.get("issue_waits_until") else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NO_HEARTBEAT
     seconds = int((around.clock.now() - at).total_seconds())
@@ -86,7 +90,7 @@ def heartbeat_of(around: Around) -> Heartbeat:
     alive = is_held(around.state, COLLECT) and holder_of(around.state, COLLECT) == str(pid)
     if alive and not stopped:
         state = DaemonState.SILENT if seconds > _SILENT_AFTER else DaemonState.RUNNING
-        return Heartbeat(state, at, seconds, pid, busy, started)
+        return Heartbeat(state, at, seconds, pid, busy, started, waits)
     because = str(told.get("because", "")) if stopped else ""
     return Heartbeat(DaemonState.STOPPED if stopped else DaemonState.GONE, at, seconds, pid, because=because)
 

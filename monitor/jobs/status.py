@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +19,8 @@ from monitor.installation import FILE
 from monitor.issue.period import ReadPeriod, period_of
 from monitor.jobs.approving import hindrance
 from monitor.jobs.around import Around, settings_of
-from monitor.jobs.heartbeat import NO_HEARTBEAT, Heartbeat, heartbeat_of
-from monitor.model import Coverage, Reason, SourceState, UnitState, Verdict
+from monitor.jobs.heartbeat import NO_HEARTBEAT, DaemonState, Heartbeat, heartbeat_of
+from monitor.model import Coverage, Reason, SourceState, State, UnitState, Verdict
 from monitor.not_read import NotRead, in_words, not_read
 from monitor.outbox import office_audience
 from monitor.outbox.owed import owed as owed_mail
@@ -56,6 +56,7 @@ class Standing:
     out, `sending` what lets it; `accepted` when a mail last arrived; `unsigned` the issue that waits for a signature;
     `without_issue` the first and the last week without one, where they are over for days; `demo`: invented data, of which
     nothing is mailed;
+    `cases`: how many leads are in which state;
     `unwatched` what of the list is not watched, or only in part; `blind`: no name is watched at all, so that nothing can be
     found; `clock` why this machine's clock cannot be believed; `suppressed` how many leads exception rules keep out."""
 
@@ -78,6 +79,7 @@ class Standing:
     without_issue: tuple[Week, Week] | None = None
     demo: bool = False
     clock: Reason | None = None
+    cases: Mapping[State, int] = field(default_factory=dict)
     suppressed: int = 0
 
     @property
@@ -156,6 +158,7 @@ def standing(around: Around) -> Standing:
             demo=store.meta.get("demo") == "1",
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
+            cases=store.hits.by_state(),
             suppressed=sum(k.now for k in store.exceptions.kept_out()),
         )
 
@@ -180,6 +183,15 @@ def _coming(settings: Settings, now: datetime) -> NextIssue | None:
     else:
         goes = ("mail" if settings.sending is Sending.AUTO else "by_hand") if mailed else "file"
     return NextIssue(at, schedule.issue_week(at), goes, len(settings.recipients))
+
+
+def issue_owed(now: Standing, t: Texts) -> str:
+    """That an issue should be there by now and is not, and what becomes of it; "" where that is not so."""
+    if not now.issue_owed:
+        return ""
+    if now.daemon.state is DaemonState.RUNNING and now.daemon.issue_waits_until is not None:
+        return t("cli.status.issue_owed_waits", week=now.issue_owed, until=beijing(now.daemon.issue_waits_until))
+    return t("cli.status.issue_owed", week=now.issue_owed)
 
 
 def weeks_without_issue(now: Standing, t: Texts) -> str:

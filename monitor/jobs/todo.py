@@ -19,7 +19,7 @@ from monitor.jobs.around import Around, settings_of
 from monitor.model import Deadline, State, WatchedKind, WatchedName
 from monitor.outbox import office_audience
 from monitor.rules import title_of
-from monitor.rules.acts import Asks, asks_of, day_in_words, days_in_words
+from monitor.rules.acts import Asks, asks_of, day_in_words, days_in_words, weight
 from monitor.store import Store
 from monitor.watchlist.worksheet.proposals import is_spelt_abroad
 
@@ -60,11 +60,12 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Todo:
     """`tasks` in the order in which they should be done. `watching`: how many hits need nobody today and are not settled;
-    `later`: how many have a clock that ends beyond the days asked for."""
+    `later`: how many have a clock that ends beyond the days asked for; `kept_out`: how many an exception rule keeps out."""
 
     tasks: tuple[Task, ...]
     watching: int
     later: int
+    kept_out: int = 0
 
 
 def todo(
@@ -76,7 +77,8 @@ def todo(
     today = now.astimezone(BEIJING).date()
     with Store.open(around.state, readonly=True) as store, store.snapshot():
         settings = settings_of(around, store)
-        details = details_of(store, store.hits.find(), now, around.texts.lang)
+        every = details_of(store, store.hits.find(), now, around.texts.lang)
+        details = [d for d in every if not d.suppressed]
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         names = store.watchlist.by_id({d.hit.watched_id for d in details})
         demo = store.meta.get("demo") == "1"
@@ -90,7 +92,7 @@ def todo(
         elif _asked_for(task, city, unit, person) and (not phone or _to_be_called(task)):
             tasks.append(Task(**{**_plain(task), "demo": demo}))
     tasks.sort(key=lambda t: order(t.wants, t.days, t.risk, t.hit))
-    return Todo((*tasks, *others), idle, later)
+    return Todo((*tasks, *others), idle, later, len(every) - len(details))
 
 
 def _plain(task: Task) -> dict[str, Any]:
@@ -155,8 +157,8 @@ def _nearest(d: HitDetails) -> Deadline | None:
     missed = [c for c in open_ if c.days_left < 0 and asks_of(c) is Asks.DUE]
     running = [c for c in open_ if c.days_left >= 0]
     if running:
-        return min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, c.rule))
-    return max(missed, key=lambda c: (c.days_left, c.rule), default=None)
+        return min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, weight(c), c.rule))
+    return max(missed, key=lambda c: (c.days_left, -weight(c), c.rule), default=None)
 
 
 def _command(wants: Sequence[Want], hit: int, state: State) -> str:

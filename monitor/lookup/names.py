@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from monitor.assess.rematch import confirmed_in
+from monitor.assess.rematch import confirmed_in, rejected_in
 from monitor.assess.scoring import Families, families_of, kept, reported, sightings
+from monitor.assess.verdicts import NOTHING_REJECTED, Rejected
 from monitor.assess.whose import Confirmed
 from monitor.legal_forms import ends_like_a_firm
 from monitor.matching import Matcher, build_matcher, variants_of
@@ -90,7 +91,7 @@ def look_up(
     """Search every stored matter for a name, watched or not. Best finds first.
 
     `everything` reads all that is stored even where the index would do; the answer is the same."""
-    question = _question(store.watchlist.names(), name, confirmed_in(store))
+    question = _question(store.watchlist.names(), name, confirmed_in(store), rejected_in(store))
     subject = question.asked[0]
     variants = tuple(v for v in variants_of(subject) if v.enabled)
     spellings = tuple(dict.fromkeys(s for v in variants if len(s := squash(v.text)) >= _NEAR_FROM))
@@ -146,10 +147,12 @@ class _Question:
         return any(w.id == match.watched_id for w in self.asked)
 
 
-def _question(names: Sequence[WatchedName], name: str, confirmed: Confirmed) -> _Question:
+def _question(
+    names: Sequence[WatchedName], name: str, confirmed: Confirmed, rejected: Rejected = NOTHING_REJECTED
+) -> _Question:
     watched = _on_the_list(names, name)
     if watched is not None:
-        families = families_of(names, confirmed)
+        families = families_of(names, confirmed, rejected)
         family = tuple(w for w in names if families.of[w.id] == families.of[watched.id])
         return _Question((watched,), family, families, watched=True)
     subject = WatchedName("lookup", name, kind_of(name))

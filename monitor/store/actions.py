@@ -44,6 +44,16 @@ class Actions:
             where a.doing = 'merge' and json_extract(a.details, '$.into') = ? order by a.hit"""
         return self._db.column(sql, [hit])
 
+    def merged(self, hits: Iterable[int]) -> dict[int, list[int]]:
+        """Hit → those that were merged into it, as far as that holds; hits without any are left out. One statement."""
+        sql = """select distinct json_extract(a.details, '$.into') as hit, a.hit from actions a
+            join hits h on h.id = a.hit and h.state = 'duplicate'
+            where a.doing = 'merge' and json_extract(a.details, '$.into') in (select value from json_each(?)) order by 1, 2"""
+        result: dict[int, list[int]] = {}
+        for hit, gone in self._db.all(sql, [listed(hits)]):
+            result.setdefault(hit, []).append(gone)
+        return result
+
     def of_batch(self, batch: int) -> tuple[Action, ...]:
         """What one command did, the earliest first."""
         return tuple(_action(r) for r in self._db.dicts("select * from actions where batch = ? order by id", [batch]))

@@ -133,12 +133,12 @@ class Hits:
         """Those of these hits that were not merged into others."""
         return set(self._db.column("select id from hits where id in (select value from json_each(?))", [listed(ids)]))
 
-    def names_in(self, matters: Iterable[int]) -> dict[int, dict[str, int]]:
-        """Matter → the watched names found in it, each with its hit. One statement."""
+    def names_in(self, matters: Iterable[int], *, standing: bool = False) -> dict[int, dict[str, int]]:
+        """Matter → the watched names found in it, each with its hit; `standing`: without those a person has set aside. One statement."""
         wanted = set(matters)
         result: dict[int, dict[str, int]] = {m: {} for m in wanted}
-        sql = """select matter, subject, id from hits where subject_kind = 'name'
-            and matter in (select value from json_each(?)) order by id"""
+        sql = f"""select matter, subject, id from hits where subject_kind = 'name'
+            and matter in (select value from json_each(?)) {f"and state not in ({_ASIDE})" if standing else ""} order by id"""
         for matter, watched_id, hit in self._db.all(sql, [listed(wanted)]):
             result[matter][watched_id] = hit
         return result
@@ -377,6 +377,13 @@ class Hits:
     def in_state(self, state: State) -> list[int]:
         """Ids of the hits in a state."""
         return self._db.column("select id from hits where state = ? order by id", [state.value])
+
+    def by_state(self) -> dict[State, int]:
+        """How many hits are in each state; without our own filings, what exception rules keep out, and what a new version no longer
+        finds."""
+        sql = """select state, count(*) from hits where not own_filing and not fallen_run
+            and not (exception <> 0 and state = 'new') group by state"""
+        return {word_of(State, state, "hits.state", 0): count for state, count in self._db.all(sql)}
 
     def set_aside_in(self, matters: Iterable[int]) -> dict[int, State]:
         """Hits of these matters that a person set aside, each with its state."""

@@ -49,7 +49,8 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One hit in one issue. `part` is "new", "baseline" (found in what was stored, after the list changed), "changed", "own", or "open": it stands with its clocks alone, among what is to be
+    """One hit in one issue. `part` is "new", "baseline" (found in what was stored, after the list changed), "changed", "own", "ended" (told before, and set aside by a
+    person since), or "open": it stands with its clocks alone, among what is to be
     done, and has no entry (its `kind` is "")."""
 
     hit: int
@@ -61,14 +62,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ids of the hits an issue reports, by part, and how many more leads (no filings of our own) the audience knows and that are still open. `fallen`:
-    those it knows and that a new version no longer finds."""
+    """Ids of the hits an issue reports, by part, and how many more hits (no filings of our own) the audience knows and that are still open; `over`: how many of them are
+    closed or handed over, and it knows that. `fallen`:
+    those it knows and that a new version no longer finds. `ended`: those it knows, that a person has set aside, and of which no
+    issue has said so; `false_untold`, `duplicates_untold`: how many it never knew were set aside since."""
 
     new: tuple[int, ...]
     own: tuple[int, ...]
     changed: tuple[int, ...]
     ongoing: int
     fallen: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
+    false_untold: int = 0
+    duplicates_untold: int = 0
+    over: int = 0
 
 
 # By an exception rule: as long as nobody has looked at it.
@@ -76,6 +83,20 @@ _KEPT_OUT = "h.exception <> 0 and h.state = 'new'"
 
 _ROWS = """select i.*, a.signed_by, a.at as approved_at from issues i
     left join approvals a on a.issue = i.id and a.undone_at is null"""
+
+
+# What was merged into a hit, as far as that holds, and something of its matter came: told of under the hit it was merged into.
+_STIRRED = """select distinct json_extract(a.details, '$.into') as hit
+    from actions a join hits d on d.id = a.hit and d.state = 'duplicate' join events e on e.matter = d.matter
+    where a.doing = 'merge' and e.run > :after and e.run <= :upto"""
+# It was moved in the period too, where it was moved (or found to be something else) again after it.
+_MOVED = """exists (select 1 from actions a where a.hit = open.id and a.before <> a.after
+    and a.at > coalesce((select started from runs where id = :after), '')
+    and a.at <= coalesce((select started from runs where id = :upto), ''))"""
+# As what the last issue of an earlier week told the audience of a hit.
+_LAST_PART = """coalesce((select e.part from issue_entries e join issues i on i.id = e.issue
+    where e.hit = open.id and e.part <> 'open' and i.audience = :audience and i.told_at is not null
+    and i.year * 100 + i.week < :week order by i.year desc, i.week desc, i.revision desc limit 1), '')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +115,7 @@ UNKEPT = "entries_unkept"
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links, approvals.
+    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links, approvals, actions, runs.
     """
 
     def __init__(self, db: Database, outbox: Outbox, approvals: Approvals) -> None:
@@ -172,20 +193,25 @@ class Issues:
 
         New (or own): reported by no issue of another week. Changed: reported by an earlier one, and a run in (after_run,
         upto_run] brought something of its matter, or another kind or band; whether anything of that is to be seen in its
-        entry is for the caller to find out. What a later week's issue reported first is left to it. A hit counts when it was
+        entry is for the caller to find out. Ended: an earlier issue reported it, a person or an exception rule has set it aside since,
+        and no issue has said that. What a later week's issue reported first is left to it. A hit counts when it was
         found before the week ended, or "in the future", under a clock that was wrong: that must not wait until then."""
         # What was reported is joined by its key: as a table of its own SQLite would go through it once for every hit.
-        sql = f"""select id, case when week is null or week = :week then iif(own_filing, 'own', 'new')
+        sql = f"""select id, case when aside then case
+                    when week is null then iif(changed_run > :after and changed_run <= :upto, 'untold_' || state, 'aside')
+                    when week = :week or changed_run <= :upto and {_LAST_PART} <> 'ended' then 'ended' else 'aside' end
+                when week is null or week = :week then iif(own_filing, 'own', 'new')
                 when fallen_run then iif(fallen_run > :after and fallen_run <= :upto, 'fallen', 'gone')
-                when changed_run > :after and changed_run <= :upto or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
-                    where e.matter = open.matter and e.run > :after and e.run <= :upto) or exists (select 1
-                    from complaint_links l join events e on e.matter = l.complaint
+                when changed_run > :after and (changed_run <= :upto or {_MOVED}) or matter_run > :after and matter_run <= :upto or exists (select 1 from events e
+                    where e.matter = open.matter and e.run > :after and e.run <= :upto) or id in (select hit from stirred)
+                    or exists (select 1 from complaint_links l join events e on e.matter = l.complaint
                     where l.investigation = open.matter and l.sure and e.run > :after and e.run <= :upto) then 'changed'
-                else iif(own_filing, 'own_kept', 'ongoing') end as part
-            from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing,
+                when own_filing then 'own_kept' else iif(state in ('closed', 'handed_over'), 'over', 'ongoing') end as part
+            from (select h.id, h.matter, h.changed_run, h.matter_run, h.fallen_run, h.own_filing, h.state,
+                    h.state in ('false_positive', 'duplicate') or ({_KEPT_OUT}) as aside,
                     case when t.hit is not null then coalesce(i.year * 100 + i.week, 0) end as week
                 from hits h left join told t on t.audience = :audience and t.hit = h.id left join issues i on i.id = t.issue
-                where h.state not in ('false_positive', 'duplicate') and not ({_KEPT_OUT})
+                where (t.hit is not null or not ({_KEPT_OUT}))
                 and (h.first_seen < :ends or (h.first_seen > :now and :ends >= :now))) open
             where week is null or week <= :week"""
         values = {
@@ -196,7 +222,8 @@ class Issues:
             "after": after_run,
             "upto": upto_run,
         }
-        by_part = f"""select part, group_concat(case when part not in ('ongoing', 'own_kept') then id end), count(*)
+        by_part = f"""with stirred as materialized ({_STIRRED})
+            select part, group_concat(case when part not in ('ongoing', 'over', 'own_kept', 'aside') then id end), count(*)
             from ({sql}) group by part"""
         found = {part: (ids or "", count) for part, ids, count in self._db.all(by_part, values)}
 
@@ -204,7 +231,10 @@ class Issues:
             listed = found.get(part, ("", 0))[0]
             return tuple(sorted(map(int, listed.split(",")))) if listed else ()
 
-        return Parts(ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"))
+        return Parts(
+            ids("new"), ids("own"), ids("changed"), found.get("ongoing", ("", 0))[1], ids("fallen"), ids("ended"),
+            len(ids("untold_false_positive")), len(ids("untold_duplicate")), found.get("over", ("", 0))[1],
+        )  # fmt: skip
 
     def kept_out(self, week: Week, now: datetime, after_run: int, upto_run: int) -> dict[int, tuple[int, int]]:
         """Exception rule → how many hits the issue of a week does not list because of it, and how many of them were found by a run in

@@ -52,13 +52,15 @@ class StoredMatter:
 class Folded:
     """Where a record went: the matter it is shown under; `fresh`: it has a new event, or has become one with another;
     `restated`: a fact of it, or what
-    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `days`: those whose complaints must be settled."""
+    one of its events says, is another than before; `reread`: by another version than before, and otherwise; `news`: it said
+    what was not known, and not only the same as of a later day; `days`: those whose complaints must be settled."""
 
     matter: int
     fresh: bool
     days: frozenset[str]
     restated: bool = False
     reread: bool = False
+    news: bool = False
 
 
 class Matters:
@@ -246,8 +248,10 @@ class Matters:
         before = self._db.changes
         matter, fresh, made = self._matter_for(keys_of(record), record, category, run, at)
         whole, beside, restated = matter, frozenset[int](), made
+        said = self._db.changes > before
         if not made:
-            restated = self._fold_facts(matter, record, category)
+            restated, otherwise = self._fold_facts(matter, record, category)
+            said |= otherwise
             whole = self._complaints.whole(matter)
             beside = frozenset(self._complaints.parts([whole])[whole]) - {matter}
         known = self._db.changes
@@ -267,10 +271,10 @@ class Matters:
             unite()
         fresh |= bool(news)
         if self._db.changes > known:
-            restated = True
+            restated = said = True
             if _has_entries(record.kind):
                 self._words_index.add_entries(matter, [e.title for e in record.events])
-        self._mentions.fold(matter, record)
+        said |= self._mentions.fold(matter, record)
         if made:
             self._words_index.created(record.title, record.facts, record.mentions)
         self._suits.fold(matter, record, category)
@@ -281,7 +285,7 @@ class Matters:
         if self._db.changes > before:
             of_complaint = record.kind == RecordKind.INVESTIGATION
             days = self._complaints.note(matter, record.kind, self._origins(matter) if of_complaint else {})
-        return Folded(whole, fresh, days, restated, reread)
+        return Folded(whole, fresh, days, restated, reread, said)
 
     def settle(self, days: Iterable[str]) -> frozenset[int]:
         """Which complaints of these days are shown as one with an investigation: worked out anew, and done. Called at the end of
@@ -421,12 +425,14 @@ class Matters:
         )
         return unpack(row["origins"], {**loads(row["facts"]), **dict(zip(HEAD, head, strict=True))})
 
-    def _fold_facts(self, matter: int, record: Record, category: Category) -> bool:
-        """Unite what a record states with what is known. True if what holds of the matter is another then."""
+    def _fold_facts(self, matter: int, record: Record, category: Category) -> tuple[bool, bool]:
+        """Unite what a record states with what is known. Whether what holds of the matter is another then; and whether its
+        source says anything else than before, be it that it does not hold."""
         origins = self._origins(matter)
-        before = dumps(origins)
+        before, said = dumps(origins), _without_days(origins)
         fold(origins, record, category)
-        return dumps(origins) != before and self._keep_origins(matter, origins)
+        restated = dumps(origins) != before and self._keep_origins(matter, origins)
+        return restated, restated or _without_days(origins) != said
 
     def _keep_origins(self, matter: int, origins: Origins) -> bool:
         written = self._write_facts(matter, origins)
@@ -462,6 +468,10 @@ class Matters:
         packed = pack(origins, holds)
         title, url, *rest = (holds.pop(name) for name in HEAD)
         return [title, pack_url(key, url, self._phrases), *rest, dumps(holds), packed]
+
+
+def _without_days(origins: Origins) -> dict[tuple[str, str], Any]:
+    return {(source, name): value for source, facts in origins.items() for name, (_, value) in facts.items()}
 
 
 def _has_entries(kind: str) -> bool:

@@ -63,8 +63,9 @@ class Mentions:
     def count(self) -> int:
         return int(self._db.value("select count(*) from mention_rows"))
 
-    def fold(self, matter: int, record: Record) -> None:
-        """Unite the mentions of a record with what is known: the later record holds. Inside `gathering` of both indexes."""
+    def fold(self, matter: int, record: Record) -> bool:
+        """Unite the mentions of a record with what is known: the later record holds. True if it says more than the same as of a
+        later day. Inside `gathering` of both indexes."""
         source = self._phrases.number(record.source)
         before = self._known(matter, source)
         after = dict(before)
@@ -74,6 +75,9 @@ class Mentions:
             self._names_index.add(matter, before, after)
             self._words_index.changing(matter)
             self._keep(matter, source, before, after)
+        return {place: said for place, (_, said) in after.items()} != {
+            place: said for place, (_, said) in before.items()
+        }
 
     def move(self, kept: int, gone: int) -> None:
         """The mentions of one matter become those of another. Inside `gathering` of both indexes."""

@@ -96,9 +96,12 @@ class Records:
         self._complaints = complaints
         self._actions = actions
 
-    def fold(self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "") -> Applied:
+    def fold(
+        self, batch: Iterable[Scored], run: int, at: datetime, *, read_with: str = "", over_again: bool = False
+    ) -> Applied:
         """Fold a batch of records, and the hits in them, into the store, in one transaction. `read_with`: the reader they were
-        read by, where what is known of their source was read by another."""
+        read by, where what is known of their source was read by another. `over_again`: they say all that their source knows, as of
+        another day: what is the same but for the day is no news."""
         news = 0
         brought: list[tuple[Scored, bool]] = []
         latest = self._matters.last_number()
@@ -114,7 +117,7 @@ class Records:
                 folded = self._matters.fold(scored.record, scored.category, run, at, again=bool(read_with))
                 touched.add(folded.matter)
                 days |= folded.days
-                news += self._db.changes > before
+                news += folded.news if over_again else self._db.changes > before
                 if (born := folded.matter > latest) or folded.fresh or folded.restated:
                     brought.append((scored, born))
                 latest = max(latest, folded.matter)

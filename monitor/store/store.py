@@ -34,6 +34,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.periods import Periods
 from monitor.store.phrases import Phrases
 from monitor.store.records import Records
+from monitor.store.reviewed import Reviewed
 from monitor.store.runs import Runs
 from monitor.store.sources import Sources
 from monitor.store.streams import Streams
@@ -71,6 +72,7 @@ class Store:
         self.confirmed = ConfirmedOwners(db)
         self.actions = Actions(db)
         self.exceptions = Exceptions(db)
+        self.reviewed = Reviewed(db, self.actions)
         self.hits = Hits(db, self.issues, self.actions)
         self.firms = Firms(db, self.hits)
         self.phrases = Phrases(db)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from monitor.bulletin import EventView, Evidence, HitView, IssueInput, OfficeView, compose, render
-from monitor.bulletin.issue import Approval, CaseLine, FormView, OpenHit, OrderView
+from monitor.bulletin.issue import Approval, CaseLine, FormView, Handling, News, OpenHit, OrderView
 from monitor.model import Band, Category, Coverage, Deadline, Event, HitKind, Reason, State, Verdict, WatchedKind
 from monitor.rules import awaited_for, kind_of
 
@@ -274,8 +274,34 @@ CHANGED = replace(
     deadlines=(deadline(7, "us-tm-opposition", "15 U.S.C. 1063(a)：公告后30日内", "公告（2026-10-27）", "certain"),),
     url="https://tsdr.uspto.gov/#caseNumber=99900002",
 )
-CHANGED_STATE = replace(
-    CHANGED, id="7", entry_no="SX-2026-44-001", state=State.CLOSED, risk="low", events=(), deadlines=()
+CLOSED = replace(
+    CHANGED,
+    id="7",
+    entry_no="SX-2026-44-001",
+    matter="tm:US:99900003",
+    state=State.CLOSED,
+    risk="low",
+    events=(),
+    deadlines=(),
+    responsible="晋中市市场监督管理局（知识产权局）",
+    news=(News(what="state", before="handling", after="closed"),),
+    handling=Handling(since=date(2026, 11, 18), outcome="已在期限内提出异议"),
+)
+FALSE_ALARM = replace(
+    CLOSED,
+    id="20",
+    entry_no="SX-2026-46-003",
+    matter="tm:US:99900004",
+    state=State.FALSE_POSITIVE,
+    handling=Handling(since=date(2026, 11, 19), outcome="图形商标，无文字", ground="not_alike"),
+)
+DUPLICATE = replace(
+    CLOSED,
+    id="21",
+    entry_no="SX-2026-46-004",
+    matter="tm:US:99900005",
+    state=State.DUPLICATE,
+    handling=Handling(since=date(2026, 11, 19), into="SX-2026-45-002"),
 )
 
 FILED = Event("filed", date(2026, 11, 16), "Application filed")
@@ -464,10 +490,12 @@ OLD_OPEN = (  # reported by earlier issues, and in this one only by their clocks
 )
 FULL = replace(
     EMPTY,
-    open_hits=(*opened(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT, CHANGED, CHANGED_STATE, OWN), *OLD_OPEN),
+    open_hits=(*opened(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT, CHANGED, CLOSED, OWN), *OLD_OPEN),
     orders=ORDERS,
     new_hits=(SQUAT_BR, GI_LOW, RESPONDENT, SQUAT_US, DEFENDANT),
-    changed_hits=(CHANGED, CHANGED_STATE),
+    changed_hits=(CHANGED, CLOSED),
+    ended_hits=(FALSE_ALARM, DUPLICATE),
+    false_untold=2,
     own_filings=(OWN,),
     coverage=GAP,
     quarantined={"br-inpi": 2},

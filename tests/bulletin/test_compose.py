@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,16 @@ from hypothesis import strategies as st
 
 from monitor.bulletin import EventView, HitView, IssueInput, compose, propose_numbers, render
 from monitor.bulletin.selection import CAP_PER_NAME, in_order
-from monitor.model import Band, Coverage, Deadline, SourceState, Verdict
+from monitor.model import Band, Coverage, Deadline, SourceState, State, Verdict
 from monitor.texts import Texts
 from tests.bulletin import sample_issue as sample
 
 DAY = date(2026, 11, 20)
+
+
+NOTHING: dict[str, Any] = {
+    "new_hits": (), "own_filings": (), "changed_hits": (), "ended_hits": (), "open_hits": (), "false_untold": 0,
+}  # fmt: skip
 
 
 def hits(count: int, **changes: object) -> tuple[HitView, ...]:
@@ -31,13 +37,13 @@ def clock(days: int, certainty: str = "computed") -> Deadline:
 
 
 def test_the_subject_counts_and_warns() -> None:
-    nothing = replace(sample.FULL, demo=False, new_hits=(), own_filings=(), changed_hits=(), open_hits=())
+    nothing = replace(sample.FULL, demo=False, **NOTHING)
     assert compose(nothing).subject == (
         "部分来源未核查｜海外知识产权预警周报2026年第12期：高风险0，新增0，更新0（11月16日—20日10:00）（部分来源未核查）"
     )
     assert compose(sample.FULL).subject == (
         "【演示数据】2条高风险，在办7件最早11月24日｜海外知识产权预警周报2026年第12期："
-        "高风险2，新增5，更新2（11月16日—20日10:00）（部分来源未核查）"
+        "高风险2，预警1，线索4，更新1，办结移交1，误报3，重复1（11月16日—20日10:00）（部分来源未核查）"
     )
 
 
@@ -46,7 +52,8 @@ def test_the_first_eighteen_characters_of_a_subject_hold_the_finding() -> None:
     real = replace(sample.FULL, demo=False)
     invented = ("new_hits", "changed_hits", "own_filings")
     real = replace(real, **{key: tuple(replace(h, synthetic=False) for h in getattr(real, key)) for key in invented})
-    quiet = replace(real, new_hits=(), changed_hits=(), own_filings=())
+    quiet = replace(real, **{**NOTHING, "open_hits": real.open_hits})
+    news = tuple(h for h in real.changed_hits if h.state is State.NOTIFIED)
     without_high = replace(real, new_hits=tuple(h for h in real.new_hits if h.risk != "high"))
     milder = tuple(replace(h, risk="medium") for h in real.open_hits)
     for week, first in (
@@ -55,7 +62,9 @@ def test_the_first_eighteen_characters_of_a_subject_hold_the_finding() -> None:
         (replace(without_high, open_hits=milder), "在办7件，最早11月24日｜"),
         (replace(real, open_hits=()), "2条高风险｜"),
         (replace(without_high, open_hits=()), "新增3条线索｜"),
-        (replace(quiet, changed_hits=real.changed_hits, open_hits=()), "往期2条有进展｜"),
+        (replace(real, new_hits=(replace(sample.DEFENDANT, synthetic=False),), open_hits=()), "1条高风险｜"),
+        (replace(quiet, changed_hits=news, open_hits=()), "往期1条有进展｜"),
+        (replace(quiet, changed_hits=real.changed_hits[1:], open_hits=()), "办结移交1条｜"),
         (replace(quiet, open_hits=()), "部分来源未核查｜"),
         (replace(quiet, open_hits=(), coverage=sample.COVERED, quarantined={}), "本期未发现线索｜"),
         (replace(quiet, open_hits=(), coverage=sample.COVERED), "有记录无法读取｜"),
@@ -78,7 +87,7 @@ def test_no_text_of_a_source_stands_in_the_subject() -> None:
     clean = replace(sample.hostile(), coverage=sample.COVERED)
     assert compose(clean).subject == (
         "【演示数据】2条高风险，在办4件最早11月24日｜海外知识产权预警周报2026年第12期："
-        "高风险2，新增4，更新2（11月16日—20日10:00）"
+        "高风险2，预警1，线索3，更新1，办结移交1，误报3，重复1（11月16日—20日10:00）"
     )
 
 
@@ -224,7 +233,9 @@ def test_entry_numbers_follow_the_order_of_the_issue_and_go_on_from_those_taken(
     made = replace(sample.EMPTY, new_hits=new)
     numbers = propose_numbers(made, taken=3)
     issue = compose(made)
-    assert [numbers[e.hit.id] for e in (*issue.full, *issue.brief)] == [f"SX-2026-47-{n:03d}" for n in range(4, 9)]
+    assert [numbers[e.hit.id] for e in (*issue.warnings, *issue.full, *issue.brief)] == [
+        f"SX-2026-47-{n:03d}" for n in range(4, 9)
+    ]
     assert propose_numbers(sample.EMPTY) == {}
 
 
@@ -272,7 +283,7 @@ def test_many_events_are_cut_to_the_telling_ones_and_counted() -> None:
         EventView(date=date(2026, 11, n), code="other" if n % 2 else "tro_issued", title=f"No. {n}")
         for n in range(1, 29)
     )
-    entry = compose(replace(sample.EMPTY, new_hits=(replace(sample.DEFENDANT, events=events),))).full[0]
+    entry = compose(replace(sample.EMPTY, new_hits=(replace(sample.DEFENDANT, events=events),))).warnings[0]
     assert [d.date[-2:] for d in entry.dates] == ["02", "16", "18", "20", "22", "24", "26", "28"]
     assert entry.more_dates == "另有20项程序记录未列出"
 
@@ -282,10 +293,11 @@ def test_many_events_are_cut_to_the_telling_ones_and_counted() -> None:
 
 def test_unreviewed_is_a_lead_and_confirmed_a_warning() -> None:
     issue = compose(sample.FULL)
-    labels = {e.hit.state: e.label for e in issue.full}
+    told = (*issue.warnings, *issue.full)
+    labels = {e.hit.state: e.label for e in told}
     assert labels == {"new": "线索", "confirmed": "预警"}
-    assert "未经人工复核" in next(e.confidence for e in issue.full if e.hit.state == "new")
-    assert "值班员" in next(e.confidence for e in issue.full if e.hit.state == "confirmed")
+    assert "未经人工复核" in next(e.confidence for e in told if e.hit.state == "new")
+    assert "值班员" in next(e.confidence for e in told if e.hit.state == "confirmed")
 
 
 def test_an_estimated_deadline_is_called_one() -> None:
@@ -358,7 +370,7 @@ def test_that_a_gap_is_no_all_clear_is_said_once(name: str) -> None:
 
 def test_the_headline_names_the_nearest_day_of_all_that_is_open_and_the_first_to_be_met() -> None:
     assert compose(sample.FULL).headline == (
-        "发现2条高风险线索；全部在办事项中最早的日期为11月24日（剩4天，程序节点），首个应办期限：11月27日；"
+        "新确认预警1条，另有1条高风险线索待核实；全部在办事项中最早的日期为11月24日（剩4天，程序节点），首个应办期限：11月27日；"
         "另有1项日期已过、尚未办结：云杼（11月18日）"
     )
     late = replace(sample.RESPONDENT, deadlines=(clock(-1),))

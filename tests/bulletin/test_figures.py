@@ -28,12 +28,12 @@ def row(source: IssueInput, title: str) -> str:
 )
 def test_new_leads_are_held_against_the_issue_before_and_the_year(before: int, says: str) -> None:
     made = replace(sample.FULL, new_before=before, new_this_year=31)
-    assert row(made, "新增线索") == says
+    assert row(made, "新增条目") == f"{says}，其中线索4条，预警1条"
     assert f"新增{says}" in compose(made).summary[0]
 
 
 def test_the_first_issue_compares_itself_with_nothing() -> None:
-    assert row(sample.FULL, "新增线索") == "5条"
+    assert row(sample.FULL, "新增条目") == "5条，其中线索4条，预警1条"
     assert "上期" not in compose(sample.FULL).summary[0]
 
 

@@ -96,13 +96,12 @@ def test_json_lists_them_by_themselves() -> None:
         (LEAD, "tail_firm"),
         (DOUBTFUL, "tail_firm_doubt"),
         (replace(LEAD, state=State.CONFIRMED), "tail_firm_confirmed"),
-        (replace(LEAD, state=State.CLOSED), "tail_firm_closed"),
     ],
 )
 def test_the_second_sentence_says_how_far_it_is_known(hit: object, tail: str, lang: str) -> None:
     t = Texts(lang)
     made = issue(hit, lang=lang)
-    (entry,) = (*made.firms, *made.firms_brief)
+    (entry,) = (*made.warnings, *made.firms, *made.firms_brief)
     said = t(f"bulletin.sentence.{tail}")
     assert entry.sentence.endswith(said)
     assert doubt(entry, t) == said[1:].lstrip()

@@ -113,7 +113,7 @@ def test_demo_data_says_so_at_the_top_and_on_every_entry(name: str, format_name:
     issue = compose(SAMPLES[name])
     mark = Texts(issue.lang)("bulletin.page.demo_mark")
     made = render(issue, format_name).decode("utf-8")
-    entries = len(issue.full) + len(issue.brief) + len(issue.progress) + len(issue.own)
+    entries = len(issue.warnings) + len(issue.full) + len(issue.brief) + len(issue.progress) + len(issue.own)
     assert made.count(mark) >= entries + 1
     assert mark in issue.subject
 
@@ -163,9 +163,9 @@ def test_the_page_is_small_enough_for_mail(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_forty_entries_are_all_on_the_page_and_six_of_ten_in_detail() -> None:
-    """All forty on cards or in rows; the details of four stand in the text part alone, and the page says so."""
-    assert "另有4条的详情未在此展开" in re.sub("<[^>]+>", "", page("forty"))
+def test_forty_entries_are_all_on_the_page_and_half_of_ten_in_detail() -> None:
+    """All forty on cards or in rows; the details of five stand in the text part alone, and the page says so."""
+    assert "另有5条的详情未在此展开" in re.sub("<[^>]+>", "", page("forty"))
     assert sum(f"SX-2026-47-{n:03d}" in page("forty") for n in range(1, 41)) == 40
 
 
@@ -257,15 +257,18 @@ def test_the_page_reads_in_order_with_all_styles_stripped() -> None:
     places = [
         shown.index(word)
         for word in (
-            "发现2条高风险",
+            "新确认预警1条",
             "一、在办事项与到期提醒",
-            "二、重点条目",
-            "三、往期进展",
-            "四、关注条目",
-            "六、普遍排除令（已发布或者已请求）",
-            "七、监测覆盖情况",
-            "八、反馈方式",
-            "九、数据统计",
+            "二、预警（经人工确认）",
+            "三、重点线索（未经人工确认）",
+            "四、往期进展",
+            "五、已办结、已移交",
+            "六、已排除（误报、重复）",
+            "七、关注条目",
+            "九、普遍排除令（已发布或者已请求）",
+            "十、监测覆盖情况",
+            "十一、反馈方式",
+            "十二、数据统计",
             "附：条目详情",
         )
     ]
@@ -279,7 +282,7 @@ def test_every_entry_has_one_card_and_one_detail_or_is_said_to_be_folded(name: s
     document = lxml_html.document_fromstring(page(name).encode("utf-8"))
     ids = document.xpath("//@id")
     assert len(ids) == len(set(ids))
-    told = (*issue.full, *issue.firms, *issue.reread)
+    told = (*issue.warnings, *issue.full, *issue.firms, *issue.reread)
     changed = {e.hit.id for e in (*issue.progress, *issue.reread_progress)}
     carded = {e.hit.id for e in issue.table}
     assert {e.hit.id for e in told} <= carded
@@ -339,7 +342,7 @@ def test_no_statement_is_broken_into_lines(name: str) -> None:
     """A mail program breaks lines where its window ends; broken here as well they would end within words."""
     issue = compose(SAMPLES[name])
     lines = [line.strip() for line in text(name).split("\n")]
-    for entry in (*issue.full, *issue.firms, *issue.reread, *issue.brief):
+    for entry in (*issue.warnings, *issue.full, *issue.firms, *issue.reread, *issue.brief):
         assert entry.sentence in lines
     for sentence in issue.summary:
         assert sentence in lines
@@ -379,8 +382,12 @@ def test_the_text_loses_nothing() -> None:
 
 def test_json_holds_every_entry_once() -> None:
     document = json.loads(render(compose(sample.FULL), "json"))
-    ids = [e["id"] for key in ("full", "brief", "progress", "own_filings") for e in document[key]]
-    assert sorted(ids) == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    ids = [
+        e["id"]
+        for key in ("warnings", "full", "brief", "progress", "settled", "ended", "own_filings")
+        for e in document[key]
+    ]
+    assert sorted(ids) == ["1", "2", "20", "21", "3", "4", "5", "6", "7", "8"]
     assert document["standing"] == "hits"
     assert document["period"] == {"from": "2026-11-16", "until": "2026-11-22"}
 

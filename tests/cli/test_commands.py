@@ -363,3 +363,12 @@ def test_doctor_calls_a_disk_that_is_nearly_full_trouble(
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=int(free)))
     around = SimpleNamespace(state=tmp_path, texts=Texts("zh"))
     assert [found for found, _ in examine._disk(around)] == [level]  # type: ignore[arg-type]
+
+
+def test_every_setting_of_a_source_has_a_name_in_words(state: Path) -> None:
+    for source in ("us-pacer-rss", "us-itc-ids", "us-uspto-applications", "br-inpi", "us-courtlistener"):
+        shown = monitor(state, "source", "show", source, env={"COLUMNS": "160"}).stdout
+        settings = shown.split("\n\n")[0].splitlines()[1:]
+        assert len(settings) > 15
+        bare = [line for line in settings if re.match(r"[a-z_.]+ ", line)]
+        assert not bare

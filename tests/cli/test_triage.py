@@ -34,6 +34,7 @@ def filing(number: int, text: str, nice: int, owner: str) -> Record:
     )
 
 
+WIDE = {"COLUMNS": "300"}
 ONE = filing(1, "LANGUHE", 33, STRANGER)
 TWO = filing(2, "LANGUHE", 35, "Redleaf Trading LLC")
 THREE = filing(3, "YUNZHU", 25, STRANGER)
@@ -325,7 +326,7 @@ def test_the_log_tells_who_when_what_and_why(state: Path) -> None:
     )
     assert reject["undone"]
     assert (undo["by"], undo["undoes"], undo["after"]) == ("李四", reject["revision"], "new")
-    text = monitor(state, "hit", "log").stdout
+    text = monitor(state, "hit", "log", env=WIDE).stdout
     assert "判为误报（已撤销）" in text
     assert "原因：系他人企业" in text
     assert rows(state, "hit", "log", "--since", "2026-11-21") == []
@@ -344,7 +345,7 @@ def test_nothing_of_the_log_can_be_changed_or_deleted(state: Path) -> None:
 def test_hostile_words_reach_neither_the_terminal_nor_a_second_line(state: Path) -> None:
     hit = str(number(state, 1))
     does(state, "note", hit, "--reason", "a\x1b[31m\nb\u202ec")
-    said = monitor(state, "hit", "log").stdout
+    said = monitor(state, "hit", "log", env=WIDE).stdout
     assert "\x1b" not in said
     assert "\u202e" not in said
     (row,) = rows(state, "hit", "log")
@@ -419,6 +420,12 @@ def test_what_nobody_looked_at_is_on_the_list_until_somebody_did(state: Path) ->
     assert [t["wants"] for t in todo(state) if t["hit"] == hit] == [["untold"]]
 
 
+def test_of_two_acts_due_on_one_day_the_weightier_is_named(state: Path) -> None:
+    """A letter of protest ends on the same day and replaces no opposition."""
+    (task,) = (t for t in todo(state) if t["hit"] == number(state, 4))
+    assert task["what"] == "对美国商标申请提出异议（或申请延期）"
+
+
 def test_whom_it_was_given_to_sees_it_on_his_list(state: Path, people: dict[str, str]) -> None:
     hit = number(state, 3)
     assert {t["person"] for t in todo(state, env=people) if t["hit"]} == {"钱二"}
@@ -468,15 +475,22 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
         ("undo", "李四", False),
         ("confirm_own", "张三", True),
     ]
-    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log").stdout
+    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log", env=WIDE).stdout
+
+
+def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path) -> None:
+    hit, said = str(number(state, 1)), "未经人工复核，不代表已确认为同一主体"
+    assert said in monitor(state, "hit", "show", hit).stdout
+    assert does(state, "confirm", hit).returncode == 0
+    assert said not in monitor(state, "hit", "show", hit).stdout
 
 
 def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -> None:
     hit = str(number(state, 3))
     doors = (("hit", "list"), ("hit", "show", hit), ("todo",))
-    before = [monitor(state, *door).stdout for door in doors]
+    before = [monitor(state, *door, env=WIDE).stdout for door in doors]
     assert all("他人申请或使用（待核）" in said and "抢注" not in said for said in before)
     does(state, "confirm", hit)
-    assert all("他人抢注（已确认）" in monitor(state, *door).stdout for door in doors)
+    assert all("他人抢注（已确认）" in monitor(state, *door, env=WIDE).stdout for door in doors)
     does(state, "undo", hit)
-    assert [monitor(state, *door).stdout for door in doors[::2]] == before[::2]
+    assert [monitor(state, *door, env=WIDE).stdout for door in doors[::2]] == before[::2]

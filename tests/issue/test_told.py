@@ -44,7 +44,8 @@ def told(store: Store, week: Week, now: datetime | None = None) -> dict[str, lis
     """The issue of a week, released: the ids of its hits by part."""
     built = build_issue(store, Settings(), {}, week, now or week.ends + timedelta(hours=9), Texts("zh"), release=True)
     issue = built.issue
-    parts = {"new": (*issue.full, *issue.brief), "changed": issue.progress, "own": issue.own}
+    new = (*issue.warnings, *issue.full, *issue.brief, *issue.settled)
+    parts = {"new": new, "changed": issue.progress, "own": issue.own}
     return {part: sorted(e.hit.id for e in entries) for part, entries in parts.items()}
 
 
@@ -70,7 +71,10 @@ def test_what_was_told_and_is_called_wrong_later_has_no_progress_to_tell(store: 
         jurisdiction="US", events=(Event("published", date(2026, 11, 24), ""),),
     )  # fmt: skip
     store.records.fold([Scored(event, Category.TRADEMARK, "", ())], run, NEXT.begins)
-    assert told(store, NEXT) == NOTHING
+    built = build_issue(store, Settings(), {}, NEXT, NEXT.ends + timedelta(hours=9), Texts("zh"), release=True)
+    assert [c.hit.id for c in built.issue.ended] == [str(hit)]  # taken back, and nothing else is said of it
+    assert (*built.issue.progress, *built.issue.full, *built.issue.brief) == ()
+    assert built.issue.counts.ongoing == 0
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_doctor_warns_of_a_court_without_new_suits_and_names_those_read(
 ) -> None:
     state, given = office
     found = json.loads(monitor(state, *given, "--lang", lang, "doctor", "--json", at=AT).stdout)
-    told = {f["level"]: f["text"] for f in found if f["what"] in ("所读法院", "courts read")}
+    told = {f["level"]: f["text"] for f in found if f["what"] in ("所读法院", "Courts read")}
     illinois = {"zh": "伊利诺伊州北区", "en": "Illinois"}[lang]
     new_york = {"zh": "纽约州南区", "en": "New York"}[lang]
     assert illinois in told["fine"]

@@ -14,10 +14,14 @@ from tests.patterns.trying import accepted, is_accepted, worst_of
 # added here.
 LINEAR = (
     "health/response.py",
+    "sources/br_inpi/acts.py",
+    "sources/kit/pieces.py",
     "sources/kit/text.py",
     "sources/us_courts/caption.py",
+    "sources/us_courts/courts.py",
     "sources/us_courts/pacer_rss/source.py",
     "sources/us_itc/federal_register/classify.py",
+    "sources/us_itc/parting.py",
     "sources/us_itc/party.py",
     "sources/us_uspto/applications/owners.py",
     "sources/us_uspto/applications/source.py",

@@ -27,13 +27,13 @@ def render(issue: Issue, t: Texts) -> bytes:
 
     What was shortened is said on the page. The full text stands in the text part of the mail.
     """
-    entries = len(issue.full) + len(issue.firms) + len(issue.baseline) + len(issue.reread)
+    entries = len(issue.warnings) + len(issue.full) + len(issue.firms) + len(issue.baseline) + len(issue.reread)
     page = _page(issue, t, entries, None, None)
     if len(page) <= MAIL_LIMIT:
         return page
     lists = (
         issue.firms_brief, issue.baseline_brief, issue.baseline_names, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
-        issue.own, issue.orders,
+        issue.settled, issue.ended, issue.own, issue.orders,
     )  # fmt: skip
     found = (
         _fullest(entries - 1, lambda n: _page(issue, t, n, None, None), over=len(page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from monitor.bulletin.issue import Entry, Issue, Open, Order
+from monitor.bulletin.issue import Concluded, Entry, Issue, Open, Order
 from monitor.bulletin.safe import one_line, visible
 from monitor.texts import Texts
 
@@ -42,6 +42,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "records_examined": source.records_examined,
         "important": [e.hit.id for e in issue.table],
         "advice_note": issue.advice_note,
+        "warnings": [_entry(e) for e in issue.warnings],
         "full": [_entry(e) for e in issue.full],
         "unlisted": [_entry(e) for e in (*issue.firms, *issue.firms_brief)],
         "baseline": [_entry(e) for e in (*issue.baseline, *issue.baseline_brief)],
@@ -52,6 +53,9 @@ def render(issue: Issue, t: Texts) -> bytes:
         "brief": [_entry(e) for e in issue.brief],
         "old": [_entry(e) for e in issue.old],
         "progress": [_entry(e) for e in issue.progress],
+        "settled": [_concluded(c) for c in issue.settled],
+        "ended": [_concluded(c) for c in issue.ended],
+        "ended_untold": {"false_positive": source.false_untold, "duplicate": source.duplicates_untold},
         "own_filings": [_entry(e) for e in issue.own],
         "general_orders": [_order(o) for o in issue.orders],
         "general_orders_total": len(source.orders),
@@ -118,6 +122,9 @@ def _entry(e: Entry) -> dict[str, object]:
         "help": e.helpers,
         "advice_basis": e.basis,
         "advice_reviewed": e.advice_reviewed,
+        "handling": {**asdict(hit.handling), "words": e.handled},
+        "same_story": e.same_story,
+        "beside": [asdict(b) for b in hit.beside],
         "contact": e.contact,
         "responsible": e.responsible,
         "handle_by": hit.handle_by,
@@ -134,6 +141,22 @@ def _entry(e: Entry) -> dict[str, object]:
         "first_seen": hit.first_seen,
         "last_changed": hit.last_changed,
         "synthetic": e.synthetic,
+    }
+
+
+def _concluded(c: Concluded) -> dict[str, object]:
+    hit = c.hit
+    return {
+        "id": hit.id,
+        "entry_no": hit.entry_no,
+        "state": hit.state.value,
+        "category": hit.category.value,
+        "matter": hit.matter,
+        "watched": one_line(hit.watched),
+        "owner": one_line(hit.owner),
+        "responsible": one_line(hit.responsible),
+        "handling": asdict(hit.handling),
+        "sentence": c.text,
     }
 
 

@@ -25,6 +25,13 @@ _GOODS_SUFFIX = "厂坊庄"
 _LONGEST_NAME = 4  # characters of a name without its trade words, but for rare ones
 _WHOLE_NAME = 3  # characters before a trade word that are one name
 _LONGEST_TRADE = 6
+_TOWN_AND_NAME = 4  # characters
+_LANDSCAPE = frozenset("山湖河江关岛峰岭湾")
+# What stands between a firm's city or county and its name, and is no part of it: a development zone, a town, a village.
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:开发区|高新区|经开区|保税区|综保区|自贸区|示范区|试验区|加工区|工业区|工业园区?|产业园区?|科技园区?)"
+)
+_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道|镇|乡|村)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class ChineseName:
     the trade word (恒岚 of 恒岚铆钉)."""
 
     places: frozenset[str]
+    localities: tuple[str, ...]  # towns and villages that stand before the core
     core: str
     others: tuple[str, ...]
     divided: tuple[str, ...]
@@ -63,7 +71,8 @@ def read(name: str) -> ChineseName:
     text = _BRACKETS.sub("", text)
     form, text, group = _strip_forms(text)
     group = group or any(g in aside for aside in asides for g in _groups())
-    places, body = _read_body(text)
+    localities: list[str] = []
+    places, body = _read_body(text, localities)
     core, words = body.core, body.words
     for aside in asides:
         inside, _, rest = _strip_places(aside, whole=True)
@@ -72,7 +81,8 @@ def read(name: str) -> ChineseName:
     trades = tuple(dict.fromkeys(vocabulary.han_trades()[word] for word in words))
     telling = any(vocabulary.trades()[t].breadth != "filler" for t in trades)
     divided, cuts = body.divided, () if telling and len(core) <= _WHOLE_NAME else _heads(core, placed=bool(places))
-    return ChineseName(frozenset(places), core, body.others, divided, cuts, trades, tuple(words), group, form)
+    found = tuple(localities)
+    return ChineseName(frozenset(places), found, core, body.others, divided, cuts, trades, tuple(words), group, form)
 
 
 def _strip_forms(text: str) -> tuple[str, str, bool]:
@@ -111,8 +121,10 @@ class _Body:
     words: list[str] = field(default_factory=list)
 
 
-def _read_body(text: str) -> tuple[set[str], _Body]:
+def _read_body(text: str, localities: list[str]) -> tuple[set[str], _Body]:
     codes, bare, rest = _strip_places(text)
+    if codes - {"CN"} and (name := _behind_localities(rest, localities)) != rest:
+        return codes, _strip_trades(name)
     if "集团" in rest[1:]:
         return _read_parts(codes, rest)
     body = _strip_trades(rest)
@@ -123,7 +135,7 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
         return codes, body
     glued = _strip_trades(bare + rest)
     if len(glued.core) != len(bare) + 1 or not glued.core.startswith(bare):
-        return codes, body
+        return codes, _named_by_landscape(bare, rest, body, glued.core)
     if body.words and len(body.core) > 1:
         # 安徽 银种子 酒业, but 和平鸽 体育 用品: what is one character and a trade word may be the end of another name.
         torn = body.core[1:] in vocabulary.han_trades() or len(_before_trades(rest)[0]) == 1
@@ -135,6 +147,28 @@ def _read_body(text: str) -> tuple[set[str], _Body]:
             return codes, replace(body, others=(*body.others, glued.core))  # 重庆 渝开发
     # 汾阳王: the bare place before one character is the beginning of the core.
     return _strip_places(text[: text.rfind(bare + rest)])[0], glued
+
+
+def _named_by_landscape(bare: str, rest: str, body: _Body, whole: str) -> _Body:
+    """五台 山素斋, 长白 山参业: the mountain is called by the county's name, and the firm by the mountain's, or by what follows it. (山丹丹 and
+    山楂 are words all the same.)"""
+    if rest[0] not in _LANDSCAPE or not whole.startswith(bare):
+        return body
+    behind = _strip_trades(rest[1:]).core
+    guesses = (bare + rest[0], *([behind] if len(behind) > 1 else []))
+    return replace(body, others=(*body.others, whole), divided=(*body.divided, *guesses))
+
+
+def _behind_localities(text: str, localities: list[str]) -> str:
+    """What stands behind the zones, towns and villages at the beginning, which `localities` takes; all of it where a name of two
+    characters would not be left, beside the trade."""
+    while found := _ZONE.match(text) or _TOWN.match(text):
+        left = text[found.end() :]
+        if len(_before_trades(left)[0]) < 2:
+            break
+        localities.append(found[0] if found.re is _ZONE else found[1])
+        text = left
+    return text
 
 
 def _tells(words: list[str]) -> bool:
@@ -285,6 +319,15 @@ def parts(core: str) -> Iterator[str]:
     if len(core) >= 5:
         yield core[:3]
         yield core[-3:]
+
+
+def tail(read: ChineseName) -> str:
+    """The second half of a core of four characters, where the first may be a town that its name does not call one: 古镇岚谷. ""
+    where neither place nor trade would tell that it is this firm."""
+    telling = any(vocabulary.trades()[t].breadth != "filler" for t in read.trades)
+    half = read.core[2:]
+    apart = len(read.core) == _TOWN_AND_NAME and telling and read.places - {"CN"}
+    return half if apart and half not in vocabulary.han_trades() and half not in gazetteer.han_places() else ""
 
 
 def _heads(core: str, *, placed: bool) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Strength(IntEnum):
 class Core:
     """One spelling of a firm's distinctive core. `text` is squashed Latin or simplified Han.
 
-    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_cut, core_part,
+    `kind`: given, given_han, given_pinyin, legal_name, pinyin, pinyin_reading, pinyin_umlaut, core_reading, core_digits, core_cut, core_part,
     half_translated, historical, wade_giles, postal, cantonese, today, core_mark, mark_latin.
     `source` is the name it was taken from, `guessed` the rows of the table of weights that made `prior` less than 1.
     """
@@ -50,6 +50,7 @@ class Core:
     # Of a mark of the firm: without the place or the trade beside it, it is looked at and no alert.
     review: bool = False
     guessed: tuple[str, ...] = ()
+    asks_both: bool = False  # such a guess that it asks for the place and the trade
 
     @property
     def han(self) -> bool:

@@ -11,7 +11,7 @@ from monitor.matching.firms.cores import Core, Strength
 from monitor.matching.firms.profile import Profile
 from monitor.matching.normalise.folding import squash
 
-_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_cut", "core_part")
+_RANK = ("core_mark", "legal_name", "given_han", "core_reading", "core_digits", "core_cut", "core_part")
 
 
 class Told(StrEnum):
@@ -19,6 +19,7 @@ class Told(StrEnum):
 
     ALONE = "alone"
     BESIDE = "beside"  # where the place or the trade stands beside it
+    BOTH = "both"  # where both do
     TOGETHER = "together"  # where place and trade stand together: there is nothing else
     WHOLE = "whole"  # where the whole name stands there
     OFF = "off"  # the office has switched it off
@@ -50,6 +51,8 @@ def cuts_of(firm: Profile) -> tuple[Cut, ...]:
 def _cut(firm: Profile, core: Core, *, off: bool) -> Cut:
     name = firm.watched.name if chinese_name.has_han(firm.watched.name) and core.kind == "core_mark" else core.source
     whole = chinese_name.clean(name)
+    if core.kind == "core_digits":
+        whole = spelling.numerals_read(whole) or whole
     before, here, behind = whole.partition(core.text)
     latin = _latin(firm, core)
     told = Told.OFF if off else _told(firm, core, latin)
@@ -70,6 +73,8 @@ def _told(firm: Profile, core: Core, latin: tuple[Core, ...]) -> Told:
     """A spelling abroad is mostly Latin: a short one of a long name asks for more, and where nothing is known of place and trade,
     for all of the name."""
     asked = latin[0] if latin else core
+    if asked.asks_both:
+        return Told.BOTH
     if not asked.asks and asked.strength is not Strength.WEAK:
         return Told.ALONE
     told_of = firm.places or any(vocabulary.trades()[trade].breadth != "filler" for trade in firm.trades)

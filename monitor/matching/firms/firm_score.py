@@ -15,6 +15,7 @@ from monitor.matching.firms.profile import Bare, Profile
 from monitor.matching.firms.seen import Edit, FoundWord, SeenName
 from monitor.matching.firms.summing import Score, Sum
 from monitor.matching.normalise import gazetteer
+from monitor.matching.normalise.folding import squash
 from monitor.matching.weights import graded, weight
 from monitor.model import MatchContext
 
@@ -92,7 +93,7 @@ def score(firm: Profile, seen: SeenName, context: MatchContext) -> Score:
     if seen.core.asks:
         _asked(seen, place, trade, total)
     _edit(seen, place, trade, total)
-    _strangers(seen, place, trade, total)
+    _strangers(firm, seen, place, trade, total)
     _abroad(seen, place, context, total)
     if seen.same_name and not total.against:
         total.free()
@@ -357,9 +358,15 @@ def _complete(firm: Profile, seen: SeenName, place: PlaceSays) -> bool:
 
 
 def _asked(seen: SeenName, place: PlaceSays, trade: TradeSays, total: Sum) -> None:
-    """A core that is one guess of several is no alert, and asks for the place or the trade beside it before anybody is told."""
-    if place > 0 or trade >= TradeSays.RELATED:
+    """A core that is one guess of several is no alert, and asks for the place or the trade beside it before anybody is told, or for
+    both."""
+    placed, traded = place > 0, trade >= TradeSays.RELATED
+    if (placed and traded) if seen.core.asks_both else (placed or traded):
         total.limit(BELOW_ALERT)
+        return
+    if seen.core.asks_both:
+        total.say("half_of_it", core=seen.core.text)
+        total.limit(BELOW_REVIEW)
         return
     by_rule = seen.core.kind in _BY_RULE
     total.say("older_by_rule" if by_rule else "one_of_several", core=seen.core.text)
@@ -384,19 +391,20 @@ def _edit(seen: SeenName, place: PlaceSays, trade: TradeSays, total: Sum) -> Non
     total.limit(_DOUBTED if sure else BELOW_ALERT)
 
 
-def _strangers(seen: SeenName, place: PlaceSays, trade: TradeSays, total: Sum) -> None:
-    """Words nobody knows in the same name: it may be a longer name, another firm's."""
+def _strangers(firm: Profile, seen: SeenName, place: PlaceSays, trade: TradeSays, total: Sum) -> None:
+    """Words nobody knows in the same name: it may be a longer name, another firm's. The firm's own town is none of them."""
     at = seen.core.strength
-    if seen.extra:
+    extra = [word for word in seen.extra if squash(word) not in firm.localities]
+    if extra:
         part: float = 1.0
         if place > 0 and trade is TradeSays.SAME:
             part = _STRANGERS_WHERE_ALL_AGREES
         elif seen.core.kind == "core_cut" and place > 0:
             part = _STRANGERS_BEHIND_A_CUT
-        total.lose("extra_words", _FIRST_EXTRA.at(at), part, text=" ".join(seen.extra))
-        if more := min(2, len(seen.extra) - 1):
+        total.lose("extra_words", _FIRST_EXTRA.at(at), part, text=" ".join(extra))
+        if more := min(2, len(extra) - 1):
             total.add(-1, _MORE_EXTRA.at(at), part, more)
-    if seen.touching:
+    if seen.touching and squash(seen.touching) not in firm.localities:
         total.lose("longer_name", _LONGER_NAME, text=seen.touching)
         total.limit(BELOW_ALERT)
     firm_words = seen.forms or seen.trades or seen.group  # no person is called "Yun Zhu Trading"

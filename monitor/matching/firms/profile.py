@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.matching.firms import chinese_name, latin_name, lexicon, vocabulary
+from monitor.matching.firms import chinese_name, latin_name, lexicon, spelling, vocabulary
 from monitor.matching.firms.cores import Core, Strength, cores_of, latin_cores, mark_cores, older_cores, whole_core
 from monitor.matching.firms.given_name import GivenName, given_name
 from monitor.matching.firms.lexicon import Kind
@@ -20,6 +20,29 @@ from monitor.model import WatchedName
 _OTHER_READING = weight("firm_spelling.other_reading")  # the last word of the core read as goods: 汾酒 → 汾
 _HALF = weight("firm_spelling.half")  # half of a long core
 _CUT = weight("firm_spelling.cut")  # its first characters
+
+
+_RANKS = ("zhen", "xiang", "cun", "jiedao")  # written together with the name of a town
+_ABROAD = frozenset(
+    [
+        "town",
+        "township",
+        "village",
+        "street",
+        "subdistrict",
+        "zone",
+        "park",
+        "area",
+        "bonded",
+        "free",
+        "economic",
+        "technological",
+        "hitech",
+        "tech",
+        "hi",
+        "high",
+    ]
+)  # what towns and zones are called in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +85,7 @@ class Profile:
     names: tuple[str, ...]  # the names as given: the legal one first
     latin_names: tuple[tuple[str, frozenset[object]], ...]  # the Latin ones, each with its set of meanings
     given: tuple[GivenName, ...] = ()  # full corporate names, looked for word by word
+    localities: frozenset[str] = frozenset()  # in pinyin, the towns and villages of its names
 
 
 def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
@@ -90,6 +114,7 @@ def profile_of(watched: WatchedName, marks: Sequence[OwnMark] = ()) -> Profile:
         names,
         tuple(read.latin_names),
         _given(names, watched),
+        frozenset(read.localities),
     )
 
 
@@ -123,6 +148,7 @@ class _Gathered:
         self.name_trades: frozenset[str] = frozenset()
         self.name_placed = False
         self.name_grouped = False
+        self.localities: set[str] = set()
         self.cores: list[Core] = []
         self.bare: list[Bare] = []
         self.latin_names: list[tuple[str, frozenset[object]]] = []
@@ -130,6 +156,9 @@ class _Gathered:
     def han(self, name: str, *, legal: bool) -> None:
         read = chinese_name.read(name)
         self.places |= read.places
+        for town in read.localities:
+            spelt = [squash(one.joined) for one in spelling.spellings(town)]
+            self.localities |= {*spelt, *(one + rank for one in spelt for rank in _RANKS), *_ABROAD}
         self.trades |= set(read.trades)
         telling = tuple(t for t in read.trades if vocabulary.trades()[t].breadth != "filler")
         if legal:
@@ -153,6 +182,11 @@ class _Gathered:
             for cut in cuts:
                 made = cores_of(cut, name, legal, _CUT, kind)
                 self.cores += [replace(c, strength=Strength.MEDIUM, asks=True) for c in made]
+        if read_out := spelling.numerals_read(read.core):
+            self.cores += cores_of(read_out, name, legal, _OTHER_READING, "core_digits")
+        if half := chinese_name.tail(read):
+            made = cores_of(half, name, legal, _HALF, "core_part")
+            self.cores += [replace(c, strength=Strength.MEDIUM, asks=True, asks_both=True) for c in made]
         for part in chinese_name.parts(read.core):
             self.cores += [
                 replace(c, strength=Strength.MEDIUM) for c in cores_of(part, name, legal, _HALF, "core_part")

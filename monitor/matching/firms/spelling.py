@@ -19,6 +19,7 @@ _MOST = 8
 _MOST_OLDER = 2  # of one system
 _SHORTEST_OLDER = 6  # letters
 _SHORT = 4
+_FEW_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,16 @@ def _other_readings(han: str, at: int, usual: str) -> list[str]:
     return list(dict.fromkeys(reading for reading in listed if reading != usual))
 
 
+_NUMERALS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+def numerals_read(core: str) -> str:
+    """A core with its digits in Chinese, as they are read: 7星 → 七星; "" where it has none beside Chinese, or many, which are a
+    year or a number."""
+    digits = sum(c in "0123456789" for c in core)
+    return core.translate(_NUMERALS) if 0 < digits <= _FEW_DIGITS and digits < len(core) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class OlderSpelling:
     """A spelling that post, trade or Hong Kong have used, as one word; `kind`: historical, wade_giles, postal, cantonese."""
@@ -100,13 +111,15 @@ def older_spellings(han: str) -> tuple[OlderSpelling, ...]:
     found: dict[str, OlderSpelling] = {}
     for produce in OLDER:
         made = (OlderSpelling(squash(text), kind, prior) for text, kind, prior in produce(name))
-        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o))
+        fit = (o for o in made if len(o.text) >= _SHORTEST_OLDER and o.text not in found and _is_own(o, han))
         found |= {o.text: o for o in islice(fit, _MOST_OLDER)}
     return tuple(found.values())
 
 
-def _is_own(older: OlderSpelling) -> bool:
-    return older.kind == "historical" or vocabulary.pinyin_of(older.text) is None
+def _is_own(older: OlderSpelling, han: str) -> bool:
+    """Whether it is no pinyin of another name of as many characters: chankee is chan, ke and e."""
+    read = vocabulary.pinyin_of(older.text)
+    return older.kind == "historical" or read is None or len(read) > len(han)
 
 
 @cache

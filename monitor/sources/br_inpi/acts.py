@@ -124,15 +124,15 @@ def events_of_the_tables() -> frozenset[str]:
 
 _ASKED = (
     ("transfer", re.compile(r"transfer|\bcessao|\bcisao|incorporac|\bfusao|\bsucess")),
-    ("renewal", re.compile(r"prorrog(?!\w* d\w+ prazo)|renovac")),
+    ("renewal", re.compile(r"prorrog(?!\w{0,20} d\w{1,20} prazo)|renovac")),
     ("nonuse", re.compile(r"caducidade")),
     ("nullity", re.compile(r"nulidade")),
     ("opposition", re.compile(r"oposic")),
     ("appeal", re.compile(r"recurso")),
-    ("surrender_in_part", re.compile(r"renuncia parcial|(limitac|restric)\w*")),
+    ("surrender_in_part", re.compile(r"renuncia parcial|(limitac|restric)")),
     ("surrender", re.compile(r"renuncia")),
-    ("withdrawal", re.compile(r"desistencia (total )?d\w+ (pedido|designacao|registro)")),
-    ("details", re.compile(r"alterac\w* .*(nome|endereco|sede|razao)")),
+    ("withdrawal", re.compile(r"desistencia (total )?d\w{1,20} (pedido|designacao|registro)")),
+    ("details", re.compile(r"alterac\w{0,20} .{0,200}(nome|endereco|sede|razao)")),
     ("restoration", re.compile(r"restaur|desarquiv")),
 )
 _ATTACKS = frozenset({"nonuse", "nullity", "opposition", "appeal"})

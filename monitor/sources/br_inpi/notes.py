@@ -125,8 +125,8 @@ _NUMBER_BEHIND = re.compile(
     rf"(?:marca|com|de|por|e|:)\s+[\"“'‘«]?([A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&'’.\- ]{{1,80}}?)[\"”'’»]?\s*[,(\[-]\s*(?:processo|registro|reg\.?|pedido|n[.ºo°]*)?\s*(?:n[.ºo°]*\s*)?({_NUMBER})"
 )
 _COLLIDES = re.compile(
-    r"(?i:colid\w+|conflit\w+|confund\w+|imita\w*|reproduz\w*|semelhan\w+|anteriorid\w+|id[eê]ntic\w+)\s+(?:(?i:ou\s+)?(?i:imita)\w*\s+)?(?:à|a|ao|com|com a|com as|com o|de)?\s*"
-    r"(?:(?:a|as|o|os)\s+)?(?i:(?:marcas?|sinais|sinal|registros?|express[aã]o)\s+)?(?:anterior\w*\s+|registrad\w+\s+|alhei\w+\s+)?"
+    r"(?i:(?:colid|conflit|confund|semelhan|anteriorid|id[eê]ntic)\w{1,20}|(?:imita|reproduz)\w{0,20})\s+(?:(?i:ou\s+)?(?i:imita)\w{0,20}\s+)?(?:à|a|ao|com|com a|com as|com o|de)?\s*"
+    r"(?:(?:a|as|o|os)\s+)?(?i:(?:marcas?|sinais|sinal|registros?|express[aã]o)\s+)?(?:anterior\w{0,20}\s+|registrad\w{1,20}\s+|alhei\w{1,20}\s+)?"
     r"(?:[\"“'‘«]([^\"”'’»]{1,120})[\"”'’»]|([A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&'’.\- ]*[A-ZÀ-Ý0-9]))"
 )
 _ANY_QUOTED = re.compile(r"[\"“«]\s*([^\"“”«»]{1,120}?)\s*[\"”»]")
@@ -185,9 +185,11 @@ _WHICH = (
     (re.compile(r"concess"), "registered"),
     (re.compile(r"exigenc"), "office_action"),
     (re.compile(r"sobrest"), "suspended"),
-    (re.compile(r"notificac\w* de oposic"), "opposition"),
+    (re.compile(r"notificac\w{0,20} de oposic"), "opposition"),
     (
-        re.compile(r"publicac\w* (d\w+ )?(pedido|designac|marca|para)|republicac|publicac\w*\W*$|pedido publicado"),
+        re.compile(
+            r"publicac\w{0,20} (d\w{1,20} )?(pedido|designac|marca|para)|republicac|publicac\w{0,20}\W{0,20}$|pedido publicado"
+        ),
         "published|republished",
     ),
     (re.compile(r"transfer|\bcessao"), "owner_changed"),

@@ -187,7 +187,7 @@ def _look_at(issue: Issue, entities: bool, name: str, capture: Capture, fragment
         yield Suspect("br_inpi.suspect.other_issue")
 
 
-_NUMBER = re.compile(rb"<processo\b[^>]*?\bnumero\s*=\s*[\"']([0-9]{1,12})[\"']")
+_NUMBER = re.compile(rb"<processo\b[^<>]*?\bnumero\s*=\s*[\"']([0-9]{1,12})[\"']")
 
 
 def _named(where: str, data: bytes) -> str:

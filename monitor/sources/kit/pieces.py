@@ -71,8 +71,7 @@ def runs(stream: Readable, end_tag: bytes, *, max_bytes: int) -> Iterator[Piece]
 
 
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_SUBSET_ENDS = re.compile(rb"\]\s*>")
 
 
 class Prolog(NamedTuple):
@@ -90,5 +89,31 @@ def read_prolog(head: bytes) -> Prolog:
     found = _ENCODING.match(head)
     encoding = found[1].decode("ascii").lower() if found else "utf-8"
     body = re.sub(rb"^<\?xml[^>]*\?>", b"", head)
-    without_comments = _COMMENT.sub(b"", body)
-    return Prolog(_DOCTYPE.sub(b"", without_comments).strip(), encoding, b"<!ENTITY" in without_comments)
+    without_comments = _without_comments(body)
+    return Prolog(_without_doctype(without_comments).strip(), encoding, b"<!ENTITY" in without_comments)
+
+
+def _without_comments(body: bytes) -> bytes:
+    kept, at = [], 0
+    while (start := body.find(b"<!--", at)) >= 0 and (end := body.find(b"-->", start + 4)) >= 0:
+        kept.append(body[at:start])
+        at = end + 3
+    return b"".join(kept) + body[at:]
+
+
+def _without_doctype(body: bytes) -> bytes:
+    """Up to one that has no end: no parser gets past it."""
+    kept, at = [], 0
+    while (start := body.find(b"<!DOCTYPE", at)) >= 0 and (end := _doctype_ends(body, start)) >= 0:
+        kept.append(body[at:start])
+        at = end
+    return b"".join(kept) + body[at:]
+
+
+def _doctype_ends(body: bytes, start: int) -> int:
+    """Behind the document type that begins there; -1 where it has no end."""
+    subset, closed = body.find(b"[", start), body.find(b">", start)
+    if closed < 0 or 0 <= subset < closed:
+        found = _SUBSET_ENDS.search(body, subset) if subset >= 0 else None
+        return found.end() if found else -1
+    return closed + 1

@@ -82,7 +82,7 @@ def _circuit(court: str) -> str:
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_RELIEF = re.compile(r"(?:emergency |ex parte )*(?:temporary restraining order|tro|preliminary injunction)")
+_RELIEF = re.compile(r"(?:emergency |ex parte ){0,4}(?:temporary restraining order|tro|preliminary injunction)")
 _QUOTES = str.maketrans(
     {**dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("–—‐‑‒−", "-")}
 )

@@ -191,7 +191,7 @@ def _begins_a_name(rest: str, known: Collection[str]) -> bool:
 
 def holds_another(name: str) -> bool:
     """Whether a name still holds "X of <place>, Y": a list parted by something we do not know."""
-    for m in re.finditer(r"\s+of\s+(?P<place>[^,;]+),\s+(?P<next>[^,;]+)", name):
+    for m in re.finditer(r"\s+of\s+(?P<place>[^,;]{1,200}),\s+(?P<next>[^,;]+)", name):
         known = country_of_address(m["place"]) or is_us_state(m["place"]) or is_us_state(m["next"].split(" ")[0])
         if known and not STARTS_WITH_FORM.match(m["next"]):
             return True
@@ -316,7 +316,7 @@ def _goes_on(before: str, current: str, line: str, wraps_marked: bool, gap: bool
 
 
 _STREET_WORDS = re.compile(
-    r"\W*(?:(?:East|West|North|South|Middle|New|Central|First|Second|Third|High)\b[\s-]*)*(?:Road|Rd|Street|St|Avenue|Ave|Lane|City|Town|District"
+    r"\W{0,10}(?:(?:East|West|North|South|Middle|New|Central|First|Second|Third|High)\b[\s-]{0,4}){0,4}(?:Road|Rd|Street|St|Avenue|Ave|Lane|City|Town|District"
     r"|Dist|County|Province|Prov|Village|Zone|Park|Industrial|Industry|Economic|Development|Technology|Tech|Science|Free|Export|Bonded|Building"
     r"|Bldg|Tower|Plaza|Mansion|Center|Centre|Square|Harbou?r|Port|Airport|Port|International)\b"
 )

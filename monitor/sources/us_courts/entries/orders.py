@@ -33,7 +33,7 @@ _MOTION = re.compile(
 )
 _ENTIRE = re.compile(r"\bdismiss (?:the |this )?(?:entire )?(?:case|action)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, )*(?:motions?|applications?|requests?|petition|it|which|same|request)(?:\W*\d+)?(?:is|are|be|was|were|hereby|has|been|\W)*(?:as to .*)?$",
+    r"(?:^|\b)(?:the |said |that |plaintiff'?s? |defendants?'?s? |ordered |ex parte |same |and |, ){0,12}(?:motions?|applications?|requests?|petition|it|which|same|request)(?:\W{0,20}\d{1,9})?(?:is|are|been|be|was|were|hereby|has|\W)*+(?:as to .*)?$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -41,7 +41,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\s*(?:,|;)?\s*(?:and|,|;)\s+(?=(?:\[?\d+\]?\s+)?(?:(?:ex parte|emergency|unopposed|agreed|sealed|plaintiff'?s?|defendants?'?) )*(?:motions?|applications?)\b)|\s+and (?=(?:for|to) )",
+    r"\s*(?:,|;)?\s*(?:and|,|;)\s+(?=(?:\[?\d+\]?\s+)?(?:(?:ex parte|emergency|unopposed|agreed|sealed|plaintiff'?s?|defendants?'?) ){0,8}(?:motions?|applications?)\b)|\s+and (?=(?:for|to) )",
     re.IGNORECASE,
 )
 # Not of this moment: what was asked, will be, would be, or was done before.

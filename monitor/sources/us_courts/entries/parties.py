@@ -30,13 +30,13 @@ class Named:
 
 _EXCEPT = r"except(?:ing)?|other than|excluding|save for|apart from|with the exception of"
 _ALL = re.compile(
-    r"\ball (?:of the )?(?:the )?(?:remaining |named |served )*(?:defendants?|parties)\b|\bthe entire (?:action|case)\b|\b(?:action|case) in its entirety\b"
+    r"\ball (?:of the )?(?:the )?(?:remaining |named |served ){0,4}(?:defendants?|parties)\b|\bthe entire (?:action|case)\b|\b(?:action|case) in its entirety\b"
     r"|\beach (?:of the )?defendants?\b|\b(?:the )?remaining defendants\b|\bdefendants' (?:time|deadline)s?\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
-    r"\b(?:all|every|each|any) (?:of )?(?:the )?(?:remaining |named |served )*other (?:named |served )*(?:defendants?|parties)\b|\ball (?:the )?others\b|"
-    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed )*defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b|\bdefendants? (?:in|on) (?:the )?(?:attached|attachment|exhibit|annex|appendix)\b"
+    r"\b(?:all|every|each|any) (?:of )?(?:the )?(?:remaining |named |served ){0,4}other (?:named |served ){0,4}(?:defendants?|parties)\b|\ball (?:the )?others\b|"
+    r"\b(?:certain|some|several|various|severed|following|specified) (?:of the )?(?:remaining |named |severed ){0,4}defendants?\b|\bdefendants? (?:identified|listed|named|set forth) (?:in|on|below|above|herein)\b|\bdefendants? (?:in|on) (?:the )?(?:attached|attachment|exhibit|annex|appendix)\b"
     rf"|\bdefendants?,?(?:'s?)? (?:no\.?s?|numbers?|numbered|#)\.? ?\d|\bdefs?\.? ?(?:nos?\.?|#) ?\d|\bdefendants? \d+\b|\b(?:all )?defendants?,? (?:{_EXCEPT}|but)\b"
     rf"|\b(?:{_EXCEPT}) (?:as to )?(?:the )?(?:defendants?|[A-Z])|\bas to (?:the )?(?:defendants? )?(?:no\.?s?|numbers?|#)\.? ?\d",
     re.IGNORECASE,

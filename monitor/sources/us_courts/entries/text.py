@@ -27,20 +27,20 @@ _ORDERED_BY = re.compile(
 )
 _ADDED = re.compile(
     r"""
-    \(entered:[^)]*\)
-    | \(filed\ on[^)]*\)
+    \(entered:[^)]{0,400}\)
+    | \(filed\ on[^)]{0,400}\)
     | \(attachments?\b(?:[^()]|\([^()]*\))*\)
     | \(attorney\)
     | \(court\ reporter(?:[^()]|\([^()]*\))*\)
-    | \(filing\ fee(?:[^()]|\([^()]*\))*\) | \(\s*filing\ fee[^)]*\)
-    | \(text[ -]only(?:\ order|\ entry)?\) | text[ -]only\ entry[^.]*\.? | \(no\ pdf[^)]*\)
+    | \(filing\ fee(?:[^()]|\([^()]*\))*\) | \(\s{0,4}filing\ fee[^)]{0,400}\)
+    | \(text[ -]only(?:\ order|\ entry)?\) | text[ -]only\ entry[^.]*\.? | \(no\ pdf[^)]{0,400}\)
     | modified\ on\ \d[^.]*(?:\([a-z]{2,4}\))?\.?
     | (?:mailed|emailed|telephoned|notices?\ (?:mailed|sent))\ (?:notices?|by)\b.*$
     | \(?copies\ (?:have\ been|mailed|distributed)\b.*$
     | notified\ via\b.*$
     | notice\ to\ counsel:.*$
     | form\ c\ and\ form\ d\b.*$
-    | -*please\ refer\ to\b.*$
+    | -{0,40}please\ refer\ to\b.*$
     | proposed\ (?:document|order\ to\ show\ cause)\ to\ be\ reviewed\b.*$
     | transcript\ may\ be\ viewed\b.*$
     | original\ summons\b[^.]*\.?
@@ -67,7 +67,7 @@ _ABBREVIATED = re.compile(
 )
 _FIRM = re.compile(rf"\b(?:{words_pattern(Use.COMMA)}|cos|bros|etc|[ap]\.m)$", re.IGNORECASE)
 _STARTS = re.compile(
-    r"(?:\d+\)|\*+|(?:the|this|any|all|it|if|in|by|no|plaintiff'?s?|defendants?'?|answers?|responses?|repl(?:y|ies)|status|telephonic|"
+    r"(?:\d{1,9}\)|\*|(?:the|this|any|all|it|if|in|by|no|plaintiff'?s?|defendants?'?|answers?|responses?|repl(?:y|ies)|status|telephonic|"
     r"motions?|hearing|service|summons|documents?|filing|written|so|further|order(?:ed)?|set|signed|enter|civil|case|clerk'?s?|ordered|"
     r"show|attached|preliminary|temporary|tro|parties|counsel|pursuant|for the|participants|please|waiver|proposed|text)\b)",
     re.IGNORECASE,

@@ -364,8 +364,8 @@ _CASE_ID = re.compile(r"DktRpt\.pl\?(?:caseid=)?(\d+)|[?&]caseid=(\d+)")
 _SEQUENCE = re.compile(r"[?&]de_seq_num=(\d+)")
 _GUID_SEQUENCE = re.compile(r"DktRpt\.pl\?\d+&(\d+)$|[?&]partId=(\d+)")
 _DOCUMENT = re.compile(r"/docs?1/(\d{6,})")
-_ANCHOR = re.compile(r"<a\s[^>]*>\s*(\d+)\s*</a\s*>", re.IGNORECASE)
-_HREF = re.compile(r"""<a\s[^>]*href=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\s[^<>]*>\s*(\d+)\s*</a\s*>", re.IGNORECASE)
+_HREF = re.compile(r"""<a\s[^<>]*href=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _C1 = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 

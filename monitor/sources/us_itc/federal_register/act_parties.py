@@ -137,7 +137,7 @@ def listed(text: str, known: Known, strict: bool = False) -> Names:
 
 def subjects(before: str, known: Known) -> tuple[str, ...]:
     """The parties a text ends in: those behind its last "respondents", or the known names at its end."""
-    before = re.sub(r"(?:\s+(?:both|each|all|also|hereby)|,?\s+(?:which|who))+$", "", before.rstrip(" ,"))
+    before = re.sub(r"(?:\s+(?:both|each|all|also|hereby)|,?\s+(?:which|who)){1,8}$", "", before.rstrip(" ,"))
     heads = list(
         re.finditer(
             r"\b[Rr]espondents?[,:]?\s+(?=[A-Z\"“])|\b(?:that|finding|found|finds|hold(?:ing)?|direct(?:ing|ed)|order(?:ing|ed)|requir(?:ing|ed)|against)\s+(?=[A-Z\"“])",

@@ -12,9 +12,9 @@ from monitor.sources.us_itc.terms import DATE
 
 WHO = (  # what may stand between an act and the names
     r"(?:(?:the|each|both|all|any|certain|following|remaining|final|last|other|active|named|accused|proposed|additional|new"
-    r"|non-?defaulting|defaulting|defaulted|participating|of|an?|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s,]+)*"
+    r"|non-?defaulting|defaulting|defaulted|participating|of|an?|two|three|four|five|six|seven|eight|nine|ten|\d{1,4})[\s,]{1,4}){0,12}"
 )
-RESPONDENTS = rf"{WHO}(?:\w+\s+)?(?:[Rr]espondents?|entit(?:y|ies)|part(?:y|ies))"
+RESPONDENTS = rf"{WHO}(?:\w{1, 40}\s+)?(?:[Rr]espondents?|entit(?:y|ies)|part(?:y|ies))"
 NAME = r"(?!(?:except(?:ing)?|excluding|other|save|apart|but)\b)(?=[A-Z\"“]|[a-z]+\s+[A-Z])"  # some firms write their name small
 EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|save(?:\s+for)?)\s+"
 ALL_EXCEPT = re.compile(

@@ -100,23 +100,25 @@ _ACTION = re.compile(
 )
 
 _REVIEW = re.compile(
-    r"\b(?:not\s+)?to\s+review\b|determin\w+\s+(?:not\s+)?to\s+(?:partially\s+)?review|to review-", re.IGNORECASE
+    r"\b(?:not\s+)?to\s+review\b|determin\w{1,20}\s+(?:not\s+)?to\s+(?:partially\s+)?review|to review-", re.IGNORECASE
 )
 _FINAL = re.compile(
     r"\bfinal (?:commission )?determination\b|commission(?:'s|’s)? (?:final )?(?:determination|decision) (?:of|finding)"
-    r"|\bfind(?:ing|s)? (?:of )?(?:(?:a|no) )?(?:section 337 )?violation|determin\w+ (?:of|that there is) (?:a |no )?violation"
+    r"|\bfind(?:ing|s)? (?:of )?(?:(?:a|no) )?(?:section 337 )?violation|determin\w{1,20} (?:of|that there is) (?:a |no )?violation"
     r"|on review,? (?:to )?(?:affirm|reverse|find)|finding of no violation",
     re.IGNORECASE,
 )
 _ISSUED = r"(?:issuance of|issu(?:e|es|ed|ing)|enter(?:ed|ing)?|determined that the appropriate (?:form of )?(?:relief|remedy) is)"
-_CHANGED = re.compile(r"(?:rescission|rescind\w*|modif(?:y|ication|ied)\w*|vacat\w+) [^.;]{0,80}?order", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?:rescission|rescind\w{0,20}|modif(?:y|ication|ied)\w{0,20}|vacat\w{1,20}) [^.;]{0,80}?order", re.IGNORECASE
+)
 _TERMINATED = re.compile(
     r"\bterminat(?:ion|ing|e[ds]?)\s+(?:of\s+)?(?:(?:the|this)\s+)?(?:above-captioned\s+)?(?:investigation|remand|enforcement)"
     r"(?P<part>[^;.]{0,40}?\b(?:as to|in part|with respect to|with regard to)\b)?",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"\bterminat\w+[^;.]{0,80}?\b(?:as to|in part|with respect to|with regard to)\b|partial(?:ly)?\s+terminat|partial withdrawal",
+    r"\bterminat\w{1,20}[^;.]{0,80}?\b(?:as to|in part|with respect to|with regard to)\b|partial(?:ly)?\s+terminat|partial withdrawal",
     re.IGNORECASE,
 )
 _DEFAULT = re.compile(

@@ -372,7 +372,7 @@ def _text_url(item: Item, plan: Plan[NoticesOptions]) -> str:
 
 def _summary(body: str) -> str:
     """The SUMMARY of a text, which is the abstract of its list item; public inspection has no abstract."""
-    m = re.search(r"\bSUMMARY:\s*(.+?)\s*(?=\b[A-Z][A-Z ]{5,}:|$)", body)
+    m = re.search(r"\bSUMMARY:\s*(.+?)\s*(?=\b[A-Z][A-Z ]{5,60}:|$)", body)
     return m[1] if m else ""
 
 
