@@ -98,6 +98,14 @@ def test_what_is_new_is_new(tmp_path: Path) -> None:
     assert traces(tmp_path) == (MARK,)
 
 
+def test_where_the_database_is_lost_all_that_shows_that_there_was_one_is_named(state: Path) -> None:
+    lost(state)
+    assert traces(state) == (MARK, "captures")
+    with pytest.raises(StateError) as caught:
+        check_installation(state)
+    assert caught.value.params["found"] == f"{MARK}, captures"
+
+
 def test_a_folder_of_an_earlier_version_has_no_mark_and_is_known_by_what_it_holds(state: Path) -> None:
     lost(state)
     (state / MARK).unlink()
