@@ -301,7 +301,7 @@ CHECKS: dict[str, Check] = {
 }  # fmt: skip
 ROLES_OF_ASSESS = {  # what is said of a whole record: tests/assess
     "claimed_country", "claimed_form", "claimed_place", "claimed_alias", "claimed_likeness", "claimed_co_owner",
-    "owner_now_other", "owner_before", "person", "shared", "shared_elsewhere",
+    "owner_now_other", "owner_before", "person", "shared", "shared_elsewhere", "rejected",
 }  # fmt: skip
 EARLIER = {"class.coordinated", "operation.core"}  # told by earlier versions
 
