@@ -11,7 +11,7 @@ READY  := $(VENV)/.ready
 # What one process compiles is kept for the next, whatever this machine thinks of it: tests start many.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test quick setup lint types check coverage bench chaos mutate mutate-pages attack structure generated pictures wheel lock clean help
+.PHONY: demo test quick setup lint types check coverage bench chaos soak mutate mutate-pages attack structure generated pictures wheel lock clean help
 
 help:
 	@echo "make demo   安装并离线演示 · set up and run the offline demo"
@@ -20,6 +20,7 @@ help:
 	@echo "make coverage 哪些行和分支没有测试走过 · lines and branches that no test walks"
 	@echo "make bench  性能测量 · benchmarks"
 	@echo "make chaos  反复强杀证明 · repeated kill proof"
+	@echo "make soak   一个进程连着查几个月：内存、句柄、库是否只随内容增长 · one process that queries for months: does it grow but by what it stores"
 	@echo "make mutate 逐处改动要紧的判断，看测试能否发现 · change what decides, one place at a time"
 	@echo "make mutate-pages 网页照真实样子改动，看几天发觉 · change pages as real ones change, see after how many days it is noticed"
 	@echo "make attack 用每个正则自己的片段造出长文本去试它，列出用时 · try every pattern on long texts made of its own parts"
@@ -60,9 +61,14 @@ coverage: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
+# Ten minutes; with LONG=1 more than a thousand kills of each kind, some hours.
 chaos: $(READY)
-	$(BIN)/python -m tests.chaos.kill_loop
-	$(BIN)/python -m tests.chaos.mail_loop
+	$(BIN)/python -m tests.chaos.kill_loop $(if $(LONG),1200,60)
+	$(BIN)/python -m tests.chaos.mail_loop $(if $(LONG),1000,100)
+
+# Ten thousand runs in one process: RUNS=1500 for fewer.
+soak: $(READY)
+	$(BIN)/python -m tests.chaos.soak $(RUNS)
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation
