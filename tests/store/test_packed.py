@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -345,6 +345,11 @@ def upgraded(tmp_path: Path) -> Lay:
 
     def do() -> list[str]:
         state = lay("first", tmp_path / "state")
+        with closing(sqlite3.connect(state / "monitor.db")) as db:  # more pages than the steps take for what they add
+            db.execute("create table gone (x)")
+            db.execute("insert into gone values (zeroblob(2000000))")
+            db.execute("drop table gone")
+            db.commit()
         told: list[str] = []
         migrate(state, NOW, begun=told.append)
         return told
