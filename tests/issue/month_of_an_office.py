@@ -213,7 +213,7 @@ def _third(office: Office) -> Built:
     )  # fmt: skip
     firm, suit = office.hits["itc firm"], office.hits["suit 99011"]
     office.does(LI, Doing.HANDLE, firm)
-    office.does(LI, Doing.MERGE, office.hits["itc sign"], details=Details(into=firm))
+    office.does(LI, Doing.MERGE, office.hits["itc sign"], reason="内部说明：同一经办", details=Details(into=firm))
     office.does(WANG, Doing.CONFIRM, suit)
     office.does(WANG, Doing.MERGE, office.hits["suit 99012"], details=Details(into=suit))
     office.does(WANG, Doing.HANDOVER, suit, details=Details(unit="晋中市商务局"))
