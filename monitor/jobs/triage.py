@@ -18,6 +18,7 @@ from monitor.cases.states import SET_ASIDE, SETTLED
 from monitor.clock import BEIJING, beijing
 from monitor.errors import MonitorError, UsageError
 from monitor.failpoints import reached
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.jobs.around import Around
 from monitor.matching.normalise import squash
 from monitor.model import State, Verdict
@@ -130,6 +131,8 @@ def _kept(store: Store, actions: Sequence[Action], now: datetime) -> tuple[Actio
     """Keep what was done, and tell the next issue of every move."""
     if not actions:
         return ()
+    # What the issues of an earlier version showed is worked out before this is added to it: else this counts as told.
+    keep_what_was_shown(store, now)
     kept = store.actions.add(actions)
     moved = [a for a in kept if a.after is not a.before]
     if moved:
