@@ -16,6 +16,7 @@ from monitor.clock import Week, iso
 from monitor.store.approvals import Approvals
 from monitor.store.as_json import dumps, listed
 from monitor.store.database import Database
+from monitor.store.merged import MERGED
 from monitor.store.outbox import Outbox
 
 
@@ -86,9 +87,8 @@ _ROWS = """select i.*, a.signed_by, a.at as approved_at from issues i
 
 
 # What was merged into a hit, as far as that holds, and something of its matter came: told of under the hit it was merged into.
-_STIRRED = """select distinct json_extract(a.details, '$.into') as hit
-    from actions a join hits d on d.id = a.hit and d.state = 'duplicate' join events e on e.matter = d.matter
-    where a.doing = 'merge' and e.run > :after and e.run <= :upto"""
+_STIRRED = f"""select distinct m.kept as hit from {MERGED} m join hits d on d.id = m.gone join events e on e.matter = d.matter
+    where e.run > :after and e.run <= :upto"""
 # It was moved in the period too, where it was moved (or found to be something else) again after it.
 _MOVED = """exists (select 1 from actions a where a.hit = open.id and a.before <> a.after
     and a.at > coalesce((select started from runs where id = :after), '')
