@@ -246,10 +246,10 @@ class Issues:
         return {rule: (count, new) for rule, count, new in self._db.all(sql, values)}
 
     def known(self, audience: str, week: Week, upto_run: int) -> list[int]:
-        """Ids of the hits that issues of earlier weeks reported to the audience and that still stand. One statement."""
+        """Ids of the hits that issues of earlier weeks reported to the audience and that still stand, duplicates among them. One statement."""
         sql = f"""select h.id from told t join hits h on h.id = t.hit left join issues i on i.id = t.issue
             where t.audience = ? and coalesce(i.year * 100 + i.week, 0) < ? and not ({_KEPT_OUT})
-            and h.state not in ('false_positive', 'duplicate') and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
+            and h.state <> 'false_positive' and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
         return self._db.column(sql, [audience, week.year * 100 + week.number, upto_run])
 
     def reminders(self, audience: str, week: Week, hits: Iterable[int]) -> dict[tuple[int, str, str], int]:
