@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.cases.actions import MOVES, Action, Doing
-from monitor.cases.states import SET_ASIDE, SETTLED
+from monitor.cases.states import SETTLED
 from monitor.model import State
 
 
@@ -114,5 +114,5 @@ def _last(said: Iterable[str]) -> str:
 
 
 def _once(moves: Sequence[Action], state: State) -> bool:
-    """Whether it was led out of that state again."""
-    return any(a.before is state and a.after not in SET_ASIDE for a in moves)
+    """Whether it was led out of that state again, and not to an end."""
+    return any(a.before is state and a.after not in SETTLED for a in moves)

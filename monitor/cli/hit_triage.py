@@ -153,17 +153,30 @@ def _day(text: str) -> date | None:
 
 
 def _asks(planned: Plan) -> bool:
-    """Whether what was chosen by a condition, and not hit by hit, should be looked at first."""
-    silenced = any(s.running for s in planned.steps if s.action)
-    return planned.wanted.where and (silenced or len(planned.actions) >= _MANY)
+    """Whether it should be looked at first: what was chosen by a condition, and not hit by hit, and a merger of what is hardly one."""
+    steps = [s for s in planned.steps if s.action]
+    if any(s.own or s.apart for s in steps):
+        return True
+    return planned.wanted.where and (any(s.running for s in steps) or len(steps) >= _MANY)
+
+
+def _reasons(session: Session, planned: Plan, doing: str) -> str:
+    t, steps = session.texts, [s for s in planned.steps if s.action]
+    doubts = {
+        "owners": sum(s.apart == "owner" for s in steps),
+        "own_filing": sum(s.apart == "own_filing" for s in steps),
+        "own_clocks": sum(bool(s.own) for s in steps),
+        "clocks": sum(bool(s.running) for s in steps),
+    }
+    kept = planned.wanted.details.into
+    said = [t(f"triage.ask.{why}", count=count, kept=kept, after=doing) for why, count in doubts.items() if count]
+    return t("triage.ask.between").join(said) or t("triage.ask.many", count=len(steps))
 
 
 def _ask(session: Session, planned: Plan) -> None:
     """Raises UsageError where nobody is there to be asked, or where the answer is no."""
-    t, doing = session.texts, session.texts(f"triage.doing.{planned.wanted.doing}")
-    silenced = sum(1 for s in planned.steps if s.action and s.running)
-    count = len(planned.actions)
-    why = t("triage.ask.clocks", count=silenced, after=doing) if silenced else t("triage.ask.many", count=count)
+    doing, count = session.texts(f"triage.doing.{planned.wanted.doing}"), len(planned.actions)
+    why = _reasons(session, planned, doing)
     if sys.stdin.isatty():
         _tell(session, planned, dry_run=True)
         session.tell(why)
@@ -189,6 +202,9 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
             nearest = min(clocks, key=lambda d: d.date)
             after = t(f"word.state.{step.action.after}")
             session.tell(t("triage.done.clocks", day=nearest.date.isoformat(), days=nearest.days_left, after=after))
+        if step.own:
+            days = session.joined(sorted({day.isoformat() for _, day in step.own}))
+            session.tell(t("triage.done.own_clocks", days=days))
         if step.overrules is not None:
             session.tell(t("triage.done.overrules", **told(session, step.overrules)))
     if not planned.actions:
@@ -255,5 +271,6 @@ def _as_json(step: Planned, *, dry_run: bool) -> dict[str, Any]:
         "by": action.actor if action else "",
         "why_not": step.why_not.key if step.why_not else "",
         "running": [{"rule": rule, "date": day.isoformat()} for rule, day in step.running],
+        "own": [{"rule": rule, "date": day.isoformat()} for rule, day in step.own],
         "overrules": step.overrules.actor if step.overrules else "",
     }

@@ -89,3 +89,9 @@ def test_of_two_hits_that_became_one_the_state_that_holds_is_explained() -> None
     """The one was confirmed first and rejected the other later, before their records turned out to be one."""
     other = done(2, Doing.REJECT, State.NEW, State.FALSE_POSITIVE, "李四")
     assert casefile([CONFIRMED, other], State.CONFIRMED).by == "张三"
+
+
+def test_a_duplicate_that_is_closed_did_not_come_back() -> None:
+    merged = done(1, Doing.MERGE, State.CONFIRMED, State.DUPLICATE, details=Details(into=7))
+    closed = done(2, Doing.CLOSE, State.DUPLICATE, State.CLOSED)
+    assert not casefile([merged, closed], State.CLOSED).merged

@@ -608,3 +608,94 @@ def test_a_day_that_passed_is_on_the_list_whatever_else_runs_and_the_rest_is_cou
     assert task["wants"][0] == "overdue"
     said = monitor(state, "todo", "--city", "太原").stderr
     assert "另有" not in said
+
+
+# --- mergers that would bury something --------------------------------------------------------------------------------
+
+
+def merged(state: Path, kept: int, gone: int, *words: str) -> Done:
+    return does(state, "merge", str(number(state, kept)), str(number(state, gone)), *words)
+
+
+def test_a_clock_of_a_duplicate_that_the_kept_hit_has_not_is_asked_about_and_stays_on_the_list(state: Path) -> None:
+    done = merged(state, 1, 4)
+    assert done.returncode == 2
+    assert "有期限在走" in done.stderr
+    assert "--yes" in done.stderr
+    assert now(state, 4) is State.NEW
+    before = [r for r in rows(state, "deadline", "list") if r["hit"] == number(state, 4)]
+    done = merged(state, 1, 4, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "仍以它的编号提示" in done.stderr
+    assert "不再提示" not in done.stderr
+    after = [r for r in rows(state, "deadline", "list") if r["hit"] == number(state, 4)]
+    assert after == before != []
+
+
+def test_hits_of_different_firms_are_asked_about(state: Path) -> None:
+    done = merged(state, 1, 3)
+    assert done.returncode == 2
+    assert f"其中 1 条与保留的 #{number(state, 1)} 不是同一企业的" in done.stderr
+    assert now(state, 3) is State.NEW
+    assert merged(state, 1, 3, "--yes").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("reject", "--reason", "另一家"), ("close", "--reason", "已了结"), ("handover", "--to", "省中心"), ("merge",)],
+)
+def test_what_was_merged_into_a_hit_is_not_buried_with_it(state: Path, words: tuple[str, ...]) -> None:
+    kept, gone, other = (str(number(state, n)) for n in (1, 4, 2))
+    does(state, "confirm", kept, gone)
+    merged(state, 1, 4, "--yes")
+    command, *more = words
+    into = [other] if command == "merge" else []
+    done = does(state, command, *into, kept, *more, "--yes")
+    assert done.returncode == 2
+    assert f"已有 #{gone} 并入线索 #{kept}" in done.stderr
+    assert "monitor hit " + " ".join([command, *into, kept, gone]) in done.stderr
+    assert f"monitor hit undo {gone}" in done.stderr
+    assert now(state, 1) is State.CONFIRMED
+    together = does(state, command, *into, kept, gone, *more, "--yes")
+    assert together.returncode == 0, together.stderr
+    assert now(state, 1) is now(state, 4)
+    listed = {r["hit"] for r in rows(state, "deadline", "list")}
+    assert (int(gone) in listed) is (command == "merge")
+
+
+def test_a_duplicate_of_a_lead_is_not_closed(state: Path) -> None:
+    merged(state, 1, 4, "--yes")
+    done = does(state, "close", str(number(state, 4)), "--reason", "已了结")
+    assert done.returncode == 2
+    assert "不能“办结”" in done.stderr
+
+
+@pytest.mark.parametrize("end", [("close", "--reason", "已了结"), ("handover", "--to", "省中心")])
+def test_nothing_is_merged_into_what_is_settled(state: Path, end: tuple[str, ...]) -> None:
+    kept = str(number(state, 1))
+    does(state, "confirm", kept)
+    does(state, end[0], kept, *end[1:])
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"monitor hit reopen {kept}" in done.stderr
+    assert now(state, 2) is State.NEW
+
+
+def test_nothing_is_merged_into_what_a_rule_keeps_out(state: Path) -> None:
+    kept = number(state, 1)
+    made = ("rule", "add", "--hit", str(kept), "--reason", "同名餐馆", "--until", "2027-01-01", "--by", "张三")
+    assert monitor(state, *made).returncode == 0
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"线索 #{kept} 按例外规则1不再列出，不能作为保留的一条" in done.stderr
+    assert now(state, 2) is State.NEW
+
+
+def test_nothing_is_merged_into_what_is_found_no_more(state: Path) -> None:
+    kept = number(state, 1)
+    with Store.open(state) as store, store.immediate():
+        store.db.execute("update hits set fallen_run = 1 where id = ?", [kept])
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"线索 #{kept} 现在的版本已不再查到" in done.stderr
+    assert now(state, 2) is State.NEW
