@@ -187,10 +187,12 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
             continue
         session.line(_line(session, step, number))
         if step.running:
-            day = min(day for _, day in step.running)
-            left = (day - session.clock.now().astimezone(BEIJING).date()).days
+            today = session.clock.now().astimezone(BEIJING).date()
+            ahead = [day for _, day in step.running if day >= today]
+            day = min(ahead) if ahead else max(day for _, day in step.running)
+            left, key = (day - today).days, "clocks" if ahead else "clocks_passed"
             after = t(f"word.state.{step.action.after}")
-            session.tell(t("triage.done.clocks", day=day.isoformat(), days=left, after=after))
+            session.tell(t(f"triage.done.{key}", day=day.isoformat(), days=left, after=after))
         if step.overrules is not None:
             session.tell(t("triage.done.overrules", **told(session, step.overrules)))
     if not planned.actions:
