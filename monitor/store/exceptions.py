@@ -78,7 +78,7 @@ class Exceptions:
                 values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     rule.kind.value, dumps(_scope_json(rule.scope)), rule.reason, rule.author, rule.account,
-                    iso(rule.made_at), rule.until.isoformat(), int(rule.clocks),
+                    iso(rule.made_at), rule.until.isoformat(), dumps([list(c) for c in rule.clocks]),
                 ],
             )  # fmt: skip
         return replace(rule, id=number)
@@ -194,7 +194,7 @@ def _rule(r: Mapping[str, Any]) -> ExceptionRule:
         account=r["account"],
         made_at=datetime.fromisoformat(r["made_at"]),
         until=date.fromisoformat(r["until"]),
-        clocks=bool(r["clocks"]),
+        clocks=tuple((hit, clock, day) for hit, clock, day in loads(r["clocks"])),
         ended_at=datetime.fromisoformat(r["at"]) if r["at"] else None,
         ended_by=r["by"] or "",
         ended_reason=r["why"] or "",
