@@ -253,7 +253,7 @@ def rule_rows(around: Around, *, every: bool = False) -> list[dict[str, Any]]:
     beside them."""
     with Store.open(around.state, readonly=True) as store:
         day = today(around.clock.now())
-        kept = Counter(k.rule for k in store.exceptions.kept_out() if k.now)
+        kept = Counter(k.rule for k in store.exceptions.kept_out(day) if k.now)
         rules = [r for r in store.exceptions.every() if every or r.in_force(day)]
         names = _names(store, rules)
         rows = [{**rule_json(r, names, day, around.texts), "suppresses": kept[r.id]} for r in rules]
@@ -310,7 +310,7 @@ def stats_rows(around: Around) -> list[dict[str, Any]]:
         day = today(around.clock.now())
         rules = store.exceptions.every()
         names = _names(store, rules)
-        kept = store.exceptions.kept_out()
+        kept = store.exceptions.kept_out(day)
         hits = store.hits.find(ids={k.hit for k in kept})
         details = details_of(store, hits, around.clock.now(), around.texts.lang, filers=())
     found = {d.hit.id: d for d in details}

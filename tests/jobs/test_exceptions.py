@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from monitor.jobs.triage import Wanted, plan
 from monitor.model import Event, State
 from monitor.store import Store
 from tests.collect.single_source import NOW
+from tests.demo_run import monitor
 from tests.jobs.excepted import (
     HARBOR,
     LAKE,
@@ -308,6 +310,19 @@ def test_a_rule_that_ends_while_an_issue_lies_unsigned_makes_it_be_built_again(t
         assert row is not None
         assert row.stale
     assert listed(tells(around).issue.source) == {"tm:US:1", "tm:US:2"}
+
+
+def test_a_rule_that_had_its_last_day_counts_nothing_also_where_nobody_has_settled_it_yet(tmp_path: Path) -> None:
+    around = office(tmp_path, filing(1))
+    rule(around, owners=(HARBOR,), until=TODAY.isoformat())
+    for days, count in ((0, 1), (1, 0)):
+        around.now = NOW + timedelta(days=days)
+        assert len(hit_rows(around, suppressed=True)[0]) == count
+        assert [r["suppresses"] for r in stats_rows(around)] == [count]
+        with Store.open(tmp_path, readonly=True) as store:
+            assert sum(k.now for k in store.exceptions.kept_out(around.now.date())) == count
+        done = monitor(tmp_path, "status", "--whole", at=around.now.isoformat())
+        assert json.loads(done.stdout)["suppressed"] == count
 
 
 def test_settling_twice_does_nothing_the_second_time(tmp_path: Path) -> None:
