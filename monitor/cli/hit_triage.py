@@ -77,7 +77,9 @@ def _option(name: str) -> tuple[Any, Any]:
         return Annotated[bool, typer.Option(flag, help=text)], False
     if name in ("seen", "batch"):
         return Annotated[int | None, typer.Option(flag, help=text, metavar="N")], None
-    metavar = {"reply_by": "DATE", "ground": "GROUND", "how": "HOW", "where": "CONDITIONS", "by": "NAME"}
+    if name == "where":
+        return Annotated[str | None, typer.Option(flag, help=text, metavar="CONDITIONS")], None
+    metavar = {"reply_by": "DATE", "ground": "GROUND", "how": "HOW", "by": "NAME"}
     return Annotated[str, typer.Option(flag, help=text, metavar=metavar.get(name, "TEXT"))], ""
 
 
@@ -101,11 +103,13 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
         if len(chosen) < 2:
             raise UsageError("errors.triage.merge_two")
         details, chosen = _into(details, chosen[0]), chosen[1:]
-    if said["where"]:
-        found = hits_where(session, said["where"])
+    if said["where"] is not None:
+        found, left_out = hits_where(session, said["where"])
+        if left_out:
+            session.say("triage.where.left_out", count=left_out)
         chosen = tuple(n for n in found if n in chosen) if chosen else found
     wanted = Wanted(
-        doing, chosen, who.name, who.account, said["reason"].strip(), details, where=bool(said["where"]), seen=said["seen"],
+        doing, chosen, who.name, who.account, said["reason"].strip(), details, where=said["where"] is not None, seen=said["seen"],
         batch=said.get("batch"),
     )  # fmt: skip
     planned = plan(session, wanted)
