@@ -45,7 +45,7 @@ from monitor.rules import (
     risk_reasons,
     stage_of,
 )
-from monitor.rules.acts import asks_of, day_in_words, days_in_words, sureness_word
+from monitor.rules.acts import asks_of, day_in_words, days_in_words, may_still_run, sureness_word
 from monitor.store import EventRow, HitRow, MatterRow, Store
 from monitor.store.confirmed import ConfirmedRow
 from monitor.texts import Texts
@@ -82,6 +82,11 @@ class HitDetails:
     def suppressed(self) -> bool:
         """Whether an exception rule keeps it out of issues and lists."""
         return self.hit.suppressed and self.exception is not None
+
+    @property
+    def running(self) -> tuple[Deadline, ...]:
+        """The clocks that run or may still run, also those of which the earliest possible day is long past."""
+        return tuple(d for d in (*self.deadlines, *self.passed) if may_still_run(d))
 
 
 def details_of(

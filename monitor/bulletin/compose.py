@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from monitor.bulletin import calendar_words as when
 from monitor.bulletin.baseline import baseline_in_words
-from monitor.bulletin.concluded import ended_in_words, settled_in_words, untold_in_words
+from monitor.bulletin.concluded import ended_in_words, kept_out_in_words, settled_in_words, untold_in_words
 from monitor.bulletin.counting import counts_of, standing_hits
 from monitor.bulletin.coverage_box import CoverageBox, coverage_box
 from monitor.bulletin.figures import kept_out, statistics
@@ -104,6 +104,7 @@ def compose(source: IssueInput) -> Issue:
         progress=tuple(entries[h.id] for h in chosen.changed),
         settled=settled_in_words(chosen.settled, t),
         ended=ended_in_words(source.ended_hits, t),
+        kept_out=kept_out_in_words(source.ended_hits, t),
         ended_untold=untold_in_words(source, t),
         own=tuple(entries[h.id] for h in chosen.own),
         filers=tuple(_filer(f, t) for f in source.filers),

@@ -1,5 +1,5 @@
-"""What is over since the last issue, in one line each: closed, handed over, or set aside as a false alarm or a duplicate. A firm that read of
-it must read here what became of it. Pure."""
+"""What is over since the last issue, in one line each: closed, handed over, or set aside as a false alarm or a duplicate; and what an
+exception rule does not list for a while, which nobody has judged. A firm that read of it must read here what became of it. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ def settled_in_words(hits: Iterable[HitView], t: Texts) -> tuple[Concluded, ...]
 
 def ended_in_words(hits: Iterable[HitView], t: Texts) -> tuple[Concluded, ...]:
     """False alarms and duplicates that an earlier issue told: taken back, and why."""
-    return tuple(Concluded(hit=h, text=_ended(h, t)) for h in sorted(hits, key=_by_number))
+    return tuple(Concluded(hit=h, text=_ended(h, t)) for h in sorted(hits, key=_by_number) if not h.handling.rule)
+
+
+def kept_out_in_words(hits: Iterable[HitView], t: Texts) -> tuple[Concluded, ...]:
+    """Those of them nobody has judged: an exception rule does not list them, until when, and why."""
+    return tuple(Concluded(hit=h, text=_kept_out(h, t)) for h in sorted(hits, key=_by_number) if h.handling.rule)
 
 
 def untold_in_words(source: IssueInput, t: Texts) -> tuple[str, ...]:
@@ -50,14 +55,20 @@ def _settled(hit: HitView, t: Texts) -> str:
 
 def _ended(hit: HitView, t: Texts) -> str:
     done = hit.handling
-    if done.rule:
-        said = t("bulletin.ended.kept_out", rule=done.rule)
-    elif hit.state is State.DUPLICATE:
+    if hit.state is State.DUPLICATE:
         key = "duplicate" if done.into else "duplicate_of_untold"
         said = t(f"bulletin.ended.{key}", day=_day(hit, t), into=one_line(done.into))
     else:
         said = t("bulletin.ended.false", day=_day(hit, t), why=_why(hit, t))
     return _line(hit, said, t)
+
+
+def _kept_out(hit: HitView, t: Texts) -> str:
+    done = hit.handling
+    until = t("bulletin.ended.until", day=when.day(done.rule_until, t)) if done.rule_until else ""
+    reason = one_line(done.rule_reason, _OUTCOME_LIMIT)
+    why = t("bulletin.ended.reason", reason=reason) if reason else ""
+    return _line(hit, t("bulletin.ended.kept_out", rule=done.rule, until=until, why=why), t)
 
 
 def _why(hit: HitView, t: Texts) -> str:

@@ -38,7 +38,9 @@ def _every(before: IssueInput, after: IssueInput, t: Texts) -> Iterator[str]:
     known = {h.id for h in before.ended_hits}
     for hit in after.ended_hits:
         if hit.id not in known:
-            yield t("bulletin.differs.ended", entry=_named(hit, t), state=t(f"word.state.{hit.state.value}"))
+            key = "kept_out" if hit.handling.rule else "ended"
+            state = t(f"word.state.{hit.state.value}")
+            yield t(f"bulletin.differs.{key}", entry=_named(hit, t), state=state, rule=hit.handling.rule)
     yield from _clocks(before, after, t)
 
 

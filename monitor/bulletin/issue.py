@@ -118,6 +118,8 @@ class Handling:
     merged: tuple[str, ...] = ()
     risen: bool = False
     rule: int = 0  # the exception rule that keeps it out
+    rule_until: date | None = None  # its last day
+    rule_reason: str = ""
 
 
 NOTHING_DONE = Handling()
@@ -692,6 +694,9 @@ class Issue:
     progress: tuple[Entry, ...]
     settled: tuple[Concluded, ...]  # closed or handed over since the last issue
     ended: tuple[Concluded, ...]  # told by an earlier issue, and set aside since
+    kept_out: tuple[
+        Concluded, ...
+    ]  # told by an earlier issue; nobody has judged them, and an exception rule keeps them out for a while
     ended_untold: tuple[str, ...]  # how many were set aside of which no issue told
     own: tuple[Entry, ...]
     filers: tuple[str, ...]  # a sentence per serial filer

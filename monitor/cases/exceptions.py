@@ -5,7 +5,7 @@ A rule holds of hits nobody has looked at, for as long as it says. What it keeps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,15 @@ _WITH_OUR_CONSENT = frozenset({RuleKind.DEALER, RuleKind.LICENSEE})
 _TAKES_OUR_NAME = frozenset({HitKind.SQUAT, HitKind.CLAIMED_OWN, HitKind.OWN_LOST, HitKind.OWNER_NAMED})
 """Filings of our name, or of what was ours, by another. Consent to sell is none to register: an agent who files in his own name
 without leave is what Art. 6septies of the Paris Convention is about."""
+
+
+_AGAINST_US = frozenset({HitKind.OWN_ATTACKED, HitKind.OWN_LOST, HitKind.DEFENDANT, HitKind.RESPONDENT, HitKind.PARTY})
+"""Somebody acts against a listed firm or its right, or may do so: no name in a class or a country is reason enough to be silent."""
+
+Clock = tuple[str, str]
+"""The id of a clock and its last day, as ISO 8601 has it."""
+Agreed = tuple[int, str, str]
+"""A hit, and a clock of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,8 @@ def is_narrow(scope: Scope) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionRule:
-    """`until`: the last day (Beijing) on which it holds. `clocks`: a person agreed that hits with a running clock are kept out
-    too. `ended_at`: when a person ended it before its day."""
+    """`until`: the last day (Beijing) on which it holds. `clocks`: those a person saw running and agreed to
+    keep out too; any other spares the hit. `ended_at`: when a person ended it before its day."""
 
     kind: RuleKind
     scope: Scope
@@ -63,7 +72,7 @@ class ExceptionRule:
     author: str
     made_at: datetime
     until: date
-    clocks: bool = False
+    clocks: tuple[Agreed, ...] = ()
     account: str = ""
     id: int = 0
     ended_at: datetime | None = None
@@ -89,8 +98,9 @@ class Met:
 
 
 def holds(scope: Scope, met: Met) -> bool:
-    """Whether a hit is one the rule speaks of. `scope` as it is compared. What a hit has none of, no rule holds for."""
-    if not is_narrow(scope):
+    """Whether a hit is one the rule speaks of. `scope` as it is compared. What a hit has none of, no rule holds for; nor does
+    one of names in classes or countries alone where something is directed against us."""
+    if not is_narrow(scope) or (met.kind in _AGAINST_US and not (scope.hits or scope.owners or scope.texts)):
         return False
     every = (
         (scope.owners, met.owners),
@@ -107,14 +117,15 @@ class Spared(StrEnum):
     """Why a rule that holds of a hit does not keep it out."""
 
     APPLICATION = "application"  # a dealer or licensee takes our name
-    CLOCK = "clock"  # a clock runs, and nobody agreed to that
+    CLOCK = "clock"  # a clock runs, and nobody agreed to that one
 
 
-def spared(rule: ExceptionRule, met: Met, running: Callable[[], bool]) -> Spared | None:
-    """Of a rule that holds. `running`: whether a clock of the hit runs; asked only where it matters."""
+def spared(rule: ExceptionRule, met: Met, running: Callable[[], Collection[Clock]]) -> Spared | None:
+    """Of a rule that holds. `running`: the clocks of the hit that may still run; asked only where it matters."""
     if rule.kind in _WITH_OUR_CONSENT and met.kind in _TAKES_OUR_NAME:
         return Spared.APPLICATION
-    return Spared.CLOCK if not rule.clocks and running() else None
+    agreed = {(clock, day) for hit, clock, day in rule.clocks if hit == met.hit}
+    return Spared.CLOCK if set(running()) - agreed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ class Decided:
     why: str = ""
 
 
-def decided(rules: Iterable[ExceptionRule], met: Met, running: Callable[[], bool]) -> Decided:
+def decided(rules: Iterable[ExceptionRule], met: Met, running: Callable[[], Collection[Clock]]) -> Decided:
     """`rules`: those in force, with their scopes as they are compared. The oldest that keeps a hit out does so; where none does,
     the oldest that holds is told."""
     told = Decided()

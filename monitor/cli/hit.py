@@ -32,7 +32,7 @@ def list_command(
     band: Annotated[str, typer.Option("--band", help=T("cli.hit.band"), metavar="alert|review|digest")] = "",
     name: Annotated[str, typer.Option("--name", help=T("cli.hit.name"), metavar="NAME")] = "",
     category: Annotated[str, typer.Option("--category", help=T("cli.hit.category"), metavar="CATEGORY")] = "",
-    where: Annotated[str, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = "",
+    where: Annotated[str | None, typer.Option("--where", help=T("triage.option.where"), metavar="CONDITIONS")] = None,
     newest: Annotated[bool, typer.Option("--newest", help=T("cli.hit.newest"))] = False,
     suppressed: Annotated[bool, typer.Option("--suppressed", help=T("cli.hit.suppressed"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,

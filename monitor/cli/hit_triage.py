@@ -76,7 +76,9 @@ def _option(name: str) -> tuple[Any, Any]:
         return Annotated[bool, typer.Option(flag, help=text)], False
     if name in ("seen", "batch"):
         return Annotated[int | None, typer.Option(flag, help=text, metavar="N")], None
-    metavar = {"reply_by": "DATE", "ground": "GROUND", "how": "HOW", "where": "CONDITIONS", "by": "NAME"}
+    if name == "where":
+        return Annotated[str | None, typer.Option(flag, help=text, metavar="CONDITIONS")], None
+    metavar = {"reply_by": "DATE", "ground": "GROUND", "how": "HOW", "by": "NAME"}
     return Annotated[str, typer.Option(flag, help=text, metavar=metavar.get(name, "TEXT"))], ""
 
 
@@ -102,11 +104,13 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
         if len(chosen) < 2:
             raise UsageError("errors.triage.merge_two")
         details, chosen = _into(details, chosen[0]), chosen[1:]
-    if said["where"]:
-        found = hits_where(session, said["where"])
+    if said["where"] is not None:
+        found, left_out = hits_where(session, said["where"])
+        if left_out:
+            session.say("triage.where.left_out", count=left_out)
         chosen = tuple(n for n in found if n in chosen) if chosen else found
     wanted = Wanted(
-        doing, chosen, who.name, who.account, said["reason"].strip(), details, where=bool(said["where"]), seen=said["seen"],
+        doing, chosen, who.name, who.account, said["reason"].strip(), details, where=said["where"] is not None, seen=said["seen"],
         batch=said.get("batch"),
     )  # fmt: skip
     planned = plan(session, wanted)
@@ -199,9 +203,10 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
         session.line(_line(session, step, number))
         if step.running:
             clocks = [d for d in (*step.details.deadlines, *step.details.passed) if (d.rule, d.date) in step.running]
-            nearest = min(clocks, key=lambda d: d.date)
-            after = t(f"word.state.{step.action.after}")
-            session.tell(t("triage.done.clocks", day=nearest.date.isoformat(), days=nearest.days_left, after=after))
+            ahead = [d for d in clocks if d.days_left >= 0]
+            first = min(ahead, key=lambda d: d.date) if ahead else max(clocks, key=lambda d: d.date)
+            after, key = t(f"word.state.{step.action.after}"), "clocks" if ahead else "clocks_passed"
+            session.tell(t(f"triage.done.{key}", day=first.date.isoformat(), days=first.days_left, after=after))
         if step.own:
             days = session.joined(sorted({day.isoformat() for _, day in step.own}))
             session.tell(t("triage.done.own_clocks", days=days))

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.assess.details import HitDetails
-    from monitor.jobs.exceptions import Asked, PlannedRule
-    from monitor.jobs.people import Actor
+    from monitor.jobs.exceptions import PlannedRule
 
 _SHOWN = 10
 
@@ -81,7 +80,7 @@ def add_command(
     planned = plan_rule(session, asked, who)
     if not dry_run:
         if planned.running and asked.clocks is None:
-            asked = replace(asked, clocks=_consent(session, asked, planned, who))
+            asked = replace(asked, clocks=_consent(session, planned), shown=planned.clocks)
         planned = make_rule(session, asked, who)
     if as_json:
         session.print_json(_planned_json(session, planned, dry_run=dry_run))
@@ -89,16 +88,14 @@ def add_command(
     _tell(session, planned, dry_run=dry_run)
 
 
-def _consent(session: Session, asked: Asked, planned: PlannedRule, who: Actor) -> bool:
+def _consent(session: Session, planned: PlannedRule) -> bool:
     """Whether leads with a running clock are kept out too. Raises UsageError where nobody is there to be asked."""
     count = len(planned.running)
     if not sys.stdin.isatty():
         raise UsageError("errors.exception.clocks", count=count, which=_clocks_said(session, planned.running))
     session.tell(session.texts("exceptions.ask.clocks", count=count))
-    for details in planned.running[:_SHOWN]:
+    for details in planned.running:  # all of them: consent is to what was shown
         session.tell(_with_clock(session, details))
-    if count > _SHOWN:
-        session.say("exceptions.add.more", count=count - _SHOWN)
     said = session.answered("exceptions.ask.go", count=count)
     if said is None:
         session.say("cli.ask.interrupted")
@@ -111,11 +108,20 @@ def _clocks_said(session: Session, running: Sequence[HitDetails]) -> str:
 
 
 def _clock_of(session: Session, details: HitDetails) -> str:
-    first = min((c for c in details.deadlines if c.days_left >= 0), key=lambda c: c.date)
-    return session.texts(
-        "exceptions.add.clock", id=details.hit.id, day=first.date.isoformat(), days=first.days_left,
-        matter=details.hit.matter.key,
-    )  # fmt: skip
+    from monitor.rules import title_of
+    from monitor.rules.acts import day_in_words, days_in_words
+
+    t = session.texts
+    clocks = session.joined(
+        t(
+            "exceptions.add.clock_day" if c.days_left >= 0 else "exceptions.add.clock_passed",
+            what=title_of(c.rule, t.lang),
+            day=day_in_words(c, t),
+            left=days_in_words(c, t),
+        )
+        for c in sorted(details.running, key=lambda c: c.date)
+    )
+    return t("exceptions.add.clock", id=details.hit.id, matter=details.hit.matter.key, clocks=clocks)
 
 
 def _with_clock(session: Session, details: HitDetails) -> str:
@@ -136,10 +142,13 @@ def _tell(session: Session, planned: PlannedRule, *, dry_run: bool) -> None:
     if len(planned.kept_out) > _SHOWN:
         session.line(t("exceptions.add.more", count=len(planned.kept_out) - _SHOWN))
     if planned.running:
-        key = "clocks_out" if rule.clocks else "clocks_stay"
-        session.told(
-            t(f"exceptions.add.{key}", count=len(planned.running), which=_clocks_said(session, planned.running))
-        )
+        stay = {hit for hit, _, _ in set(planned.clocks) - set(rule.clocks)}
+        for key, of in (
+            ("clocks_out", [d for d in planned.running if d.hit.id not in stay]),
+            ("clocks_stay", [d for d in planned.running if d.hit.id in stay]),
+        ):
+            if of:
+                session.told(t(f"exceptions.add.{key}", count=len(of), which=_clocks_said(session, of)))
     if planned.spared:
         ids = session.joined(f"#{d.hit.id}" for d in planned.spared[:_SHOWN])
         session.told(t("exceptions.add.spared", count=len(planned.spared), ids=ids), "notice")
@@ -170,9 +179,7 @@ def _planned_json(session: Session, planned: PlannedRule, *, dry_run: bool) -> d
                 "id": d.hit.id,
                 "matter": d.hit.matter.key,
                 "deadlines": [
-                    {"rule": c.rule, "date": c.date.isoformat(), "days_left": c.days_left}
-                    for c in d.deadlines
-                    if c.days_left >= 0
+                    {"rule": c.rule, "date": c.date.isoformat(), "days_left": c.days_left} for c in d.running
                 ],
             }
             for d in planned.running
@@ -212,7 +219,7 @@ def list_command(
             [
                 r["id"],
                 t(f"exceptions.kind.{r['kind']}"),
-                r["scope"] + ("\n" + t("exceptions.list.clocks") if r["clocks"] else ""),
+                r["scope"] + ("\n" + t("exceptions.list.clocks", hits=_agreed(session, r)) if r["clocks"] else ""),
                 _until(session, r),
                 r["suppresses"] if r["kind"] != "own" else "—",
                 f"{r['by']}\n{r['at'][:10]}",
@@ -222,6 +229,10 @@ def list_command(
         ],
         title=t("exceptions.list.title"),
     )
+
+
+def _agreed(session: Session, r: dict[str, Any]) -> str:
+    return session.joined(dict.fromkeys(f"#{c['hit']}" for c in r["clocks"]))
 
 
 def _until(session: Session, r: dict[str, Any]) -> str:

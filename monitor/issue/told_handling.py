@@ -42,11 +42,14 @@ def handling_of(
     """`numbers`: of hits that were merged, and of those they were merged into; `merged`: into this one; `before`: what the last issue said of it."""
     file, state = details.file, details.hit.state
     last, told = file.last_move, file.notices[-1] if file.notices else None
+    rule = details.exception if state is State.NEW and details.suppressed else None
     back = last if last is not None and last.doing is Doing.CHANGED and last.after is state else None
     was = before.get("state")
     return Handling(
         since=_day(file.since) if file.since else None,
         rule=details.hit.exception if state is State.NEW else 0,
+        rule_until=rule.until if rule else None,
+        rule_reason=rule.reason if rule else "",
         outcome=file.reason if state in _WITH_OUTCOME else "",
         ground=last.details.ground if last and state is State.FALSE_POSITIVE else "",
         to=file.handed_to,

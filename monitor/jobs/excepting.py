@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.assess.details import HitDetails, details_of
-from monitor.cases.exceptions import Decided, ExceptionRule, Met, Scope, decided
+from monitor.cases.exceptions import Clock, Decided, ExceptionRule, Met, decided
 from monitor.clock import BEIJING
 from monitor.matching.normalise import squash
 from monitor.model import Mention, Role, Verdict
@@ -21,6 +21,7 @@ from monitor.store.exceptions import Candidate
 _SETTLED = "exceptions_settled"
 _RUN = "-"  # as matching anew stands among the runs
 _NO_RULE = Decided()
+_ANY_CLOCK = ("", "")  # one nobody can have agreed to
 _NO_NICE_CLASS = -1  # as old registrations have them: no rule of classes holds of these
 
 
@@ -62,32 +63,35 @@ def settle_exceptions(store: Store, now: datetime) -> Settled:
     return Settled(tuple(sorted(begun)), tuple(freed))
 
 
-def judged(store: Store, rules: Sequence[ExceptionRule], now: datetime) -> dict[Candidate, Decided]:
-    """What these rules say of every hit they may hold of. `rules`: those in force. Everything is read in a constant number of
+def judged(
+    store: Store, rules: Sequence[ExceptionRule], now: datetime, *, agreed: bool = False
+) -> dict[Candidate, Decided]:
+    """What these rules say of every hit they may hold of. `rules`: those in force; `agreed`: as if a person agreed to every clock. Everything is read in a constant number of
     statements, clocks of all those that need it at once."""
     candidates = store.exceptions.candidates([r.scope for r in rules])
-    compared = [replace(r, scope=_compared(store, r.scope)) for r in rules]
+    compared = [_compared(store, r) for r in rules]
     of_owners = {c.matter for c in candidates if c.open} if any(r.scope.owners for r in rules) else set()
     mentions = store.mentions.of(of_owners) if of_owners else {}
     met = {c: met_of(c, mentions.get(c.matter, ())) for c in candidates if c.open}
     asked: set[int] = set()
 
-    def note(hit: int) -> bool:
+    def note(hit: int) -> tuple[Clock, ...]:
         asked.add(hit)
-        return True
+        return (_ANY_CLOCK,)
 
-    for c, m in met.items():  # whose clocks matter
-        decided(compared, m, lambda hit=c.hit: note(hit))  # type: ignore[misc]
-    running = hits_with_clock(details_of(store, store.hits.find(ids=asked), now, "zh", filers=())) if asked else set()
+    if not agreed:
+        for c, m in met.items():  # whose clocks matter
+            decided(compared, m, lambda hit=c.hit: note(hit))  # type: ignore[misc]
+    running = clocks_of(details_of(store, store.hits.find(ids=asked), now, "zh", filers=())) if asked else {}
     return {
-        c: decided(compared, met[c], lambda hit=c.hit: hit in running) if c.open else _NO_RULE  # type: ignore[misc]
+        c: decided(compared, met[c], lambda hit=c.hit: running.get(hit, ())) if c.open else _NO_RULE  # type: ignore[misc]
         for c in candidates
     }
 
 
-def hits_with_clock(details: Sequence[HitDetails]) -> set[int]:
-    """Those of which a clock runs: its last day is one, too."""
-    return {d.hit.id for d in details if any(c.days_left >= 0 for c in d.deadlines)}
+def clocks_of(details: Sequence[HitDetails]) -> dict[int, tuple[Clock, ...]]:
+    """Hit → its clocks that run or may still run, where it has any."""
+    return {d.hit.id: tuple((c.rule, c.date.isoformat()) for c in d.running) for d in details if d.running}
 
 
 def met_of(candidate: Candidate, mentions: Sequence[tuple[str, Mention]]) -> Met:
@@ -109,7 +113,10 @@ def today(now: datetime) -> date:
     return now.astimezone(BEIJING).date()
 
 
-def _compared(store: Store, scope: Scope) -> Scope:
-    """As it is compared; of hits that were merged into others, those."""
-    present: Mapping[int, int] = store.exceptions.present(scope.hits) if scope.hits else {}
-    return replace(scope.compared(squash), hits=tuple(present.get(h, h) for h in scope.hits))
+def _compared(store: Store, rule: ExceptionRule) -> ExceptionRule:
+    """With its scope as it is compared; of hits that were merged into others, those."""
+    numbers = {*rule.scope.hits, *(hit for hit, _, _ in rule.clocks)}
+    present: Mapping[int, int] = store.exceptions.present(numbers) if numbers else {}
+    hits = tuple(present.get(h, h) for h in rule.scope.hits)
+    clocks = tuple((present.get(h, h), clock, day) for h, clock, day in rule.clocks)
+    return replace(rule, scope=replace(rule.scope.compared(squash), hits=hits), clocks=clocks)

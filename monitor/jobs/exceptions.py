@@ -16,13 +16,13 @@ from monitor.assess.details import HitDetails, details_of
 from monitor.bulletin.safe import one_line
 from monitor.cases.actions import Ground
 from monitor.cases.casefile import casefile
-from monitor.cases.exceptions import ExceptionRule, RuleKind, Scope, Spared, is_narrow, latest_day
+from monitor.cases.exceptions import Agreed, ExceptionRule, RuleKind, Scope, Spared, is_narrow, latest_day
 from monitor.clock import BEIJING, beijing
 from monitor.errors import UsageError
 from monitor.failpoints import reached
 from monitor.jobs.around import Around
 from monitor.jobs.confirming import office_in_words, take_back
-from monitor.jobs.excepting import hits_with_clock, judged, settle_exceptions, today
+from monitor.jobs.excepting import clocks_of, judged, settle_exceptions, today
 from monitor.jobs.hits import names_called
 from monitor.jobs.people import Actor
 from monitor.matching.normalise import squash
@@ -39,7 +39,8 @@ _TEXT_LIMIT = 300
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a person asks for. `names` as the list has them; `like`: the hit whose owner and name are proposed, 0: none; `kind` "": that of
-    the verdict on it, else a false alarm; `clocks`: whether hits with a running clock are kept out too, None: not said."""
+    the verdict on it, else a false alarm; `clocks`: whether hits with a running clock are kept out too, None: not said; `shown`: of such consent, the clocks the person
+    was shown, None: all there are."""
 
     scope: Scope
     names: tuple[str, ...] = ()
@@ -48,18 +49,20 @@ class Asked:
     kind: str = ""
     like: int = 0
     clocks: bool | None = None
+    shown: tuple[Agreed, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRule:
-    """`kept_out`: hits it keeps out from now on, of which those in `running` have a running clock (they stay where nobody agrees);
-    `spared`: hits it holds of and never keeps out; `scope`: in words."""
+    """`kept_out`: hits it keeps out from now on; `running`: those of them with a running clock, and those that stay listed for
+    one, `clocks` being these; `spared`: hits it holds of and never keeps out; `scope`: in words."""
 
     rule: ExceptionRule
     kept_out: tuple[HitDetails, ...]
     running: tuple[HitDetails, ...]
     spared: tuple[HitDetails, ...]
     scope: str
+    clocks: tuple[Agreed, ...] = ()
 
 
 def plan_rule(around: Around, asked: Asked, who: Actor) -> PlannedRule:
@@ -138,7 +141,7 @@ def _plan(around: Around, store: Store, asked: Asked, who: Actor) -> PlannedRule
         if same and other.in_force(today(now)):
             raise UsageError("errors.exception.again", rule=other.id, until=other.until.isoformat())
     # As it would be with everybody's consent; which of them have a clock is then told.
-    found = judged(store, [replace(rule, id=1, clocks=True)], now)
+    found = judged(store, [replace(rule, id=1)], now, agreed=True)
     of = {c.hit: d for c, d in found.items() if c.open}
     details = {
         d.hit.id: d
@@ -147,15 +150,19 @@ def _plan(around: Around, store: Store, asked: Asked, who: Actor) -> PlannedRule
         )
     }
     held = tuple(details[h] for h, d in sorted(of.items()) if d.rule)
-    clocked = hits_with_clock(held)
-    # Consent given where there was nothing to consent to would silence clocks nobody has seen.
-    rule = replace(rule, clocks=bool(asked.clocks and clocked))
+    clocked = clocks_of(held)
+    clocks = tuple(sorted({(hit, *clock) for hit, of_hit in clocked.items() for clock in of_hit}))
+    # Consent is to these clocks and no others: nobody has seen those that begin later.
+    agreed = clocks if asked.shown is None else tuple(c for c in clocks if c in asked.shown)
+    rule = replace(rule, clocks=agreed if asked.clocks else ())
+    stay = {hit for hit, _, _ in set(clocks) - set(rule.clocks)}
     return PlannedRule(
         rule,
-        tuple(d for d in held if rule.clocks or d.hit.id not in clocked),
+        tuple(d for d in held if d.hit.id not in stay),
         tuple(d for d in held if d.hit.id in clocked),
         tuple(details[h] for h, d in sorted(of.items()) if d.why == Spared.APPLICATION),
         scope_in_words(scope, _names(store, [rule]), around.texts),
+        clocks,
     )
 
 
@@ -170,7 +177,7 @@ def _complete(scope: Scope, asked: Asked, day: date) -> None:
     for country in scope.countries:
         if not re.fullmatch(r"[A-Z]{2}", country):
             raise UsageError("errors.exception.country", value=country)
-    if not asked.reason.strip():
+    if not one_line(asked.reason, _REASON_LIMIT):
         raise UsageError("errors.exception.reason")
     latest = latest_day(day)
     if not asked.until:
@@ -246,7 +253,7 @@ def rule_rows(around: Around, *, every: bool = False) -> list[dict[str, Any]]:
     beside them."""
     with Store.open(around.state, readonly=True) as store:
         day = today(around.clock.now())
-        kept = Counter(k.rule for k in store.exceptions.kept_out() if k.now)
+        kept = Counter(k.rule for k in store.exceptions.kept_out(day) if k.now)
         rules = [r for r in store.exceptions.every() if every or r.in_force(day)]
         names = _names(store, rules)
         rows = [{**rule_json(r, names, day, around.texts), "suppresses": kept[r.id]} for r in rules]
@@ -272,7 +279,7 @@ def rule_json(rule: ExceptionRule, names: dict[str, str], day: date, t: Texts) -
         "at": beijing(rule.made_at),
         "until": rule.until.isoformat(),
         "days_left": (rule.until - day).days if state == "in_force" else None,
-        "clocks": rule.clocks,
+        "clocks": [{"hit": hit, "rule": clock, "date": day} for hit, clock, day in rule.clocks],
         "ended_at": beijing(rule.ended_at) if rule.ended_at else None,
         "ended_by": rule.ended_by,
         "ended_reason": rule.ended_reason,
@@ -303,7 +310,7 @@ def stats_rows(around: Around) -> list[dict[str, Any]]:
         day = today(around.clock.now())
         rules = store.exceptions.every()
         names = _names(store, rules)
-        kept = store.exceptions.kept_out()
+        kept = store.exceptions.kept_out(day)
         hits = store.hits.find(ids={k.hit for k in kept})
         details = details_of(store, hits, around.clock.now(), around.texts.lang, filers=())
     found = {d.hit.id: d for d in details}
@@ -352,7 +359,7 @@ def _own_rows(store: Store, t: Texts, *, every: bool) -> list[dict[str, Any]]:
                 "at": beijing(r.at),
                 "until": None,
                 "days_left": None,
-                "clocks": False,
+                "clocks": [],
                 "ended_at": beijing(r.undone_at) if r.undone_at else None,
                 "ended_by": r.undone_by,
                 "ended_reason": "",

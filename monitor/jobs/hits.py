@@ -11,13 +11,11 @@ from monitor.cases.states import SETTLED
 from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.around import Around
-from monitor.jobs.choosing import conditions, holds
+from monitor.jobs.choosing import asks_for_kept_out, check_known, conditions, holds, subjects_called
 from monitor.jobs.confirming import confirmed_rows
 from monitor.jobs.handled import actions_json
-from monitor.matching.firms.printed import folded_firm
 from monitor.model import Band, Category, State, Subject, SubjectKind, WatchedName
 from monitor.store import Store
-from monitor.watchlist.identity import identity
 
 
 def hit_rows(
@@ -27,7 +25,7 @@ def hit_rows(
     band: str = "",
     name: str = "",
     category: str = "",
-    where: str = "",
+    where: str | None = None,
     newest: bool = False,
     suppressed: bool = False,
 ) -> tuple[list[dict[str, Any]], int]:
@@ -39,16 +37,18 @@ def hit_rows(
     _known(around, "--status", state, "word.state", [s.value for s in State])
     _known(around, "--band", band, "word.band", [b.value for b in Band])
     _known(around, "--category", category, "word.category", [c.value for c in Category])
-    wanted = conditions(where) if where else ()
+    wanted = conditions(where) if where is not None else ()
     with Store.open(around.state, readonly=True) as store:
+        check_known(around, store, wanted)
         demo = store.meta.get("demo") == "1"
         hits = store.hits.find(state=state, band=band, category=category)
         if name:
-            subjects = _called(store, name)
+            subjects = subjects_called(store, name)
             hits = [h for h in hits if h.subject in subjects]
         every = details_of(store, hits, around.clock.now(), around.texts.lang)
         found = [d for d in every if holds(d, wanted)]
-        details = [d for d in found if d.suppressed is suppressed]
+        every_one = asks_for_kept_out(wanted)  # then the condition itself says which
+        details = found if every_one else [d for d in found if d.suppressed is suppressed]
         numbers = store.issues.entry_numbers(d.hit.id for d in details)
         rows = [hit_json(d, around.texts, demo=demo) for d in details]
     listed = [{**row, "entry_no": numbers.get(row["id"], "")} for row in rows]
@@ -98,23 +98,9 @@ def hits_called(around: Around, said: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _called(store: Store, name: str) -> set[Subject]:
-    """A watched name, by its id too; or a firm that is not on the list, as it is printed. Raises UsageError for neither."""
-    every = store.watchlist.names(inactive=True)
-    listed = {Subject(w.id) for w in every if name in (w.id, w.name)}
-    # 岚谷禾 of 岚谷禾及图, where no name is written so.
-    listed = listed or {Subject(w.id) for w in every if identity(w.name) == identity(name) != ""}
-    firm = Subject(folded_firm(name), SubjectKind.FIRM)
-    if store.hits.find(subject=firm):
-        listed.add(firm)
-    if not listed:
-        raise UsageError("errors.unknown_name", name=name)
-    return listed
-
-
 def names_called(store: Store, name: str) -> set[Subject]:
     """The watched names written so, or of that id. Raises UsageError where there is none."""
-    found = {s for s in _called(store, name) if s.kind is SubjectKind.NAME}
+    found = {s for s in subjects_called(store, name) if s.kind is SubjectKind.NAME}
     if not found:
         raise UsageError("errors.unknown_name", name=name)
     return found

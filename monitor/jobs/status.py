@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor import schedule
-from monitor.clock import Week, beijing
+from monitor.clock import BEIJING, Week, beijing
 from monitor.config import SourceConfig, covered_by
 from monitor.config.settings import Sending, Settings, secret
 from monitor.coverage import being_read, coverage_of, message_of, standing_of
@@ -159,7 +159,7 @@ def standing(around: Around) -> Standing:
             blind=not anything_watched(names),
             clock=schedule.clock_trouble(store, now),
             cases=store.hits.by_state(),
-            suppressed=sum(k.now for k in store.exceptions.kept_out()),
+            suppressed=sum(k.now for k in store.exceptions.kept_out(now.astimezone(BEIJING).date())),
         )
 
 

@@ -194,7 +194,7 @@ def _plan(around: Around, store: Store, wanted: Wanted) -> Plan:
     for details in details_of(store, list(found.values()), now, around.texts.lang):
         hit = details.hit
         file = casefile(done[hit.id], hit.state)
-        running = tuple((d.rule, d.date) for d in details.deadlines if d.days_left >= 0) if settles else ()
+        running = tuple((d.rule, d.date) for d in details.running) if settles else ()
         told = wanted.details
         if settles:
             told = replace(told, clocks=tuple((rule, day.isoformat()) for rule, day in running))

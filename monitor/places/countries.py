@@ -44,6 +44,11 @@ def country_code(name: str) -> str:
     return _countries().get(_key(name), "") or _republic_of_china(name, "")
 
 
+def country_codes() -> frozenset[str]:
+    """Every ISO 3166-1 alpha-2 code that we know, and EU and WO, which have registers of their own."""
+    return frozenset(_countries().values()) | {"EU", "WO"}
+
+
 def is_us_state(name: str) -> bool:
     """Whether it is a state, district or territory of the US, by name or by its two capital letters."""
     name = name.strip(" .")

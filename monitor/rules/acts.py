@@ -52,6 +52,12 @@ def weight(deadline: Deadline) -> int:
     return _WEIGHT.get(deadline.kind, 0)
 
 
+def may_still_run(deadline: Deadline) -> bool:
+    """Whether nobody can say that it is over: its last day is one, too. A day that passed proves nothing where it was the earliest possible,
+    where a later act may have moved it, and of a restraint, which may have been extended without our seeing it."""
+    return deadline.days_left >= 0 or deadline.earliest or deadline.doubt == "unsettled" or deadline.kind == "restraint"
+
+
 def day_in_words(deadline: Deadline, texts: Texts) -> str:
     """The last day as a reader must see it: "12月3日", "最早可能12月7日，以实际送达日为准". The year is named where it is not that
     of the day the clock was read."""

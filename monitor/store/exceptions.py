@@ -78,7 +78,7 @@ class Exceptions:
                 values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     rule.kind.value, dumps(_scope_json(rule.scope)), rule.reason, rule.author, rule.account,
-                    iso(rule.made_at), rule.until.isoformat(), int(rule.clocks),
+                    iso(rule.made_at), rule.until.isoformat(), dumps([list(c) for c in rule.clocks]),
                 ],
             )  # fmt: skip
         return replace(rule, id=number)
@@ -98,12 +98,17 @@ class Exceptions:
                 [(rule, hit, iso(at)) for hit, rule in sorted(rules.items())],
             )
 
-    def kept_out(self) -> list[KeptOut]:
-        """Everything a rule has kept out, in the order of the rules. A hit that was merged since stands under its present number."""
+    def kept_out(self, day: date) -> list[KeptOut]:
+        """Everything a rule has kept out, in the order of the rules; a rule that is not in force on that day (Beijing) keeps out nothing any
+        more, whether or not that was settled. A hit that was merged since stands under its present number."""
         sql = """select distinct e.rule, coalesce(f.hit, e.hit), e.at,
                 exists (select 1 from hits h where h.id = coalesce(f.hit, e.hit) and h.exception = e.rule and h.state = 'new')
             from excepted e left join former_hits f on f.id = e.hit order by e.rule, 2"""
-        return [KeptOut(r[0], r[1], datetime.fromisoformat(r[2]), bool(r[3])) for r in self._db.all(sql)]
+        holding = {r.id for r in self.every() if r.in_force(day)}
+        return [
+            KeptOut(rule, hit, datetime.fromisoformat(at), bool(now) and rule in holding)
+            for rule, hit, at, now in self._db.all(sql)
+        ]
 
     def candidates(self, scopes: Sequence[Scope]) -> list[Candidate]:
         """Hits of which one of these rules may hold, and those of which one was said to. Two statements."""
@@ -194,7 +199,7 @@ def _rule(r: Mapping[str, Any]) -> ExceptionRule:
         account=r["account"],
         made_at=datetime.fromisoformat(r["made_at"]),
         until=date.fromisoformat(r["until"]),
-        clocks=bool(r["clocks"]),
+        clocks=tuple((hit, clock, day) for hit, clock, day in loads(r["clocks"])),
         ended_at=datetime.fromisoformat(r["at"]) if r["at"] else None,
         ended_by=r["by"] or "",
         ended_reason=r["why"] or "",

@@ -634,12 +634,13 @@ _ACTIONS = (
         begin select raise(abort, 'what was done is never deleted'); end""",
 )
 
-# Exception rules: `scope` in JSON; `until` is the last day one holds; `clocks`: hits with a running clock too. Who ended one before its
+# Exception rules: `scope` in JSON; `until` is the last day one holds; `clocks`: those a person agreed to keep out too, [hit, id of
+# the clock, last day] in JSON. Who ended one before its
 # day, and what each kept out at some time. Nothing of it is changed or deleted.
 _EXCEPTIONS = (
     """create table exceptions (
         id integer primary key, kind text not null, scope text not null, reason text not null, author text not null,
-        account text not null, made_at text not null, until text not null, clocks integer not null)""",
+        account text not null, made_at text not null, until text not null, clocks text not null)""",
     """create table exceptions_ended (
         rule integer primary key references exceptions (id), at text not null, by text not null, account text not null,
         reason text not null) without rowid""",

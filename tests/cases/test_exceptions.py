@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from monitor.cases.exceptions import (
+    Clock,
     Decided,
     ExceptionRule,
     Met,
@@ -33,12 +34,15 @@ MET = Met(
 RULE = ExceptionRule(RuleKind.FALSE_ALARM, Scope(owners=("goldenharbor",)), "x", "张三", AT, date(2026, 12, 1), id=1)
 
 
-def never() -> bool:
-    return False
+OPPOSITION = ("us-opposition", "2026-12-20")
 
 
-def always() -> bool:
-    return True
+def never() -> tuple[Clock, ...]:
+    return ()
+
+
+def always() -> tuple[Clock, ...]:
+    return (OPPOSITION,)
 
 
 @pytest.mark.parametrize(
@@ -100,13 +104,36 @@ def test_a_rule_holds_on_its_last_day_and_not_on_the_day_after() -> None:
 def test_a_running_clock_is_kept_out_only_where_a_person_agreed() -> None:
     assert decided([RULE], MET, never) == Decided(1)
     assert decided([RULE], MET, always) == Decided(0, 1, "clock")
-    assert decided([replace(RULE, clocks=True)], MET, always) == Decided(1)
+    assert decided([replace(RULE, clocks=((7, *OPPOSITION),))], MET, always) == Decided(1)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "running"),
+    [
+        ((8, *OPPOSITION), (OPPOSITION,)),  # that of another hit
+        ((7, "us-opposition", "2026-12-19"), (OPPOSITION,)),  # another last day
+        ((7, "us-answer", "2026-12-20"), (OPPOSITION,)),  # another clock
+        ((7, *OPPOSITION), (OPPOSITION, ("us-answer", "2027-01-02"))),  # one beside it
+    ],
+)
+def test_consent_to_one_clock_is_none_to_another(agreed: tuple[int, str, str], running: tuple[Clock, ...]) -> None:
+    assert decided([replace(RULE, clocks=(agreed,))], MET, lambda: running) == Decided(0, 1, "clock")
+
+
+@pytest.mark.parametrize("kind", ["own_attacked", "own_lost", "defendant", "respondent", "party"])
+def test_what_is_directed_against_us_is_not_kept_out_for_a_class_or_a_country(kind: str) -> None:
+    met = replace(MET, kind=HitKind(kind))
+    wide = Scope(names=("w1",), classes=(30, 33), countries=("BR",))
+    assert holds(wide, MET)
+    assert not holds(wide, met)
+    for named in ({"hits": (7,)}, {"owners": ("goldenharbor",)}, {"texts": ("languhe",)}):
+        assert holds(replace(wide, **named), met)
 
 
 @pytest.mark.parametrize("kind", [RuleKind.DEALER, RuleKind.LICENSEE])
 @pytest.mark.parametrize("found", [HitKind.SQUAT, HitKind.CLAIMED_OWN, HitKind.OWN_LOST, HitKind.OWNER_NAMED])
 def test_consent_to_sell_is_none_to_register(kind: RuleKind, found: HitKind) -> None:
-    rule = replace(RULE, kind=kind, clocks=True)
+    rule = replace(RULE, kind=kind, clocks=((7, *OPPOSITION),))
     assert decided([rule], replace(MET, kind=found), always) == Decided(0, 1, "application")
     assert decided([rule], replace(MET, kind=HitKind.PRODUCT), always) == Decided(1)
 

@@ -92,7 +92,7 @@ def test_a_rule_is_shown_made_listed_and_ended(state: Path) -> None:
         "张三",
         "2027-11-20",
         1,
-        False,
+        [],
     )
     listed = does(state, "hit", "list")
     assert "另有 1 条按例外规则未列出" in listed.stderr

@@ -131,7 +131,16 @@ def test_an_illegal_move_changes_nothing_and_names_the_legal_ones_and_who_was_th
         (("undo", "--batch", "7"), "没有序号为 7 的操作"),
         (("reject", "--where", "colour=red", "--reason", "x"), "colour=red"),
         (("reject", "--where", "band=loud", "--reason", "x"), "digest"),
-        (("reject", "--where", "name=没有", "--reason", "x"), "没有线索符合"),
+        (("reject", "--where", "name=没有", "--reason", "x"), "名录里没有“没有”"),
+        (("reject", "--where", "name=岚谷禾 class=25", "--reason", "x"), "没有线索符合"),
+        (("reject", "--where", "", "--reason", "x"), "没有写条件"),
+        (("reject", "1", "--where", " ", "--reason", "x"), "没有写条件"),
+        (("reject", "--where", "class=46", "--reason", "x"), "1–45"),
+        (("reject", "--where", "class=3x", "--reason", "x"), "1–45"),
+        (("reject", "--where", "country=USA", "--reason", "x"), "USA"),
+        (("reject", "--where", "country=UX", "--reason", "x"), "UX"),
+        (("reject", "--where", "source=us-ustpo", "--reason", "x"), "us-uspto-applications"),
+        (("reject", "--where", "suppressed=maybe", "--reason", "x"), "yes, no"),
         (("reject", "--where", "name='x", "--reason", "x"), "引号"),
         (("confirm", "1", "--seen", "5"), "没有序号为 5 的处理"),
     ],
@@ -162,6 +171,29 @@ def test_of_those_chosen_by_a_condition_the_others_are_done_and_told(state: Path
     assert f"未处理 #{number(state, 1)}" in done.stderr
     assert (now(state, 1), now(state, 2), now(state, 4)) == (State.CONFIRMED,) * 3
     assert now(state, 3) is State.NEW
+
+
+@pytest.mark.parametrize("where", ["", "name=没有", "class=0", "country=XQ", "source=x"])
+def test_a_list_refuses_a_misspelt_condition_as_well(state: Path, where: str) -> None:
+    assert monitor(state, "hit", "list", "--where", where).returncode == 2
+
+
+def test_what_no_list_shows_is_not_chosen_by_a_condition(state: Path) -> None:
+    hidden, gone = number(state, 2), number(state, 1)
+    made = monitor(state, "rule", "add", "--hit", str(hidden), "--until", "2027-01-01", "--reason", "x")
+    assert made.returncode == 0, made.stderr
+    with Store.open(state) as store, store.immediate():
+        store.db.execute("update hits set fallen_run = 1 where id = ?", [gone])
+    done = does(state, "confirm", "--where", "name=岚谷禾", "--yes")
+    assert "另有 2 条符合条件的没有处理" in done.stderr
+    assert (now(state, 1), now(state, 2), now(state, 4)) == (State.NEW, State.NEW, State.CONFIRMED)
+    none = does(state, "confirm", "--where", "class=35")
+    assert none.returncode == 2
+    assert "suppressed=yes" in none.stderr
+    listed = rows(state, "hit", "list", "--where", "suppressed=yes")
+    assert [r["id"] for r in listed] == [hidden]
+    assert does(state, "confirm", "--where", "class=35 suppressed=yes").returncode == 0
+    assert now(state, 2) is State.CONFIRMED
 
 
 def test_clocks_that_a_condition_would_silence_are_asked_about(state: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 
 from monitor.bulletin import compose, render
 from monitor.cases.actions import Details, Doing
+from monitor.cases.exceptions import ExceptionRule, RuleKind, Scope
 from monitor.clock import Week
 from monitor.issue.baseline import keep_what_was_shown
 from monitor.issue.building import Built
@@ -299,15 +300,20 @@ def test_a_clock_that_begins_in_what_was_merged_is_told_under_its_number(tmp_pat
         assert store.issues.hits_of_entry("YS-2026-46-001", Week(2026, 46)) == [office.hits["suit 99011"]]
 
 
-def test_a_lead_that_a_rule_keeps_out_after_it_was_told_is_taken_back_once(tmp_path: Path) -> None:
+def test_a_lead_that_a_rule_keeps_out_after_it_was_told_is_not_called_judged(tmp_path: Path) -> None:
+    """Once, and under a heading of its own: nobody has reviewed it."""
     office, _ = month(tmp_path)
     hit = office.hits["wine again"]
     with Store.open(tmp_path) as store, store.immediate():
-        store.db.execute("update hits set exception = 3 where id = ?", [hit])
+        made = datetime(2026, 11, 30, 2, tzinfo=UTC)
+        rule = ExceptionRule(RuleKind.FALSE_ALARM, Scope(hits=(hit,)), "当地同名酒庄", "张三", made, date(2027, 6, 30))
+        kept = store.exceptions.add(rule)
+        store.db.execute("update hits set exception = ? where id = ?", [kept.id, hit])
     first, then = (office.issue(Week(2026, number)).issue for number in (49, 50))
-    (line,) = first.ended
-    assert line.text.endswith("：按例外规则3不再列出，往期所列线索撤回。")
-    assert (first.counts.false_alarms, first.counts.ended, then.ended) == (0, 0, ())
+    (line,) = first.kept_out
+    assert line.text.endswith("：暂不列出（例外规则1，至2027年6月30日；理由：当地同名酒庄）。")
+    assert (first.ended, then.ended, then.kept_out) == ((), (), ())
+    assert (first.counts.false_alarms, first.counts.ended) == (0, 0)
 
 
 def test_deadlines_begun_after_the_hand_over_stand_in_the_list_of_deadlines(lived: Lived) -> None:

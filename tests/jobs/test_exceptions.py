@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,11 +16,13 @@ from monitor.clock import Week
 from monitor.errors import UsageError
 from monitor.jobs.deadlines import deadline_rows
 from monitor.jobs.excepting import Settled, settle_exceptions, settle_if_owed
-from monitor.jobs.exceptions import Asked, end_rules, plan_rule, rule_rows, stats_rows
+from monitor.jobs.exceptions import Asked, end_rules, make_rule, plan_rule, rule_rows, stats_rows
 from monitor.jobs.hits import hit_in_full, hit_rows
-from monitor.model import State
+from monitor.jobs.triage import Wanted, plan
+from monitor.model import Event, State
 from monitor.store import Store
 from tests.collect.single_source import NOW
+from tests.demo_run import monitor
 from tests.jobs.excepted import (
     HARBOR,
     LAKE,
@@ -151,20 +154,68 @@ def test_a_running_clock_is_kept_out_only_with_consent(tmp_path: Path) -> None:
     planned = plan_rule(around, Asked(Scope(owners=(HARBOR,)), reason="x", until="2027-01-01"), ZHANG)
     assert [d.hit.matter.key for d in planned.running] == ["tm:US:1"]
     made = rule(around, owners=(HARBOR,))
-    assert (kept_out(around), made.rule.clocks) == ({"tm:US:2"}, False)
+    assert (kept_out(around), made.rule.clocks) == ({"tm:US:2"}, ())
     (view,) = tells(around).issue.source.new_hits
     assert view.risk_reasons[-1] == "例外规则1适用，但有期限在走，照常列出"
     agreed = office(tmp_path / "b", running, filing(2))
     made = rule(agreed, owners=(HARBOR,), clocks=True)
-    assert (kept_out(agreed), made.rule.clocks) == ({"tm:US:1", "tm:US:2"}, True)
+    assert kept_out(agreed) == {"tm:US:1", "tm:US:2"}
+    (row,) = rule_rows(agreed)
+    assert [c["hit"] for c in row["clocks"]] == [hits(agreed)["tm:US:1"].id]
 
 
 def test_consent_to_nothing_is_no_consent(tmp_path: Path) -> None:
     """Nobody saw a clock when the rule was made: one that begins later is told."""
     around = office(tmp_path, filing(1))
-    assert not rule(around, owners=(HARBOR,), clocks=True).rule.clocks
+    assert rule(around, owners=(HARBOR,), clocks=True).rule.clocks == ()
     read(around, replace(filing(1, events=[published(TODAY)]), as_of="2026-11-20"))
     assert kept_out(around) == set()
+
+
+@pytest.mark.parametrize("ago", [70, 150])
+def test_a_clock_that_may_still_run_is_one_also_when_its_earliest_day_has_passed(tmp_path: Path, ago: int) -> None:
+    """The register of Japan says when a mark was registered, and not when that was published, from which two months are counted."""
+    registered = Event("registered", TODAY - timedelta(days=ago), "")
+    around = office(tmp_path, filing(1, country="JP", events=[registered]))
+    asked = Asked(Scope(owners=(HARBOR,)), reason="x", until="2027-01-01", clocks=True)
+    clocks = plan_rule(around, asked, ZHANG).clocks
+    assert "jp-opposition" in {clock for _, clock, _ in clocks}
+    make_rule(around, replace(asked, shown=tuple(c for c in clocks if c[1] != "jp-opposition")), ZHANG)
+    assert kept_out(around) == set()
+    step = plan(around, Wanted(Doing.REJECT, (hits(around)["tm:JP:1"].id,), "张三", reason="x")).steps[0]
+    assert "jp-opposition" in {clock for clock, _ in step.running}
+
+
+def test_consent_to_the_clock_of_one_lead_is_none_to_that_of_another(tmp_path: Path) -> None:
+    """The second has a clock nobody saw: it begins later, or a person gives the lead back."""
+    around = office(tmp_path, *(filing(n, events=[published(TODAY)]) for n in (1, 2)), filing(3))
+    does(around, Doing.CONFIRM, hits(around)["tm:US:2"].id)
+    rule(around, names=("岚谷禾",), countries=("US",), clocks=True)
+    assert kept_out(around) == {"tm:US:1", "tm:US:3"}
+    does(around, Doing.UNDO, hits(around)["tm:US:2"].id)
+    held(around)
+    assert kept_out(around) == {"tm:US:1", "tm:US:3"}
+    read(around, replace(filing(3, events=[published(TODAY)]), as_of="2026-11-20"))
+    assert kept_out(around) == {"tm:US:1"}
+
+
+def test_what_was_agreed_to_is_what_was_shown(tmp_path: Path) -> None:
+    """A clock that began while the question stood there was not shown."""
+    around = office(tmp_path, *(filing(n, events=[published(TODAY)]) for n in (1, 2)))
+    asked = Asked(Scope(owners=(HARBOR,)), reason="x", until="2027-01-01", clocks=True)
+    shown = tuple(c for c in plan_rule(around, asked, ZHANG).clocks if c[0] == hits(around)["tm:US:1"].id)
+    make_rule(around, replace(asked, shown=shown), ZHANG)
+    assert kept_out(around) == {"tm:US:1"}
+
+
+def test_consent_moves_with_a_lead_that_is_merged(tmp_path: Path) -> None:
+    around = office(tmp_path, *(filing(n, events=[published(TODAY)]) for n in (1, 2)))
+    gone, kept = hits(around)["tm:US:2"].id, hits(around)["tm:US:1"].id
+    rule(around, hits=(gone,), clocks=True)
+    with Store.open(tmp_path) as store, store.immediate():
+        store.hits._merge(kept, gone)
+    held(around)
+    assert kept_out(around) == {"tm:US:1"}
 
 
 @pytest.mark.parametrize(("days", "out"), [(0, False), (1, False), (2, True)])
@@ -261,6 +312,19 @@ def test_a_rule_that_ends_while_an_issue_lies_unsigned_makes_it_be_built_again(t
     assert listed(tells(around).issue.source) == {"tm:US:1", "tm:US:2"}
 
 
+def test_a_rule_that_had_its_last_day_counts_nothing_also_where_nobody_has_settled_it_yet(tmp_path: Path) -> None:
+    around = office(tmp_path, filing(1))
+    rule(around, owners=(HARBOR,), until=TODAY.isoformat())
+    for days, count in ((0, 1), (1, 0)):
+        around.now = NOW + timedelta(days=days)
+        assert len(hit_rows(around, suppressed=True)[0]) == count
+        assert [r["suppresses"] for r in stats_rows(around)] == [count]
+        with Store.open(tmp_path, readonly=True) as store:
+            assert sum(k.now for k in store.exceptions.kept_out(around.now.date())) == count
+        done = monitor(tmp_path, "status", "--whole", at=around.now.isoformat())
+        assert json.loads(done.stdout)["suppressed"] == count
+
+
 def test_settling_twice_does_nothing_the_second_time(tmp_path: Path) -> None:
     around = office(tmp_path, filing(1))
     rule(around, owners=(HARBOR,))
@@ -286,6 +350,7 @@ def run_count(state: Path) -> int:
         ({"until": "2026-11-19"}, "errors.exception.past"),
         ({"until": "2028-11-21"}, "errors.exception.late"),
         ({"reason": " "}, "errors.exception.reason"),
+        ({"reason": "\x01\u200b"}, "errors.exception.reason"),
         ({"scope": ("…",)}, "errors.exception.empty"),
         ({"names": ("无此名",)}, "errors.unknown_name"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from monitor.errors import UsageError
 from monitor.forums import SHIPPED
 from monitor.model import Category, Deadline, Event
 from monitor.rules import clocks_for, explain, title_of
-from monitor.rules.acts import Asks, asks_of
+from monitor.rules.acts import Asks, asks_of, may_still_run
 from monitor.rules.deadlines import PASSED_DAYS, rule_of, runs_for
 from monitor.rules.runs import GRACE_DAYS, UNSURE_GRACE_DAYS
 from monitor.texts import LANGUAGES, Texts
@@ -452,3 +453,20 @@ def test_only_what_asks_for_an_act_is_called_passed() -> None:
     assert gone == {"us-suit-answer", "us-suit-default-risk"}
     found = clocks_for("defendant", SUIT, "US", case, {}, later, "zh")
     assert [(d.rule, asks_of(d)) for d in found.passed] == [("us-suit-answer", Asks.DUE)]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "open_"),
+    [
+        ({"days_left": 0}, True),
+        ({"days_left": -1}, False),
+        ({"days_left": -1, "earliest": True}, True),
+        ({"days_left": -300, "earliest": True}, True),
+        ({"days_left": -1, "doubt": "unsettled"}, True),
+        ({"days_left": -1, "doubt": "docketed"}, False),  # the true day may be earlier, and never later
+        ({"days_left": -1, "kind": "restraint"}, True),
+    ],
+)
+def test_a_clock_of_which_the_earliest_day_has_passed_may_still_run(deadline: dict[str, Any], open_: bool) -> None:
+    day = Deadline(date(2026, 12, 1), rule="us-x", basis="", from_event="", certainty="unknown", **deadline)
+    assert may_still_run(day) is open_

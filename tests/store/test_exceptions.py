@@ -15,7 +15,7 @@ AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 RULE = ExceptionRule(
     RuleKind.DEALER,
     Scope((3, 4), ("金港公司", 'A "B" Ltd'), ("w1",), (33, 35), ("BR", "US"), ("LANGUHE",)),
-    "有合同", "张三", AT, date(2027, 1, 1), clocks=True, account="zhangsan",
+    "有合同", "张三", AT, date(2027, 1, 1), clocks=((4, "us-opposition", "2026-12-20"),), account="zhangsan",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_a_rule_is_read_as_it_was_written(tmp_path: Path) -> None:
         store.exceptions.end(kept.id, "李四", "lisi", "合同到期", AT)
         (ended,) = store.exceptions.by_id([kept.id]).values()
         assert (ended.ended_at, ended.ended_by, ended.ended_reason) == (AT, "李四", "合同到期")
-        assert (ended.scope, ended.until, ended.clocks) == (RULE.scope, RULE.until, True)
+        assert (ended.scope, ended.until, ended.clocks) == (RULE.scope, RULE.until, RULE.clocks)
         assert store.exceptions.by_id([]) == {}
 
 

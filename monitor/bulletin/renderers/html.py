@@ -33,7 +33,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         return page
     lists = (
         issue.firms_brief, issue.baseline_brief, issue.baseline_names, issue.reread_brief, issue.reread_progress, issue.brief, issue.old, issue.progress,
-        issue.settled, issue.ended, issue.own, issue.orders,
+        issue.settled, issue.ended, issue.kept_out, issue.own, issue.orders,
     )  # fmt: skip
     found = (
         _fullest(entries - 1, lambda n: _page(issue, t, n, None, None), over=len(page))

@@ -55,6 +55,7 @@ def render(issue: Issue, t: Texts) -> bytes:
         "progress": [_entry(e) for e in issue.progress],
         "settled": [_concluded(c) for c in issue.settled],
         "ended": [_concluded(c) for c in issue.ended],
+        "kept_out": [_concluded(c) for c in issue.kept_out],
         "ended_untold": {"false_positive": source.false_untold, "duplicate": source.duplicates_untold},
         "own_filings": [_entry(e) for e in issue.own],
         "general_orders": [_order(o) for o in issue.orders],
