@@ -204,9 +204,9 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
         if step.running:
             clocks = [d for d in (*step.details.deadlines, *step.details.passed) if (d.rule, d.date) in step.running]
             ahead = [d for d in clocks if d.days_left >= 0]
-            first = min(ahead, key=lambda d: d.date) if ahead else max(clocks, key=lambda d: d.date)
+            nearest = min(ahead, key=lambda d: d.date) if ahead else max(clocks, key=lambda d: d.date)
             after, key = t(f"word.state.{step.action.after}"), "clocks" if ahead else "clocks_passed"
-            session.tell(t(f"triage.done.{key}", day=first.date.isoformat(), days=first.days_left, after=after))
+            session.tell(t(f"triage.done.{key}", day=nearest.date.isoformat(), days=nearest.days_left, after=after))
         if step.own:
             days = session.joined(sorted({day.isoformat() for _, day in step.own}))
             session.tell(t("triage.done.own_clocks", days=days))
