@@ -13,7 +13,6 @@ import typer
 
 from monitor.cli.common import Session, T, hits_named, session_of
 from monitor.cli.help import App
-from monitor.clock import BEIJING
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,10 +91,12 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
 
     doing = Doing(name)
     who = actor(session.settings.office_form, said["by"])
+    chosen = hits_named(session, said["which"] or ())
     if said.get("batch") is not None:
-        chosen = batch_of(session, said["batch"])
-    else:
-        chosen = hits_named(session, said["which"] or ())
+        every = batch_of(session, said["batch"])
+        chosen = tuple(n for n in every if n in chosen) if chosen else every
+        if not chosen:
+            raise UsageError("errors.triage.not_in_batch", batch=said["batch"])
     details = _details(session, doing, said)
     if doing is Doing.MERGE:
         if len(chosen) < 2:
@@ -146,12 +147,9 @@ def _into(details: Details, kept: int) -> Details:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("errors.triage.day", value=text) from None
+    from monitor.jobs.handled import day_of
+
+    return day_of(text) if text else None
 
 
 def _asks(planned: Plan) -> bool:
@@ -196,14 +194,14 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
         if step.action is None:
             why = step.why_not
             if why is not None:
-                session.tell(t("triage.done.skipped", number=number, why=t(why.key, **why.params)))
+                session.tell(t("triage.done.skipped", number=number, why=session.error_in_words(why)))
             continue
         session.line(_line(session, step, number))
         if step.running:
-            day = min(day for _, day in step.running)
-            left = (day - session.clock.now().astimezone(BEIJING).date()).days
+            clocks = [d for d in (*step.details.deadlines, *step.details.passed) if (d.rule, d.date) in step.running]
+            nearest = min(clocks, key=lambda d: d.date)
             after = t(f"word.state.{step.action.after}")
-            session.tell(t("triage.done.clocks", day=day.isoformat(), days=left, after=after))
+            session.tell(t("triage.done.clocks", day=nearest.date.isoformat(), days=nearest.days_left, after=after))
         if step.own:
             days = session.joined(sorted({day.isoformat() for _, day in step.own}))
             session.tell(t("triage.done.own_clocks", days=days))

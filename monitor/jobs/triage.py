@@ -13,7 +13,7 @@ from datetime import date, datetime
 from monitor.assess.details import HitDetails, details_of
 from monitor.bulletin.safe import one_line
 from monitor.cases.actions import MOVES, NO_DETAILS, OF_THE_NAME, Action, Details, Doing, Ground, after, legal
-from monitor.cases.casefile import CaseFile, casefile, to_undo, undoing
+from monitor.cases.casefile import CaseFile, casefile, not_undone, to_undo, undoing
 from monitor.cases.states import CONFIRMED, SET_ASIDE, SETTLED
 from monitor.clock import BEIJING, beijing
 from monitor.errors import MonitorError, UsageError
@@ -93,7 +93,7 @@ def plan(around: Around, wanted: Wanted) -> Plan:
 def batch_of(around: Around, batch: int) -> tuple[int, ...]:
     """The hits to which one command did something. Raises UsageError where there is no such command."""
     with Store.open(around.state, readonly=True) as store:
-        found = tuple(dict.fromkeys(a.hit for a in store.actions.of_batch(batch))) if batch > 0 else ()
+        found = tuple(dict.fromkeys(a.hit for a in store.actions.of_batch(batch))) if 0 < batch < 2**63 else ()
     if not found:
         raise UsageError("errors.triage.unknown_batch", batch=batch)
     return found
@@ -107,8 +107,9 @@ def carry_out(around: Around, planned: Plan) -> Plan:
         then = {s.hit.id: s.file.revision for s in planned.steps}
         again = _plan(around, store, replace(wanted, hits=tuple(then)))
         for step in again.steps:
-            if step.file.revision != then[step.hit.id]:
-                raise _overtaken(around, step, then[step.hit.id])
+            # One that became another, since their records turned out to be one, was not what the person saw either.
+            if step.file.revision != then.get(step.hit.id):
+                raise _overtaken(around, step, then.get(step.hit.id, 0))
         done = _kept(store, again.actions, now)
         reached("triage_in_commit")
     reached("triage_committed")
@@ -153,13 +154,17 @@ def _complete(wanted: Wanted, now: datetime) -> None:
     move, told = MOVES.get(wanted.doing), wanted.details
     if not wanted.hits and not wanted.where:
         raise UsageError("errors.triage.which", command=wanted.doing.value)
-    if move is not None and move.reason and not wanted.reason.strip():
+    if move is not None and move.reason and not _cut(wanted.reason):
         raise UsageError("errors.triage.reason", command=wanted.doing.value)
-    if wanted.doing is Doing.NOTE and not wanted.reason.strip():
+    if wanted.doing is Doing.NOTE and not _cut(wanted.reason):
         raise UsageError("errors.triage.note")
-    if wanted.doing is Doing.HANDOVER and not told.unit.strip():
+    for what, said in (("unit", told.unit), ("person", told.person), ("whom", told.whom)):
+        if len(said) > _WORD_LIMIT:  # cut, it would be found under no name
+            what_in_words = {"key": f"triage.option.{what}", "params": {}}
+            raise UsageError("errors.triage.long", what=what_in_words, most=_WORD_LIMIT, value=_cut(said))
+    if wanted.doing is Doing.HANDOVER and not _cut(told.unit):
         raise UsageError("errors.triage.to")
-    if wanted.doing is Doing.ASSIGN and not (told.unit.strip() or told.person.strip()):
+    if wanted.doing is Doing.ASSIGN and not (_cut(told.unit) or _cut(told.person)):
         raise UsageError("errors.triage.whom")
     if told.reply_by is not None and told.reply_by < now.astimezone(BEIJING).date():
         raise UsageError("errors.triage.past", day=told.reply_by.isoformat())
@@ -284,8 +289,11 @@ def _action(around: Around, step: Planned, wanted: Wanted, now: datetime) -> Act
         raise _overtaken(around, step, wanted.seen)
     if wanted.doing is Doing.UNDO:
         last = to_undo(file.actions)
-        if last is None or wanted.batch not in (None, last.batch):
+        if last is None:
             raise UsageError("errors.triage.nothing_to_undo", id=hit.id)
+        if wanted.batch not in (None, last.batch):
+            later = any(a.batch == wanted.batch for a in not_undone(file.actions))
+            raise UsageError(f"errors.triage.{'after_it' if later else 'nothing_to_undo'}", id=hit.id)
         if last.doing in MOVES and last.after is not hit.state:
             raise UsageError("errors.triage.moved_since", id=hit.id, state=_word_of(hit.state))
         undone = undoing(last, file.actions, wanted.actor, now, hit.state)
@@ -310,16 +318,22 @@ def _cut(text: str, limit: int = _REASON_LIMIT) -> str:
 
 
 def _overruling(step: Planned, actor: str) -> Planned:
-    """Whether this decides otherwise what somebody else decided last."""
-    last = step.file.last_move
-    decided = step.action is not None and step.action.after is not step.action.before
-    if not decided or last is None or last.actor in ("", actor):
+    """Whether this takes back, or decides otherwise, or ends, what somebody else did last."""
+    action = step.action
+    if action is None:
         return step
-    turns = step.action is not None and (step.action.doing in _TURNING or step.action.after in SET_ASIDE)
-    return replace(step, overrules=last) if turns else step
+    if action.doing is Doing.UNDO:
+        last = next(a for a in step.file.actions if a.id == action.undoes)
+    else:
+        moved = step.file.last_move
+        turns = action.doing in _TURNING or action.after in SET_ASIDE or action.before is State.WATCHING
+        if moved is None or action.after is action.before or not turns:
+            return step
+        last = moved
+    return step if last.actor in ("", actor) else replace(step, overrules=last)
 
 
-_TURNING = frozenset({Doing.UNDO, Doing.REOPEN, Doing.REVIEW, Doing.WATCH, Doing.REJECT})
+_TURNING = frozenset({Doing.REOPEN, Doing.REVIEW, Doing.WATCH, Doing.REJECT, Doing.CLOSE, Doing.HANDOVER})
 
 
 def _illegal(around: Around, step: Planned, doing: Doing) -> UsageError:

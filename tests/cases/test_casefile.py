@@ -62,7 +62,7 @@ def test_whom_it_was_given_to_last_answers_for_it() -> None:
         done(2, Doing.ASSIGN, State.NEW, State.NEW, details=Details(unit="乙局")),
     ]
     file = casefile(given, State.NEW)
-    assert (file.unit, file.person, file.since) == ("乙局", "", None)
+    assert (file.unit, file.person, file.since) == ("乙局", "赵", None)
 
 
 def test_what_was_set_aside_once_and_came_back_is_known_for_it() -> None:

@@ -281,7 +281,7 @@ def test_status_counts_what_waits_for_a_person_and_for_an_answer(lived: Lived) -
     at = "2026-11-30T10:00:00+08:00"
     whole = json.loads(monitor(office.state, "status", "--whole", at=at).stdout)
     assert (whole["unreviewed"], whole["unanswered"]) == (1, {"waiting": 0, "overdue": 0})
-    assert "线索处置：未经复核 1 条；研判中 1 条。" in monitor(office.state, "status", at=at).stdout
+    assert "线索处置：未经复核 1 条；研判中 1 条；" in monitor(office.state, "status", at=at).stdout
 
 
 def test_a_clock_that_begins_in_what_was_merged_is_told_under_its_number(tmp_path: Path) -> None:
