@@ -662,6 +662,7 @@ def test_a_clock_of_a_duplicate_that_the_kept_hit_has_not_is_asked_about_and_sta
     assert "不再提示" not in done.stderr
     after = [r for r in rows(state, "deadline", "list") if r["hit"] == number(state, 4)]
     assert after == before != []
+    assert [t["wants"] for t in todo(state, "--within", "90") if t["hit"] == number(state, 4)] == [["due"]]
 
 
 def test_hits_of_different_firms_are_asked_about(state: Path) -> None:
