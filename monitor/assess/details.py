@@ -74,6 +74,9 @@ class HitDetails:
     file: CaseFile = NOTHING_DONE  # what persons did to it
     exception: ExceptionRule | None = None  # in force, and keeps it out, or holds of it without doing so (hit.spared)
     freed: ExceptionRule | None = None  # the rule that last kept it out
+    covered: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # of a duplicate: (rule, day) of the clocks of what it was merged into
 
     @property
     def suppressed(self) -> bool:
@@ -96,6 +99,26 @@ def details_of(
 ) -> list[HitDetails]:
     """Read what surrounds some hits, however many, in a constant number of statements; deadlines are worked out for
     `now`. `filers` are the serial filers of the store, where the caller has them already."""
+    found = _details_of(store, hits, now, lang, filers)
+    duplicates = [d.hit.id for d in found if d.hit.state is State.DUPLICATE]
+    if not duplicates:
+        return found
+    into = store.actions.kept_of(duplicates)
+    there = {d.hit.id: d for d in found}
+    others = store.hits.find(ids={k for kept in into.values() for k in kept} - there.keys())
+    there |= {d.hit.id: d for d in _details_of(store, others, now, lang, filers)}
+    return [replace(d, covered=_clocks_of(there, into[d.hit.id])) if d.hit.id in into else d for d in found]
+
+
+def _clocks_of(details: Mapping[int, HitDetails], hits: Iterable[int]) -> frozenset[tuple[str, str]]:
+    """Of those of the hits that are no duplicates themselves."""
+    kept = [details[h] for h in hits if h in details and details[h].hit.state is not State.DUPLICATE]
+    return frozenset((c.rule, c.date.isoformat()) for d in kept for c in (*d.deadlines, *d.passed))
+
+
+def _details_of(
+    store: Store, hits: Sequence[HitRow], now: datetime, lang: str, filers: Sequence[SerialFiler] | None
+) -> list[HitDetails]:
     matters = {h.matter.id for h in hits}
     names = store.watchlist.by_id({h.watched_id for h in hits})
     all_events = store.events.of(matters)

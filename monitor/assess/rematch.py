@@ -165,6 +165,7 @@ def rejudge(store: Store, using: ListInUse, matters: Iterable[int], now: datetim
             capture = store.captures.behind(matter.id, matter.source)
             added, raised = store.hits.fold(matter.id, matter.source, matches, capture, run, now, confirmed=True)
             changed |= added | raised
+            changed |= store.records.come_back([matter.id], run, now)
         if changed:
             counts = {"changed": len(changed)}
             store.runs.finish(run, Verdict.OK, now, "", counts=counts, newest_item=None)
@@ -210,6 +211,8 @@ def _apply(store: Store, found: list[_Found], now: datetime, using: ListInUse, *
     store.firms.settle_all()
     store.hits.restore_captures(rested)
     store.hits.drop_unproved()
+    if not upgraded:  # a new version makes no new record: what was judged then stands
+        changed |= store.records.come_back({f.matter.id for f in found}, run, now)
     new &= store.hits.existing(new)
     changed = store.hits.existing(changed) - new
     fallen: set[int] = set()

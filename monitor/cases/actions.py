@@ -73,26 +73,28 @@ class Move:
 
 _UNDER_WAY = frozenset({State.CONFIRMED, State.NOTIFIED, State.HANDLING, State.EXPIRED})
 _UNDECIDED = frozenset({State.NEW, State.REVIEW, State.WATCHING})
+_DUPLICATE = frozenset({State.DUPLICATE})
 
 MOVES: Mapping[Doing, Move] = {
     m.doing: m
     for m in (
         Move(Doing.REVIEW, frozenset({State.NEW, State.WATCHING, State.CONFIRMED}), State.REVIEW),
         Move(Doing.CONFIRM, _UNDECIDED, State.CONFIRMED),
-        Move(Doing.REJECT, _UNDECIDED | _UNDER_WAY, State.FALSE_POSITIVE, reason=True),
+        Move(Doing.REJECT, _UNDECIDED | _UNDER_WAY | _DUPLICATE, State.FALSE_POSITIVE, reason=True),
         Move(Doing.WATCH, frozenset({State.NEW, State.REVIEW}) | _UNDER_WAY, State.WATCHING, reason=True),
         Move(Doing.NOTIFY, frozenset({State.CONFIRMED, State.NOTIFIED, State.EXPIRED}), State.NOTIFIED),
         Move(Doing.HANDLE, _UNDER_WAY - {State.HANDLING}, State.HANDLING),
         # What is handed over or closed was confirmed: an unconfirmed lead is given to somebody (ASSIGN), or it is a false alarm.
-        Move(Doing.HANDOVER, _UNDER_WAY, State.HANDED_OVER),
-        Move(Doing.CLOSE, _UNDER_WAY | {State.HANDED_OVER}, State.CLOSED, reason=True),
+        # A duplicate goes the way of the hit it was merged into, named with it.
+        Move(Doing.HANDOVER, _UNDER_WAY | _DUPLICATE, State.HANDED_OVER),
+        Move(Doing.CLOSE, _UNDER_WAY | _DUPLICATE | {State.HANDED_OVER}, State.CLOSED, reason=True),
         Move(
             Doing.REOPEN,
             frozenset({State.CLOSED, State.HANDED_OVER, State.FALSE_POSITIVE, State.DUPLICATE}),
             State.REVIEW,
             reason=True,
         ),
-        Move(Doing.MERGE, _UNDECIDED | _UNDER_WAY, State.DUPLICATE),
+        Move(Doing.MERGE, _UNDECIDED | _UNDER_WAY | _DUPLICATE, State.DUPLICATE),
         Move(Doing.OVERDUE, frozenset({State.NOTIFIED}), State.EXPIRED, by_program=True),
         Move(Doing.CHANGED, frozenset({State.FALSE_POSITIVE, State.DUPLICATE}), State.REVIEW, by_program=True),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.cases.actions import MOVES, Action, Doing
-from monitor.cases.states import SET_ASIDE, SETTLED
+from monitor.cases.states import SETTLED
 from monitor.model import State
 
 
@@ -32,8 +32,9 @@ class CaseFile:
 
     @property
     def reply_by(self) -> date | None:
-        """By when the firm was asked to answer."""
-        return self.notices[-1].details.reply_by if self.notices else None
+        """By when the firm was asked to answer: the latest day that was named. Told again without one, it stays."""
+        days = [a.details.reply_by for a in self.notices if a.details.reply_by is not None]
+        return days[-1] if days else None
 
     @property
     def handed_to(self) -> str:
@@ -77,8 +78,8 @@ def casefile(actions: Iterable[Action], state: State) -> CaseFile:
         since=last.at if last else None,
         by=last.actor if last else "",
         reason=last.reason if last else "",
-        unit=given[-1].details.unit if given else "",
-        person=given[-1].details.person if given else "",
+        unit=_last(a.details.unit for a in given),
+        person=_last(a.details.person for a in given),
         notices=tuple(a for a in standing if a.doing is Doing.NOTIFY),
         notes=tuple(a for a in standing if a.doing is Doing.NOTE),
         last_move=last,
@@ -107,6 +108,11 @@ def undoing(of: Action, actions: Sequence[Action], actor: str, at: datetime, sta
     return replace(of, doing=Doing.UNDO, before=state, after=back, actor=actor, at=at, undoes=of.id, id=0, reason="")
 
 
+def _last(said: Iterable[str]) -> str:
+    """The last that was said; who is given only a person keeps the unit, and the other way about."""
+    return next((text for text in reversed(list(said)) if text), "")
+
+
 def _once(moves: Sequence[Action], state: State) -> bool:
-    """Whether it was led out of that state again."""
-    return any(a.before is state and a.after not in SET_ASIDE for a in moves)
+    """Whether it was led out of that state again, and not to an end."""
+    return any(a.before is state and a.after not in SETTLED for a in moves)

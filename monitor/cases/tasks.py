@@ -26,28 +26,39 @@ class Want(StrEnum):
     SPELLING = "spelling"  # names without a foreign spelling are hardly found abroad
 
 
+_ANSWERS_WITHIN = 30
+"""Days after which a firm that was asked for no day is asked again."""
 RISKS = ("high", "medium", "low")
-_FOR_INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
+FOR_INFORMATION = frozenset({HitKind.OWN_FILING, HitKind.OPPONENT})
 
 
 def wants_of(
-    state: State, kind: HitKind, file: CaseFile, days: int | None, today: date, *, within: int
+    state: State, kind: HitKind, file: CaseFile, days: int | None, today: date, *, within: int, missed: bool = False
 ) -> tuple[Want, ...]:
-    """Why a hit needs somebody today, the gravest first; () where it needs nobody. `days` are left to the nearest clock that is not
-    settled, below 0 where that has passed; None: no clock. Filings of our own and for information need nobody unless a clock runs."""
+    """Why a hit needs somebody today, the gravest first; () where it needs nobody. `days` are left to the nearest clock that runs and is not
+    settled; None: none runs. `missed`: a day by which something was due has passed, and nothing known has settled it. Filings of our own
+    and for information need nobody unless a clock says so."""
     found = []
+    if missed:
+        found.append(Want.OVERDUE)
     if days is not None and days <= within:
-        found.append(Want.OVERDUE if days < 0 else Want.DUE)
-    if kind not in _FOR_INFORMATION and state is State.NEW:
+        found.append(Want.DUE)
+    if kind not in FOR_INFORMATION and state is State.NEW:
         found.append(Want.UNREVIEWED)
     if state is State.REVIEW:
         found.append(Want.CAME_BACK if file.last_move is not None and not file.last_move.actor else Want.UNDECIDED)
     if state is State.CONFIRMED:
         found.append(Want.UNTOLD)
-    late = state is State.NOTIFIED and file.reply_by is not None and file.reply_by < today
-    if late or state is State.EXPIRED:
+    if state is State.EXPIRED or (state is State.NOTIFIED and _is_late(file, today)):
         found.append(Want.UNANSWERED)
     return tuple(sorted(found, key=tuple(Want).index))
+
+
+def _is_late(file: CaseFile, today: date) -> bool:
+    """Whether an answer is late: after the day that was asked for; where none was, after a month."""
+    if file.reply_by is not None:
+        return file.reply_by < today
+    return file.since is not None and (today - file.since.date()).days > _ANSWERS_WITHIN
 
 
 def order(wants: Iterable[Want], days: int | None, risk: str, hit: int) -> tuple[object, ...]:

@@ -240,11 +240,13 @@ class Session:
             self.say("cli.ask.unclear")
         return None
 
+    def error_in_words(self, error: MonitorError) -> str:
+        return self.texts(error.key, **{k: self.joined(v) if _are_words(v) else v for k, v in error.params.items()})
+
     def say_error(self, error: MonitorError) -> None:
         sys.stdout.flush()
         prefix = self.texts("errors.prefix")
-        params = {k: self.joined(v) if _are_words(v) else v for k, v in error.params.items()}
-        said = _for_stderr(prefix + printable(self.texts(error.key, **params)))
+        said = _for_stderr(prefix + printable(self.error_in_words(error)))
         sys.stderr.write(_painted(prefix, "bad", sys.stderr) + said.removeprefix(prefix) + "\n")
 
 

@@ -13,7 +13,6 @@ import typer
 
 from monitor.cli.common import Session, T, hits_named, session_of
 from monitor.cli.help import App
-from monitor.clock import BEIJING
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,10 +94,12 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
 
     doing = Doing(name)
     who = actor(session.settings.office_form, said["by"])
+    chosen = hits_named(session, said["which"] or ())
     if said.get("batch") is not None:
-        chosen = batch_of(session, said["batch"])
-    else:
-        chosen = hits_named(session, said["which"] or ())
+        every = batch_of(session, said["batch"])
+        chosen = tuple(n for n in every if n in chosen) if chosen else every
+        if not chosen:
+            raise UsageError("errors.triage.not_in_batch", batch=said["batch"])
     details = _details(session, doing, said)
     if doing is Doing.MERGE:
         if len(chosen) < 2:
@@ -152,26 +153,36 @@ def _into(details: Details, kept: int) -> Details:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("errors.triage.day", value=text) from None
+    from monitor.jobs.handled import day_of
+
+    return day_of(text) if text else None
 
 
 def _asks(planned: Plan) -> bool:
-    """Whether what was chosen by a condition, and not hit by hit, should be looked at first."""
-    silenced = any(s.running for s in planned.steps if s.action)
-    return planned.wanted.where and (silenced or len(planned.actions) >= _MANY)
+    """Whether it should be looked at first: what was chosen by a condition, and not hit by hit, and a merger of what is hardly one."""
+    steps = [s for s in planned.steps if s.action]
+    if any(s.own or s.apart for s in steps):
+        return True
+    return planned.wanted.where and (any(s.running for s in steps) or len(steps) >= _MANY)
+
+
+def _reasons(session: Session, planned: Plan, doing: str) -> str:
+    t, steps = session.texts, [s for s in planned.steps if s.action]
+    doubts = {
+        "owners": sum(s.apart == "owner" for s in steps),
+        "own_filing": sum(s.apart == "own_filing" for s in steps),
+        "own_clocks": sum(bool(s.own) for s in steps),
+        "clocks": sum(bool(s.running) for s in steps),
+    }
+    kept = planned.wanted.details.into
+    said = [t(f"triage.ask.{why}", count=count, kept=kept, after=doing) for why, count in doubts.items() if count]
+    return t("triage.ask.between").join(said) or t("triage.ask.many", count=len(steps))
 
 
 def _ask(session: Session, planned: Plan) -> None:
     """Raises UsageError where nobody is there to be asked, or where the answer is no."""
-    t, doing = session.texts, session.texts(f"triage.doing.{planned.wanted.doing}")
-    silenced = sum(1 for s in planned.steps if s.action and s.running)
-    count = len(planned.actions)
-    why = t("triage.ask.clocks", count=silenced, after=doing) if silenced else t("triage.ask.many", count=count)
+    doing, count = session.texts(f"triage.doing.{planned.wanted.doing}"), len(planned.actions)
+    why = _reasons(session, planned, doing)
     if sys.stdin.isatty():
         _tell(session, planned, dry_run=True)
         session.tell(why)
@@ -189,16 +200,18 @@ def _tell(session: Session, planned: Plan, *, dry_run: bool) -> None:
         if step.action is None:
             why = step.why_not
             if why is not None:
-                session.tell(t("triage.done.skipped", number=number, why=t(why.key, **why.params)))
+                session.tell(t("triage.done.skipped", number=number, why=session.error_in_words(why)))
             continue
         session.line(_line(session, step, number))
         if step.running:
-            today = session.clock.now().astimezone(BEIJING).date()
-            ahead = [day for _, day in step.running if day >= today]
-            day = min(ahead) if ahead else max(day for _, day in step.running)
-            left, key = (day - today).days, "clocks" if ahead else "clocks_passed"
-            after = t(f"word.state.{step.action.after}")
-            session.tell(t(f"triage.done.{key}", day=day.isoformat(), days=left, after=after))
+            clocks = [d for d in (*step.details.deadlines, *step.details.passed) if (d.rule, d.date) in step.running]
+            ahead = [d for d in clocks if d.days_left >= 0]
+            first = min(ahead, key=lambda d: d.date) if ahead else max(clocks, key=lambda d: d.date)
+            after, key = t(f"word.state.{step.action.after}"), "clocks" if ahead else "clocks_passed"
+            session.tell(t(f"triage.done.{key}", day=first.date.isoformat(), days=first.days_left, after=after))
+        if step.own:
+            days = session.joined(sorted({day.isoformat() for _, day in step.own}))
+            session.tell(t("triage.done.own_clocks", days=days))
         if step.overrules is not None:
             session.tell(t("triage.done.overrules", **told(session, step.overrules)))
     if not planned.actions:
@@ -265,5 +278,6 @@ def _as_json(step: Planned, *, dry_run: bool) -> dict[str, Any]:
         "by": action.actor if action else "",
         "why_not": step.why_not.key if step.why_not else "",
         "running": [{"rule": rule, "date": day.isoformat()} for rule, day in step.running],
+        "own": [{"rule": rule, "date": day.isoformat()} for rule, day in step.own],
         "overrules": step.overrules.actor if step.overrules else "",
     }

@@ -128,12 +128,17 @@ def _when(moment: datetime, session: Session) -> str:
 
 
 def _cases(session: Session, now: Standing) -> str:
-    """What waits for a person, and for an answer; "" where nothing does."""
+    """What waits for a person, and for an answer, and how far the others have come; "" where there is no hit."""
     figures = {"unreviewed": State.NEW, "reviewing": State.REVIEW, "waiting": State.NOTIFIED, "overdue": State.EXPIRED}
     said = [
         session.texts(f"cli.status.cases.{what}", count=now.cases[state])
         for what, state in figures.items()
         if now.cases.get(state)
+    ]
+    others = [s for s in State if s not in figures.values() and now.cases.get(s)]
+    said += [
+        session.texts("cli.status.cases.other", state=session.texts(f"word.state.{s}"), count=now.cases[s])
+        for s in others
     ]
     return session.texts("cli.status.cases.line", said=session.texts("cli.list.then").join(said)) if said else ""
 

@@ -80,7 +80,10 @@ def _list(session: Session, tasks: tuple[Task, ...]) -> None:
                 Styled(why, "bad" if task.risk == "high" else ""),
                 task.watched if task.owner in ("", task.watched) else f"{task.watched}\n{task.owner}",
                 "\n".join(
-                    filter(None, (kind_in_words(task.kind, task.state, t), task.what and f"{task.what} {task.day}"))
+                    filter(
+                        None,
+                        (kind_in_words(task.kind, task.state, t), task.what and f"{task.what} {task.day}", task.then),
+                    )
                 ),
                 session.joined(filter(None, (task.unit, task.person))) or "—",
                 "  ".join(filter(None, (f"#{task.hit}", task.entry_no))),

@@ -3,18 +3,18 @@ closed; of what was closed or handed over, the clocks that began or were moved s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from monitor.assess.details import HitDetails, advice_of, details_of
-from monitor.assess.silent import begun_since, is_silent
+from monitor.assess.silent import is_silent
 from monitor.bulletin.issue import OpenHit
 from monitor.cases.states import SET_ASIDE
 from monitor.clock import Week
 from monitor.matching import SerialFiler
 from monitor.model import WatchedKind
-from monitor.store import HitRow, Store
+from monitor.store import Store
 
 
 def open_hits_of(
@@ -27,14 +27,14 @@ def open_hits_of(
     lang: str,
     filers: Sequence[SerialFiler],
 ) -> tuple[OpenHit, ...]:
-    """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock; and what began in a matter that was
-    merged into one of these. A constant number of statements."""
+    """Those of the hits this issue is `reporting`, or earlier ones reported, that have a clock; and duplicates with a clock that
+    the hit they were merged into has not. A constant number of statements."""
     ids = {*reporting, *store.issues.known(audience, week, upto_run)}
     standing = [h for h in store.hits.find(ids=ids) if h.state not in SET_ASIDE]
     every = [_with_told(d) for d in details_of(store, standing, now, lang, filers=filers)]
-    into = _merged_from_elsewhere(store, standing)
+    into = _merged(store, ids)
     gone = details_of(store, store.hits.find(ids=into), now, lang, filers=filers)
-    every += [replace(d, deadlines=tuple(c for c in d.deadlines if begun_since(d, c))) for d in gone]
+    every += map(_with_told, gone)
     found = [d for d in every if d.deadlines]
     hits = [d.hit.id for d in found]
     numbers = store.issues.entry_numbers({*hits, *into.values()})
@@ -60,13 +60,13 @@ def open_hits_of(
     )
 
 
-def _merged_from_elsewhere(store: Store, hits: Sequence[HitRow]) -> dict[int, int]:
-    """Hits of other matters that were merged into these, each with the one it was merged into: what begins there afterwards nobody
-    has seen, and the entry they were merged into has no clock for it."""
-    kept = {h.id: h.matter.id for h in hits}
-    merged = {gone: into for into, found in store.actions.merged(kept).items() for gone in found}
-    rows = store.hits.find(ids=merged) if merged else []
-    return {h.id: merged[h.id] for h in rows if h.matter.id != kept[merged[h.id]]}
+def _merged(store: Store, hits: Iterable[int]) -> dict[int, int]:
+    """Duplicates among these hits, and what was merged into any of them, each with the hit that is kept: a clock of theirs that this one
+    has not is told of nowhere else."""
+    gone = {h for found in store.actions.merged(hits).values() for h in found}
+    into = store.actions.kept_of({*gone, *hits})
+    duplicates = set(into)
+    return {h: next((k for k in kept if k not in duplicates), kept[0]) for h, kept in into.items()}
 
 
 def _with_told(details: HitDetails) -> HitDetails:

@@ -14,7 +14,7 @@ from monitor.cases.states import CONFIRMED, REVIEWED
 from monitor.clock import BEIJING
 from monitor.model import State
 
-_WITH_OUTCOME = frozenset({State.CLOSED, State.FALSE_POSITIVE, State.DUPLICATE})
+_WITH_OUTCOME = frozenset({State.CLOSED, State.FALSE_POSITIVE})
 """States whose reason is said to readers; any other reason is a remark of the office."""
 
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from monitor.assess.details import HitDetails, details_of, explained_of
 from monitor.assess.silent import is_silent
-from monitor.cases.states import SET_ASIDE, SETTLED
+from monitor.cases.states import SETTLED
 from monitor.clock import BEIJING
 from monitor.errors import UsageError
 from monitor.forums import SHIPPED, Clock, Forum, Opening
 from monitor.jobs.around import Around
-from monitor.model import Deadline, SubjectKind
+from monitor.model import Deadline, State, SubjectKind
 from monitor.rules import explain, rule_of, title_of
 from monitor.rules.acts import asks_of, day_in_words, days_in_words, sureness_word, weight
 from monitor.rules.deadlines import event_name
@@ -40,10 +40,10 @@ class Listed:
 
 def deadline_rows(around: Around, within: int | None = None) -> Listed:
     """The running deadlines of every hit, those that passed a few days ago as well; of a settled one those alone that began or
-    were moved since. `within`: days left at most."""
+    were moved since, of a duplicate those that the hit it was merged into has not. `within`: days left at most."""
     with Store.open(around.state, readonly=True) as store:
         demo = store.meta.get("demo") == "1"
-        hits = [h for h in store.hits.find() if h.state not in SET_ASIDE]
+        hits = [h for h in store.hits.find() if h.state is not State.FALSE_POSITIVE]
         found = details_of(store, hits, around.clock.now(), around.texts.lang)
         details = [d for d in found if not d.suppressed]
         numbers = store.issues.entry_numbers(h.id for h in hits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,14 +18,22 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
+def day_of(text: str) -> date:
+    """A day as it is to be written, 2026-12-01. Raises UsageError for anything else."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip(), re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError("errors.triage.day", value=text) from None
+
+
 def log_rows(around: Around, hits: Sequence[int], since: str = "") -> list[dict[str, Any]]:
     """The latest first; of all hits where none is named. Raises UsageError for an unknown hit, and for a day that is none."""
     begin = _EVER
     if since:
-        try:
-            begin = datetime.combine(date.fromisoformat(since), time(), BEIJING)
-        except ValueError:
-            raise UsageError("errors.triage.day", value=since) from None
+        day = day_of(since)
+        begin = datetime.combine(day, time(), BEIJING) if day > _EVER.date() else _EVER
     with Store.open(around.state, readonly=True) as store:
         if not hits:
             done = store.actions.between(begin, _NEVER)

@@ -9,9 +9,10 @@ from typing import Any
 
 from monitor import schedule
 from monitor.assess.details import HitDetails, advice_of, details_of
+from monitor.assess.silent import is_silent
 from monitor.bulletin.places import matter_number
-from monitor.cases.states import SET_ASIDE, SETTLED
-from monitor.cases.tasks import Want, order, wants_of
+from monitor.cases.states import SETTLED
+from monitor.cases.tasks import FOR_INFORMATION, Want, order, wants_of
 from monitor.clock import BEIJING
 from monitor.config.form import OfficeForm, bare_city
 from monitor.config.settings import secret
@@ -21,6 +22,7 @@ from monitor.outbox import office_audience
 from monitor.rules import title_of
 from monitor.rules.acts import Asks, asks_of, day_in_words, days_in_words, weight
 from monitor.store import Store
+from monitor.texts import Texts
 from monitor.watchlist.worksheet.proposals import is_spelt_abroad
 
 WITHIN = 14
@@ -49,6 +51,7 @@ class Task:
     days: int | None = None
     day: str = ""
     left: str = ""
+    then: str = ""
     first_step: str = ""
     unit: str = ""
     person: str = ""
@@ -59,8 +62,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """`tasks` in the order in which they should be done. `watching`: how many hits need nobody today and are not settled;
-    `later`: how many have a clock that ends beyond the days asked for; `kept_out`: how many an exception rule keeps out."""
+    """`tasks` in the order in which they should be done. `watching`: how many hits need nobody today, have no clock and are not settled;
+    `later`: how many need nobody today and have a clock that ends beyond the days asked for (neither is counted for one city, unit or person); `kept_out`: how many an exception rule keeps out."""
 
     tasks: tuple[Task, ...]
     watching: int
@@ -85,10 +88,13 @@ def todo(
         others = () if city or unit or person or phone else tuple(_others(around, store))
     tasks, idle, later = [], 0, 0
     for d in details:
-        task, ahead = _of_hit(d, settings.office_form, names.get(d.hit.watched_id), numbers, today, within, around)
-        later += ahead
+        task = _of_hit(d, settings.office_form, names.get(d.hit.watched_id), numbers, today, within, around)
         if task is None:
-            idle += d.hit.state not in SETTLED
+            if d.hit.state in SETTLED or city or unit or person:
+                continue
+            ahead = _clocks(d)[1] is not None
+            later += ahead
+            idle += not ahead and d.hit.kind not in FOR_INFORMATION
         elif _asked_for(task, city, unit, person) and (not phone or _to_be_called(task)):
             tasks.append(Task(**{**_plain(task), "demo": demo}))
     tasks.sort(key=lambda t: order(t.wants, t.days, t.risk, t.hit))
@@ -107,17 +113,17 @@ def _of_hit(
     today: date,
     within: int,
     around: Around,
-) -> tuple[Task | None, bool]:
-    """The task a hit makes, None where it needs nobody; and whether a clock of it ends later than asked for."""
+) -> Task | None:
+    """The task a hit makes, None where it needs nobody."""
     hit, file, t = d.hit, d.file, around.texts
-    nearest = _nearest(d)
-    days = nearest.days_left if nearest else None
-    wants = wants_of(hit.state, hit.kind, file, days, today, within=within)
-    ahead = days is not None and days > within
+    missed, running = _clocks(d)
+    days = running.days_left if running else None
+    wants = wants_of(hit.state, hit.kind, file, days, today, within=within, missed=missed is not None)
     if not wants:
-        return None, ahead
+        return None
+    first = missed or running
     unit = file.unit or form.unit_for(d.watched.city, d.watched.industry)
-    task = Task(
+    return Task(
         wants=wants,
         command=_command(wants, hit.id, hit.state),
         hit=hit.id,
@@ -130,35 +136,35 @@ def _of_hit(
         state=hit.state.value,
         matter=matter_number(hit.matter.key),
         title=hit.matter.title,
-        what=title_of(nearest.rule, t.lang) if nearest else "",
-        days=days,
-        day=day_in_words(nearest, t) if nearest else "",
-        left=days_in_words(nearest, t) if nearest else "",
+        what=title_of(first.rule, t.lang) if first else "",
+        days=first.days_left if first else None,
+        day=day_in_words(first, t) if first else "",
+        left=days_in_words(first, t) if first else "",
+        then=_said(running, t) if missed and running else "",
         first_step=next(iter(advice_of(d, t.lang).steps), ""),
         unit=unit,
         person=file.person or form.person_for(d.watched.city, d.watched.industry, unit),
         contact=name.contact if name else (),
         phone=name.phone if name else (),
     )
-    return task, ahead
 
 
-def _nearest(d: HitDetails) -> Deadline | None:
-    """The clock that counts first of those no person has settled: one for an act that has passed and that nothing settled, else the
-    nearest that runs."""
-    silent = d.file.settled_clocks
-    open_ = (
-        []
-        if d.hit.state in SET_ASIDE
-        else [c for c in (*d.deadlines, *d.passed) if (c.rule, c.date.isoformat()) not in silent]
+def _said(clock: Deadline, t: Texts) -> str:
+    return t(
+        "triage.todo.then", what=title_of(clock.rule, t.lang), day=day_in_words(clock, t), left=days_in_words(clock, t)
     )
-    if d.hit.state in SETTLED:  # what ended before it was settled is nobody's business any more
-        open_ = [c for c in open_ if c.days_left >= 0]
+
+
+def _clocks(d: HitDetails) -> tuple[Deadline | None, Deadline | None]:
+    """Of the clocks no person has silenced: the act whose day passed last and that nothing known has settled, and the nearest that
+    runs."""
+    open_ = [c for c in (*d.deadlines, *d.passed) if not is_silent(d, c)]
     missed = [c for c in open_ if c.days_left < 0 and asks_of(c) is Asks.DUE]
     running = [c for c in open_ if c.days_left >= 0]
-    if running:
-        return min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, weight(c), c.rule))
-    return max(missed, key=lambda c: (c.days_left, -weight(c), c.rule), default=None)
+    return (
+        max(missed, key=lambda c: (c.days_left, -weight(c), c.rule), default=None),
+        min(running, key=lambda c: (c.days_left, asks_of(c) is not Asks.DUE, weight(c), c.rule), default=None),
+    )
 
 
 def _command(wants: Sequence[Want], hit: int, state: State) -> str:

@@ -13,14 +13,15 @@ from datetime import date, datetime
 from monitor.assess.details import HitDetails, details_of
 from monitor.bulletin.safe import one_line
 from monitor.cases.actions import MOVES, NO_DETAILS, OF_THE_NAME, Action, Details, Doing, Ground, after, legal
-from monitor.cases.casefile import CaseFile, casefile, to_undo, undoing
-from monitor.cases.states import SET_ASIDE, SETTLED
+from monitor.cases.casefile import CaseFile, casefile, not_undone, to_undo, undoing
+from monitor.cases.states import CONFIRMED, SET_ASIDE, SETTLED
 from monitor.clock import BEIJING, beijing
 from monitor.errors import MonitorError, UsageError
 from monitor.failpoints import reached
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.jobs.around import Around
 from monitor.matching.normalise import squash
-from monitor.model import State, Verdict
+from monitor.model import HitKind, State, Verdict
 from monitor.store import HitRow, Store
 
 _RUN = "-"  # as matching anew stands among the runs: the next issue tells what changed by the run it came with
@@ -48,7 +49,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One hit of a plan. `action` is what will be kept, None where it cannot be (`why_not`); `entry_no`: its number in the bulletin;
-    `running`: days of its clocks that will be silent; `overrules`: what another person decided, and this one decides otherwise."""
+    `running`: days of its clocks that will be silent; of a MERGE `own`: those that the kept one has not, told on under its number, and
+    `apart`: why the two are hardly one ("owner", "own_filing", "": nothing says so); `overrules`: what another person decided, and this one decides otherwise."""
 
     details: HitDetails
     file: CaseFile
@@ -56,6 +58,8 @@ class Planned:
     entry_no: str = ""
     why_not: MonitorError | None = None
     running: tuple[tuple[str, date], ...] = ()
+    own: tuple[tuple[str, date], ...] = ()
+    apart: str = ""
     overrules: Action | None = None
 
     @property
@@ -89,7 +93,7 @@ def plan(around: Around, wanted: Wanted) -> Plan:
 def batch_of(around: Around, batch: int) -> tuple[int, ...]:
     """The hits to which one command did something. Raises UsageError where there is no such command."""
     with Store.open(around.state, readonly=True) as store:
-        found = tuple(dict.fromkeys(a.hit for a in store.actions.of_batch(batch))) if batch > 0 else ()
+        found = tuple(dict.fromkeys(a.hit for a in store.actions.of_batch(batch))) if 0 < batch < 2**63 else ()
     if not found:
         raise UsageError("errors.triage.unknown_batch", batch=batch)
     return found
@@ -103,8 +107,9 @@ def carry_out(around: Around, planned: Plan) -> Plan:
         then = {s.hit.id: s.file.revision for s in planned.steps}
         again = _plan(around, store, replace(wanted, hits=tuple(then)))
         for step in again.steps:
-            if step.file.revision != then[step.hit.id]:
-                raise _overtaken(around, step, then[step.hit.id])
+            # One that became another, since their records turned out to be one, was not what the person saw either.
+            if step.file.revision != then.get(step.hit.id):
+                raise _overtaken(around, step, then.get(step.hit.id, 0))
         done = _kept(store, again.actions, now)
         reached("triage_in_commit")
     reached("triage_committed")
@@ -130,6 +135,8 @@ def _kept(store: Store, actions: Sequence[Action], now: datetime) -> tuple[Actio
     """Keep what was done, and tell the next issue of every move."""
     if not actions:
         return ()
+    # What the issues of an earlier version showed is worked out before this is added to it: else this counts as told.
+    keep_what_was_shown(store, now)
     kept = store.actions.add(actions)
     moved = [a for a in kept if a.after is not a.before]
     if moved:
@@ -147,13 +154,17 @@ def _complete(wanted: Wanted, now: datetime) -> None:
     move, told = MOVES.get(wanted.doing), wanted.details
     if not wanted.hits and not wanted.where:
         raise UsageError("errors.triage.which", command=wanted.doing.value)
-    if move is not None and move.reason and not wanted.reason.strip():
+    if move is not None and move.reason and not _cut(wanted.reason):
         raise UsageError("errors.triage.reason", command=wanted.doing.value)
-    if wanted.doing is Doing.NOTE and not wanted.reason.strip():
+    if wanted.doing is Doing.NOTE and not _cut(wanted.reason):
         raise UsageError("errors.triage.note")
-    if wanted.doing is Doing.HANDOVER and not told.unit.strip():
+    for what, said in (("unit", told.unit), ("person", told.person), ("whom", told.whom)):
+        if len(said) > _WORD_LIMIT:  # cut, it would be found under no name
+            what_in_words = {"key": f"triage.option.{what}", "params": {}}
+            raise UsageError("errors.triage.long", what=what_in_words, most=_WORD_LIMIT, value=_cut(said))
+    if wanted.doing is Doing.HANDOVER and not _cut(told.unit):
         raise UsageError("errors.triage.to")
-    if wanted.doing is Doing.ASSIGN and not (told.unit.strip() or told.person.strip()):
+    if wanted.doing is Doing.ASSIGN and not (_cut(told.unit) or _cut(told.person)):
         raise UsageError("errors.triage.whom")
     if told.reply_by is not None and told.reply_by < now.astimezone(BEIJING).date():
         raise UsageError("errors.triage.past", day=told.reply_by.isoformat())
@@ -169,8 +180,12 @@ def _plan(around: Around, store: Store, wanted: Wanted) -> Plan:
         if hit is None:
             raise UsageError("errors.unknown_hit", id=number)
         found[hit.id] = hit
+    kept = None
     if wanted.doing is Doing.MERGE:
-        wanted = replace(wanted, details=replace(wanted.details, into=_kept_one(store, found, wanted)))
+        kept = _kept_one(store, found, wanted, now, around.texts.lang)
+        wanted = replace(wanted, details=replace(wanted.details, into=kept.hit.id))
+    left = _left_behind(store, found) if wanted.doing in _TAKING_ALONG else {}
+    leads = _of_leads(store, found) if wanted.doing in (Doing.CLOSE, Doing.HANDOVER) else frozenset()
     done = store.actions.of(found)
     numbers = store.issues.entry_numbers(found)
     settles = wanted.doing in MOVES and MOVES[wanted.doing].after in SETTLED
@@ -186,12 +201,18 @@ def _plan(around: Around, store: Store, wanted: Wanted) -> Plan:
         if settles and MOVES[wanted.doing].after in SET_ASIDE:
             told = replace(told, judged=judged[hit.id])
         step = Planned(details, file, None, numbers.get(hit.id, ""), running=running)
+        if kept is not None:
+            step = replace(step, running=(), own=_own_clocks(running, kept), apart=_apart(details, kept))
         try:
+            if hit.id in leads:
+                raise _illegal(around, step, wanted.doing)
+            if left.get(hit.id):
+                raise _with_duplicates(around, hit.id, left[hit.id], wanted)
             steps.append(replace(step, action=_action(around, step, replace(wanted, details=told), now)))
         except UsageError as error:
             if not wanted.where and wanted.batch is None:
                 raise
-            steps.append(replace(step, why_not=error, running=()))
+            steps.append(replace(step, why_not=error, running=(), own=(), apart=""))
     return Plan(wanted, tuple(_overruling(s, wanted.actor) for s in steps), _alike(store, wanted, steps))
 
 
@@ -204,16 +225,62 @@ def _alike(store: Store, wanted: Wanted, steps: Sequence[Planned]) -> tuple[int,
     return tuple(sorted(h.id for h in found if h.id not in taken and (h.subject, squash(h.text)) in pairs))
 
 
-def _kept_one(store: Store, found: Mapping[int, HitRow], wanted: Wanted) -> int:
-    """The hit that stays of those that are one. Raises UsageError where there is none, or it is set aside itself."""
+_TAKING_ALONG = frozenset({Doing.REJECT, Doing.CLOSE, Doing.HANDOVER, Doing.MERGE})
+"""What would take what was merged into a hit out of sight with it."""
+
+
+def _kept_one(store: Store, found: Mapping[int, HitRow], wanted: Wanted, now: datetime, lang: str) -> HitDetails:
+    """The hit that stays of those that are one. Raises UsageError where there is none, or it is not in sight itself: settled, kept out by
+    an exception rule, or not found any more."""
     kept = store.hits.get(wanted.details.into)
     if kept is None:
         raise UsageError("errors.unknown_hit", id=wanted.details.into)
     if kept.id in found:
         raise UsageError("errors.triage.into_itself", id=kept.id)
-    if kept.state in SET_ASIDE:
+    if kept.state in SETTLED:
         raise UsageError("errors.triage.into_aside", id=kept.id, state=_word_of(kept.state))
-    return kept.id
+    if kept.fallen_run:
+        raise UsageError("errors.triage.into_fallen", id=kept.id)
+    (details,) = details_of(store, [kept], now, lang)
+    if details.suppressed:
+        raise UsageError("errors.triage.into_kept_out", id=kept.id, rule=kept.exception)
+    return details
+
+
+def _own_clocks(running: Sequence[tuple[str, date]], kept: HitDetails) -> tuple[tuple[str, date], ...]:
+    theirs = {(d.rule, d.date) for d in (*kept.deadlines, *kept.passed)}
+    return tuple(clock for clock in running if clock not in theirs)
+
+
+def _apart(gone: HitDetails, kept: HitDetails) -> str:
+    """What says that two hits are hardly one: another firm's, or a filing of our own beside one that is not."""
+    if (gone.watched.owner or gone.watched.name) != (kept.watched.owner or kept.watched.name):
+        return "owner"
+    return "own_filing" if (gone.hit.kind is HitKind.OWN_FILING) != (kept.hit.kind is HitKind.OWN_FILING) else ""
+
+
+def _left_behind(store: Store, found: Mapping[int, HitRow]) -> Mapping[int, list[int]]:
+    """Hit → what was merged into it and is not named with it."""
+    return {hit: [h for h in gone if h not in found] for hit, gone in store.actions.merged(found).items()}
+
+
+def _of_leads(store: Store, found: Mapping[int, HitRow]) -> frozenset[int]:
+    """Duplicates of what nobody has confirmed: as little as that they are closed or handed over."""
+    into = store.actions.kept_of(h.id for h in found.values() if h.state is State.DUPLICATE)
+    confirmed = {h.id for h in store.hits.find(ids={k for kept in into.values() for k in kept}) if h.state in CONFIRMED}
+    return frozenset(hit for hit, kept in into.items() if not confirmed & set(kept))
+
+
+def _with_duplicates(around: Around, hit: int, gone: Sequence[int], wanted: Wanted) -> UsageError:
+    kept = (wanted.details.into,) if wanted.doing is Doing.MERGE else ()
+    return UsageError(
+        "errors.triage.with_duplicates",
+        id=hit,
+        which=around.texts("cli.list.and").join(f"#{h}" for h in gone),
+        doing={"key": f"triage.doing.{wanted.doing.value}", "params": {}},
+        together=" ".join(map(str, (wanted.doing.value, *kept, hit, *gone))),
+        undo=" ".join(map(str, gone)),
+    )
 
 
 def _action(around: Around, step: Planned, wanted: Wanted, now: datetime) -> Action:
@@ -222,8 +289,11 @@ def _action(around: Around, step: Planned, wanted: Wanted, now: datetime) -> Act
         raise _overtaken(around, step, wanted.seen)
     if wanted.doing is Doing.UNDO:
         last = to_undo(file.actions)
-        if last is None or wanted.batch not in (None, last.batch):
+        if last is None:
             raise UsageError("errors.triage.nothing_to_undo", id=hit.id)
+        if wanted.batch not in (None, last.batch):
+            later = any(a.batch == wanted.batch for a in not_undone(file.actions))
+            raise UsageError(f"errors.triage.{'after_it' if later else 'nothing_to_undo'}", id=hit.id)
         if last.doing in MOVES and last.after is not hit.state:
             raise UsageError("errors.triage.moved_since", id=hit.id, state=_word_of(hit.state))
         undone = undoing(last, file.actions, wanted.actor, now, hit.state)
@@ -248,16 +318,22 @@ def _cut(text: str, limit: int = _REASON_LIMIT) -> str:
 
 
 def _overruling(step: Planned, actor: str) -> Planned:
-    """Whether this decides otherwise what somebody else decided last."""
-    last = step.file.last_move
-    decided = step.action is not None and step.action.after is not step.action.before
-    if not decided or last is None or last.actor in ("", actor):
+    """Whether this takes back, or decides otherwise, or ends, what somebody else did last."""
+    action = step.action
+    if action is None:
         return step
-    turns = step.action is not None and (step.action.doing in _TURNING or step.action.after in SET_ASIDE)
-    return replace(step, overrules=last) if turns else step
+    if action.doing is Doing.UNDO:
+        last = next(a for a in step.file.actions if a.id == action.undoes)
+    else:
+        moved = step.file.last_move
+        turns = action.doing in _TURNING or action.after in SET_ASIDE or action.before is State.WATCHING
+        if moved is None or action.after is action.before or not turns:
+            return step
+        last = moved
+    return step if last.actor in ("", actor) else replace(step, overrules=last)
 
 
-_TURNING = frozenset({Doing.UNDO, Doing.REOPEN, Doing.REVIEW, Doing.WATCH, Doing.REJECT})
+_TURNING = frozenset({Doing.REOPEN, Doing.REVIEW, Doing.WATCH, Doing.REJECT, Doing.CLOSE, Doing.HANDOVER})
 
 
 def _illegal(around: Around, step: Planned, doing: Doing) -> UsageError:

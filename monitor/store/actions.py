@@ -13,6 +13,7 @@ from monitor.clock import iso
 from monitor.model import State
 from monitor.store.as_json import dumps, listed, loads
 from monitor.store.database import Database
+from monitor.store.merged import MERGED
 from monitor.store.words import word_of
 
 
@@ -29,29 +30,35 @@ class Actions:
         """Hit → what was done to it and to those that were merged into it, the earliest first; () where nothing was. One statement."""
         wanted = set(hits)
         result: dict[int, list[Action]] = {h: [] for h in wanted}
-        sql = """select a.*, coalesce(f.hit, a.hit) as now from actions a left join former_hits f on f.id = a.hit
+        sql = """select a.*, coalesce(f.hit, a.hit) as now, i.hit as into_now from actions a
+            left join former_hits f on f.id = a.hit left join former_hits i on i.id = json_extract(a.details, '$.into')
             where a.hit in (select value from json_each(:hits)
                 union select id from former_hits where hit in (select value from json_each(:hits))) order by a.id"""
         for r in self._db.dicts(sql, {"hits": listed(wanted)}):
             # The number of a hit that was merged may be asked for as it was.
             for hit in {r["now"], r["hit"]} & wanted:
-                result[hit].append(_action(r))
+                result[hit].append(_of_today(_action(r), r["into_now"]))
         return {hit: tuple(done) for hit, done in result.items()}
 
     def merged_into(self, hit: int) -> list[int]:
-        """Hits that somebody merged into this one at some time. Those whose merger was taken back are in another state now."""
-        sql = """select distinct a.hit from actions a join hits h on h.id = a.hit and h.state = 'duplicate'
-            where a.doing = 'merge' and json_extract(a.details, '$.into') = ? order by a.hit"""
-        return self._db.column(sql, [hit])
+        """Hits that somebody merged into this one, or into one that was merged into it, as far as that holds."""
+        return self.merged([hit]).get(hit, [])
 
     def merged(self, hits: Iterable[int]) -> dict[int, list[int]]:
-        """Hit → those that were merged into it, as far as that holds; hits without any are left out. One statement."""
-        sql = """select distinct json_extract(a.details, '$.into') as hit, a.hit from actions a
-            join hits h on h.id = a.hit and h.state = 'duplicate'
-            where a.doing = 'merge' and json_extract(a.details, '$.into') in (select value from json_each(?)) order by 1, 2"""
+        """Hit → those that were merged into it, directly or through others, as far as that holds; hits without any are left out.
+        One statement."""
+        sql = f"""select kept, gone from {MERGED} where kept in (select value from json_each(?)) order by 1, 2"""
         result: dict[int, list[int]] = {}
         for hit, gone in self._db.all(sql, [listed(hits)]):
             result.setdefault(hit, []).append(gone)
+        return result
+
+    def kept_of(self, hits: Iterable[int]) -> dict[int, list[int]]:
+        """Hit that is a duplicate → those it is merged into, directly or through others; all else is left out. One statement."""
+        sql = f"""select gone, kept from {MERGED} where gone in (select value from json_each(?)) order by 1, 2"""
+        result: dict[int, list[int]] = {}
+        for hit, kept in self._db.all(sql, [listed(hits)]):
+            result.setdefault(hit, []).append(kept)
         return result
 
     def of_batch(self, batch: int) -> tuple[Action, ...]:
@@ -97,6 +104,11 @@ class Actions:
 def _to_json(details: Details) -> str:
     """What is there of it: an empty part says nothing."""
     return dumps({name: value for name, value in asdict(details).items() if value})
+
+
+def _of_today(action: Action, into: int | None) -> Action:
+    """With the number that the hit it was merged into has today, where its own leads to another."""
+    return replace(action, details=replace(action.details, into=into)) if into else action
 
 
 def _action(r: Mapping[str, Any]) -> Action:

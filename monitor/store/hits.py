@@ -419,6 +419,8 @@ class Hits:
             self._merge(kept, gone)
             return
         ((kind, subject, state),) = self._db.all("select subject_kind, subject, state from hits where id = ?", [kept])
+        if self._are_one(gone, kept):  # merged by a person already: what holds of both is found by `_merge`
+            state = State.NEW.value
         self._db.execute("delete from evidence where hit = ?", [gone])
         self._db.execute("update evidence set hit = ? where hit = ?", [gone, kept])
         self._merge(gone, kept)
@@ -435,6 +437,11 @@ class Hits:
         ((first_seen, first_run, state),) = self._db.all(
             "select first_seen, first_run, state from hits where id = ?", [gone]
         )
+        if self._are_one(kept, gone):
+            # A hit is no duplicate of itself: of the two the one holds that was kept.
+            stands = self._db.value("select state from hits where id in (?, ?) and state <> 'duplicate'", [kept, gone])
+            state = stands or State.REVIEW.value
+            self._db.execute("update hits set state = ? where id = ?", [state, kept])
         self._issues.move_hit(kept, gone)
         self._db.execute("insert or replace into former_hits (id, hit) values (?, ?)", [gone, kept])
         self._db.execute("update former_hits set hit = ? where hit = ?", [kept, gone])
@@ -445,6 +452,11 @@ class Hits:
             [first_seen, first_run, state, state, kept],
         )
         self._db.execute("delete from hits where id = ?", [gone])
+
+    def _are_one(self, one: int, other: int) -> bool:
+        """Whether a person has merged one of these hits into the other."""
+        found = self._actions.kept_of((one, other))
+        return other in found.get(one, ()) or one in found.get(other, ())
 
     def drop(self, hits: Sequence[int]) -> None:
         """These hits go without a trace; an issue that was not released is built again without them."""

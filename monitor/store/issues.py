@@ -16,6 +16,7 @@ from monitor.clock import Week, iso
 from monitor.store.approvals import Approvals
 from monitor.store.as_json import dumps, listed
 from monitor.store.database import Database
+from monitor.store.merged import MERGED
 from monitor.store.outbox import Outbox
 
 
@@ -86,9 +87,8 @@ _ROWS = """select i.*, a.signed_by, a.at as approved_at from issues i
 
 
 # What was merged into a hit, as far as that holds, and something of its matter came: told of under the hit it was merged into.
-_STIRRED = """select distinct json_extract(a.details, '$.into') as hit
-    from actions a join hits d on d.id = a.hit and d.state = 'duplicate' join events e on e.matter = d.matter
-    where a.doing = 'merge' and e.run > :after and e.run <= :upto"""
+_STIRRED = f"""select distinct m.kept as hit from {MERGED} m join hits d on d.id = m.gone join events e on e.matter = d.matter
+    where e.run > :after and e.run <= :upto"""
 # It was moved in the period too, where it was moved (or found to be something else) again after it.
 _MOVED = """exists (select 1 from actions a where a.hit = open.id and a.before <> a.after
     and a.at > coalesce((select started from runs where id = :after), '')
@@ -246,10 +246,10 @@ class Issues:
         return {rule: (count, new) for rule, count, new in self._db.all(sql, values)}
 
     def known(self, audience: str, week: Week, upto_run: int) -> list[int]:
-        """Ids of the hits that issues of earlier weeks reported to the audience and that still stand. One statement."""
+        """Ids of the hits that issues of earlier weeks reported to the audience and that still stand, duplicates among them. One statement."""
         sql = f"""select h.id from told t join hits h on h.id = t.hit left join issues i on i.id = t.issue
             where t.audience = ? and coalesce(i.year * 100 + i.week, 0) < ? and not ({_KEPT_OUT})
-            and h.state not in ('false_positive', 'duplicate') and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
+            and h.state <> 'false_positive' and (h.fallen_run = 0 or h.fallen_run > ?) order by h.id"""
         return self._db.column(sql, [audience, week.year * 100 + week.number, upto_run])
 
     def reminders(self, audience: str, week: Week, hits: Iterable[int]) -> dict[tuple[int, str, str], int]:

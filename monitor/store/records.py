@@ -141,7 +141,7 @@ class Records:
                 touched.add(matter)
                 changed |= self._hits.touch(matter, run, at)
                 self._firms.settle(matter)
-            changed |= self._come_back(touched, run, at)
+            changed |= self.come_back(touched, run, at)
             alive = self._hits.existing(new | changed)
             if touched and self._meta.get(REMATCHING):
                 self._db.execute_many("insert or ignore into touched values (?)", [(m,) for m in touched])
@@ -149,8 +149,9 @@ class Records:
             self._runs.count_news(run, news)
         return Applied(frozenset(new & alive), frozenset((changed - new) & alive), news, tuple(brought))
 
-    def _come_back(self, matters: Iterable[int], run: int, at: datetime) -> set[int]:
-        """Hits that were set aside and are not any more what was judged then: a person looks at them again."""
+    def come_back(self, matters: Iterable[int], run: int, at: datetime) -> set[int]:
+        """Hits in these matters that were set aside and are not any more what was judged then: a person looks at them again. Called in the
+        transaction in which they became so."""
         aside = self._hits.set_aside_in(matters)
         if not aside:
             return set()
@@ -180,6 +181,7 @@ class Records:
             for matter in sorted(touched):
                 hits |= self._hits.touch(matter, run, at)
             self._hits.reread(hits, run)
+            self.come_back(touched, run, at)
         return frozenset(hits)
 
     def rehearse(self, scored: Scored, run: int, at: datetime) -> list[HitRow]:

@@ -47,10 +47,24 @@ def test_of_what_is_over_a_clock_that_nobody_saw_is_told(state: State, rule: str
     assert is_silent(settled(state), clock(rule, day)) is silent
 
 
-@pytest.mark.parametrize("state", [State.FALSE_POSITIVE, State.DUPLICATE])
 @pytest.mark.parametrize("rule", ["us-tm-opposition", "us-suit-tro-expiry"])
-def test_of_what_was_set_aside_no_clock_is_told(state: State, rule: str) -> None:
-    assert is_silent(settled(state), clock(rule, date(2027, 1, 2)))
+def test_of_a_false_alarm_no_clock_is_told(rule: str) -> None:
+    assert is_silent(settled(State.FALSE_POSITIVE), clock(rule, date(2027, 1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "silent"),
+    [
+        ("us-tm-opposition", date(2026, 12, 3), True),  # the hit it was merged into has it
+        ("us-tm-opposition", date(2026, 12, 4), False),  # on another day
+        ("us-suit-tro-expiry", date(2026, 12, 3), False),  # another one
+        ("us-suit-tro-expiry", date(2026, 11, 16), True),  # past when it was merged
+    ],
+)
+def test_of_a_duplicate_a_clock_is_told_that_the_kept_hit_has_not(rule: str, day: date, silent: bool) -> None:
+    details = settled(State.DUPLICATE)
+    details.covered = frozenset(RAN)
+    assert is_silent(details, clock(rule, day)) is silent
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - MOVES.keys()))

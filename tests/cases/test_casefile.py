@@ -62,7 +62,7 @@ def test_whom_it_was_given_to_last_answers_for_it() -> None:
         done(2, Doing.ASSIGN, State.NEW, State.NEW, details=Details(unit="乙局")),
     ]
     file = casefile(given, State.NEW)
-    assert (file.unit, file.person, file.since) == ("乙局", "", None)
+    assert (file.unit, file.person, file.since) == ("乙局", "赵", None)
 
 
 def test_what_was_set_aside_once_and_came_back_is_known_for_it() -> None:
@@ -89,3 +89,9 @@ def test_of_two_hits_that_became_one_the_state_that_holds_is_explained() -> None
     """The one was confirmed first and rejected the other later, before their records turned out to be one."""
     other = done(2, Doing.REJECT, State.NEW, State.FALSE_POSITIVE, "李四")
     assert casefile([CONFIRMED, other], State.CONFIRMED).by == "张三"
+
+
+def test_a_duplicate_that_is_closed_did_not_come_back() -> None:
+    merged = done(1, Doing.MERGE, State.CONFIRMED, State.DUPLICATE, details=Details(into=7))
+    closed = done(2, Doing.CLOSE, State.DUPLICATE, State.CLOSED)
+    assert not casefile([merged, closed], State.CLOSED).merged

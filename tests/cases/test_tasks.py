@@ -28,13 +28,27 @@ def told(reply_by: date | None) -> CaseFile:
     return casefile([done], State.NOTIFIED)
 
 
-@pytest.mark.parametrize(
-    ("days", "want"), [(-1, (Want.OVERDUE,)), (0, (Want.DUE,)), (14, (Want.DUE,)), (15, ()), (None, ())]
-)
+@pytest.mark.parametrize(("days", "want"), [(0, (Want.DUE,)), (14, (Want.DUE,)), (15, ()), (None, ())])
 def test_a_day_counts_from_the_day_asked_for_on_and_after_it_has_passed(
     days: int | None, want: tuple[Want, ...]
 ) -> None:
     assert wants(State.HANDLING, days) == want
+
+
+def test_a_day_that_passed_counts_whatever_else_runs() -> None:
+    def asked(days: int | None) -> tuple[Want, ...]:
+        return wants_of(State.HANDLING, HitKind.DEFENDANT, NOTHING_DONE, days, TODAY, within=14, missed=True)
+
+    assert asked(None) == asked(87) == (Want.OVERDUE,)
+    assert asked(3) == (Want.OVERDUE, Want.DUE)
+
+
+@pytest.mark.parametrize(("day", "want"), [(21, ()), (20, (Want.UNANSWERED,))])
+def test_a_firm_asked_for_no_day_is_asked_again_after_a_month(day: int, want: tuple[Want, ...]) -> None:
+    done = Action(
+        1, Doing.NOTIFY, State.CONFIRMED, State.NOTIFIED, "张三", datetime(2026, 10, day, 2, tzinfo=UTC), id=1
+    )
+    assert wants(State.NOTIFIED, file=casefile([done], State.NOTIFIED)) == want
 
 
 def test_what_nobody_has_looked_at_wants_somebody_whatever_its_day() -> None:

@@ -554,3 +554,208 @@ def test_nobody_is_called_a_squatter_before_somebody_confirmed_it(state: Path) -
     assert all("他人抢注（已确认）" in monitor(state, *door, env=WIDE).stdout for door in doors)
     does(state, "undo", hit)
     assert [monitor(state, *door, env=WIDE).stdout for door in doors[::2]] == before[::2]
+
+
+def test_told_again_without_a_day_the_day_asked_for_stays(state: Path) -> None:
+    hit = str(number(state, 1))
+    does(state, "confirm", hit)
+    does(state, "notify", hit, "--reply-by", "2026-11-23")
+    does(state, "notify", hit, "--how", "mail")
+    done = monitor(state, "todo", "--json", at="2026-11-24T10:00:00+08:00")
+    assert [t["wants"] for t in json.loads(done.stdout) if t["hit"] == int(hit)] == [["unanswered"]]
+
+
+def test_who_is_given_only_a_person_keeps_the_unit(state: Path) -> None:
+    hit = str(number(state, 1))
+    does(state, "assign", hit, "--unit", "二处")
+    does(state, "assign", hit, "--person", "王五")
+    assert [t["hit"] for t in todo(state, "--unit", "二处")] == [int(hit)]
+
+
+def test_a_batch_is_taken_back_of_the_hits_named_alone(state: Path) -> None:
+    one, two, three = (str(number(state, n)) for n in (1, 2, 3))
+    does(state, "confirm", one, two)
+    does(state, "confirm", three)
+    done = does(state, "undo", three, "--batch", "1")
+    assert done.returncode == 2
+    assert (now(state, 1), now(state, 2), now(state, 3)) == (State.CONFIRMED,) * 3
+    does(state, "undo", one, "--batch", "1")
+    assert (now(state, 1), now(state, 2)) == (State.NEW, State.CONFIRMED)
+
+
+def test_what_stands_in_the_way_of_taking_back_is_named(state: Path) -> None:
+    hit = str(number(state, 1))
+    does(state, "confirm", hit)
+    does(state, "note", hit, "--reason", "电话无人接")
+    done = does(state, "undo", "--batch", "1")
+    assert f"线索 #{hit} 其后又有处理" in done.stderr
+    assert now(state, 1) is State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("assign", "--person", "王五"), ("undo",)),
+        (("watch", "--reason", "等公告"), ("confirm",)),
+        (("confirm",), ("handover", "--to", "省局")),
+        (("confirm",), ("close", "--reason", "企业已处理")),
+    ],
+)
+def test_what_another_did_and_is_taken_back_or_ended_is_told(
+    state: Path, first: tuple[str, ...], then: tuple[str, ...]
+) -> None:
+    hit = str(number(state, 1))
+    does(state, first[0], hit, *first[1:], by="李四")
+    assert "此前由李四于" in does(state, then[0], hit, *then[1:]).stderr
+
+
+def test_a_clock_is_said_with_the_days_every_other_list_says(state: Path) -> None:
+    hit = number(state, 4)
+    (listed,) = {t["days"] for t in todo(state, "--within", "90") if t["hit"] == hit}
+    done = does(state, "reject", str(hit), "--reason", "不相干")
+    assert f"还有{listed}天" in done.stderr
+
+
+def test_a_hit_that_is_skipped_says_why_in_words(state: Path) -> None:
+    does(state, "reject", str(number(state, 3)), "--reason", "x")
+    done = does(state, "reject", "--where", "name=云杼", "--reason", "x")
+    assert "现在可以：reopen 恢复研判" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("reject", "1", "--reason", "\x01"), "--reason"),
+        (("note", "1", "--reason", "\x01 "), "--reason"),
+        (("assign", "1", "--unit", "局" * 61), "60"),
+        (("undo", "--batch", "99999999999999999999"), "99999999999999999999"),
+        (("notify", "1", "--reply-by", "20261125"), "2026-12-01"),
+    ],
+)
+def test_odd_words_are_refused_in_words(state: Path, words: tuple[str, ...], said: str) -> None:
+    done = does(state, *words)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "程序出现意外错误" not in done.stderr
+
+
+def test_the_log_reaches_back_to_any_day(state: Path) -> None:
+    does(state, "review", str(number(state, 1)))
+    assert len(rows(state, "hit", "log", "--since", "0001-01-01")) == 1
+
+
+def test_what_was_set_aside_comes_back_when_the_list_names_another_text_of_it(state: Path) -> None:
+    hit = number(state, 3)
+    does(state, "reject", str(hit), "--reason", "另一家")
+    monitor(state, "watchlist", "set", "云杼", f"别名+={STRANGER}", at="2026-11-20T11:00:00+08:00")
+    assert now(state, 3) is State.REVIEW
+
+
+def test_status_says_how_far_every_lead_has_come(state: Path) -> None:
+    does(state, "reject", str(number(state, 3)), "--reason", "x")
+    does(state, "confirm", str(number(state, 1)))
+    line = next(x for x in monitor(state, "status", env=WIDE).stdout.splitlines() if "线索处置" in x)
+    assert "已确认 1 条" in line
+    assert "误报 1 条" in line
+
+
+def test_a_day_that_passed_is_on_the_list_whatever_else_runs_and_the_rest_is_counted_once(state: Path) -> None:
+    """Thirty days to oppose end on 17 December."""
+    hit = number(state, 4)
+    does(state, "confirm", str(hit))
+    done = monitor(state, "todo", "--json", at="2026-12-20T10:00:00+08:00")
+    (task,) = [t for t in json.loads(done.stdout) if t["hit"] == hit]
+    assert task["wants"][0] == "overdue"
+    said = monitor(state, "todo", "--city", "太原").stderr
+    assert "另有" not in said
+
+
+# --- mergers that would bury something --------------------------------------------------------------------------------
+
+
+def merged(state: Path, kept: int, gone: int, *words: str) -> Done:
+    return does(state, "merge", str(number(state, kept)), str(number(state, gone)), *words)
+
+
+def test_a_clock_of_a_duplicate_that_the_kept_hit_has_not_is_asked_about_and_stays_on_the_list(state: Path) -> None:
+    done = merged(state, 1, 4)
+    assert done.returncode == 2
+    assert "有期限在走" in done.stderr
+    assert "--yes" in done.stderr
+    assert now(state, 4) is State.NEW
+    before = [r for r in rows(state, "deadline", "list") if r["hit"] == number(state, 4)]
+    done = merged(state, 1, 4, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "仍以它的编号提示" in done.stderr
+    assert "不再提示" not in done.stderr
+    after = [r for r in rows(state, "deadline", "list") if r["hit"] == number(state, 4)]
+    assert after == before != []
+
+
+def test_hits_of_different_firms_are_asked_about(state: Path) -> None:
+    done = merged(state, 1, 3)
+    assert done.returncode == 2
+    assert f"其中 1 条与保留的 #{number(state, 1)} 不是同一企业的" in done.stderr
+    assert now(state, 3) is State.NEW
+    assert merged(state, 1, 3, "--yes").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("reject", "--reason", "另一家"), ("close", "--reason", "已了结"), ("handover", "--to", "省中心"), ("merge",)],
+)
+def test_what_was_merged_into_a_hit_is_not_buried_with_it(state: Path, words: tuple[str, ...]) -> None:
+    kept, gone, other = (str(number(state, n)) for n in (1, 4, 2))
+    does(state, "confirm", kept, gone)
+    merged(state, 1, 4, "--yes")
+    command, *more = words
+    into = [other] if command == "merge" else []
+    done = does(state, command, *into, kept, *more, "--yes")
+    assert done.returncode == 2
+    assert f"已有 #{gone} 并入线索 #{kept}" in done.stderr
+    assert "monitor hit " + " ".join([command, *into, kept, gone]) in done.stderr
+    assert f"monitor hit undo {gone}" in done.stderr
+    assert now(state, 1) is State.CONFIRMED
+    together = does(state, command, *into, kept, gone, *more, "--yes")
+    assert together.returncode == 0, together.stderr
+    assert now(state, 1) is now(state, 4)
+    listed = {r["hit"] for r in rows(state, "deadline", "list")}
+    assert (int(gone) in listed) is (command == "merge")
+
+
+def test_a_duplicate_of_a_lead_is_not_closed(state: Path) -> None:
+    merged(state, 1, 4, "--yes")
+    done = does(state, "close", str(number(state, 4)), "--reason", "已了结")
+    assert done.returncode == 2
+    assert "不能“办结”" in done.stderr
+
+
+@pytest.mark.parametrize("end", [("close", "--reason", "已了结"), ("handover", "--to", "省中心")])
+def test_nothing_is_merged_into_what_is_settled(state: Path, end: tuple[str, ...]) -> None:
+    kept = str(number(state, 1))
+    does(state, "confirm", kept)
+    does(state, end[0], kept, *end[1:])
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"monitor hit reopen {kept}" in done.stderr
+    assert now(state, 2) is State.NEW
+
+
+def test_nothing_is_merged_into_what_a_rule_keeps_out(state: Path) -> None:
+    kept = number(state, 1)
+    made = ("rule", "add", "--hit", str(kept), "--reason", "同名餐馆", "--until", "2027-01-01", "--by", "张三")
+    assert monitor(state, *made).returncode == 0
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"线索 #{kept} 按例外规则1不再列出，不能作为保留的一条" in done.stderr
+    assert now(state, 2) is State.NEW
+
+
+def test_nothing_is_merged_into_what_is_found_no_more(state: Path) -> None:
+    kept = number(state, 1)
+    with Store.open(state) as store, store.immediate():
+        store.db.execute("update hits set fallen_run = 1 where id = ?", [kept])
+    done = merged(state, 1, 2, "--yes")
+    assert done.returncode == 2
+    assert f"线索 #{kept} 现在的版本已不再查到" in done.stderr
+    assert now(state, 2) is State.NEW

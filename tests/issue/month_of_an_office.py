@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.cases.actions import NO_DETAILS, Details, Doing
+from monitor.cases.actions import NO_DETAILS, Action, Details, Doing
 from monitor.clock import BEIJING, FixedClock, Week
 from monitor.config import SourceConfig
 from monitor.config.form import OfficeForm
 from monitor.config.settings import Settings
 from monitor.issue.building import Built, build_issue
 from monitor.jobs.triage import Wanted, carry_out, expire, plan
-from monitor.model import Band, Category, Event, Match, Mention, Record, Role, Verdict, WatchedKind, WatchedName
+from monitor.model import Band, Category, Event, Match, Mention, Record, Role, State, Verdict, WatchedKind, WatchedName
 from monitor.store import Store
 from monitor.store.records import Scored
 from monitor.texts import Texts
@@ -117,6 +117,16 @@ class Office:
         account = {ZHANG: "zhangsan", LI: "lisi", WANG: "wangwu"}[who]
         carry_out(self, plan(self, Wanted(doing, hits, who, account, reason, details, batch=batch)))
 
+    def merged_as_formerly(self, who: str, kept: int, gone: int) -> None:
+        """A state that an earlier version left: it let hits be merged into one that was handed over."""
+        self.now += timedelta(minutes=7)
+        with Store.open(self.state) as store, store.immediate():
+            details = Details(into=kept, judged=store.hits.judged([gone])[gone])
+            store.actions.add([Action(gone, Doing.MERGE, State.NEW, State.DUPLICATE, who, self.now, details=details)])
+            run = store.runs.begin("-", self.now, None, None)
+            store.hits.set_state(gone, State.DUPLICATE, run, self.now)
+            store.runs.finish(run, Verdict.OK, self.now, "", counts={"changed": 1}, newest_item=None)
+
     def issue(self, week: Week) -> Built:
         """The issue of a week, on the Monday after it, released."""
         ends = week.ends.astimezone(BEIJING)
@@ -213,10 +223,10 @@ def _third(office: Office) -> Built:
     )  # fmt: skip
     firm, suit = office.hits["itc firm"], office.hits["suit 99011"]
     office.does(LI, Doing.HANDLE, firm)
-    office.does(LI, Doing.MERGE, office.hits["itc sign"], details=Details(into=firm))
+    office.does(LI, Doing.MERGE, office.hits["itc sign"], reason="内部说明：同一经办", details=Details(into=firm))
     office.does(WANG, Doing.CONFIRM, suit)
-    office.does(WANG, Doing.MERGE, office.hits["suit 99012"], details=Details(into=suit))
     office.does(WANG, Doing.HANDOVER, suit, details=Details(unit="晋中市商务局"))
+    office.merged_as_formerly(WANG, suit, office.hits["suit 99012"])
     return office.issue(WEEKS[2])
 
 

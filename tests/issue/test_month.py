@@ -15,12 +15,13 @@ from monitor.bulletin import compose, render
 from monitor.cases.actions import Details, Doing
 from monitor.cases.exceptions import ExceptionRule, RuleKind, Scope
 from monitor.clock import Week
+from monitor.issue.baseline import keep_what_was_shown
 from monitor.issue.building import Built
 from monitor.issue.drafts import draft_of
-from monitor.model import Category, Event, Role
+from monitor.model import Category, Event, Role, State
 from monitor.store import Store
 from tests.demo_run import monitor
-from tests.issue.month_of_an_office import WEEKS, ZHANG, Office, month
+from tests.issue.month_of_an_office import WANG, WEEKS, ZHANG, Office, month
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -113,6 +114,7 @@ def test_what_is_said_only_in_the_office_is_in_no_issue(lived: Lived) -> None:
             for inside in (
                 "老板在外地",
                 "先不要对外",
+                "同一经办",
                 "误操作",
                 "等企业董事会",
                 "周经理",
@@ -320,3 +322,61 @@ def test_deadlines_begun_after_the_hand_over_stand_in_the_list_of_deadlines(live
     found = {(r["hit"], r["rule"]) for r in rows}
     assert (office.hits["suit 99011"], "us-suit-tro-expiry") in found
     assert not {hit for hit, _ in found} & {office.hits[name] for name in ("wine", "itc sign", "suit 99012")}
+
+
+def test_a_confirmation_made_before_the_first_run_after_an_upgrade_is_told(tmp_path: Path) -> None:
+    """An earlier version kept nothing of what its entries showed."""
+    office, _ = month(tmp_path)
+    office.on(12, 1)
+    hit = office.hits["wine again"]
+    with Store.open(tmp_path) as store, store.immediate():
+        store.db.execute("update issue_entries set shown = ''")
+        store.meta.set("entries_unkept", "1")
+    office.does(WANG, Doing.CONFIRM, hit)
+    with Store.open(tmp_path) as store:
+        keep_what_was_shown(store, office.now)
+    (warning,) = (e for e in office.issue(Week(2026, 49)).issue.warnings if e.hit.id == str(hit))
+    assert warning.hit.handling.risen
+
+
+def merged_with_a_clock_of_its_own(office: Office) -> int:
+    """A suit with an order that lapses, merged into one that has none."""
+    office.on(12, 1)
+    for number, events in ((99021, ()), (99022, (Event("tro_issued", date(2026, 12, 1), ""),))):
+        office.found(
+            "glass", f"us-dct:ilnd:1:26-cv-{number}", Category.SUIT, "JCYGLASS", Role.DEFENDANT,
+            Event("complaint", date(2026, 11, 30), ""), *events, name=f"suit {number}",
+        )  # fmt: skip
+    office.issue(Week(2026, 49))
+    kept, gone = office.hits["suit 99021"], office.hits["suit 99022"]
+    office.does(WANG, Doing.MERGE, gone, details=Details(into=kept))
+    return gone
+
+
+def open_clocks(office: Office, number: int, hit: int) -> list[str]:
+    issue = office.issue(Week(2026, number)).issue
+    lines = [x for x in (*issue.open.due, *issue.open.milestones) if str(hit) in x.hits]
+    return sorted({c.rule for line in lines for c in line.clocks})
+
+
+def test_a_clock_that_ran_in_what_was_merged_is_told_under_its_number(tmp_path: Path) -> None:
+    office, _ = month(tmp_path)
+    gone = merged_with_a_clock_of_its_own(office)
+    assert open_clocks(office, 50, gone) == ["us-suit-tro-expiry"]
+
+
+def test_it_is_told_where_the_kept_hit_was_called_a_false_alarm_by_an_earlier_version(tmp_path: Path) -> None:
+    office, _ = month(tmp_path)
+    gone = merged_with_a_clock_of_its_own(office)
+    with Store.open(tmp_path) as store, store.immediate():
+        store.hits.set_state(office.hits["suit 99021"], State.FALSE_POSITIVE, 1, office.now)
+    assert open_clocks(office, 50, gone) == ["us-suit-tro-expiry"]
+
+
+def test_it_is_told_no_more_when_both_are_closed(tmp_path: Path) -> None:
+    office, _ = month(tmp_path)
+    gone = merged_with_a_clock_of_its_own(office)
+    kept = office.hits["suit 99021"]
+    office.does(WANG, Doing.CONFIRM, kept)
+    office.does(WANG, Doing.CLOSE, kept, gone, reason="已了结")
+    assert open_clocks(office, 50, gone) == []

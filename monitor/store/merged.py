@@ -1,0 +1,19 @@
+"""Which hits were merged by a person into which, as SQL: the last merge of each that was not taken back, through hits that were
+merged on since, and under the numbers that hits have today (former_hits)."""
+
+from __future__ import annotations
+
+MERGED = """(with recursive
+    last as (
+        select coalesce(g.hit, a.hit) as gone, json_extract(a.details, '$.into') as said, max(a.id)
+        from actions a left join former_hits g on g.id = a.hit
+        where a.doing = 'merge' and a.id not in (select undoes from actions where undoes is not null) group by 1),
+    direct as (
+        select l.gone, coalesce(f.hit, l.said) as kept
+        from last l join hits h on h.id = l.gone and h.state = 'duplicate' left join former_hits f on f.id = l.said),
+    through (gone, kept) as (
+        select gone, kept from direct
+        union select t.gone, d.kept from through t join direct d on d.gone = t.kept)
+    select gone, kept from through where gone <> kept)"""
+"""(gone, kept): each hit that is a duplicate now beside every one it is merged into, directly or through others. Ends where merges
+lead in a circle."""
