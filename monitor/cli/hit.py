@@ -14,6 +14,8 @@ from monitor.errors import UsageError
 from monitor.model import State, SubjectKind
 from monitor.texts import Texts
 
+_REASON_LIMIT = 500
+
 
 def register(app: App) -> None:
     commands = group(T("cli.hit.help"))
@@ -218,24 +220,26 @@ def confirm_own_command(
 ) -> None:
     """A person says that these filings are the listed firm's own; without a number, what was said so far."""
     from dataclasses import asdict
-    from getpass import getuser
 
+    from monitor.bulletin.safe import one_line
     from monitor.jobs.confirming import confirm_own, confirmed_rows, take_back
+    from monitor.jobs.people import actor
     from monitor.model import HitKind
 
     session = session_of(context)
     hit_ids = [hit_named(session, w) for w in which or ()]
     if undo and not hit_ids:
         raise UsageError("errors.undo_own_what")
-    if hit_ids and not undo and not reason.strip():
+    reason = one_line(reason, _REASON_LIMIT)
+    if hit_ids and not undo and not reason:
         raise UsageError("errors.confirm_own_reason")
     if not hit_ids:
         with session.open_store(readonly=True) as store:
             rows = confirmed_rows(store)
         _show_confirmed(session, rows, as_json=as_json)
         return
-    who = by.strip() or getuser()
-    said = take_back(session, hit_ids, who) if undo else confirm_own(session, hit_ids, who, reason.strip())
+    who = actor(session.settings.office_form, by).name
+    said = take_back(session, hit_ids, who, reason) if undo else confirm_own(session, hit_ids, who, reason)
     if as_json:
         session.print_json([{"id": s.hit, **{k: v for k, v in asdict(s).items() if k != "hit"}} for s in said])
         return
@@ -272,7 +276,7 @@ def _show_confirmed(session: Session, rows: list[dict[str, Any]], *, as_json: bo
         [t(f"cli.hit.column.{c}") for c in ("id", "owner", "office", "by", "when", "reason", "undone")],
         [
             [str(r["hit"]), r["owner"], office_in_words(r["matter"], t), r["by"], r["at"][:16], r["reason"],
-             f"{r['undone_at'][:16]} {r['undone_by']}" if r["undone_at"] else "—"]
+             f"{r['undone_at'][:16]} {r['undone_by']} {r['undone_reason']}".strip() if r["undone_at"] else "—"]
             for r in rows
         ],
         title=t("cli.hit.confirmed_owners"),

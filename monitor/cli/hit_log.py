@@ -70,11 +70,12 @@ def _row(session: Session, r: dict[str, Any], *, with_hits: bool) -> list[object
 def details_in_words(session: Session, r: dict[str, Any]) -> list[str]:
     """What belongs to one doing: 移交：省局, 原因：名称不相近 …"""
     t = session.texts
+    of_owner = "confirm_own" in (r["doing"], r["taken_back"])
     said = {
         "to" if r["doing"] == "handover" else "unit": r["unit"],
         "person": r["person"],
         "how": r["how"] and t(f"triage.how.{r['how']}"),
-        "owner" if r["doing"] == "confirm_own" else "whom": r["whom"],
+        "owner" if of_owner else "whom": r["whom"],
         "reply_by": r["reply_by"] or "",
         "ground": r["ground"] and t(f"triage.ground.{r['ground']}"),
         "into": r["into"] or "",

@@ -86,6 +86,7 @@ def _option(name: str) -> tuple[Any, Any]:
 
 
 def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
+    from monitor.bulletin.safe import one_line
     from monitor.cases.actions import Doing
     from monitor.jobs.choosing import hits_where
     from monitor.jobs.people import actor
@@ -110,7 +111,7 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
             session.say("triage.where.left_out", count=left_out)
         chosen = tuple(n for n in found if n in chosen) if chosen else found
     wanted = Wanted(
-        doing, chosen, who.name, who.account, said["reason"].strip(), details, where=said["where"] is not None, seen=said["seen"],
+        doing, chosen, who.name, who.account, one_line(said["reason"]), details, where=said["where"] is not None, seen=said["seen"],
         batch=said.get("batch"),
     )  # fmt: skip
     planned = plan(session, wanted)
@@ -125,6 +126,7 @@ def _do(session: Session, name: str, said: Mapping[str, Any]) -> None:
 
 
 def _details(session: Session, doing: Any, said: Mapping[str, Any]) -> Details:
+    from monitor.bulletin.safe import one_line
     from monitor.cases.actions import Channel, Details, Ground
 
     def one_of(option: str, values: Iterable[str], words: str) -> str:
@@ -135,8 +137,8 @@ def _details(session: Session, doing: Any, said: Mapping[str, Any]) -> Details:
         return value
 
     return Details(
-        unit=str(said.get("to") or said.get("unit") or ""),
-        person=str(said.get("person") or ""),
+        unit=one_line(str(said.get("to") or said.get("unit") or "")),
+        person=one_line(str(said.get("person") or "")),
         how=one_of("how", [c.value for c in Channel], "how"),
         whom=str(said.get("whom") or ""),
         reply_by=_day(str(said.get("reply_by") or "")),

@@ -62,15 +62,15 @@ def confirm_own(around: Around, ids: Sequence[int], by: str, reason: str = "") -
         return result
 
 
-def take_back(around: Around, ids: Sequence[int], by: str) -> list[Said]:
-    """What was confirmed of these hits holds no more. Raises UsageError for an unknown hit, or one nothing was said of."""
+def take_back(around: Around, ids: Sequence[int], by: str, reason: str = "") -> list[Said]:
+    """What was confirmed of these hits holds no more, and why. Raises UsageError for an unknown hit, or one nothing was said of."""
     now = around.clock.now()
     with _begun(around) as (store, using):
         result = []
         for hit_id in dict.fromkeys(ids):
             hit = _hit(store, hit_id)
             said = [r for r in store.confirmed.all([hit.id]) if r.undone_at is None]
-            if not store.confirmed.take_back(hit.id, by, now):
+            if not store.confirmed.take_back(hit.id, by, now, reason):
                 raise UsageError("errors.nothing_confirmed", id=hit_id)
             owners = tuple(dict.fromkeys(r.owner for r in said if not r.past))
             result.append(_judged_again(around, store, using, hit, owners, office_of(hit.matter.key)))
@@ -90,6 +90,7 @@ def confirmed_rows(store: Store, hits: Sequence[int] | None = None) -> list[dict
             "reason": r.reason,
             "undone_at": beijing(r.undone_at) if r.undone_at else None,
             "undone_by": r.undone_by,
+            "undone_reason": r.undone_reason,
         }
         for r in store.confirmed.all(hits)
         if not r.past

@@ -108,7 +108,7 @@ def end_rules(around: Around, numbers: Sequence[str], who: Actor, reason: str) -
         reached("rule_in_commit")
     reached("rule_committed")
     if hits:
-        taken = take_back(around, hits, who.name)
+        taken = take_back(around, hits, who.name, one_line(reason, _REASON_LIMIT))
         result += [EndedRule(f"{OWN}{t.hit}", t.changed) for t in taken]
     return tuple(result)
 
@@ -362,7 +362,7 @@ def _own_rows(store: Store, t: Texts, *, every: bool) -> list[dict[str, Any]]:
                 "clocks": [],
                 "ended_at": beijing(r.undone_at) if r.undone_at else None,
                 "ended_by": r.undone_by,
-                "ended_reason": "",
+                "ended_reason": r.undone_reason,
                 "office": office_in_words(r.matter, t),
                 "suppresses": 0,
             },

@@ -67,6 +67,7 @@ def _of_owner(said: ConfirmedRow) -> list[tuple[dict[str, Any], datetime]]:
         "reason": said.reason,
         "undone": said.undone_at is not None,
         "undoes": None,
+        "taken_back": "",
         "unit": "",
         "person": "",
         "how": "",
@@ -83,7 +84,8 @@ def _of_owner(said: ConfirmedRow) -> list[tuple[dict[str, Any], datetime]]:
             "at": beijing(said.undone_at),
             "by": said.undone_by,
             "doing": "undo",
-            "reason": "",
+            "taken_back": "confirm_own",
+            "reason": said.undone_reason,
             "undone": False,
         }
         rows.append((back, said.undone_at))
@@ -91,7 +93,8 @@ def _of_owner(said: ConfirmedRow) -> list[tuple[dict[str, Any], datetime]]:
 
 
 def actions_json(done: Sequence[Action]) -> list[dict[str, Any]]:
-    """In the order given. `undone`: it was taken back."""
+    """In the order given. `undone`: it was taken back; `taken_back`: what was, of an undoing."""
+    doing = {a.id: a.doing.value for a in done}
     undone = {a.undoes for a in done if a.undoes is not None}
     return [
         {
@@ -107,6 +110,7 @@ def actions_json(done: Sequence[Action]) -> list[dict[str, Any]]:
             "reason": a.reason,
             "undone": a.id in undone,
             "undoes": a.undoes,
+            "taken_back": doing.get(a.undoes, "") if a.undoes is not None else "",
             "unit": a.details.unit,
             "person": a.details.person,
             "how": a.details.how,

@@ -28,6 +28,7 @@ class ConfirmedRow:
     at: datetime
     undone_at: datetime | None = None
     undone_by: str = ""
+    undone_reason: str = ""
 
 
 class ConfirmedOwners:
@@ -47,7 +48,7 @@ class ConfirmedOwners:
             ConfirmedRow(
                 r["family"], r["owner"], r["owner_key"], r["office"], r["matter"], r["hit"], bool(r["past"]), r["by"],
                 r["reason"], datetime.fromisoformat(r["at"]),
-                datetime.fromisoformat(r["undone_at"]) if r["undone_at"] else None, r["undone_by"],
+                datetime.fromisoformat(r["undone_at"]) if r["undone_at"] else None, r["undone_by"], r["undone_reason"],
             )
             for r in self._db.dicts(sql, [] if hits is None else [listed(hits)])
         ]  # fmt: skip
@@ -61,13 +62,14 @@ class ConfirmedOwners:
                     [r.family, r.owner, r.owner_key, r.office, r.matter, r.hit, int(r.past), r.by, r.reason, iso(r.at)],
                 )
 
-    def take_back(self, hit: int, by: str, at: datetime) -> int:
+    def take_back(self, hit: int, by: str, at: datetime, reason: str = "") -> int:
         """What was said of a hit holds no more. Returns how many owners that concerns."""
         with self._db.immediate():
             (count,) = self._db.all("select count(*) from own_confirmed where hit = ? and undone_at is null", [hit])[0]
             self._db.execute(
-                "update own_confirmed set undone_at = ?, undone_by = ? where hit = ? and undone_at is null",
-                [iso(at), by, hit],
+                """update own_confirmed set undone_at = ?, undone_by = ?, undone_reason = ?
+                where hit = ? and undone_at is null""",
+                [iso(at), by, reason, hit],
             )
         return int(count)
 

@@ -662,6 +662,8 @@ _EXCEPTIONS = (
     "alter table hits add column spared text not null default ''",
     "alter table hits add column freed integer not null default 0",
     "alter table hits add column freed_run integer not null default 0",
+    # Why somebody took back what was said of an owner.
+    "alter table own_confirmed add column undone_reason text not null default ''",
 )
 
 STEPS = (

@@ -115,6 +115,9 @@ def test_an_illegal_move_changes_nothing_and_names_the_legal_ones_and_who_was_th
     [
         (("reject", "1"), "--reason"),
         (("watch", "1", "--reason", "  "), "--reason"),
+        (("watch", "1", "--reason", "\x01\u200b"), "--reason"),
+        (("confirm-own", "1", "--reason", "\x01"), "--reason"),
+        (("handover", "1", "--to", "\x01"), "--to"),
         (("note", "1"), "--reason"),
         (("assign", "1"), "--unit"),
         (("handover", "1"), "--to"),
@@ -507,7 +510,32 @@ def test_the_log_has_what_was_said_of_owners_too(state: Path) -> None:
         ("undo", "李四", False),
         ("confirm_own", "张三", True),
     ]
-    assert f"申请人：{STRANGER}" in monitor(state, "hit", "log", env=WIDE).stdout
+    shown = monitor(state, "hit", "log", env=WIDE).stdout
+    assert shown.count(f"申请人：{STRANGER}") == 2
+    assert "对方" not in shown
+
+
+def test_why_an_own_filer_was_taken_back_is_kept(state: Path) -> None:
+    hits = [str(number(state, n)) for n in (1, 4)]
+    does(state, "confirm-own", *hits, "--reason", "企业来函")
+    ended = monitor(state, "rule", "expire", f"own-{hits[0]}", "--reason", "营业执照不符", "--by", "李四")
+    assert ended.returncode == 0, ended.stderr
+    does(state, "confirm-own", hits[1], "--undo", "--reason", "来函系伪造")
+    assert [rows(state, "hit", "log", hit)[0]["reason"] for hit in hits] == ["营业执照不符", "来函系伪造"]
+    listed = {r["id"]: r for r in rows(state, "rule", "list", "--all")}
+    assert listed[f"own-{hits[0]}"]["ended_reason"] == "营业执照不符"
+
+
+def test_who_confirms_an_owner_is_one_of_the_people_of_the_office(state: Path, people: dict[str, str]) -> None:
+    hit = str(number(state, 1))
+    said = ("confirm-own", hit, "--reason", "企业来函")
+    refused = does(state, *said, by="王五", env=people)
+    assert refused.returncode == 2
+    assert "赵一、张三" in refused.stderr
+    assert does(state, *said, by="zhang", env=people).returncode == 0
+    assert does(state, "confirm-own", hit, "--undo", by="王五", env=people).returncode == 2
+    assert does(state, "confirm-own", hit, "--undo", by="李\x1b[31m四").returncode == 0
+    assert [r["by"] for r in rows(state, "hit", "log", hit)] == ["李 [31m四", "张三"]
 
 
 def test_a_score_says_that_it_is_no_proof_until_somebody_has_looked(state: Path) -> None:

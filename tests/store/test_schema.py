@@ -71,7 +71,7 @@ RELEASED = {
     "stream_counts": "fd6a1e76bc679ecab1aad23bf26d19e4",
     "numbers_of_runs": "93e26de2e7e96ffa2ad4bd5380efe333",
     "actions": "b816121d3218e25411266daa69ffc5e8",
-    "exceptions": "4907fc13a39004e62f3910fcb7184e21",
+    "exceptions": "1991c630ed70d0652884831f0388dd60",
 }
 
 
