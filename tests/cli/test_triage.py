@@ -18,10 +18,10 @@ from monitor.clock import FixedClock
 from monitor.errors import UsageError
 from monitor.failpoints import TRIAGE
 from monitor.jobs.triage import Wanted, carry_out, expire, plan
-from monitor.model import Category, Event, Record, State
+from monitor.model import Category, Event, HitKind, Record, State
 from monitor.store import Store
 from monitor.texts import Texts
-from tests.assess.doors import LIST, STRANGER, applicant, collect, mark, record
+from tests.assess.doors import FIRM_EN, LIST, STRANGER, applicant, collect, mark, record
 from tests.collect.single_source import NOW
 from tests.command import Done
 from tests.demo_run import monitor
@@ -760,3 +760,15 @@ def test_nothing_is_merged_into_what_is_found_no_more(state: Path) -> None:
     assert done.returncode == 2
     assert f"线索 #{kept} 现在的版本已不再查到" in done.stderr
     assert now(state, 2) is State.NEW
+
+
+def test_a_filing_of_our_own_and_one_that_is_not_are_asked_about(state: Path, tmp_path: Path) -> None:
+    with Store.open(state) as store:
+        collect(
+            store, tmp_path, [record(mark("LANGUHE", 33), applicant(FIRM_EN), number=5, category=Category.TRADEMARK)]
+        )
+        (own,) = (h.id for h in store.hits.find() if h.kind is HitKind.OWN_FILING)
+    done = does(state, "merge", str(own), str(number(state, 1)))
+    assert done.returncode == 2
+    assert f"其中 1 条与保留的 #{own} 一为自有申请，一不是" in done.stderr
+    assert now(state, 1) is State.NEW
