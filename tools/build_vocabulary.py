@@ -62,6 +62,10 @@ READERS_IN_WORDS = {
     "expectation": ("有它的记录太少，该次查询算“存疑”", "a run is suspicious where too few records have it"),
     "hit show": ("`monitor hit show` 的“来源所载”", "`monitor hit show`, “As the sources state”"),
     "search": ("按词查询（`monitor lookup`）", "`monitor lookup` finds its words"),
+    "case work": (
+        "人判断时看它，例外规则按它定范围，标注对里带着它",
+        "a judgement rests on it, exception rules ask for it, labelled pairs carry it",
+    ),
     "identity": ("判断两条记录是不是同一件事", "tells whether two records are of one matter"),
     "other suits": ("数原告、原告律所的其他案件", "counts the other suits of a plaintiff and of its firm"),
     "risk": ("风险等级", "the rank of a hit"),

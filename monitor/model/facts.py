@@ -20,6 +20,7 @@ READERS = (
     "bulletin case",  # a line of the case in an entry, in `hit show`, a look-up and JSON (assess/case.py)
     "bulletin goods",  # "classes and product" of an entry
     "bulletin sign",  # the sign as filed, in the sentence of an entry
+    "case work",  # what a person judged rests on it, an exception rule asks for it, or a labelled pair carries it
     "clocks",  # a deadline counts from it, is set by it or waits for it
     "consequence",  # what may follow if nobody acts is worded from it (forums, [[said_when]])
     "expectation",  # a run is suspicious where too few records of the source have it

@@ -7,13 +7,13 @@ MERGED = """(with recursive
     last as (
         select coalesce(g.hit, a.hit) as gone, json_extract(a.details, '$.into') as said, max(a.id)
         from actions a left join former_hits g on g.id = a.hit
-        where a.doing = 'merge' and a.id not in (select undoes from actions where undoes is not null) group by 1),
+        where a.doing = 'merge' and not exists (select 1 from actions u where u.undoes = a.id) group by 1),
     direct as (
-        select l.gone, coalesce(f.hit, l.said) as kept
-        from last l join hits h on h.id = l.gone and h.state = 'duplicate' left join former_hits f on f.id = l.said),
+        select lm.gone, coalesce(f.hit, lm.said) as kept
+        from last lm join hits h on h.id = lm.gone and h.state = 'duplicate' left join former_hits f on f.id = lm.said),
     through (gone, kept) as (
         select gone, kept from direct
-        union select t.gone, d.kept from through t join direct d on d.gone = t.kept)
+        union select tm.gone, step.kept from through tm join direct step on step.gone = tm.kept)
     select gone, kept from through where gone <> kept)"""
 """(gone, kept): each hit that is a duplicate now beside every one it is merged into, directly or through others. Ends where merges
 lead in a circle."""

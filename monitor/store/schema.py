@@ -627,6 +627,8 @@ _ACTIONS = (
         details text not null, undoes integer)""",
     "create index actions_by_hit on actions (hit)",
     "create index actions_by_batch on actions (batch)",
+    "create index actions_of_merges on actions (hit) where doing = 'merge'",
+    "create index actions_undoing on actions (undoes) where undoes is not null",
     "create index actions_by_time on actions (at)",
     """create trigger actions_are_never_changed before update on actions
         begin select raise(abort, 'what was done is never changed'); end""",

@@ -70,7 +70,7 @@ RELEASED = {
     "watched_since": "fa9cbc0d57c5c8abb078de8a76216ad1",
     "stream_counts": "fd6a1e76bc679ecab1aad23bf26d19e4",
     "numbers_of_runs": "93e26de2e7e96ffa2ad4bd5380efe333",
-    "actions": "b816121d3218e25411266daa69ffc5e8",
+    "actions": "caf183d487c4fcd3a443f4fcb7c3d409",
     "exceptions": "1991c630ed70d0652884831f0388dd60",
 }
 

@@ -198,6 +198,8 @@ READERS: dict[str, Callable[[Store], object]] = {
 }
 # Small on their own account: what the statement itself made, and the hits, from which the filers are looked for.
 _MAY_BE_SCANNED = {"json_each", "(subquery", "asked", "known", "f", "h"}
+# What persons have merged: found by an index of merges alone, and tables the statement makes of it.
+_MERGED = {"a USING INDEX actions_of_merges", "lm", "direct", "tm", "through", "stirred"}
 _SMALL_INDEX = "b USING INDEX matters_of_known_brands"
 
 
@@ -214,9 +216,14 @@ def test_no_table_that_grows_is_gone_through(tmp_path: Path, reader: str) -> Non
     found = plans(tmp_path, reader)
     assert found
     for _, steps in found:
-        assert not [s for s in steps if "AUTOMATIC" in s]
+        # What persons have merged is a handful, and a table the statement makes itself.
+        assert not [s for s in steps if "AUTOMATIC" in s and not s.startswith("SEARCH step ")]
         scanned = [s.removeprefix("SCAN ") for s in steps if s.startswith("SCAN ")]
-        assert not [s for s in scanned if s.split("-")[0].split()[0] not in _MAY_BE_SCANNED and s != _SMALL_INDEX]
+        assert not [
+            s
+            for s in scanned
+            if s.split("-")[0].split()[0] not in _MAY_BE_SCANNED and s not in {_SMALL_INDEX, *_MERGED}
+        ]
 
 
 @pytest.mark.parametrize("reader", ["periods.of", "periods.of after a run", "unread.quarantined", "periods.sources"])
