@@ -115,7 +115,7 @@ UNKEPT = "entries_unkept"
 class Issues:
     """Issues, their entries with permanent numbers, and which hits each audience knows.
 
-    Owns: issues, issue_entries, issue_orders, told. Reads: hits, events, complaint_links, approvals, actions, runs.
+    Owns: issues, issue_entries, issue_orders, told. Reads: hits, former_hits, events, complaint_links, approvals, actions, runs.
     """
 
     def __init__(self, db: Database, outbox: Outbox, approvals: Approvals) -> None:

@@ -77,7 +77,11 @@ def written(path: Path) -> set[str]:
 
 
 def read(path: Path) -> set[str]:
-    return {table for sql in statements(path) for table in _READ.findall(re.sub(r"(?i)delete\s+from", "", sql))}
+    """With what the statement about merges reads, where it is put in."""
+    put_in = statements(STORE / "merged.py") if "{MERGED}" in path.read_text(encoding="utf-8") else []
+    return {
+        table for sql in (*statements(path), *put_in) for table in _READ.findall(re.sub(r"(?i)delete\s+from", "", sql))
+    }
 
 
 def said(part: Any, what: str) -> set[str]:
