@@ -446,6 +446,7 @@ class Entry:
     risk_word: str
     risk_why: str  # the rules that decided it, in one line
     category: str
+    kind: str  # what it is to us, in words: of what is not confirmed that it is to be verified
     subject: str  # owner and city
     mark: str  # the watched name
     unlisted: str  # that it is a firm of the region and not on the list, or ""

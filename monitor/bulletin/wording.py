@@ -23,6 +23,7 @@ from monitor.bulletin.issue import (
     OfficeView,
     Waiting,
 )
+from monitor.bulletin.kinds_in_words import kind_in_words
 from monitor.bulletin.places import forum_name, matter_number, place_name
 from monitor.bulletin.safe import one_line, web_link
 from monitor.bulletin.selection import INFORMATION, deadlines_in_order, is_confirmed, nearest_deadline
@@ -82,6 +83,7 @@ def entry(
         risk_word=t(f"bulletin.risk.{hit.risk}"),
         risk_why=t("bulletin.text.clause_separator").join(one_line(reason) for reason in hit.risk_reasons),
         category=t(f"word.category.{hit.category.value}"),
+        kind=kind_in_words(hit.kind, hit.state, t),
         subject=_subject(hit, t),
         mark=one_line(hit.watched, _NAME_LIMIT),
         unlisted=t("bulletin.label.unlisted") if hit.unlisted else "",
@@ -198,7 +200,7 @@ def _judged(hit: HitView, t: Texts) -> tuple[KeyDate, ...]:
         return ()
     words = {
         "before": t.find(f"word.kind.{hit.kind_before}") or hit.kind_before,
-        "after": t(f"word.kind.{hit.kind}"),
+        "after": kind_in_words(hit.kind, hit.state, t),
     }
     if hit.confirmed_at is not None:
         key, words["by"], words["at"] = "kind_confirmed", hit.confirmed_by, when.moment(hit.confirmed_at, t)

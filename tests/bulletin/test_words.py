@@ -391,3 +391,15 @@ def test_words_without_a_consequence_are_refused(tmp_path: Path) -> None:
 def test_every_forum_that_words_anything_is_among_those_looked_at() -> None:
     looked_at = {forum.code for *_, forum, _ in every_advice("zh") if forum}
     assert {forum.code for forum in SHIPPED.check_all() if forum.plays} <= looked_at
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.NEW, "他人申请或使用（待核）"),
+        (State.WATCHING, "他人申请或使用（待核）"),
+        (State.CONFIRMED, "他人抢注（已确认）"),
+    ],
+)
+def test_what_is_confirmed_is_not_to_be_verified_any_more(state: State, said: str) -> None:
+    assert entry(replace(sample.SQUAT_US, state=state), sample.OFFICE, Texts("zh")).kind == said
