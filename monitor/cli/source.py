@@ -211,8 +211,7 @@ def seen_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("cli.option.json"))] = False,
 ) -> None:
     """A person looked at what of a matter's text was not understood; without a matter, all that was not, and who looked."""
-    from getpass import getuser
-
+    from monitor.jobs.people import called
     from monitor.jobs.seen import doubt_in_words, doubt_json, doubt_lines, doubts_of, look_at, take_back
 
     session = session_of(context)
@@ -239,7 +238,7 @@ def seen_command(
         return
     if not undo and not reason.strip():
         raise UsageError("errors.seen_reason")
-    who = by.strip() or getuser()
+    who = called(by)
     done = take_back(session, source, matter, who) if undo else look_at(session, source, matter, who, reason.strip())
     if as_json:
         session.print_json([doubt_json(d, t) for d in doubts_of(session, source) if d.id in {one.id for one in done}])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -100,6 +99,7 @@ def import_command(
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
     from monitor.jobs.importing import plan, take_in
+    from monitor.jobs.people import called
     from monitor.jobs.worksheet import answers_in
     from monitor.watchlist import one_result, read_watchlist
     from monitor.watchlist.particulars import last_day
@@ -130,7 +130,7 @@ def import_command(
             session.say("watchlist.cli.dry")
         return
     planned = agreed(session, planned, lambda more: plan(session, result, made, more), said, yes=yes)
-    who = by.strip() or getuser()
+    who = called(by)
     rematching = partial(session.say, "watchlist.cli.rechecking")
     done = take_in(session, planned, files[0], by=who, reason=reason.strip(), rematching=rematching)
     if as_json:
@@ -200,11 +200,13 @@ def show_command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=T("watchlist.cli.yes"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=T("watchlist.cli.json"))] = False,
 ) -> None:
+    from monitor.jobs.people import called
+
     session = session_of(context)
     names = listed_names(session)
     found = named(session, names, name)
     if off or on:
-        switch(session, found, off or [], on or [], by=by.strip() or getuser(), reason=reason.strip(), yes=yes)
+        switch(session, found, off or [], on or [], by=called(by), reason=reason.strip(), yes=yes)
         names = listed_names(session)
         found = [n for n in names if n.id in {f.id for f in found}]
     if as_json:

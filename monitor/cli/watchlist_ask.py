@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,6 +52,7 @@ def import_answers(
 ) -> None:
     """A worksheet that came back. What it changes is added, so nothing has to be agreed to."""
     from monitor.jobs.importing import take_in
+    from monitor.jobs.people import called
     from monitor.jobs.worksheet import plan_answers
 
     planned, done = plan_answers(session, answers, file)
@@ -70,7 +70,7 @@ def import_answers(
             session.say("watchlist.cli.dry")
         return
     rematching = partial(session.say, "watchlist.cli.rechecking")
-    who = by.strip() or getuser()
+    who = called(by)
     taken = take_in(session, planned, file, by=who, reason=reason.strip(), rematching=rematching)
     if as_json:
         session.print_json({**shown, "recheck": recheck_json(taken)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -206,6 +205,7 @@ def _carry_out(
     as_json: bool,
 ) -> None:
     from monitor.jobs.importing import take_in
+    from monitor.jobs.people import called
 
     if not as_json:
         show_differences(session, planned.plan)
@@ -217,7 +217,7 @@ def _carry_out(
         return
     planned = agreed(session, planned, again, said, yes=yes)
     rematching = partial(session.say, "watchlist.cli.rechecking")
-    done = take_in(session, planned, Path(), by=by.strip() or getuser(), reason=reason.strip(), rematching=rematching)
+    done = take_in(session, planned, Path(), by=called(by), reason=reason.strip(), rematching=rematching)
     if as_json:
         session.print_json({**plan_json(planned), "written": True, "recheck": recheck_json(done)})
         return

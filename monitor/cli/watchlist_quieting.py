@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ def apply_proposals(
     session: Session, ids: Sequence[str], *, by: str, reason: str, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
     from monitor.jobs.importing import take_in
+    from monitor.jobs.people import called
     from monitor.jobs.quieting import plan_quieting
 
     listed_or_not(session)
@@ -38,7 +38,7 @@ def apply_proposals(
         return
     planned = agreed(session, planned, lambda _: planned, said_of((), ()), yes=yes)
     rematching = partial(session.say, "watchlist.cli.rechecking")
-    done = take_in(session, planned, Path(), by=by.strip() or getuser(), reason=reason.strip(), rematching=rematching)
+    done = take_in(session, planned, Path(), by=called(by), reason=reason.strip(), rematching=rematching)
     if as_json:
         session.print_json({**told, **plan_json(planned), "written": True, "recheck": recheck_json(done)})
         return

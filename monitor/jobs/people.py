@@ -38,6 +38,14 @@ def actor(form: OfficeForm, said: str = "") -> Actor:
     return Actor(name, account)
 
 
+def called(said: str) -> str:
+    """Who did something that is not case work: whoever is named, else the account. Raises UsageError where nobody is known."""
+    name = one_line(said, _NAME_LIMIT) or account_of()
+    if not name:
+        raise UsageError("errors.triage.no_actor")
+    return name
+
+
 def account_of() -> str:
     try:
         return getuser()

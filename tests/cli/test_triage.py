@@ -772,3 +772,17 @@ def test_a_filing_of_our_own_and_one_that_is_not_are_asked_about(state: Path, tm
     assert done.returncode == 2
     assert f"其中 1 条与保留的 #{own} 一为自有申请，一不是" in done.stderr
     assert now(state, 1) is State.NEW
+
+
+def test_whoever_changes_a_list_without_an_account_has_to_say_who_it_is(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("monitor.jobs.people.getuser", nobody)
+    done = monitor(state, "watchlist", "set", "云杼", "别名+=YUN ZHU")
+    assert (done.returncode, "--by" in done.stderr) == (2, True)
+    assert "意外错误" not in done.stderr
+    assert monitor(state, "watchlist", "set", "云杼", "别名+=YUN ZHU", "--by", "张\x1b三").returncode == 0
+    assert "\x1b" not in monitor(state, "watchlist", "history", "--json").stdout
