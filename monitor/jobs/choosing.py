@@ -1,6 +1,7 @@
 """Choosing hits by what is known of them: `--where "name=汾酒 country=BR band=digest"`.
 
-Conditions are joined by "and", the values of one by "or" (a comma between them). A misspelt condition must not read as "nothing
+Conditions are joined by "and", the values of one by "or" (a comma between them; owners and texts, which have commas of their own,
+are parted by "|"). A misspelt condition must not read as "nothing
 found", nor a misspelt value.
 """
 
@@ -40,7 +41,8 @@ def conditions(text: str) -> tuple[Condition, ...]:
     found = []
     for word in words:
         name, equals, said = word.partition("=")
-        values = tuple(v for v in (v.strip() for v in said.replace("，", ",").split(",")) if v)
+        parts = said.split("|") if name in _WITH_COMMAS else said.replace("，", ",").split(",")
+        values = tuple(v for v in (v.strip() for v in parts) if v)
         if not equals or not values or name not in _TESTS:
             raise UsageError("errors.where.unknown", said=word, known=", ".join(_TESTS))
         allowed = _VALUES.get(name)
@@ -175,6 +177,7 @@ _TESTS: Mapping[str, Callable[[HitDetails, str], bool]] = {
     "found-since": lambda d, v: _found(d) >= _day("found-since", v),
     "found-before": lambda d, v: _found(d) < _day("found-before", v),
 }
+_WITH_COMMAS = frozenset({"owner", "text"})
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(s.value for s in State),
     "band": tuple(b.value for b in Band),

@@ -36,7 +36,7 @@ def filing(number: int, text: str, nice: int, owner: str) -> Record:
 
 WIDE = {"COLUMNS": "300"}
 ONE = filing(1, "LANGUHE", 33, STRANGER)
-TWO = filing(2, "LANGUHE", 35, "Redleaf Trading LLC")
+TWO = filing(2, "LANGUHE", 35, "Redleaf Trading Co., Ltd.")
 THREE = filing(3, "YUNZHU", 25, STRANGER)
 FOUR = filing(4, "LANGUHE", 33, "Bluefern Ltd")
 # Published: thirty days to oppose.
@@ -786,3 +786,12 @@ def test_whoever_changes_a_list_without_an_account_has_to_say_who_it_is(
     assert "意外错误" not in done.stderr
     assert monitor(state, "watchlist", "set", "云杼", "别名+=YUN ZHU", "--by", "张\x1b三").returncode == 0
     assert "\x1b" not in monitor(state, "watchlist", "history", "--json").stdout
+
+
+def test_an_owner_is_chosen_by_its_whole_name_with_its_comma(state: Path) -> None:
+    wanted = number(state, 2)
+    assert [
+        r["id"] for r in rows(state, "hit", "list", "--where", "owner='Redleaf Trading Co., Ltd.' name=岚谷禾")
+    ] == [wanted]
+    either = rows(state, "hit", "list", "--where", f"owner='Redleaf Trading Co., Ltd.|{STRANGER}' name=岚谷禾,云杼")
+    assert {r["id"] for r in either} == {wanted, number(state, 1), number(state, 3)}
